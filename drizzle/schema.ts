@@ -1,0 +1,314 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigserial,
+  boolean,
+  check,
+  customType,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Card } from '../lib/benchmark/card.ts';
+import type { TrialResult } from '../lib/benchmark/result.ts';
+import type { Trial } from '../lib/benchmark/suite.ts';
+
+/** The tables. A merged migration is never edited; times are the database's. */
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+const createdAt = at('created_at').notNull().defaultNow();
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+
+export const userRole = pgEnum('user_role', ['researcher', 'organizer']);
+export const runnerClass = pgEnum('runner_class', ['official', 'community']);
+export const runnerState = pgEnum('runner_state', ['active', 'quarantined', 'retired']);
+export const jobState = pgEnum('job_state', ['queued', 'leased', 'succeeded', 'dead', 'cancelled']);
+export const attemptOutcome = pgEnum('attempt_outcome', ['succeeded', 'expired', 'infra', 'released', 'cancelled']);
+
+// People ---------------------------------------------------------------------------------------------------------------------------
+
+/** E-mail is nullable (ORCID gives none) and never a key. */
+export const users = pgTable('users', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  name: text('name').notNull(),
+  email: text('email'),
+  role: userRole('role').notNull().default('researcher'),
+  createdAt,
+  deletedAt: at('deleted_at'),
+});
+
+/** Who a provider says someone is. Accounts are never linked by e-mail. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    provider: text('provider').notNull(),
+    subject: text('subject').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    createdAt,
+  },
+  (t) => [primaryKey({ columns: [t.provider, t.subject] }), index('accounts_user').on(t.userId)],
+);
+
+/** One-time local sign-in links; only the hash is stored. */
+export const signInLinks = pgTable('sign_in_links', {
+  hash: text('hash').primaryKey(),
+  createdAt,
+  expiresAt: at('expires_at').notNull(),
+  usedAt: at('used_at'),
+});
+
+/** The device flow of RFC 8628; only hashes of the codes are stored. */
+export const deviceGrants = pgTable('device_grants', {
+  deviceHash: text('device_hash').primaryKey(),
+  userCodeHash: text('user_code_hash').notNull().unique(),
+  scopes: text('scopes').array().notNull(),
+  userId: uuid('user_id').references(() => users.id),
+  denied: boolean('denied').notNull().default(false),
+  wrongCodes: integer('wrong_codes').notNull().default(0),
+  polledAt: at('polled_at'),
+  usedAt: at('used_at'),
+  createdAt,
+  expiresAt: at('expires_at').notNull(),
+});
+
+/** API tokens; only the hash is stored. */
+export const tokens = pgTable(
+  'tokens',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    name: text('name').notNull(),
+    hash: text('hash').notNull().unique(),
+    scopes: text('scopes').array().notNull(),
+    createdAt,
+    expiresAt: at('expires_at'),
+    lastUsedAt: at('last_used_at'),
+    revokedAt: at('revoked_at'),
+  },
+  (t) => [index('tokens_user').on(t.userId)],
+);
+
+// Defenses -------------------------------------------------------------------------------------------------------------------------
+
+/** Code by content. `kind`: filter, shape, train, or control for the two that the harness makes itself. */
+export const modules = pgTable('modules', {
+  sha256: text('sha256').primaryKey(),
+  code: text('code').notNull(),
+  bytes: integer('bytes').notNull(),
+  kind: text('kind').notNull(),
+  createdAt,
+});
+
+/** Immutable; a change is a new submission that links back. `baseline`: the harness's own, owned by the user `antidote`. */
+export const submissions = pgTable(
+  'submissions',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    ownerId: uuid('owner_id')
+      .notNull()
+      .references(() => users.id),
+    moduleSha256: text('module_sha256')
+      .notNull()
+      .references(() => modules.sha256),
+    name: text('name').notNull(),
+    card: jsonb('card').$type<Card>().notNull(),
+    baseline: text('baseline'),
+    previousId: uuid('previous_id'),
+    createdAt,
+    withdrawnAt: at('withdrawn_at'),
+    withdrawnReason: text('withdrawn_reason'),
+  },
+  (t) => [unique('submissions_owner_module').on(t.ownerId, t.moduleSha256), foreignKey({ columns: [t.previousId], foreignColumns: [t.id] })],
+);
+
+/** A submission on a suite, by one harness and one engine. Its state is read off its jobs. `season` is empty for the public suite. */
+export const evaluations = pgTable(
+  'evaluations',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    submissionId: uuid('submission_id')
+      .notNull()
+      .references(() => submissions.id),
+    suite: text('suite').notNull(),
+    suiteDigest: text('suite_digest').notNull(),
+    season: text('season').notNull().default(''),
+    harnessDigest: text('harness_digest').notNull(),
+    engine: text('engine').notNull(),
+    requestedBy: uuid('requested_by').references(() => users.id),
+    createdAt,
+  },
+  (t) => [
+    unique('evaluations_once').on(t.submissionId, t.suiteDigest, t.season, t.harnessDigest, t.engine),
+    index('evaluations_suite').on(t.suite, t.createdAt),
+  ],
+);
+
+// The queue ------------------------------------------------------------------------------------------------------------------------
+
+/** The unit of work a runner leases. `attempt` is the fencing number and only grows; `strikes` is the retry budget. */
+export const jobs = pgTable(
+  'jobs',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    /** sha256 of the canonical JSON of (module, suite digest, season, harness digest, engine, runner class, trials): equal work runs once. */
+    key: text('key').notNull().unique(),
+    moduleSha256: text('module_sha256')
+      .notNull()
+      .references(() => modules.sha256),
+    suite: text('suite').notNull(),
+    suiteDigest: text('suite_digest').notNull(),
+    harnessDigest: text('harness_digest').notNull(),
+    engine: text('engine').notNull(),
+    trials: jsonb('trials').$type<Trial[]>().notNull(),
+    /** What a runner must have to lease it, such as `engine:wasm`, `jail`, `official`. */
+    labels: text('labels').array().notNull(),
+    ownerId: uuid('owner_id')
+      .notNull()
+      .references(() => users.id),
+    state: jobState('state').notNull().default('queued'),
+    attempt: integer('attempt').notNull().default(0),
+    strikes: integer('strikes').notNull().default(0),
+    maxStrikes: integer('max_strikes').notNull().default(3),
+    /** Start-time fair queueing between owners: lowest first. */
+    vtime: doublePrecision('vtime').notNull().default(0),
+    runAfter: at('run_after').notNull().defaultNow(),
+    leaseSeconds: integer('lease_seconds').notNull().default(30),
+    maxRunSeconds: integer('max_run_seconds').notNull().default(7200),
+    runnerId: uuid('runner_id').references(() => runners.id),
+    tokenHash: text('token_hash'),
+    leaseExpiresAt: at('lease_expires_at'),
+    deadlineAt: at('deadline_at'),
+    heartbeatAt: at('heartbeat_at'),
+    phase: text('phase'),
+    progress: doublePrecision('progress').notNull().default(0),
+    cancelRequested: boolean('cancel_requested').notNull().default(false),
+    cancelReason: text('cancel_reason'),
+    createdAt,
+    finishedAt: at('finished_at'),
+  },
+  (t) => [
+    uniqueIndex('jobs_token').on(t.tokenHash).where(sql`${t.tokenHash} is not null`),
+    index('jobs_queued').on(t.vtime, t.id).where(sql`${t.state} = 'queued'`),
+    index('jobs_leased').on(t.leaseExpiresAt).where(sql`${t.state} = 'leased'`),
+    index('jobs_owner').on(t.ownerId).where(sql`${t.state} in ('queued', 'leased')`),
+    check(
+      'jobs_lease_whole',
+      sql`(${t.state} = 'leased') = (${t.tokenHash} is not null and ${t.runnerId} is not null and ${t.leaseExpiresAt} is not null and ${t.deadlineAt} is not null)`,
+    ),
+  ],
+);
+
+/** Which evaluations a job serves: equal work of two submissions is one job. */
+export const evaluationJobs = pgTable(
+  'evaluation_jobs',
+  {
+    evaluationId: uuid('evaluation_id')
+      .notNull()
+      .references(() => evaluations.id),
+    jobId: uuid('job_id')
+      .notNull()
+      .references(() => jobs.id),
+    /** The job was there, or done, before this evaluation asked for it. */
+    reused: boolean('reused').notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.evaluationId, t.jobId] }), index('evaluation_jobs_job').on(t.jobId)],
+);
+
+export const attempts = pgTable(
+  'attempts',
+  {
+    jobId: uuid('job_id')
+      .notNull()
+      .references(() => jobs.id),
+    attempt: integer('attempt').notNull(),
+    runnerId: uuid('runner_id')
+      .notNull()
+      .references(() => runners.id),
+    tokenHash: text('token_hash').notNull(),
+    startedAt: at('started_at').notNull().defaultNow(),
+    endedAt: at('ended_at'),
+    outcome: attemptOutcome('outcome'),
+    reason: text('reason'),
+    detail: text('detail'),
+    log: bytea('log').notNull().default(sql`''::bytea`),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.attempt] })],
+);
+
+/** One immutable result per job: the signed envelope as it came, and its trials. */
+export const results = pgTable('results', {
+  jobId: uuid('job_id')
+    .primaryKey()
+    .references(() => jobs.id),
+  attempt: integer('attempt').notNull(),
+  runnerId: uuid('runner_id')
+    .notNull()
+    .references(() => runners.id),
+  sha256: text('sha256').notNull(),
+  envelope: jsonb('envelope').notNull(),
+  payload: jsonb('payload').notNull(),
+  trials: jsonb('trials').$type<TrialResult[]>().notNull(),
+  createdAt,
+});
+
+export const runners = pgTable('runners', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  name: text('name').notNull(),
+  /** Ed25519, raw 32 bytes in base64url. */
+  publicKey: text('public_key').notNull().unique(),
+  class: runnerClass('class').notNull(),
+  labels: text('labels').array().notNull(),
+  state: runnerState('state').notNull().default('active'),
+  about: jsonb('about').$type<Record<string, unknown>>().notNull().default({}),
+  createdAt,
+  lastSeenAt: at('last_seen_at'),
+});
+
+/** One-time enrolment codes; an organizer fixes class and labels with the code. Only the hash is stored. */
+export const runnerCodes = pgTable('runner_codes', {
+  hash: text('hash').primaryKey(),
+  class: runnerClass('class').notNull(),
+  labels: text('labels').array().notNull(),
+  createdBy: uuid('created_by').references(() => users.id),
+  runnerId: uuid('runner_id').references(() => runners.id),
+  createdAt,
+  expiresAt: at('expires_at').notNull(),
+  usedAt: at('used_at'),
+});
+
+/** A signature's nonce counts once, for as long as the signature would be valid. */
+export const nonces = pgTable(
+  'nonces',
+  {
+    runnerId: uuid('runner_id')
+      .notNull()
+      .references(() => runners.id),
+    nonce: text('nonce').notNull(),
+    expiresAt: at('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runnerId, t.nonce] }), index('nonces_expiry').on(t.expiresAt)],
+);
+
+/** Append-only and hash-chained: hash = sha256(previous hash ‖ canonical JSON of the rest). */
+export const events = pgTable('events', {
+  seq: bigserial('seq', { mode: 'number' }).primaryKey(),
+  at: at('at').notNull().defaultNow(),
+  kind: text('kind').notNull(),
+  subject: text('subject').notNull(),
+  data: jsonb('data').$type<Record<string, unknown>>().notNull(),
+  previousHash: text('previous_hash').notNull().unique(),
+  hash: text('hash').notNull().unique(),
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** What a researcher declares about a defense. Claims are shown as claims. */
+export const Card = z.strictObject({
+  description: z.string().trim().max(4000).default(''),
+  authors: z
+    .array(
+      z.strictObject({
+        name: z.string().trim().min(1).max(200),
+        orcid: z
+          .string()
+          .regex(/^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/)
+          .optional(),
+      }),
+    )
+    .max(50)
+    .default([]),
+  license: z.string().trim().min(1).max(100).default('MIT'),
+  paper: z.url({ protocol: /^https?$/ }).optional(),
+  needsCleanData: z.boolean().default(false),
+  needsPoisonRate: z.boolean().default(false),
+  deterministic: z.boolean().default(true),
+  claims: z.strictObject({ epsilon: z.number().positive(), delta: z.number().positive().lt(1) }).optional(),
+});
+export type Card = z.infer<typeof Card>;
+
+export const moduleByteLimit = 262_144;
+
+/** What the browser, the command line and the API send to submit a defense. The code's size is checked before anything else. */
+export const SubmissionRequest = z.strictObject({
+  name: z.string().trim().min(1, 'a name is wanted').max(80, 'at most 80 characters'),
+  suite: z.string(),
+  code: z.string(),
+  card: Card.default(Card.parse({})),
+});
+export type SubmissionRequest = z.infer<typeof SubmissionRequest>;

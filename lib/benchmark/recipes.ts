@@ -1,0 +1,19 @@
+import type { Recipe } from './defense.ts';
+import type { DatasetId } from './ids.ts';
+
+const core = {
+  id: 'core',
+  optimizer: 'sgd',
+  momentum: 0.9,
+  learningRate: 0.1,
+  schedule: 'cosine',
+  weightDecay: 0,
+  sampling: 'poisson',
+  batchSize: 256,
+} as const;
+
+/** Steps of recipe `core`: 3 epochs of 60,000 rows, 10 of 10,800. The rate at step t is .05 (1 + cos(πt/T)). */
+const coreSteps: Record<DatasetId, number> = { 'fashion-mnist': 702, 'fashion-mnist-3-4': 420 };
+
+/** How `smoke` and `core` suites train on a dataset: the same for every kind of defense. */
+export const coreRecipe = (dataset: DatasetId): Recipe => ({ ...core, steps: coreSteps[dataset] });

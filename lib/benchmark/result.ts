@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { AttackId, Backend, DatasetId, DefenseKind, type FailureReason, Family, ModelId, Outcome, Sha256 } from './ids.ts';
+import { type Suite, specOf, Trial, trialKey } from './suite.ts';
+
+const Share = z.number().min(0).max(1);
+
+/** What was measured of one trial. A number that does not apply, or that there is none of, is null, never 0. */
+export const TrialResult = Trial.extend({
+  attack: AttackId.nullable(),
+  family: Family.nullable(),
+  dataset: DatasetId,
+  model: ModelId,
+  outcome: Outcome,
+  /** One sentence for a person where it was not scored. */
+  detail: z.string().max(2000).nullable(),
+  cleanAccuracy: Share.nullable(),
+  /** The share of attacked rows given their true label. */
+  robustAccuracy: Share.nullable(),
+  attackSuccess: Share.nullable(),
+  /** Wall time in the jail. */
+  seconds: z.number().nonnegative().nullable(),
+  /** Wall time of the undefended training of this dataset and model, measured once on the same runner and engine. */
+  undefendedSeconds: z.number().positive().nullable(),
+  peakBytes: z.int().nonnegative().nullable(),
+});
+export type TrialResult = z.infer<typeof TrialResult>;
+
+export const Engine = z.strictObject({
+  backend: Backend,
+  /** Of TensorFlow, or of TensorFlow.js for wasm. */
+  version: z.string(),
+  threads: z.int().positive(),
+  cpu: z.string(),
+  gpu: z.string().nullable(),
+});
+export type Engine = z.infer<typeof Engine>;
+
+export const Harness = z.strictObject({ version: z.string(), digest: Sha256 });
+export type Harness = z.infer<typeof Harness>;
+
+/** `control`: made by the harness itself, outside the jail; its sha256 is that of the words `control:<id>`. */
+export const ModuleRef = z.strictObject({ sha256: Sha256, bytes: z.int().nonnegative(), kind: z.enum([...DefenseKind.options, 'control']) });
+export type ModuleRef = z.infer<typeof ModuleRef>;
+
+/** What a runner signs: the outcome of one attempt at a job. */
+export const JobResult = z.strictObject({
+  format: z.literal('antidote-result-1'),
+  job: z.uuid(),
+  attempt: z.int().positive(),
+  suite: z.strictObject({ id: z.string(), digest: Sha256 }),
+  module: ModuleRef,
+  harness: Harness,
+  engine: Engine,
+  /** False only for the harness's own baselines on a machine without a jail. */
+  jailed: z.boolean(),
+  trials: z.array(TrialResult).min(1),
+});
+export type JobResult = z.infer<typeof JobResult>;
+
+/**
+ * Why this result cannot be believed, or null. Every trial asked for is there once and no other; what applies to a scored trial is a
+ * number (clean accuracy always, robust accuracy under attack, attack success for targeted and backdoor attacks); a failed trial has none.
+ */
+export function defectOf(suite: Suite, asked: readonly Trial[], got: readonly TrialResult[]): string | null {
+  const wanted = new Set(asked.map(trialKey));
+  for (const trial of got) {
+    const name = trialKey(trial);
+    if (!wanted.delete(name)) return `trial ${name} was not asked for, or comes twice`;
+    const { attack, dataset, model } = specOf(suite, trial);
+    if (trial.dataset !== dataset || trial.model !== model || trial.attack !== (attack?.attack ?? null) || trial.family !== (attack?.family ?? null))
+      return `trial ${name} names another dataset, model, attack or family than suite ${suite.id}`;
+    const scored = trial.outcome === 'scored';
+    if (scored !== (trial.detail === null)) return `trial ${name}: a reason is given exactly where a trial was not scored`;
+    const metrics = { cleanAccuracy: true, robustAccuracy: attack !== null, attackSuccess: attack !== null && attack.family !== 'indiscriminate' };
+    for (const [metric, applies] of Object.entries(metrics))
+      if ((trial[metric as keyof typeof metrics] !== null) !== (scored && applies))
+        return `trial ${name}: ${metric} is ${scored && applies ? 'missing' : 'given where it does not apply'}`;
+  }
+  return wanted.size > 0 ? `trial ${[...wanted][0]} is missing` : null;
+}
+
+/** The result of a trial that has no weights to score. */
+export function failedTrial(
+  suite: Suite,
+  trial: Trial,
+  reason: FailureReason,
+  detail: string,
+  cost: Pick<TrialResult, 'seconds' | 'undefendedSeconds' | 'peakBytes'>,
+): TrialResult {
+  const { scenario, budget, seed, dataset, model, attack } = specOf(suite, trial);
+  const none = { cleanAccuracy: null, robustAccuracy: null, attackSuccess: null };
+  return { scenario, budget, seed, attack: attack?.attack ?? null, family: attack?.family ?? null, dataset, model, outcome: reason, detail, ...none, ...cost };
+}

@@ -1,0 +1,15 @@
+import type { Suite } from '../suite.ts';
+import { smoke1 } from './smoke-1.ts';
+
+/** Every published suite, newest version first. */
+export const suites: readonly Suite[] = [smoke1];
+
+/** The suite of that id, or undefined. */
+export const findSuite = (id: string): Suite | undefined => suites.find((suite) => suite.id === id);
+
+/** The suite of that id. Throws RangeError with the known ids. */
+export function suiteNamed(id: string): Suite {
+  const suite = findSuite(id);
+  if (!suite) throw new RangeError(`there is no suite '${id}'; known: ${suites.map((known) => known.id).join(', ')}`);
+  return suite;
+}

@@ -1,0 +1,8 @@
+import { environment } from './benchmark/environment.ts';
+
+/** The site's one door to `process.env`, checked when first asked for. */
+let read: ReturnType<typeof environment> | undefined;
+export const env = () => {
+  read ??= environment(process.env);
+  return read;
+};
