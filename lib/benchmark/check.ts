@@ -46,11 +46,11 @@ function* nodesOf(root: Node): Generator<Node> {
 const wanted = `its default export is an object literal with exactly one method of ${DefenseKind.options.join(', ')}`;
 
 function kindOf(body: Node[], bytes: number): Check {
-  const exported = body.find((node) => node.type === 'ExportDefaultDeclaration') as (Node & { declaration: Node }) | undefined;
+  const exported = defaultExport(body);
   if (!exported) return refuse('not-a-defense', `The module has no default export; ${wanted}.`);
-  const object = objectOf(exported.declaration, body);
+  const object = objectOf(exported, body);
   if (!object) return refuse('not-a-defense', `The default export is no object literal; ${wanted}.`);
-  const names = object.properties.map((property) => (property.type === 'Property' && !property.computed ? nameOf(property) : null));
+  const names = object.properties.map((property) => (property.type === 'Property' && property.kind === 'init' && !property.computed ? nameOf(property) : null));
   const kinds = DefenseKind.options.filter((kind) => names.includes(kind));
   const [kind] = kinds;
   if (!kind || kinds.length > 1)
@@ -59,6 +59,16 @@ function kindOf(body: Node[], bytes: number): Check {
 }
 
 const nameOf = ({ key }: Property) => (key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : null);
+
+/** What `export default` names, in either of its two spellings. */
+function defaultExport(body: Node[]): Node | undefined {
+  for (const node of body) {
+    if (node.type === 'ExportDefaultDeclaration') return (node as ExportDefaultDeclaration).declaration;
+    const named = node.type === 'ExportNamedDeclaration' ? (node as ExportNamedDeclaration).specifiers : [];
+    const specifier = named.find(({ exported }) => exported.type === 'Identifier' && exported.name === 'default');
+    if (specifier) return specifier.local;
+  }
+}
 
 /** The object literal itself, or the one that the exported name was declared with (as bundlers write it). */
 function objectOf(declaration: Node, body: Node[]): ObjectExpression | null {

@@ -1,0 +1,40 @@
+import type { Backend, Family } from './ids.ts';
+import type { Reference, ReferenceCell } from './report.ts';
+import { mean, reachOfMean } from './stats.ts';
+import type { Suite } from './suite.ts';
+import { references } from './suites/references.ts';
+
+/** The suite's undefended numbers on this backend, or null where nobody has computed them. */
+export function referenceOf(suite: Suite, backend: Backend): Reference | null {
+  return (
+    references.find((reference) => reference.suite.id === suite.id && reference.suite.digest === suite.digest && reference.engine.backend === backend) ?? null
+  );
+}
+
+/** The least effect, in points of robust accuracy, for a cell to count. */
+const gate: Record<Family, number> = { indiscriminate: 0.03, targeted: 0.1, backdoor: 0.5 };
+
+/**
+ * Every cell of the suite with the attack's effect on the undefended model, over the gate seeds alone. A cell bites, and counts, only if the
+ * lower end of the one-sided 95 % interval of its effect reaches the gate of its family; a control never counts.
+ */
+export function cellsOf(suite: Suite, reference: Reference): (ReferenceCell & { counts: boolean })[] {
+  return suite.scenarios.flatMap((scenario) =>
+    scenario.budgets.map((budget) => {
+      const seeds = reference.cells.filter((cell) => cell.scenario === scenario.id && cell.budget === budget && suite.gateSeeds.includes(cell.seed));
+      const effects = seeds.map(({ clean, attacked }) => clean - attacked);
+      const value = mean(effects);
+      const reach = reachOfMean(effects, 0.975);
+      const bites = value - reachOfMean(effects, 0.95) >= gate[scenario.family];
+      return {
+        scenario: scenario.id,
+        budget,
+        clean: mean(seeds.map(({ clean }) => clean)),
+        attacked: mean(seeds.map(({ attacked }) => attacked)),
+        effect: { value, low: value - reach, high: value + reach, n: effects.length },
+        bites,
+        counts: bites && !scenario.control,
+      };
+    }),
+  );
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { checkModule } from '../../../lib/benchmark/check.ts';
+
+const shape = 'export default { shape(step) { return step.sum(step.norms().fill(1)); } };\n';
+const refused = (code: string) => {
+  const check = checkModule(code);
+  return check.ok ? 'accepted' : `${check.code}: ${check.message}`;
+};
+
+describe('a module', () => {
+  it.each(['filter', 'shape', 'train'])('is of kind %s by the one method it has', (kind) => {
+    expect(checkModule(`const help = 1;\nexport default { ${kind}: async () => help, name: 'x' };`)).toMatchObject({ ok: true, kind });
+  });
+
+  it('may export the object under a name, as bundlers write it', () => {
+    expect(checkModule('var defense_default = { shape(step) { return step; } };\nexport { defense_default as default };')).toMatchObject({
+      ok: true,
+      kind: 'shape',
+    });
+    expect(checkModule('const d = { shape(step) { return step; } };\nexport default d;')).toMatchObject({ ok: true, kind: 'shape' });
+  });
+
+  it('may have 262,144 bytes and not one more, counted in UTF-8', () => {
+    const padded = (bytes: number) => `${shape}//${'é'.repeat((bytes - shape.length - 2) / 2)}`;
+    expect(checkModule(padded(262_144 - (shape.length % 2)))).toMatchObject({ ok: true });
+    expect(refused(`${shape}//${'x'.repeat(262_145 - shape.length - 2)}`)).toMatch(/^too-large: .*262,145.*262,144/);
+  });
+
+  it.each([
+    ["import fs from 'node:fs';", /imports 'node:fs'/],
+    ["export * from 'x';", /imports 'x'/],
+    ["export { y } from 'y';", /imports 'y'/],
+    ["await import('z');", /imports 'z'/],
+    ["const hidden = () => import('a' + 'b');", /computed name/],
+  ])('imports nothing: %s is refused by name', (line, reason) => expect(refused(`${line}\n${shape}`)).toMatch(reason));
+
+  it.each([
+    ['export default { filter( { };', /^syntax: .*\(1:\d+\)/],
+    ['export const shape = 1;', /no default export/],
+    ['export default class { shape() {} };', /no object literal/],
+    ['export default { shape() {}, filter() {} };', /filter and shape/],
+    ['export default { defend() {} };', /none of the methods/],
+    ['export default { get shape() { return 1; } };', /none of the methods/],
+    ["export default { ['shape']: () => 1 };", /none of the methods/],
+  ])('that is no defense is refused with a sentence: %s', (code, reason) => expect(refused(code)).toMatch(reason));
+});
