@@ -1,4 +1,4 @@
-import { type Node, type ObjectExpression, type Property, parse } from 'acorn';
+import { type ExportDefaultDeclaration, type ExportNamedDeclaration, type Node, type ObjectExpression, type Property, parse } from 'acorn';
 import { moduleByteLimit } from './card.ts';
 import { DefenseKind } from './ids.ts';
 
