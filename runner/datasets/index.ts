@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import type { DatasetId } from '../../lib/benchmark/ids.ts';
+import { HarnessFault } from '../errors.ts';
+import type { Dataset, Split } from './dataset.ts';
+import { fashionMnist } from './fashion-mnist.ts';
+import { fashionMnist34 } from './fashion-mnist-3-4.ts';
+import { obtain, type Report } from './obtain.ts';
+import { findPinned } from './pinned-file.ts';
+
+export const datasets: Record<DatasetId, Dataset> = { 'fashion-mnist': fashionMnist, 'fashion-mnist-3-4': fashionMnist34 };
+
+/** Puts the data set's files into `<dataDir>/datasets`, from wherever they can be had. Throws HarnessFault saying what to do. */
+export const ensureDataset = (id: DatasetId, dataDir: string, report: Report): Promise<void> => obtain(datasets[id].source, join(dataDir, 'datasets'), report);
+
+/** The data set kept in `<dataDir>/datasets`; every file's sha256 is checked on the way. */
+export const loadDataset = (id: DatasetId, dataDir: string): Promise<Split> => readDataset(id, join(dataDir, 'datasets'));
+
+/** The same from the folder of data sets itself. Throws HarnessFault naming the file that is missing or wrong. */
+export async function readDataset(id: DatasetId, folder: string): Promise<Split> {
+  const { source, parse } = datasets[id];
+  const files = await Promise.all(
+    source.files.map(async (file) => {
+      const bytes = await findPinned(join(folder, source.folder), file).catch((error: Error) => {
+        throw new HarnessFault(`Data set ${id}: refused ${error.message}. 'npm start' fetches it again.`);
+      });
+      if (!bytes) throw new HarnessFault(`Data set ${id}: ${join(folder, source.folder, file.name)} is missing; 'npm start' fetches it.`);
+      return bytes;
+    }),
+  );
+  return parse(files);
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DataSource, PinnedFile } from '../../../runner/datasets/dataset.ts';
+import { download } from '../../../runner/datasets/download.ts';
+import { obtain, type Way, waysTo } from '../../../runner/datasets/obtain.ts';
+import { HarnessFault } from '../../../runner/errors.ts';
+
+const images = Buffer.from('one file of a small data set '.repeat(100));
+const labels = Buffer.from('and its labels');
+const pinned = (name: string, bytes: Buffer): PinnedFile => ({ name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
+const [imageFile, labelFile] = [pinned('images', images), pinned('labels', labels)];
+const silent = () => {};
+
+let root: string;
+let source: DataSource;
+let servers: Server[] = [];
+const kept = (name: string) => join(root, 'datasets', 'small', name);
+const system = (name: string) => join(root, 'system', name);
+const withoutApt = (): Way[] => waysTo(source, silent).slice(0, -1);
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'antidote-datasets-'));
+  await mkdir(join(root, 'system'));
+  await mkdir(join(root, 'datasets', 'small'), { recursive: true });
+  source = { folder: 'small', files: [imageFile, labelFile], systemFolders: [join(root, 'system')], debianPackage: 'dataset-small', addresses: [] };
+});
+afterEach(async () => {
+  for (const server of servers) server.close();
+  servers = [];
+  await rm(root, { recursive: true });
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  servers.push(server);
+  await new Promise((resolve) => server.once('listening', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+const inMemory = (files: Record<string, Buffer>): Way => ({ find: async ({ name }) => files[name] ?? null });
+const ensure = (ways: Way[]) => obtain(source, join(root, 'datasets'), silent, ways);
+
+describe('obtain', () => {
+  it('keeps what is there and asks nobody', async () => {
+    await writeFile(kept('images'), images);
+    await writeFile(kept('labels'), labels);
+    const nobody: Way = { find: () => Promise.reject(new Error('asked')) };
+    await ensure([nobody]);
+  });
+
+  it('takes gzipped files from the system package and keeps them unpacked', async () => {
+    await writeFile(system('images.gz'), gzipSync(images));
+    await writeFile(system('labels.gz'), gzipSync(labels));
+    await ensure(withoutApt());
+    expect(await readFile(kept('images'))).toEqual(images);
+    expect(await readFile(kept('labels'))).toEqual(labels);
+  });
+
+  it.each([
+    ['a truncated file', images.subarray(0, 100)],
+    ['a file with one bit flipped', Buffer.from(images.map((byte, at) => (at === 7 ? byte ^ 1 : byte)))],
+    ['an empty file', Buffer.alloc(0)],
+  ])('passes over %s in the data folder and mends it from the next way', async (_, wrong) => {
+    await writeFile(kept('images'), wrong);
+    await writeFile(kept('labels'), labels);
+    await ensure([inMemory({ images })]);
+    expect(await readFile(kept('images'))).toEqual(images);
+  });
+
+  it('refuses a wrong file by its path, keeps nothing of it, and says how to go on', async () => {
+    await writeFile(system('images.gz'), gzipSync(images).subarray(0, 40));
+    await writeFile(system('labels.gz'), gzipSync(Buffer.from('other labels!!')));
+    const failure = await ensure(withoutApt()).catch((error: Error) => error);
+    expect(failure).toBeInstanceOf(HarnessFault);
+    expect((failure as Error).message).toContain(system('images.gz'));
+    expect((failure as Error).message).toContain('apt-get install dataset-small');
+    expect(await readdir(join(root, 'datasets', 'small'))).toEqual([]);
+  });
+
+  it('closes every way it used', async () => {
+    let closed = 0;
+    const way = (files: Record<string, Buffer>): Way => ({ ...inMemory(files), close: async () => void closed++ });
+    await ensure([way({}), way({ images, labels })]);
+    expect(closed).toBe(2);
+  });
+});
+
+describe('download', () => {
+  const answers: Record<string, RequestListener> = {
+    'a torn body': (_, response) => {
+      response.writeHead(200, { 'content-length': 1000 }).write(gzipSync(images).subarray(0, 30));
+      setTimeout(() => response.destroy(), 20);
+    },
+    'another file': (_, response) => response.end(gzipSync(Buffer.alloc(images.length))),
+    'no gzip': (_, response) => response.end('<html>moved</html>'),
+    'too many bytes': (_, response) => response.end(Buffer.alloc(images.length + 2_000)),
+    'a file that unpacks to gigabytes': (_, response) => response.end(gzipSync(Buffer.alloc(2_000_000))),
+    'status 404': (_, response) => response.writeHead(404).end(),
+  };
+  it.each(Object.entries(answers))('%s is an error that names the address', async (_, listener) => {
+    const address = await serve(listener);
+    await expect(download(address, silent).find(imageFile)).rejects.toThrow(`${address}/images.gz: `);
+  });
+
+  it('passes on to the next address at the first failure and asks a failed one no more', async () => {
+    let asked = 0;
+    const broken = await serve((_, response) => void (asked++, response.writeHead(500).end()));
+    const whole = await serve((request, response) => response.end(gzipSync(request.url === '/images.gz' ? images : labels)));
+    source = { ...source, addresses: [broken, whole] };
+    await ensure(withoutApt());
+    expect(asked).toBe(1);
+    expect(await readFile(kept('images'))).toEqual(images);
+  });
+});
