@@ -163,8 +163,11 @@ export const jobs = pgTable(
   'jobs',
   {
     id: uuid('id').primaryKey().defaultRandom(),
-    /** sha256 of the canonical JSON of (module, suite digest, season, harness digest, engine, runner class, trials): equal work runs once. */
-    key: text('key').notNull().unique(),
+    /**
+     * sha256 of the canonical JSON of (module, suite digest, season, harness digest, engine, runner class, trials). Equal work runs once: unique
+     * among jobs that are not given up, so that what died or was cancelled can be asked for again.
+     */
+    key: text('key').notNull(),
     moduleSha256: text('module_sha256')
       .notNull()
       .references(() => modules.sha256),
@@ -200,10 +203,11 @@ export const jobs = pgTable(
     finishedAt: at('finished_at'),
   },
   (t) => [
+    uniqueIndex('jobs_key').on(t.key).where(sql`${t.state} in ('queued', 'leased', 'succeeded')`),
     uniqueIndex('jobs_token').on(t.tokenHash).where(sql`${t.tokenHash} is not null`),
     index('jobs_queued').on(t.vtime, t.id).where(sql`${t.state} = 'queued'`),
     index('jobs_leased').on(t.leaseExpiresAt).where(sql`${t.state} = 'leased'`),
-    index('jobs_owner').on(t.ownerId).where(sql`${t.state} in ('queued', 'leased')`),
+    index('jobs_owner').on(t.ownerId, t.vtime).where(sql`${t.state} in ('queued', 'leased')`),
     check(
       'jobs_lease_whole',
       sql`(${t.state} = 'leased') = (${t.tokenHash} is not null and ${t.runnerId} is not null and ${t.leaseExpiresAt} is not null and ${t.deadlineAt} is not null)`,
@@ -237,7 +241,8 @@ export const attempts = pgTable(
     runnerId: uuid('runner_id')
       .notNull()
       .references(() => runners.id),
-    tokenHash: text('token_hash').notNull(),
+    /** A lease token is one attempt's for ever. */
+    tokenHash: text('token_hash').notNull().unique(),
     startedAt: at('started_at').notNull().defaultNow(),
     endedAt: at('ended_at'),
     outcome: attemptOutcome('outcome'),
