@@ -10,8 +10,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const common = { absWorkingDir: root, bundle: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'error', legalComments: 'none' };
-// Bundled CommonJS packages still ask for `require`.
-const banner = { js: "import { createRequire as antidoteRequire } from 'node:module'; const require = antidoteRequire(import.meta.url);" };
+// Bundled CommonJS packages still ask for `require` and `__dirname`.
+const banner = {
+  js: "import { createRequire as antidoteRequire } from 'node:module'; const require = antidoteRequire(import.meta.url); const __dirname = new URL('.', import.meta.url).pathname;",
+};
 const external = ['@tensorflow/tfjs-node', 'next', 'esbuild'];
 
 rmSync(dist, { recursive: true, force: true });

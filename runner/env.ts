@@ -6,3 +6,6 @@ export const env = () => {
   read ??= environment(process.env);
   return read;
 };
+
+/** Sets what a native library reads from the environment as it is loaded. */
+export const exportVariables = (variables: Record<string, string>) => Object.assign(process.env, variables);
