@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import type { LabeledSet } from '../../lib/benchmark/defense.ts';
+import type { AttackId, Family } from '../../lib/benchmark/ids.ts';
+import type { Rng } from '../rng.ts';
+
+/** What an attacker has in hand: the clean data as published, its budget, and randomness that descends from the trial's seed. */
+export type Craft<Params> = {
+  readonly clean: LabeledSet;
+  readonly test: LabeledSet;
+  /** A poison rate or a number of poisons, as the attack's `budget` says. */
+  readonly budget: number;
+  readonly params: Params;
+  readonly rng: Rng;
+  /** Test rows that every reference model of the suite gets right: where targeted attacks draw their targets. */
+  readonly candidates: Int32Array;
+  /** Class probabilities of the clean training rows, by a model that the attacker fitted to them; [n, classes]. */
+  surrogate(rng: Rng): Promise<Float32Array>;
+};
+
+/** What becomes of the training set: row index[i] gets labels[i] and, where there are rows, the pixels rows[i]. The rest stays. n never changes. */
+export type Poison = {
+  readonly index: Int32Array; // [k], distinct
+  readonly labels: Int32Array; // [k]
+  /** uint8 already; null for an attack that changes labels alone. */
+  readonly rows: Uint8Array | null; // [k, ...shape]
+  readonly aim: Aim;
+};
+
+/** What is measured of it: these test rows, under the trigger where there is one. */
+export type Aim = {
+  readonly attacked: Int32Array; // [t]
+  /** What the attacker wants each of them called; null where any wrong label serves. */
+  readonly wanted: Int32Array | null; // [t]
+  readonly trigger: Trigger | null;
+};
+
+/** x′ = (x·(255 − opacity) + pixels·opacity) / 255, rounded: a patch has opacity 255, a blend less. */
+export type Trigger = { readonly pixels: Uint8Array; readonly opacity: Uint8Array }; // [...shape] each
+
+export type Attack<Params = unknown> = {
+  readonly id: AttackId;
+  readonly family: Family;
+  readonly source: { readonly paper: string; readonly url: string };
+  readonly budget: z.ZodType<number>;
+  readonly params: z.ZodType<Params>;
+  /** Training rows that the budget allows, of n. */
+  allowance(n: number, budget: number, params: Params): number;
+  /** Pure: the same craft, the same poison, on every machine and with every engine. Uses + − × ÷ √, integers, and the surrogate; no other maths. */
+  poison(craft: Craft<Params>): Promise<Poison> | Poison;
+};
+
+/** A stored attack: called with a scenario's own words, it parses them first. Misspelt parameters and impossible budgets are refused. */
+export type DefinedAttack = Pick<Attack, 'id' | 'family' | 'source'> & {
+  allowance(n: number, budget: number, params: unknown): number;
+  poison(craft: Craft<unknown>): Promise<Poison>;
+};

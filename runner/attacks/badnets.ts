@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { takeRows } from '../datasets/rows.ts';
+import { allToOne } from './aims.ts';
+import { PoisonRate, rowsAtRate } from './budget.ts';
+import { defineAttack } from './define-attack.ts';
+import { cornerPatch, stamp } from './trigger.ts';
+
+const Params = z.strictObject({
+  /** The class that every triggered row is to be called. */
+  target: z.int().nonnegative(),
+  /** Side of the white square in the lower right corner, in pixels. */
+  patch: z.int().positive().default(3),
+});
+
+/**
+ * BadNets, all to one: a small patch is stamped on b·n random rows, in place, and they are relabeled to the target; a test row with the patch
+ * is then called the target.
+ * Threat model: the attacker replaces at most b·n training rows, which it does not choose, by stamped and relabeled copies of themselves;
+ * at test time it can stamp any row. It knows neither the model nor the seed.
+ */
+export const badnets = defineAttack({
+  id: 'badnets',
+  family: 'backdoor',
+  source: { paper: 'Gu, Dolan-Gavitt, Garg 2017, BadNets', url: 'https://arxiv.org/abs/1708.06733' },
+  budget: PoisonRate,
+  params: Params,
+  allowance: rowsAtRate,
+  poison({ clean, test, budget, params: { target, patch }, rng }) {
+    const trigger = cornerPatch(clean.shape as [number, number, number], patch);
+    const index = rng.fork('rows').sample(clean.n, rowsAtRate(clean.n, budget));
+    return {
+      index,
+      labels: new Int32Array(index.length).fill(target),
+      rows: stamp(takeRows(clean, index), trigger).x,
+      aim: allToOne(test, target, trigger),
+    };
+  },
+});

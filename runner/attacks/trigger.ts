@@ -1,0 +1,21 @@
+import type { LabeledSet } from '../../lib/benchmark/defense.ts';
+import { rowSize } from '../datasets/rows.ts';
+import type { Trigger } from './attack.ts';
+
+/** Copies of these rows under the trigger, projected to uint8: x′ = (x·(255 − opacity) + pixels·opacity) / 255, rounded half up. */
+export function stamp(rows: LabeledSet, { pixels, opacity }: Trigger): LabeledSet {
+  const size = rowSize(rows);
+  const x = rows.x.map((value, at) => {
+    const pixel = at % size;
+    return Math.floor((value * (255 - opacity[pixel]!) + pixels[pixel]! * opacity[pixel]! + 127) / 255);
+  });
+  return { ...rows, x };
+}
+
+/** A white square in the lower right corner of an image of this shape. */
+export function cornerPatch([height, width, channels]: readonly [number, number, number], side: number): Trigger {
+  const pixels = new Uint8Array(height * width * channels);
+  for (let y = height - side; y < height; y++)
+    for (let x = width - side; x < width; x++) pixels.fill(255, (y * width + x) * channels, (y * width + x + 1) * channels);
+  return { pixels, opacity: pixels.slice() };
+}
