@@ -9,3 +9,14 @@ export const env = () => {
 
 /** Sets what a native library reads from the environment as it is loaded. */
 export const exportVariables = (variables: Record<string, string>) => Object.assign(process.env, variables);
+
+/** The folders that programs are searched in. */
+export const searchPath = () => (process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin').split(':').filter((folder) => folder !== '');
+
+const secrets = /^(NEXTAUTH_|GITHUB_|ORCID_|POSTGRES_|DATABASE_URL$|ANTIDOTE_(TOKEN|ENROL|ORGANIZERS)$|NODE_OPTIONS$|LD_)|SECRET|PASSWORD|_TOKEN$|_KEY$/;
+
+/** What a child process is given: this process's variables and `extra`. Without `secrets` it gets nothing that opens the site, the database or an account. */
+export function childEnvironment(extra: Record<string, string>, keep: { secrets: boolean }): Record<string, string> {
+  const own = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && (keep.secrets || !secrets.test(entry[0])));
+  return { ...Object.fromEntries(own), ...extra };
+}

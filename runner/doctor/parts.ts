@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { env } from '../env.ts';
+import { bubblewrapProblem, chromiumPath, compilerProblem, nativeEngineMade, pipProblem, postgresPath } from './system.ts';
+
+/** Something of the machine that a part of Antidote needs. */
+export type Part = {
+  readonly id: PartId;
+  readonly title: string;
+  /** What goes without it. */
+  readonly for: string;
+  /** Why it can't be used here, or null. Tried, not guessed. */
+  problem(): string | null;
+  /** Debian packages that bring it. */
+  readonly packages: readonly string[];
+  /** What mends it where packages don't. */
+  readonly command?: string;
+};
+
+export type PartId = 'bubblewrap' | 'fashion-mnist' | 'compiler' | 'pip' | 'native-engine' | 'chromium' | 'postgresql';
+
+const imagesFile = () => join(env().ANTIDOTE_DATA, 'datasets/fashion-mnist/train-images-idx3-ubyte');
+
+export const parts: readonly Part[] = [
+  {
+    id: 'bubblewrap',
+    title: 'bubblewrap',
+    for: "the jail: evaluating strangers' modules",
+    problem: bubblewrapProblem,
+    packages: ['bubblewrap'],
+    command: 'sysctl kernel.unprivileged_userns_clone=1, or in a container: --security-opt seccomp=unconfined --security-opt systempaths=unconfined',
+  },
+  {
+    id: 'fashion-mnist',
+    title: 'FashionMNIST',
+    for: 'every suite so far',
+    problem: () => (existsSync(imagesFile()) ? null : `${imagesFile()} is not there`),
+    packages: [],
+    command: 'npm start',
+  },
+  { id: 'pip', title: 'python3 with pip', for: 'installing the native engine', problem: pipProblem, packages: ['python3', 'python3-pip'] },
+  { id: 'compiler', title: 'g++', for: 'installing the native engine', problem: compilerProblem, packages: ['g++'] },
+  {
+    id: 'native-engine',
+    title: 'native engine',
+    for: 'training three times faster',
+    problem: () => (nativeEngineMade() ? null : 'it has not been made'),
+    packages: [],
+    command: 'npm run engine:native',
+  },
+  {
+    id: 'chromium',
+    title: 'Chromium',
+    for: 'the browser tests',
+    problem: () => (chromiumPath() ? null : 'no Chromium and no Chrome is installed'),
+    packages: ['chromium'],
+  },
+  {
+    id: 'postgresql',
+    title: 'PostgreSQL server',
+    for: 'the concurrency tests',
+    problem: () => (postgresPath() ? null : 'initdb is not installed'),
+    packages: ['postgresql'],
+  },
+];
+
+export function partNamed(id: PartId): Part {
+  const part = parts.find((known) => known.id === id);
+  if (!part) throw new RangeError(`partNamed: id=${id}, want one of ${parts.map((known) => known.id).join(', ')}`);
+  return part;
+}
+
+/** The command that mends it. */
+export const mendOf = ({ packages, command }: Part) =>
+  [packages.length > 0 ? `apt-get install ${packages.join(' ')}` : null, command ?? null].filter((text) => text !== null).join('; if that is not enough, ');

@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { env, searchPath } from '../env.ts';
+
+/** The first of these programs that the machine has, as a path, or null. `folders` are looked into after those of PATH. */
+export function programPath(names: readonly string[], folders: readonly string[] = []): string | null {
+  for (const folder of [...searchPath(), ...folders])
+    for (const name of names) {
+      const path = join(folder, name);
+      try {
+        accessSync(path, constants.X_OK);
+        return path;
+      } catch {}
+    }
+  return null;
+}
+
+export const chromiumPath = () => programPath(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
+
+/** The folder of PostgreSQL's server programs, the newest where there are several, or null. Debian keeps them off the PATH. */
+export function postgresPath(): string | null {
+  const versions = existsSync(postgresFolder) ? readdirSync(postgresFolder).sort((a, b) => Number(b) - Number(a)) : [];
+  const initdb = programPath(
+    ['initdb'],
+    versions.map((version) => join(postgresFolder, version, 'bin')),
+  );
+  return initdb && initdb.slice(0, -'/initdb'.length);
+}
+const postgresFolder = '/usr/lib/postgresql';
+
+/** Why bubblewrap can make no sandbox here, or null: it is tried. */
+export function bubblewrapProblem(): string | null {
+  if (process.platform !== 'linux') return `bubblewrap runs on Linux only, and this is ${process.platform}`;
+  if (!programPath(['bwrap'])) return 'bwrap is not installed';
+  const sandbox = ['--unshare-all', '--unshare-user', '--disable-userns', '--cap-drop', 'ALL', '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev'];
+  const { status, stderr } = spawnSync('bwrap', [...sandbox, 'true'], { timeout: 10_000, encoding: 'utf8' });
+  return status === 0 ? null : `bwrap can't make a sandbox (${stderr?.trim().split('\n')[0] || `exit ${status}`})`;
+}
+
+/** Whether the native engine has been made; that it computes is for the engine's own door to say. */
+export const nativeEngineMade = () => existsSync(join(env().XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'antidote/engine/engine.json'));
+
+export const pythonProblem = () => (programPath(['python3']) ? null : 'python3 is not installed');
+export const pipProblem = () =>
+  pythonProblem() ?? (spawnSync('python3', ['-m', 'pip', '--version'], { timeout: 20_000 }).status === 0 ? null : 'python3 has no pip');
+export const compilerProblem = () => (programPath(['g++']) ? null : 'g++ is not installed');
+
+/** Whether missing packages may be installed here without asking: as root, where apt-get is. */
+export const mayInstall = () => process.getuid?.() === 0 && programPath(['apt-get']) !== null;
