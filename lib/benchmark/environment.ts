@@ -24,6 +24,8 @@ const Variables = z.object({
   GITHUB_SECRET: z.string().optional(),
   ORCID_ID: z.string().optional(),
   ORCID_SECRET: z.string().optional(),
+  /** Set by Next while it builds. */
+  NEXT_PHASE: z.string().optional(),
   NODE_ENV: z.string().optional(),
   CI: z.string().optional(),
   NO_COLOR: z.string().optional(),

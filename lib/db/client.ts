@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import type { SQL } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import 'server-only';
+import * as schema from '../../drizzle/schema.ts';
+import { env } from '../env.ts';
+import { holdFolder } from './folder-lock.ts';
+
+/** The one door to the database: three drivers, one face. A driver is loaded when it is the one that is used. */
+
+export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
+export type Place = { driver: 'pglite'; folder: string | null } | { driver: 'postgres' | 'vercel'; url: string };
+export type Connection = { db: Database; close(): Promise<void> };
+
+const migrations = { migrationsFolder: join(process.cwd(), 'drizzle/migrations') };
+/** Of the advisory lock under which a server is migrated: the first to come does it, the others wait. */
+const migrationLock = 0x616e7469;
+
+/** Shared by all bundles of one process: PGlite must be opened once. */
+const shared = globalThis as { antidoteDatabase?: Promise<Connection> | undefined };
+
+/** The database, opened and migrated at first use. Throws during `next build`: a page that asks for it must be dynamic. */
+export async function db(): Promise<Database> {
+  shared.antidoteDatabase ??= connectTo(placeOf(env()));
+  return (await shared.antidoteDatabase).db;
+}
+
+/** Runs one statement and returns its rows. Cast counts to int and give times through `iso`: drivers differ in what they make of the rest. */
+export async function execute<Row extends Record<string, unknown>>(statement: SQL): Promise<Row[]> {
+  const result = (await (await db()).execute(statement)) as unknown as { rows: Row[] };
+  return result.rows;
+}
+
+/** Makes `db()` stand for this place from now on. A place that can't be opened is tried again by the next one who asks. */
+export function connectTo(place: Place): Promise<Connection> {
+  const connection = open(place);
+  shared.antidoteDatabase = connection;
+  connection.catch(() => {
+    if (shared.antidoteDatabase === connection) shared.antidoteDatabase = undefined;
+  });
+  return connection;
+}
+
+function placeOf(variables: ReturnType<typeof env>): Place {
+  if (variables.NEXT_PHASE === 'phase-production-build') throw new Error('The database is never opened while the site is built: this page must be dynamic.');
+  const { DATABASE_URL, POSTGRES_URL, VERCEL } = variables;
+  if (VERCEL && (POSTGRES_URL ?? DATABASE_URL)) return { driver: 'vercel', url: (POSTGRES_URL ?? DATABASE_URL)! };
+  if (VERCEL) throw new RangeError('POSTGRES_URL: want the database’s pooled address; nothing that is written to disk on Vercel is kept');
+  return DATABASE_URL ? { driver: 'postgres', url: DATABASE_URL } : { driver: 'pglite', folder: variables.ANTIDOTE_DATA };
+}
+
+async function open(place: Place): Promise<Connection> {
+  switch (place.driver) {
+    case 'pglite':
+      return openPglite(place.folder);
+    case 'postgres':
+      return openPostgres(place.url);
+    case 'vercel':
+      return openVercel(place.url);
+  }
+}
+
+/** In `<folder>/db`, held by a lock file; in memory where the folder is null. Nothing that was answered is lost when the process is killed. */
+async function openPglite(folder: string | null): Promise<Connection> {
+  const [{ PGlite }, { drizzle }, { migrate }] = await Promise.all([
+    import('@electric-sql/pglite'),
+    import('drizzle-orm/pglite'),
+    import('drizzle-orm/pglite/migrator'),
+  ]);
+  const lock = folder === null ? null : await holdFolder(folder);
+  try {
+    const client = await PGlite.create(folder === null ? {} : { dataDir: join(folder, 'db') });
+    const database = drizzle(client, { schema });
+    await migrate(database, migrations);
+    return { db: database, close: () => client.close().finally(() => lock?.release()) };
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+async function openPostgres(url: string): Promise<Connection> {
+  const [{ Pool }, { drizzle }, { migrate }] = await Promise.all([
+    import('pg').then((pg) => pg.default),
+    import('drizzle-orm/node-postgres'),
+    import('drizzle-orm/node-postgres/migrator'),
+  ]);
+  const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, statement_timeout: 30_000 });
+  pool.on('error', (error) => console.error(JSON.stringify({ database: error.message }))); // of an idle connection: the pool opens another
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await migrate(drizzle(client, { schema }), migrations);
+  } finally {
+    client.release(true); // ends the connection, and the lock with it
+  }
+  return { db: drizzle(pool, { schema }), close: () => pool.end() };
+}
+
+async function openVercel(url: string): Promise<Connection> {
+  const [{ createPool }, { drizzle }, { migrate }] = await Promise.all([
+    import('@vercel/postgres'),
+    import('drizzle-orm/vercel-postgres'),
+    import('drizzle-orm/vercel-postgres/migrator'),
+  ]);
+  const pool = createPool({ connectionString: url });
+  pool.on('error', (error: Error) => console.error(JSON.stringify({ database: error.message })));
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await migrate(drizzle(client, { schema }), migrations);
+  } finally {
+    client.release(true); // ends the connection, and the lock with it
+  }
+  return { db: drizzle(pool, { schema }), close: () => pool.end() };
+}
