@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { searchPath } from '../env.ts';
+import { HarnessFault } from '../errors.ts';
+import { leakingDescriptors } from './descriptors.ts';
+import { type GuestFiles, guestArguments, guestEnvironment, nodeBinary, sharedLibraries, shownEngine } from './guest-files.ts';
+import type { Jail, JailRequest } from './jail.ts';
+import { keepLog } from './log.ts';
+import { type Process, processOf } from './process-tree.ts';
+import { isKnownArchitecture, seccompProgram } from './seccomp.ts';
+import { type Room, supervise } from './supervise.ts';
+
+const tmpBytes = 64 * 2 ** 20;
+const tmpfsMagic = 0x0102_1994;
+const openMs = 20_000;
+
+/** Descriptors that bubblewrap itself uses; it hands none of them on. */
+const seccompFd = 3;
+const infoFd = 4;
+const blockFd = 5;
+
+/**
+ * A jail of Linux namespaces by bubblewrap (https://github.com/containers/bubblewrap): no network, no other process, no file but those that
+ * README.md lists, no capability, a system call filter, limits by cgroup and by our own clock. /out is a tmpfs that the supervisor holds open
+ * from before the guest begins and reads when everything inside is dead.
+ */
+export const bubblewrap = (files: GuestFiles): Jail => ({
+  kind: 'bubblewrap',
+  async run(request) {
+    request.signal?.throwIfAborted();
+    const room = await openRoom(request, files);
+    try {
+      return await supervise(room, request);
+    } finally {
+      closeSync(room.outFd);
+    }
+  },
+});
+
+async function openRoom(request: JailRequest, files: GuestFiles): Promise<Room & { outFd: number }> {
+  const child = start(request, files);
+  let failure: Error | undefined;
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+    child.once('error', (error) => {
+      failure = error;
+      resolve();
+    });
+  });
+  let setReady: () => void = () => {};
+  const ready = new Promise<void>((resolve) => {
+    setReady = resolve;
+  });
+  const log = keepLog(child.stdout as Readable, child.stderr as Readable, () => setReady());
+  const first = await firstProcess(child, ended);
+  const outFd = first && (await openOut(first, request.limits.outBytes, ended));
+  if (first && outFd !== null) {
+    const block = (child.stdio as unknown[])[blockFd] as Writable;
+    const release = () => void block.on('error', () => {}).end('\n'); // it may be dead already
+    return { child, process: first, log, ready, ended, outFd, out: `/proc/self/fd/${outFd}`, release };
+  }
+  child.kill('SIGKILL');
+  await ended;
+  const said = failure?.message ?? log.text().trim().split('\n').at(-1);
+  throw new HarnessFault(`The jail did not open (${said || 'bubblewrap said nothing'}); \`npx antidote doctor\` names the fix.`);
+}
+
+function start({ job, backend, limits }: JailRequest, files: GuestFiles): ChildProcess {
+  const quiet = openSync('/dev/null', constants.O_RDWR);
+  const filter = seccompFile();
+  const stdio: ('pipe' | 'ignore' | number)[] = ['ignore', 'pipe', 'pipe', filter, 'pipe', 'pipe'];
+  for (const descriptor of leakingDescriptors()) {
+    while (stdio.length < descriptor) stdio.push('ignore');
+    if (descriptor > blockFd) stdio[descriptor] = quiet;
+  }
+  const engine = shownEngine(files, backend);
+  const guest = ['/bin/node', ...guestArguments('/guest.mjs', limits.memoryBytes), '/job', '/out', backend, engine[1]];
+  try {
+    const env = { PATH: searchPath().join(':') };
+    return spawn('bwrap', [...namespaces, ...mounts(job, files, limits.outBytes, engine), '--', ...guest], { stdio, env });
+  } finally {
+    closeSync(quiet);
+    closeSync(filter);
+  }
+}
+
+const namespaces = [
+  ...['--unshare-all', '--unshare-user', '--disable-userns', '--uid', '1000', '--gid', '1000', '--cap-drop', 'ALL', '--hostname', 'jail'],
+  ...['--new-session', '--die-with-parent', '--clearenv', ...Object.entries(guestEnvironment).flatMap(([name, value]) => ['--setenv', name, value])],
+  ...['--seccomp', `${seccompFd}`, '--info-fd', `${infoFd}`, '--block-fd', `${blockFd}`],
+];
+
+/** All there is inside. /proc and the root itself are read-only; only /out and /tmp take bytes, and no more than their size. */
+function mounts(job: string, files: GuestFiles, outBytes: number, engine: readonly [string, string]): string[] {
+  const shown: (readonly [string, string])[] = [[nodeBinary(), '/bin/node'], [files.program, '/guest.mjs'], [job, '/job'], engine];
+  return [
+    ...sharedLibraries().flatMap((path) => ['--ro-bind', path, path]),
+    ...shown.flatMap(([from, to]) => ['--ro-bind', from, to]),
+    ...['null', 'zero', 'random', 'urandom'].flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
+    ...['--proc', '/proc', '--remount-ro', '/proc'],
+    ...['--size', `${tmpBytes}`, '--tmpfs', '/tmp', '--size', `${outBytes}`, '--tmpfs', '/out'],
+    ...['--remount-ro', '/', '--chdir', '/tmp'],
+  ];
+}
+
+/** The filter in a file without a name. */
+function seccompFile(): number {
+  const { arch } = process;
+  if (!isKnownArchitecture(arch)) throw new HarnessFault(`The jail's system call filter knows x64 and arm64, not ${arch}.`);
+  const folder = mkdtempSync(join(tmpdir(), 'antidote-filter-'));
+  try {
+    const path = join(folder, 'filter');
+    writeFileSync(path, seccompProgram(arch));
+    return openSync(path, constants.O_RDONLY);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The first process inside, which blocks until it is released; or null where bubblewrap gave up. */
+async function firstProcess(child: ChildProcess, ended: Promise<void>): Promise<Process | null> {
+  const info = await Promise.race([text(child.stdio[infoFd] as Readable).catch(() => ''), ended.then(() => '')]);
+  const pid = /"child-pid":\s*(\d+)/.exec(info)?.[1];
+  return pid ? processOf(Number(pid)) : null;
+}
+
+/** /out as seen from outside, as soon as the room is furnished. The descriptor keeps it after everything inside is dead. */
+async function openOut({ pid }: Process, bytes: number, ended: Promise<void>): Promise<number | null> {
+  let over = false;
+  ended.then(() => {
+    over = true;
+  });
+  const path = `/proc/${pid}/root/out`;
+  for (const deadline = performance.now() + openMs; !over && performance.now() < deadline; await sleep(1)) {
+    try {
+      const { type, blocks, bsize } = statfsSync(path);
+      if (type === tmpfsMagic && blocks * bsize === bytes) return openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
+    } catch {
+      // Not furnished yet.
+    }
+  }
+  return null;
+}

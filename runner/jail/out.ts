@@ -1,0 +1,66 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { DefenseFailed } from '../errors.ts';
+
+/** A guest's own account of why there are no weights; no more than a word and a sentence. */
+export const failureFile = 'failure.json';
+const failureByteLimit = 65_536;
+
+/**
+ * The files of a dead guest's /out: `weights.safetensors`, or `members/NNN.safetensors`, or `failure.json`. Other names are not looked at.
+ * Nothing is followed: a link of either kind, a pipe, a device or a folder in a file's place is refused, and so are more than `limit` bytes
+ * by the files' own account, before the first one is read.
+ */
+export function readOut(folder: string, limit: number): Map<string, Uint8Array> {
+  const names = readdirSync(folder).filter((name) => name === 'weights.safetensors' || name === failureFile);
+  const found = [...names, ...membersIn(folder)];
+  const opened = new Map<string, number>();
+  try {
+    let total = 0;
+    for (const name of found) {
+      const file = openPlain(join(folder, name), name);
+      opened.set(name, file);
+      const { size } = fstatSync(file);
+      total += size;
+      if (total > limit || (name === failureFile && size > failureByteLimit))
+        throw new DefenseFailed('too-large', `What the module left in /out is too large.`);
+    }
+    return new Map([...opened].map(([name, file]) => [name, contentOf(file)]));
+  } finally {
+    for (const file of opened.values()) closeSync(file);
+  }
+}
+
+function membersIn(folder: string): string[] {
+  const members = join(folder, 'members');
+  const stat = lstatSync(members, { throwIfNoEntry: false });
+  if (!stat) return [];
+  if (!stat.isDirectory()) throw refused('members');
+  return readdirSync(members)
+    .filter((name) => /^\d{3}\.safetensors$/.test(name))
+    .sort()
+    .map((name) => `members/${name}`);
+}
+
+const refused = (name: string) => new DefenseFailed('bad-output', `${name} in /out is no plain file.`);
+
+/** O_NONBLOCK so that a pipe does not make us wait for its other end. */
+function openPlain(path: string, name: string): number {
+  let file: number;
+  try {
+    file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch {
+    throw refused(name);
+  }
+  const stat = fstatSync(file);
+  if (stat.isFile() && stat.nlink === 1) return file;
+  closeSync(file);
+  throw refused(name);
+}
+
+function contentOf(file: number): Uint8Array {
+  const bytes = new Uint8Array(fstatSync(file).size);
+  let at = 0;
+  for (let read = -1; read !== 0 && at < bytes.length; at += read) read = readSync(file, bytes, at, bytes.length - at, at);
+  return bytes.subarray(0, at);
+}

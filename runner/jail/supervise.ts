@@ -1,0 +1,75 @@
+import type { ChildProcess } from 'node:child_process';
+import { DefenseFailed, HarnessFault } from '../errors.ts';
+import { type JailRequest, type JailRun, startSeconds } from './jail.ts';
+import type { keepLog } from './log.ts';
+import { meterFor } from './meter.ts';
+import { readOut } from './out.ts';
+import { killProcess, type Process } from './process-tree.ts';
+
+/** A guest that is there and waits to be let go. */
+export type Room = {
+  /** Ends when the last process of the room is dead. */
+  readonly child: ChildProcess;
+  /** Killing this one kills all. */
+  readonly process: Process;
+  readonly log: ReturnType<typeof keepLog>;
+  readonly ready: Promise<void>;
+  readonly ended: Promise<void>;
+  /** The folder in which the guest's /out can be read once it is dead. */
+  readonly out: string;
+  release(): void;
+};
+
+/**
+ * Lets the guest go and waits for its end, which is brought about by us where it runs past a limit or the caller aborts. When this settles,
+ * every process of the room is dead and its cgroup is gone.
+ */
+export async function supervise(room: Room, { limits, signal }: JailRequest): Promise<JailRun> {
+  const kill = () => killProcess(room.process);
+  const meter = meterFor(room.process, limits, kill);
+  let timedOut = false;
+  let readyAt: number | null = null;
+  const expire = () => {
+    timedOut = true;
+    kill();
+  };
+  let timer = setTimeout(expire, 1000 * startSeconds);
+  room.ready.then(() => {
+    readyAt = performance.now();
+    clearTimeout(timer);
+    timer = setTimeout(expire, 1000 * limits.seconds);
+  });
+  signal?.addEventListener('abort', kill, { once: true });
+  try {
+    if (signal?.aborted) kill();
+    room.release();
+    await room.ended;
+    const endedAt = performance.now();
+    signal?.throwIfAborted();
+    const exceeded = meter.exceeded();
+    return {
+      end: exceeded ? 'out-of-memory' : timedOut ? 'timed-out' : 'exited',
+      exitCode: room.child.exitCode,
+      ready: readyAt !== null,
+      log: room.log.text(),
+      seconds: readyAt === null ? 0 : (endedAt - readyAt) / 1000,
+      peakBytes: meter.peakBytes(),
+      out: outOf(room.out, limits.outBytes),
+    };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', kill);
+    kill();
+    await room.ended;
+    await meter.close();
+  }
+}
+
+function outOf(folder: string, limit: number): JailRun['out'] {
+  try {
+    return readOut(folder, limit);
+  } catch (error) {
+    if (error instanceof DefenseFailed) return error;
+    throw new HarnessFault(`What the guest left can't be read (${(error as Error).message}).`);
+  }
+}

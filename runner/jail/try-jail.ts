@@ -1,0 +1,41 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HarnessFault } from '../errors.ts';
+import { type GuestFiles, guestFiles } from './guest-files.ts';
+import { defaultLimits, type Jail } from './jail.ts';
+
+/** A guest that says it is there, and nothing more. */
+const program = "import { writeFileSync } from 'node:fs'; console.log('ready'); writeFileSync('/out/failure.json', '{}');";
+
+/** Why this jail can't be had here, with the fix, in one sentence; or null. */
+export async function tryJail(jailOf: (files: GuestFiles) => Jail): Promise<string | null> {
+  if (process.platform !== 'linux') return `the jail needs Linux, and this is ${process.platform}`;
+  const folder = mkdtempSync(join(tmpdir(), 'antidote-try-'));
+  try {
+    const job = join(folder, 'job');
+    mkdirSync(job);
+    const guest = join(folder, 'guest.mjs');
+    writeFileSync(guest, program);
+    const run = await jailOf({ ...guestFiles(), program: guest }).run({ job, backend: 'wasm', limits: { ...defaultLimits, seconds: 20 } });
+    return run.ready && run.exitCode === 0 ? null : `a guest did not come up in the jail (${run.log.trim().split('\n').at(-1) || run.end})`;
+  } catch (error) {
+    if (!(error instanceof HarnessFault)) throw error;
+    return fixOf(error.message);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The message, and what helps against what it says. */
+function fixOf(message: string): string {
+  const fixes: [RegExp, string][] = [
+    [/ENOENT/, 'bubblewrap is not installed: apt-get install bubblewrap'],
+    [
+      /uid map|user namespace|new namespace|Operation not permitted/i,
+      'user namespaces are not allowed: sysctl kernel.unprivileged_userns_clone=1, on Ubuntu also kernel.apparmor_restrict_unprivileged_userns=0, in a container --security-opt seccomp=unconfined',
+    ],
+    [/mount proc|\/proc/, '/proc can not be mounted: in a container --security-opt systempaths=unconfined'],
+  ];
+  return `${fixes.find(([sign]) => sign.test(message))?.[1] ?? 'bubblewrap can make no sandbox'} (${message.replace(/^The jail did not open \((.*)\); .*$/, '$1')})`;
+}
