@@ -1,0 +1,82 @@
+import type { Tf } from '../tf.ts';
+
+type Tensor2D = ReturnType<Tf['tensor2d']>;
+
+/** A matrix in JS memory whose copies inside the engine are made when first asked for, and kept until `dispose`. The values must not change meanwhile. */
+export class Matrix {
+  #plain: Tensor2D | undefined;
+  #turned: Tensor2D | undefined;
+
+  constructor(
+    readonly tf: Tf,
+    readonly values: Float32Array,
+    readonly rows: number,
+    readonly columns: number,
+  ) {}
+
+  /** [rows, columns] */
+  plain(): Tensor2D {
+    this.#plain ??= this.tf.tensor2d(this.values, [this.rows, this.columns], 'float32');
+    return this.#plain;
+  }
+
+  /** [columns, rows] */
+  turned(): Tensor2D {
+    this.#turned ??= this.tf.tensor2d(transposed(this.values, this.rows, this.columns), [this.columns, this.rows], 'float32');
+    return this.#turned;
+  }
+
+  dispose(): void {
+    this.#plain?.dispose();
+    this.#turned?.dispose();
+    this.#plain = undefined;
+    this.#turned = undefined;
+  }
+}
+
+/** [rows, columns] → [columns, rows], in blocks that stay in the cache. */
+export function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
+  const turned = new Float32Array(values.length);
+  const block = 16;
+  for (let left = 0; left < columns; left += block) {
+    const right = Math.min(left + block, columns);
+    for (let row = 0; row < rows; row++) for (let column = left; column < right; column++) turned[column * rows + row] = values[row * columns + column]!;
+  }
+  return turned;
+}
+
+/** The three products of a dense layer, each by the form that is fast on the engine at hand. Results are new arrays. */
+export type Products = {
+  /** a · b: [n, m] · [m, k] → [n, k] */
+  product(a: Matrix, b: Matrix): Float32Array;
+  /** aᵀ · b: [n, m], [n, k] → [m, k] */
+  turnedLeft(a: Matrix, b: Matrix): Float32Array;
+  /** a · bᵀ: [n, k], [m, k] → [n, m] */
+  turnedRight(a: Matrix, b: Matrix): Float32Array;
+};
+
+/**
+ * On wasm the fast kernel (XNNPACK) takes plain operands only, and packs the right one anew for each product: so operands are transposed here, and
+ * the small one stands on the right. TensorFlow transposes for itself, and best where the narrow operand stands on the left.
+ */
+export function productsOf(tf: Tf): Products {
+  const read = (tensor: ReturnType<Tf['matMul']>) => {
+    const values = tensor.dataSync() as Float32Array;
+    tensor.dispose();
+    return values;
+  };
+  const product = (a: Matrix, b: Matrix) => (a.rows === 0 ? new Float32Array(0) : read(tf.matMul(a.plain(), b.plain())));
+  if (tf.getBackend() === 'wasm')
+    return {
+      product,
+      turnedLeft: (a, b) => read(tf.matMul(a.turned(), b.plain())),
+      turnedRight: (a, b) => (a.rows === 0 ? new Float32Array(0) : read(tf.matMul(a.plain(), b.turned()))),
+    };
+  const narrow = 32;
+  return {
+    product,
+    turnedLeft: (a, b) =>
+      b.columns > narrow ? read(tf.matMul(a.plain(), b.plain(), true)) : transposed(read(tf.matMul(b.plain(), a.plain(), true)), b.columns, a.columns),
+    turnedRight: (a, b) => (a.rows === 0 ? new Float32Array(0) : read(tf.matMul(a.plain(), b.plain(), false, true))),
+  };
+}

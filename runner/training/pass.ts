@@ -1,0 +1,31 @@
+import { lossDeltas } from './loss.ts';
+import { Matrix } from './matrix.ts';
+import { forward, kernelOf, type Network } from './network.ts';
+
+/** A batch as the engine takes it: pixels in their own units, 0 … scale. */
+export type Batch = { readonly pixels: Matrix; readonly scale: number; readonly labels: Int32Array; readonly rowWeights: Float32Array | null };
+
+/** What per-example gradients are made of: of each layer its inputs a_i and deltas δ_i = ∂loss_i/∂preactivation. g_i = a_i δ_iᵀ is never written out. */
+export type Pass = { readonly inputs: readonly Matrix[]; readonly deltas: readonly Float32Array[]; readonly batch: Batch };
+
+/** One pass forward and back. The caller disposes the inputs. */
+export function passOf(network: Network, parameters: Float32Array, batch: Batch): Pass {
+  const { inputs, logits } = forward(network, parameters, batch.pixels, batch.scale);
+  const deltas = [lossDeltas(logits, batch.labels, batch.rowWeights)];
+  for (let index = network.layers.length - 1; index > 0; index--) {
+    const layer = network.layers[index]!;
+    const kernel = kernelOf(network, layer, parameters);
+    const above = new Matrix(network.tf, deltas[0]!, batch.labels.length, layer.units);
+    const below = network.products.turnedRight(above, kernel); // [n, inputs]
+    above.dispose();
+    kernel.dispose();
+    if (network.layers[index - 1]!.relu) gate(below, inputs[index]!.values);
+    deltas.unshift(below);
+  }
+  return { inputs, deltas, batch };
+}
+
+/** Where ReLU gave 0 nothing comes back, in place. */
+function gate(deltas: Float32Array, outputs: Float32Array): void {
+  for (let index = 0; index < deltas.length; index++) if (outputs[index]! <= 0) deltas[index] = 0;
+}

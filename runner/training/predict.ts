@@ -1,0 +1,34 @@
+import type { LabeledSet, ModelCard, Weights } from '../../lib/benchmark/defense.ts';
+import type { Tf } from '../tf.ts';
+import { flatten, forward, networkOf } from './network.ts';
+import { pixelsOf } from './rows.ts';
+
+const chunk = 1000;
+
+/** The model's logits, [n, classes]. Throws RangeError for weights that are not the model's. */
+export const logitsOf = (tf: Tf, model: ModelCard, weights: Weights, rows: LabeledSet): Float32Array =>
+  inChunks(tf, model, weights, rows, model.layers.at(-1)!.units, ({ logits }) => logits);
+
+/** The last hidden layer's output, [n, d]; for a model without one the input, x / scale. */
+export const featuresOf = (tf: Tf, model: ModelCard, weights: Weights, rows: LabeledSet): Float32Array => {
+  const width = model.weights.at(-2)!.shape[0]!;
+  const unit = model.layers.length === 1 ? rows.scale : 1;
+  return inChunks(tf, model, weights, rows, width, ({ inputs }) => inputs.at(-1)!.values.map((value) => value / unit));
+};
+
+type Forward = ReturnType<typeof forward>;
+
+function inChunks(tf: Tf, model: ModelCard, weights: Weights, rows: LabeledSet, width: number, pick: (made: Forward) => Float32Array): Float32Array {
+  const network = networkOf(tf, model);
+  const parameters = flatten(model, weights);
+  const inputs = network.layers[0]!.inputs;
+  if (rows.x.length !== rows.n * inputs) throw new RangeError(`rows: x has ${rows.x.length} values, want n=${rows.n} rows of ${inputs}`);
+  const all = new Float32Array(rows.n * width);
+  for (let start = 0; start < rows.n; start += chunk) {
+    const places = Int32Array.from({ length: Math.min(chunk, rows.n - start) }, (_, index) => start + index);
+    const made = forward(network, parameters, pixelsOf(tf, rows, places, inputs), rows.scale);
+    all.set(pick(made), start * width);
+    for (const input of made.inputs) input.dispose();
+  }
+  return all;
+}

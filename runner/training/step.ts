@@ -1,0 +1,58 @@
+import type { Gradient, GradientStep } from '../../lib/benchmark/defense.ts';
+import type { Rng } from '../rng.ts';
+import { dots, norms, weightedSum } from './ghost.ts';
+import { FlatGradient } from './gradient.ts';
+import type { Network } from './network.ts';
+import type { Pass } from './pass.ts';
+
+/** What one step of training lends to whoever shapes its gradient. Its methods work until the step is over; gradients outlive it. */
+export class Step implements GradientStep {
+  #pass: Pass | null;
+  readonly #network: Network;
+  readonly #pixelSquares: () => Float64Array;
+  readonly #noise: Rng;
+  readonly index: number;
+  readonly size: number;
+  readonly expectedSize: number;
+  readonly labels: Int32Array;
+
+  constructor(network: Network, pass: Pass, pixelSquares: () => Float64Array, noise: Rng, place: { index: number; expectedSize: number }) {
+    this.#pass = pass;
+    this.#network = network;
+    this.#pixelSquares = pixelSquares;
+    this.#noise = noise;
+    this.index = place.index;
+    this.expectedSize = place.expectedSize;
+    this.labels = pass.batch.labels.slice();
+    this.size = this.labels.length;
+  }
+
+  norms(): Float32Array {
+    return norms(this.#open(), this.#pixelSquares());
+  }
+
+  dots(direction: Gradient): Float32Array {
+    const parts = FlatGradient.partsOf(direction);
+    if (!parts) throw new TypeError('dots: a gradient that sum() or noise() gave is wanted');
+    return dots(this.#network, this.#open(), ...parts);
+  }
+
+  sum(weights: Float32Array): FlatGradient {
+    return weightedSum(this.#network, this.#open(), weights);
+  }
+
+  noise(std: number): FlatGradient {
+    if (!(std >= 0 && std < Infinity)) throw new RangeError(`noise: std=${std}, want a finite number, at least 0`);
+    return std === 0 ? FlatGradient.zero : new FlatGradient(this.#noise.gaussians(this.#network.size, std));
+  }
+
+  close(): void {
+    for (const input of this.#pass?.inputs ?? []) input.dispose();
+    this.#pass = null;
+  }
+
+  #open(): Pass {
+    if (!this.#pass) throw new RangeError(`step ${this.index} is over`);
+    return this.#pass;
+  }
+}
