@@ -13,8 +13,8 @@ export type Craft<Params> = {
   readonly rng: Rng;
   /** Test rows that every reference model of the suite gets right: where targeted attacks draw their targets. */
   readonly candidates: Int32Array;
-  /** Class probabilities of the clean training rows, by a model that the attacker fitted to them; [n, classes]. */
-  surrogate(rng: Rng): Promise<Float32Array>;
+  /** Class probabilities of the clean training rows, by a model that the attacker fitted to them; see surrogate.ts. */
+  surrogate(rng: Rng): Promise<Float64Array>; // [n, classes]
 };
 
 /** What becomes of the training set: row index[i] gets labels[i] and, where there are rows, the pixels rows[i]. The rest stays. n never changes. */
@@ -45,7 +45,7 @@ export type Attack<Params = unknown> = {
   readonly params: z.ZodType<Params>;
   /** Training rows that the budget allows, of n. */
   allowance(n: number, budget: number, params: Params): number;
-  /** Pure: the same craft, the same poison, on every machine and with every engine. Uses + − × ÷ √, integers, and the surrogate; no other maths. */
+  /** Pure: the same craft, the same poison, on every machine. Uses integers and + − × ÷ √ of doubles, whose results are fixed to the last bit; no other maths, no engine. */
   poison(craft: Craft<Params>): Promise<Poison> | Poison;
 };
 

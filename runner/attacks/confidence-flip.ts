@@ -18,7 +18,7 @@ export const confidenceFlip = defineAttack({
   allowance: rowsAtRate,
   async poison({ clean, test, budget, rng, surrogate }) {
     const probabilities = await surrogate(rng.fork('surrogate')); // [n, classes]
-    const confidence = Float32Array.from(clean.y, (label, row) => probabilities[row * clean.classes + label]!);
+    const confidence = Float64Array.from(clean.y, (label, row) => probabilities[row * clean.classes + label]!);
     const surestFirst = Int32Array.from(confidence.keys()).sort((a, b) => confidence[b]! - confidence[a]! || a - b);
     const index = surestFirst.slice(0, rowsAtRate(clean.n, budget));
     const runnerUp = (row: number) => likeliestBut(clean.y[row]!, probabilities.subarray(row * clean.classes, (row + 1) * clean.classes));
@@ -27,7 +27,7 @@ export const confidenceFlip = defineAttack({
 });
 
 /** The likeliest class other than `label`; of equals the smaller. */
-function likeliestBut(label: number, probabilities: Float32Array): number {
+function likeliestBut(label: number, probabilities: Float64Array): number {
   let best = -1;
   for (let other = 0; other < probabilities.length; other++) if (other !== label && (best < 0 || probabilities[other]! > probabilities[best]!)) best = other;
   return best;

@@ -6,8 +6,11 @@ import { DatasetId } from '../../../lib/benchmark/ids.ts';
 import { parseIdx } from '../../../runner/datasets/idx.ts';
 import { datasets, loadDataset } from '../../../runner/datasets/index.ts';
 import { rowAt, rowSize } from '../../../runner/datasets/rows.ts';
+import { env } from '../../../runner/env.ts';
 import { HarnessFault } from '../../../runner/errors.ts';
-import { dataDir, requires } from '../../support/requires.ts';
+import { requires } from '../../support/requires.ts';
+
+const dataDir = env().ANTIDOTE_DATA;
 
 const sizes: Record<DatasetId, { train: number; test: number; classes: number }> = {
   'fashion-mnist': { train: 60_000, test: 10_000, classes: 10 },

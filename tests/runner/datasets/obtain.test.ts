@@ -109,7 +109,10 @@ describe('download', () => {
 
   it('passes on to the next address at the first failure and asks a failed one no more', async () => {
     let asked = 0;
-    const broken = await serve((_, response) => void (asked++, response.writeHead(500).end()));
+    const broken = await serve((_, response) => {
+      asked++;
+      response.writeHead(500).end();
+    });
     const whole = await serve((request, response) => response.end(gzipSync(request.url === '/images.gz' ? images : labels)));
     source = { ...source, addresses: [broken, whole] };
     await ensure(withoutApt());

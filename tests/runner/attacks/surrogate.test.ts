@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { LabeledSet } from '../../../lib/benchmark/defense.ts';
+import { exp, softmax } from '../../../runner/attacks/softmax.ts';
+import { surrogate } from '../../../runner/attacks/surrogate.ts';
+import { rootOf } from '../../../runner/rng.ts';
+
+describe('exp', () => {
+  it('agrees with the library to 15 digits', () => {
+    for (let x = 0; x > -700; x -= 0.37) expect(Math.abs(exp(x) / Math.exp(x) - 1)).toBeLessThan(1e-15 * 2);
+    expect([exp(0), exp(-800), exp(Number.NEGATIVE_INFINITY)]).toEqual([1, 0, 0]);
+  });
+});
+
+describe('softmax', () => {
+  it('sums to 1 and does not overflow', () => {
+    const values = Float64Array.of(1000, 1001, -1000);
+    softmax(values);
+    expect(values[0]! + values[1]! + values[2]!).toBeCloseTo(1, 15);
+    expect(values[1]! / values[0]!).toBeCloseTo(Math.E, 12);
+  });
+});
+
+describe('surrogate', () => {
+  /** Three classes, each with one bright block of pixels, under noise. */
+  const n = 3_000;
+  const rng = rootOf('blocks');
+  const y = Int32Array.from({ length: n }, (_, row) => row % 3);
+  const x = Uint8Array.from({ length: n * 12 }, (_, at) => rng.below(200) + (Math.floor((at % 12) / 4) === y[Math.floor(at / 12)]! ? 55 : 0));
+  const blocks: LabeledSet = { n, classes: 3, shape: [12], scale: 255, x, y };
+
+  it('learns: its likeliest class is the right one', async () => {
+    const probabilities = await surrogate(blocks, rootOf('a'));
+    const right = y.filter((label, row) => [0, 1, 2].every((other) => probabilities[row * 3 + other]! <= probabilities[row * 3 + label]!)).length;
+    expect(right / n).toBeGreaterThan(0.75);
+    for (let row = 0; row < n; row++) expect(probabilities[row * 3]! + probabilities[row * 3 + 1]! + probabilities[row * 3 + 2]!).toBeCloseTo(1, 12);
+  });
+
+  it('gives the same bits on every machine', async () => {
+    const probabilities = await surrogate(blocks, rootOf('a'));
+    expect(createHash('sha256').update(Buffer.from(probabilities.buffer)).digest('hex')).toBe('bcd38e20739f1ae3f84829eeb7507630e0d96f6cc8d812ed0c563cbc87fbce46');
+  });
+});

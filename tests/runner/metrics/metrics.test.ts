@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import type { LabeledSet } from '../../../lib/benchmark/defense.ts';
+import { measure, shareEqual } from '../../../runner/metrics/index.ts';
+
+const rows = (...y: number[]): LabeledSet => ({ n: y.length, classes: 3, shape: [1], scale: 1, x: new Uint8Array(y.length), y: Int32Array.from(y) });
+const test = rows(0, 1, 2, 2);
+const always = (label: number) => (set: LabeledSet) => new Int32Array(set.n).fill(label);
+
+describe('measure', () => {
+  it('a clean run has a clean accuracy and nothing else', () => {
+    expect(measure(always(2), { test, attacked: null })).toEqual({ cleanAccuracy: 0.5, robustAccuracy: null, attackSuccess: null });
+  });
+
+  it('under an indiscriminate attack robust accuracy is the share of right labels, and nothing is wanted', () => {
+    expect(measure(always(1), { test, attacked: { rows: test, wanted: null } })).toEqual({ cleanAccuracy: 0.25, robustAccuracy: 0.25, attackSuccess: null });
+  });
+
+  it('counts true labels and wanted labels of the attacked rows apart; what is neither is neither', () => {
+    const attacked = { rows: rows(0, 1, 1, 2), wanted: Int32Array.of(1, 0, 2, 1) };
+    expect(measure(always(1), { test, attacked })).toEqual({ cleanAccuracy: 0.25, robustAccuracy: 0.5, attackSuccess: 0.5 });
+    expect(measure(always(0), { test, attacked })).toEqual({ cleanAccuracy: 0.25, robustAccuracy: 0.25, attackSuccess: 0.25 });
+  });
+});
+
+describe('shareEqual', () => {
+  it('refuses what it can not measure instead of calling it 0', () => {
+    expect(() => shareEqual(new Int32Array(), new Int32Array())).toThrow(RangeError);
+    expect(() => shareEqual(new Int32Array(2), new Int32Array(3))).toThrow(RangeError);
+  });
+});
