@@ -1,0 +1,59 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { format } from 'node:util';
+import type { Host, ModelCard, Weights } from '../../lib/benchmark/defense.ts';
+import { Backend } from '../../lib/benchmark/ids.ts';
+import { DefenseFailed } from '../errors.ts';
+import { writeSafetensors } from '../formats/safetensors.ts';
+import { rngOf } from '../rng.ts';
+import { openEngine } from '../tf.ts';
+import { createTrainer } from '../training/fit.ts';
+import { failureOf } from './guest/failure.ts';
+import { loadModule } from './guest/load-module.ts';
+import { seal } from './guest/seal.ts';
+import { train } from './guest/train.ts';
+import { readJobFolder } from './job-folder.ts';
+import { failureFile } from './out.ts';
+
+/**
+ * The guest: `guest.mjs <job> <out> <backend> <engine folder>`. Until it prints `ready`, what fails is the harness's fault; from there on the
+ * module's. A module that breaks the very functions with which the guest writes down its failure spoils its own account only.
+ */
+async function main([job, out, backend, engine]: string[]): Promise<void> {
+  const fail = (thrown: unknown): never => {
+    writeFileSync(join(out!, failureFile), JSON.stringify(failureOf(thrown)));
+    return process.exit(1);
+  };
+  const folder = readJobFolder(job!);
+  const { task, defense } = folder;
+  const { tf } = await openEngine(Backend.parse(backend), { wasm: engine, native: engine });
+  const model: ModelCard = task.model;
+  const trainer = createTrainer({ tf, model, streams: task.streams });
+  process.stdout.write('ready\n');
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  process.on('beforeExit', () => fail(new DefenseFailed('timed-out', 'The module waits for something that can never happen.')));
+  try {
+    const log = (...values: unknown[]) => void process.stdout.write(`${format(...values)}\n`);
+    const host: Host = { tf, log, fit: trainer.fit, logits: trainer.logits, features: trainer.features, random: trainer.random };
+    if ('rowWeights' in defense) write(out!, [await trainer.fit(folder.train, { weights: defense.rowWeights })]);
+    else {
+      seal(rngOf(task.streams.random).fork('Math.random'));
+      write(out!, await train(folder, await loadModule(defense.code), host));
+    }
+  } catch (error) {
+    fail(error);
+  }
+  process.exit(0);
+}
+
+function write(out: string, members: Weights[]): void {
+  if (members.length > 1) mkdirSync(join(out, 'members'));
+  for (const [i, member] of members.entries()) {
+    const name = members.length > 1 ? `members/${String(i).padStart(3, '0')}.safetensors` : 'weights.safetensors';
+    writeFileSync(join(out, name), writeSafetensors(member));
+  }
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,48 @@
+import type { FilterDefense, Host, LabeledSet, ModelCard, ShapeDefense, TrainDefense, Weights } from '../../../lib/benchmark/defense.ts';
+import { DefenseFailed } from '../../errors.ts';
+import type { JobFolder } from '../job-folder.ts';
+import { weightsOf } from '../weights.ts';
+import { rowWeightsOf } from './row-weights.ts';
+
+/** More sets of weights than this have no file names. */
+const memberLimit = 1000;
+
+/** Runs the defense as its kind wants, and gives the weights: one set, or several that vote. What a method promises to return is not believed. */
+export async function train(job: JobFolder, defense: Record<string, unknown>, host: Host): Promise<Weights[]> {
+  const { kind, model } = job.task;
+  if (typeof defense[kind] !== 'function') throw new DefenseFailed('not-a-defense', `The default export has no method ${kind}.`);
+  switch (kind) {
+    case 'filter': {
+      const returned = await (defense as FilterDefense).filter(copyOf(job.train), host); // a copy: a filter weighs rows, it does not mend them
+      return [weightsOf(await host.fit(job.train, { weights: rowWeightsOf(returned, job.train.n) }), model)];
+    }
+    case 'shape': {
+      const shape: ShapeDefense['shape'] = (step, given) => (defense as ShapeDefense).shape(step, given);
+      return [weightsOf(await host.fit(job.train, { shape }), model)];
+    }
+    case 'train':
+      return membersOf(await (defense as TrainDefense).train({ train: job.train, model, init: job.init }, host), model);
+  }
+}
+
+const copyOf = (set: LabeledSet): LabeledSet => ({ ...set, x: set.x.slice(), y: set.y.slice() });
+
+function membersOf(returned: unknown, model: ModelCard): Weights[] {
+  if (!Array.isArray(returned) || returned.length === 0) throw new DefenseFailed('bad-output', 'train did not return weights.');
+  const members: unknown[] = Array.isArray(returned[0]) ? [...returned] : [returned];
+  if (members.length > memberLimit) throw new DefenseFailed('too-large', `train returned ${members.length} sets of weights; at most ${memberLimit} are taken.`);
+  return members.map((member, i) => weightsOf(arraysOf(member), model, members.length > 1 ? `Set ${i} of the weights` : 'The weights'));
+}
+
+/** Plain copies of what a stranger calls arrays, each of their fields read once. */
+function arraysOf(member: unknown) {
+  if (!Array.isArray(member)) throw new DefenseFailed('bad-output', 'train returned something else than arrays with name, shape and data.');
+  return [...member].map((array: unknown) => {
+    const { name, shape, data } = Object(array) as { name?: unknown; shape?: unknown; data?: unknown };
+    return {
+      name: String(name),
+      shape: Array.isArray(shape) ? [...shape].map(Number) : [],
+      data: data instanceof Float32Array ? new Float32Array(data) : data,
+    };
+  });
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { ModelCard, Weights } from '../../lib/benchmark/defense.ts';
+import { FailureReason } from '../../lib/benchmark/ids.ts';
+import { DefenseFailed, HarnessFault } from '../errors.ts';
+import type { JailLimits, JailRun } from './jail.ts';
+import { failureFile } from './out.ts';
+import { plainLine } from './plain-text.ts';
+import { weightsOfFile } from './weights.ts';
+
+/** A guest's account of its failure: about its own module, so it may say what it likes; it reaches people as one plain line. */
+const Account = z.object({ reason: FailureReason.exclude(['not-run']), detail: z.string() });
+
+/**
+ * The weights that a run left, one set or several that vote. Throws DefenseFailed where the module is to blame, with the reason;
+ * HarnessFault where the guest never got as far as the module.
+ */
+export function weightsFrom({ end, ready, exitCode, log, out }: JailRun, limits: JailLimits, model: ModelCard): Weights[] {
+  if (!ready)
+    throw new HarnessFault(`The guest was not ready (${end}, exit ${exitCode ?? 'by a signal'}): ${plainLine(log.slice(-1000)) || 'it said nothing'}.`);
+  if (end === 'timed-out') throw new DefenseFailed('timed-out', `The module did not return within ${limits.seconds.toFixed(0)} s.`);
+  if (end === 'out-of-memory' || (exitCode !== 0 && /JavaScript heap out of memory/.test(log)))
+    throw new DefenseFailed('out-of-memory', `The module needs more than ${(limits.memoryBytes / 2 ** 20).toFixed(0)} MiB of memory.`);
+  if (out instanceof DefenseFailed) throw out;
+  const account = accountOf(out.get(failureFile));
+  if (account) throw account;
+  if (exitCode !== 0) throw new DefenseFailed('threw', `The module ended its process (${exitCode === null ? 'by a signal' : `exit ${exitCode}`}).`);
+  const files = [...out].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (files.length === 0) throw new DefenseFailed('bad-output', 'The module left no weights.');
+  if (out.has('weights.safetensors') && files.length > 1) throw new DefenseFailed('bad-output', 'There are weights.safetensors and members/ both.');
+  return files.map(([name, bytes]) => weightsOfFile(bytes, model, name));
+}
+
+function accountOf(bytes: Uint8Array | undefined): DefenseFailed | null {
+  if (!bytes) return null;
+  try {
+    const { reason, detail } = Account.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    return new DefenseFailed(reason, plainLine(detail) || 'The module failed.');
+  } catch {
+    return new DefenseFailed('bad-output', `${failureFile} is no account of a failure.`);
+  }
+}
