@@ -1,0 +1,55 @@
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import 'server-only';
+import { tokens } from '../../drizzle/schema.ts';
+import { hashOf, isApiToken, newApiToken } from '../secrets.ts';
+import type { SignedIn } from '../viewer.ts';
+import { db, execute } from './client.ts';
+
+export const tokenScopes = ['read', 'submit', 'runner-admin'] as const;
+export type TokenScope = (typeof tokenScopes)[number];
+
+/** What a token may be for: only an organizer's can enrol runners. */
+export const scopesFor = ({ role }: SignedIn): readonly TokenScope[] => tokenScopes.filter((scope) => scope !== 'runner-admin' || role === 'organizer');
+
+/** The token's text is handed out here once; only its hash is kept. */
+export async function createToken(viewer: SignedIn, { name, scopes, days }: { name: string; scopes: readonly TokenScope[]; days: number }): Promise<string> {
+  const token = newApiToken();
+  await (await db())
+    .insert(tokens)
+    .values({ userId: viewer.id, name, hash: hashOf(token), scopes: [...scopes], expiresAt: sql`now() + make_interval(days => ${days}::int)` });
+  return token;
+}
+
+/** Whose token it is and what for, or null for one that is none, is revoked or has run out. Its last use is noted to the minute. */
+export async function findToken(text: string): Promise<{ userId: string; scopes: string[] } | null> {
+  if (!isApiToken(text)) return null;
+  const [found] = await execute<{ userId: string; scopes: string[] }>(sql`
+    with found as (
+      select id, user_id, scopes, last_used_at from tokens
+      where hash = ${hashOf(text)} and revoked_at is null and (expires_at is null or expires_at > now())),
+    used as (
+      update tokens set last_used_at = now() from found
+      where tokens.id = found.id and (found.last_used_at is null or found.last_used_at < now() - interval '1 minute'))
+    select user_id as "userId", scopes from found`);
+  return found ?? null;
+}
+
+export type TokenRow = { id: string; name: string; scopes: string[]; createdAt: Date; expiresAt: Date | null; lastUsedAt: Date | null };
+
+/** The viewer's own that are not revoked, newest first. */
+export async function tokensOf(viewer: SignedIn): Promise<TokenRow[]> {
+  const { id, name, scopes, createdAt, expiresAt, lastUsedAt } = tokens;
+  return (await db())
+    .select({ id, name, scopes, createdAt, expiresAt, lastUsedAt })
+    .from(tokens)
+    .where(and(eq(tokens.userId, viewer.id), isNull(tokens.revokedAt)))
+    .orderBy(desc(tokens.createdAt));
+}
+
+/** One's own only; at once. */
+export async function revokeToken(viewer: SignedIn, id: string): Promise<void> {
+  await (await db())
+    .update(tokens)
+    .set({ revokedAt: sql`now()` })
+    .where(and(eq(tokens.id, id), eq(tokens.userId, viewer.id), isNull(tokens.revokedAt)));
+}

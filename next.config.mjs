@@ -1,0 +1,29 @@
+/** Of every answer; the content security policy of pages, which has a nonce, is proxy.ts's. */
+const securityHeaders = [
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
+];
+
+/** What a program that opens an endpoint in a browser might do with the answer: nothing. */
+const inertAnswer = [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'; sandbox" }];
+
+/** @type {import('next').NextConfig} */
+export default {
+  poweredByHeader: false,
+  agentRules: false,
+  devIndicators: false,
+  serverExternalPackages: ['@electric-sql/pglite', 'pg', '@vercel/postgres', 'next-auth'],
+  // `npm run types` checks them, tests included; a start on somebody's machine need not do it again.
+  typescript: { ignoreBuildErrors: true },
+  experimental: { serverActions: { bodySizeLimit: '1mb' } },
+  headers: async () => [
+    { source: '/:path*', headers: securityHeaders },
+    { source: '/api/v1/:path*', headers: inertAnswer },
+    { source: '/api/chores/:path*', headers: inertAnswer },
+    { source: '/api/runner/:path*', headers: inertAnswer },
+  ],
+};
