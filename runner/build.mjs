@@ -1,42 +1,63 @@
-// Bundles what runs outside the site into dist/: the command line, the jail's guest, and one module per baseline. 200 ms; `npm ci` runs it.
+// Bundles what runs outside the site into dist/: the command line, the jail's guest, one module per baseline. `npm ci` runs it; it takes half a second.
+// Only files whose content changed are written, each at once: programs that run from dist/ are not disturbed by a build that changes nothing.
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const common = { absWorkingDir: root, bundle: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'error', legalComments: 'none' };
+const common = { absWorkingDir: root, bundle: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'error', legalComments: 'none', write: false };
 // Bundled CommonJS packages still ask for `require` and `__dirname`.
 const banner = {
   js: "import { createRequire as antidoteRequire } from 'node:module'; const require = antidoteRequire(import.meta.url); const __dirname = new URL('.', import.meta.url).pathname;",
 };
-const external = ['@tensorflow/tfjs-node', 'next', 'esbuild'];
+const external = ['@tensorflow/tfjs-node', 'esbuild'];
+const outExtension = { '.js': '.mjs' };
 
-rmSync(dist, { recursive: true, force: true });
-mkdirSync(join(dist, 'wasm'), { recursive: true });
-const programs = { antidote: 'runner/cli.ts', guest: 'runner/jail/guest.ts' };
-for (const [name, entry] of Object.entries(programs))
-  if (existsSync(join(root, entry))) await build({ ...common, banner, external, entryPoints: [join(root, entry)], outfile: join(dist, `${name}.mjs`) });
+/** Content by path in dist/. */
+const files = new Map();
+const bundle = async (options) => {
+  const { outputFiles } = await build({ ...common, ...options });
+  for (const { path, contents } of outputFiles) files.set(relative(dist, path), contents);
+};
+
+// The command line loads what a command needs and no more; the guest is one file, for its jail.
+await bundle({ banner, external, outdir: dist, outExtension, entryPoints: { antidote: 'runner/cli.ts' }, splitting: true, chunkNames: '[name]-[hash]' });
+await bundle({ outdir: dist, outExtension, entryPoints: { 'end-with-parent': 'runner/end-with-parent.ts' } });
+if (existsSync(join(root, 'runner/jail/guest.ts'))) await bundle({ banner, external, entryPoints: ['runner/jail/guest.ts'], outfile: join(dist, 'guest.mjs') });
 
 // A baseline is a module as a stranger would upload it: readable, importing nothing.
 const modules = join(root, 'runner/defenses/modules');
 for (const file of existsSync(modules) ? readdirSync(modules).filter((name) => name.endsWith('.ts')) : [])
-  await build({ ...common, platform: 'neutral', entryPoints: [join(modules, file)], outfile: join(dist, 'baselines', `${basename(file, '.ts')}.mjs`) });
+  await bundle({ platform: 'neutral', entryPoints: [join(modules, file)], outfile: join(dist, 'baselines', `${basename(file, '.ts')}.mjs`) });
 
 const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
-copyFileSync(join(wasm, 'wasm-out/tfjs-backend-wasm-simd.wasm'), join(dist, 'wasm/tfjs-backend-wasm-simd.wasm'));
+files.set('wasm/tfjs-backend-wasm-simd.wasm', readFileSync(join(wasm, 'wasm-out/tfjs-backend-wasm-simd.wasm')));
 
 // The harness's digest: everything that can change a number, as built.
+const sha256 = (content) => createHash('sha256').update(content).digest();
 const hash = createHash('sha256');
-for (const path of readdirSync(dist, { recursive: true }).map(String).sort())
-  if (/\.(mjs|wasm)$/.test(path))
-    hash.update(`${path}\0`).update(
-      createHash('sha256')
-        .update(readFileSync(join(dist, path)))
-        .digest(),
-    );
-writeFileSync(join(dist, 'harness.json'), `${JSON.stringify({ version, digest: `sha256:${hash.digest('hex')}` })}\n`);
+for (const path of [...files.keys()].sort()) hash.update(`${path}\0`).update(sha256(files.get(path)));
+files.set('harness.json', Buffer.from(`${JSON.stringify({ version, digest: `sha256:${hash.digest('hex')}` })}\n`));
+
+for (const [path, content] of files) {
+  const target = join(dist, path);
+  if (existsSync(target) && readFileSync(target).equals(content)) continue;
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(`${target}.${process.pid}`, content);
+  renameSync(`${target}.${process.pid}`, target);
+}
+for (const path of readdirSync(dist, { recursive: true }).map(String))
+  if (!files.has(path) && !/\.\d+$/.test(path) && statSync(join(dist, path)).isFile()) rmSync(join(dist, path));
+utimesSync(join(dist, 'harness.json'), new Date(), new Date()); // the command line compares it with the sources
+
+// npm links a package's bin for those who depend on it, not for the package itself.
+const link = join(root, 'node_modules/.bin/antidote');
+if (!lstatSync(link, { throwIfNoEntry: false })) {
+  mkdirSync(dirname(link), { recursive: true });
+  symlinkSync('../../runner/antidote.mjs', link);
+}

@@ -16,7 +16,7 @@ export const searchPath = () => (process.env.PATH ?? '/usr/local/bin:/usr/bin:/b
 const secrets = /^(NEXTAUTH_|GITHUB_|ORCID_|POSTGRES_|DATABASE_URL$|ANTIDOTE_(TOKEN|ENROL|ORGANIZERS)$|NODE_OPTIONS$|LD_)|SECRET|PASSWORD|_TOKEN$|_KEY$/;
 
 /** What a child process is given: this process's variables and `extra`. Without `secrets` it gets nothing that opens the site, the database or an account. */
-export function childEnvironment(extra: Record<string, string>, keep: { secrets: boolean }): Record<string, string> {
+export function childEnvironment(extra: Record<string, string>, keep: { secrets: boolean }): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && (keep.secrets || !secrets.test(entry[0])));
-  return { ...Object.fromEntries(own), ...extra };
+  return { ...Object.fromEntries(own), ...extra } as NodeJS.ProcessEnv;
 }

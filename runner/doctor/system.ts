@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { env, searchPath } from '../env.ts';
 
 /** The first of these programs that the machine has, as a path, or null. `folders` are looked into after those of PATH. */
@@ -26,7 +26,7 @@ export function postgresPath(): string | null {
     ['initdb'],
     versions.map((version) => join(postgresFolder, version, 'bin')),
   );
-  return initdb && initdb.slice(0, -'/initdb'.length);
+  return initdb === null ? null : dirname(initdb);
 }
 const postgresFolder = '/usr/lib/postgresql';
 

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { distPath } from './dist.ts';
+import { env } from './env.ts';
+import { explain } from './explain.ts';
+import { listenForInterrupts } from './interrupt.ts';
+
+/** `antidote`: what people and their scripts call. Each command is loaded when it is called. It answers with its exit code, or with none for 0. */
+type Work = () => Promise<number | undefined>;
+
+let work: Work | undefined;
+/** Commander hands a command its arguments; the work itself begins once all of them are parsed. */
+const later = (load: Work) => {
+  work = load;
+};
+
+const { version } = JSON.parse(readFileSync(distPath('harness.json'), 'utf8')) as { version: string };
+const program = new Command('antidote')
+  .description('A leaderboard of defenses against training-data poisoning: evaluate, submit, and run it.')
+  .version(version)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+  .showSuggestionAfterError();
+
+const suiteOption = () => new Option('--suite <id>', 'the suite, such as smoke-1').makeOptionMandatory();
+
+program
+  .command('check <file>')
+  .description('what the site checks at upload, without training: size, syntax, kind, imports')
+  .action((file) => later(async () => (await import('./commands/check.ts')).check(file)));
+
+program
+  .command('init [name]')
+  .description('write a module of each kind to start from')
+  .action((name) => later(async () => (await import('./commands/init.ts')).init(name)));
+
+const suite = program.command('suite').description('the attack suites');
+suite
+  .command('list')
+  .description('the published suites')
+  .option('--json', 'as JSON')
+  .action((options) => later(async () => (await import('./commands/suite-list.ts')).suiteList(options)));
+suite
+  .command('build <id>')
+  .description('craft every attack of a suite; the same bytes on every machine')
+  .requiredOption('--out <dir>', 'a folder that is new or holds this suite')
+  .action((id, options) => later(async () => (await import('./commands/suite-build.ts')).suiteBuild(id, options)));
+suite
+  .command('pull <id>')
+  .description('download a suite from the site; resumes, and mends files that differ')
+  .requiredOption('--out <dir>', 'the folder')
+  .action((id, options) => later(async () => (await import('./commands/suite-pull.ts')).suitePull(id, options)));
+suite
+  .command('verify <dir>')
+  .description('compare a folder with its manifest and name each file that differs')
+  .action((dir) => later(async () => (await import('./commands/suite-verify.ts')).suiteVerify(dir)));
+suite
+  .command('publish <dir>')
+  .description("copy a built suite into the site's store (organizers, on the site's machine)")
+  .action((dir) => later(async () => (await import('./commands/suite-publish.ts')).suitePublish(dir)));
+
+program
+  .command('login')
+  .description('get a token for the site at ANTIDOTE_URL')
+  .option('--link <link>', 'the sign-in link that a local site printed')
+  .action((options) => later(async () => (await import('./commands/login.ts')).login(options)));
+program
+  .command('logout')
+  .description('forget the token')
+  .action(() => later(async () => (await import('./commands/logout.ts')).logout()));
+program
+  .command('whoami')
+  .description('whose token it is')
+  .action(() => later(async () => (await import('./commands/whoami.ts')).whoami()));
+
+program
+  .command('submit <file>')
+  .description('upload a module')
+  .addOption(suiteOption())
+  .requiredOption('--name <name>', 'its name on the board')
+  .option('--card <file>', 'its card, a JSON file')
+  .option('--watch', 'wait for the end of its evaluation')
+  .option('--json', 'the submission as JSON')
+  .action((file, options) => later(async () => (await import('./commands/submit.ts')).submit(file, options)));
+program
+  .command('status <submission>')
+  .description('what has become of a submission')
+  .option('--suite <id>', 'of this suite')
+  .option('--watch', 'wait for the end of its evaluation')
+  .option('--json', 'the submission as JSON')
+  .action((id, options) => later(async () => (await import('./commands/status.ts')).status(id, options)));
+program
+  .command('withdraw <submission>')
+  .description('take a submission off the board; its page stays')
+  .requiredOption('--reason <text>', 'why, shown on its page')
+  .action((id, options) => later(async () => (await import('./commands/withdraw.ts')).withdraw(id, options)));
+
+program
+  .command('doctor')
+  .description('what this machine has and lacks, and what mends it')
+  .option('--json', 'as JSON')
+  .option('--install', 'install what is missing, as root on Debian or Ubuntu')
+  .action((options) => later(async () => (await import('./commands/doctor.ts')).doctor(options)));
+
+program
+  .command('engine-native')
+  .description('install the native engine, about three times faster than wasm')
+  .action(() => later(async () => (await import('./commands/engine-native.ts')).engineNative()));
+program
+  .command('test')
+  .description('every test that this machine can run')
+  .argument('[filters...]', 'of these files only')
+  .action((filters) => later(async () => (await import('./test.ts')).test(filters)));
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('want a whole number from 1');
+  return Number(text);
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('want a number above 0');
+  return value;
+}
+
+/** 0 all well, 1 the defense or the check says no, 2 the call is wrong, 3 our side failed. */
+async function main(): Promise<number> {
+  try {
+    env();
+    program.parse();
+    return (await work?.()) ?? 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return explain(error);
+  }
+}
+
+listenForInterrupts();
+process.exit(process.exitCode ?? (await main()));

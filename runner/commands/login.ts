@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { siteOrigin, storeToken } from '../credentials.ts';
+import { UsageError } from '../errors.ts';
+import { jsonOf, problemOf, send } from '../http.ts';
+import { interrupted } from '../interrupt.ts';
+
+const Token = z.object({ token: z.string(), user: z.union([z.string(), z.object({ name: z.string() })]) });
+
+/** With a local site's link: trades it for a token. Else the device flow (RFC 8628): shows a code and waits until it is approved in the browser. */
+export async function login({ link }: { link?: string }): Promise<number> {
+  const origin = link ? originOf(link) : siteOrigin();
+  const { token, user } = link ? await trade(origin, link) : await approve(origin);
+  const name = typeof user === 'string' ? user : user.name;
+  const path = await storeToken(origin, token, name);
+  process.stdout.write(`Logged in to ${origin} as ${name}; the token is in ${path}\n`);
+  return 0;
+}
+
+function originOf(link: string): string {
+  try {
+    const url = new URL(link);
+    if (/^https?:$/.test(url.protocol) && url.searchParams.has('token')) return url.origin;
+  } catch {}
+  throw new UsageError("--link wants the whole sign-in link, such as http://localhost:3000/sign-in?token=…; 'npx antidote sign-in-link' prints a new one.");
+}
+
+async function post(url: string, body: unknown): Promise<Response> {
+  return send(url, () => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }), interrupted);
+}
+
+async function trade(origin: string, link: string) {
+  const response = await post(`${origin}/api/v1/tokens`, { link });
+  if (!response.ok) throw await problemOf(response);
+  return Token.parse(await response.json());
+}
+
+const Device = z.object({
+  device_code: z.string(),
+  user_code: z.string(),
+  verification_uri: z.string(),
+  verification_uri_complete: z.string().optional(),
+  expires_in: z.number(),
+  interval: z.number().default(5),
+});
+const DeviceToken = z.object({ access_token: z.string(), user: Token.shape.user });
+
+async function approve(origin: string): Promise<z.infer<typeof Token>> {
+  const response = await post(`${origin}/api/v1/device`, { client_id: 'antidote', scope: 'submit read' });
+  if (!response.ok) throw await problemOf(response);
+  const device = Device.parse(await response.json());
+  process.stderr.write(`Open ${device.verification_uri} and enter the code ${device.user_code}\nWaiting for approval …\n`);
+  let pauseMs = device.interval * 1000;
+  for (const end = Date.now() + device.expires_in * 1000; Date.now() < end; ) {
+    await new Promise((done) => setTimeout(done, pauseMs));
+    interrupted.throwIfAborted();
+    const answer = await post(`${origin}/api/v1/device/token`, {
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      device_code: device.device_code,
+      client_id: 'antidote',
+    });
+    const text = await answer.text();
+    if (answer.ok) {
+      const { access_token, user } = DeviceToken.parse(JSON.parse(text));
+      return { token: access_token, user };
+    }
+    const error = (jsonOf(text) as { error?: string } | undefined)?.error;
+    if (error === 'slow_down') pauseMs += 5000;
+    else if (error === 'access_denied') throw new UsageError('The request was denied in the browser.');
+    else if (error !== 'authorization_pending') break;
+  }
+  throw new UsageError("The code has run out; run 'npx antidote login' again.");
+}

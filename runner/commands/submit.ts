@@ -1,0 +1,35 @@
+import { basename } from 'node:path';
+import { Card } from '../../lib/benchmark/card.ts';
+import { checkModule } from '../../lib/benchmark/check.ts';
+
+import { requireToken } from '../credentials.ts';
+import { UsageError } from '../errors.ts';
+import { knownSuite } from '../known-suite.ts';
+import { callSite } from '../public-api.ts';
+import { readText } from '../read-text.ts';
+import { Submission, show, watch } from '../submission.ts';
+
+/** Uploads a module and prints the submission; with `watch`, as it is at the end of its evaluation. 1 where the site refuses it or no trial was scored. */
+export async function submit(file: string, options: { suite: string; name: string; card?: string; watch?: boolean; json?: boolean }): Promise<number> {
+  knownSuite(options.suite);
+  const code = await readText(file);
+  const card = options.card ? cardOf(await readText(options.card), options.card) : Card.parse({});
+  await requireToken();
+  const verdict = checkModule(code);
+  if (!verdict.ok) {
+    process.stderr.write(`${verdict.message}\n`);
+    return 1;
+  }
+  const { value, status } = await callSite(Submission, 'submissions', { name: options.name, suite: options.suite, code, card });
+  process.stderr.write(`${basename(file)} ${status === 201 ? 'is submitted' : 'was submitted before'} as ${value.id}\n`);
+  return options.watch ? watch(value.id, { ...options, json: options.json ?? false }) : show(value, options.json ?? false);
+}
+
+function cardOf(text: string, file: string): Card {
+  try {
+    return Card.parse(JSON.parse(text));
+  } catch (error) {
+    const issue = (error as { issues?: { path: PropertyKey[]; message: string }[] }).issues?.[0];
+    throw new UsageError(`${file} is no card: ${issue ? `${issue.path.join('.') || 'it'}: ${issue.message}` : (error as Error).message}.`);
+  }
+}

@@ -1,0 +1,22 @@
+import { resolve } from 'node:path';
+import { DatasetId } from '../../lib/benchmark/ids.ts';
+import { ensureDataset } from '../datasets/index.ts';
+import { env } from '../env.ts';
+import { interrupted, saysWhenInterrupted } from '../interrupt.ts';
+import { knownSuite } from '../known-suite.ts';
+import { dataPath } from '../places.ts';
+import { progressOf } from '../progress.ts';
+import { buildSuite } from '../suite/build.ts';
+
+/** Crafts a published suite's attacks; the folder appears when all of them are there. */
+export async function suiteBuild(id: string, { out }: { out: string }): Promise<number> {
+  const suite = knownSuite(id);
+  saysWhenInterrupted('Stopped; nothing half-built is kept.');
+  const progress = progressOf(`suite ${id}`);
+  const names = DatasetId.options.filter((name) => suite.scenarios.some(({ dataset }) => dataset === name));
+  for (const name of names) await ensureDataset(name, env().ANTIDOTE_DATA, progress.say);
+  await buildSuite(suite, resolve(out), { datasets: dataPath('datasets') }, progress.update, interrupted);
+  progress.end();
+  process.stdout.write(`${suite.digest}  ${out}\n`);
+  return 0;
+}

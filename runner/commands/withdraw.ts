@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { requireToken } from '../credentials.ts';
+import { callSite } from '../public-api.ts';
+
+/** The row leaves the board; its page stays, with the reason. */
+export async function withdraw(id: string, { reason }: { reason: string }): Promise<number> {
+  await requireToken();
+  await callSite(z.unknown(), `submissions/${encodeURIComponent(id)}/withdraw`, { reason });
+  process.stdout.write(`${id} is withdrawn\n`);
+  return 0;
+}

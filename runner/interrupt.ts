@@ -1,0 +1,28 @@
+/** After this long, whatever still runs is left to the children's own watch over their parent. */
+const graceMs = 1500;
+
+const controller = new AbortController();
+
+/** Aborted by Ctrl-C and SIGTERM. Whoever started something ends it then. */
+export const interrupted = controller.signal;
+
+/** What is kept, in one sentence, for the person who pressed Ctrl-C. */
+let kept: string | undefined;
+export const saysWhenInterrupted = (sentence: string) => {
+  kept = sentence;
+};
+
+/** Called once, at the program's start. A second Ctrl-C ends at once. */
+export function listenForInterrupts(): void {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(code);
+      process.exitCode = code;
+      controller.abort(new Error('interrupted'));
+      if (kept) process.stderr.write(`\n${kept}\n`);
+      setTimeout(() => process.exit(code), graceMs).unref();
+    });
+}

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { env } from './env.ts';
+import { HarnessFault } from './errors.ts';
+import { jsonOf, problemOf, send } from './http.ts';
+
+/** What a site does for those who can read its data folder. Its answers, by chore. */
+const chores = {
+  seed: z.unknown(),
+  'sign-in-link': z.object({ link: z.url() }),
+  'runner-code': z.object({ code: z.string() }),
+};
+type Chore = keyof typeof chores;
+
+export const choresSecretFile = () => join(env().ANTIDOTE_DATA, 'chores.secret');
+
+/** The site on this machine, which listens on loopback. */
+export const localOrigin = () => `http://localhost:${env().PORT}`;
+
+/** Asks the running site on this machine, over loopback. Throws HarnessFault where it does not run. */
+export async function callChore<Name extends Chore>(name: Name, body: unknown): Promise<z.infer<(typeof chores)[Name]>> {
+  const secret = await readFile(choresSecretFile(), 'utf8').catch(() => {
+    throw new HarnessFault(`No site runs on the data folder ${env().ANTIDOTE_DATA}; 'npm start' starts it.`);
+  });
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${secret.trim()}` };
+  const response = await send(`${localOrigin()}/api/chores/${name}`, () => ({ method: 'POST', headers, body: JSON.stringify(body) }));
+  if (!response.ok) throw await problemOf(response);
+  return chores[name].parse(jsonOf(await response.text())) as z.infer<(typeof chores)[Name]>;
+}

@@ -1,0 +1,41 @@
+import { env } from './env.ts';
+
+/** Shows how far something is, on stderr: one moving line on a terminal, else a line at each tenth. */
+export type Progress = {
+  /** `fraction` in [0, 1]. */
+  update(fraction: number, what?: string): void;
+  /** A line of its own, above the moving one. */
+  say(line: string): void;
+  end(): void;
+};
+
+export function progressOf(title: string, out: NodeJS.WriteStream = process.stderr): Progress {
+  const moving = out.isTTY === true && env().NO_COLOR === undefined;
+  let shown = '';
+  let tenth = -1;
+  const clear = () => {
+    if (shown) out.write(`\r${' '.repeat(shown.length)}\r`);
+    shown = '';
+  };
+  return {
+    update(fraction, what = '') {
+      const percent = Math.floor(Math.min(1, Math.max(0, fraction)) * 100);
+      const text = `${title} ${String(percent).padStart(3)} %${what ? `  ${what}` : ''}`;
+      if (moving) {
+        clear();
+        shown = `${bar(percent)} ${text}`.slice(0, (out.columns ?? 80) - 1);
+        out.write(shown);
+      } else if (Math.floor(percent / 10) > tenth) {
+        tenth = Math.floor(percent / 10);
+        out.write(`${text}\n`);
+      }
+    },
+    say(line) {
+      clear();
+      out.write(`${line}\n`);
+    },
+    end: clear,
+  };
+}
+
+const bar = (percent: number) => `[${'#'.repeat(Math.floor(percent / 5)).padEnd(20, '.')}]`;
