@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Suite, Trial } from '../../lib/benchmark/suite.ts';
 import type { Poison } from '../attacks/attack.ts';
 import { HarnessFault } from '../errors.ts';
-import { readSafetensors, type Tensor, type TensorData, writeSafetensors } from '../formats/safetensors.ts';
+import { readSafetensors, type TensorData, writeSafetensors } from '../formats/safetensors.ts';
 import { readManifest } from './manifest.ts';
 
 /** Where the poison of a trial lies in the suite's folder. */

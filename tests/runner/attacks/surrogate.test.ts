@@ -1,16 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { LabeledSet } from '../../../lib/benchmark/defense.ts';
-import { exp, softmax } from '../../../runner/attacks/softmax.ts';
+import { softmax } from '../../../runner/attacks/softmax.ts';
 import { surrogate } from '../../../runner/attacks/surrogate.ts';
 import { rootOf } from '../../../runner/rng.ts';
-
-describe('exp', () => {
-  it('agrees with the library to 15 digits', () => {
-    for (let x = 0; x > -700; x -= 0.37) expect(Math.abs(exp(x) / Math.exp(x) - 1)).toBeLessThan(1e-15 * 2);
-    expect([exp(0), exp(-800), exp(Number.NEGATIVE_INFINITY)]).toEqual([1, 0, 0]);
-  });
-});
 
 describe('softmax', () => {
   it('sums to 1 and does not overflow', () => {
@@ -36,8 +29,10 @@ describe('surrogate', () => {
     for (let row = 0; row < n; row++) expect(probabilities[row * 3]! + probabilities[row * 3 + 1]! + probabilities[row * 3 + 2]!).toBeCloseTo(1, 12);
   });
 
-  it('gives the same bits on every machine', async () => {
+  it('gives the same bits on every machine, as published suites need', async () => {
     const probabilities = await surrogate(blocks, rootOf('a'));
-    expect(createHash('sha256').update(Buffer.from(probabilities.buffer)).digest('hex')).toBe('bcd38e20739f1ae3f84829eeb7507630e0d96f6cc8d812ed0c563cbc87fbce46');
+    expect(createHash('sha256').update(Buffer.from(probabilities.buffer)).digest('hex')).toBe(
+      'bcd38e20739f1ae3f84829eeb7507630e0d96f6cc8d812ed0c563cbc87fbce46',
+    );
   });
 });

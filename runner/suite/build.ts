@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Suite, specOf, trialsOf } from '../../lib/benchmark/suite.ts';
+import type { Split } from '../datasets/dataset.ts';
+import { readDataset } from '../datasets/index.ts';
+import { HarnessFault, UsageError } from '../errors.ts';
+import { cellPath, encodeCell } from './cell.ts';
+import { craft } from './craft.ts';
+import { describeSuite } from './description.ts';
+import { licenseText } from './license.ts';
+import { readManifest, writeManifest } from './manifest.ts';
+import { readme } from './readme.ts';
+import { fillWhole } from './staging.ts';
+
+/** How much is done, from 0 to 1, and what is being done. */
+export type Progress = (fraction: number, what: string) => void;
+
+/**
+ * Builds the suite into the folder, the same bytes on every machine, and returns its digest. The folder appears whole or not at all; one that is
+ * whole already is left as it is. Crafting uses no engine. Throws the signal's reason where it is aborted.
+ */
+export async function craftSuite(suite: Suite, folder: string, datasets: string, progress: Progress, signal?: AbortSignal): Promise<string> {
+  await refuseForeign(folder);
+  const trials = trialsOf(suite).filter((trial) => specOf(suite, trial).attack);
+  let digest = '';
+  await fillWhole(folder, async (staging) => {
+    const write = async (path: string, content: string | Uint8Array) => {
+      await mkdir(dirname(join(staging, path)), { recursive: true });
+      await writeFile(join(staging, path), content);
+      return path;
+    };
+    const sets = new Map<string, Split>();
+    const paths = [
+      await write('suite.json', `${JSON.stringify(describeSuite(suite), null, 2)}\n`),
+      await write('README.md', readme(suite)),
+      await write('LICENSE', licenseText),
+    ];
+    for (const [done, trial] of trials.entries()) {
+      progress(done / trials.length, `crafting ${trial.scenario} at ${trial.budget}, seed ${trial.seed}`);
+      await new Promise(setImmediate); // lets a signal through
+      signal?.throwIfAborted();
+      const { dataset } = specOf(suite, trial);
+      const split = sets.get(dataset) ?? (await readDataset(dataset, datasets));
+      sets.set(dataset, split);
+      paths.push(await write(cellPath(trial), encodeCell(await craft(suite, trial, split), split.train.n, split.train.shape)));
+    }
+    digest = await writeManifest(staging, suite.id, paths);
+  });
+  progress(1, `built ${suite.id}`);
+  return digest;
+}
+
+/** As craftSuite, for a published suite: throws HarnessFault, and keeps nothing, if what was built is not what was published. */
+export async function buildSuite(suite: Suite, folder: string, datasets: string, progress: Progress, signal?: AbortSignal): Promise<void> {
+  if (await isBuilt(suite, folder)) return progress(1, `${suite.id} is there`);
+  const digest = await craftSuite(suite, folder, datasets, progress, signal);
+  if (digest !== suite.digest)
+    throw new HarnessFault(
+      `Suite ${suite.id} as built here has digest ${digest}, published is ${suite.digest}; please report this with the output of 'npx antidote doctor'.`,
+    );
+}
+
+/** Makes sure of the suite in `<dataDir>/suites/<id>`. Its data sets must be there already. */
+export const ensureSuite = (suite: Suite, dataDir: string, progress: Progress, signal?: AbortSignal): Promise<void> =>
+  buildSuite(suite, join(dataDir, 'suites', suite.id), join(dataDir, 'datasets'), progress, signal);
+
+/** Whether the folder holds the suite by its manifest; its files are checked when they are read. */
+async function isBuilt(suite: Suite, folder: string): Promise<boolean> {
+  const found = await readManifest(folder).catch(() => null);
+  return found?.digest === suite.digest;
+}
+
+/** A folder with something else in it is not ours to replace. */
+async function refuseForeign(folder: string): Promise<void> {
+  const entries = existsSync(folder) ? await readdir(folder) : [];
+  if (entries.length > 0 && !entries.includes('manifest.json')) throw new UsageError(`${folder} holds something else than a suite; name a new folder.`);
+}

@@ -1,0 +1,18 @@
+import type { LabeledSet } from '../../lib/benchmark/defense.ts';
+import type { DatasetId, ModelId } from '../../lib/benchmark/ids.ts';
+import { coreRecipe } from '../../lib/benchmark/recipes.ts';
+import none from '../defenses/modules/none.ts';
+import type { Predict } from '../metrics/index.ts';
+import { labelsOf } from '../metrics/labels.ts';
+import { modelCard } from '../models/index.ts';
+import { streamsOf } from '../rng.ts';
+import type { Tf } from '../tf.ts';
+import { createTrainer } from '../training/fit.ts';
+
+/** Trains the model that baseline `none` trains in the jail, to the last bit: its shape, the trial's streams, this process's engine. */
+export async function trainUndefended(tf: Tf, run: { dataset: DatasetId; model: ModelId; seed: number }, train: LabeledSet): Promise<Predict> {
+  const model = modelCard(run.model, train.shape, train.classes, coreRecipe(run.dataset));
+  const host = createTrainer({ tf, model, streams: streamsOf(run.dataset, run.model, run.seed) });
+  const weights = await host.fit(train, { shape: none.shape });
+  return (rows) => labelsOf(host.logits(weights, rows), rows.n);
+}
