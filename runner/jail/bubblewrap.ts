@@ -81,7 +81,7 @@ function start({ job, backend, limits }: JailRequest, files: GuestFiles): ChildP
   const engine = shownEngine(files, backend);
   const guest = ['/bin/node', ...guestArguments('/guest.mjs', limits.memoryBytes), '/job', '/out', backend, engine[1]];
   try {
-    const env = { PATH: searchPath().join(':') };
+    const env = { PATH: searchPath().join(':'), NODE_ENV: 'production' as const };
     return spawn('bwrap', [...namespaces, ...mounts(job, files, limits.outBytes, engine), '--', ...guest], { stdio, env });
   } finally {
     closeSync(quiet);

@@ -23,7 +23,7 @@ export function guestArguments(program: string, memoryBytes: number): string[] {
 }
 
 /** All that a guest finds in its environment. */
-export const guestEnvironment = { HOME: '/tmp', LANG: 'C.UTF-8', TZ: 'UTC' };
+export const guestEnvironment = { HOME: '/tmp', LANG: 'C.UTF-8', TZ: 'UTC', NODE_ENV: 'production' as const };
 
 /** The engine's folder, outside and inside. The native one keeps its name: Node looks for packages in folders called node_modules. */
 export const shownEngine = (files: GuestFiles, backend: Backend): readonly [string, string] =>

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { format } from 'node:util';
-import type { Host, ModelCard, Weights } from '../../lib/benchmark/defense.ts';
+import type { Weights } from '../../lib/benchmark/defense.ts';
 import { Backend } from '../../lib/benchmark/ids.ts';
 import { DefenseFailed } from '../errors.ts';
 import { writeSafetensors } from '../formats/safetensors.ts';
@@ -28,19 +28,17 @@ async function main([job, out, backend, engine]: string[]): Promise<void> {
   const folder = readJobFolder(job!);
   const { task, defense } = folder;
   const { tf } = await openEngine(Backend.parse(backend), { wasm: engine, native: engine });
-  const model: ModelCard = task.model;
-  const trainer = createTrainer({ tf, model, streams: task.streams });
+  const log = (...values: unknown[]) => void process.stdout.write(`${format(...values)}\n`);
+  const openHost = () => createTrainer({ tf, model: task.model, streams: task.streams, log });
   process.stdout.write('ready\n');
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
   process.on('beforeExit', () => fail(new DefenseFailed('timed-out', 'The module waits for something that can never happen.')));
   try {
-    const log = (...values: unknown[]) => void process.stdout.write(`${format(...values)}\n`);
-    const host: Host = { tf, log, fit: trainer.fit, logits: trainer.logits, features: trainer.features, random: trainer.random };
-    if ('rowWeights' in defense) write(out!, [await trainer.fit(folder.train, { weights: defense.rowWeights })]);
+    if ('rowWeights' in defense) write(out!, [await openHost().fit(folder.train, { weights: defense.rowWeights })]);
     else {
       seal(rngOf(task.streams.random).fork('Math.random'));
-      write(out!, await train(folder, await loadModule(defense.code), host));
+      write(out!, await train(folder, await loadModule(defense.code), openHost));
     }
   } catch (error) {
     fail(error);

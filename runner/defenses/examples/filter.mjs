@@ -3,7 +3,7 @@ export default {
   filter({ n, classes, x, y }) {
     const size = x.length / n;
     const rowsOf = Array.from({ length: classes }, () => []);
-    y.forEach((label, row) => rowsOf[label].push(row));
+    for (const [row, label] of y.entries()) rowsOf[label].push(row);
     const keep = new Float32Array(n);
     for (const rows of rowsOf) {
       const mean = new Float64Array(size);

@@ -7,21 +7,24 @@ import { rowWeightsOf } from './row-weights.ts';
 /** More sets of weights than this have no file names. */
 const memberLimit = 1000;
 
-/** Runs the defense as its kind wants, and gives the weights: one set, or several that vote. What a method promises to return is not believed. */
-export async function train(job: JobFolder, defense: Record<string, unknown>, host: Host): Promise<Weights[]> {
+/**
+ * Runs the defense as its kind wants, and gives the weights: one set, or several that vote. What a method promises to return is not believed.
+ * The harness trains with a host of its own, so that what a filter tried before with the one it was given changes nothing.
+ */
+export async function train(job: JobFolder, defense: Record<string, unknown>, openHost: () => Host): Promise<Weights[]> {
   const { kind, model } = job.task;
   if (typeof defense[kind] !== 'function') throw new DefenseFailed('not-a-defense', `The default export has no method ${kind}.`);
   switch (kind) {
     case 'filter': {
-      const returned = await (defense as FilterDefense).filter(copyOf(job.train), host); // a copy: a filter weighs rows, it does not mend them
-      return [weightsOf(await host.fit(job.train, { weights: rowWeightsOf(returned, job.train.n) }), model)];
+      const returned = await (defense as FilterDefense).filter(copyOf(job.train), openHost()); // a copy: a filter weighs rows, it does not mend them
+      return [weightsOf(await openHost().fit(job.train, { weights: rowWeightsOf(returned, job.train.n) }), model)];
     }
     case 'shape': {
       const shape: ShapeDefense['shape'] = (step, given) => (defense as ShapeDefense).shape(step, given);
-      return [weightsOf(await host.fit(job.train, { shape }), model)];
+      return [weightsOf(await openHost().fit(job.train, { shape }), model)];
     }
     case 'train':
-      return membersOf(await (defense as TrainDefense).train({ train: job.train, model, init: job.init }, host), model);
+      return membersOf(await (defense as TrainDefense).train({ train: job.train, model, init: job.init }, openHost()), model);
   }
 }
 
