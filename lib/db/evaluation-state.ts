@@ -1,0 +1,151 @@
+import 'server-only';
+import type { Backend, Sha256 } from '../benchmark/ids.ts';
+import type { JobState, RunnerClass } from '../benchmark/protocol.ts';
+import { type Engine, failedTrial, type TrialResult } from '../benchmark/result.ts';
+import { type Trial, trialKey, trialsOf } from '../benchmark/suite.ts';
+import { findSuite } from '../benchmark/suites/index.ts';
+
+/** `stalled`: our side gave up on a job. `failed`: all is done and no trial is scored. */
+export type EvaluationState = 'queued' | 'running' | 'scored' | 'failed' | 'stalled';
+
+/** A job as the database has it. */
+export type JobRow = {
+  id: string;
+  key: string;
+  state: JobState;
+  attempt: number;
+  strikes: number;
+  phase: string | null;
+  progress: number;
+  position: number | null;
+  reused: boolean;
+  cancelReason: string | null;
+  heartbeatAge: number | null;
+  retryAt: string | null;
+  asked: Trial[];
+  /** Labels that no active runner has; null where one runner has all that it takes. */
+  lacking: string[] | null;
+  trials: TrialResult[] | null;
+  engine: Engine | null;
+  jailed: boolean | null;
+  finishedAt: string | null;
+};
+
+export type AttemptRow = {
+  job: string;
+  attempt: number;
+  runner: string;
+  runnerClass: RunnerClass;
+  startedAt: string;
+  endedAt: string | null;
+  outcome: 'succeeded' | 'expired' | 'infra' | 'released' | 'cancelled' | null;
+  /** A code of the protocol: why it ended on our side. */
+  reason: string | null;
+  detail: string | null;
+};
+
+export type EvaluationRow = {
+  id: string;
+  submissionId: string;
+  suite: string;
+  suiteDigest: Sha256;
+  season: string;
+  harnessDigest: Sha256;
+  engine: Backend;
+  requestedBy: string | null;
+  createdAt: string;
+  jobs: JobRow[] | null;
+  attempts: AttemptRow[] | null;
+};
+
+export type EvaluationView = Omit<EvaluationRow, 'jobs' | 'attempts'> & {
+  state: EvaluationState;
+  /** Of its first waiting job in the queue, from 1; null where none waits. */
+  position: number | null;
+  /** 0 to 1. */
+  progress: number;
+  /** What is being done, in the runner's words. */
+  phase: string | null;
+  /** Why it waits, where nobody could take it. */
+  waiting: string | null;
+  /** Seconds since the last word of the runners that work on it. */
+  heartbeatAge: number | null;
+  /** When a job that our side failed is tried again. */
+  retryAt: string | null;
+  attempts: AttemptRow[];
+  /** Those that are known, in the suite's order. */
+  trials: TrialResult[];
+  /** Of the first result. */
+  engineDetail: Engine | null;
+  /** False where a baseline ran on a machine without a jail. */
+  jailed: boolean | null;
+  /** All of its work had been asked for before. */
+  reused: boolean;
+  finishedAt: string | null;
+};
+
+const ended: readonly JobState[] = ['succeeded', 'dead', 'cancelled'];
+
+/** What people are told of an evaluation, read off its jobs. Where work was given up and asked for again, the newer job stands for it. */
+export function evaluationView({ jobs: all, attempts, ...evaluation }: EvaluationRow): EvaluationView {
+  const jobs = [...new Map((all ?? []).map((job) => [job.key, job])).values()];
+  const trials = inOrder(
+    evaluation.suite,
+    jobs.flatMap((job) => trialsIn(evaluation.suite, job)),
+  );
+  const live = jobs.filter(({ state }) => !ended.includes(state));
+  const waiting = jobs.filter(({ state }) => state === 'queued');
+  const leased = jobs.filter(({ state }) => state === 'leased');
+  const results = jobs.filter(({ engine }) => engine !== null);
+  return {
+    ...evaluation,
+    state: stateOf(jobs, trials),
+    position: least(waiting.map(({ position }) => position)),
+    progress: jobs.length === 0 ? 0 : jobs.reduce((sum, job) => sum + (ended.includes(job.state) ? 1 : job.progress), 0) / jobs.length,
+    phase: leased[0]?.phase ?? null,
+    waiting: leased.length === 0 && waiting[0]?.lacking ? whyWaiting(waiting[0].lacking) : null,
+    heartbeatAge: least(leased.map(({ heartbeatAge }) => heartbeatAge)),
+    retryAt: leased.length === 0 ? (waiting.find(({ retryAt }) => retryAt)?.retryAt ?? null) : null,
+    attempts: attempts ?? [],
+    trials,
+    engineDetail: results[0]?.engine ?? null,
+    jailed: results.length === 0 ? null : results.every(({ jailed }) => jailed !== false),
+    reused: jobs.length > 0 && jobs.every(({ reused }) => reused),
+    finishedAt:
+      live.length > 0
+        ? null
+        : (jobs
+            .map(({ finishedAt }) => finishedAt ?? '')
+            .sort()
+            .at(-1) ?? null),
+  };
+}
+
+function stateOf(jobs: readonly JobRow[], trials: readonly TrialResult[]): EvaluationState {
+  if (jobs.some(({ state }) => !ended.includes(state))) return jobs.some(({ state, attempt }) => state !== 'queued' || attempt > 0) ? 'running' : 'queued';
+  if (jobs.some(({ state }) => state === 'dead')) return 'stalled';
+  return trials.some(({ outcome }) => outcome === 'scored') ? 'scored' : 'failed';
+}
+
+/** Of a job that was cancelled, the trials that it would have run. */
+function trialsIn(suiteId: string, { state, trials, asked, cancelReason }: JobRow): TrialResult[] {
+  const suite = findSuite(suiteId);
+  if (state !== 'cancelled' || !suite) return trials ?? [];
+  const nothing = { seconds: null, undefendedSeconds: null, peakBytes: null };
+  return asked.map((trial) => failedTrial(suite, trial, 'not-run', cancelReason ?? 'It was cancelled.', nothing));
+}
+
+function inOrder(suiteId: string, trials: TrialResult[]): TrialResult[] {
+  const suite = findSuite(suiteId);
+  const places = new Map((suite ? trialsOf(suite) : []).map((trial, place) => [trialKey(trial), place]));
+  return trials.sort((a, b) => (places.get(trialKey(a)) ?? 0) - (places.get(trialKey(b)) ?? 0));
+}
+
+const least = (values: readonly (number | null)[]) => values.reduce((min, value) => (min === null || (value !== null && value < min) ? value : min), null);
+
+const inWords: Record<string, string> = { jail: 'a jail to run other people’s code in', official: 'the organizer’s trust' };
+
+function whyWaiting(lacking: readonly string[]): string {
+  const names = lacking.map((label) => inWords[label] ?? `the ${label.replace(/^engine:/, '')} engine`);
+  return names.length > 0 ? `No runner has ${names.join(' and ')}.` : 'No single runner has all that this takes.';
+}

@@ -1,0 +1,98 @@
+import { type SQL, sql } from 'drizzle-orm';
+import 'server-only';
+import { digestOf } from '../benchmark/canonical.ts';
+import type { Backend } from '../benchmark/ids.ts';
+import type { RunnerClass } from '../benchmark/protocol.ts';
+import type { Trial } from '../benchmark/suite.ts';
+import { execute } from './client.ts';
+import { textArray } from './values.ts';
+
+/** What a job's result depends on: two jobs with equal work have one result. */
+export type Work = {
+  moduleSha256: string;
+  suiteDigest: string;
+  season: string;
+  harnessDigest: string;
+  engine: Backend;
+  class: RunnerClass;
+  trials: Trial[];
+};
+
+const keyOf = ({ moduleSha256, suiteDigest, season, harnessDigest, engine, class: runnerClass, trials }: Work) =>
+  digestOf([moduleSha256, suiteDigest, season, harnessDigest, engine, runnerClass, trials]);
+
+/** What a runner must have to lease the job. A stranger's module runs in a jail or not at all. */
+export const labelsOf = ({ engine, class: runnerClass }: Work, ours: boolean) => [
+  `engine:${engine}`,
+  ...(ours ? [] : ['jail']),
+  ...(runnerClass === 'official' ? ['official'] : []),
+];
+
+/**
+ * Puts work into the queue for the evaluation that `evaluation` yields (one row with its id, or none: then nothing happens), and returns that
+ * id. One statement; equal work that is waiting, running or done is shared, and marked so.
+ *
+ * Start-time fair queueing between owners (Goyal et al. 1996, https://doi.org/10.1145/248156.248171): a job's tag `vtime` is the virtual time,
+ * which is the tag of what is being worked on, or the end of the owner's own last job, whichever is later; a job is as long as it has trials.
+ * Whoever asks for a hundred jobs therefore waits for them alone.
+ */
+export async function enqueue(
+  evaluation: SQL,
+  work: readonly Work[],
+  { suite, ownerId, ours }: { suite: string; ownerId: string; ours: boolean },
+): Promise<string | null> {
+  const [first] = work;
+  if (!first) throw new RangeError('enqueue: no work');
+  const rows = await Promise.all(work.map(async (one, place) => ({ place, key: await keyOf(one), trials: one.trials })));
+  const [row] = await execute<{ id: string }>(sql`
+    with evaluation as (
+      ${evaluation}
+    ), work as (
+      select place, key, trials, sum(jsonb_array_length(trials)) over (order by place) - jsonb_array_length(trials) as before
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(place int, key text, trials jsonb) where exists (select 1 from evaluation)
+    ), clock as (
+      select greatest(
+        coalesce((select max(vtime) from jobs where state = 'leased'), (select min(vtime) from jobs where state = 'queued'), 0),
+        (select vtime + jsonb_array_length(trials) from jobs where owner_id = ${ownerId}::uuid and state in ('queued', 'leased') order by vtime desc limit 1)
+      ) as vtime
+    ), job as (
+      insert into jobs (key, module_sha256, suite, suite_digest, harness_digest, engine, trials, labels, owner_id, vtime)
+      select w.key, ${first.moduleSha256}, ${suite}, ${first.suiteDigest}, ${first.harnessDigest}, ${first.engine}, w.trials,
+        ${textArray(labelsOf(first, ours))}, ${ownerId}::uuid, clock.vtime + w.before
+      from work w, clock order by w.place
+      on conflict (key) where state in ('queued', 'leased', 'succeeded') do update set cancel_requested = false, cancel_reason = null
+      returning id, (xmax <> 0) as reused
+    ), linked as (
+      insert into evaluation_jobs (evaluation_id, job_id, reused) select evaluation.id, job.id, job.reused from evaluation, job
+      on conflict do nothing returning 1
+    )
+    select id from evaluation`);
+  return row?.id ?? null;
+}
+
+/**
+ * Asks the jobs of these evaluations to end: one that waits ends now, one that runs with its runner's next word or with its lease. A job that
+ * another standing evaluation waits for as well goes on, unless `shared` are to end too.
+ */
+export async function cancelJobs(evaluationIds: SQL, reason: string, { shared }: { shared: boolean }): Promise<number> {
+  const cancelled = await execute(sql`
+    update jobs set cancel_requested = true, cancel_reason = ${reason},
+      state = (case when state = 'queued' then 'cancelled' else state::text end)::job_state,
+      finished_at = case when state = 'queued' then now() end
+    where state in ('queued', 'leased') and not cancel_requested
+      and id in (select job_id from evaluation_jobs where evaluation_id in (${evaluationIds}))
+      and (${shared}::bool or not exists (
+        select 1 from evaluation_jobs ej join evaluations e on e.id = ej.evaluation_id join submissions s on s.id = e.submission_id
+        where ej.job_id = jobs.id and e.id not in (${evaluationIds}) and s.withdrawn_at is null
+      ))
+    returning id`);
+  return cancelled.length;
+}
+
+/** How much waits and how much is being worked on: what an autoscaler asks. */
+export async function queueDepth(): Promise<{ waiting: number; leased: number }> {
+  const [depth] = await execute<{ waiting: number; leased: number }>(sql`
+    select (count(*) filter (where state = 'queued'))::int as waiting, (count(*) filter (where state = 'leased'))::int as leased
+    from jobs where state in ('queued', 'leased')`);
+  return depth!;
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import 'server-only';
+import type { Backend, BaselineId, Sha256 } from '../benchmark/ids.ts';
+import type { ModuleRef } from '../benchmark/result.ts';
+import type { Trial } from '../benchmark/suite.ts';
+import { execute } from './client.ts';
+import { iso, postgresCode, textArray } from './values.ts';
+
+/** Only the hash of a lease token is kept. */
+export const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
+
+export type Leased = {
+  job: string;
+  attempt: number;
+  leaseSeconds: number;
+  leaseExpiresAt: string;
+  deadline: string;
+  serverTime: string;
+  suite: string;
+  suiteDigest: Sha256;
+  engine: Backend;
+  harnessDigest: Sha256;
+  trials: Trial[];
+  moduleSha256: Sha256;
+  moduleBytes: number;
+  moduleKind: ModuleRef['kind'];
+  baseline: BaselineId | null;
+};
+
+/**
+ * The next job that a runner with these labels may do, leased to it under this token; null where there is none.
+ *
+ * One statement. Leases that ran out go first, then the queue by `vtime`; what has used up its strikes, or was to be cancelled, ends on the way,
+ * so that nothing else need watch the clock. The same token gets the same job again; a token whose attempt is over gets nothing.
+ */
+export async function leaseJob(runner: { id: string; labels: readonly string[] }, token: string, harness: string | null = null): Promise<Leased | null> {
+  const statement = leaseStatement(runner.id, hashOf(token), runner.labels, harness);
+  try {
+    const [leased] = await execute<Leased>(statement);
+    return leased ?? null;
+  } catch (error) {
+    if (postgresCode(error) !== '23505') throw error;
+    const [leased] = await execute<Leased>(statement); // the same token twice at once: the other one has it by now
+    return leased ?? null;
+  }
+}
+
+const leaseStatement = (runner: string, token: string, labels: readonly string[], harness: string | null) => sql`
+  with again as (
+    select id from jobs where token_hash = ${token} and runner_id = ${runner}::uuid and state = 'leased'
+  ), used as (
+    select 1 from attempts where token_hash = ${token}
+  ), dead as (
+    update jobs set state = (case when cancel_requested then 'cancelled' else 'dead' end)::job_state, strikes = strikes + 1, finished_at = now(),
+      runner_id = null, token_hash = null, lease_expires_at = null, deadline_at = null, phase = null
+    where id in (
+      select id from jobs where state = 'leased' and lease_expires_at < now() and (strikes + 1 >= max_strikes or cancel_requested)
+        and token_hash <> ${token}
+      limit 50 for update skip locked
+    )
+    returning id, attempt
+  ), expired as (
+    select id, true as expired, attempt as old_attempt from jobs
+    where state = 'leased' and lease_expires_at < now() and strikes + 1 < max_strikes and not cancel_requested
+      and labels <@ ${textArray(labels)} and (${harness}::text is null or harness_digest = ${harness}) and not exists (select 1 from used)
+    order by lease_expires_at limit 1 for update skip locked
+  ), fresh as (
+    select id, false as expired, attempt as old_attempt from jobs
+    where state = 'queued' and run_after <= now()
+      and labels <@ ${textArray(labels)} and (${harness}::text is null or harness_digest = ${harness}) and not exists (select 1 from used)
+      and not exists (select 1 from expired)
+    order by vtime, id limit 1 for update skip locked
+  ), pick as (
+    select * from expired union all select * from fresh
+  ), closed as (
+    update attempts a set ended_at = now(), outcome = 'expired', reason = 'lease-expired'
+    from (select id, old_attempt as attempt from pick where expired union all select id, attempt from dead) p
+    where a.job_id = p.id and a.attempt = p.attempt and a.ended_at is null
+    returning 1
+  ), leased as (
+    update jobs j set state = 'leased', attempt = j.attempt + 1, strikes = j.strikes + p.expired::int, runner_id = ${runner}::uuid, token_hash = ${token},
+      deadline_at = now() + make_interval(secs => j.max_run_seconds),
+      lease_expires_at = now() + make_interval(secs => least(j.lease_seconds, j.max_run_seconds)),
+      heartbeat_at = now(), phase = null, progress = 0
+    from pick p where j.id = p.id
+    returning j.*
+  ), opened as (
+    insert into attempts (job_id, attempt, runner_id, token_hash) select id, attempt, runner_id, token_hash from leased returning 1
+  )
+  select l.id as job, l.attempt, l.lease_seconds as "leaseSeconds", ${iso('l.lease_expires_at')} as "leaseExpiresAt", ${iso('l.deadline_at')} as deadline,
+    ${iso('now()')} as "serverTime", l.suite, l.suite_digest as "suiteDigest", l.engine, l.harness_digest as "harnessDigest", l.trials,
+    m.sha256 as "moduleSha256", m.bytes as "moduleBytes", m.kind as "moduleKind",
+    (select s.baseline from evaluation_jobs ej join evaluations e on e.id = ej.evaluation_id join submissions s on s.id = e.submission_id
+      where ej.job_id = l.id and s.baseline is not null limit 1) as baseline
+  from (select * from leased union all select j.* from jobs j join again using (id)) l join modules m on m.sha256 = l.module_sha256`;
