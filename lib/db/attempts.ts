@@ -26,7 +26,7 @@ export async function heartbeat(fence: Fence, { phase, progress }: Heartbeat): P
   return answer ?? null;
 }
 
-export type LogVerdict = { verdict: 'appended' | 'known'; next: number } | { verdict: 'gap'; next: number } | { verdict: 'full' | 'lost' };
+export type LogVerdict = { verdict: 'appended' | 'known' | 'gap'; next: number } | { verdict: 'full' } | { verdict: 'lost' };
 
 /** Appends to the attempt's log at `offset`, in bytes. The same bytes at the same offset change nothing. */
 export async function appendLog(fence: Fence, offset: number, bytes: Uint8Array): Promise<LogVerdict> {

@@ -1,0 +1,12 @@
+import { FailRequest } from '@/lib/benchmark/protocol';
+import { failAttempt } from '@/lib/db/attempts';
+import { jsonOf, route } from '@/lib/http';
+import { leaseLost, requireFence } from '@/lib/runner-auth';
+
+/** POST: our side failed, or the runner hands the job back. 200 with the job's state, 409 where the attempt does not hold it. */
+export const POST = route<{ job: string; attempt: string }>(async (request, { params }) => {
+  const { fence, body } = await requireFence(request, params);
+  const state = await failAttempt(fence, jsonOf(body, FailRequest));
+  if (!state) throw leaseLost();
+  return Response.json({ state });
+});

@@ -1,0 +1,12 @@
+import { Heartbeat } from '@/lib/benchmark/protocol';
+import { heartbeat } from '@/lib/db/attempts';
+import { jsonOf, route } from '@/lib/http';
+import { leaseLost, requireFence } from '@/lib/runner-auth';
+
+/** POST: the attempt is alive. 200 with the lease's new end, 409 where it does not hold the job any more. */
+export const POST = route<{ job: string; attempt: string }>(async (request, { params }) => {
+  const { fence, body } = await requireFence(request, params);
+  const answer = await heartbeat(fence, jsonOf(body, Heartbeat));
+  if (!answer) throw leaseLost();
+  return Response.json(answer);
+});

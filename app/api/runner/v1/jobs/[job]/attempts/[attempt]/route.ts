@@ -1,0 +1,12 @@
+import { attemptState } from '@/lib/db/attempts';
+import { AppError } from '@/lib/errors';
+import { route } from '@/lib/http';
+import { requireFence } from '@/lib/runner-auth';
+
+/** GET: what the site believes of this attempt. */
+export const GET = route<{ job: string; attempt: string }>(async (request, { params }) => {
+  const { fence } = await requireFence(request, params);
+  const state = await attemptState(fence);
+  if (!state) throw new AppError('not-found', 'This runner made no such attempt.');
+  return Response.json(state);
+});

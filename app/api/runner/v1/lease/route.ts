@@ -1,0 +1,40 @@
+import { type LeaseAnswer, LeaseRequest, limits } from '@/lib/benchmark/protocol';
+import { renewOutdated } from '@/lib/db/evaluations';
+import { leaseJob } from '@/lib/db/lease';
+import { AppError } from '@/lib/errors';
+import { harness } from '@/lib/harness';
+import { jsonOf, route } from '@/lib/http';
+import { isLoopback, requireRunner } from '@/lib/runner-auth';
+
+/** POST: the next job for this runner under its token. 204 with Retry-After where there is none, 403 for a runner that leases no more. */
+export const POST = route(async (request) => {
+  const { runner, body } = await requireRunner(request);
+  const { leaseToken, harness: offered = null } = jsonOf(body, LeaseRequest);
+  if (runner.state !== 'active') throw new AppError('forbidden', 'This runner is retired: it leases no more.');
+  const labels = runner.labels.filter((label) => label !== 'official').concat(runner.class === 'official' ? 'official' : []);
+  const leased = await leaseJob({ id: runner.id, labels }, leaseToken, offered);
+  if (!leased) {
+    if (offered === harness().digest && (await renewedOnce())) return later(1);
+    return later(isLoopback(hostOf(request)) ? 1 : 10 + Math.ceil(50 * Math.random()));
+  }
+  const { suite, suiteDigest, moduleSha256, moduleBytes, moduleKind, baseline, ...job } = leased;
+  const answer: LeaseAnswer = {
+    ...job,
+    limits,
+    suite: { id: suite, digest: suiteDigest },
+    module: { sha256: moduleSha256, bytes: moduleBytes, kind: moduleKind, baseline },
+  };
+  return Response.json(answer);
+});
+
+const later = (seconds: number) => new Response(null, { status: 204, headers: { 'retry-after': String(seconds) } });
+
+const hostOf = (request: Request) => new URL(`http://${request.headers.get('host') ?? new URL(request.url).host}`).hostname;
+
+/** Work asked for under an older harness is asked for anew, the first time that a runner with this site's harness finds nothing to do. */
+let renewed = false;
+async function renewedOnce(): Promise<boolean> {
+  if (renewed) return false;
+  renewed = true;
+  return (await renewOutdated()) > 0;
+}

@@ -1,0 +1,13 @@
+import { moduleUnderLease } from '@/lib/db/attempts';
+import { AppError } from '@/lib/errors';
+import { route } from '@/lib/http';
+import { leaseTokenOf, requireRunner } from '@/lib/runner-auth';
+
+/** GET: the module's bytes, for the runner whose lease names it. */
+export const GET = route<{ sha256: string }>(async (request, { params }) => {
+  const { runner } = await requireRunner(request);
+  const sha256 = decodeURIComponent((await params).sha256);
+  const code = await moduleUnderLease({ runner: runner.id, token: leaseTokenOf(request), sha256 });
+  if (code === null) throw new AppError('not-found', 'No lease of this runner names such a module.');
+  return new Response(code, { headers: { 'content-type': 'text/javascript; charset=utf-8' } });
+});

@@ -1,0 +1,58 @@
+import 'server-only';
+import { sha256 } from './benchmark/canonical.ts';
+import { openResult, type ResultEnvelope } from './benchmark/dsse.ts';
+import { fromBase64 } from './benchmark/ed25519.ts';
+import { defectOf, JobResult } from './benchmark/result.ts';
+import { findSuite } from './benchmark/suites/index.ts';
+import type { Fence } from './db/attempts.ts';
+import { appendEvent } from './db/events.ts';
+import { type Asked, askedOf, finishJob, stopAfterTimeouts, type Verdict } from './db/results.ts';
+import type { Runner } from './db/runners.ts';
+import { AppError } from './errors.ts';
+import { issueOf } from './http.ts';
+
+/**
+ * Takes a runner's sealed result, if it is what the job asked for. Throws `invalid` for one that cannot be believed, whatever its attempt, and
+ * leaves the job as it was: nothing missing is ever taken for 0.
+ */
+export async function completeJob(runner: Runner, fence: Fence, envelope: ResultEnvelope): Promise<{ verdict: Verdict; suite: string }> {
+  const opened = await openResult(envelope, { id: runner.id, publicKey: runner.publicKey });
+  if (!opened) throw new AppError('invalid', 'The envelope is not sealed by this runner’s key.');
+  const asked = await askedOf(fence.job);
+  if (!asked) throw new AppError('not-found', 'There is no such job.');
+  const result = resultIn(opened.value);
+  const defect = mismatch(fence, asked, result);
+  if (defect) throw new AppError('invalid', `${defect}.`);
+  const digest = await sha256(fromBase64(envelope.payload));
+  const verdict = await finishJob(fence, result, envelope, digest);
+  if (verdict === 'accepted') {
+    await appendEvent({ kind: 'result.accepted', subject: fence.job, data: { attempt: fence.attempt, runner: runner.id, sha256: digest } });
+    await stopAfterTimeouts(fence.job);
+  }
+  return { verdict, suite: asked.suite };
+}
+
+function resultIn(value: unknown): JobResult {
+  const result = JobResult.safeParse(value);
+  if (!result.success) throw new AppError('invalid', issueOf(result.error));
+  return result.data;
+}
+
+/** In what the result is not what was asked for, or null. */
+function mismatch(fence: Fence, asked: Asked, result: JobResult): string | null {
+  const pairs: [string, unknown, unknown][] = [
+    ['job', result.job, fence.job],
+    ['attempt', result.attempt, fence.attempt],
+    ['suite', result.suite.id, asked.suite],
+    ['suite digest', result.suite.digest, asked.suiteDigest],
+    ['module', result.module.sha256, asked.moduleSha256],
+    ['module size', result.module.bytes, asked.moduleBytes],
+    ['module kind', result.module.kind, asked.moduleKind],
+    ['harness', result.harness.digest, asked.harnessDigest],
+    ['engine', result.engine.backend, asked.engine],
+  ];
+  for (const [name, got, wanted] of pairs) if (got !== wanted) return `The result names the ${name} ${got}; the job is for ${wanted}`;
+  if (!result.jailed && asked.baseline === null) return 'A module of somebody else’s ran without a jail';
+  const suite = findSuite(asked.suite);
+  return suite ? defectOf(suite, asked.trials, result.trials) : `This site knows no suite ${asked.suite}`;
+}
