@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, constants, openSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -7,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { searchPath } from '../env.ts';
 import { HarnessFault } from '../errors.ts';
+import { ownerMark } from '../scratch.ts';
 import { leakingDescriptors } from './descriptors.ts';
 import { type GuestFiles, guestArguments, guestEnvironment, nodeBinary, sharedLibraries, shownEngine } from './guest-files.ts';
 import type { Jail, JailRequest } from './jail.ts';
@@ -112,13 +114,12 @@ function mounts(job: string, files: GuestFiles, outBytes: number, engine: readon
 function seccompFile(): number {
   const { arch } = process;
   if (!isKnownArchitecture(arch)) throw new HarnessFault(`The jail's system call filter knows x64 and arm64, not ${arch}.`);
-  const folder = mkdtempSync(join(tmpdir(), 'antidote-filter-'));
+  const path = join(tmpdir(), `${ownerMark()}${randomUUID()}`);
+  writeFileSync(path, seccompProgram(arch), { flag: 'wx', mode: 0o600 });
   try {
-    const path = join(folder, 'filter');
-    writeFileSync(path, seccompProgram(arch));
     return openSync(path, constants.O_RDONLY);
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(path);
   }
 }
 

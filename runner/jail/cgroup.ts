@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isOrphan, ownerMark } from '../scratch.ts';
 import type { JailLimits } from './jail.ts';
 import type { Meter } from './meter.ts';
 import type { Process } from './process-tree.ts';
@@ -17,7 +18,7 @@ export function cgroupMeter({ pid }: Process, { memoryBytes, tasks }: JailLimits
   const place = home;
   if (!place) return null;
   const files = versions[place.version];
-  const name = `${prefix()}${pid}`;
+  const name = `${ownerMark()}${pid}`;
   const made = [...new Set([place.memory, place.pids ?? place.memory])].map((parent) => join(parent, name));
   const memory = made[0]!;
   try {
@@ -99,7 +100,7 @@ function pathOf(fits: (controllers: string) => boolean): string | null {
 }
 
 function canMake(parent: string, file: string): boolean {
-  const probe = join(parent, `${prefix()}probe`);
+  const probe = join(parent, `${ownerMark()}probe`);
   try {
     mkdirSync(probe);
   } catch {
@@ -110,15 +111,8 @@ function canMake(parent: string, file: string): boolean {
   return has;
 }
 
-/** Says whose they are: this process in this pid namespace. */
-const prefix = () => `antidote-${namespace()}-${process.pid}-`;
-const namespace = () => readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
-
 function sweep(parent: string): void {
-  for (const name of readdirSync(parent)) {
-    const [, owner] = new RegExp(`^antidote-${namespace()}-(\\d+)-`).exec(name) ?? [];
-    if (owner && !existsSync(`/proc/${owner}`)) tryRemove(join(parent, name));
-  }
+  for (const name of readdirSync(parent)) if (isOrphan(name)) tryRemove(join(parent, name));
 }
 
 function tryRemove(folder: string): boolean {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessFault } from '../errors.ts';
+import { withScratch } from '../scratch.ts';
 import { type GuestFiles, guestArguments, guestEnvironment, shownEngine } from './guest-files.ts';
 import type { Jail } from './jail.ts';
 import { keepLog } from './log.ts';
@@ -15,10 +15,9 @@ import { supervise } from './supervise.ts';
  */
 export const none = (files: GuestFiles): Jail => ({
   kind: 'none',
-  async run(request) {
-    request.signal?.throwIfAborted();
-    const scratch = mkdtempSync(join(tmpdir(), 'antidote-out-'));
-    try {
+  run: (request) =>
+    withScratch(async (scratch) => {
+      request.signal?.throwIfAborted();
       const out = join(scratch, 'out');
       const tmp = join(scratch, 'tmp');
       for (const folder of [out, tmp]) mkdirSync(folder);
@@ -30,11 +29,8 @@ export const none = (files: GuestFiles): Jail => ({
         setReady = resolve;
       });
       const log = keepLog(child.stdout, child.stderr, () => setReady());
-      const process_ = child.pid === undefined ? null : processOf(child.pid);
-      if (!process_) throw new HarnessFault('The guest did not start.');
-      return await supervise({ child, process: process_, log, ready, ended, out, release: () => {} }, request);
-    } finally {
-      rmSync(scratch, { recursive: true, force: true });
-    }
-  },
+      const guest = child.pid === undefined ? null : processOf(child.pid);
+      if (!guest) throw new HarnessFault('The guest did not start.');
+      return await supervise({ child, process: guest, log, ready, ended, out, release: () => {} }, request);
+    }),
 });

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessFault } from '../errors.ts';
+import { withScratch } from '../scratch.ts';
 import { type GuestFiles, guestFiles } from './guest-files.ts';
 import { defaultLimits, type Jail } from './jail.ts';
 
@@ -11,20 +11,19 @@ const program = "import { writeFileSync } from 'node:fs'; console.log('ready'); 
 /** Why this jail can't be had here, with the fix, in one sentence; or null. */
 export async function tryJail(jailOf: (files: GuestFiles) => Jail): Promise<string | null> {
   if (process.platform !== 'linux') return `the jail needs Linux, and this is ${process.platform}`;
-  const folder = mkdtempSync(join(tmpdir(), 'antidote-try-'));
-  try {
+  return withScratch(async (folder) => {
     const job = join(folder, 'job');
     mkdirSync(job);
     const guest = join(folder, 'guest.mjs');
     writeFileSync(guest, program);
-    const run = await jailOf({ ...guestFiles(), program: guest }).run({ job, backend: 'wasm', limits: { ...defaultLimits, seconds: 20 } });
-    return run.ready && run.exitCode === 0 ? null : `a guest did not come up in the jail (${run.log.trim().split('\n').at(-1) || run.end})`;
-  } catch (error) {
-    if (!(error instanceof HarnessFault)) throw error;
-    return fixOf(error.message);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    try {
+      const run = await jailOf({ ...guestFiles(), program: guest }).run({ job, backend: 'wasm', limits: { ...defaultLimits, seconds: 20 } });
+      return run.ready && run.exitCode === 0 ? null : `a guest did not come up in the jail (${run.log.trim().split('\n').at(-1) || run.end})`;
+    } catch (error) {
+      if (!(error instanceof HarnessFault)) throw error;
+      return fixOf(error.message);
+    }
+  });
 }
 
 /** The message, and what helps against what it says. */

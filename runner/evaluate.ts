@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import type { LabeledSet } from '../lib/benchmark/defense.ts';
+import type { ControlId, DefenseKind } from '../lib/benchmark/ids.ts';
+import { coreRecipe } from '../lib/benchmark/recipes.ts';
+import { failedTrial, type TrialResult } from '../lib/benchmark/result.ts';
+import { type Suite, specOf, type Trial, trialKey } from '../lib/benchmark/suite.ts';
+import { controlWeights } from './defenses/controls.ts';
+import { DefenseFailed } from './errors.ts';
+import { defaultLimits } from './jail/jail.ts';
+import { weightsFrom } from './jail/outcome.ts';
+import { plainText } from './jail/plain-text.ts';
+import { measure } from './metrics/index.ts';
+import { labelsOf } from './metrics/labels.ts';
+import { modelCard } from './models/index.ts';
+import { rootOf } from './rng.ts';
+import { staticFailure } from './static-failure.ts';
+import { type TrialData, trialData } from './suite/trial-data.ts';
+import { type Training, trainInJail, type Workshop } from './train-in-jail.ts';
+import { logitsOf } from './training/predict.ts';
+import { undefendedSeconds } from './undefended-time.ts';
+import { pluralityOf } from './vote.ts';
+
+export type TrialDefense = { readonly kind: DefenseKind; readonly code: string } | { readonly kind: 'control'; readonly id: ControlId };
+
+export type TrialContext = Workshop & {
+  readonly suite: Suite;
+  /** ANTIDOTE_DATA: data sets, built suites, undefended.json. */
+  readonly dataDir: string;
+  readonly defense: TrialDefense;
+  /** Told what the module printed: at most 64 KiB of plain text. */
+  readonly onLog?: (text: string) => void;
+};
+
+/**
+ * One trial: a function of suite, defense and trial, but for its costs. What the module does wrong is in the result; a throw is our fault,
+ * or the caller's who aborted. The time limit is 20 times the undefended run's, and a minute at least.
+ */
+export async function runTrial(context: TrialContext, trial: Trial): Promise<TrialResult> {
+  const { suite, defense, dataDir, engine } = context;
+  const spec = specOf(suite, trial);
+  const refused = defense.kind === 'control' ? null : staticFailure(defense.code);
+  if (refused) return failedTrial(suite, trial, refused.reason, refused.detail, { seconds: null, undefendedSeconds: null, peakBytes: null });
+
+  const undefended = await undefendedSeconds(context, spec);
+  const data = await trialData(suite, trial, { datasets: join(dataDir, 'datasets'), suites: join(dataDir, 'suites') });
+  const model = modelCard(spec.model, data.train.shape, data.train.classes, coreRecipe(spec.dataset));
+  const limits = { ...defaultLimits, seconds: Math.max(60, 20 * undefended) };
+  const run = await trainInJail(context, { spec, model, train: data.train, ...placed(defense, data, trial) }, limits);
+  context.onLog?.(plainText(run.log));
+
+  const cost = { seconds: run.seconds, undefendedSeconds: undefended, peakBytes: run.peakBytes };
+  try {
+    const members = weightsFrom(run, limits, model);
+    const labels = (rows: LabeledSet) => members.map((weights) => labelsOf(logitsOf(engine.tf, model, weights, rows), rows.n));
+    const measured = measure((rows) => pluralityOf(labels(rows), rows.classes), data);
+    const { dataset, model: modelId, attack } = spec;
+    const about = { ...trial, attack: attack?.attack ?? null, family: attack?.family ?? null, dataset, model: modelId };
+    return { ...about, outcome: 'scored', detail: null, ...measured, ...cost };
+  } catch (error) {
+    if (error instanceof DefenseFailed) return failedTrial(suite, trial, error.reason, error.detail, cost);
+    throw error;
+  }
+}
+
+/** A module goes into the jail as it is; of a control only the weights that the harness made. */
+function placed(defense: TrialDefense, { isPoison }: TrialData, trial: Trial): Pick<Training, 'kind' | 'defense'> {
+  if (defense.kind !== 'control') return { kind: defense.kind, defense: { code: defense.code } };
+  const rng = rootOf(`antidote control\0${defense.id}\0${trialKey(trial)}`);
+  return { kind: 'filter', defense: { rowWeights: controlWeights[defense.id](isPoison, rng) } };
+}

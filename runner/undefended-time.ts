@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { coreRecipe } from '../lib/benchmark/recipes.ts';
+import { cleanScenario, type Suite, type TrialSpec } from '../lib/benchmark/suite.ts';
+import { baselineNamed } from './defenses/index.ts';
+import { defaultLimits } from './jail/jail.ts';
+import { weightsFrom } from './jail/outcome.ts';
+import { modelCard } from './models/index.ts';
+import { isOrphan, ownerMark } from './scratch.ts';
+import { trialData } from './suite/trial-data.ts';
+import { trainInJail, type Workshop } from './train-in-jail.ts';
+
+/** An undefended run that takes longer than this is none. */
+const limitSeconds = 3600;
+const pollMs = 100;
+
+const Times = z.record(z.string(), z.number().positive());
+
+export type Kept = { readonly suite: Suite; readonly dataDir: string };
+
+/**
+ * Seconds in the jail of one clean run without a defense, for this data set and model on this machine and engine: what a trial's time is
+ * measured against. Measured once and kept in undefended.json; processes that ask at the same time wait for one measurement.
+ */
+export async function undefendedSeconds(workshop: Workshop & Kept, spec: TrialSpec): Promise<number> {
+  const { backend, version, cpu } = workshop.engine.engine;
+  const key = [workshop.suite.recipe, spec.dataset, spec.model, backend, version, cpu, workshop.jail.kind].join(' | ');
+  const file = join(workshop.dataDir, 'undefended.json');
+  const known = read(file)[key];
+  if (known !== undefined) return known;
+  mkdirSync(workshop.dataDir, { recursive: true });
+  return withLock(`${file}.lock`, workshop.signal, async () => {
+    const meanwhile = read(file)[key];
+    if (meanwhile !== undefined) return meanwhile;
+    const seconds = await measure(workshop, spec);
+    writeFileSync(`${file}.new`, `${JSON.stringify({ ...read(file), [key]: seconds }, null, 2)}\n`);
+    renameSync(`${file}.new`, file);
+    return seconds;
+  });
+}
+
+const read = (file: string) => (existsSync(file) ? Times.parse(JSON.parse(readFileSync(file, 'utf8'))) : {});
+
+async function measure(workshop: Workshop & Kept, { dataset, model: id }: TrialSpec): Promise<number> {
+  const { suite, dataDir } = workshop;
+  const trial = { scenario: cleanScenario({ dataset, model: id }), budget: 0, seed: suite.seeds[0]! };
+  const { train } = await trialData(suite, trial, { datasets: join(dataDir, 'datasets'), suites: join(dataDir, 'suites') });
+  const model = modelCard(id, train.shape, train.classes, coreRecipe(dataset));
+  const limits = { ...defaultLimits, seconds: limitSeconds };
+  const spec = { ...trial, dataset, model: id, attack: null };
+  const run = await trainInJail(workshop, { spec, model, train, kind: 'shape', defense: { code: baselineNamed('none').code } }, limits);
+  weightsFrom(run, limits, model);
+  return run.seconds;
+}
+
+/** Holds a file that names its owner while `use` runs; one whose owner is dead is taken over. */
+async function withLock<T>(file: string, signal: AbortSignal | undefined, use: () => Promise<T>): Promise<T> {
+  const mark = ownerMark();
+  while (!take(file, mark)) await sleep(pollMs, undefined, { signal });
+  try {
+    return await use();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+function take(file: string, mark: string): boolean {
+  try {
+    writeFileSync(file, mark, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  try {
+    if (isOrphan(readFileSync(file, 'utf8'))) rmSync(file);
+  } catch {
+    // Given back in between.
+  }
+  return false;
+}
