@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm';
+import 'server-only';
+import { AppError } from '../errors.ts';
+import { execute } from './client.ts';
+import { iso } from './values.ts';
+
+/** Evaluations a day, by suite; `core` suites train two orders of magnitude longer. */
+const limitOf = (suiteId: string) => (suiteId.startsWith('smoke-') ? 30 : 5);
+
+/** `limit` null: none. `nextAt`: when the oldest counted one is a day old, where none is left. */
+export type Quota = { limit: number | null; used: number; left: number | null; nextAt: string | null };
+
+/**
+ * How many evaluations of this suite the user may still ask for. Counted are those of the last 24 hours, except those that our side gave up and
+ * those that were cancelled before their first job began. Whoever came by the local link has no limit.
+ */
+export async function quotaOf(user: { id: string; local: boolean }, suiteId: string): Promise<Quota> {
+  if (user.local) return { limit: null, used: 0, left: null, nextAt: null };
+  const limit = limitOf(suiteId);
+  const [counted] = await execute<{ used: number; nextAt: string | null }>(sql`
+    select count(*)::int as used, ${iso(sql`min(created_at) + interval '1 day'`)} as "nextAt" from evaluations e
+    where requested_by = ${user.id}::uuid and suite = ${suiteId} and created_at > now() - interval '1 day'
+      and not exists (select 1 from evaluation_jobs ej join jobs j on j.id = ej.job_id where ej.evaluation_id = e.id and j.state = 'dead')
+      and exists (
+        select 1 from evaluation_jobs ej join jobs j on j.id = ej.job_id where ej.evaluation_id = e.id and not (j.state = 'cancelled' and j.attempt = 0))`);
+  const left = Math.max(0, limit - counted!.used);
+  return { limit, used: counted!.used, left, nextAt: left === 0 ? counted!.nextAt : null };
+}
+
+/** Throws `too-many` where none is left, with the time of the next one. */
+export async function requireQuota(user: { id: string; local: boolean }, suiteId: string): Promise<void> {
+  const { limit, left, nextAt } = await quotaOf(user, suiteId);
+  if (left === 0 && nextAt)
+    throw new AppError('too-many', `You have asked for ${limit} evaluations on ${suiteId} within a day; the next one is possible at ${nextAt}.`, {
+      'retry-after': String(Math.max(1, Math.ceil((Date.parse(nextAt) - Date.now()) / 1000))),
+    });
+}

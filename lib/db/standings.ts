@@ -1,0 +1,79 @@
+import 'server-only';
+import type { Backend, BaselineId } from '../benchmark/ids.ts';
+import { referenceOf } from '../benchmark/references.ts';
+import type { Scores } from '../benchmark/report.ts';
+import type { TrialResult } from '../benchmark/result.ts';
+import { scoresOf } from '../benchmark/score.ts';
+import type { Suite } from '../benchmark/suite.ts';
+import type { EvaluationState, EvaluationView } from './evaluation-state.ts';
+import { evaluationsOfSuite } from './evaluations.ts';
+import { type Kind, standingSubmissions } from './submissions.ts';
+
+/** One row of the board. Numbers are null where they can't be known, and of rows that are not scored. */
+export type Standing = {
+  submission: string;
+  name: string;
+  author: string;
+  kind: Kind;
+  baseline: BaselineId | null;
+  state: EvaluationState;
+  /** Ranks exist only in a season. */
+  rank: [number, number] | null;
+  worst: Scores['worst'];
+  mean: Scores['mean'];
+  utility: Scores['utility'];
+  gain: Scores['gain'];
+  cost: Scores['cost'];
+  flags: string[];
+  families: Scores['families'];
+  scenarios: Scores['scenarios'];
+  engine: Backend;
+  progress: number;
+  position: number | null;
+  /** Why it waits, or what it ended with, in a few words. */
+  note: string | null;
+  submittedAt: string;
+};
+
+/** The scores of an evaluation that has come to its end, or null: also where its engine has no reference yet. */
+export function scoresOfEvaluation(suite: Suite, { state, engine, trials }: Pick<EvaluationView, 'state' | 'engine' | 'trials'>): Scores | null {
+  const reference = referenceOf(suite, engine);
+  return reference && (state === 'scored' || state === 'failed') ? scoresOf(suite, reference, trials) : null;
+}
+
+/** Every submission that stands on the suite, scored or not: the scored by their worst family, collapsed ones after them, then the others. */
+export async function standings(suite: Suite): Promise<Standing[]> {
+  const [views, submissions] = await Promise.all([evaluationsOfSuite(suite.id), standingSubmissions(suite.id)]);
+  const rows = views.flatMap((view): Standing[] => {
+    const submission = submissions.get(view.submissionId);
+    if (!submission) return [];
+    const { id, name, author, kind, baseline, createdAt } = submission;
+    const scores = view.state === 'scored' ? scoresOfEvaluation(suite, view) : null;
+    const { worst, mean, utility, gain, cost, families, scenarios } = scores ?? nothing;
+    const numbers = { worst, mean, utility, gain, cost, families, scenarios, flags: [...(scores?.flags ?? []), ...(view.jailed === false ? ['no-jail'] : [])] };
+    const { state, engine, progress, position } = view;
+    return [
+      { submission: id, name, author, kind, baseline, state, rank: null, ...numbers, engine, progress, position, note: noteOf(view), submittedAt: createdAt },
+    ];
+  });
+  return rows.sort(byWorst);
+}
+
+const nothing: Omit<Scores, 'flags'> = { worst: null, mean: null, utility: null, gain: null, cost: null, families: {}, scenarios: {} };
+
+function noteOf({ state, waiting, trials }: EvaluationView): string | null {
+  if (state === 'failed') return commonest(trials);
+  return waiting;
+}
+
+const commonest = (trials: readonly TrialResult[]) => {
+  const outcomes = trials.map(({ outcome }) => outcome).filter((outcome) => outcome !== 'scored' && outcome !== 'not-run');
+  return outcomes.sort((a, b) => outcomes.filter((other) => other === b).length - outcomes.filter((other) => other === a).length)[0] ?? null;
+};
+
+const order = (row: Standing) => (row.worst === null ? 2 : row.flags.includes('collapsed') ? 1 : 0);
+const byWorst = (a: Standing, b: Standing) =>
+  order(a) - order(b) ||
+  (b.worst?.value ?? 0) - (a.worst?.value ?? 0) ||
+  (b.mean?.value ?? 0) - (a.mean?.value ?? 0) ||
+  a.submittedAt.localeCompare(b.submittedAt);

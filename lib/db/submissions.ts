@@ -1,0 +1,154 @@
+import { sql } from 'drizzle-orm';
+import 'server-only';
+import { sha256 } from '../benchmark/canonical.ts';
+import type { Card, SubmissionRequest } from '../benchmark/card.ts';
+import { checkModule } from '../benchmark/check.ts';
+import type { BaselineId, DefenseKind } from '../benchmark/ids.ts';
+import { findSuite, suites } from '../benchmark/suites/index.ts';
+import { AppError } from '../errors.ts';
+import { plainLine, plainText } from '../plain-text.ts';
+import { isOrganizer, type SignedIn, type Viewer } from '../viewer.ts';
+import { execute } from './client.ts';
+import { cancelEvaluations, evaluationsOf, requestEvaluation } from './evaluations.ts';
+import { appendEvent } from './events.ts';
+import { requireQuota } from './quota.ts';
+import { iso } from './values.ts';
+
+export type Kind = DefenseKind | 'control';
+
+export type Submission = {
+  id: string;
+  name: string;
+  author: string;
+  kind: Kind;
+  baseline: BaselineId | null;
+  card: Card;
+  module: { sha256: string; bytes: number };
+  previous: string | null;
+  createdAt: string;
+  withdrawnAt: string | null;
+  withdrawnReason: string | null;
+  /** The viewer's own. */
+  mine: boolean;
+  /** The viewer may withdraw it and read its log. */
+  manageable: boolean;
+};
+
+/**
+ * Takes a stranger's module: checks it, stores it, and has it evaluated. The same module by the same owner is the same submission, whatever its
+ * name; `created` says whether it is new. Throws `module-refused`, `too-many`, or `conflict` for one that was withdrawn.
+ */
+export async function submit(user: SignedIn & { local: boolean }, request: SubmissionRequest): Promise<{ id: string; created: boolean }> {
+  if (!findSuite(request.suite)) throw new AppError('invalid', `There is no suite '${request.suite}'; known: ${suites.map(({ id }) => id).join(', ')}.`);
+  const name = plainLine(request.name);
+  if (!name) throw new AppError('invalid', 'name: a name is wanted');
+  const check = checkModule(request.code);
+  if (!check.ok) throw new AppError(check.code === 'too-large' ? 'too-large' : 'module-refused', check.message);
+  const digest = await sha256(request.code);
+  const known = await findOwn(user, digest);
+  if (!known || !(await evaluationsOf(known)).some(({ suite }) => suite === request.suite)) await requireQuota(user, request.suite);
+  const id = known ?? (await store({ owner: user.id, name, card: plainCard(request.card), baseline: null, sha256: digest, code: request.code, ...check }));
+  await requestEvaluation({ submissionId: id, suiteId: request.suite, requestedBy: user.id });
+  return { id, created: !known };
+}
+
+/** A reference defense of the harness's own. A text that is known stays as it is. */
+export async function submitBaseline(owner: string, baseline: { id: BaselineId; name: string; kind: Kind; code: string; card: Card }): Promise<string> {
+  const { id, name, kind, code, card } = baseline;
+  const bytes = Buffer.byteLength(code);
+  return store({ owner, name, card, baseline: id, sha256: await sha256(code), code, bytes, kind });
+}
+
+type NewSubmission = { owner: string; name: string; card: Card; baseline: BaselineId | null; sha256: string; code: string; bytes: number; kind: Kind };
+
+/** One statement; of two that come at once, one makes it and both get its id. */
+async function store({ owner, name, card, baseline, sha256: digest, code, bytes, kind }: NewSubmission): Promise<string> {
+  const [stored] = await execute<{ id: string; made: boolean }>(sql`
+    with module as (
+      insert into modules (sha256, code, bytes, kind) values (${digest}, ${code}, ${bytes}::int, ${kind}) on conflict (sha256) do nothing)
+    insert into submissions (owner_id, module_sha256, name, card, baseline)
+    values (${owner}::uuid, ${digest}, ${name}, ${JSON.stringify(card)}::jsonb, ${baseline})
+    on conflict on constraint submissions_owner_module do update set owner_id = excluded.owner_id
+    returning id, (xmax = 0) as made`);
+  if (stored!.made) await appendEvent({ kind: 'submission.created', subject: stored!.id, data: { module: digest, kind, baseline } });
+  return stored!.id;
+}
+
+async function findOwn(user: SignedIn, digest: string): Promise<string | null> {
+  const [found] = await execute<{ id: string }>(sql`select id from submissions where owner_id = ${user.id}::uuid and module_sha256 = ${digest}`);
+  return found?.id ?? null;
+}
+
+const plainCard = (card: Card): Card => ({
+  ...card,
+  description: plainText(card.description),
+  license: plainLine(card.license) || 'MIT',
+  authors: card.authors.map((author) => ({ ...author, name: plainLine(author.name) || '–' })),
+});
+
+const columns = (viewer: Viewer) => sql`
+  s.id, s.name, u.name as author, m.kind, s.baseline, s.card, jsonb_build_object('sha256', m.sha256, 'bytes', m.bytes) as module,
+  s.previous_id as previous, ${iso('s.created_at')} as "createdAt", ${iso('s.withdrawn_at')} as "withdrawnAt", s.withdrawn_reason as "withdrawnReason",
+  coalesce(s.owner_id = ${viewer?.id ?? null}::uuid, false) as mine,
+  coalesce(s.owner_id = ${viewer?.id ?? null}::uuid or ${isOrganizer(viewer)}::bool, false) as manageable
+  from submissions s join users u on u.id = s.owner_id join modules m on m.sha256 = s.module_sha256`;
+
+/** Any submission: that it exists is public from the start. Null where there is none; an id that is no UUID names none. */
+export async function findSubmission(id: string, viewer: Viewer): Promise<Submission | null> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null;
+  const [found] = await execute<Submission>(sql`select ${columns(viewer)} where s.id = ${id}::uuid`);
+  return found ?? null;
+}
+
+export async function requireSubmission(id: string, viewer: Viewer): Promise<Submission> {
+  const found = await findSubmission(id, viewer);
+  if (!found) throw new AppError('not-found', 'There is no such submission.');
+  return found;
+}
+
+/** Those that stand on a board, by id. */
+export async function standingSubmissions(suiteId: string): Promise<Map<string, Submission>> {
+  const rows = await execute<Submission>(sql`
+    select ${columns(null)} where s.withdrawn_at is null and exists (select 1 from evaluations e where e.submission_id = s.id and e.suite = ${suiteId})`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The viewer's own, newest first, withdrawn ones too. */
+export const submissionsOf = (viewer: SignedIn): Promise<Submission[]> =>
+  execute<Submission>(sql`select ${columns(viewer)} where s.owner_id = ${viewer.id}::uuid order by s.created_at desc limit 500`);
+
+/** The module's text: everybody's once a trial of it is scored, its owner's and the organizers' before; else null. The harness's own is open. */
+export async function codeOf(id: string, viewer: Viewer): Promise<string | null> {
+  const [found] = await execute<{ code: string }>(sql`
+    select m.code from submissions s join modules m on m.sha256 = s.module_sha256
+    where s.id = ${id}::uuid and (s.baseline is not null or s.owner_id = ${viewer?.id ?? null}::uuid or ${isOrganizer(viewer)}::bool or exists (
+      select 1 from evaluations e join evaluation_jobs ej on ej.evaluation_id = e.id join results r on r.job_id = ej.job_id
+      cross join jsonb_array_elements(r.trials) t where e.submission_id = s.id and t ->> 'outcome' = 'scored'))`);
+  return found?.code ?? null;
+}
+
+export type AttemptLog = { job: string; attempt: number; text: string };
+
+/** What the module and the jail said, attempt by attempt: for the owner and the organizers. */
+export async function logsOf(id: string, viewer: Viewer): Promise<AttemptLog[]> {
+  if (!viewer) return [];
+  const rows = await execute<{ job: string; attempt: number; log: string }>(sql`
+    select distinct a.job_id as job, a.attempt, encode(a.log, 'base64') as log, a.started_at
+    from submissions s join evaluations e on e.submission_id = s.id join evaluation_jobs ej on ej.evaluation_id = e.id join attempts a on a.job_id = ej.job_id
+    where s.id = ${id}::uuid and (s.owner_id = ${viewer.id}::uuid or ${isOrganizer(viewer)}::bool) and octet_length(a.log) > 0
+    order by a.started_at, a.job_id`);
+  return rows.map(({ job, attempt, log }) => ({ job, attempt, text: plainText(Buffer.from(log, 'base64').toString('utf8')) }));
+}
+
+/** Takes it off the board, with the reason, and ends what it still waits for. Owner's or organizer's; said twice, it counts once. */
+export async function withdraw(id: string, viewer: SignedIn, reason: string): Promise<void> {
+  const { manageable, baseline } = await requireSubmission(id, viewer);
+  if (!manageable) throw new AppError('forbidden', 'Only its owner and the organizers may withdraw a submission.');
+  if (baseline) throw new AppError('forbidden', 'A reference defense stays on the board.');
+  const withdrawn = await execute(sql`
+    update submissions set withdrawn_at = now(), withdrawn_reason = ${plainLine(reason) || 'No reason was given.'}
+    where id = ${id}::uuid and withdrawn_at is null returning id`);
+  if (withdrawn.length === 0) return;
+  await cancelEvaluations(id, 'The submission was withdrawn.');
+  await appendEvent({ kind: 'submission.withdrawn', subject: id, data: { byOwner: (await requireSubmission(id, viewer)).mine } });
+}
