@@ -10,11 +10,10 @@ const noiseMultiplier = 0.5;
  * would tell of the data) and by C (which then sets what is cut and not how far a step goes). An example whose gradient is not finite counts
  * as zero. Abadi et al. 2016, https://arxiv.org/abs/1607.00133
  */
-const dpSgd: ShapeDefense = {
+export default {
   shape(step: GradientStep) {
     const weights = step.norms().map((norm) => (Number.isFinite(norm) ? Math.min(1, clippingNorm / norm) : 0));
     const noisy = step.sum(weights).plus(step.noise(noiseMultiplier * clippingNorm));
     return noisy.times(1 / (clippingNorm * step.expectedSize));
   },
-};
-export default dpSgd;
+} satisfies ShapeDefense;

@@ -4,10 +4,9 @@ import type { GradientStep, ShapeDefense } from '../../../lib/benchmark/defense.
 const standardDeviation = 0.5;
 
 /** The noise of DP-SGD without its clipping. Nothing bounds an example's pull, so this is not private. */
-const noiseOnly: ShapeDefense = {
+export default {
   shape(step: GradientStep) {
     const sum = step.sum(new Float32Array(step.size).fill(1));
     return sum.plus(step.noise(standardDeviation)).times(1 / step.expectedSize);
   },
-};
-export default noiseOnly;
+} satisfies ShapeDefense;

@@ -1,7 +1,6 @@
 import type { GradientStep, ShapeDefense } from '../../../lib/benchmark/defense.ts';
 
 /** No defense: the plain gradient. */
-const none: ShapeDefense = {
+export default {
   shape: (step: GradientStep) => step.sum(new Float32Array(step.size).fill(1)).times(1 / step.expectedSize),
-};
-export default none;
+} satisfies ShapeDefense;
