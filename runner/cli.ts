@@ -25,6 +25,17 @@ const program = new Command('antidote')
 const suiteOption = () => new Option('--suite <id>', 'the suite, such as smoke-1').makeOptionMandatory();
 
 program
+  .command('evaluate <defense>')
+  .description('run every trial of a suite with a module file, or a baseline by its id, in the jail')
+  .addOption(suiteOption())
+  .option('--scenario <id>', 'this scenario and its clean run only; may be given several times', (id: string, ids: string[]) => [...ids, id], [])
+  .option('--seeds <n>', 'the first n seeds only', wholeNumber)
+  .option('--jobs <n>', 'trials at once', wholeNumber)
+  .option('--json <file>', 'the report, to a file or with - to stdout')
+  .option('--no-jail', "without a jail: for one's own module only")
+  .action((defense, options) => later(async () => (await import('./commands/evaluate.ts')).evaluate(defense, options)));
+
+program
   .command('check <file>')
   .description('what the site checks at upload, without training: size, syntax, kind, imports')
   .action((file) => later(async () => (await import('./commands/check.ts')).check(file)));
@@ -96,12 +107,36 @@ program
   .action((id, options) => later(async () => (await import('./commands/withdraw.ts')).withdraw(id, options)));
 
 program
+  .command('work')
+  .description('the runner: lease, jail, score, post')
+  .option('--jobs <n>', 'jobs at once', wholeNumber)
+  .option('--once', 'end when there is nothing to do')
+  .action((options) => later(async () => (await import('./commands/work.ts')).work(options)));
+program
   .command('doctor')
   .description('what this machine has and lacks, and what mends it')
   .option('--json', 'as JSON')
   .option('--install', 'install what is missing, as root on Debian or Ubuntu')
   .action((options) => later(async () => (await import('./commands/doctor.ts')).doctor(options)));
 
+program
+  .command('start')
+  .description('site, database and one local runner')
+  .action(() => later(async () => (await import('./start.ts')).start()));
+program
+  .command('sign-in-link')
+  .description('another one-time link to the local site')
+  .action(() => later(async () => (await import('./commands/chores.ts')).signInLink()));
+program
+  .command('runner-code')
+  .description('a one-time code with which a runner enrols')
+  .addOption(new Option('--class <class>', 'official ones count for rank').choices(['official', 'community']).default('community'))
+  .option('--labels <labels>', 'what it may offer, separated by commas', 'engine:wasm,engine:tensorflow,jail')
+  .action((options) => later(async () => (await import('./commands/chores.ts')).runnerCode(options)));
+program
+  .command('seed')
+  .description('submit the reference defenses to the local site')
+  .action(() => later(async () => (await import('./commands/chores.ts')).seed()));
 program
   .command('engine-native')
   .description('install the native engine, about three times faster than wasm')
@@ -111,6 +146,8 @@ program
   .description('every test that this machine can run')
   .argument('[filters...]', 'of these files only')
   .action((filters) => later(async () => (await import('./test.ts')).test(filters)));
+program.command('trial-process', { hidden: true }).action(() => later(async () => (await import('./trial-process.ts')).trialProcess()));
+
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('want a whole number from 1');
   return Number(text);

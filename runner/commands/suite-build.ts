@@ -15,7 +15,7 @@ export async function suiteBuild(id: string, { out }: { out: string }): Promise<
   const progress = progressOf(`suite ${id}`);
   const names = DatasetId.options.filter((name) => suite.scenarios.some(({ dataset }) => dataset === name));
   for (const name of names) await ensureDataset(name, env().ANTIDOTE_DATA, progress.say);
-  await buildSuite(suite, resolve(out), { datasets: dataPath('datasets') }, progress.update, interrupted);
+  await buildSuite(suite, resolve(out), dataPath('datasets'), progress.update, interrupted);
   progress.end();
   process.stdout.write(`${suite.digest}  ${out}\n`);
   return 0;

@@ -1,0 +1,100 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { sha256 } from '../../lib/benchmark/canonical.ts';
+import { checkModule } from '../../lib/benchmark/check.ts';
+import { BaselineId } from '../../lib/benchmark/ids.ts';
+import { referenceOf } from '../../lib/benchmark/references.ts';
+import type { ModuleRef } from '../../lib/benchmark/result.ts';
+import { type Suite, trialsOf } from '../../lib/benchmark/suite.ts';
+import { reportOf } from '../../lib/benchmark/write-report.ts';
+import { chosenBackend } from '../chosen-backend.ts';
+import { baselineNamed } from '../defenses/index.ts';
+import { HarnessFault, UsageError } from '../errors.ts';
+import { harness } from '../harness.ts';
+import { interrupted, saysWhenInterrupted } from '../interrupt.ts';
+import { jailProblem } from '../jail/index.ts';
+import type { JailKind } from '../jail/jail.ts';
+import { knownSuite } from '../known-suite.ts';
+import { prepareSuite } from '../prepare-suite.ts';
+import { progressOf } from '../progress.ts';
+import { readText } from '../read-text.ts';
+import { tableOf } from '../report-table.ts';
+import { runTrials } from '../trials.ts';
+
+type Options = { suite: string; scenario: string[]; seeds?: number; jobs?: number; json?: string; jail: boolean };
+type Module = { kind: ModuleRef['kind']; code: string; own: boolean };
+
+/** Every trial of the suite with this defense, by the code that the runner uses. 1 where a trial was not scored; the report is complete all the same. */
+export async function evaluate(defense: string, options: Options): Promise<number> {
+  const suite = knownSuite(options.suite);
+  const trials = trialsOf(suite, seedsOf(suite, options.seeds), scenariosOf(suite, options.scenario));
+  const module = await moduleNamed(defense);
+  if (!module) return 1;
+  const [backend, jail] = await Promise.all([chosenBackend(), jailFor(module, options.jail)]);
+  if (!referenceOf(suite, backend))
+    throw new HarnessFault(
+      `Suite ${suite.id} has no undefended reference for the engine ${backend}; set ANTIDOTE_BACKEND to the other one, or run 'npx antidote suite calibrate ${suite.id}'.`,
+    );
+  saysWhenInterrupted('Stopped; nothing is kept but the data and the suite.');
+  const progress = progressOf(`${defense} on ${suite.id}`);
+  await prepareSuite(suite, (what, fraction) => (fraction === undefined ? progress.say(what) : progress.update(fraction, what)));
+  if (jail === 'none') progress.say('Without a jail: this result can not be posted.');
+  let done = 0;
+  const run = await runTrials(suite, { suite: suite.id, backend, jail, kind: module.kind, code: module.code }, trials, {
+    jobs: options.jobs ?? Math.min(2, cpus().length),
+    signal: interrupted,
+    begun: ({ scenario, budget, seed }) => progress.update(done / trials.length, `${scenario} at ${budget}, seed ${seed}`),
+    ended: ({ scenario, outcome, detail }, log) => {
+      progress.update(++done / trials.length);
+      if (outcome !== 'scored' && outcome !== 'not-run') progress.say(`${scenario}: ${outcome}, ${detail}`);
+      if (log.trim()) progress.say(log.trimEnd());
+    },
+  });
+  progress.end();
+  const bytes = Buffer.byteLength(module.code);
+  const report = reportOf(suite, {
+    module: { sha256: await sha256(module.code), bytes, kind: module.kind },
+    harness: harness(),
+    engine: run.engine,
+    jailed: jail !== 'none',
+    trials: run.trials,
+  });
+  const json = `${JSON.stringify(report, null, 2)}\n`;
+  if (options.json && options.json !== '-') await writeFile(options.json, json);
+  process.stdout.write(options.json === '-' ? json : tableOf(suite, report));
+  return run.trials.every(({ outcome }) => outcome === 'scored') ? 0 : 1;
+}
+
+function seedsOf({ id, seeds }: Suite, count = seeds.length): number[] {
+  if (count > seeds.length) throw new UsageError(`--seeds ${count}: ${id} has ${seeds.length} seeds.`);
+  return seeds.slice(0, count);
+}
+
+function scenariosOf({ id, scenarios }: Suite, chosen: readonly string[]): readonly string[] | undefined {
+  const unknown = chosen.find((wanted) => !scenarios.some((scenario) => scenario.id === wanted));
+  if (unknown) throw new UsageError(`There is no scenario '${unknown}' in ${id}; known: ${scenarios.map((scenario) => scenario.id).join(', ')}.`);
+  return chosen.length > 0 ? chosen : undefined;
+}
+
+/** Null, with the sentence on stderr, where the site would refuse it. */
+async function moduleNamed(defense: string): Promise<Module | null> {
+  if (BaselineId.safeParse(defense).success) return { ...pick(baselineNamed(defense)), own: true };
+  const code = await readText(defense).catch((error: Error) => {
+    throw new UsageError(`${error.message} The baselines are ${BaselineId.options.join(', ')}.`);
+  });
+  const verdict = checkModule(code);
+  if (verdict.ok) return { kind: verdict.kind, code, own: false };
+  process.stderr.write(`${verdict.message}\n`);
+  return null;
+}
+
+const pick = ({ kind, code }: Omit<Module, 'own'>) => ({ kind, code });
+
+/** A stranger's module runs in the jail or, if its owner says so, without; our own run without where there is none. */
+async function jailFor({ own }: Module, wanted: boolean): Promise<JailKind> {
+  if (!wanted) return 'none';
+  const problem = await jailProblem();
+  if (problem === null) return 'bubblewrap';
+  if (own) return 'none';
+  throw new HarnessFault(`${problem} For a module of your own there is --no-jail.`);
+}

@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { childEnvironment } from '../env.ts';
+import { HarnessFault } from '../errors.ts';
+import { interrupted } from '../interrupt.ts';
+
+/**
+ * Runs a Node program to its end, and kills it when this one is interrupted. `line` hears what it prints, line by line. Throws HarnessFault with
+ * its last words where it fails.
+ */
+export async function runProgram(args: readonly string[], options: { cwd: string; env: Record<string, string> }, line: (text: string) => void): Promise<void> {
+  interrupted.throwIfAborted();
+  const child = spawn(process.execPath, args, {
+    cwd: options.cwd,
+    env: childEnvironment(options.env, { secrets: false }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const stop = () => killGroup(child, 'SIGKILL');
+  interrupted.addEventListener('abort', stop);
+  const words: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      for (const said of text
+        .split('\n')
+        .map((part) => part.trim())
+        .filter(Boolean)) {
+        words.push(said);
+        words.splice(0, words.length - 20);
+        line(said);
+      }
+    });
+  const code = await new Promise((done) => child.on('error', done).on('close', done));
+  interrupted.removeEventListener('abort', stop);
+  interrupted.throwIfAborted();
+  if (code !== 0) throw new HarnessFault(words.join('\n') || `${args.join(' ')} ended with ${code}.`);
+}
+
+/** The child and all that it started. */
+export function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (child.pid) process.kill(-child.pid, signal);
+  } catch {}
+}

@@ -1,0 +1,17 @@
+import { DatasetId } from '../lib/benchmark/ids.ts';
+import type { Suite } from '../lib/benchmark/suite.ts';
+import { ensureDataset } from './datasets/index.ts';
+import { interrupted } from './interrupt.ts';
+import { dataPath } from './places.ts';
+import { ensureSuite } from './suite/build.ts';
+
+/** Makes sure of a suite's data sets and its crafted attacks in ANTIDOTE_DATA. Throws HarnessFault saying what to do. */
+export async function prepareSuite(suite: Suite, say: (what: string, fraction?: number) => void): Promise<void> {
+  await prepareDatasets(suite, say);
+  await ensureSuite(suite, dataPath(), (fraction, what) => say(what, fraction), interrupted);
+}
+
+export async function prepareDatasets(suite: Suite, say: (what: string) => void): Promise<void> {
+  const names = DatasetId.options.filter((name) => suite.scenarios.some(({ dataset }) => dataset === name));
+  for (const name of names) await ensureDataset(name, dataPath(), say);
+}

@@ -1,0 +1,60 @@
+import type { Estimate, Report } from '../lib/benchmark/report.ts';
+import type { TrialResult } from '../lib/benchmark/result.ts';
+import type { Suite } from '../lib/benchmark/suite.ts';
+
+/** A report for a person at a terminal: a line per scenario, then the scores. */
+export function tableOf(suite: Suite, report: Report): string {
+  const { scores, engine, trials } = report;
+  const scenarios = suite.scenarios.flatMap(({ id, family }) =>
+    trials.some(({ scenario }) => scenario === id) ? [[id, family, ...cellsOf(trials.filter(({ scenario }) => scenario === id)), scoreOf(report, id)]] : [],
+  );
+  const clean = [...new Set(trials.filter(({ budget }) => budget === 0).map(({ scenario }) => scenario))].map((id) => [
+    id,
+    'no poison',
+    ...cellsOf(trials.filter(({ scenario }) => scenario === id)),
+    '',
+  ]);
+  const families = Object.entries(scores.families).map(([family, value]) => [`family ${family}`, inWords(value)]);
+  const summary = [
+    ['worst family', scores.worst ? `${inWords(scores.worst)} (${scores.worst.family})` : '–'],
+    ['mean', inWords(scores.mean)],
+    ['utility', inWords(scores.utility)],
+    ['cost', scores.cost ? `${scores.cost.value.toFixed(2)} × undefended training` : '–'],
+    ...(scores.flags.length > 0 ? [['flags', scores.flags.join(', ')]] : []),
+    ['engine', `${engine.backend} ${engine.version}${report.jailed ? '' : ', no jail'}`],
+  ];
+  const head = ['scenario', 'family', 'clean', 'robust', 'success', 'robustness'];
+  return `${[...columns([head, ...clean, ...scenarios]), '', ...columns([...families, ...summary])].join('\n')}\n`;
+}
+
+const cellsOf = (trials: readonly TrialResult[]) => [meanOf(trials, 'cleanAccuracy'), meanOf(trials, 'robustAccuracy'), meanOf(trials, 'attackSuccess')];
+
+/** Over the trials that have that number; a failed one has none, and the line says so. */
+function meanOf(trials: readonly TrialResult[], metric: 'cleanAccuracy' | 'robustAccuracy' | 'attackSuccess'): string {
+  const failed = trials.filter(({ outcome }) => outcome !== 'scored');
+  if (failed.length > 0 && metric === 'cleanAccuracy') return failed[0]!.outcome;
+  const values = trials.flatMap((trial) => trial[metric] ?? []);
+  return values.length > 0 ? (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3) : '–';
+}
+
+function scoreOf({ scores, reference }: Report, scenario: string): string {
+  const value = scores.scenarios[scenario];
+  if (value) return inWords(value);
+  return reference.cells.some((cell) => cell.scenario === scenario && cell.bites) ? 'not counted' : 'does not bite';
+}
+
+function inWords(estimate: Estimate | null): string {
+  if (!estimate) return '–';
+  const interval = estimate.low === null || estimate.high === null ? '' : ` [${estimate.low.toFixed(3)}, ${estimate.high.toFixed(3)}]`;
+  return `${estimate.value.toFixed(3)}${interval}  n ${estimate.n}`;
+}
+
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows.reduce<number[]>((most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)), []);
+  return rows.map((row) =>
+    row
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

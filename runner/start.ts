@@ -1,0 +1,117 @@
+import type { ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { suites } from '../lib/benchmark/suites/index.ts';
+import { chosenBackend } from './chosen-backend.ts';
+import { baselines } from './defenses/index.ts';
+import { distPath } from './dist.ts';
+import { installMissing } from './doctor/install.ts';
+import { env } from './env.ts';
+import { HarnessFault, UsageError } from './errors.ts';
+import { interrupted, saysWhenInterrupted } from './interrupt.ts';
+import { jailProblem } from './jail/index.ts';
+import { buildSite } from './local/build-site.ts';
+import { runProgram } from './local/program.ts';
+import { keepRunner } from './local/runner-process.ts';
+import { secretIn } from './local/secrets.ts';
+import { startSite } from './local/site-process.ts';
+import { step } from './local/steps.ts';
+import { callChore, choresSecretFile, localOrigin } from './local-site.ts';
+import { dataPath } from './places.ts';
+import { prepareDatasets } from './prepare-suite.ts';
+
+/**
+ * `npm start`: prerequisites, engine, data, suites, pages, site, runner, reference defenses, in this order; then keeps site and runner running
+ * until Ctrl-C, which ends both. It knows them as processes only.
+ */
+export async function start(): Promise<number> {
+  await requireFreePort();
+  saysWhenInterrupted(`Stopped; everything that was answered is kept in ${env().ANTIDOTE_DATA}.`);
+  await step('Machine', machine, (problem) => problem ?? "bubblewrap holds strangers' modules");
+  await step('Engine', chosenBackend, (backend) =>
+    backend === 'tensorflow'
+      ? 'tensorflow, the native one'
+      : "wasm; the native engine is about three times faster: 'npm run engine:native' installs it (270 MB)",
+  );
+  await step(
+    'Data',
+    async (say) => Promise.all(suites.map((suite) => prepareDatasets(suite, say))),
+    () => `in ${join(env().ANTIDOTE_DATA, 'datasets')}`,
+  );
+  await step('Suites', buildSuites, () => suites.map(({ id }) => id).join(', '));
+  await step('Pages', buildSite, (built) => (built ? 'built' : 'as built before'));
+  await secretIn(choresSecretFile());
+  const site = await step('Site', startSite, () => `answers on ${localOrigin()}`);
+  const ended = new Promise<ChildProcess>((done) => site.once('exit', () => done(site)));
+  try {
+    const runner = await step(
+      'Runner',
+      () => keepRunner((line) => process.stdout.write(`${line}\n`)),
+      (kept) => `process ${kept.current().pid}`,
+    );
+    try {
+      await step(
+        'Defenses',
+        () => callChore('seed', { baselines }),
+        () => `${baselines.length} reference defenses on the board`,
+      );
+      const { link } = await callChore('sign-in-link', {}).catch(() => ({ link: null }));
+      process.stdout.write(`Board    ${localOrigin()}\n`);
+      process.stdout.write(
+        link ? `Sign in  ${link}      (once, within 15 minutes; \`npx antidote sign-in-link\` prints another)\n` : `Sign in  ${localOrigin()}/sign-in\n`,
+      );
+      await Promise.race([ended, interruption()]);
+      if (!interrupted.aborted) throw new HarnessFault('The site ended; `npm start` starts everything again, and nothing that was answered is lost.');
+      return Number(process.exitCode ?? 0);
+    } finally {
+      await end(runner.current(), 1000); // gives its jobs back while the site still answers
+    }
+  } finally {
+    await end(site, 400);
+  }
+}
+
+/** Why strangers' modules will wait, or null. What may be installed is. */
+async function machine(say: (what: string) => void): Promise<string | null> {
+  await installMissing(say, ['bubblewrap']);
+  const problem = await jailProblem();
+  return problem && `no jail: ${problem} Baselines are evaluated, marked so; strangers' modules wait`;
+}
+
+/** In a process of its own each, which Ctrl-C ends at once. */
+async function buildSuites(say: (what: string) => void): Promise<void> {
+  for (const { id } of suites)
+    await runProgram(
+      [distPath('antidote.mjs'), 'suite', 'build', id, '--out', dataPath('suites', id)],
+      { cwd: process.cwd(), env: { ANTIDOTE_DATA: dataPath() } },
+      say,
+    );
+}
+
+function requireFreePort(): Promise<void> {
+  const { HOST, PORT } = env();
+  return new Promise((free, taken) => {
+    const probe = createServer().once('error', (error: NodeJS.ErrnoException) =>
+      taken(
+        new UsageError(
+          error.code === 'EADDRINUSE'
+            ? `Port ${PORT} is taken; PORT=${PORT + 1} npm start takes another.`
+            : `Can't listen on ${HOST}:${PORT}: ${error.message}.`,
+        ),
+      ),
+    );
+    probe.listen(PORT, HOST, () => probe.close(() => free()));
+  });
+}
+
+const interruption = () => new Promise<void>((done) => (interrupted.aborted ? done() : interrupted.addEventListener('abort', () => done())));
+
+/** Asks it to end, and ends it when it has not within that time. */
+async function end(child: ChildProcess, graceMs: number): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((done) => child.once('exit', done));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+  await gone;
+  clearTimeout(timer);
+}

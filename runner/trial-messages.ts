@@ -1,0 +1,22 @@
+import type { Backend } from '../lib/benchmark/ids.ts';
+import type { Engine, ModuleRef, TrialResult } from '../lib/benchmark/result.ts';
+import type { Trial } from '../lib/benchmark/suite.ts';
+import type { JailKind } from './jail/jail.ts';
+
+/** What a process that runs trials is told first: everything that its trials have in common. */
+export type TrialOrder = {
+  readonly suite: string;
+  readonly backend: Backend;
+  readonly jail: JailKind;
+  readonly kind: ModuleRef['kind'];
+  /** The module's text; of a control the words `control:<id>`. */
+  readonly code: string;
+};
+
+export type ToTrialProcess = { readonly order: TrialOrder } | { readonly trial: Trial };
+
+export type FromTrialProcess =
+  | { readonly type: 'ready'; readonly engine: Engine }
+  | { readonly type: 'result'; readonly result: TrialResult; readonly log: string }
+  /** Our side failed; the process ends. */
+  | { readonly type: 'fault'; readonly message: string };

@@ -1,0 +1,69 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Engine, TrialResult } from '../lib/benchmark/result.ts';
+import type { Trial } from '../lib/benchmark/suite.ts';
+import { distPath } from './dist.ts';
+import { childEnvironment } from './env.ts';
+import { HarnessFault } from './errors.ts';
+import type { FromTrialProcess, ToTrialProcess, TrialOrder } from './trial-messages.ts';
+
+/** How long a process that was told to stop may take to end its jail and clean up. */
+const graceMs = 700;
+
+/**
+ * A process of its own that runs trials one after the other, with an engine that it opens once. It holds no secret. When the signal is aborted
+ * it ends with its jail, and what was asked of it is rejected with the signal's reason; when this process dies it ends as well.
+ */
+export class TrialProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  engine!: Engine;
+
+  static async open(order: TrialOrder, signal: AbortSignal): Promise<TrialProcess> {
+    signal.throwIfAborted();
+    const child = fork(distPath('antidote.mjs'), ['trial-process'], {
+      env: childEnvironment({}, { secrets: false }),
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: [],
+    });
+    const opened = new TrialProcess(child, signal);
+    signal.addEventListener('abort', opened.stop);
+    const answer = await opened.ask({ order });
+    if (answer.type !== 'ready') throw new HarnessFault('A process that runs trials did not start.');
+    opened.engine = answer.engine;
+    return opened;
+  }
+
+  async run(trial: Trial): Promise<{ result: TrialResult; log: string }> {
+    const answer = await this.ask({ trial });
+    if (answer.type !== 'result') throw new HarnessFault('A process that runs trials answered something else.');
+    return answer;
+  }
+
+  /** Ends it; harmless where it has ended. */
+  readonly stop = (): void => {
+    this.signal.removeEventListener('abort', this.stop);
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.child.kill('SIGTERM');
+    const hard = setTimeout(() => this.child.kill('SIGKILL'), graceMs);
+    this.child.once('exit', () => clearTimeout(hard));
+  };
+
+  private ask(message: ToTrialProcess): Promise<FromTrialProcess> {
+    return new Promise((resolve, reject) => {
+      const settle = (done: () => void) => {
+        this.child.off('message', onMessage).off('exit', onExit).off('error', onError);
+        done();
+      };
+      const onMessage = (answer: FromTrialProcess) =>
+        settle(() => (answer.type === 'fault' ? reject(this.signal.aborted ? this.signal.reason : new HarnessFault(answer.message)) : resolve(answer)));
+      const onExit = (code: number | null, killedBy: string | null) =>
+        settle(() => reject(this.signal.aborted ? this.signal.reason : new HarnessFault(`A process that runs trials ended with ${killedBy ?? code}.`)));
+      const onError = (error: Error) => settle(() => reject(error));
+      this.child.on('message', onMessage).on('exit', onExit).on('error', onError);
+      this.child.send(message, (error) => error && onError(error));
+    });
+  }
+}

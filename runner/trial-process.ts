@@ -1,0 +1,47 @@
+import { ControlId } from '../lib/benchmark/ids.ts';
+import { suiteNamed } from '../lib/benchmark/suites/index.ts';
+import { runTrial, type TrialContext, type TrialDefense } from './evaluate.ts';
+import { interrupted } from './interrupt.ts';
+import { jailOf } from './jail/index.ts';
+import { dataPath } from './places.ts';
+import { openEngine } from './tf.ts';
+import type { FromTrialProcess, ToTrialProcess, TrialOrder } from './trial-messages.ts';
+
+/** A process that runs trials for the one that forked it, and ends with it. Whatever is thrown here is our side's fault: it is told, and the process ends. */
+export function trialProcess(): Promise<number> {
+  const send = (message: FromTrialProcess) => process.send?.(message);
+  let context: TrialContext | undefined;
+  let log = '';
+  const answer = async (message: ToTrialProcess): Promise<void> => {
+    if ('order' in message) {
+      context = await contextOf(message.order, (text) => {
+        log += text;
+      });
+      return void send({ type: 'ready', engine: context.engine.engine });
+    }
+    if (!context) throw new RangeError('trialProcess: a trial came before its order');
+    log = '';
+    const result = await runTrial(context, message.trial);
+    send({ type: 'result', result, log });
+  };
+  return new Promise((end) => {
+    process.on('message', (message: ToTrialProcess) => {
+      answer(message).catch((error: Error) => {
+        send({ type: 'fault', message: error.message });
+        end(3);
+      });
+    });
+    process.on('disconnect', () => {
+      if (!interrupted.aborted) process.kill(process.pid, 'SIGTERM'); // ends the jail first
+      end(0);
+    });
+  });
+}
+
+async function contextOf({ suite, backend, jail, kind, code }: TrialOrder, onLog: (text: string) => void): Promise<TrialContext> {
+  const engine = await openEngine(backend);
+  return { suite: suiteNamed(suite), dataDir: dataPath(), engine, jail: jailOf(jail), defense: defenseOf(kind, code), signal: interrupted, onLog };
+}
+
+const defenseOf = (kind: TrialOrder['kind'], code: string): TrialDefense =>
+  kind === 'control' ? { kind, id: ControlId.parse(code.replace(/^control:/, '')) } : { kind, code };
