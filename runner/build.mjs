@@ -28,7 +28,8 @@ const bundle = async (options) => {
 // The command line loads what a command needs and no more; the guest is one file, for its jail.
 await bundle({ banner, external, outdir: dist, outExtension, entryPoints: { antidote: 'runner/cli.ts' }, splitting: true, chunkNames: '[name]-[hash]' });
 await bundle({ outdir: dist, outExtension, entryPoints: { 'end-with-parent': 'runner/end-with-parent.ts' } });
-if (existsSync(join(root, 'runner/jail/guest.ts'))) await bundle({ banner, external, entryPoints: ['runner/jail/guest.ts'], outfile: join(dist, 'guest.mjs') });
+const inject = ['runner/jail/guest/process.ts'];
+await bundle({ banner, external, inject, entryPoints: ['runner/jail/guest.ts'], outfile: join(dist, 'guest.mjs') });
 
 // A baseline is a module as a stranger would upload it: readable, importing nothing.
 const modules = join(root, 'runner/defenses/modules');
