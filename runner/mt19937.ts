@@ -17,29 +17,37 @@ export function mersenneTwister(seed: number): { bytes(n: number): Uint8Array } 
   }
   let next = size;
 
-  const mix = (i: number, successor: number, partner: number) => {
-    const y = (state[i]! & 0x80000000) | (state[successor]! & 0x7fffffff);
-    state[i] = state[partner]! ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
-  };
   const refill = () => {
-    for (let i = 0; i < size - shift; i++) mix(i, i + 1, i + shift);
-    for (let i = size - shift; i < size - 1; i++) mix(i, i + 1, i + shift - size);
-    mix(size - 1, 0, shift - 1);
+    for (let i = 0; i < size - shift; i++) state[i] = state[i + shift]! ^ twist(state[i]!, state[i + 1]!);
+    for (let i = size - shift; i < size - 1; i++) state[i] = state[i + shift - size]! ^ twist(state[i]!, state[i + 1]!);
+    state[size - 1] = state[shift - 1]! ^ twist(state[size - 1]!, state[0]!);
     next = 0;
   };
 
   return {
     bytes(n) {
       const words = new Int32Array(Math.ceil(n / 4));
-      for (let i = 0; i < words.length; i++) {
+      for (let done = 0; done < words.length; ) {
         if (next === size) refill();
-        let y = state[next++]!;
-        y ^= y >>> 11;
-        y ^= (y << 7) & 0x9d2c5680;
-        y ^= (y << 15) & 0xefc60000;
-        words[i] = y ^ (y >>> 18);
+        const count = Math.min(size - next, words.length - done);
+        for (let i = 0; i < count; i++) words[done + i] = temper(state[next + i]!);
+        next += count;
+        done += count;
       }
       return new Uint8Array(words.buffer, 0, n);
     },
   };
+}
+
+function twist(word: number, successor: number): number {
+  const y = (word & 0x80000000) | (successor & 0x7fffffff);
+  return (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
+}
+
+function temper(word: number): number {
+  let y = word;
+  y ^= y >>> 11;
+  y ^= (y << 7) & 0x9d2c5680;
+  y ^= (y << 15) & 0xefc60000;
+  return y ^ (y >>> 18);
 }

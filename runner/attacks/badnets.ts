@@ -8,7 +8,7 @@ import { cornerPatch, stamp } from './trigger.ts';
 const Params = z.strictObject({
   /** The class that every triggered row is to be called. */
   target: z.int().nonnegative(),
-  /** Side of the white square in the lower right corner, in pixels. */
+  /** Side of the white square in the lower right corner, in pixels; one pixel is left to the edges. */
   patch: z.int().positive().default(3),
 });
 

@@ -12,10 +12,9 @@ export function stamp(rows: LabeledSet, { pixels, opacity }: Trigger): LabeledSe
   return { ...rows, x };
 }
 
-/** A white square in the lower right corner of an image of this shape. */
+/** A white square near the lower right corner of an image of this shape, one black pixel away from both edges. */
 export function cornerPatch([height, width, channels]: readonly [number, number, number], side: number): Trigger {
   const pixels = new Uint8Array(height * width * channels);
-  for (let y = height - side; y < height; y++)
-    for (let x = width - side; x < width; x++) pixels.fill(255, (y * width + x) * channels, (y * width + x + 1) * channels);
+  for (let y = height - 1 - side; y < height - 1; y++) pixels.fill(255, (y * width + width - 1 - side) * channels, (y * width + width - 1) * channels);
   return { pixels, opacity: pixels.slice() };
 }

@@ -10,7 +10,7 @@ export function parseIdx(file: Uint8Array): { shape: number[]; data: Uint8Array 
   const start = 4 + 4 * dimensions;
   if (file.length < start) throw new RangeError(`parseIdx: ${file.length} bytes, want a header of ${start}`);
   const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-  const data = file.subarray(start);
+  const data = new Uint8Array(file.buffer, file.byteOffset + start, file.length - start); // of a Buffer, slice() would be no copy
   const want = shape.reduce((product, length) => product * length, 1);
   if (data.length !== want) throw new RangeError(`parseIdx: ${data.length} bytes of data, want ${want} for shape ${shape.join('x')}`);
   return { shape, data };

@@ -36,16 +36,24 @@ export function drawJitter(seed: number, n: number, size: number): Jitter {
  */
 export function jittered(set: LabeledSet, { gain, noise }: Jitter, rows: Int32Array, places: Int32Array): LabeledSet {
   const size = rowSize(set);
-  const x = new Uint8ClampedArray(rows.length * size); // clips
+  const x = new Uint8ClampedArray(rows.length * size);
   const y = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
     const [row, place] = [rows[i]!, places[i]!];
-    const g = gain[place]!;
     y[i] = set.y[row]!;
-    for (let from = row * size, to = i * size, draw = place * size, end = to + size; to < end; from++, to++, draw++)
-      x[to] = ((g * set.x[from]! + 32_768) >> 16) + ((noise[draw]! * 7) >> 8) - 3;
+    jitterRow(
+      set.x.subarray(row * size, (row + 1) * size),
+      gain[place]!,
+      noise.subarray(place * size, (place + 1) * size),
+      x.subarray(i * size, (i + 1) * size),
+    );
   }
   return { ...set, n: rows.length, x: new Uint8Array(x.buffer), y };
+}
+
+/** `out` clips what it is given. */
+function jitterRow(pixels: Uint8Array, gain: number, noise: Uint8Array, out: Uint8ClampedArray): void {
+  for (let i = 0; i < out.length; i++) out[i] = ((gain * pixels[i]! + 32_768) >> 16) + ((noise[i]! * 7) >> 8) - 3;
 }
 
 /** A permutation of 0 … n − 1: the rows in the order of n random words, ties in their own. */

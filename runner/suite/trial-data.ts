@@ -56,7 +56,7 @@ export async function trialData(suite: Suite, trial: Trial, dirs: DataDirs): Pro
 /** A copy of the training set with the poison in it, in its own order. */
 export function poisoned(clean: LabeledSet, { index, labels, rows }: Poison): LabeledSet {
   const size = rowSize(clean);
-  const [x, y] = [clean.x.slice(), clean.y.slice()];
+  const [x, y] = [new Uint8Array(clean.x), new Int32Array(clean.y)];
   index.forEach((row, i) => {
     y[row] = labels[i]!;
     if (rows) x.set(rows.subarray(i * size, (i + 1) * size), row * size);
