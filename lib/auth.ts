@@ -93,16 +93,14 @@ export const authRoute = (request: Request, context: { params: Promise<{ nextaut
   NextAuth(request as never, context as never, options());
 
 /** Who is signed in by cookie, asked once per request. */
-export const currentUser = cache(async (): Promise<(SignedIn & { local: boolean }) | null> => {
+export const currentViewer = cache(async (): Promise<Viewer> => {
   const session: SessionWithId | null = await getServerSession(options());
   return session?.userId ? findUser(session.userId) : null;
 });
 
-export const currentViewer = async (): Promise<Viewer> => currentUser();
-
 /** Throws `unauthenticated` where nobody is signed in. */
-export async function requireUser(): Promise<SignedIn & { local: boolean }> {
-  const user = await currentUser();
+export async function requireViewer(): Promise<SignedIn> {
+  const user = await currentViewer();
   if (!user) throw new AppError('unauthenticated', 'Sign in first.');
   return user;
 }

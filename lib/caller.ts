@@ -1,5 +1,5 @@
 import 'server-only';
-import { currentUser } from './auth.ts';
+import { currentViewer } from './auth.ts';
 import { findToken, type TokenScope } from './db/tokens.ts';
 import { findUser } from './db/users.ts';
 import { AppError } from './errors.ts';
@@ -13,7 +13,7 @@ import type { SignedIn, Viewer } from './viewer.ts';
 export async function caller(request: Request, scope: TokenScope): Promise<Viewer> {
   const given = request.headers.get('authorization');
   if (given === null) {
-    const user = await currentUser();
+    const user = await currentViewer();
     if (user && request.method !== 'GET' && request.method !== 'HEAD') requireSameOrigin(request.headers);
     return user;
   }

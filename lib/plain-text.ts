@@ -1,7 +1,7 @@
 /** Characters that steer a terminal or turn the direction of the text around them: what is written by strangers is shown without them. */
-const escape = String.fromCharCode(0x1b);
+const esc = String.fromCharCode(0x1b);
 const bell = String.fromCharCode(0x07);
-const escapes = new RegExp(`${escape}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${escape}]*(?:${bell}|${escape}\\\\)?|[@-Z\\\\-_])`, 'g');
+const escapes = new RegExp(`${esc}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)?|[@-Z\\\\-_])`, 'g');
 const controls = /(?![\n\t])[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 /** Without escape sequences, control characters (line feed and tab stay), and invisible or direction-changing ones. */

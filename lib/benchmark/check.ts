@@ -10,6 +10,7 @@ export function checkModule(code: string): Check {
   const bytes = new TextEncoder().encode(code).length;
   if (bytes > moduleByteLimit)
     return refuse('too-large', `The module has ${bytes.toLocaleString('en-US')} bytes; at most ${moduleByteLimit.toLocaleString('en-US')} are allowed.`);
+  if (code.includes('\0')) return refuse('syntax', 'The module holds a NUL character; text has none.');
   let program: Node & { body: Node[] };
   try {
     program = parse(code, { ecmaVersion: 2024, sourceType: 'module' });

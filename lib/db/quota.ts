@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
 import { AppError } from '../errors.ts';
+import type { SignedIn } from '../viewer.ts';
 import { execute } from './client.ts';
 import { iso } from './values.ts';
 
@@ -14,7 +15,7 @@ export type Quota = { limit: number | null; used: number; left: number | null; n
  * How many evaluations of this suite the user may still ask for. Counted are those of the last 24 hours, except those that our side gave up and
  * those that were cancelled before their first job began. Whoever came by the local link has no limit.
  */
-export async function quotaOf(user: { id: string; local: boolean }, suiteId: string): Promise<Quota> {
+export async function quotaOf(user: SignedIn, suiteId: string): Promise<Quota> {
   if (user.local) return { limit: null, used: 0, left: null, nextAt: null };
   const limit = limitOf(suiteId);
   const [counted] = await execute<{ used: number; nextAt: string | null }>(sql`
@@ -28,7 +29,7 @@ export async function quotaOf(user: { id: string; local: boolean }, suiteId: str
 }
 
 /** Throws `too-many` where none is left, with the time of the next one. */
-export async function requireQuota(user: { id: string; local: boolean }, suiteId: string): Promise<void> {
+export async function requireQuota(user: SignedIn, suiteId: string): Promise<void> {
   const { limit, left, nextAt } = await quotaOf(user, suiteId);
   if (left === 0 && nextAt)
     throw new AppError('too-many', `You have asked for ${limit} evaluations on ${suiteId} within a day; the next one is possible at ${nextAt}.`, {

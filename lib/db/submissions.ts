@@ -38,7 +38,7 @@ export type Submission = {
  * Takes a stranger's module: checks it, stores it, and has it evaluated. The same module by the same owner is the same submission, whatever its
  * name; `created` says whether it is new. Throws `module-refused`, `too-many`, or `conflict` for one that was withdrawn.
  */
-export async function submit(user: SignedIn & { local: boolean }, request: SubmissionRequest): Promise<{ id: string; created: boolean }> {
+export async function submit(user: SignedIn, request: SubmissionRequest): Promise<{ id: string; created: boolean }> {
   if (!findSuite(request.suite)) throw new AppError('invalid', `There is no suite '${request.suite}'; known: ${suites.map(({ id }) => id).join(', ')}.`);
   const name = plainLine(request.name);
   if (!name) throw new AppError('invalid', 'name: a name is wanted');

@@ -33,8 +33,8 @@ async function accountOf(provider: string, subject: string): Promise<string | un
   return account?.userId;
 }
 
-/** The user as a viewer, or null for one who deleted the account. `local`: came by the link, and needs no quota. */
-export async function findUser(id: string): Promise<(SignedIn & { local: boolean }) | null> {
+/** The user as a viewer, or null for one who deleted the account. */
+export async function findUser(id: string): Promise<SignedIn | null> {
   const rows = await (await db())
     .select({ id: users.id, name: users.name, role: users.role, provider: accounts.provider, subject: accounts.subject })
     .from(users)

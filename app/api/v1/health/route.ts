@@ -1,0 +1,12 @@
+import type { z } from 'zod';
+import type { Health } from '@/lib/api/schemas.ts';
+import { queueDepth } from '@/lib/db/jobs.ts';
+import { runnersHeard } from '@/lib/db/runners.ts';
+import { route } from '@/lib/http.ts';
+
+/** GET: 200 where the site and its database answer, 503 where the database does not. */
+export const GET = route(async () => {
+  const [queue, runners] = await Promise.all([queueDepth(), runnersHeard()]).catch(() => [null, null]);
+  const ok = queue !== null;
+  return Response.json({ ok, database: ok, queue, runners } satisfies z.infer<typeof Health>, { status: ok ? 200 : 503 });
+});

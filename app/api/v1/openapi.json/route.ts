@@ -1,0 +1,5 @@
+import { openApi } from '@/lib/api/openapi.ts';
+import { route } from '@/lib/http.ts';
+
+/** GET: the description of this interface, made from the schemas that answer. */
+export const GET = route(() => Response.json(openApi(), { headers: { 'cache-control': 'public, max-age=300' } }));

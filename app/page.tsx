@@ -1,0 +1,3 @@
+export default function Home() {
+  return <p className="wide">Soon.</p>;
+}

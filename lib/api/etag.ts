@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+
+/** Whether the header (If-None-Match) names this tag; weak comparison, as RFC 9110, section 13.1.2 has it. */
+export function namesTag(header: string | null, etag: string): boolean {
+  if (header === null) return false;
+  const bare = (tag: string) => tag.trim().replace(/^W\//, '');
+  return header.trim() === '*' || header.split(',').some((tag) => bare(tag) === bare(etag));
+}
+
+/** The value as JSON with a weak ETag of its content, or 304 where the caller has it already. */
+export function taggedJson(request: Request, value: unknown): Response {
+  const text = JSON.stringify(value);
+  const etag = `W/"${createHash('sha256').update(text).digest('base64url')}"`;
+  const headers = { etag, 'cache-control': 'private, no-cache', vary: 'authorization, cookie' };
+  if (namesTag(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers });
+  return new Response(text, { headers: { ...headers, 'content-type': 'application/json' } });
+}

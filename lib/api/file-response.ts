@@ -1,0 +1,35 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeStream } from 'node:stream/web';
+import 'server-only';
+import type { SuiteFile } from '../suite-store.ts';
+import { namesTag } from './etag.ts';
+import { rangeOf } from './range.ts';
+
+const types: Record<string, string> = { json: 'application/json', md: 'text/markdown; charset=utf-8', txt: 'text/plain; charset=utf-8' };
+
+/**
+ * A file of a frozen suite, whole or the range asked for (RFC 9110): its strong ETag is its sha256, so that a broken download goes on where it
+ * stopped, and only if the file is still the same. Never compressed on the way: the bytes are what was hashed.
+ */
+export function fileResponse(request: Request, file: SuiteFile & { location: string }): Response {
+  const etag = `"${file.sha256}"`;
+  const headers: Record<string, string> = {
+    etag,
+    'accept-ranges': 'bytes',
+    'cache-control': 'public, max-age=3600, no-transform',
+    'content-type': types[file.path.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
+    'content-disposition': `attachment; filename="${file.path.split('/').at(-1)}"`,
+  };
+  if (namesTag(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers });
+  const condition = request.headers.get('if-range');
+  const range = condition === null || condition === etag ? rangeOf(request.headers.get('range'), file.bytes) : 'whole';
+  if (range === 'none') return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${file.bytes}` } });
+  const [first, last] = range === 'whole' ? [0, file.bytes - 1] : [range.first, range.last];
+  headers['content-length'] = String(last - first + 1);
+  if (range !== 'whole') headers['content-range'] = `bytes ${first}-${last}/${file.bytes}`;
+  const status = range === 'whole' ? 200 : 206;
+  if (request.method === 'HEAD' || file.bytes === 0) return new Response(null, { status, headers });
+  const stream = Readable.toWeb(createReadStream(file.location, { start: first, end: last })) as NodeStream<Uint8Array>;
+  return new Response(stream as unknown as ReadableStream, { status, headers });
+}

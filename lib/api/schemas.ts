@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { Card } from '../benchmark/card.ts';
+import { Backend, BaselineId, DefenseKind, Sha256 } from '../benchmark/ids.ts';
+import { Estimate, ReferenceCell, Scores } from '../benchmark/report.ts';
+import { Engine, Harness, TrialResult } from '../benchmark/result.ts';
+import { Scenario } from '../benchmark/suite.ts';
+
+/** What the public JSON looks like: the answers are made of these, and the OpenAPI document too. A field may be added, never renamed. */
+
+const Time = z.iso.datetime();
+const Kind = z.enum([...DefenseKind.options, 'control']);
+const State = z.enum(['queued', 'running', 'scored', 'failed', 'stalled']);
+
+export const Problem = z.object({ code: z.string(), title: z.string(), detail: z.string() }).meta({ description: 'RFC 9457' });
+
+export const Health = z.object({
+  ok: z.boolean(),
+  database: z.boolean(),
+  queue: z.object({ waiting: z.int(), leased: z.int() }).nullable(),
+  runners: z.int().nullable().meta({ description: 'Heard from in the last minute' }),
+});
+
+export const SuiteJson = z.object({
+  id: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  recipe: z.string(),
+  ranked: z.boolean(),
+  digest: Sha256.meta({ description: 'Of manifest.json' }),
+  seeds: z.array(z.int()),
+  scenarios: z.array(Scenario),
+  files: z
+    .array(z.object({ path: z.string(), bytes: z.int(), sha256: Sha256 }))
+    .nullable()
+    .meta({ description: 'Null until the suite is built on this site' }),
+});
+export type SuiteJson = z.infer<typeof SuiteJson>;
+
+export const SuiteList = z.object({ items: z.array(SuiteJson), next: z.string().nullable() });
+
+export const StandingJson = z.object({
+  submission: z.uuid(),
+  name: z.string(),
+  author: z.string(),
+  kind: Kind,
+  baseline: BaselineId.nullable(),
+  state: State,
+  rank: z.tuple([z.int(), z.int()]).nullable(),
+  ...Scores.shape,
+  engine: Backend,
+  progress: z.number().min(0).max(1),
+  position: z.int().nullable(),
+  note: z.string().nullable(),
+  submittedAt: Time,
+});
+
+export const StandingsJson = z.object({
+  suite: z.object({ id: z.string(), digest: Sha256 }),
+  season: z.string().nullable(),
+  rows: z.array(StandingJson),
+});
+export type StandingsJson = z.infer<typeof StandingsJson>;
+
+export const AttemptJson = z.object({
+  job: z.uuid(),
+  attempt: z.int(),
+  runner: z.string(),
+  runnerClass: z.enum(['official', 'community']),
+  startedAt: Time,
+  endedAt: Time.nullable(),
+  outcome: z.enum(['succeeded', 'expired', 'infra', 'released', 'cancelled']).nullable(),
+  reason: z.string().nullable(),
+  detail: z.string().nullable(),
+});
+
+export const EvaluationJson = z.object({
+  id: z.uuid(),
+  suite: z.object({ id: z.string(), digest: Sha256 }),
+  season: z.string().nullable(),
+  harness: z.object({ digest: Sha256 }),
+  engine: Backend,
+  state: State,
+  progress: z.number().min(0).max(1),
+  reused: z.boolean(),
+  createdAt: Time,
+  finishedAt: Time.nullable(),
+});
+
+export const SubmissionJson = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  author: z.string(),
+  kind: Kind,
+  baseline: BaselineId.nullable(),
+  suite: z.string().meta({ description: 'Of the evaluation that the fields below speak of' }),
+  state: z.enum([...State.options, 'withdrawn']),
+  module: z.object({ sha256: Sha256, bytes: z.int() }),
+  card: Card,
+  previous: z.uuid().nullable(),
+  createdAt: Time,
+  withdrawn: z.object({ at: Time, reason: z.string() }).nullable(),
+  evaluations: z.array(EvaluationJson),
+  position: z.int().nullable(),
+  progress: z.number().min(0).max(1),
+  phase: z.string().nullable(),
+  waiting: z.string().nullable().meta({ description: 'Why it waits, where nobody could take it' }),
+  heartbeatAge: z.number().nullable().meta({ description: 'Seconds since its runners’ last word' }),
+  retryAt: Time.nullable(),
+  attempts: z.array(AttemptJson),
+  trials: z.array(TrialResult),
+  scores: Scores.nullable(),
+  reference: z.object({ engine: z.string(), cells: z.array(ReferenceCell) }).nullable(),
+  harness: z.object({ digest: Sha256 }).nullable(),
+  engine: Engine.nullable(),
+  jailed: z.boolean().nullable(),
+});
+export type SubmissionJson = z.infer<typeof SubmissionJson>;
+
+export const SubmissionPage = z.object({
+  items: z.array(SubmissionJson.pick({ id: true, name: true, kind: true, createdAt: true })),
+  next: z.string().nullable(),
+});
+
+export const WithdrawRequest = z.strictObject({ reason: z.string().trim().max(500).default('') });
+
+export const LinkRequest = z.strictObject({ link: z.string().min(1).max(500) });
+export const TokenAnswer = z.object({ token: z.string(), user: z.string(), scopes: z.array(z.string()) });
+
+export const DeviceAnswer = z.object({
+  device_code: z.string(),
+  user_code: z.string(),
+  verification_uri: z.url(),
+  verification_uri_complete: z.url(),
+  expires_in: z.int(),
+  interval: z.int(),
+});
+export const DeviceTokenAnswer = z.object({
+  access_token: z.string(),
+  token_type: z.literal('Bearer'),
+  scope: z.string(),
+  expires_in: z.int(),
+  user: z.string(),
+});
+export const DeviceProblem = z.object({ error: z.string(), error_description: z.string() });
+
+export { Card, Estimate, Harness };

@@ -1,0 +1,72 @@
+import 'server-only';
+import { cellsOf, referenceOf } from '../benchmark/references.ts';
+import { findSuite } from '../benchmark/suites/index.ts';
+import type { EvaluationView } from '../db/evaluation-state.ts';
+import { evaluationsOf } from '../db/evaluations.ts';
+import { scoresOfEvaluation } from '../db/standings.ts';
+import { requireSubmission } from '../db/submissions.ts';
+import { AppError } from '../errors.ts';
+import { plainLine } from '../plain-text.ts';
+import type { Viewer } from '../viewer.ts';
+import type { SubmissionJson } from './schemas.ts';
+
+/** A submission and what became of it on a suite: the one asked for, else the one evaluated last. Throws `not-found`. */
+export async function submissionJson(id: string, viewer: Viewer, suiteId?: string | null): Promise<SubmissionJson> {
+  const submission = await requireSubmission(id, viewer);
+  const evaluations = await evaluationsOf(id);
+  const about = speaking(suiteId ? evaluations.filter(({ suite }) => suite === suiteId) : evaluations);
+  if (suiteId && !about) throw new AppError('not-found', `This submission was not evaluated on '${suiteId}'.`);
+  const { name, author, kind, baseline, module, card, previous, createdAt, withdrawnAt, withdrawnReason } = submission;
+  return {
+    id: submission.id,
+    name,
+    author,
+    kind,
+    baseline,
+    suite: about?.suite ?? suiteId ?? '',
+    state: withdrawnAt ? 'withdrawn' : (about?.state ?? 'queued'),
+    module: module as SubmissionJson['module'],
+    card,
+    previous,
+    createdAt,
+    withdrawn: withdrawnAt ? { at: withdrawnAt, reason: withdrawnReason ?? '' } : null,
+    evaluations: evaluations.map(summary),
+    position: about?.position ?? null,
+    progress: about?.progress ?? 0,
+    phase: about?.phase ?? null,
+    waiting: about?.waiting ?? null,
+    heartbeatAge: about?.heartbeatAge ?? null,
+    retryAt: about?.retryAt ?? null,
+    attempts: (about?.attempts ?? []).map((attempt) => ({ ...attempt, detail: attempt.detail && plainLine(attempt.detail) })),
+    trials: (about?.trials ?? []).map((trial) => ({ ...trial, detail: trial.detail && plainLine(trial.detail) })),
+    ...measured(about),
+    harness: about ? { digest: about.harnessDigest } : null,
+    engine: about?.engineDetail ?? null,
+    jailed: about?.jailed ?? null,
+  };
+}
+
+/** The evaluation that speaks for a submission: the latest that came to its end, else the latest. They come newest first. */
+const speaking = (evaluations: readonly EvaluationView[]) => evaluations.find(({ state }) => state === 'scored' || state === 'failed') ?? evaluations[0];
+
+const summary = ({ id, suite, suiteDigest, season, harnessDigest, engine, state, progress, reused, createdAt, finishedAt }: EvaluationView) => ({
+  id,
+  suite: { id: suite, digest: suiteDigest },
+  season: season || null,
+  harness: { digest: harnessDigest },
+  engine,
+  state,
+  progress,
+  reused,
+  createdAt,
+  finishedAt,
+});
+
+function measured(about: EvaluationView | undefined): Pick<SubmissionJson, 'scores' | 'reference'> {
+  const suite = about && findSuite(about.suite);
+  const reference = suite && referenceOf(suite, about.engine);
+  if (!reference) return { scores: null, reference: null };
+  const { backend, version, cpu } = reference.engine;
+  const cells = cellsOf(suite, reference).map(({ counts: _, ...cell }) => cell);
+  return { scores: scoresOfEvaluation(suite, about), reference: { engine: `${backend} ${version}, ${cpu}`, cells } };
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import 'server-only';
+import { z } from 'zod';
+import { Sha256 } from './benchmark/ids.ts';
+import type { Suite } from './benchmark/suite.ts';
+import { env } from './env.ts';
+
+/** The built suites in `<ANTIDOTE_DATA>/suites/<id>/`. What is served is what the manifest lists, and nothing else that may lie there. */
+
+const Manifest = z.object({ files: z.array(z.object({ path: z.string(), bytes: z.int().nonnegative(), sha256: Sha256 })) });
+export type SuiteFile = { path: string; bytes: number; sha256: Sha256 };
+
+const manifestName = 'manifest.json';
+const folderOf = (suite: Suite) => join(env().ANTIDOTE_DATA, 'suites', suite.id);
+
+/** Read again only when the manifest has changed on disk. */
+const read = new Map<string, { changed: number; files: SuiteFile[] }>();
+
+/** The manifest and every file that it lists; null while the suite is not built, or where what lies there is not this suite's digest. */
+export async function suiteFiles(suite: Suite): Promise<readonly SuiteFile[] | null> {
+  const path = join(folderOf(suite), manifestName);
+  const changed = await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => null,
+  );
+  if (changed === null) return null;
+  const known = read.get(path);
+  if (known?.changed === changed) return known.files;
+  const bytes = await readFile(path);
+  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}` as const;
+  if (digest !== suite.digest) return null;
+  const files = [{ path: manifestName, bytes: bytes.length, sha256: digest }, ...Manifest.parse(JSON.parse(bytes.toString())).files];
+  read.set(path, { changed, files });
+  return files;
+}
+
+/** Where a listed file lies; null for every other path, whatever it spells. */
+export async function findSuiteFile(suite: Suite, path: string): Promise<(SuiteFile & { location: string }) | null> {
+  const file = (await suiteFiles(suite))?.find((listed) => listed.path === path);
+  if (!file || !/^(?!.*(^|\/)\.\.?(\/|$))[A-Za-z0-9._/-]+$/.test(file.path)) return null;
+  return { ...file, location: join(folderOf(suite), file.path) };
+}
