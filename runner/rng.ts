@@ -27,7 +27,10 @@ export class Rng {
   /** The next 32 bits, as a signed integer. */
   next(): number {
     const state = this.state;
-    const [a, b, c, d] = [state[0]!, state[1]!, state[2]!, state[3]!];
+    const a = state[0]!;
+    const b = state[1]!;
+    const c = state[2]!;
+    const d = state[3]!;
     const five = Math.imul(b, 5);
     const mixed = d ^ b;
     state[1] = b ^ c ^ a;

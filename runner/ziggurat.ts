@@ -26,7 +26,11 @@ export function ziggurat(source: Source, n: number, std: number): Float32Array {
   const { state } = source;
   const values = new Float32Array(n);
   const widths = edges.map((edge) => edge * grain * std);
-  let [a, b, c, d] = state as unknown as [number, number, number, number];
+  const unsure: number[] = []; // places and draws, settled after the loop: calls inside of it would cost half as much again
+  let a = state[0]! | 0;
+  let b = state[1]! | 0;
+  let c = state[2]! | 0;
+  let d = state[3]! | 0;
   for (let index = 0; index < n; index++) {
     const five = Math.imul(b, 5);
     const bits = Math.imul((five << 7) | (five >>> 25), 9);
@@ -39,32 +43,22 @@ export function ziggurat(source: Source, n: number, std: number): Float32Array {
     d = (d << 11) | (d >>> 21);
     const layer = bits & 255;
     const value = bits >> 8;
-    if ((value ^ (value >> 31)) < sure[layer]!) {
-      values[index] = (value + 0.5) * widths[layer]!;
-      continue;
-    }
-    state[0] = a;
-    state[1] = b;
-    state[2] = c;
-    state[3] = d;
-    values[index] = std * settle(source, layer, (value + 0.5) * grain * edges[layer]!);
-    [a, b, c, d] = state as unknown as [number, number, number, number];
+    if ((value ^ (value >> 31)) < sure[layer]!) values[index] = (value + 0.5) * widths[layer]!;
+    else unsure.push(index, bits);
   }
-  state[0] = a;
-  state[1] = b;
-  state[2] = c;
-  state[3] = d;
+  state.set([a, b, c, d]);
+  for (let late = 0; late < unsure.length; late += 2) values[unsure[late]!] = std * settle(source, unsure[late + 1]!);
   return values;
 }
 
-/** The rare draw (1.5 %) that may lie outside of the curve: in the tail, under the curve after all, or drawn anew. */
-function settle(source: Source, layer: number, value: number): number {
+/** One draw in 70 comes here, since it may lie outside of the curve: it is in the tail, under the curve after all, or drawn anew. */
+function settle(source: Source, bits: number): number {
+  const layer = bits & 255;
+  const value = ((bits >> 8) + 0.5) * grain * edges[layer]!;
   if (Math.abs(value) < edges[layer + 1]!) return value;
   if (layer === 0) return value < 0 ? -beyondTail(source) : beyondTail(source);
   const height = heights[layer]! + source.uniform() * (heights[layer + 1]! - heights[layer]!);
-  if (height < Math.exp(-0.5 * value * value)) return value;
-  const bits = source.next();
-  return settle(source, bits & 255, ((bits >> 8) + 0.5) * grain * edges[bits & 255]!);
+  return height < Math.exp(-0.5 * value * value) ? value : settle(source, source.next());
 }
 
 /** |N(0, 1)| given that it exceeds `tail`: Marsaglia 1964. */

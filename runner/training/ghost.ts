@@ -51,9 +51,7 @@ export function weightedSum(network: Network, { inputs, deltas, batch }: Pass, w
   if (n === 0) return FlatGradient.zero;
   const sum = new Float32Array(network.size);
   for (const [index, layer] of network.layers.entries()) {
-    const weighted = scaledRows(deltas[index]!, weights, layer.units);
-    biasSum(weighted, sum.subarray(layer.bias, layer.bias + layer.units));
-    if (index === 0) for (let at = 0; at < weighted.length; at++) weighted[at]! /= batch.scale;
+    const weighted = weightedDeltas(deltas[index]!, weights, index === 0 ? batch.scale : 1, sum.subarray(layer.bias, layer.bias + layer.units));
     const right = new Matrix(network.tf, weighted, n, layer.units);
     const masked = index > 0 ? withoutMasked(inputs[index]!, weights) : null;
     sum.set(network.products.turnedLeft(masked ?? inputs[index]!, right), layer.kernel);
@@ -63,20 +61,24 @@ export function weightedSum(network: Network, { inputs, deltas, batch }: Pass, w
   return new FlatGradient(sum);
 }
 
-function scaledRows(values: Float32Array, weights: Float32Array, columns: number): Float32Array {
-  const scaled = new Float32Array(values.length);
+/** w_i δ_i / scale, rows of weight 0 left out; and Σ w_i δ_i into `bias`. */
+function weightedDeltas(deltas: Float32Array, weights: Float32Array, scale: number, bias: Float32Array): Float32Array {
+  const units = bias.length;
+  const inverse = 1 / scale;
+  const weighted = new Float32Array(deltas.length);
+  const sums = new Float64Array(units);
   for (let row = 0, at = 0; row < weights.length; row++) {
     const weight = weights[row]!;
-    if (weight === 0) at += columns;
-    else for (let column = 0; column < columns; column++, at++) scaled[at] = weight * values[at]!;
+    if (weight === 0) at += units;
+    else
+      for (let unit = 0; unit < units; unit++, at++) {
+        const delta = weight * deltas[at]!;
+        sums[unit]! += delta;
+        weighted[at] = delta * inverse;
+      }
   }
-  return scaled;
-}
-
-function biasSum(deltas: Float32Array, into: Float32Array): void {
-  const sums = new Float64Array(into.length);
-  for (let start = 0; start < deltas.length; start += sums.length) for (let unit = 0; unit < sums.length; unit++) sums[unit]! += deltas[start + unit]!;
-  into.set(sums);
+  bias.set(sums);
+  return weighted;
 }
 
 /** A copy whose rows of weight 0 are 0, where one of those is not finite (0 · ∞ would be NaN); else null. */

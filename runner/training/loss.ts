@@ -11,7 +11,7 @@ export function lossDeltas(logits: Float32Array, labels: Int32Array, rowWeights:
   for (let row = 0; row < labels.length; row++) {
     const start = row * classes;
     let top = -Infinity;
-    for (let index = 0; index < classes; index++) top = Math.max(top, logits[start + index]!); // NaN if one is
+    for (let index = 0; index < classes; index++) if (logits[start + index]! > top) top = logits[start + index]!;
     let total = 0;
     for (let index = 0; index < classes; index++) {
       const share = exponential(logits[start + index]! - top);

@@ -34,14 +34,23 @@ export class Matrix {
   }
 }
 
-/** [rows, columns] → [columns, rows], in blocks that stay in the cache. */
+/** [rows, columns] → [columns, rows], eight columns at a time: the reads share a cache line, and the loop's checks are shared by eight. */
 export function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
   const turned = new Float32Array(values.length);
-  const block = 16;
-  for (let left = 0; left < columns; left += block) {
-    const right = Math.min(left + block, columns);
-    for (let row = 0; row < rows; row++) for (let column = left; column < right; column++) turned[column * rows + row] = values[row * columns + column]!;
-  }
+  const whole = columns - (columns % 8);
+  for (let column = 0; column < whole; column += 8)
+    for (let to = column * rows, from = column; from < values.length; to++, from += columns) {
+      turned[to] = values[from]!;
+      turned[to + rows] = values[from + 1]!;
+      turned[to + 2 * rows] = values[from + 2]!;
+      turned[to + 3 * rows] = values[from + 3]!;
+      turned[to + 4 * rows] = values[from + 4]!;
+      turned[to + 5 * rows] = values[from + 5]!;
+      turned[to + 6 * rows] = values[from + 6]!;
+      turned[to + 7 * rows] = values[from + 7]!;
+    }
+  for (let column = whole; column < columns; column++)
+    for (let to = column * rows, from = column; from < values.length; to++, from += columns) turned[to] = values[from]!;
   return turned;
 }
 

@@ -25,7 +25,9 @@ export function passOf(network: Network, parameters: Float32Array, batch: Batch)
   return { inputs, deltas, batch };
 }
 
-/** Where ReLU gave 0 nothing comes back, in place. */
+/** Where ReLU gave 0 nothing comes back, in place: by the bits, for a branch would be guessed wrong half of the time. */
 function gate(deltas: Float32Array, outputs: Float32Array): void {
-  for (let index = 0; index < deltas.length; index++) if (outputs[index]! <= 0) deltas[index] = 0;
+  const bits = new Int32Array(deltas.buffer, deltas.byteOffset, deltas.length);
+  const given = new Int32Array(outputs.buffer, outputs.byteOffset, outputs.length);
+  for (let index = 0; index < bits.length; index++) bits[index]! &= (given[index]! | -given[index]!) >> 31;
 }
