@@ -31,5 +31,5 @@ export const smoke1 = SuiteSchema.parse({
     },
     { id: 'label-flip-lr', dataset: 'fashion-mnist', model: 'lr', attack: 'label-flip', family: 'indiscriminate', control: true, budgets: [0.2] },
   ],
-  digest: `sha256:${'0'.repeat(64)}`,
+  digest: 'sha256:1c5ee6543743a9f9ac3b1fa86575a113bff4cdae77e589a4bee9a1c2a6af7d0f',
 });
