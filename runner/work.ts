@@ -38,6 +38,7 @@ async function loop(site: Site, options: Options & { drain: () => void }): Promi
       const lease = await site.lease(leaseToken, harness().digest, signal);
       if ('waitSeconds' in lease) {
         if (options.once) return;
+        leaseToken = newToken(); // the site has answered: the old one holds nothing, and may be that of an attempt that is over
         await pause(lease.waitSeconds, signal);
         continue;
       }
