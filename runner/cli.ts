@@ -66,6 +66,11 @@ suite
   .description('compare a folder with its manifest and name each file that differs')
   .action((dir) => later(async () => (await import('./commands/suite-verify.ts')).suiteVerify(dir)));
 suite
+  .command('calibrate <id>')
+  .description('measure the undefended numbers of a suite and write them beside it')
+  .option('--jobs <n>', 'processes at once', wholeNumber)
+  .action((id, options) => later(async () => (await import('./commands/suite-calibrate.ts')).suiteCalibrate(id, options)));
+suite
   .command('publish <dir>')
   .description("copy a built suite into the site's store (organizers, on the site's machine)")
   .action((dir) => later(async () => (await import('./commands/suite-publish.ts')).suitePublish(dir)));
@@ -146,6 +151,9 @@ program
   .description('every test that this machine can run')
   .argument('[filters...]', 'of these files only')
   .action((filters) => later(async () => (await import('./test.ts')).test(filters)));
+program
+  .command('calibration-process <suite> <backend>', { hidden: true })
+  .action((id, backend) => later(async () => (await import('./calibration-process.ts')).calibrationProcess(id, backend)));
 program.command('trial-process', { hidden: true }).action(() => later(async () => (await import('./trial-process.ts')).trialProcess()));
 
 function wholeNumber(text: string): number {

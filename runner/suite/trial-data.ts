@@ -1,7 +1,9 @@
 import type { LabeledSet } from '../../lib/benchmark/defense.ts';
+import type { DatasetId } from '../../lib/benchmark/ids.ts';
 import { type Suite, specOf, type Trial } from '../../lib/benchmark/suite.ts';
 import type { Poison } from '../attacks/attack.ts';
 import { stamp } from '../attacks/trigger.ts';
+import type { Split } from '../datasets/dataset.ts';
 import { readDataset } from '../datasets/index.ts';
 import { rowSize, takeRows } from '../datasets/rows.ts';
 import { readCell } from './cell.ts';
@@ -25,23 +27,23 @@ export type TrialData = {
 };
 
 /**
- * What a trial trains and measures: a function of suite and trial. The same n in every trial; the same jitter and order for every trial of a
- * data set and seed. Throws HarnessFault where data set or suite are missing or wrong.
+ * What a trial trains and measures: a function of suite and trial, the poison as it was published. Throws HarnessFault where data set or suite
+ * are missing or wrong.
  */
 export async function trialData(suite: Suite, trial: Trial, dirs: DataDirs): Promise<TrialData> {
-  const { dataset, seed, attack } = specOf(suite, trial);
+  const { dataset, attack } = specOf(suite, trial);
   const clean = await readDataset(dataset, dirs.datasets);
-  const poison = attack && (await readCell(suite, trial, dirs.suites));
+  return assemble(clean, { dataset, seed: trial.seed }, attack && (await readCell(suite, trial, dirs.suites)));
+}
+
+/** The same from clean data and poison. n is the same with any poison; jitter and order are those of data set and seed, whatever the poison. */
+export function assemble(clean: Split, { dataset, seed }: { dataset: DatasetId; seed: number }, poison: Poison | null): TrialData {
   const seeds = hygieneSeeds(dataset, seed);
   const size = rowSize(clean.train);
-
   const order = secretOrder(seeds.order, clean.train.n);
   const train = jittered(poison ? poisoned(clean.train, poison) : clean.train, drawJitter(seeds.train, clean.train.n, size), order, order);
-  const isPoison = new Uint8Array(clean.train.n);
   const index = new Set(poison?.index);
-  order.forEach((row, place) => {
-    isPoison[place] = index.has(row) ? 1 : 0;
-  });
+  const isPoison = Uint8Array.from(order, (row) => (index.has(row) ? 1 : 0));
 
   const testJitter = drawJitter(seeds.test, clean.test.n, size);
   const all = Int32Array.from({ length: clean.test.n }, (_, row) => row);
@@ -49,7 +51,7 @@ export async function trialData(suite: Suite, trial: Trial, dirs: DataDirs): Pro
   if (!poison) return { train, test, attacked: null, isPoison };
   const { attacked, wanted, trigger } = poison.aim;
   const chosen = takeRows(clean.test, attacked);
-  const rows = jittered(trigger ? stamp(chosen, trigger) : chosen, testJitter, all.slice(0, chosen.n), attacked);
+  const rows = jittered(trigger ? stamp(chosen, trigger) : chosen, testJitter, all.subarray(0, chosen.n), attacked);
   return { train, test, attacked: { rows, wanted }, isPoison };
 }
 

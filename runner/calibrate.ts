@@ -1,0 +1,98 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Backend } from '../lib/benchmark/ids.ts';
+import { Reference } from '../lib/benchmark/report.ts';
+import { Engine } from '../lib/benchmark/result.ts';
+import type { Suite } from '../lib/benchmark/suite.ts';
+import type { CalibrationAnswer } from './calibration-process.ts';
+import { writeWhole } from './datasets/pinned-file.ts';
+import { distPath } from './dist.ts';
+import { childEnvironment } from './env.ts';
+import { HarnessFault } from './errors.ts';
+import { harness } from './harness.ts';
+import type { Progress } from './suite/build.ts';
+import { type CalibrationUnit, unitsOf } from './suite/calibration.ts';
+
+const Part = z.strictObject({ engine: Engine, clean: Reference.shape.clean, cells: Reference.shape.cells });
+type Part = z.infer<typeof Part>;
+
+/**
+ * The suite's undefended numbers on that engine: every cell at the scored seeds and at the gate's. Several processes at once; each unit that is done
+ * is kept in the folder, and a later call by the same harness goes on from there. Throws the signal's reason where it is aborted.
+ */
+export async function calibrate(
+  suite: Suite,
+  backend: Backend,
+  options: { kept: string; jobs: number; progress: Progress; signal: AbortSignal },
+): Promise<Reference> {
+  const { kept, jobs, progress, signal } = options;
+  const folder = join(kept, `${suite.digest.slice(7, 19)}-${harness().digest.slice(7, 19)}-${backend}`);
+  await mkdir(folder, { recursive: true });
+  const units = unitsOf(suite);
+  const parts: Part[] = [];
+  let next = 0;
+  let done = 0;
+  const worker = async () => {
+    const child = new CalibrationChild(suite.id, backend, signal);
+    try {
+      for (let at = next++; at < units.length; at = next++) {
+        const unit = units[at]!;
+        parts[at] = await keptOrMade(join(folder, `${unit.dataset}.${unit.model}.${unit.seed}.json`), () => child.ask(unit));
+        progress(++done / units.length, `${unit.model} on ${unit.dataset}, seed ${unit.seed}`);
+      }
+    } finally {
+      child.end();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, units.length) }, worker));
+  return Reference.parse({
+    format: 'antidote-reference-1',
+    suite: { id: suite.id, digest: suite.digest },
+    engine: parts[0]!.engine,
+    harness: harness(),
+    clean: parts.flatMap(({ clean }) => clean),
+    cells: parts.flatMap(({ cells }) => cells),
+  });
+}
+
+async function keptOrMade(path: string, make: () => Promise<Part>): Promise<Part> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text !== null) return Part.parse(JSON.parse(text));
+  const part = await make();
+  await writeWhole(path, Buffer.from(`${JSON.stringify(part)}\n`));
+  return part;
+}
+
+/** Forked when it is first asked. */
+class CalibrationChild {
+  private child: ReturnType<typeof fork> | undefined;
+
+  constructor(
+    private readonly suite: string,
+    private readonly backend: Backend,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async ask(unit: CalibrationUnit): Promise<Part> {
+    this.signal.throwIfAborted();
+    this.child ??= fork(distPath('antidote.mjs'), ['calibration-process', this.suite, this.backend], {
+      env: childEnvironment({}, { secrets: false }),
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: [],
+      signal: this.signal,
+    });
+    const ended = once(this.child, 'exit').then(() => ({ fault: 'a process that calibrates ended before it answered' }));
+    this.child.send(unit);
+    const [answer] = (await Promise.race([once(this.child, 'message'), ended.then((end) => [end])])) as [CalibrationAnswer];
+    this.signal.throwIfAborted();
+    if ('fault' in answer) throw new HarnessFault(`Calibration of ${unit.model} on ${unit.dataset}, seed ${unit.seed}: ${answer.fault}.`);
+    return { engine: answer.engine, ...answer.numbers };
+  }
+
+  end(): void {
+    if (this.child?.connected) this.child.disconnect();
+  }
+}

@@ -1,0 +1,23 @@
+import type { Backend } from '../lib/benchmark/ids.ts';
+import type { Engine } from '../lib/benchmark/result.ts';
+import { suiteNamed } from '../lib/benchmark/suites/index.ts';
+import { dataPath } from './places.ts';
+import { type CalibrationUnit, calibrateUnit, type UnitNumbers } from './suite/calibration.ts';
+import { openEngine } from './tf.ts';
+
+export type CalibrationAnswer = { readonly engine: Engine; readonly numbers: UnitNumbers } | { readonly fault: string };
+
+/** A process that calibrates units for the one that forked it, with one engine, and ends with it. */
+export async function calibrationProcess(suiteId: string, backend: Backend): Promise<number> {
+  const send = (answer: CalibrationAnswer) => process.send?.(answer);
+  const suite = suiteNamed(suiteId);
+  process.on('message', async (unit: CalibrationUnit) => {
+    try {
+      const { tf, engine } = await openEngine(backend);
+      send({ engine, numbers: await calibrateUnit(tf, suite, unit, dataPath('datasets')) });
+    } catch (error) {
+      send({ fault: (error as Error).message });
+    }
+  });
+  return new Promise((end) => process.on('disconnect', () => end(0)));
+}

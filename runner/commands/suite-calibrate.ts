@@ -1,0 +1,31 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { cellsOf } from '../../lib/benchmark/references.ts';
+import { calibrate } from '../calibrate.ts';
+import { chosenBackend } from '../chosen-backend.ts';
+import { projectDir } from '../dist.ts';
+import { interrupted, saysWhenInterrupted } from '../interrupt.ts';
+import { knownSuite } from '../known-suite.ts';
+import { dataPath } from '../places.ts';
+import { prepareDatasets } from '../prepare-suite.ts';
+import { progressOf } from '../progress.ts';
+
+/** Measures a suite's undefended numbers on this machine's engine and writes them beside the suite, where they are committed and frozen. */
+export async function suiteCalibrate(id: string, { jobs = Math.min(2, cpus().length) }: { jobs?: number }): Promise<number> {
+  const suite = knownSuite(id);
+  const backend = await chosenBackend();
+  saysWhenInterrupted('Stopped; what was measured so far is kept, and the same command goes on from there.');
+  const progress = progressOf(`calibrating ${id} on ${backend}`);
+  await prepareDatasets(suite, progress.say);
+  const reference = await calibrate(suite, backend, { kept: dataPath('calibration', id), jobs, progress: progress.update, signal: interrupted });
+  progress.end();
+  const path = join(projectDir, 'lib/benchmark/suites', `${id}.reference.${backend}.json`);
+  await writeFile(path, `${JSON.stringify(reference)}\n`);
+  for (const { scenario, budget, clean, attacked, effect, bites } of cellsOf(suite, reference))
+    process.stdout.write(
+      `${scenario.padEnd(28)} ${String(budget).padStart(6)}   ${clean.toFixed(4)} -> ${attacked.toFixed(4)}   effect ${effect.value.toFixed(4)} (${effect.low?.toFixed(4)} to ${effect.high?.toFixed(4)})   ${bites ? 'bites' : 'does not bite'}\n`,
+    );
+  process.stdout.write(`${path}\n`);
+  return 0;
+}
