@@ -4,9 +4,9 @@ import { leaseHeader, type SignatureProblem, signatureSeconds, verifyRequest } f
 import { LeaseToken } from './benchmark/protocol.ts';
 import type { Fence } from './db/attempts.ts';
 import { findRunner, type Runner, takeNonce } from './db/runners.ts';
-import { env } from './env.ts';
 import { AppError } from './errors.ts';
 import { bytesOf } from './http.ts';
+import { ownOrigins } from './site-origin.ts';
 
 export type RunnerRequest = { runner: Runner; body: Uint8Array };
 
@@ -53,22 +53,8 @@ export function leaseTokenOf(request: Request): string {
 
 export const leaseLost = () => new AppError('lease-lost', 'This attempt does not hold the job any more: end the work on it at once.');
 
-/**
- * The addresses that the request may have been signed for: this site's own. A site with a public address has that one alone, whatever the Host
- * header says, so that a signature made for another site is worth nothing here. A site on loopback goes by any of loopback's names, and one
- * without an address by the Host header.
- */
-export function addressesOf(request: Request): string[] {
+/** The addresses that the request may have been signed for: this site's own. A signature made for another site is worth nothing here. */
+function addressesOf(request: Request): string[] {
   const { pathname, search } = new URL(request.url);
-  const own = env().NEXTAUTH_URL;
-  const host = request.headers.get('host') ?? new URL(request.url).host;
-  const origins = own && !isLoopback(new URL(own).hostname) ? [new URL(own).origin] : ownByHost(host, own);
-  return origins.map((origin) => `${origin}${pathname}${search}`);
+  return ownOrigins().map((origin) => `${origin}${pathname}${search}`);
 }
-
-function ownByHost(host: string, own: string | undefined): string[] {
-  if (!/^[\w.:[\]-]+$/.test(host)) return [];
-  return own === undefined || isLoopback(new URL(`http://${host}`).hostname) ? [`http://${host}`, `https://${host}`] : [new URL(own).origin];
-}
-
-export const isLoopback = (hostname: string) => hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);

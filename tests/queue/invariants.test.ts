@@ -5,6 +5,7 @@ import { appendLog, attemptState, type Fence, failAttempt, heartbeat } from '../
 import { execute } from '../../lib/db/client.ts';
 import { cancelJobs } from '../../lib/db/jobs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
+import { quotaOf } from '../../lib/db/quota.ts';
 import { finishJob } from '../../lib/db/results.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import * as queue from '../support/queue.ts';
@@ -252,6 +253,27 @@ onEveryDriver((driver) => {
       expect(await queue.jobState(mine.jobs[0]!)).toMatchObject({ state: 'dead', strikes: 3 });
       const open = await execute(sql`select 1 from attempts where job_id = any(array[${mine.jobs[0]!}::uuid, ${mine.jobs[1]!}::uuid]) and ended_at is null`);
       expect(open).toHaveLength(1);
+    });
+
+    it('I17: charges an evaluation to the quota, but for one that stalled or was cancelled before its first job began', async () => {
+      const user = { id: await queue.makeUser('Eve'), name: 'Eve', role: 'researcher' as const, local: false };
+      const used = async () => (await quotaOf(user, 'smoke-1')).used;
+      const first = await queue.makeJobs(user.id, [[queue.trial], [queue.trialOfSeed(1)]]);
+      expect(await used()).toBe(1);
+      await cancel(first.evaluation);
+      expect(await used()).toBe(0);
+
+      const second = await queue.makeJobs(user.id, [[queue.trial], [queue.trialOfSeed(1)]]);
+      const held = (await lease())!;
+      await cancel(second.evaluation);
+      await failAttempt(held.fence, { class: 'released', code: 'cancelled', detail: '' });
+      expect(await used()).toBe(1);
+
+      const third = await queue.makeJobs(user.id, [[queue.trial]]);
+      expect(await used()).toBe(2);
+      await execute(sql`update jobs set strikes = 2 where id = ${third.jobs[0]!}::uuid`);
+      await failAttempt((await lease())!.fence, infra);
+      expect(await used()).toBe(1);
     });
 
     it('gives a job only to a runner that has all of its labels', async () => {

@@ -19,7 +19,7 @@ export async function startPostgres(): Promise<Server> {
   const command = (name: string, args: string[]) => ({
     file: join(bin, name),
     args,
-    options: { cwd: folder, ...as, env: { PATH: process.env.PATH, LC_ALL: 'C' } },
+    options: { cwd: folder, ...as, env: { ...process.env, LC_ALL: 'C' } },
   });
   const init = command('initdb', ['-D', join(folder, 'data'), '-U', 'antidote', '--auth=trust', '--encoding=UTF8', '--no-sync']);
   await run(init.file, init.args, init.options);

@@ -1,7 +1,7 @@
-import { EnrolRequest } from '@/lib/benchmark/protocol';
-import { enrolRunner } from '@/lib/db/runners';
-import { AppError } from '@/lib/errors';
-import { body, route } from '@/lib/http';
+import { EnrolRequest } from '@/lib/benchmark/protocol.ts';
+import { enrolRunner } from '@/lib/db/runners.ts';
+import { AppError } from '@/lib/errors.ts';
+import { body, route } from '@/lib/http.ts';
 
 /** POST: a runner with a one-time code makes itself known. 201 with its id, 410 for a code that is used or too old. The code is the credential. */
 export const POST = route(async (request) => {

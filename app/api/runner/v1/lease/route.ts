@@ -1,10 +1,11 @@
-import { type LeaseAnswer, LeaseRequest, limits } from '@/lib/benchmark/protocol';
-import { renewOutdated } from '@/lib/db/evaluations';
-import { leaseJob } from '@/lib/db/lease';
-import { AppError } from '@/lib/errors';
-import { harness } from '@/lib/harness';
-import { jsonOf, route } from '@/lib/http';
-import { isLoopback, requireRunner } from '@/lib/runner-auth';
+import { type LeaseAnswer, LeaseRequest, limits } from '@/lib/benchmark/protocol.ts';
+import { renewOutdated } from '@/lib/db/evaluations.ts';
+import { leaseJob } from '@/lib/db/lease.ts';
+import { AppError } from '@/lib/errors.ts';
+import { harness } from '@/lib/harness.ts';
+import { jsonOf, route } from '@/lib/http.ts';
+import { requireRunner } from '@/lib/runner-auth.ts';
+import { isOnLoopback } from '@/lib/site-origin.ts';
 
 /** POST: the next job for this runner under its token. 204 with Retry-After where there is none, 403 for a runner that leases no more. */
 export const POST = route(async (request) => {
@@ -15,7 +16,7 @@ export const POST = route(async (request) => {
   const leased = await leaseJob({ id: runner.id, labels }, leaseToken, offered);
   if (!leased) {
     if (offered === harness().digest && (await renewedOnce())) return later(1);
-    return later(isLoopback(hostOf(request)) ? 1 : 10 + Math.ceil(50 * Math.random()));
+    return later(isOnLoopback() ? 1 : 10 + Math.ceil(50 * Math.random()));
   }
   const { suite, suiteDigest, moduleSha256, moduleBytes, moduleKind, baseline, ...job } = leased;
   const answer: LeaseAnswer = {
@@ -28,8 +29,6 @@ export const POST = route(async (request) => {
 });
 
 const later = (seconds: number) => new Response(null, { status: 204, headers: { 'retry-after': String(seconds) } });
-
-const hostOf = (request: Request) => new URL(`http://${request.headers.get('host') ?? new URL(request.url).host}`).hostname;
 
 /** Work asked for under an older harness is asked for anew, the first time that a runner with this site's harness finds nothing to do. */
 let renewed = false;

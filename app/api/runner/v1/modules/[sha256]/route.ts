@@ -1,7 +1,7 @@
-import { moduleUnderLease } from '@/lib/db/attempts';
-import { AppError } from '@/lib/errors';
-import { route } from '@/lib/http';
-import { leaseTokenOf, requireRunner } from '@/lib/runner-auth';
+import { moduleUnderLease } from '@/lib/db/attempts.ts';
+import { AppError } from '@/lib/errors.ts';
+import { route } from '@/lib/http.ts';
+import { leaseTokenOf, requireRunner } from '@/lib/runner-auth.ts';
 
 /** GET: the module's bytes, for the runner whose lease names it. */
 export const GET = route<{ sha256: string }>(async (request, { params }) => {

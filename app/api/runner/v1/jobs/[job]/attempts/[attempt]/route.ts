@@ -1,7 +1,7 @@
-import { attemptState } from '@/lib/db/attempts';
-import { AppError } from '@/lib/errors';
-import { route } from '@/lib/http';
-import { requireFence } from '@/lib/runner-auth';
+import { attemptState } from '@/lib/db/attempts.ts';
+import { AppError } from '@/lib/errors.ts';
+import { route } from '@/lib/http.ts';
+import { requireFence } from '@/lib/runner-auth.ts';
 
 /** GET: what the site believes of this attempt. */
 export const GET = route<{ job: string; attempt: string }>(async (request, { params }) => {

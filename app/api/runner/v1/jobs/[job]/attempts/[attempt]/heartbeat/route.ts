@@ -1,7 +1,7 @@
-import { Heartbeat } from '@/lib/benchmark/protocol';
-import { heartbeat } from '@/lib/db/attempts';
-import { jsonOf, route } from '@/lib/http';
-import { leaseLost, requireFence } from '@/lib/runner-auth';
+import { Heartbeat } from '@/lib/benchmark/protocol.ts';
+import { heartbeat } from '@/lib/db/attempts.ts';
+import { jsonOf, route } from '@/lib/http.ts';
+import { leaseLost, requireFence } from '@/lib/runner-auth.ts';
 
 /** POST: the attempt is alive. 200 with the lease's new end, 409 where it does not hold the job any more. */
 export const POST = route<{ job: string; attempt: string }>(async (request, { params }) => {

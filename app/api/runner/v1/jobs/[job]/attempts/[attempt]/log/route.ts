@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { limits } from '@/lib/benchmark/protocol';
-import { appendLog } from '@/lib/db/attempts';
-import { AppError } from '@/lib/errors';
-import { route } from '@/lib/http';
-import { leaseLost, requireFence } from '@/lib/runner-auth';
+import { limits } from '@/lib/benchmark/protocol.ts';
+import { appendLog } from '@/lib/db/attempts.ts';
+import { AppError } from '@/lib/errors.ts';
+import { route } from '@/lib/http.ts';
+import { leaseLost, requireFence } from '@/lib/runner-auth.ts';
 
 const Offset = z.coerce.number().int().nonnegative().max(limits.logBytes);
 

@@ -1,10 +1,10 @@
 import { revalidateTag } from 'next/cache';
-import { ResultEnvelope } from '@/lib/benchmark/dsse';
-import { limits } from '@/lib/benchmark/protocol';
-import { completeJob } from '@/lib/complete-job';
-import { AppError } from '@/lib/errors';
-import { jsonOf, route } from '@/lib/http';
-import { requireFence } from '@/lib/runner-auth';
+import { ResultEnvelope } from '@/lib/benchmark/dsse.ts';
+import { limits } from '@/lib/benchmark/protocol.ts';
+import { completeJob } from '@/lib/complete-job.ts';
+import { AppError } from '@/lib/errors.ts';
+import { jsonOf, route } from '@/lib/http.ts';
+import { requireFence } from '@/lib/runner-auth.ts';
 
 /** PUT: the sealed outcome of the attempt. 201 accepted, 200 replay, 409 stale or conflict, 422 invalid: then the lease stays. */
 export const PUT = route<{ job: string; attempt: string }>(async (request, { params }) => {
