@@ -51,7 +51,11 @@ export async function tryNative(folder: string): Promise<string | null> {
   if (!entry) return 'the native engine is not installed; `npm run engine:native` installs it';
   const script = `require('util').isNullOrUndefined ??= (v) => v == null; const tf = require(${JSON.stringify(entry)});
     process.exit(tf.getBackend() === 'tensorflow' && tf.matMul(tf.ones([2, 3]), tf.ones([3, 2])).dataSync()[0] === 3 ? 0 : 1)`;
-  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'ignore', 'pipe'], env: nativeVariables, timeout: 60_000 });
+  const child = spawn(process.execPath, ['-e', script], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { NODE_ENV: 'production', ...nativeVariables },
+    timeout: 60_000,
+  });
   let said = '';
   child.stderr.on('data', (chunk) => {
     said = (said + chunk).slice(-4000);
