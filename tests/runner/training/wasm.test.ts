@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { trainingContract } from './contract.ts';
+
+describe('on wasm', () => trainingContract('wasm'));
