@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectDir } from '../dist.ts';
 import { runProgram } from './program.ts';
@@ -44,7 +44,9 @@ function stampOf(): string {
 
 function filesIn(path: string): string[] {
   const full = join(projectDir, path);
-  if (!existsSync(full)) return [];
-  const inside = readdirSync(full, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return inside.length > 0 ? inside.map((entry) => join(entry.parentPath, entry.name).slice(projectDir.length + 1)).sort() : [];
+  const found = statSync(full, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found ? [path] : [];
+  return readdirSync(full)
+    .sort()
+    .flatMap((name) => filesIn(join(path, name)));
 }
