@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { optimizerOf } from '../../../runner/training/optimizer.ts';
+
+const gradients = [
+  [1, -2],
+  [0.5, 0],
+  [-1, 3],
+];
+const run = (recipe: Parameters<typeof optimizerOf>[0], rate: number) => {
+  const optimize = optimizerOf(recipe, 2);
+  const parameters = Float32Array.of(0.25, -0.5);
+  for (const gradient of gradients) optimize(parameters, Float32Array.from(gradient), 0.5, rate);
+  return Array.from(parameters);
+};
+
+describe('against the formulas in float64, coordinate by coordinate', () => {
+  test.each([0, 0.01])('SGD with momentum .9 and weight decay %f', (decay) => {
+    const wanted = [0.25, -0.5].map((start, place) => {
+      let [w, v] = [start, 0];
+      for (const gradient of gradients) {
+        v = 0.9 * v + 0.5 * gradient[place]! + decay * w;
+        w -= 0.1 * v;
+      }
+      return w;
+    });
+    for (const [place, value] of run({ optimizer: 'sgd', momentum: 0.9, weightDecay: decay }, 0.1).entries()) expect(value).toBeCloseTo(wanted[place]!, 6);
+  });
+
+  test.each([0, 0.01])('Adam with weight decay %f', (decay) => {
+    const wanted = [0.25, -0.5].map((start, place) => {
+      let [w, m, s] = [start, 0, 0];
+      for (const [index, gradient] of gradients.entries()) {
+        const g = 0.5 * gradient[place]! + decay * w;
+        m = 0.9 * m + 0.1 * g;
+        s = 0.999 * s + 0.001 * g * g;
+        w -= (0.1 * (Math.sqrt(1 - 0.999 ** (index + 1)) / (1 - 0.9 ** (index + 1))) * m) / (Math.sqrt(s) + 1e-8);
+      }
+      return w;
+    });
+    for (const [place, value] of run({ optimizer: 'adam', momentum: 0, weightDecay: decay }, 0.1).entries()) expect(value).toBeCloseTo(wanted[place]!, 6);
+  });
+
+  test('no gradient is a gradient of zeros', () => {
+    for (const optimizer of ['sgd', 'adam'] as const) {
+      const recipe = { optimizer, momentum: 0.9, weightDecay: 0.1 };
+      const [a, b] = [Float32Array.of(1, 2), Float32Array.of(1, 2)];
+      optimizerOf(recipe, 2)(a, null, 1, 0.1);
+      optimizerOf(recipe, 2)(b, new Float32Array(2), 1, 0.1);
+      expect(a).toEqual(b);
+    }
+  });
+});
