@@ -1,0 +1,71 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { Board } from '@/app/ui/board.tsx';
+import { addressOf, viewOf } from '@/app/ui/board-columns.ts';
+import { Legend } from '@/app/ui/legend.tsx';
+import { PageHead } from '@/app/ui/page-head.tsx';
+import { References } from '@/app/ui/references.tsx';
+import { Refresh } from '@/app/ui/refresh.tsx';
+import { cellsOf, referenceOf } from '@/lib/benchmark/references.ts';
+import { findSuite } from '@/lib/benchmark/suites/index.ts';
+import { standings } from '@/lib/db/standings.ts';
+
+type Props = { params: Promise<{ suite: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const suite = findSuite((await params).suite);
+  return suite ? { title: `${suite.id}, the board`, description: suite.summary } : { title: 'No such suite' };
+}
+
+export default async function SuitePage({ params, searchParams }: Props) {
+  const suite = findSuite((await params).suite);
+  if (!suite) notFound();
+  const [rows, query] = await Promise.all([standings(suite), searchParams]);
+  const view = viewOf(suite, query);
+  const engines = [...new Set(rows.map(({ engine }) => engine))];
+  const reference = engines.map((engine) => referenceOf(suite, engine)).find((found) => found !== null);
+  const pending = rows.filter(({ state }) => state === 'queued' || state === 'running').length;
+  return (
+    <div className="wide">
+      <PageHead over={`Suite ${suite.id}`} title="The board">
+        <p>{suite.summary}</p>
+      </PageHead>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-2 pb-4 text-sm text-soft">
+        <p>
+          {rows.length} {rows.length === 1 ? 'entry' : 'entries'}
+          {pending > 0 && `, ${pending} of them not evaluated yet`}.{' '}
+          {suite.ranked ? 'Ranks exist only in a season.' : 'Not ranked: two seeds cannot separate entries. The order is that of the worst family.'}
+          {engines.length > 1 && ' Rows come from two engines: compare within one.'}
+        </p>
+        <p className="flex flex-wrap gap-x-5">
+          <Link className="link" href={addressOf(suite, { ...view, baselines: !view.baselines })}>
+            {view.baselines ? 'Hide reference defenses' : 'Show reference defenses'}
+          </Link>
+          <a className="link" href={`/api/v1/suites/${suite.id}/standings.csv`}>
+            CSV
+          </a>
+          <a className="link" href={`/api/v1/suites/${suite.id}/standings`}>
+            JSON
+          </a>
+          <Link className="link" href={`/suites/${suite.id}/download`}>
+            Data
+          </Link>
+        </p>
+      </div>
+      {rows.length === 0 ? (
+        <p className="border-y border-line py-10 text-center text-soft">
+          Nothing has been submitted to {suite.id} yet.{' '}
+          <Link className="link" href="/submissions/new">
+            Be the first.
+          </Link>
+        </p>
+      ) : (
+        <Board suite={suite} rows={rows} view={view} cells={reference ? cellsOf(suite, reference) : null} />
+      )}
+      <Legend />
+      <References suite={suite} reference={reference ?? null} />
+      {pending > 0 && <Refresh url={`/api/v1/suites/${suite.id}/standings`} />}
+    </div>
+  );
+}

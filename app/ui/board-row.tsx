@@ -1,0 +1,95 @@
+import Link from 'next/link';
+import type { Suite } from '@/lib/benchmark/suite.ts';
+import type { Standing } from '@/lib/db/standings.ts';
+import { columns } from './board-columns.ts';
+import { EstimateText, Missing } from './estimate.tsx';
+import { Gauge } from './gauge.tsx';
+import { heatClass } from './heat.ts';
+import { percent, score } from './numbers.ts';
+import { Tag } from './tag.tsx';
+import { baselineRole, flagText, kindText, outcomeText } from './words.ts';
+
+export function BoardRow({ suite, row, bites }: { suite: Suite; row: Standing; bites: (scenario: string) => boolean }) {
+  const { submission, name, author, kind, baseline, flags, worst, state } = row;
+  const bracket = baseline === 'none' || baseline === 'oracle-filter';
+  return (
+    <tr className="border-b border-line">
+      <th
+        scope="row"
+        className={`sticky left-0 z-1 max-w-44 min-w-40 py-2.5 pr-4 text-left align-top font-normal sm:max-w-72 ${bracket ? 'bg-sheet' : 'bg-paper'} ${baseline ? 'border-l-2 border-rule pl-3' : 'border-l-2 border-accent pl-3'}`}
+      >
+        <Link href={`/submissions/${submission}`} className="font-semibold wrap-anywhere underline-offset-4 hover:underline">
+          {name}
+        </Link>
+        <span className="mt-0.5 flex flex-wrap items-center gap-1.5 text-xs text-soft">
+          {baseline ? <Tag>{baselineRole[baseline]}</Tag> : <span className="wrap-anywhere">{author}</span>}
+          <abbr title={kindText[kind]} className="no-underline">
+            {kind}
+          </abbr>
+          {flags.map((flag) => (
+            <Tag key={flag} look="caution">
+              {flagText[flag] ?? flag}
+            </Tag>
+          ))}
+        </span>
+      </th>
+      {state === 'scored' ? (
+        columns.map((column, place) => (
+          <td key={column.id} className={`px-3 py-2.5 align-top ${place % 2 === 0 ? 'border-l border-line' : ''}`}>
+            {column.id === 'worst' ? (
+              <span className="flex items-start gap-3">
+                <span className="min-w-10 font-semibold">
+                  <EstimateText estimate={worst} format={score} />
+                </span>
+                <Gauge estimate={worst} strong={!bracket} />
+              </span>
+            ) : (
+              <EstimateText estimate={column.of(row)} format={column.format} />
+            )}
+          </td>
+        ))
+      ) : (
+        <td colSpan={columns.length} className="border-l border-line px-3 py-2.5 align-top">
+          <Waiting row={row} />
+        </td>
+      )}
+      {suite.scenarios.map(({ id, control }, place) => {
+        const estimate = row.scenarios[id];
+        const cell = estimate ? heatClass(estimate.value) : '';
+        return (
+          <td key={id} className={`p-0.5 align-top ${place === 0 ? 'border-l border-line pl-3' : ''}`}>
+            {estimate ? (
+              <Link href={`/submissions/${submission}#${id}`} className={`block min-w-14 rounded-xs px-2 py-2 text-center ${cell}`}>
+                {score(estimate.value)}
+              </Link>
+            ) : (
+              <span className="block px-2 py-2 text-center">
+                <Missing why={control || !bites(id) ? 'this attack does not bite and is not counted' : 'not known'} />
+              </span>
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+function Waiting({ row: { state, progress, position, note, name } }: { row: Standing }) {
+  if (state === 'running')
+    return (
+      <span className="flex items-center gap-3">
+        running, {percent(progress, 0)}
+        <progress value={progress} aria-label={`Progress of ${name}`} className="h-1.5 w-28" />
+      </span>
+    );
+  if (state === 'queued')
+    return (
+      <span className="text-soft">
+        queued{position ? `, ${position} in line` : ''}
+        {note ? `. ${note}` : ''}
+      </span>
+    );
+  if (state === 'failed')
+    return <span className="text-alarm">failed in every trial{note ? `: ${outcomeText[note as keyof typeof outcomeText]?.name ?? note}` : ''}</span>;
+  return <span className="text-caution">stalled: our side gave up, and an organizer is told</span>;
+}

@@ -1,0 +1,78 @@
+import type { ReferenceCell } from '@/lib/benchmark/report.ts';
+import type { Suite } from '@/lib/benchmark/suite.ts';
+import type { Standing } from '@/lib/db/standings.ts';
+import { addressOf, columns, scenarioColumns, sorted, type View } from './board-columns.ts';
+import { BoardRow } from './board-row.tsx';
+import { ScrollTable } from './scroll-table.tsx';
+import { SortHead } from './sort-head.tsx';
+import { attackName, budgetText, familyName } from './words.ts';
+
+/** Every row of the standings in one table. The perfect filter and no defense at all stand above and below the others, as brackets. */
+export function Board({ suite, rows, view, cells }: { suite: Suite; rows: readonly Standing[]; view: View; cells: readonly ReferenceCell[] | null }) {
+  const shown = sorted(suite, rows, view);
+  const between = shown.filter(({ baseline }) => baseline !== 'none' && baseline !== 'oracle-filter' && (view.baselines || baseline === null));
+  const groups = [shown.filter(({ baseline }) => baseline === 'oracle-filter'), between, shown.filter(({ baseline }) => baseline === 'none')];
+  const bites = (id: string) => cells === null || cells.some(({ scenario, bites }) => scenario === id && bites);
+  const head = (id: string, better: 'higher' | 'lower' | null) => ({
+    sorted: view.sort === id ? view.direction : null,
+    better,
+    href: addressOf(suite, {
+      ...view,
+      sort: id,
+      direction: view.sort === id ? (view.direction === 'asc' ? 'desc' : 'asc') : better === 'higher' ? 'desc' : 'asc',
+    }),
+  });
+  const scenarios = scenarioColumns(suite);
+  return (
+    <ScrollTable label={`Standings on ${suite.id}`}>
+      <table className="w-full border-collapse text-sm">
+        <caption className="sr-only">
+          Defenses on {suite.id}. Robustness is the share of an attack’s damage that a defense undoes: 0 is no better than no defense, 1 is as if there were no
+          attack.
+        </caption>
+        <thead className="text-left align-bottom">
+          <tr className="text-xs text-soft">
+            <td className="sticky left-0 bg-paper" />
+            <th scope="colgroup" colSpan={2} className="border-l border-line px-3 pb-1 font-normal">
+              Share of the damage undone
+            </th>
+            <th scope="colgroup" colSpan={2} className="border-l border-line px-3 pb-1 font-normal">
+              What it costs
+            </th>
+            <th scope="colgroup" colSpan={scenarios.length} className="border-l border-line px-3 pb-1 font-normal">
+              Share undone, by attack
+            </th>
+          </tr>
+          <tr className="border-b border-ink">
+            <SortHead {...head('name', null)} className="sticky left-0 z-1 bg-paper pr-4">
+              Defense
+            </SortHead>
+            {columns.map(({ id, name, hint, better }, place) => (
+              <SortHead key={id} {...head(id, better)} hint={hint} className={`px-3 ${place % 2 === 0 ? 'border-l border-line' : ''}`}>
+                {name}
+              </SortHead>
+            ))}
+            {suite.scenarios.map(({ id, attack, family, model, budgets, control }, place) => (
+              <SortHead key={id} {...head(id, bites(id) && !control ? 'higher' : null)} className={`px-2 ${place === 0 ? 'border-l border-line pl-3' : ''}`}>
+                {attackName[attack]}
+                <span className="block text-xs font-normal text-soft">{control || !bites(id) ? 'does not bite' : familyName[family].toLowerCase()}</span>
+                <span className="block text-xs font-normal whitespace-nowrap text-soft">
+                  {model}, {budgets.map(budgetText).join(', ')}
+                </span>
+              </SortHead>
+            ))}
+          </tr>
+        </thead>
+        {groups.map((group, place) =>
+          group.length === 0 ? null : (
+            <tbody key={place === 0 ? 'upper' : place === 1 ? 'rows' : 'lower'} className={place === 1 ? '' : 'bg-sheet'}>
+              {group.map((row) => (
+                <BoardRow key={row.submission} suite={suite} row={row} bites={bites} />
+              ))}
+            </tbody>
+          ),
+        )}
+      </table>
+    </ScrollTable>
+  );
+}

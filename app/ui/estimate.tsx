@@ -1,0 +1,30 @@
+import type { Estimate } from '@/lib/benchmark/report.ts';
+
+/** A number with its interval, where five seeds or more allow one, and with how many seeds it stands on. */
+export function EstimateText({ estimate, format }: { estimate: Estimate | null | undefined; format: (value: number) => string }) {
+  if (!estimate) return <Missing />;
+  const { value, low, high, n } = estimate;
+  return (
+    <>
+      <span className="block">{format(value)}</span>
+      <span className="block text-xs whitespace-nowrap text-soft">
+        {low !== null && high !== null && `${format(low)} to ${format(high)} · `}
+        <abbr title={`${n} scored ${n === 1 ? 'seed' : 'seeds'}${low === null ? '; fewer than five have no interval' : ''}`} className="no-underline">
+          n {n}
+        </abbr>
+      </span>
+    </>
+  );
+}
+
+/** Unknown, or does not apply: never 0. */
+export function Missing({ why = 'not known' }: { why?: string }) {
+  return (
+    <>
+      <span aria-hidden="true" className="text-soft">
+        –
+      </span>
+      <span className="sr-only">{why}</span>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { heatClass } from './heat.ts';
+import { score } from './numbers.ts';
+
+/** How to read the heat map, and what the brackets are. */
+export function Legend() {
+  return (
+    <div className="mt-6 grid gap-x-12 gap-y-4 text-sm text-soft md:grid-cols-[auto_1fr]">
+      <div className="flex items-start text-center text-xs" aria-hidden="true">
+        {[-0.2, 0, 0.2, 0.4, 0.6, 0.8, 1].map((value) => (
+          <span key={value} className={`w-11 py-1.5 ${heatClass(value)}`}>
+            {value < 0 ? '< 0' : score(value)}
+          </span>
+        ))}
+      </div>
+      <p className="max-w-3xl">
+        0 is no better than no defense, 1 is as if there had been no attack, below 0 is worse than nothing. The oracle filter, which drops exactly the poison,
+        and no defense stand above and below all others as brackets. A number with n of fewer than five seeds has no interval. A dash is a number that is not
+        known or does not apply.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { cellsOf } from '@/lib/benchmark/references.ts';
+import type { Reference } from '@/lib/benchmark/report.ts';
+import type { Suite } from '@/lib/benchmark/suite.ts';
+import { percent, points } from './numbers.ts';
+import { Section } from './page-head.tsx';
+import { ScrollTable } from './scroll-table.tsx';
+import { attackName, budgetText, familyName, modelName } from './words.ts';
+
+/** What each attack does to the undefended model: the damage that scores are shares of. */
+export function References({ suite, reference }: { suite: Suite; reference: Reference | null }) {
+  if (!reference)
+    return (
+      <Section title="The undefended model">
+        <p className="text-soft">Its numbers on {suite.id} are not computed yet, so no share of a damage can be given.</p>
+      </Section>
+    );
+  const { backend, version, cpu } = reference.engine;
+  return (
+    <Section title="The undefended model" aside={`measured on ${backend} ${version}, ${cpu}`}>
+      <ScrollTable label="Effect of each attack on the undefended model">
+        <table className="w-full border-collapse text-sm">
+          <caption className="pb-3 text-left text-soft">
+            The share of attacked rows given their true label, before and after the attack, over seeds that no defense is scored on. An attack counts only if
+            the lower end of its effect is past the gate.
+          </caption>
+          <thead className="border-b border-rule text-left">
+            <tr>
+              {['Attack', 'Family', 'Model', 'Budget', 'Clean', 'Attacked', 'Effect, 95 % interval', 'Counts'].map((name) => (
+                <th key={name} scope="col" className="py-2 pr-4 font-semibold whitespace-nowrap">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {cellsOf(suite, reference).map(({ scenario: id, budget, clean, attacked, effect, bites, counts }) => {
+              const scenario = suite.scenarios.find((one) => one.id === id)!;
+              return (
+                <tr key={`${id} ${budget}`} className="border-b border-line">
+                  <th scope="row" className="py-2 pr-4 text-left font-semibold whitespace-nowrap">
+                    {attackName[scenario.attack]}
+                  </th>
+                  <td className="py-2 pr-4">{familyName[scenario.family]}</td>
+                  <td className="py-2 pr-4 whitespace-nowrap">{modelName[scenario.model]}</td>
+                  <td className="py-2 pr-4 whitespace-nowrap">{budgetText(budget)}</td>
+                  <td className="py-2 pr-4 whitespace-nowrap">{percent(clean)}</td>
+                  <td className="py-2 pr-4 whitespace-nowrap">{percent(attacked)}</td>
+                  <td className="py-2 pr-4 whitespace-nowrap">
+                    {points(effect.value)} points
+                    {effect.low !== null && effect.high !== null && (
+                      <span className="text-soft">
+                        , {points(effect.low)} to {points(effect.high)}, n {effect.n}
+                      </span>
+                    )}
+                  </td>
+                  <td className="py-2">{counts ? 'yes' : bites ? 'no: a control' : 'no: does not bite'}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </ScrollTable>
+    </Section>
+  );
+}

@@ -1,0 +1,89 @@
+import type { AttackId, BaselineId, Family, ModelId, Outcome } from '@/lib/benchmark/ids.ts';
+
+/** What the benchmark's ids are called on a page, and what people are told of each. */
+
+export const attackName: Record<AttackId, string> = {
+  'label-flip': 'Label flip',
+  'confidence-flip': 'Confidence flip',
+  'target-insertion': 'Target insertion',
+  badnets: 'BadNets',
+};
+
+export const familyName: Record<Family, string> = { indiscriminate: 'Indiscriminate', targeted: 'Targeted', backdoor: 'Backdoor' };
+export const modelName: Record<ModelId, string> = { lr: 'logistic regression', 'mlp-128': 'MLP, 128 units', 'mlp-256-256': 'MLP, 256 + 256 units' };
+
+/** A budget below 1 is a poison rate, above it a number of poisons. */
+export const budgetText = (budget: number) =>
+  budget === 0 ? 'no poison' : budget < 1 ? `${Number((100 * budget).toPrecision(3))} % poison` : `${budget} per target`;
+
+export const baselineRole: Record<BaselineId, string> = {
+  none: 'lower bracket',
+  'oracle-filter': 'upper bracket',
+  'random-filter': 'control',
+  'dp-sgd': 'reference',
+  'clip-only': 'reference',
+  'noise-only': 'reference',
+};
+
+export const kindText = {
+  filter: 'Weighs the training rows before training',
+  shape: 'Shapes the gradient of every step',
+  train: 'Owns the whole training run',
+  control: 'A control that the harness makes itself, knowing which rows are poison',
+};
+
+export const stateText = {
+  queued: 'Waiting in the queue',
+  running: 'Being evaluated',
+  scored: 'Scored',
+  failed: 'Failed in every trial',
+  stalled: 'Stalled on our side',
+  withdrawn: 'Withdrawn',
+};
+
+/** A trial that was not scored: what happened, and what its author can do. */
+export const outcomeText: Record<Outcome, { name: string; hint: string | null }> = {
+  scored: { name: 'scored', hint: null },
+  threw: { name: 'threw an error', hint: 'Run it on your own machine with the command below: the same error comes with its stack.' },
+  'timed-out': {
+    name: 'ran past the time limit',
+    hint: 'A trial may take 20 times as long as undefended training, and a minute at least. Look for a loop or a promise that never ends.',
+  },
+  'out-of-memory': { name: 'used too much memory', hint: 'Keep pixels as the bytes they come in, and turn a batch at a time into floats.' },
+  'bad-output': { name: 'returned something else than asked for', hint: 'Names, shapes and lengths must be those of the model’s description.' },
+  'not-finite': { name: 'returned NaN or infinity', hint: 'Look for a division by zero: a gradient of norm 0, an empty batch.' },
+  'too-large': { name: 'returned too much', hint: 'Return the weights of the model and nothing else.' },
+  'blocked-import': { name: 'tried to import something', hint: 'A defense imports nothing: all it needs arrives as arguments.' },
+  'not-a-defense': { name: 'is no defense', hint: 'The default export is an object with exactly one of filter, shape and train.' },
+  'not-run': { name: 'was not run', hint: null },
+};
+
+/** Why an attempt ended, by the runner protocol's codes. */
+export const reasonText: Record<string, string> = {
+  'no-jail': 'The runner could not open a jail.',
+  'no-data': 'The runner could not get the data set.',
+  'no-engine': 'The runner’s engine did not start.',
+  'jail-broke': 'The jail itself failed, not the module.',
+  'runner-broke': 'The runner failed.',
+  'harness-differs': 'The runner has another version of the harness.',
+  'result-refused': 'The site could not believe the result.',
+  'out-of-disk': 'The runner’s disk was full.',
+  'lease-lost': 'The runner was silent for too long, and the job was given to another.',
+  drained: 'The runner was being shut down.',
+  cancelled: 'The job was cancelled.',
+};
+
+export const attemptText: Record<string, string> = {
+  succeeded: 'brought a result',
+  expired: 'runner fell silent',
+  infra: 'our side failed',
+  released: 'given back',
+  cancelled: 'cancelled',
+};
+
+export const flagText: Record<string, string> = {
+  collapsed: 'lost more than 10 points of clean accuracy',
+  'not-run': 'some trials were not run',
+  'failed-trials': 'failed in some trials',
+  'no-jail': 'ran without a jail',
+};
