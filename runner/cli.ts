@@ -41,6 +41,16 @@ program
   .action((file) => later(async () => (await import('./commands/check.ts')).check(file)));
 
 program
+  .command('epsilon')
+  .description('the ε of DP-SGD by Rényi accounting')
+  .requiredOption('--sampling-rate <q>', 'batch size / rows', positive)
+  .requiredOption('--noise-multiplier <s>', 'noise std / clipping norm', positive)
+  .requiredOption('--steps <n>', 'optimizer steps', wholeNumber)
+  .requiredOption('--delta <d>', 'δ', positive)
+  .option('--json', 'as JSON')
+  .action((options) => later(async () => (await import('./commands/epsilon.ts')).epsilon(options)));
+
+program
   .command('init [name]')
   .description('write a module of each kind to start from')
   .action((name) => later(async () => (await import('./commands/init.ts')).init(name)));
@@ -146,6 +156,11 @@ program
   .command('engine-native')
   .description('install the native engine, about three times faster than wasm')
   .action(() => later(async () => (await import('./commands/engine-native.ts')).engineNative()));
+program
+  .command('bench')
+  .description('steps per second, and the ratios that matter, on each engine')
+  .argument('[part]', 'a benchmark of tests/bench', 'engine')
+  .action((part) => later(async () => (await import('./commands/bench.ts')).bench(part)));
 program
   .command('test')
   .description('every test that this machine can run')

@@ -22,7 +22,7 @@ const rules: Rule[] = [
   { files: /^drizzle\//, may: /^(drizzle\/|drizzle-orm|drizzle-kit)/, typesOnly: /^lib\/benchmark\// },
   { files: /^app\//, may: /^(app\/|lib\/(?!db\/client)|next\/|next$|react|zod$|@fontsource|server-only$|@observablehq\/plot$)/ },
   { files: /^runner\/tf\.ts$/, may: /^(runner\/|lib\/benchmark\/|@tensorflow\/|node:)/ },
-  { files: /^runner\/engine\/bundle\.ts$/, may: /^(runner\/|esbuild$|node:)/ },
+  { files: /^runner\/(engine\/bundle|commands\/bench)\.ts$/, may: /^(runner\/|esbuild$|node:)/ },
   { files: /^runner\/(build|antidote)\.mjs$/, may: /^(runner\/|dist\/|esbuild$|node:)/ },
   { files: /^runner\/defenses\/(modules|examples)\//, may: /^$/, typesOnly: /^lib\/benchmark\/defense/ },
   { files: /^runner\//, may: /^(runner\/|lib\/benchmark\/|zod$|commander$|node:)/, typesOnly: /^@tensorflow\/tfjs$/ },
