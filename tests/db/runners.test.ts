@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { newKeyPair } from '../../lib/benchmark/ed25519.ts';
+import { execute } from '../../lib/db/client.ts';
+import { createRunnerCode, enrolRunner, findRunner, listRunners, runnersHeard, setRunnerState, takeNonce } from '../../lib/db/runners.ts';
+import { onEveryDriver } from '../support/drivers.ts';
+import { makeRunner } from '../support/queue.ts';
+
+onEveryDriver(() => {
+  const wish = async (code: string, labels: string[] = []) => ({ code, publicKey: (await newKeyPair()).publicKey, name: 'r', labels, about: {} });
+
+  describe('an enrolment code', () => {
+    it('enrols one runner, however many bring it at once', async () => {
+      const code = await createRunnerCode({ class: 'community', labels: [], createdBy: null });
+      const all = await Promise.all(Array.from({ length: 6 }, async () => enrolRunner(await wish(code))));
+      expect(all.filter((answer) => typeof answer !== 'string')).toHaveLength(1);
+      expect(all.filter((answer) => answer === 'used')).toHaveLength(5);
+    });
+
+    it('grants what the organizer confirmed and the runner has, and never the label that is a class', async () => {
+      const code = await createRunnerCode({ class: 'community', labels: ['engine:wasm', 'jail', 'official'], createdBy: null });
+      const enrolled = await enrolRunner(await wish(code, ['official', 'engine:wasm', 'engine:tensorflow']));
+      expect(enrolled).toMatchObject({ class: 'community', labels: ['engine:wasm'] });
+    });
+
+    it('is worth nothing after its time, and its text is not kept', async () => {
+      const code = await createRunnerCode({ class: 'official', labels: [], createdBy: null });
+      await execute(sql`update runner_codes set expires_at = now() - interval '1 second' where used_at is null`);
+      expect(await enrolRunner(await wish(code))).toBe('used');
+      expect(await enrolRunner(await wish('made up'))).toBe('unknown');
+      expect(JSON.stringify(await execute(sql`select * from runner_codes`))).not.toContain(code);
+    });
+
+    it('renews a runner whose key is known; a quarantined one stays so', async () => {
+      const keys = await newKeyPair();
+      const enrol = async (labels: string[]) => {
+        const code = await createRunnerCode({ class: 'official', labels, createdBy: null });
+        return enrolRunner({ code, publicKey: keys.publicKey, name: 'r', labels, about: {} });
+      };
+      const first = await enrol(['engine:wasm', 'engine:tensorflow']);
+      const second = await enrol(['engine:wasm']);
+      if (typeof first === 'string' || typeof second === 'string') throw new Error('not enrolled');
+      expect(second.runner).toBe(first.runner);
+      expect(await findRunner(first.runner)).toMatchObject({ labels: ['engine:wasm'], state: 'active' });
+      await setRunnerState(first.runner, 'quarantined');
+      await enrol(['engine:wasm']);
+      expect(await findRunner(first.runner)).toMatchObject({ state: 'quarantined' });
+    });
+  });
+
+  describe('a nonce', () => {
+    it('is taken once, also by two at once; another runner’s is another', async () => {
+      const [one, two] = [await makeRunner(), await makeRunner()];
+      const nonce = randomUUID();
+      const taken = await Promise.all([1, 2, 3].map(() => takeNonce(one.id, nonce, 600)));
+      expect(taken.filter(Boolean)).toHaveLength(1);
+      expect(await takeNonce(two.id, nonce, 600)).toBe(true);
+    });
+
+    it('is kept for as long as its signature is valid, and then swept away', async () => {
+      const runner = await makeRunner();
+      await takeNonce(runner.id, 'old', 600);
+      await execute(sql`update nonces set expires_at = now() - interval '1 second' where nonce = 'old'`);
+      await takeNonce(runner.id, 'new', 600);
+      const left = await execute(sql`select nonce from nonces where runner_id = ${runner.id}::uuid`);
+      expect(left).toEqual([{ nonce: 'new' }]);
+    });
+  });
+
+  it('shows who was heard from in the last minute', async () => {
+    const before = await runnersHeard();
+    const runner = await makeRunner();
+    expect(await runnersHeard()).toBe(before);
+    await takeNonce(runner.id, randomUUID(), 600);
+    expect(await runnersHeard()).toBe(before + 1);
+    expect((await listRunners()).find(({ id }) => id === runner.id)).toMatchObject({ heard: true, leased: 0, finished: 0 });
+    await execute(sql`update runners set last_seen_at = now() - interval '2 minutes' where id = ${runner.id}::uuid`);
+    expect((await listRunners()).find(({ id }) => id === runner.id)).toMatchObject({ heard: false });
+  });
+});
