@@ -93,7 +93,13 @@ function start({ job, backend, limits }: JailRequest, files: GuestFiles): ChildP
 
 const namespaces = [
   ...['--unshare-all', '--unshare-user', '--disable-userns', '--uid', '1000', '--gid', '1000', '--cap-drop', 'ALL', '--hostname', 'jail'],
-  ...['--new-session', '--die-with-parent', '--clearenv', ...Object.entries(guestEnvironment).flatMap(([name, value]) => ['--setenv', name, value])],
+  ...[
+    '--new-session',
+    '--die-with-parent',
+    '--as-pid-1',
+    '--clearenv',
+    ...Object.entries(guestEnvironment).flatMap(([name, value]) => ['--setenv', name, value]),
+  ],
   ...['--seccomp', `${seccompFd}`, '--info-fd', `${infoFd}`, '--block-fd', `${blockFd}`],
 ];
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { format } from 'node:util';
@@ -22,6 +22,7 @@ import { failureFile } from './out.ts';
  */
 async function main([job, out, backend, engine]: string[]): Promise<void> {
   const fail = (thrown: unknown): never => {
+    for (const name of ['members', 'weights.safetensors']) rmSync(join(out!, name), { recursive: true, force: true }); // /out may be full
     writeFileSync(join(out!, failureFile), JSON.stringify(failureOf(thrown)));
     return process.exit(1);
   };

@@ -34,7 +34,8 @@ function accountOf(bytes: Uint8Array | undefined): DefenseFailed | null {
   if (!bytes) return null;
   try {
     const { reason, detail } = Account.parse(JSON.parse(new TextDecoder().decode(bytes)));
-    return new DefenseFailed(reason, plainLine(detail) || 'The module failed.');
+    const line = plainLine(detail) || 'The module failed';
+    return new DefenseFailed(reason, /[.!?…]$/.test(line) ? line : `${line}.`);
   } catch {
     return new DefenseFailed('bad-output', `${failureFile} is no account of a failure.`);
   }

@@ -35,7 +35,16 @@ export function tinyJob(defense: JobFolder['defense'], kind: DefenseKind): { job
   const folder = mkdtempSync(join(tmpdir(), 'antidote-tiny-'));
   const train = tinySet(0);
   const { n, classes, shape, scale } = train;
-  const task = { format: 'antidote-task-1', kind, n, classes, shape: [...shape], scale, model: structuredClone(tinyModel), streams: streamsOf('tiny', 'lr', 0) };
+  const task = {
+    format: 'antidote-task-1',
+    kind,
+    n,
+    classes,
+    shape: [...shape],
+    scale,
+    model: structuredClone(tinyModel),
+    streams: streamsOf('tiny', 'lr', 0),
+  };
   writeJobFolder(folder, { task: task as JobFolder['task'], train, init: null, defense });
   return { job: folder, remove: () => rmSync(folder, { recursive: true }) };
 }

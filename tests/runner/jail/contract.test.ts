@@ -1,0 +1,193 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { projectDir } from '../../../runner/dist.ts';
+import { HarnessFault } from '../../../runner/errors.ts';
+import { guestFiles } from '../../../runner/jail/guest-files.ts';
+import { jailOf } from '../../../runner/jail/index.ts';
+import { defaultLimits, type JailKind, type JailRun } from '../../../runner/jail/jail.ts';
+import { logByteLimit } from '../../../runner/jail/log.ts';
+import { weightsFrom } from '../../../runner/jail/outcome.ts';
+import { treeOf } from '../../../runner/jail/process-tree.ts';
+import { ownerMark } from '../../../runner/scratch.ts';
+import { wasmDir } from '../../../runner/tf.ts';
+import { built } from '../../support/built.ts';
+import { requires } from '../../support/requires.ts';
+import { tinyJob, tinyModel } from './tiny-job.ts';
+
+const limits = { ...defaultLimits, seconds: 10, memoryBytes: 512 * 2 ** 20, outBytes: 2 ** 20 };
+const program = (name: string) => fileURLToPath(new URL(`../../fixtures/hostile/programs/${name}.mjs`, import.meta.url));
+const example = (kind: string) => readFileSync(new URL(`../../../runner/defenses/examples/${kind}.mjs`, import.meta.url), 'utf8');
+
+/** What a killed or careless jail could leave: processes below this one, cgroups, folders. */
+function leftovers(): string[] {
+  const processes = treeOf(process.pid)
+    .slice(1)
+    .flatMap((pid) => (existsSync(`/proc/${pid}/cmdline`) ? [readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ')] : []))
+    .filter((line) => /bwrap|guest\.mjs|fixtures\/hostile/.test(line));
+  const cgroups = existsSync('/sys/fs/cgroup')
+    ? execFileSync('find', ['/sys/fs/cgroup', '-type', 'd', '-name', `${ownerMark()}*`], { encoding: 'utf8' }).split('\n')
+    : [];
+  const folders = readdirSync(tmpdir()).filter((name) => name.startsWith(ownerMark()));
+  return [...processes, ...cgroups, ...folders].filter((line) => line !== '');
+}
+
+const kinds: JailKind[] = requires('bubblewrap') ? ['bubblewrap', 'none'] : ['none'];
+
+describe.each(kinds)('the jail %s', (kind) => {
+  beforeAll(built);
+
+  const honest = async (code: string, as: 'filter' | 'shape' | 'train', backend: 'wasm' | 'tensorflow' = 'wasm') => {
+    const { job, remove } = tinyJob({ code }, as);
+    try {
+      return await jailOf(kind).run({ job, backend, limits });
+    } finally {
+      remove();
+    }
+  };
+
+  /** A program in the guest's place, so that nothing but the jail stands in its way. */
+  const instead = async (name: string, options: { signal?: AbortSignal; seconds?: number; tasks?: number; port?: number } = {}): Promise<JailRun> => {
+    const { job, remove } = tinyJob({ code: '' }, 'filter');
+    writeFileSync(join(job, 'port'), String(options.port ?? 1));
+    try {
+      const { signal, port: _, ...own } = options;
+      return await jailOf(kind, { ...guestFiles(), program: program(name) }).run({ job, backend: 'wasm', limits: { ...limits, ...own }, signal });
+    } finally {
+      remove();
+    }
+  };
+
+  test.each(['filter', 'shape', 'train'] as const)('an honest %s passes, and gives the same bits twice', async (as) => {
+    const [one, two] = await Promise.all([honest(example(as), as), honest(example(as), as)]);
+    expect(weightsFrom(one, limits, tinyModel)).toHaveLength(1);
+    expect(two.out).toEqual(one.out);
+    expect(one).toMatchObject({ end: 'exited', exitCode: 0, ready: true, log: '' });
+    expect(one.seconds).toBeGreaterThan(0);
+    expect(one.peakBytes).toBeGreaterThan(20e6);
+  });
+
+  test.runIf(requires('native-engine'))('the native engine works inside', async () => {
+    expect(weightsFrom(await honest(example('shape'), 'shape', 'tensorflow'), limits, tinyModel)).toHaveLength(1);
+  });
+
+  test('an ensemble comes back member by member', async () => {
+    const run = await honest('export default { train: async ({ train }, host) => [await host.fit(train), await host.fit(train)] };', 'train');
+    const [first, second] = weightsFrom(run, limits, tinyModel);
+    expect(first).not.toEqual(second);
+  });
+
+  test('a guest that ignores every signal is dead when its time is over', async () => {
+    const run = await instead('ignores-signals', { seconds: 1 });
+    expect(run.end).toBe('timed-out');
+    expect(run.seconds).toBeGreaterThan(0.99);
+    expect(run.seconds).toBeLessThan(2);
+  });
+
+  test('a guest that takes too much memory is dead', async () => {
+    expect(await instead('fills-memory')).toMatchObject({ end: 'out-of-memory', ready: true });
+  });
+
+  test('a guest that starts threads without end is held to its number of tasks', async () => {
+    expect((await instead('starts-threads', { seconds: 5, tasks: 40 })).end).not.toBe('out-of-memory');
+  });
+
+  test('of what a guest prints the first 64 KiB are kept', async () => {
+    const run = await instead('prints-much');
+    expect(run).toMatchObject({ end: 'exited', exitCode: 0 });
+    expect(run.log).toBe('x'.repeat(logByteLimit));
+  });
+
+  test('a guest that fails before it is ready is the fault of the harness', async () => {
+    const run = await instead('ends-before-ready');
+    expect(run).toMatchObject({ ready: false, exitCode: 7 });
+    expect(() => weightsFrom(run, limits, tinyModel)).toThrow(HarnessFault);
+    expect(() => weightsFrom(run, limits, tinyModel)).toThrow('the engine does not load');
+  });
+
+  test.each([
+    ['a link', 'leaves-a-symlink', 'bad-output'],
+    ['a file of two names', 'leaves-a-hardlink', 'bad-output'],
+    ['a folder', 'leaves-a-folder', 'bad-output'],
+    ['a link to a folder of members', 'leaves-linked-members', 'bad-output'],
+    ['a terabyte of nothing', 'claims-a-terabyte', 'too-large'],
+  ])('%s in place of weights is not read', async (_, name, reason) => {
+    expect((await instead(name)).out).toMatchObject({ reason });
+  });
+
+  test('an abort kills at once and is what the caller hears', async () => {
+    const controller = new AbortController();
+    const run = instead('ignores-signals', { signal: controller.signal });
+    await sleep(300);
+    const begun = performance.now();
+    controller.abort(new Error('the lease is lost'));
+    await expect(run).rejects.toThrow('the lease is lost');
+    expect(performance.now() - begun).toBeLessThan(1000);
+    await expect(instead('ignores-signals', { signal: controller.signal })).rejects.toThrow('the lease is lost');
+  });
+
+  test('two at once do not disturb each other', async () => {
+    const runs = await Promise.all([instead('fills-memory'), honest(example('shape'), 'shape'), instead('ignores-signals', { seconds: 1 })]);
+    expect(runs.map(({ end }) => end)).toEqual(['out-of-memory', 'exited', 'timed-out']);
+  });
+
+  /** What a program left of what it saw. */
+  const account = async (name: string): Promise<Record<string, unknown>> => {
+    const server = createServer((socket) => socket.end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const { out, log } = await instead(name, { port, seconds: 30 }).finally(() => server.close());
+    const file = out instanceof Map ? out.get('failure.json') : undefined;
+    if (!file) throw new Error(`${name} left nothing: ${log}`);
+    return JSON.parse(JSON.parse(Buffer.from(file).toString()).detail);
+  };
+
+  test('what a guest sees of its surroundings', async () => {
+    const { environment, ...seen } = await account('looks-around');
+    expect(environment).toHaveLength(5);
+    expect(seen).toEqual(kind === 'none' ? { connected: true, passwd: true } : { connected: false, passwd: false }); // no jail promises no more
+  });
+
+  test.runIf(kind === 'bubblewrap')('a guest with all of Node at hand gets nowhere', async () => {
+    const { capabilities, 'new privileges': privileges, filter, ...seen } = (await account('escapes')) as Record<string, string>;
+    expect({ capabilities, privileges, filter }).toEqual({ capabilities: 'got 0000000000000000', privileges: 'got 1', filter: 'got 2' });
+    const { environment, descriptors, processes, 'host name': host, user, 'root folder': root, devices, ...attempts } = seen;
+    expect({ descriptors, processes, host, user }).toEqual({ descriptors: 'got ', processes: 'got ', host: 'got jail', user: 'got 1000:1000' });
+    expect(root?.replace('lib64,', '')).toBe('got bin,dev,engine,guest.mjs,job,lib,out,proc,tmp');
+    expect(devices).toBe('got null,random,urandom,zero');
+    expect(environment?.split(',')).toHaveLength(5);
+    expect(Object.entries(attempts).filter(([, outcome]) => outcome.startsWith('got'))).toEqual([]);
+    const filtered = Object.entries(attempts).filter(([name]) => /^(connects|listens|sends|runs|forks|makes)/.test(name));
+    expect(filtered.map(([name, outcome]) => `${name}: ${outcome}`)).toEqual(filtered.map(([name]) => `${name}: EPERM`)); // by the filter, before anything else
+    expect(filtered.length).toBeGreaterThan(9);
+  });
+
+  test.runIf(kind === 'bubblewrap')('a descriptor that whoever started us left open is not handed on', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'antidote-leaky-'));
+    const script = join(folder, 'supervisor.mjs');
+    const entry = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
+    await build({ entryPoints: [entry], outfile: script, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
+    const { job } = tinyJob({ code: '' }, 'filter');
+    writeFileSync(join(job, 'port'), '1');
+    symlinkSync(join(projectDir, 'node_modules'), join(folder, 'node_modules'));
+    const line = `exec 5</etc/hostname 9</etc/hostname 77</etc/hostname; exec '${process.execPath}' '${script}' '${program('escapes')}' '${wasmDir()}' '${job}'`;
+    const seen = JSON.parse(execFileSync('bash', ['-c', line], { encoding: 'utf8', timeout: 30_000 }));
+    for (const path of [folder, job]) rmSync(path, { recursive: true });
+    expect(seen.descriptors).toBe('got ');
+  });
+
+  test.runIf(kind === 'bubblewrap')('/tmp and /out take what they hold and no more', async () => {
+    expect((await instead('fills-tmp')).log).toBe(`ENOSPC after ${64 * 2 ** 20}\n`);
+    expect((await instead('fills-out')).log).toBe(`ENOSPC after ${limits.outBytes}\n`);
+  });
+
+  test('nothing is left of all this', async () => {
+    expect(leftovers()).toEqual([]);
+  });
+});
