@@ -1,0 +1,110 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { CardDetails } from '@/app/ui/card-details.tsx';
+import { Code } from '@/app/ui/code.tsx';
+import { PageHead, Section } from '@/app/ui/page-head.tsx';
+import { Refresh } from '@/app/ui/refresh.tsx';
+import { StateTag, Tag } from '@/app/ui/tag.tsx';
+import { When } from '@/app/ui/when.tsx';
+import { baselineRole, flagText, kindText } from '@/app/ui/words.ts';
+import { submissionJson } from '@/lib/api/submission.ts';
+import { currentViewer } from '@/lib/auth.ts';
+import { findSuite } from '@/lib/benchmark/suites/index.ts';
+import { codeOf, findSubmission, logsOf } from '@/lib/db/submissions.ts';
+import { shownCode } from '@/lib/plain-text.ts';
+import { Attempts } from './attempts.tsx';
+import { Provenance } from './provenance.tsx';
+import { reproduceCommand } from './reproduce.ts';
+import { ScoreSheet } from './score-sheet.tsx';
+import { StatusPanel } from './status-panel.tsx';
+import { TrialTables } from './trial-tables.tsx';
+import { WithdrawForm } from './withdraw-form.tsx';
+
+type Props = { params: Promise<{ submission: string }>; searchParams: Promise<{ suite?: string | string[] }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const found = await findSubmission((await params).submission, null);
+  return { title: found?.name ?? 'No such submission' };
+}
+
+export default async function SubmissionPage({ params, searchParams }: Props) {
+  const [{ submission: id }, query, viewer] = await Promise.all([params, searchParams, currentViewer()]);
+  const found = await findSubmission(id, viewer);
+  if (!found) notFound();
+  const about = await submissionJson(found.id, viewer, typeof query.suite === 'string' && findSuite(query.suite) ? query.suite : null);
+  const [code, logs] = await Promise.all([codeOf(found.id, viewer), logsOf(found.id, viewer)]);
+  const suite = findSuite(about.suite);
+  return (
+    <div className="wide">
+      <PageHead
+        over={
+          suite && (
+            <Link className="link" href={`/suites/${suite.id}`}>
+              {suite.id}
+            </Link>
+          )
+        }
+        title={about.name}
+      >
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+          <StateTag state={about.state} />
+          {about.baseline && <Tag>{baselineRole[about.baseline]}</Tag>}
+          <span>
+            by <span className="text-ink wrap-anywhere">{about.author}</span>
+          </span>
+          <span title={kindText[about.kind]}>{about.kind}</span>
+          <When at={about.createdAt} />
+        </p>
+      </PageHead>
+      <StatusPanel about={about} />
+      {suite && about.scores && about.state === 'scored' && <ScoreSheet suite={suite} scores={about.scores} />}
+      {about.scores && about.scores.flags.length > 0 && (
+        <p className="mt-4 flex flex-wrap gap-2">
+          {about.scores.flags.map((flag) => (
+            <Tag key={flag} look="caution">
+              {flagText[flag] ?? flag}
+            </Tag>
+          ))}
+        </p>
+      )}
+      {suite && about.trials.length > 0 && <TrialTables suite={suite} about={about} />}
+      <Attempts attempts={about.attempts} />
+      <Section title="Reproduce" aside="the same code as the runner’s, jail included">
+        <Code label="The command that reproduces these numbers">{reproduceCommand(about, suite ?? null)}</Code>
+        <p className="mt-3 max-w-3xl text-sm text-soft">
+          Numbers are the same to the last bit with the same engine, its version and the same kind of processor; between engines they differ a little, and are
+          never compared.
+        </p>
+      </Section>
+      <CardDetails card={about.card} />
+      <Section title="Module" aside={`${about.module.bytes.toLocaleString('en-US')} bytes`}>
+        {code === null ? (
+          <p className="text-soft">Its code becomes public with its first score.</p>
+        ) : (
+          <details open={code.length < 4000}>
+            <summary className="mb-3 text-accent underline underline-offset-4">
+              {about.kind === 'control' ? 'What the harness is told' : 'The code as it was submitted'}
+            </summary>
+            <Code label="The module’s code">{shownCode(code)}</Code>
+          </details>
+        )}
+      </Section>
+      <Provenance about={about} />
+      {logs.length > 0 && (
+        <Section title="Log" aside="seen by its owner and the organizers alone">
+          {logs.map(({ job, attempt, text }) => (
+            <details key={`${job} ${attempt}`} className="mb-3">
+              <summary className="mb-2">
+                Job {job.slice(0, 8)}, attempt {attempt}
+              </summary>
+              <Code label={`Log of job ${job.slice(0, 8)}, attempt ${attempt}`}>{text}</Code>
+            </details>
+          ))}
+        </Section>
+      )}
+      {found.manageable && !found.withdrawnAt && !found.baseline && <WithdrawForm id={found.id} />}
+      {(about.state === 'queued' || about.state === 'running') && <Refresh url={`/api/v1/submissions/${found.id}?suite=${about.suite}`} />}
+    </div>
+  );
+}

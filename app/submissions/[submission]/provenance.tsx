@@ -1,0 +1,42 @@
+import { Section } from '@/app/ui/page-head.tsx';
+import type { SubmissionJson } from '@/lib/api/schemas.ts';
+
+/** All that decides the numbers, by digest. */
+export function Provenance({ about }: { about: SubmissionJson }) {
+  const evaluation = about.evaluations.find(({ suite }) => suite.id === about.suite);
+  const { engine } = about;
+  const facts: [string, string | null | undefined][] = [
+    ['Module', about.module.sha256],
+    ['Suite', evaluation && `${evaluation.suite.id}  ${evaluation.suite.digest}`],
+    ['Harness', about.harness?.digest],
+    [
+      'Engine',
+      engine
+        ? `${engine.backend} ${engine.version}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'}, ${engine.gpu ?? engine.cpu}`
+        : evaluation?.engine,
+    ],
+    ['Reference', about.reference?.engine],
+    ['Jail', about.jailed === null ? null : about.jailed ? 'yes' : 'no: the harness’s own code, on a machine without one'],
+    ['Evaluation', evaluation?.id],
+  ];
+  return (
+    <Section title="Provenance">
+      <dl className="grid grid-cols-[auto_1fr] gap-x-8 gap-y-1.5 text-sm">
+        {facts.map(
+          ([name, value]) =>
+            value && (
+              <div key={name} className="contents">
+                <dt className="text-soft">{name}</dt>
+                <dd className="font-mono text-xs leading-6 wrap-anywhere">{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      <p className="mt-3 text-sm">
+        <a className="link" href={`/api/v1/submissions/${about.id}`}>
+          Everything on this page as JSON
+        </a>
+      </p>
+    </Section>
+  );
+}

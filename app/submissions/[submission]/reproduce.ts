@@ -1,0 +1,12 @@
+import type { SubmissionJson } from '@/lib/api/schemas.ts';
+import type { Suite } from '@/lib/benchmark/suite.ts';
+
+/** The command that gives the same numbers on one's own machine. The file's name is of harmless letters only: it is pasted into a shell. */
+export function reproduceCommand({ baseline, name, engine, evaluations }: SubmissionJson, suite: Suite | null): string {
+  const plain = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  const backend = engine?.backend ?? evaluations[0]?.engine ?? 'auto';
+  return `ANTIDOTE_BACKEND=${backend} npx antidote evaluate ${baseline ?? `./${plain || 'defense'}.mjs`} --suite ${suite?.id ?? 'smoke-1'}`;
+}

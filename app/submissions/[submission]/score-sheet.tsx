@@ -1,0 +1,47 @@
+import { EstimateText } from '@/app/ui/estimate.tsx';
+import { Gauge } from '@/app/ui/gauge.tsx';
+import { points, score, times } from '@/app/ui/numbers.ts';
+import { familyName } from '@/app/ui/words.ts';
+import type { Family } from '@/lib/benchmark/ids.ts';
+import type { Estimate, Scores } from '@/lib/benchmark/report.ts';
+import type { Suite } from '@/lib/benchmark/suite.ts';
+
+/** The four numbers that stand on the board, and the robustness against each family of attacks. */
+export function ScoreSheet({ suite, scores }: { suite: Suite; scores: Scores }) {
+  const { worst, mean, utility, cost } = scores;
+  const main: [string, string, Estimate | null, (value: number) => string][] = [
+    ['Worst family', worst ? (familyName[worst.family as Family] ?? worst.family).toLowerCase() : 'share of the damage undone', worst, score],
+    ['Mean', 'over attack families', mean, score],
+    ['Utility', 'points of clean accuracy', utility, points],
+    ['Cost', 'of undefended training', cost, times],
+  ];
+  const edges = ['', 'border-l border-line pl-4', 'border-t border-line lg:border-t-0 lg:border-l lg:pl-4', 'border-t border-l border-line pl-4 lg:border-t-0'];
+  return (
+    <>
+      <dl className="grid grid-cols-2 border-y border-ink lg:grid-cols-4">
+        {main.map(([name, about, estimate, format], place) => (
+          <div key={name} className={`py-4 pr-4 ${edges[place]}`}>
+            <dt className="text-sm">
+              <span className="font-semibold">{name}</span> <span className="text-soft">{about}</span>
+            </dt>
+            <dd className="mt-1 text-3xl font-semibold tracking-tight *:last:font-normal *:last:tracking-normal">
+              <EstimateText estimate={estimate} format={format} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <ul className="mt-4 flex flex-wrap gap-x-10 gap-y-2 text-sm">
+        {[...new Set(suite.scenarios.map(({ family }) => family))].map((family) => {
+          const estimate = scores.families[family] ?? null;
+          return (
+            <li key={family} className="flex items-center gap-3 tabular-nums">
+              <span className="text-soft">{familyName[family]}</span>
+              <span className="font-semibold">{estimate ? score(estimate.value) : '–'}</span>
+              <Gauge estimate={estimate} />
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { Missing } from '@/app/ui/estimate.tsx';
+import { bytes, percent, seconds } from '@/app/ui/numbers.ts';
+import { ScrollTable } from '@/app/ui/scroll-table.tsx';
+import { budgetText, modelName, outcomeText } from '@/app/ui/words.ts';
+import type { TrialResult } from '@/lib/benchmark/result.ts';
+
+const share = (value: number | null) => (value === null ? <Missing why="not measured" /> : percent(value));
+
+/** One row for each trial: what was measured, or why there is nothing. A column that no row has a use for is left out. */
+export function Trials({ label, trials }: { label: string; trials: readonly TrialResult[] }) {
+  const attacked = trials.some(({ attack }) => attack !== null);
+  const hits = trials.some(({ family }) => family !== null && family !== 'indiscriminate');
+  const measured = [...(attacked ? ['Attacked rows right'] : []), ...(hits ? ['Attack success'] : []), 'Clean accuracy', 'Time', 'Memory'];
+  return (
+    <ScrollTable label={label}>
+      <table className="w-full border-collapse text-sm">
+        <thead className="border-b border-rule text-left">
+          <tr>
+            {[attacked ? 'Budget' : 'Model', 'Seed', 'Outcome', ...measured].map((name) => (
+              <th key={name} scope="col" className="py-1.5 pr-5 font-semibold whitespace-nowrap">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {trials.map((trial) => (
+            <tr key={`${trial.scenario} ${trial.budget} ${trial.seed}`} className="border-b border-line align-top">
+              <td className="py-1.5 pr-5 whitespace-nowrap">{attacked ? budgetText(trial.budget) : modelName[trial.model]}</td>
+              <td className="py-1.5 pr-5">{trial.seed}</td>
+              <td className="max-w-80 min-w-36 py-1.5 pr-5">
+                <OutcomeText trial={trial} />
+              </td>
+              {attacked && <td className="py-1.5 pr-5">{share(trial.robustAccuracy)}</td>}
+              {hits && <td className="py-1.5 pr-5">{share(trial.attackSuccess)}</td>}
+              <td className="py-1.5 pr-5">{share(trial.cleanAccuracy)}</td>
+              <td className="py-1.5 pr-5 whitespace-nowrap">{trial.seconds === null ? <Missing why="not measured" /> : seconds(trial.seconds)}</td>
+              <td className="py-1.5 whitespace-nowrap">{trial.peakBytes === null ? <Missing why="not measured" /> : bytes(trial.peakBytes)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollTable>
+  );
+}
+
+/** The outcome's own word stands beside it: it is what the API, the report and the command line say. */
+function OutcomeText({ trial: { outcome, detail } }: { trial: TrialResult }) {
+  if (outcome === 'scored') return 'scored';
+  return (
+    <>
+      <span className={outcome === 'not-run' ? 'text-soft' : 'text-alarm'}>
+        {outcomeText[outcome].name} <span className="font-mono text-xs">({outcome})</span>
+      </span>
+      {detail && <span className="block text-xs text-soft wrap-anywhere">{detail}</span>}
+    </>
+  );
+}

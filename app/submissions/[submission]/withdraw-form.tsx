@@ -1,0 +1,32 @@
+'use client';
+
+import { useActionState } from 'react';
+import { withdrawSubmission } from './actions.ts';
+
+export function WithdrawForm({ id }: { id: string }) {
+  const [problem, action, pending] = useActionState(withdrawSubmission, null);
+  return (
+    <details className="mt-14 border-t border-line pt-4" open={problem !== null}>
+      <summary className="text-soft">Withdraw this submission</summary>
+      <form action={action} className="mt-4 grid max-w-xl gap-4">
+        <input type="hidden" name="submission" value={id} />
+        <p className="text-soft">Its row leaves the board for good. This page stays, with the reason that you give here.</p>
+        <label className="grid gap-1">
+          <span className="font-medium">Reason</span>
+          <input name="reason" maxLength={500} className="field" />
+        </label>
+        <label className="flex items-center gap-2">
+          <input type="checkbox" name="sure" className="size-4 accent-accent" />I am sure
+        </label>
+        {problem && (
+          <p role="alert" className="text-alarm">
+            {problem}
+          </p>
+        )}
+        <button type="submit" disabled={pending} className="button justify-self-start">
+          {pending ? 'Withdrawing …' : 'Withdraw'}
+        </button>
+      </form>
+    </details>
+  );
+}
