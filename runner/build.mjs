@@ -5,7 +5,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -35,6 +35,8 @@ await bundle({ banner, external, inject, entryPoints: ['runner/jail/guest.ts'], 
 const modules = join(root, 'runner/defenses/modules');
 for (const file of existsSync(modules) ? readdirSync(modules).filter((name) => name.endsWith('.ts')) : [])
   await bundle({ platform: 'neutral', entryPoints: [join(modules, file)], outfile: join(dist, 'baselines', `${basename(file, '.ts')}.mjs`) });
+
+await stop(); // its helper process would stay as long as the command that called for this build
 
 const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
 files.set('wasm/tfjs-backend-wasm-simd.wasm', readFileSync(join(wasm, 'wasm-out/tfjs-backend-wasm-simd.wasm')));

@@ -1,5 +1,6 @@
 /** After this long, whatever still runs is left to the children's own watch over their parent. */
 const graceMs = 1500;
+const sameSignalMs = 1000;
 
 const controller = new AbortController();
 
@@ -12,14 +13,19 @@ export const saysWhenInterrupted = (sentence: string) => {
   kept = sentence;
 };
 
-/** Called once, at the program's start. A second Ctrl-C ends at once. */
+/** Called once, at the program's start. A second Ctrl-C ends at once; npm and a terminal may both pass on the first, so one that follows it closely is the same. */
 export function listenForInterrupts(): void {
+  let first = 0;
   for (const [signal, code] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(code);
+      if (controller.signal.aborted) {
+        if (performance.now() - first > sameSignalMs) process.exit(code);
+        return;
+      }
+      first = performance.now();
       process.exitCode = code;
       controller.abort(new Error('interrupted'));
       if (kept) process.stderr.write(`\n${kept}\n`);

@@ -53,6 +53,7 @@ async function startRunner(): Promise<ChildProcess> {
     env: childEnvironment(variables, { secrets: false }),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: [],
+    detached: true, // Ctrl-C reaches it through this process, after which it still gives back what it holds
   });
   const file = dataPath('runner.pid');
   await writeFile(`${file}.new`, `${child.pid}\n`);
