@@ -1,0 +1,50 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { requireViewer, signOut } from '@/lib/auth.ts';
+import { createToken, revokeToken, scopesFor } from '@/lib/db/tokens.ts';
+import { deleteAccount, renameUser } from '@/lib/db/users.ts';
+import { plainLine } from '@/lib/plain-text.ts';
+
+export type TokenState = { token: string | null; problem: string | null };
+
+/** A new token, shown this once. */
+export async function newToken(_: TokenState, form: FormData): Promise<TokenState> {
+  const viewer = await requireViewer();
+  const name = plainLine(String(form.get('name') ?? '')).slice(0, 80);
+  const scopes = scopesFor(viewer).filter((scope) => form.get(scope) === 'on');
+  const days = Number(form.get('days'));
+  if (!name) return { token: null, problem: 'A name is wanted: it tells tokens apart when you revoke one.' };
+  if (scopes.length === 0) return { token: null, problem: 'Choose what it is for.' };
+  if (![7, 30, 90, 365].includes(days)) return { token: null, problem: 'Choose for how long.' };
+  const token = await createToken(viewer, { name, scopes, days });
+  revalidatePath('/account');
+  return { token, problem: null };
+}
+
+export async function revoke(form: FormData): Promise<void> {
+  const id = String(form.get('token'));
+  if (/^[0-9a-f-]{36}$/.test(id)) await revokeToken(await requireViewer(), id);
+  revalidatePath('/account');
+}
+
+export async function rename(_: string | null, form: FormData): Promise<string | null> {
+  const name = plainLine(String(form.get('name') ?? '')).slice(0, 80);
+  if (!name) return 'A name is wanted.';
+  await renameUser(await requireViewer(), name);
+  revalidatePath('/', 'layout');
+  return null;
+}
+
+export async function leave(): Promise<void> {
+  await signOut();
+  redirect('/');
+}
+
+export async function remove(_: string | null, form: FormData): Promise<string | null> {
+  if (form.get('sure') !== 'on') return 'Tick the box first: this can’t be undone.';
+  await deleteAccount(await requireViewer());
+  await signOut();
+  redirect('/');
+}

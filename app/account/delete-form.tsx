@@ -1,0 +1,26 @@
+'use client';
+
+import { useActionState } from 'react';
+import { remove } from './actions.ts';
+
+export function DeleteForm() {
+  const [problem, action, pending] = useActionState(remove, null);
+  return (
+    <form action={action} className="grid max-w-2xl gap-4">
+      <p className="text-soft">
+        Your name, e-mail, ways to sign in and tokens are forgotten at once, and the authors on your cards. Scores stay, under “withdrawn author”.
+      </p>
+      <label className="flex items-center gap-2">
+        <input type="checkbox" name="sure" className="size-4 accent-accent" />I am sure
+      </label>
+      {problem && (
+        <p role="alert" className="text-alarm">
+          {problem}
+        </p>
+      )}
+      <button type="submit" disabled={pending} className="button justify-self-start border-alarm text-alarm">
+        Delete my account
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Code } from '../ui/code.tsx';
+import { newToken } from './actions.ts';
+
+const purposes: Record<string, string> = { read: 'read what only you may see', submit: 'submit and withdraw', 'runner-admin': 'enrol runners' };
+
+export function TokenForm({ scopes }: { scopes: string[] }) {
+  const [{ token, problem }, action, pending] = useActionState(newToken, { token: null, problem: null });
+  return (
+    <form action={action} className="grid max-w-2xl gap-4">
+      {token && (
+        <div role="status" className="border-l-4 border-accent bg-wash px-4 py-3">
+          <p className="mb-2 font-semibold">The token is shown this once. Keep it where others don’t see it.</p>
+          <Code label="The new token">{token}</Code>
+        </div>
+      )}
+      <label className="grid gap-1">
+        <span className="font-medium">Name of a new token</span>
+        <input name="name" maxLength={80} className="field" />
+      </label>
+      <fieldset>
+        <legend className="mb-1 font-medium">It may</legend>
+        {scopes.map((scope) => (
+          <label key={scope} className="mr-6 inline-flex items-center gap-2">
+            <input type="checkbox" name={scope} defaultChecked={scope !== 'runner-admin'} className="size-4 accent-accent" />
+            {purposes[scope] ?? scope}
+          </label>
+        ))}
+      </fieldset>
+      <fieldset>
+        <legend className="mb-1 font-medium">for</legend>
+        {[7, 30, 90, 365].map((days) => (
+          <label key={days} className="mr-6 inline-flex items-center gap-2">
+            <input type="radio" name="days" value={days} defaultChecked={days === 90} className="size-4 accent-accent" />
+            {days} days
+          </label>
+        ))}
+      </fieldset>
+      {problem && (
+        <p role="alert" className="text-alarm">
+          {problem}
+        </p>
+      )}
+      <button type="submit" disabled={pending} className="button justify-self-start">
+        Make a token
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,49 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Code } from '../ui/code.tsx';
+import { newRunnerCode } from './actions.ts';
+
+const labels = { 'engine:wasm': 'the wasm engine', 'engine:tensorflow': 'the TensorFlow engine', jail: 'a jail for other people’s code' };
+
+export function CodeForm() {
+  const [{ code, problem }, action, pending] = useActionState(newRunnerCode, { code: null, problem: null });
+  return (
+    <form action={action} className="grid max-w-2xl gap-5">
+      <fieldset>
+        <legend className="mb-1 font-medium">Class</legend>
+        <label className="mr-6 inline-flex items-center gap-2">
+          <input type="radio" name="class" value="official" defaultChecked className="size-4 accent-accent" />
+          official
+        </label>
+        <label className="inline-flex items-center gap-2">
+          <input type="radio" name="class" value="community" className="size-4 accent-accent" />
+          community
+        </label>
+      </fieldset>
+      <fieldset>
+        <legend className="mb-1 font-medium">It may offer</legend>
+        {Object.entries(labels).map(([label, name]) => (
+          <label key={label} className="flex items-center gap-2">
+            <input type="checkbox" name={label} defaultChecked className="size-4 accent-accent" />
+            {name}
+          </label>
+        ))}
+      </fieldset>
+      <button type="submit" disabled={pending} className="button justify-self-start">
+        Make an enrolment code
+      </button>
+      {problem && (
+        <p role="alert" className="text-alarm">
+          {problem}
+        </p>
+      )}
+      {code && (
+        <div role="status">
+          <p className="mb-2">Shown this once, good for one runner and one day:</p>
+          <Code label="Starts the runner">{`ANTIDOTE_ENROL=${code} npx antidote work`}</Code>
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,83 @@
+import type { Metadata } from 'next';
+import { age } from '@/app/ui/numbers.ts';
+import { PageHead, Section } from '@/app/ui/page-head.tsx';
+import { ScrollTable } from '@/app/ui/scroll-table.tsx';
+import { Tag } from '@/app/ui/tag.tsx';
+import { currentViewer } from '@/lib/auth.ts';
+import { queueDepth } from '@/lib/db/jobs.ts';
+import { listRunners, type RunnerRow } from '@/lib/db/runners.ts';
+import { isOrganizer } from '@/lib/viewer.ts';
+import { CodeForm } from './code-form.tsx';
+
+export const metadata: Metadata = { title: 'Runners', description: 'The machines that train models under attack, and what waits for them.' };
+
+export default async function RunnersPage() {
+  const [runners, { waiting, leased }, viewer] = await Promise.all([listRunners(), queueDepth(), currentViewer()]);
+  const heard = runners.filter((runner) => runner.heard).length;
+  return (
+    <div className="wide">
+      <PageHead title="Runners">
+        <p>The machines that lease jobs, train models under attack inside a jail, and post signed results. Only official ones count for the board.</p>
+      </PageHead>
+      <dl className="grid grid-cols-3 border-y border-ink">
+        {[
+          ['heard in the last minute', heard],
+          ['jobs being worked on', leased],
+          ['jobs waiting', waiting],
+        ].map(([name, count], place) => (
+          <div key={name} className={`flex flex-col-reverse py-4 ${place > 0 ? 'border-l border-line pl-4' : ''}`}>
+            <dt className="text-sm text-soft">{name}</dt>
+            <dd className="text-3xl font-semibold tracking-tight">{count}</dd>
+          </div>
+        ))}
+      </dl>
+      <Section title="Enrolled">
+        {runners.length === 0 ? <p className="text-soft">No runner is enrolled yet, so what is submitted waits.</p> : <RunnerTable runners={runners} />}
+      </Section>
+      {isOrganizer(viewer) && (
+        <Section title="Enrol another" aside="organizers only">
+          <CodeForm />
+        </Section>
+      )}
+    </div>
+  );
+}
+
+function RunnerTable({ runners }: { runners: RunnerRow[] }) {
+  return (
+    <ScrollTable label="Runners">
+      <table className="w-full border-collapse text-sm">
+        <thead className="border-b border-rule text-left">
+          <tr>
+            {['Name', 'Class', 'Has', 'At work on', 'Results', 'Last heard', 'Public key'].map((name) => (
+              <th key={name} scope="col" className="py-1.5 pr-5 font-semibold whitespace-nowrap">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {runners.map(({ id, name, class: kind, labels, state, leased, finished, heard, lastSeenAt, publicKey }) => (
+            <tr key={id} className="border-b border-line align-top">
+              <th scope="row" className="py-2 pr-5 text-left font-semibold wrap-anywhere">
+                {name}
+              </th>
+              <td className="py-2 pr-5">
+                {kind} {state !== 'active' && <Tag look="caution">{state}</Tag>}
+              </td>
+              <td className="py-2 pr-5">{labels.join(', ') || 'nothing'}</td>
+              <td className="py-2 pr-5">
+                {leased} {leased === 1 ? 'job' : 'jobs'}
+              </td>
+              <td className="py-2 pr-5">{finished}</td>
+              <td className="py-2 pr-5 whitespace-nowrap">
+                {lastSeenAt ? age((Date.now() - Date.parse(lastSeenAt)) / 1000) : 'never'} {heard && <Tag look="accent">here</Tag>}
+              </td>
+              <td className="max-w-40 py-2 font-mono text-xs leading-6 wrap-anywhere">{publicKey}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollTable>
+  );
+}

@@ -1,0 +1,82 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { currentViewer } from '@/lib/auth.ts';
+import { SubmissionRequest } from '@/lib/benchmark/card.ts';
+import { submit } from '@/lib/db/submissions.ts';
+import { AppError } from '@/lib/errors.ts';
+import { issueOf } from '@/lib/http.ts';
+
+/** What was typed, as it was typed. */
+export type Draft = {
+  name: string;
+  suite: string;
+  code: string;
+  description: string;
+  authors: string;
+  license: string;
+  paper: string;
+  epsilon: string;
+  delta: string;
+  assumes: string[];
+};
+export type SubmitState = { problem: string | null; draft: Draft };
+
+/** Submits, and shows the submission. What is wrong comes back with all that was typed. */
+export async function submitDefense(_: SubmitState, form: FormData): Promise<SubmitState> {
+  const draft = await draftOf(form);
+  const viewer = await currentViewer();
+  if (!viewer) return { problem: 'You are not signed in any more. Sign in in another window, and press the button again.', draft };
+  const request = SubmissionRequest.safeParse(requestOf(draft));
+  if (!request.success) return { problem: issueOf(request.error), draft };
+  let id: string;
+  try {
+    ({ id } = await submit(viewer, request.data));
+  } catch (error) {
+    if (error instanceof AppError) return { problem: error.message, draft };
+    throw error;
+  }
+  redirect(`/submissions/${id}`);
+}
+
+/** A file counts where the text field was left empty, as it is without JavaScript. */
+async function draftOf(form: FormData): Promise<Draft> {
+  const text = (name: string) => String(form.get(name) ?? '');
+  const file = form.get('file');
+  const code = text('code').replaceAll('\r\n', '\n');
+  return {
+    name: text('name'),
+    suite: text('suite'),
+    code: code.trim() === '' && file instanceof File ? await file.text() : code,
+    description: text('description'),
+    authors: text('authors'),
+    license: text('license'),
+    paper: text('paper'),
+    epsilon: text('epsilon'),
+    delta: text('delta'),
+    assumes: form.getAll('assumes').map(String),
+  };
+}
+
+const requestOf = ({ name, suite, code, description, authors, license, paper, epsilon, delta, assumes }: Draft) => ({
+  name,
+  suite,
+  code,
+  card: {
+    description,
+    authors: authors
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .map((line) => {
+        const orcid = line.match(/\d{4}-\d{4}-\d{4}-\d{3}[\dX]/)?.[0];
+        return { name: line.replace(/[,(]?\s*(https?:\/\/orcid\.org\/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?/, '').trim() || line, ...(orcid && { orcid }) };
+      }),
+    license: license.trim() || 'MIT',
+    ...(paper.trim() && { paper: paper.trim() }),
+    needsCleanData: assumes.includes('needsCleanData'),
+    needsPoisonRate: assumes.includes('needsPoisonRate'),
+    deterministic: assumes.includes('deterministic'),
+    ...((epsilon.trim() || delta.trim()) && { claims: { epsilon: Number(epsilon), delta: Number(delta) } }),
+  },
+});

@@ -1,0 +1,19 @@
+import type { Check } from '@/lib/benchmark/check.ts';
+
+export type Verdict = Check | null;
+
+/** What the check says of the module so far. */
+export function CheckLine({ verdict }: { verdict: Verdict }) {
+  const color = verdict === null ? 'text-soft' : verdict.ok ? 'text-accent' : 'text-alarm';
+  const text =
+    verdict === null
+      ? 'At most 262,144 bytes; size, syntax, kind and imports are checked, and nothing is run.'
+      : verdict.ok
+        ? `A ${verdict.kind} defense, ${verdict.bytes.toLocaleString('en-US')} bytes.`
+        : verdict.message;
+  return (
+    <p id="verdict" role="status" className={`min-h-6 text-sm wrap-anywhere ${color}`}>
+      {text}
+    </p>
+  );
+}

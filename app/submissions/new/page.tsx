@@ -1,0 +1,56 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Notice } from '@/app/ui/notice.tsx';
+import { PageHead } from '@/app/ui/page-head.tsx';
+import { When } from '@/app/ui/when.tsx';
+import { currentViewer } from '@/lib/auth.ts';
+import { suites } from '@/lib/benchmark/suites/index.ts';
+import { quotaOf } from '@/lib/db/quota.ts';
+import { exampleOf, isExample } from '@/lib/examples.ts';
+import { SubmitForm } from './submit-form.tsx';
+
+export const metadata: Metadata = { title: 'Submit a defense' };
+
+export default async function NewSubmissionPage({ searchParams }: { searchParams: Promise<{ from?: string | string[] }> }) {
+  const [{ from }, viewer] = await Promise.all([searchParams, currentViewer()]);
+  const suite = suites[0]!;
+  const quota = viewer && (await quotaOf(viewer, suite.id));
+  const code = typeof from === 'string' && isExample(from) ? exampleOf(from) : '';
+  return (
+    <div className="wide">
+      <PageHead title="Submit a defense">
+        <p>
+          One JavaScript module that imports nothing.{' '}
+          <Link className="link" href="/docs">
+            How to write one
+          </Link>
+          . It runs in a jail on every attack of {suite.id}, and its row joins the board.
+        </p>
+      </PageHead>
+      {viewer && quota ? (
+        <>
+          <p className="mb-6 text-sm text-soft">
+            {quota.limit === null ? 'No quota for whoever runs the site.' : `${quota.left} of ${quota.limit} evaluations on ${suite.id} left today.`}
+            {quota.nextAt && (
+              <>
+                {' '}
+                The next one is possible at <When at={quota.nextAt} />.
+              </>
+            )}
+          </p>
+          <SubmitForm suites={suites.map(({ id, title }) => ({ id, title }))} code={code} />
+        </>
+      ) : (
+        <Notice title="Sign in to submit">
+          <p>
+            What you submit is yours, and only you and the organizers can withdraw it.{' '}
+            <Link className="link" href="/sign-in">
+              Sign in
+            </Link>{' '}
+            first; trying a defense on your own machine needs no account.
+          </p>
+        </Notice>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+'use client';
+
+import { useActionState, useRef, useState } from 'react';
+import { submitDefense } from './actions.ts';
+import { CardFields } from './card-fields.tsx';
+import { CheckLine, type Verdict } from './check-line.tsx';
+
+/** Works without JavaScript; with it, the module is checked as it is typed, by the code that the server uses. */
+export function SubmitForm({ suites, code }: { suites: { id: string; title: string }[]; code: string }) {
+  const empty = {
+    name: '',
+    suite: suites[0]!.id,
+    code,
+    description: '',
+    authors: '',
+    license: 'MIT',
+    paper: '',
+    epsilon: '',
+    delta: '',
+    assumes: ['deterministic'],
+  };
+  const [{ problem, draft }, action, pending] = useActionState(submitDefense, { problem: null, draft: empty });
+  const [verdict, setVerdict] = useState<Verdict>(null);
+  const text = useRef<HTMLTextAreaElement>(null);
+  const check = async (source: string) => {
+    if (source.trim() === '') return setVerdict(null);
+    const { checkModule } = await import('@/lib/benchmark/check.ts');
+    setVerdict(checkModule(source));
+  };
+  const take = async (file: File | undefined) => {
+    if (!file || !text.current) return;
+    text.current.value = await file.text();
+    await check(text.current.value);
+  };
+  return (
+    <form action={action} className="grid max-w-4xl gap-6">
+      <div className="grid gap-6 sm:grid-cols-[2fr_1fr]">
+        <label className="grid content-start gap-1">
+          <span className="font-medium">Name on the board</span>
+          <input name="name" required maxLength={80} defaultValue={draft.name} className="field" />
+        </label>
+        <fieldset>
+          <legend className="mb-1 font-medium">Suite</legend>
+          {suites.map(({ id, title }) => (
+            <label key={id} className="flex min-h-10 items-center gap-2">
+              <input type="radio" name="suite" value={id} defaultChecked={id === draft.suite} className="size-4 accent-accent" />
+              {id} <span className="text-soft">{title}</span>
+            </label>
+          ))}
+        </fieldset>
+      </div>
+      <div className="grid gap-1">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+          <label htmlFor="code" className="font-medium">
+            Module
+          </label>
+          <label className="text-sm">
+            <span className="text-soft">from a file </span>
+            <input type="file" name="file" accept=".mjs,.js,text/javascript" onChange={(event) => take(event.target.files?.[0])} className="max-w-60 text-sm" />
+          </label>
+        </div>
+        <textarea
+          id="code"
+          name="code"
+          ref={text}
+          rows={16}
+          spellCheck={false}
+          autoCapitalize="off"
+          autoComplete="off"
+          defaultValue={draft.code}
+          onChange={(event) => check(event.target.value)}
+          aria-describedby="verdict"
+          placeholder="export default { shape(step) { … } };"
+          className="field font-mono text-[0.8125rem] leading-relaxed"
+        />
+        <CheckLine verdict={verdict} />
+      </div>
+      <CardFields draft={draft} />
+      {problem && (
+        <div role="alert" className="border-l-4 border-alarm bg-alarm-wash px-4 py-3">
+          <p className="font-semibold">It was not submitted</p>
+          <p className="wrap-anywhere">{problem}</p>
+        </div>
+      )}
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+        <button type="submit" disabled={pending} className="button button-main">
+          {pending ? 'Submitting …' : 'Submit'}
+        </button>
+        <p className="max-w-xl text-sm text-soft">
+          The code becomes public with its first score, under the license that you name. A submission does not change: a new version is a new one.
+        </p>
+      </div>
+    </form>
+  );
+}
