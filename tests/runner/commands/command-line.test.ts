@@ -1,0 +1,80 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { antidote } from '../../support/command-line.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'antidote-cli-'));
+const file = (name: string, code: string) => {
+  writeFileSync(join(folder, name), code);
+  return join(folder, name);
+};
+const shape = 'export default { shape: (step) => step.sum(new Float32Array(step.size).fill(1)) };\n';
+const oneSentence = (text: string) => text.trim().split('\n').length === 1 && !/\n\s+at /.test(text);
+
+describe('the command line', () => {
+  it.each([
+    ['an unknown command', ['nope'], /unknown command 'nope'/],
+    ['an unknown option', ['doctor', '--nope'], /--nope/],
+    ['an unknown suite, with the known ones', ['evaluate', file('a.mjs', shape), '--suite', 'nope'], /'nope'.*smoke-1/],
+    ['an unknown scenario, with the known ones', ['evaluate', 'none', '--suite', 'smoke-1', '--scenario', 'nope'], /'nope'.*badnets/],
+    ['more seeds than there are', ['evaluate', 'none', '--suite', 'smoke-1', '--seeds', '99'], /99.*2 seeds/],
+    ['a number that is none', ['evaluate', 'none', '--suite', 'smoke-1', '--jobs', 'many'], /whole number/],
+    ['a file that is not there, with the baselines', ['evaluate', join(folder, 'nope.mjs'), '--suite', 'smoke-1'], /nope\.mjs.*dp-sgd/],
+    ['a folder that holds no suite', ['suite', 'verify', folder], /no suite/],
+    ['a sampling rate above 1', ['epsilon', '--sampling-rate', '2', '--noise-multiplier', '1', '--steps', '1', '--delta', '1e-5'], /sampling-rate/],
+    ['no token', ['submit', file('b.mjs', shape), '--suite', 'smoke-1', '--name', 'x'], /login/],
+    ['a sign-in link that is none', ['login', '--link', 'hello'], /sign-in link/],
+  ])('answers 2 and one sentence to %s', async (_, args, sentence) => {
+    const { code, out, err } = await antidote(args, { XDG_CONFIG_HOME: folder });
+    expect([code, out, err]).toEqual([2, '', expect.stringMatching(sentence)]);
+    expect(err).toSatisfy(oneSentence);
+  });
+
+  it('answers 2 to a variable that is wrong, and names it', async () => {
+    const { code, err } = await antidote(['suite', 'list'], { ANTIDOTE_BACKEND: 'cuda' });
+    expect([code, err]).toEqual([2, expect.stringMatching(/^ANTIDOTE_BACKEND is 'cuda'.*tensorflow/)]);
+  });
+
+  it('answers 3 where there is no site, and says what to do', async () => {
+    const { code, err } = await antidote(['status', 'x'], { ANTIDOTE_URL: 'http://127.0.0.1:9', XDG_CONFIG_HOME: folder });
+    expect([code, err]).toEqual([3, expect.stringMatching(/No answer from http:\/\/127\.0\.0\.1:9.*ANTIDOTE_URL/)]);
+  });
+
+  it('answers 3 to a chore where no site runs on the data folder', async () => {
+    const { code, err } = await antidote(['sign-in-link'], { ANTIDOTE_DATA: folder });
+    expect([code, err]).toEqual([3, expect.stringContaining('npm start')]);
+  });
+
+  it.each([
+    ['a syntax error', 'export default { filter( { };', /not valid JavaScript/],
+    ['an import', `import fs from 'node:fs';\n${shape}`, /'node:fs'/],
+    ['one byte too many', `${shape}//${'x'.repeat(262_145 - shape.length - 2)}`, /262,145/],
+  ])('answers 1 to check of %s', async (_, code, sentence) => {
+    const { code: exit, err } = await antidote(['check', file('refused.mjs', code)]);
+    expect([exit, err]).toEqual([1, expect.stringMatching(sentence)]);
+    expect(err).toSatisfy(oneSentence);
+  });
+
+  it('accepts the modules that init writes, and overwrites nothing', async () => {
+    expect((await antidote(['init', 'mine'], {}, folder)).code).toBe(0);
+    const modules = readdirSync(join(folder, 'mine')).filter((name) => name.endsWith('.mjs'));
+    expect(modules).toEqual(['filter.mjs', 'shape.mjs', 'train.mjs']);
+    for (const name of modules) expect((await antidote(['check', join(folder, 'mine', name)])).out).toContain(`a ${name.slice(0, -4)} defense`);
+    expect((await antidote(['init', 'mine'], {}, folder)).code).toBe(2);
+  });
+
+  it('prints ε as a published row has it', async () => {
+    const args = ['epsilon', '--sampling-rate', '0.0025', '--noise-multiplier', '1.3', '--steps', '6000', '--delta', '1e-5', '--json'];
+    const { rdp, prv } = JSON.parse((await antidote(args)).out);
+    expect([rdp.epsilon, rdp.order, prv]).toEqual([expect.closeTo(0.7242234026, 8), 19, null]);
+  });
+
+  it('loads no engine and no compiler to say what it can do', async () => {
+    const begin = performance.now();
+    const { code, out } = await antidote(['--help']);
+    expect([code, out]).toEqual([0, expect.stringContaining('evaluate')]);
+    expect(performance.now() - begin).toBeLessThan(3000);
+    expect(readFileSync(new URL('../../../dist/antidote.mjs', import.meta.url), 'utf8')).not.toContain('XNNPACK');
+  });
+});
