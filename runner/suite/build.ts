@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { DatasetId } from '../../lib/benchmark/ids.ts';
 import { type Suite, specOf, trialsOf } from '../../lib/benchmark/suite.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { readDataset } from '../datasets/index.ts';
@@ -17,48 +18,29 @@ import { fillWhole } from './staging.ts';
 export type Progress = (fraction: number, what: string) => void;
 
 /**
- * Builds the suite into the folder, the same bytes on every machine, and returns its digest. The folder appears whole or not at all; one that is
- * whole already is left as it is. Crafting uses no engine. Throws the signal's reason where it is aborted.
+ * Builds the suite into the folder, the same bytes on every machine, and returns its digest. The folder appears whole or not at all; a suite that
+ * was there is replaced. Crafting uses no engine. Throws the signal's reason where it is aborted.
  */
 export async function craftSuite(suite: Suite, folder: string, datasets: string, progress: Progress, signal?: AbortSignal): Promise<string> {
-  await refuseForeign(folder);
-  const trials = trialsOf(suite).filter((trial) => specOf(suite, trial).attack);
   let digest = '';
+  await refuseForeign(folder);
   await fillWhole(folder, async (staging) => {
-    const write = async (path: string, content: string | Uint8Array) => {
-      await mkdir(dirname(join(staging, path)), { recursive: true });
-      await writeFile(join(staging, path), content);
-      return path;
-    };
-    const sets = new Map<string, Split>();
-    const paths = [
-      await write('suite.json', `${JSON.stringify(describeSuite(suite), null, 2)}\n`),
-      await write('README.md', readme(suite)),
-      await write('LICENSE', licenseText),
-    ];
-    for (const [done, trial] of trials.entries()) {
-      progress(done / trials.length, `crafting ${trial.scenario} at ${trial.budget}, seed ${trial.seed}`);
-      await new Promise(setImmediate); // lets a signal through
-      signal?.throwIfAborted();
-      const { dataset } = specOf(suite, trial);
-      const split = sets.get(dataset) ?? (await readDataset(dataset, datasets));
-      sets.set(dataset, split);
-      paths.push(await write(cellPath(trial), encodeCell(await craft(suite, trial, split), split.train.n, split.train.shape)));
-    }
-    digest = await writeManifest(staging, suite.id, paths);
+    digest = await craftInto(staging, suite, datasets, progress, signal);
   });
-  progress(1, `built ${suite.id}`);
   return digest;
 }
 
-/** As craftSuite, for a published suite: throws HarnessFault, and keeps nothing, if what was built is not what was published. */
+/** A published suite; one that is there already is left as it is. Throws HarnessFault, and keeps nothing, if what was built is not what was published. */
 export async function buildSuite(suite: Suite, folder: string, datasets: string, progress: Progress, signal?: AbortSignal): Promise<void> {
   if (await isBuilt(suite, folder)) return progress(1, `${suite.id} is there`);
-  const digest = await craftSuite(suite, folder, datasets, progress, signal);
-  if (digest !== suite.digest)
-    throw new HarnessFault(
-      `Suite ${suite.id} as built here has digest ${digest}, published is ${suite.digest}; please report this with the output of 'npx antidote doctor'.`,
-    );
+  await refuseForeign(folder);
+  await fillWhole(folder, async (staging) => {
+    const digest = await craftInto(staging, suite, datasets, progress, signal);
+    if (digest !== suite.digest)
+      throw new HarnessFault(
+        `Suite ${suite.id} as built here has digest ${digest}, published is ${suite.digest}; please report this with the output of 'npx antidote doctor'.`,
+      );
+  });
 }
 
 /** Makes sure of the suite in `<dataDir>/suites/<id>`. Its data sets must be there already. */
@@ -75,4 +57,30 @@ async function isBuilt(suite: Suite, folder: string): Promise<boolean> {
 async function refuseForeign(folder: string): Promise<void> {
   const entries = existsSync(folder) ? await readdir(folder) : [];
   if (entries.length > 0 && !entries.includes('manifest.json')) throw new UsageError(`${folder} holds something else than a suite; name a new folder.`);
+}
+
+async function craftInto(folder: string, suite: Suite, datasets: string, progress: Progress, signal?: AbortSignal): Promise<string> {
+  const write = async (path: string, content: string | Uint8Array) => {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+    return path;
+  };
+  const paths = [
+    await write('suite.json', `${JSON.stringify(describeSuite(suite), null, 2)}\n`),
+    await write('README.md', readme(suite)),
+    await write('LICENSE', licenseText),
+  ];
+  const sets = new Map<DatasetId, Split>();
+  const trials = trialsOf(suite).filter((trial) => specOf(suite, trial).attack);
+  for (const [done, trial] of trials.entries()) {
+    progress(done / trials.length, `crafting ${trial.scenario} at ${trial.budget}, seed ${trial.seed}`);
+    await new Promise(setImmediate); // lets a signal through
+    signal?.throwIfAborted();
+    const { dataset } = specOf(suite, trial);
+    const split = sets.get(dataset) ?? (await readDataset(dataset, datasets));
+    sets.set(dataset, split);
+    paths.push(await write(cellPath(trial), encodeCell(await craft(suite, trial, split), split.train.n, split.train.shape)));
+  }
+  progress(1, `crafted ${suite.id}`);
+  return writeManifest(folder, suite.id, paths);
 }
