@@ -3,6 +3,7 @@ import type { SQL } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import 'server-only';
 import * as schema from '../../drizzle/schema.ts';
+import type { Environment } from '../benchmark/environment.ts';
 import { env } from '../env.ts';
 import { holdFolder } from './folder-lock.ts';
 
@@ -41,7 +42,8 @@ export function connectTo(place: Place): Promise<Connection> {
   return connection;
 }
 
-function placeOf(variables: ReturnType<typeof env>): Place {
+/** Where the database is, by the variables alone. */
+export function placeOf(variables: Environment): Place {
   if (variables.NEXT_PHASE === 'phase-production-build') throw new Error('The database is never opened while the site is built: this page must be dynamic.');
   const { DATABASE_URL, POSTGRES_URL, VERCEL } = variables;
   if (VERCEL && (POSTGRES_URL ?? DATABASE_URL)) return { driver: 'vercel', url: (POSTGRES_URL ?? DATABASE_URL)! };
