@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { trialsOf } from '../../../lib/benchmark/suite.ts';
+import { smoke1 } from '../../../lib/benchmark/suites/smoke-1.ts';
+import { runTrials } from '../../../runner/trials.ts';
+import { built } from '../../support/built.ts';
+import { requires } from '../../support/requires.ts';
+
+const clean = trialsOf(smoke1).filter(({ budget, scenario }) => budget === 0 && scenario.endsWith('-lr'));
+const order = { suite: smoke1.id, backend: 'wasm', jail: 'bubblewrap', kind: 'filter' } as const;
+const everlasting = 'export default { filter() { for (;;) {} } };';
+const throwing = "export default { filter() { throw new Error('no'); } };";
+
+/** Every process that this one started, however deep. */
+function descendants(): string[] {
+  const all = readdirSync('/proc').flatMap((name) => {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
+      return [
+        { pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]), words: readFileSync(`/proc/${name}/cmdline`, 'latin1') },
+      ];
+    } catch {
+      return [];
+    }
+  });
+  const found = [process.pid];
+  for (let i = 0; i < found.length; i++) found.push(...all.filter(({ parent }) => parent === found[i]).map(({ pid }) => pid));
+  return all
+    .filter(({ pid, words }) => pid !== process.pid && found.includes(pid) && /trial-process|bwrap|guest/.test(words))
+    .map(({ words }) => words.replaceAll('\0', ' '));
+}
+
+describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run trials', () => {
+  it('give every result in the order asked, failures with their reasons, and are gone afterwards', async () => {
+    built();
+    const { engine, trials } = await runTrials(smoke1, { ...order, code: throwing }, clean, { jobs: 2, signal: new AbortController().signal });
+    expect(engine.backend).toBe('wasm');
+    expect(trials.map(({ scenario, seed, outcome }) => [scenario, seed, outcome])).toEqual(clean.map(({ scenario, seed }) => [scenario, seed, 'threw']));
+    await gone();
+  }, 300_000);
+
+  it('end at once with their jails when the work is stopped', async () => {
+    const stop = new AbortController();
+    const reason = new Error('stopped');
+    const run = runTrials(smoke1, { ...order, code: everlasting }, clean, { jobs: 2, signal: stop.signal });
+    await seen(/guest/);
+    stop.abort(reason);
+    const begin = performance.now();
+    await expect(run).rejects.toBe(reason);
+    await gone();
+    expect(performance.now() - begin).toBeLessThan(2000);
+  }, 120_000);
+
+  it('end with the whole work where our side fails, and say how', async () => {
+    const options = { jobs: 2, signal: new AbortController().signal };
+    const foreign = [
+      { scenario: 'clean-fashion-mnist-lr', budget: 0, seed: 0 },
+      { scenario: 'no-such-scenario', budget: 1, seed: 0 },
+    ];
+    await expect(runTrials(smoke1, { ...order, code: everlasting }, foreign, options)).rejects.toThrow(/no-such-scenario/);
+    await gone();
+  }, 120_000);
+});
+
+async function seen(words: RegExp) {
+  for (let tries = 0; !descendants().some((command) => words.test(command)); tries++) {
+    if (tries > 600) throw new Error(`no process ${words}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+async function gone() {
+  for (let tries = 0; tries < 30 && descendants().length > 0; tries++) await new Promise((done) => setTimeout(done, 50));
+  expect(descendants()).toEqual([]);
+}
