@@ -95,7 +95,8 @@ describe.each(kinds)('the jail %s', (kind) => {
   });
 
   test('a guest that starts threads without end is held to its number of tasks', async () => {
-    expect((await instead('starts-threads', { seconds: 5, tasks: 40 })).end).not.toBe('out-of-memory');
+    const { log } = await instead('starts-threads', { seconds: 4, tasks: 30 });
+    expect(log.match(/up\n/g)?.length).toBeLessThan(30);
   });
 
   test('of what a guest prints the first 64 KiB are kept', async () => {

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readOut } from '../../../runner/jail/out.ts';
+
+let out: string;
+beforeEach(() => {
+  out = mkdtempSync(join(tmpdir(), 'antidote-test-out-'));
+});
+afterEach(() => rmSync(out, { recursive: true }));
+
+const put = (name: string, content = 'x') => writeFileSync(join(out, name), content);
+const weights = () => join(out, 'weights.safetensors');
+
+describe('what a guest left', () => {
+  test('is read by the names that have a meaning, and no other', () => {
+    mkdirSync(join(out, 'members'));
+    for (const name of ['weights.safetensors', 'failure.json', 'weights', '.hidden', 'members/000.safetensors', 'members/1.safetensors', 'members/x'])
+      put(name, name);
+    const files = [...readOut(out, 1000)].map(([name, bytes]) => [name, Buffer.from(bytes).toString()]);
+    expect(files.sort()).toEqual(['failure.json', 'members/000.safetensors', 'weights.safetensors'].map((name) => [name, name]));
+  });
+
+  test('members come in the order of their numbers', () => {
+    mkdirSync(join(out, 'members'));
+    for (const number of ['010', '002', '001']) put(`members/${number}.safetensors`);
+    expect([...readOut(out, 1000).keys()]).toEqual(['001', '002', '010'].map((number) => `members/${number}.safetensors`));
+  });
+
+  test.each<[string, () => unknown]>([
+    ['a link', () => symlinkSync('/etc/hostname', weights())],
+    ['a link to nothing', () => symlinkSync('/nowhere', weights())],
+    ['a second name', () => [put('other'), linkSync(join(out, 'other'), weights())]],
+    ['a pipe', () => execFileSync('mkfifo', [weights()])],
+    ['a folder', () => mkdirSync(weights())],
+    ['members that are a file', () => put('members')],
+    ['members that are a link', () => symlinkSync('/', join(out, 'members'))],
+    ['a member that is a link', () => [mkdirSync(join(out, 'members')), symlinkSync('/etc/hostname', join(out, 'members/000.safetensors'))]],
+  ])('%s in place of a file is refused', (_, make) => {
+    make();
+    expect(() => readOut(out, 1e9)).toThrow(/bad-output: .* is no plain file/);
+  });
+
+  test('more than the limit is refused before a byte is read', () => {
+    put('weights.safetensors');
+    truncateSync(weights(), 2 ** 40);
+    expect(() => readOut(out, 1e9)).toThrow(/too-large/);
+    truncateSync(weights(), 10);
+    put('failure.json', 'x'.repeat(70_000));
+    expect(() => readOut(out, 1e9)).toThrow(/too-large/);
+  });
+
+  test('together, files may not hold more than the limit either', () => {
+    mkdirSync(join(out, 'members'));
+    for (const number of ['000', '001', '002']) put(`members/${number}.safetensors`, 'x'.repeat(100));
+    expect(readOut(out, 300).size).toBe(3);
+    expect(() => readOut(out, 299)).toThrow(/too-large/);
+  });
+});
