@@ -1,3 +1,66 @@
-export default function Home() {
-  return <p className="wide">Soon.</p>;
+import Link from 'next/link';
+import { cellsOf, referenceOf } from '@/lib/benchmark/references.ts';
+import { suites } from '@/lib/benchmark/suites/index.ts';
+import { standings } from '@/lib/db/standings.ts';
+import { Board } from './ui/board.tsx';
+import { viewOf } from './ui/board-columns.ts';
+import { Legend } from './ui/legend.tsx';
+import { Refresh } from './ui/refresh.tsx';
+
+export default async function HomePage() {
+  const suite = suites[0]!;
+  const rows = await standings(suite);
+  const reference = rows.map(({ engine }) => referenceOf(suite, engine)).find((found) => found !== null);
+  const live = rows.some(({ state }) => state === 'queued' || state === 'running');
+  return (
+    <div className="wide">
+      <div className="grid gap-x-16 gap-y-8 pt-12 pb-14 sm:pt-20 lg:grid-cols-[3fr_2fr] lg:items-end">
+        <div>
+          <h1 className="max-w-2xl text-4xl leading-[1.08] tracking-[-0.035em] sm:text-5xl">Which defenses survive poisoned training data?</h1>
+          <p className="mt-6 max-w-2xl text-lg text-soft">
+            Antidote trains models under every attack of a frozen suite with your defense inside a jail, and measures what share of the damage it undoes. Nobody
+            grades their own work: the organizer runs the code, on poison that the defense is not shown, beside a true per-example DP-SGD.
+          </p>
+        </div>
+        <ul className="grid gap-px border-y border-line bg-line text-sm *:bg-paper">
+          {[
+            ['/docs#write', 'Write a defense', 'one module, ten lines'],
+            ['/submissions/new', 'Submit it', 'scored within minutes'],
+            ['/docs#score', 'How a score is made', 'and what a dash means'],
+          ].map(([href, title, about]) => (
+            <li key={href}>
+              <Link href={href!} className="flex items-baseline justify-between gap-4 py-3 hover:text-accent">
+                <span className="text-base font-semibold">{title}</span>
+                <span className="text-soft">
+                  {about} <span aria-hidden="true">→</span>
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <section aria-labelledby="board">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-1 border-b border-ink pb-2">
+          <h2 id="board" className="text-lg">
+            {suite.id}
+          </h2>
+          <p className="text-sm text-soft">
+            {suite.title}: {suite.scenarios.length} scenarios, {suite.seeds.length} seeds, never ranked.{' '}
+            <Link className="link" href={`/suites/${suite.id}`}>
+              The whole board
+            </Link>
+          </p>
+        </div>
+        <div className="pt-4">
+          {rows.length === 0 ? (
+            <p className="py-10 text-center text-soft">The board is empty: the reference defenses have not been submitted yet.</p>
+          ) : (
+            <Board suite={suite} rows={rows} view={viewOf(suite, {})} cells={reference ? cellsOf(suite, reference) : null} />
+          )}
+        </div>
+        <Legend />
+      </section>
+      {live && <Refresh url={`/api/v1/suites/${suite.id}/standings`} />}
+    </div>
+  );
 }

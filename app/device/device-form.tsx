@@ -1,0 +1,69 @@
+'use client';
+
+import { useActionState } from 'react';
+import { decideDevice } from './actions.ts';
+
+const purposes = { read: 'read what only you may see', submit: 'submit and withdraw defenses in your name', 'runner-admin': 'enrol runners' };
+
+export function DeviceForm({ code }: { code: string }) {
+  const [state, action, pending] = useActionState(decideDevice, { code, scopes: null, problem: null, done: null });
+  if (state.done)
+    return (
+      <p role="status" className="border-l-4 border-accent bg-wash px-4 py-3">
+        {state.done === 'approved' ? 'Approved. The command line goes on by itself; you can close this page.' : 'Denied. Nothing was given away.'}
+      </p>
+    );
+  return (
+    <form action={action} className="grid max-w-md gap-5">
+      {state.scopes ? (
+        <>
+          <input type="hidden" name="code" value={state.code} />
+          <div>
+            <p className="font-medium">
+              The device with the code <span className="font-mono">{state.code.toUpperCase()}</span> asks to
+            </p>
+            <ul className="list-disc pl-5">
+              {state.scopes.map((scope) => (
+                <li key={scope}>{purposes[scope]}</li>
+              ))}
+            </ul>
+            <p className="mt-1 text-soft">for 90 days. You can revoke it on your account’s page.</p>
+          </div>
+          <div className="flex gap-3">
+            <button type="submit" name="decision" value="approve" disabled={pending} className="button button-main">
+              Approve
+            </button>
+            <button type="submit" name="decision" value="deny" disabled={pending} className="button">
+              Deny
+            </button>
+          </div>
+        </>
+      ) : (
+        <>
+          <label className="grid gap-1">
+            <span className="font-medium">Code</span>
+            <input
+              name="code"
+              key={state.code}
+              required
+              defaultValue={state.code}
+              maxLength={9}
+              autoCapitalize="characters"
+              autoComplete="off"
+              spellCheck={false}
+              className="field font-mono uppercase"
+            />
+          </label>
+          <button type="submit" disabled={pending} className="button justify-self-start">
+            Go on
+          </button>
+        </>
+      )}
+      {state.problem && (
+        <p role="alert" className="text-alarm">
+          {state.problem}
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,13 @@
+'use client';
+
+/** Where even the frame around every page failed. */
+export default function GlobalError() {
+  return (
+    <html lang="en">
+      <body>
+        <h1>Antidote could not be shown</h1>
+        <p>Something failed on our side, and nothing was lost. Load the page again in a moment.</p>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,80 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import 'server-only';
+import { hashOf } from '../secrets.ts';
+import type { SignedIn } from '../viewer.ts';
+import { execute } from './client.ts';
+import { createToken, scopesFor, type TokenScope, tokenScopes } from './tokens.ts';
+import { textArray } from './values.ts';
+
+/** The device flow of RFC 8628: a program shows a short code, a person approves it on a page, and the program gets a token. */
+
+export const deviceSeconds = 600;
+export const pollSeconds = 5;
+const tokenDays = 90;
+
+/** Consonants that are not taken for each other or for digits, and spell no words: 20^8 codes. */
+const letters = 'BCDFGHJKLMNPQRSTVWXZ';
+
+export async function beginDevice(scopes: readonly TokenScope[]): Promise<{ deviceCode: string; userCode: string }> {
+  const deviceCode = randomBytes(32).toString('base64url');
+  const plain = Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('');
+  await execute(sql`
+    insert into device_grants (device_hash, user_code_hash, scopes, expires_at)
+    values (${hashOf(deviceCode)}, ${hashOf(plain)}, ${textArray(scopes)}, now() + make_interval(secs => ${deviceSeconds}::int))`);
+  return { deviceCode, userCode: `${plain.slice(0, 4)}-${plain.slice(4)}` };
+}
+
+/** As it was shown, however it was typed. */
+const hashOfUserCode = (typed: string) => hashOf(typed.toUpperCase().replace(/[^A-Z]/g, ''));
+
+/** What the code that a person typed asks for; null for one that is wrong, has run out or was answered. */
+export async function scopesAsked(userCode: string): Promise<TokenScope[] | null> {
+  const [found] = await execute<{ scopes: TokenScope[] }>(sql`
+    select scopes from device_grants
+    where user_code_hash = ${hashOfUserCode(userCode)} and expires_at > now() and user_id is null and not denied`);
+  return found?.scopes ?? null;
+}
+
+/** The person's answer, which counts once. False where the code has run out or was answered before. */
+export async function answerDevice(viewer: SignedIn, userCode: string, approved: boolean): Promise<boolean> {
+  const answered = await execute(sql`
+    update device_grants set user_id = ${viewer.id}::uuid, denied = ${!approved}::bool
+    where user_code_hash = ${hashOfUserCode(userCode)} and expires_at > now() and user_id is null and not denied
+    returning device_hash`);
+  return answered.length === 1;
+}
+
+export type Poll =
+  | { error: 'authorization_pending' | 'slow_down' | 'expired_token' | 'access_denied' | 'invalid_grant' }
+  | { userId: string; scopes: TokenScope[] };
+
+/** What the program is told. An approval is handed out once; asking more often than every five seconds is answered `slow_down`. */
+export async function pollDevice(deviceCode: string): Promise<Poll> {
+  const hash = hashOf(deviceCode);
+  const [grant] = await execute<{ scopes: TokenScope[]; userId: string | null; denied: boolean; used: boolean; expired: boolean; early: boolean }>(sql`
+    with before as (select * from device_grants where device_hash = ${hash} for update),
+    asked as (
+      update device_grants g set polled_at = now(), used_at = case when g.user_id is not null and not g.denied and g.expires_at > now() then coalesce(g.used_at, now()) end
+      from before b where g.device_hash = b.device_hash)
+    select scopes, user_id as "userId", denied, used_at is not null as used, expires_at <= now() as expired,
+      coalesce(polled_at > now() - make_interval(secs => ${pollSeconds - 0.5}), false) as early
+    from before`);
+  if (!grant) return { error: 'invalid_grant' };
+  if (grant.denied) return { error: 'access_denied' };
+  if (grant.expired || grant.used) return { error: 'expired_token' };
+  if (grant.userId) return { userId: grant.userId, scopes: grant.scopes };
+  return { error: grant.early ? 'slow_down' : 'authorization_pending' };
+}
+
+/** The token of an approved device: for what was asked and the person may give. */
+export async function deviceToken(user: SignedIn, asked: readonly TokenScope[]): Promise<{ token: string; scopes: TokenScope[]; seconds: number }> {
+  const scopes = scopesFor(user).filter((scope) => asked.includes(scope));
+  return { token: await createToken(user, { name: 'Command line', scopes, days: tokenDays }), scopes, seconds: tokenDays * 86_400 };
+}
+
+/** Of a space-separated list; unknown words are refused. */
+export function parseScopes(text: string): TokenScope[] | null {
+  const words = text.split(' ').filter((word) => word !== '');
+  return words.every((word): word is TokenScope => tokenScopes.some((scope) => scope === word)) ? (words as TokenScope[]) : null;
+}
