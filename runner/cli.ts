@@ -81,6 +81,9 @@ suite
   .option('--jobs <n>', 'processes at once', wholeNumber)
   .action((id, options) => later(async () => (await import('./commands/suite-calibrate.ts')).suiteCalibrate(id, options)));
 suite
+  .command('candidates <id> <scenario>', { hidden: true })
+  .action((id, scenario) => later(async () => (await import('./commands/suite-calibrate.ts')).suiteCandidates(id, scenario)));
+suite
   .command('publish <dir>')
   .description("copy a built suite into the site's store (organizers, on the site's machine)")
   .action((dir) => later(async () => (await import('./commands/suite-publish.ts')).suitePublish(dir)));

@@ -5,11 +5,28 @@ import { cellsOf } from '../../lib/benchmark/references.ts';
 import { calibrate } from '../calibrate.ts';
 import { chosenBackend } from '../chosen-backend.ts';
 import { projectDir } from '../dist.ts';
+import { UsageError } from '../errors.ts';
 import { interrupted, saysWhenInterrupted } from '../interrupt.ts';
 import { knownSuite } from '../known-suite.ts';
 import { dataPath } from '../places.ts';
 import { prepareDatasets } from '../prepare-suite.ts';
 import { progressOf } from '../progress.ts';
+import { findCandidates } from '../suite/candidates.ts';
+import { openEngine } from '../tf.ts';
+
+/**
+ * Prints the test rows that targeted attacks of this scenario may aim at, as they are committed beside the suites: what has to be there before a
+ * suite with targets on a new model can be built. Always on wasm.
+ */
+export async function suiteCandidates(id: string, scenarioId: string): Promise<number> {
+  const suite = knownSuite(id);
+  const scenario = suite.scenarios.find((known) => known.id === scenarioId);
+  if (!scenario) throw new UsageError(`There is no scenario '${scenarioId}' in ${id}; known: ${suite.scenarios.map((known) => known.id).join(', ')}.`);
+  const { tf } = await openEngine('wasm');
+  const candidates = await findCandidates(tf, suite, scenario, { datasets: dataPath('datasets'), suites: dataPath('suites') });
+  process.stdout.write(`${JSON.stringify(candidates)}\n`);
+  return 0;
+}
 
 /** Measures a suite's undefended numbers on this machine's engine and writes them beside the suite, where they are committed and frozen. */
 export async function suiteCalibrate(id: string, { jobs = Math.min(2, cpus().length) }: { jobs?: number }): Promise<number> {

@@ -1,0 +1,93 @@
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cellsOf } from '../../../lib/benchmark/references.ts';
+import { specOf, trialsOf } from '../../../lib/benchmark/suite.ts';
+import { suiteNamed } from '../../../lib/benchmark/suites/index.ts';
+import { references } from '../../../lib/benchmark/suites/references.ts';
+import { readDataset } from '../../../runner/datasets/index.ts';
+import { env } from '../../../runner/env.ts';
+import { measure } from '../../../runner/metrics/index.ts';
+import { craft } from '../../../runner/suite/craft.ts';
+import { assemble } from '../../../runner/suite/trial-data.ts';
+import { trainUndefended } from '../../../runner/suite/undefended.ts';
+import { openEngine } from '../../../runner/tf.ts';
+import { requires } from '../../support/requires.ts';
+
+describe.each(references)('the reference of $suite.id on $engine.backend', (reference) => {
+  const suite = suiteNamed(reference.suite.id);
+
+  it('is of the published suite, and has every cell and clean run at every scored and gate seed, once', () => {
+    expect(reference.suite.digest).toBe(suite.digest);
+    const seeds = [...suite.seeds, ...suite.gateSeeds];
+    const key = (...parts: (string | number)[]) => parts.join(' ');
+    const wanted = trialsOf(suite, seeds).map((trial) => specOf(suite, trial));
+    expect(reference.cells.map((cell) => key(cell.scenario, cell.budget, cell.seed)).sort()).toEqual(
+      wanted
+        .filter(({ attack }) => attack)
+        .map(({ scenario, budget, seed }) => key(scenario, budget, seed))
+        .sort(),
+    );
+    expect(reference.clean.map((run) => key(run.dataset, run.model, run.seed)).sort()).toEqual(
+      wanted
+        .filter(({ attack }) => !attack)
+        .map(({ dataset, model, seed }) => key(dataset, model, seed))
+        .sort(),
+    );
+  });
+
+  it('has success only where the attacker wants a label', () => {
+    for (const cell of reference.cells) expect(cell.success === null).toBe(suite.scenarios.find(({ id }) => id === cell.scenario)!.family === 'indiscriminate');
+  });
+});
+
+describe('smoke-1 bites as it was measured by others', () => {
+  /** Recipe `core` in PyTorch, five seeds, no jitter: clean accuracy and the share P of attacked rows, to be met within .01 and .05. */
+  const measured: Record<string, { clean: number; attacked: number; within: number; bites: boolean }> = {
+    'confidence-flip-lr': { clean: 0.8376, attacked: 0.662, within: 0.01, bites: true },
+    'badnets-mlp-128': { clean: 0.861, attacked: 0.057, within: 0.05, bites: true },
+    'label-flip-lr': { clean: 0.8376, attacked: 0.828, within: 0.01, bites: false },
+  };
+  it.each(references.filter(({ suite }) => suite.id === 'smoke-1'))('on $engine.backend', (reference) => {
+    const cells = cellsOf(suiteNamed('smoke-1'), reference);
+    for (const [scenario, { clean, attacked, within, bites }] of Object.entries(measured)) {
+      const cell = cells.find((one) => one.scenario === scenario)!;
+      expect(Math.abs(cell.clean - clean)).toBeLessThan(0.01);
+      expect(Math.abs(cell.attacked - attacked)).toBeLessThan(within);
+      expect(cell.bites).toBe(bites);
+    }
+    const targeted = reference.cells.filter(({ scenario }) => scenario === 'target-insertion-lr');
+    const success = targeted.reduce((sum, cell) => sum + cell.success!, 0) / targeted.length;
+    expect(Math.abs(success - 0.75)).toBeLessThan(0.05);
+  });
+});
+
+describe.runIf(requires('fashion-mnist'))('training again', () => {
+  const { backend } = env().ANTIDOTE_BACKEND === 'tensorflow' ? { backend: 'tensorflow' as const } : { backend: 'wasm' as const };
+  const reference = references.find(({ suite, engine }) => suite.id === 'smoke-1' && engine.backend === backend)!;
+  const suite = suiteNamed('smoke-1');
+  const run = { dataset: 'fashion-mnist', model: 'lr', seed: 1 } as const;
+  let split: Awaited<ReturnType<typeof readDataset>>;
+  beforeAll(async () => {
+    split = await readDataset(run.dataset, join(env().ANTIDOTE_DATA, 'datasets'));
+  });
+  /** The native engine's last bits are those of the processor's vector instructions; wasm's are the same everywhere. */
+  const same = (value: number, wanted: number) =>
+    backend === 'wasm' || cpus()[0]!.model.trim() === reference.engine.cpu ? expect(value).toBe(wanted) : expect(Math.abs(value - wanted)).toBeLessThan(0.02);
+
+  it('gives the committed numbers: a clean run and an attacked one', { timeout: 180_000 }, async () => {
+    const { tf } = await openEngine(backend);
+    const base = assemble(split, run, null);
+    const clean = await trainUndefended(tf, run, base.train);
+    same(measure(clean, base).cleanAccuracy, reference.clean.find(({ model, seed }) => model === run.model && seed === run.seed)!.accuracy);
+
+    const trial = { scenario: 'target-insertion-lr', budget: 100, seed: run.seed };
+    const cell = reference.cells.find(({ scenario, seed }) => scenario === trial.scenario && seed === trial.seed)!;
+    const data = assemble(split, run, await craft(suite, trial, split));
+    const attacked = measure(await trainUndefended(tf, run, data.train), data);
+    same(measure(clean, data).robustAccuracy!, cell.clean);
+    same(attacked.robustAccuracy!, cell.attacked);
+    same(attacked.attackSuccess!, cell.success!);
+    same(attacked.cleanAccuracy, cell.accuracy);
+  });
+});
