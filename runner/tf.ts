@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type * as tensorflow from '@tensorflow/tfjs';
 import type { Backend } from '../lib/benchmark/ids.ts';
 import type { Engine } from '../lib/benchmark/result.ts';
+import { distPath, projectDir } from './dist.ts';
 import { env, exportVariables } from './env.ts';
 import { HarnessFault } from './errors.ts';
 
@@ -71,7 +71,7 @@ export async function tryNative(folder: string): Promise<string | null> {
  */
 export function nativeEngineDir(): string {
   const own = join(env().XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'antidote', 'engine');
-  const modules = join(projectDir(), 'node_modules');
+  const modules = join(projectDir, 'node_modules');
   return !nativeEntry(own) && nativeEntry(modules) ? modules : own;
 }
 
@@ -135,15 +135,10 @@ function computing(tf: Tf, engine: Engine): OpenEngine {
 
 const wasmFile = 'tfjs-backend-wasm-simd.wasm';
 
-/** Beside the bundled program, else in node_modules. */
-export function wasmDir(): string {
-  const built = fileURLToPath(new URL('wasm/', import.meta.url));
-  if (existsSync(join(built, wasmFile))) return built;
-  return join(projectDir(), 'node_modules/@tensorflow/tfjs-backend-wasm/wasm-out');
-}
-
-/** This file lies one folder below the project, as source and as built. */
-const projectDir = () => dirname(dirname(fileURLToPath(import.meta.url)));
+/** Beside the built programs, else in node_modules. */
+export const wasmDir = () =>
+  [distPath('wasm'), join(projectDir, 'node_modules/@tensorflow/tfjs-backend-wasm/wasm-out')].find((dir) => existsSync(join(dir, wasmFile))) ??
+  distPath('wasm');
 
 const cpuModel = () => cpus()[0]?.model.trim() || 'unknown';
 

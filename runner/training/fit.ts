@@ -1,18 +1,15 @@
 import type { FitOptions, Host, LabeledSet, ModelCard, ShapeDefense, Weights } from '../../lib/benchmark/defense.ts';
 import type { TaskFile } from '../../lib/benchmark/task.ts';
-import { DefenseFailed } from '../errors.ts';
 import { type Rng, rngOf } from '../rng.ts';
 import type { Tf } from '../tf.ts';
 import { batchesOf } from './batches.ts';
-import { FlatGradient } from './gradient.ts';
 import { initialParameters } from './initial.ts';
 import { flatten, type Network, networkOf, unflatten } from './network.ts';
 import { optimizerOf } from './optimizer.ts';
-import { passOf } from './pass.ts';
 import { featuresOf, logitsOf } from './predict.ts';
 import { checkRows, pixelSquaresOf, pixelsOf } from './rows.ts';
 import { learningRates } from './schedule.ts';
-import { Step } from './step.ts';
+import { takeStep } from './take-step.ts';
 
 type Draws = { init: Rng; batches: Rng; noise: Rng };
 
@@ -49,6 +46,7 @@ export function createTrainer(given: { tf: Tf; model: ModelCard; streams: TaskFi
  */
 async function trainModel(network: Network, model: ModelCard, train: LabeledSet, options: FitOptions, draws: Draws, host: Host): Promise<Weights> {
   const recipe = { ...model.recipe, ...defined({ batchSize: options.batchSize, learningRate: options.learningRate }) };
+  if (!(Number.isInteger(recipe.batchSize) && recipe.batchSize > 0)) throw new RangeError(`fit: batchSize=${recipe.batchSize}, want a whole number from 1`);
   const inputs = network.layers[0]!.inputs;
   checkRows(train, inputs, network.layers.at(-1)!.units);
   const kept = keptRows(train, options.weights);
@@ -56,30 +54,25 @@ async function trainModel(network: Network, model: ModelCard, train: LabeledSet,
   const rates = learningRates(recipe, steps);
   const batches = batchesOf(recipe.sampling, kept.length, recipe.batchSize, draws.batches);
   const parameters = options.init ? flatten(model, options.init) : initialParameters(network, draws.init);
-  const optimize = optimizerOf(recipe, network.size);
+  const course = { network, parameters, optimize: optimizerOf(recipe, network.size), shape: options.shape ?? plain, expectedSize: recipe.batchSize };
   const pixelSquares = pixelSquaresOf(train, inputs);
-  const shape = options.shape ?? plain;
-  const buffer = new Float32Array(2 * recipe.batchSize * inputs);
+  const buffer = new Float32Array(Math.min(2 * recipe.batchSize, train.n) * inputs);
   for (let index = 0; index < steps; index++) {
     const rows = batches().map((place) => kept[place]!);
-    const pixels = pixelsOf(network.tf, train, rows, inputs, buffer);
-    const labels = Int32Array.from(rows, (row) => train.y[row]!);
-    const rowWeights = options.weights ? Float32Array.from(rows, (row) => options.weights![row]!) : null;
-    const pass = passOf(network, parameters, { pixels, scale: train.scale, labels, rowWeights });
-    const step = new Step(network, pass, () => pixelSquares(rows), draws.noise, { index, expectedSize: recipe.batchSize });
-    try {
-      const shaped = FlatGradient.partsOf(await shape(step, host));
-      if (!shaped) throw new DefenseFailed('bad-output', `shape returned no gradient at step ${index}: one that sum() or noise() gave is wanted`);
-      optimize(parameters, ...shaped, rates[index]!);
-    } finally {
-      step.close();
-    }
+    const batch = {
+      pixels: pixelsOf(network.tf, train, rows, inputs, buffer),
+      pixelSquares: () => pixelSquares(rows),
+      scale: train.scale,
+      labels: Int32Array.from(rows, (row) => train.y[row]!),
+      rowWeights: options.weights ? Float32Array.from(rows, (row) => options.weights![row]!) : null,
+    };
+    await takeStep(course, batch, index, rates[index]!, draws.noise, host);
   }
   return unflatten(model, parameters);
 }
 
 /** The mean gradient, by the expected size: what an undefended step takes. */
-const plain: ShapeDefense['shape'] = (step) => step.sum(new Float32Array(step.size).fill(1)).times(1 / step.expectedSize);
+export const plain: ShapeDefense['shape'] = (step) => step.sum(new Float32Array(step.size).fill(1)).times(1 / step.expectedSize);
 
 function keptRows({ n }: LabeledSet, weights: Float32Array | undefined): Int32Array {
   const all = Int32Array.from({ length: n }, (_, row) => row);

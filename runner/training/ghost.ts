@@ -8,12 +8,12 @@ import type { Pass } from './pass.ts';
  * Norms: Goodfellow 2015, https://arxiv.org/abs/1510.01799. The sum as one weighted product: Bu et al. 2023, https://arxiv.org/abs/2210.00038
  */
 
-/** ||g_i||, [n]: ||g_i||² = Σ over layers of (||a_i||² + 1)||δ_i||², in float64. `pixelSquares`: ||x_i||² of the batch's rows, in pixel units. */
-export function norms({ inputs, deltas, batch }: Pass, pixelSquares: Float64Array): Float32Array {
+/** ||g_i||, [n]: ||g_i||² = Σ over layers of (||a_i||² + 1)||δ_i||², in float64. */
+export function norms({ inputs, deltas, batch }: Pass): Float32Array {
   const n = batch.labels.length;
   const squares = new Float64Array(n);
   for (const [index, layerDeltas] of deltas.entries()) {
-    const inputSquares = index === 0 ? pixelSquares : rowSquares(inputs[index]!.values, n);
+    const inputSquares = index === 0 ? batch.pixelSquares() : rowSquares(inputs[index]!.values, n);
     const deltaSquares = rowSquares(layerDeltas, n);
     const unit = index === 0 ? batch.scale * batch.scale : 1;
     for (let row = 0; row < n; row++) squares[row]! += (inputSquares[row]! / unit + 1) * deltaSquares[row]!;

@@ -2,8 +2,17 @@ import { lossDeltas } from './loss.ts';
 import { Matrix } from './matrix.ts';
 import { forward, kernelOf, type Network } from './network.ts';
 
-/** A batch as the engine takes it: pixels in their own units, 0 … scale. */
-export type Batch = { readonly pixels: Matrix; readonly scale: number; readonly labels: Int32Array; readonly rowWeights: Float32Array | null };
+/** A batch as the engine takes it. */
+export type Batch = {
+  /** In their own units, 0 … scale. [n, inputs] */
+  readonly pixels: Matrix;
+  /** ||x_i||² in those units, [n]: exact, whole numbers. */
+  readonly pixelSquares: () => Float64Array;
+  readonly scale: number;
+  readonly labels: Int32Array;
+  /** Multiply each row's loss; null: all 1. */
+  readonly rowWeights: Float32Array | null;
+};
 
 /** What per-example gradients are made of: of each layer its inputs a_i and deltas δ_i = ∂loss_i/∂preactivation. g_i = a_i δ_iᵀ is never written out. */
 export type Pass = { readonly inputs: readonly Matrix[]; readonly deltas: readonly Float32Array[]; readonly batch: Batch };

@@ -9,17 +9,15 @@ import type { Pass } from './pass.ts';
 export class Step implements GradientStep {
   #pass: Pass | null;
   readonly #network: Network;
-  readonly #pixelSquares: () => Float64Array;
   readonly #noise: Rng;
   readonly index: number;
   readonly size: number;
   readonly expectedSize: number;
   readonly labels: Int32Array;
 
-  constructor(network: Network, pass: Pass, pixelSquares: () => Float64Array, noise: Rng, place: { index: number; expectedSize: number }) {
+  constructor(network: Network, pass: Pass, noise: Rng, place: { index: number; expectedSize: number }) {
     this.#pass = pass;
     this.#network = network;
-    this.#pixelSquares = pixelSquares;
     this.#noise = noise;
     this.index = place.index;
     this.expectedSize = place.expectedSize;
@@ -28,7 +26,7 @@ export class Step implements GradientStep {
   }
 
   norms(): Float32Array {
-    return norms(this.#open(), this.#pixelSquares());
+    return norms(this.#open());
   }
 
   dots(direction: Gradient): Float32Array {

@@ -1,0 +1,30 @@
+import type { Host, ShapeDefense } from '../../lib/benchmark/defense.ts';
+import { DefenseFailed } from '../errors.ts';
+import type { Rng } from '../rng.ts';
+import { FlatGradient } from './gradient.ts';
+import type { Network } from './network.ts';
+import type { Optimizer } from './optimizer.ts';
+import { type Batch, passOf } from './pass.ts';
+import { Step } from './step.ts';
+
+/** What stays from step to step; `parameters` are moved in place. */
+export type Course = {
+  readonly network: Network;
+  readonly parameters: Float32Array;
+  readonly optimize: Optimizer;
+  readonly shape: ShapeDefense['shape'];
+  readonly expectedSize: number;
+};
+
+/** One step: forward and back, the gradient shaped, the parameters moved by it. Throws DefenseFailed where `shape` returns no gradient. Disposes the batch. */
+export async function takeStep(course: Course, batch: Batch, index: number, learningRate: number, noise: Rng, host: Host): Promise<void> {
+  const { network, parameters, optimize, shape, expectedSize } = course;
+  const step = new Step(network, passOf(network, parameters, batch), noise, { index, expectedSize });
+  try {
+    const shaped = FlatGradient.partsOf(await shape(step, host));
+    if (!shaped) throw new DefenseFailed('bad-output', `shape returned no gradient at step ${index}: one that sum() or noise() gave is wanted`);
+    optimize(parameters, ...shaped, learningRate);
+  } finally {
+    step.close();
+  }
+}

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Backend } from '../../lib/benchmark/ids.ts';
+import { availableBackends } from '../../runner/tf.ts';
+import { type Peer, peerOf } from './engine/peers.ts';
+import { type BenchRow, benchEngine } from './engine/time-ways.ts';
+
+/**
+ * Steps per second and their ratios on every engine there is, each in a process of its own, run in the project's folder. Where `python3` has torch
+ * and opacus and the script lies beside the project, the same minutes' ratio to them too: only ratios of one run mean anything.
+ */
+const secondsEach = 3;
+const peers = resolve('../shared/bench/peers.py');
+const [, program, engine] = process.argv;
+
+async function benchInChild(backend: Backend): Promise<BenchRow[]> {
+  const child = spawn(process.execPath, [program!, backend], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  child.stdout.on('data', (chunk) => {
+    printed += chunk;
+  });
+  const code = await new Promise((done) => child.on('error', done).on('close', done));
+  if (code !== 0) throw new Error(`the bench on ${backend} ended with ${code}`);
+  return JSON.parse(printed) as BenchRow[];
+}
+
+const ratio = (a: number, b: number) => (a / b).toFixed(2);
+const rate = (steps: number) => steps.toFixed(steps < 10 ? 2 : 0);
+
+function textOf({ engine: { backend, version, threads, cpu }, model, batch, steps }: BenchRow, peer: Peer | null): string {
+  const [plain, clip, dp, naive] = [steps.plain[0], steps.clip[0], steps.dp[0], steps.naive[0]];
+  const lines = [
+    `${backend} ${version}, ${model} ${model === 'lr' ? '784-10' : '784-256-10'}, batch ${batch}, ${threads} thread, ${cpu}`,
+    `  steps/s, best (median)   ${Object.entries(steps)
+      .map(([way, [best, median]]) => `${way} ${rate(best)} (${rate(median)})`)
+      .join('  ')}`,
+    `  time over a plain step   clip ${ratio(plain, clip)}  dp ${ratio(plain, dp)}    speed over naive   clip ${ratio(clip, naive)}`,
+  ];
+  if (peer) {
+    const [torch, ghost, hooks] = [peer.plain[0], peer['opacus ghost'][0], peer['opacus hooks'][0]];
+    lines.push(`  speed over, on 1 thread  PyTorch plain ${ratio(plain, torch)}  Opacus ghost ${ratio(dp, ghost)}  Opacus hooks ${ratio(dp, hooks)}`);
+  }
+  return lines.join('\n');
+}
+
+if (engine) process.stdout.write(JSON.stringify(await benchEngine(Backend.parse(engine), secondsEach)));
+else {
+  for (const backend of await availableBackends())
+    for (const row of await benchInChild(backend)) {
+      const peer = existsSync(peers) ? await peerOf('python3', peers, row.model, row.batch, secondsEach) : null;
+      console.log(textOf(row, peer));
+      if (!peer) console.log('  Opacus is not compared with: python3 has no torch and opacus');
+    }
+}

@@ -1,0 +1,126 @@
+import { resolve } from 'node:path';
+import type { GradientStep, ModelCard, ShapeDefense } from '../../../lib/benchmark/defense.ts';
+import type { Backend } from '../../../lib/benchmark/ids.ts';
+import type { Engine } from '../../../lib/benchmark/result.ts';
+import dpSgd from '../../../runner/defenses/modules/dp-sgd.ts';
+import { perceptron } from '../../../runner/models/dense.ts';
+import { rootOf } from '../../../runner/rng.ts';
+import { openEngine, type Tf } from '../../../runner/tf.ts';
+import { createTrainer, plain } from '../../../runner/training/fit.ts';
+import { FlatGradient } from '../../../runner/training/gradient.ts';
+import { initialParameters } from '../../../runner/training/initial.ts';
+import { networkOf } from '../../../runner/training/network.ts';
+import { optimizerOf } from '../../../runner/training/optimizer.ts';
+import { pixelSquaresOf, pixelsOf } from '../../../runner/training/rows.ts';
+import { takeStep } from '../../../runner/training/take-step.ts';
+
+/** Ways to take a step. naive: one pass for each example, what the ghost form replaces. */
+export const ways = ['plain', 'clip', 'dp', 'naive'] as const;
+export type Way = (typeof ways)[number];
+
+/** Steps per second of one engine and shape: [best, median]. */
+export type BenchRow = { engine: Engine; model: string; batch: number; steps: Record<Way, [best: number, median: number]> };
+
+/** 784-10 and 784-256-10, the shapes that others publish; the second is no model of the registry. */
+export const benchShapes: Record<string, readonly number[]> = { lr: [], mlp: [256] };
+
+const batchSize = 256;
+const recipe: ModelCard['recipe'] = {
+  id: 'bench',
+  optimizer: 'sgd',
+  momentum: 0.9,
+  learningRate: 0.01,
+  schedule: 'constant',
+  weightDecay: 0,
+  sampling: 'shuffle',
+  batchSize,
+  steps: 1,
+};
+
+const clip: ShapeDefense['shape'] = (step: GradientStep) => step.sum(step.norms().map((norm) => Math.min(1, 1 / norm))).times(1 / step.expectedSize);
+
+/**
+ * Whole steps, from uint8 rows to moved weights, on one fixed batch of noise. The ways take turns for that many seconds each, so that a busy
+ * machine slows all of them; only their ratios carry over to other machines.
+ */
+export async function benchEngine(backend: Backend, seconds: number): Promise<BenchRow[]> {
+  const { tf, engine } = await openEngine(backend, { wasm: resolve('node_modules/@tensorflow/tfjs-backend-wasm/wasm-out') });
+  const rows: BenchRow[] = [];
+  for (const [model, hidden] of Object.entries(benchShapes))
+    rows.push({ engine, model, batch: batchSize, steps: await timeWays(tf, perceptron(model, hidden, [784], 10, recipe), seconds) });
+  return rows;
+}
+
+async function timeWays(tf: Tf, model: ModelCard, seconds: number): Promise<BenchRow['steps']> {
+  const rng = rootOf('bench');
+  const train = {
+    n: batchSize,
+    shape: [784],
+    classes: 10,
+    scale: 255,
+    x: rng.bytes(batchSize * 784),
+    y: Int32Array.from({ length: batchSize }, (_, row) => row % 10),
+  };
+  const network = networkOf(tf, model);
+  const parameters = initialParameters(network, rng);
+  const optimize = optimizerOf(recipe, network.size);
+  const squares = pixelSquaresOf(train, 784);
+  const places = Int32Array.from(train.y, (_, row) => row);
+  const streams = { init: rng.hex, batches: rng.hex, noise: rng.hex, random: rng.hex };
+  const host = createTrainer({ tf, model, streams });
+  const step = (rows: Int32Array, shape: ShapeDefense['shape']) => {
+    const labels = Int32Array.from(rows, (row) => train.y[row]!);
+    const batch = { pixels: pixelsOf(tf, train, rows, 784), pixelSquares: () => squares(rows), scale: 255, labels, rowWeights: null };
+    return takeStep({ network, parameters, optimize, shape, expectedSize: batchSize }, batch, 0, recipe.learningRate, rng, host);
+  };
+  const naive = async () => {
+    const sum = new Float32Array(network.size);
+    const keep: ShapeDefense['shape'] = (one) => {
+      const gradient = one.sum(Float32Array.of(1));
+      const weight = Math.min(1, 1 / gradient.norm());
+      const [values] = FlatGradient.partsOf(gradient)!;
+      for (let index = 0; index < sum.length; index++) sum[index]! += weight * values![index]!;
+      return FlatGradient.zero;
+    };
+    for (const place of places) {
+      const rows = Int32Array.of(place);
+      const batch = {
+        pixels: pixelsOf(tf, train, rows, 784),
+        pixelSquares: () => squares(rows),
+        scale: 255,
+        labels: Int32Array.of(train.y[place]!),
+        rowWeights: null,
+      };
+      await takeStep({ network, parameters, optimize: () => {}, shape: keep, expectedSize: batchSize }, batch, 0, 0, rng, host);
+    }
+    optimize(parameters, sum, 1 / batchSize, recipe.learningRate);
+  };
+  const run: Record<Way, () => Promise<void>> = {
+    plain: () => step(places, plain),
+    clip: () => step(places, clip),
+    dp: () => step(places, dpSgd.shape),
+    naive,
+  };
+  return taking(run, seconds);
+}
+
+async function taking(run: Record<Way, () => Promise<void>>, seconds: number): Promise<BenchRow['steps']> {
+  const times = Object.fromEntries(ways.map((way) => [way, [] as number[]])) as Record<Way, number[]>;
+  const turn = 50;
+  for (const way of ways) for (let warm = 0; warm < (way === 'naive' ? 1 : 20); warm++) await run[way]();
+  for (let spent = 0; spent < seconds * 1000; spent += turn)
+    for (const way of ways) {
+      const end = performance.now() + turn;
+      do {
+        const begin = performance.now();
+        await run[way]();
+        times[way].push(performance.now() - begin);
+      } while (performance.now() < end);
+    }
+  return Object.fromEntries(ways.map((way) => [way, bestAndMedian(times[way])])) as BenchRow['steps'];
+}
+
+function bestAndMedian(milliseconds: number[]): [number, number] {
+  const sorted = Float64Array.from(milliseconds).sort();
+  return [1000 / sorted[0]!, 1000 / sorted[sorted.length >> 1]!];
+}
