@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { checkModule } from '../../../lib/benchmark/check.ts';
+import { BaselineId } from '../../../lib/benchmark/ids.ts';
+import { baselineNamed, baselines } from '../../../runner/defenses/index.ts';
+import { projectDir } from '../../../runner/dist.ts';
+import { UsageError } from '../../../runner/errors.ts';
+import { jailOf } from '../../../runner/jail/index.ts';
+import { defaultLimits } from '../../../runner/jail/jail.ts';
+import { weightsFrom } from '../../../runner/jail/outcome.ts';
+import { streamsOf } from '../../../runner/rng.ts';
+import { staticFailure } from '../../../runner/static-failure.ts';
+import { openEngine } from '../../../runner/tf.ts';
+import { createTrainer } from '../../../runner/training/fit.ts';
+import { built } from '../../support/built.ts';
+import { tinyJob, tinyModel, tinySet } from '../jail/tiny-job.ts';
+
+const limits = { ...defaultLimits, seconds: 20 };
+const modules = baselines.flatMap((baseline) => (baseline.kind === 'control' ? [] : [{ ...baseline, kind: baseline.kind }]));
+
+async function weightsOf(code: string, kind: 'filter' | 'shape' | 'train') {
+  const { job, remove } = tinyJob({ code }, kind);
+  const run = await jailOf('none').run({ job, backend: 'wasm', limits }).finally(remove);
+  return weightsFrom(run, limits, tinyModel);
+}
+
+beforeAll(built);
+
+describe('the registry of baselines', () => {
+  test('has every id of the benchmark once, in its order, each with a name of its own', () => {
+    expect(baselines.map(({ id }) => id)).toEqual(BaselineId.options);
+    expect(new Set(baselines.map(({ name }) => name)).size).toBe(baselines.length);
+  });
+
+  test('an unknown name is a wrong call that names the known ones', () => {
+    expect(baselineNamed('dp-sgd').id).toBe('dp-sgd');
+    expect(() => baselineNamed('dpsgd')).toThrow(UsageError);
+    expect(() => baselineNamed('dpsgd')).toThrow(/none, dp-sgd/);
+  });
+
+  test('a control has no code, but the words that stand for it', () => {
+    expect(baselines.filter(({ kind }) => kind === 'control').map(({ code }) => code)).toEqual(['control:oracle-filter', 'control:random-filter']);
+  });
+});
+
+describe.each(modules)('baseline $id', ({ id, kind, code }) => {
+  test('is a module that a stranger could upload', () => {
+    expect(staticFailure(code)).toBeNull();
+    expect(checkModule(code)).toMatchObject({ ok: true, kind });
+  });
+
+  test('imports nothing but types', () => {
+    const source = readFileSync(`${projectDir}/runner/defenses/modules/${id}.ts`, 'utf8');
+    expect(source.match(/^import (?!type ).*/gm)).toBeNull();
+  });
+
+  test('trains', async () => {
+    expect(await weightsOf(code, kind)).toHaveLength(1);
+  });
+});
+
+test('none is plain training, to the last bit', async () => {
+  const { tf } = await openEngine('wasm');
+  const plain = await createTrainer({ tf, model: tinyModel, streams: streamsOf('tiny', 'lr', 0) }).fit(tinySet(0));
+  expect(await weightsOf(baselineNamed('none').code, 'shape')).toEqual([plain]);
+});
+
+test('clipping and noise each change what is trained, and both together are neither', async () => {
+  const [none, clip, noise, both] = await Promise.all(['none', 'clip-only', 'noise-only', 'dp-sgd'].map((id) => weightsOf(baselineNamed(id).code, 'shape')));
+  for (const [a, b] of [
+    [none, clip],
+    [none, noise],
+    [none, both],
+    [clip, both],
+    [noise, both],
+  ])
+    expect(a).not.toEqual(b);
+});
+
+describe('the examples of README and docs', () => {
+  const folder = `${projectDir}/runner/defenses/examples`;
+
+  test('are one of each kind', () => {
+    expect(readdirSync(folder).sort()).toEqual(['filter.mjs', 'shape.mjs', 'train.mjs']);
+  });
+
+  test.each(['filter', 'shape', 'train'] as const)('%s is short, passes the check and trains, as printed', async (kind) => {
+    const code = readFileSync(`${folder}/${kind}.mjs`, 'utf8');
+    expect(code.trim().split('\n').length).toBeLessThanOrEqual(17);
+    expect(checkModule(code)).toMatchObject({ ok: true, kind });
+    expect(await weightsOf(code, kind)).toHaveLength(1);
+  });
+});
