@@ -19,6 +19,8 @@ export default {
   serverExternalPackages: ['@electric-sql/pglite', 'pg', '@vercel/postgres', 'next-auth'],
   // `npm run types` checks them, tests included; a start on somebody's machine need not do it again.
   typescript: { ignoreBuildErrors: true },
+  // Read as text when asked for; on hosts that copy only what is imported they are copied too.
+  outputFileTracingIncludes: { '/*': ['dist/harness.json', 'drizzle/migrations/**/*', 'lib/benchmark/defense.ts', 'runner/defenses/examples/*.mjs'] },
   experimental: { serverActions: { bodySizeLimit: '1mb' } },
   headers: async () => [
     { source: '/:path*', headers: securityHeaders },

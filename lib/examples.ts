@@ -7,3 +7,6 @@ import { DefenseKind } from './benchmark/ids.ts';
 export const exampleOf = (kind: DefenseKind) => readFileSync(join(process.cwd(), 'runner/defenses/examples', `${kind}.mjs`), 'utf8');
 
 export const isExample = (kind: string): kind is DefenseKind => DefenseKind.safeParse(kind).success;
+
+/** The types that a defense is written against, as the harness itself has them. */
+export const interfaceText = () => readFileSync(join(process.cwd(), 'lib/benchmark/defense.ts'), 'utf8');

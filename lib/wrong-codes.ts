@@ -4,7 +4,7 @@ import 'server-only';
 const windowMs = 600_000;
 const limit = 8;
 const shared = globalThis as { antidoteWrongCodes?: Map<string, number[]> };
-const wrong = () => (shared.antidoteWrongCodes ??= new Map());
+const wrong = () => (shared.antidoteWrongCodes ??= new Map<string, number[]>());
 
 export function hasGuessedTooOften(userId: string, now = Date.now()): boolean {
   return (wrong().get(userId) ?? []).filter((at) => at > now - windowMs).length >= limit;

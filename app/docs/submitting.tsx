@@ -1,0 +1,44 @@
+import { Code } from '@/app/ui/code.tsx';
+import { outcomeText } from '@/app/ui/words.ts';
+import { FailureReason } from '@/lib/benchmark/ids.ts';
+
+export function Submitting() {
+  return (
+    <>
+      <h2 id="submit">Try and submit it</h2>
+      <p>On your own machine, with the very code that will judge it, jail included:</p>
+      <div>
+        <Code label="Commands that check and evaluate a defense">
+          {'npx antidote check ./my-defense.mjs\nnpx antidote evaluate ./my-defense.mjs --suite smoke-1'}
+        </Code>
+      </div>
+      <p>Then on the page, or from the command line:</p>
+      <div>
+        <Code label="Commands that submit a defense">
+          {'npx antidote login\nnpx antidote submit ./my-defense.mjs --suite smoke-1 --name "My defense" --watch'}
+        </Code>
+      </div>
+      <ul>
+        <li>The code becomes public with its first score, under the license that its card names.</li>
+        <li>A submission does not change; a new version is a new submission. The same module twice is one submission.</li>
+        <li>Withdrawing takes the row off the board. The page stays, with the reason.</li>
+        <li>30 evaluations a day on smoke-1, 5 on a core suite. What our side failed is given back.</li>
+      </ul>
+      <h3>When it fails</h3>
+      <p>
+        A failure of the module is scored: its trial counts as if no attacked row got its true label. A failure of our machines is tried again, never scored and
+        never charged. Three trials at the time limit, and the rest are not run.
+      </p>
+      <dl className="text-sm">
+        {FailureReason.options.map((reason) => (
+          <div key={reason} className="grid gap-x-6 border-b border-line py-2 sm:grid-cols-[10rem_1fr]">
+            <dt className="font-mono text-xs leading-6">{reason}</dt>
+            <dd>
+              It {outcomeText[reason].name}. {outcomeText[reason].hint}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
