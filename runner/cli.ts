@@ -142,6 +142,10 @@ program
   .description('site, database and one local runner')
   .action(() => later(async () => (await import('./start.ts')).start()));
 program
+  .command('build')
+  .description("the site's pages")
+  .action(() => later(async () => (await import('./commands/build.ts')).build()));
+program
   .command('sign-in-link')
   .description('another one-time link to the local site')
   .action(() => later(async () => (await import('./commands/chores.ts')).signInLink()));

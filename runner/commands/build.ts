@@ -1,0 +1,8 @@
+import { buildSite } from '../local/build-site.ts';
+
+/** Builds the site's pages, unless they were built from these very sources. */
+export async function build(): Promise<number> {
+  const built = await buildSite((line) => process.stderr.write(`${line}\n`));
+  process.stdout.write(built ? 'The pages are built\n' : 'The pages are as built before\n');
+  return 0;
+}

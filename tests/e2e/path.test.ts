@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TrialResult } from '../../lib/benchmark/result.ts';
+import { projectDir } from '../../runner/dist.ts';
+import { openBrowser } from '../support/browser.ts';
+import { antidote } from '../support/command-line.ts';
+import { LocalSite, until } from '../support/local-site.ts';
+import { requires } from '../support/requires.ts';
+
+const example = readFileSync(join(projectDir, 'runner/defenses/examples/shape.mjs'), 'utf8');
+const never = 'export default { async filter() { for (;;) {} } };\n';
+
+type Row = { submission: string; name: string; state: string; worst: { value: number } | null };
+type Seen = { state: string; trials: TrialResult[]; attempts: { job: string; attempt: number; outcome: string | null }[] };
+
+/** From nothing to a score, in a real browser, with real training in a real jail. */
+describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole path', () => {
+  let site: LocalSite;
+  let browser: Browser;
+  let page: Page;
+  const seen = (id: string) => site.json<Seen>(`/api/v1/submissions/${id}?suite=smoke-1`);
+  const rows = async () => (await site.json<{ rows: Row[] }>('/api/v1/suites/smoke-1/standings')).rows;
+  const rowNamed = async (name: string) => (await rows()).find((row) => row.name === name);
+
+  /** Submits by the form and returns the id that the browser lands on. */
+  const submit = async (name: string, code: string) => {
+    await page.goto(`${site.origin}/submissions/new`);
+    await page.getByLabel('Name on the board').fill(name);
+    await page.locator('input[type=file]').setInputFiles({ name: 'defense.mjs', mimeType: 'text/javascript', buffer: Buffer.from(code) });
+    await page.getByText(/^A (shape|filter) defense, /).waitFor(); // checked in the browser, by the code that the server uses
+    await page.getByRole('button', { name: 'Submit' }).click();
+    await page.waitForURL(/\/submissions\/[0-9a-f-]{36}$/);
+    return page.url().split('/').at(-1)!;
+  };
+
+  beforeAll(async () => {
+    [site, browser] = await Promise.all([LocalSite.start(), openBrowser()]);
+    page = await browser.newPage({ acceptDownloads: true });
+  }, 360_000);
+  afterAll(async () => {
+    await browser?.close();
+    const took = await site?.stop();
+    expect(took).toBeLessThan(2500);
+  }, 30_000);
+
+  it('start-up ends with the board and a link that signs in once', async () => {
+    const lines = site.output.trim().split('\n').slice(-2);
+    expect(lines).toEqual([
+      `Board    ${site.origin}`,
+      expect.stringMatching(
+        /^Sign in {2}http:\/\/localhost:\d+\/sign-in\?token=\S+ {6}\(once, within 15 minutes; `npx antidote sign-in-link` prints another\)$/,
+      ),
+    ]);
+    await page.goto(site.signInLink);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+    await page.goto(site.signInLink);
+    await page.getByText('This link was used before').waitFor();
+  });
+
+  it('a shape defense uploaded in the browser is queued, run and scored, and its page follows along by itself', async () => {
+    const id = await submit('median clip', example);
+    const state = (word: string) => page.getByText(word, { exact: true }).first().waitFor({ timeout: 300_000 });
+    await state('queued');
+    await state('running');
+    await state('scored');
+    const { trials } = await seen(id);
+    expect(trials).toHaveLength(12);
+    expect(trials.filter(({ outcome, cleanAccuracy }) => outcome !== 'scored' || cleanAccuracy! < 0.5)).toEqual([]);
+  }, 900_000);
+
+  it('it stands on the board at once, and in the CSV that the board offers', async () => {
+    expect((await rowNamed('median clip'))?.worst?.value).toBeTypeOf('number');
+    await page.goto(`${site.origin}/suites/smoke-1`);
+    await page.getByRole('link', { name: 'median clip' }).first().waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /CSV/ }).first().click()]);
+    const csv = readFileSync((await download.path())!, 'utf8')
+      .trim()
+      .split(/\r?\n/);
+    expect(csv[0]).toContain('submission');
+    expect(csv.filter((line) => line.includes('median clip'))).toHaveLength(1);
+  }, 60_000);
+
+  it('its suite is pulled and verified by the command line', async () => {
+    const folder = join(site.dataDir, 'pulled');
+    const pulled = await antidote(['suite', 'pull', 'smoke-1', '--out', folder], site.variables);
+    expect([pulled.code, pulled.out]).toEqual([0, expect.stringContaining('smoke-1')]);
+    expect((await antidote(['suite', 'verify', folder], site.variables)).code).toBe(0);
+  }, 120_000);
+
+  it('kill -9 of the runner in the middle of a job: another ends it on a later attempt, with one result', async () => {
+    const id = await submit('killed midway', `${example}// again\n`);
+    await until('running', 300_000, async () => (await seen(id)).state === 'running');
+    const killed = site.runnerPid;
+    process.kill(killed, 'SIGKILL');
+    await until('scored', 600_000, async () => (await seen(id)).state === 'scored', 1000);
+    const { attempts, trials } = await seen(id);
+    expect(site.runnerPid).not.toBe(killed);
+    expect(site.output).toContain(`The runner (process ${killed}) ended with SIGKILL`);
+    expect(attempts.filter(({ attempt, outcome }) => attempt === 1 && outcome === 'expired').length).toBeGreaterThan(0);
+    const jobs = [...new Set(attempts.map(({ job }) => job))];
+    for (const job of jobs) expect(attempts.filter((one) => one.job === job && one.outcome === 'succeeded')).toHaveLength(1);
+    expect(new Set(trials.map(({ scenario, budget, seed }) => `${scenario} ${budget} ${seed}`)).size).toBe(12);
+    expect(trials).toHaveLength(12);
+  }, 1_000_000);
+
+  it('a module that never returns ends as timed-out on its page and on no other row', async () => {
+    const id = await submit('never returns', never);
+    await until('timed-out trials', 600_000, async () => (await seen(id)).state === 'failed', 1000);
+    const { trials } = await seen(id);
+    expect(trials.map(({ outcome }) => outcome)).toContain('timed-out');
+    expect(trials.filter(({ outcome }) => outcome !== 'timed-out' && outcome !== 'not-run')).toEqual([]);
+    const reader = await browser.newPage();
+    await reader.goto(`${site.origin}/submissions/${id}`);
+    await reader
+      .getByText(/ran into the time limit|timed out/i)
+      .first()
+      .waitFor();
+    for (const other of (await rows()).filter(({ submission }) => submission !== id))
+      expect((await seen(other.submission)).trials.filter(({ outcome }) => outcome === 'timed-out')).toEqual([]);
+    await reader.close();
+  }, 700_000);
+});

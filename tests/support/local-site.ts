@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectDir } from '../../runner/dist.ts';
+import { env } from '../../runner/env.ts';
+
+/** `npm start` on an empty data folder and a free port, as a newcomer runs it; the data set alone is there already. */
+export class LocalSite {
+  private constructor(
+    readonly origin: string,
+    readonly dataDir: string,
+    private readonly child: ChildProcess,
+    private readonly said: { out: string; err: string },
+  ) {}
+
+  static async start(): Promise<LocalSite> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'antidote-e2e-'));
+    symlinkSync(join(projectDir, env().ANTIDOTE_DATA, 'datasets'), join(dataDir, 'datasets'));
+    mkdirSync(join(dataDir, 'config'));
+    const port = await freePort();
+    const { PATH, HOME, XDG_CACHE_HOME, ANTIDOTE_BACKEND } = process.env;
+    const own = { PATH, HOME, ...(XDG_CACHE_HOME && { XDG_CACHE_HOME }), ...(ANTIDOTE_BACKEND && { ANTIDOTE_BACKEND }) };
+    const child = spawn('npm', ['start'], {
+      cwd: projectDir,
+      env: { ...own, PORT: String(port), ANTIDOTE_DATA: dataDir } as NodeJS.ProcessEnv,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    const said = { out: '', err: '' };
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      said.out += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      said.err += text;
+    });
+    const site = new LocalSite(`http://localhost:${port}`, dataDir, child, said);
+    try {
+      await until('the start-up', 300_000, async () => {
+        if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}: ${said.err.slice(-2000)}`);
+        return /Sign in {2}\S+/.test(said.out);
+      });
+      return site;
+    } catch (error) {
+      await site.stop();
+      throw error;
+    }
+  }
+
+  /** What it printed on stdout. */
+  get output(): string {
+    return this.said.out;
+  }
+
+  get signInLink(): string {
+    return /Sign in {2}(\S+)/.exec(this.said.out)![1]!;
+  }
+
+  get runnerPid(): number {
+    return Number(readFileSync(join(this.dataDir, 'runner.pid'), 'utf8'));
+  }
+
+  /** For commands that talk to this site. */
+  get variables(): Record<string, string> {
+    return { ANTIDOTE_URL: this.origin, PORT: new URL(this.origin).port, ANTIDOTE_DATA: this.dataDir, XDG_CONFIG_HOME: join(this.dataDir, 'config') };
+  }
+
+  async json<T>(path: string): Promise<T> {
+    return (await fetch(this.origin + path)).json() as Promise<T>;
+  }
+
+  /** As Ctrl-C does; returns the milliseconds that it took. The data folder is gone afterwards. */
+  async stop(): Promise<number> {
+    const begin = performance.now();
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const ended = new Promise((done) => this.child.once('exit', done));
+      process.kill(-this.child.pid!, 'SIGINT');
+      await ended;
+    }
+    const took = performance.now() - begin;
+    rmSync(this.dataDir, { recursive: true, force: true });
+    return took;
+  }
+}
+
+/** Polls until it says yes; throws naming what was waited for. */
+export async function until(what: string, limitMs: number, holds: () => Promise<boolean>, everyMs = 200): Promise<void> {
+  for (const begin = performance.now(); !(await holds()); await new Promise((done) => setTimeout(done, everyMs)))
+    if (performance.now() - begin > limitMs) throw new Error(`${what}: not within ${limitMs / 1000} s`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}
