@@ -1,5 +1,4 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess, fork } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -68,7 +67,8 @@ async function keptOrMade(path: string, make: () => Promise<Part>): Promise<Part
 
 /** Forked when it is first asked. */
 class CalibrationChild {
-  private child: ReturnType<typeof fork> | undefined;
+  private child: ChildProcess | undefined;
+  private ended: Promise<CalibrationAnswer> | undefined;
 
   constructor(
     private readonly suite: string,
@@ -78,15 +78,10 @@ class CalibrationChild {
 
   async ask(unit: CalibrationUnit): Promise<Part> {
     this.signal.throwIfAborted();
-    this.child ??= fork(distPath('antidote.mjs'), ['calibration-process', this.suite, this.backend], {
-      env: childEnvironment({}, { secrets: false }),
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: [],
-      signal: this.signal,
-    });
-    const ended = once(this.child, 'exit').then(() => ({ fault: 'a process that calibrates ended before it answered' }));
+    this.child ??= this.fork();
+    const answered = new Promise<CalibrationAnswer>((resolve) => this.child!.once('message', (answer: CalibrationAnswer) => resolve(answer)));
     this.child.send(unit);
-    const [answer] = (await Promise.race([once(this.child, 'message'), ended.then((end) => [end])])) as [CalibrationAnswer];
+    const answer = await Promise.race([answered, this.ended!]);
     this.signal.throwIfAborted();
     if ('fault' in answer) throw new HarnessFault(`Calibration of ${unit.model} on ${unit.dataset}, seed ${unit.seed}: ${answer.fault}.`);
     return { engine: answer.engine, ...answer.numbers };
@@ -94,5 +89,19 @@ class CalibrationChild {
 
   end(): void {
     if (this.child?.connected) this.child.disconnect();
+  }
+
+  private fork(): ChildProcess {
+    const child = fork(distPath('antidote.mjs'), ['calibration-process', this.suite, this.backend], {
+      env: childEnvironment({}, { secrets: false }),
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: [],
+      signal: this.signal,
+    });
+    this.ended = new Promise((resolve) => {
+      const end = () => resolve({ fault: 'its process ended before it answered' });
+      child.once('exit', end).once('error', end); // an abort is an error event
+    });
+    return child;
   }
 }
