@@ -121,7 +121,7 @@ program
 program
   .command('withdraw <submission>')
   .description('take a submission off the board; its page stays')
-  .requiredOption('--reason <text>', 'why, shown on its page')
+  .option('--reason <text>', 'why, shown on its page', '')
   .action((id, options) => later(async () => (await import('./commands/withdraw.ts')).withdraw(id, options)));
 
 program

@@ -15,8 +15,12 @@ type Chore = keyof typeof chores;
 
 export const choresSecretFile = () => join(env().ANTIDOTE_DATA, 'chores.secret');
 
-/** The site on this machine, which listens on loopback. */
-export const localOrigin = () => `http://localhost:${env().PORT}`;
+/** The site on this machine as this machine reaches it: by its name on loopback, unless it listens on one other address alone. */
+export function localOrigin(): string {
+  const { HOST, PORT } = env();
+  const onLoopback = ['localhost', '::1', '0.0.0.0', '::'].includes(HOST) || HOST.startsWith('127.');
+  return `http://${onLoopback ? 'localhost' : HOST}:${PORT}`;
+}
 
 /** Asks the running site on this machine, over loopback. Throws HarnessFault where it does not run. */
 export async function callChore<Name extends Chore>(name: Name, body: unknown): Promise<z.infer<(typeof chores)[Name]>> {

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { suites } from '../lib/benchmark/suites/index.ts';
@@ -19,12 +20,14 @@ import { step } from './local/steps.ts';
 import { callChore, choresSecretFile, localOrigin } from './local-site.ts';
 import { dataPath } from './places.ts';
 import { prepareDatasets } from './prepare-suite.ts';
+import { isOrphan, ownerMark } from './scratch.ts';
 
 /**
  * `npm start`: prerequisites, engine, data, suites, pages, site, runner, reference defenses, in this order; then keeps site and runner running
  * until Ctrl-C, which ends both. It knows them as processes only.
  */
 export async function start(): Promise<number> {
+  holdData();
   await requireFreePort();
   saysWhenInterrupted(`Stopped; everything that was answered is kept in ${env().ANTIDOTE_DATA}.`);
   await step('Machine', machine, (problem) => problem ?? "bubblewrap holds strangers' modules");
@@ -69,6 +72,17 @@ export async function start(): Promise<number> {
   } finally {
     await end(site, 400);
   }
+}
+
+/** One `npm start` for one data folder. A folder whose holder was killed is taken over. */
+function holdData(): void {
+  const file = dataPath('start.lock');
+  const holder = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (holder && !isOrphan(holder))
+    throw new UsageError(`${dataPath()} is in use by another npm start, process ${/(\d+)-$/.exec(holder)?.[1]}; ANTIDOTE_DATA names another folder.`);
+  mkdirSync(dataPath(), { recursive: true });
+  writeFileSync(file, ownerMark());
+  process.once('exit', () => rmSync(file, { force: true }));
 }
 
 /** Why strangers' modules will wait, or null. What may be installed is. */
