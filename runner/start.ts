@@ -20,7 +20,6 @@ import { step } from './local/steps.ts';
 import { callChore, choresSecretFile, localOrigin } from './local-site.ts';
 import { dataPath } from './places.ts';
 import { prepareDatasets } from './prepare-suite.ts';
-import { isOrphan, ownerMark } from './scratch.ts';
 
 /**
  * `npm start`: prerequisites, engine, data, suites, pages, site, runner, reference defenses, in this order; then keeps site and runner running
@@ -74,15 +73,23 @@ export async function start(): Promise<number> {
   }
 }
 
-/** One `npm start` for one data folder. A folder whose holder was killed is taken over. */
+/** One `npm start` for one data folder. A folder whose holder was killed is taken over, also after a restart of the machine. */
 function holdData(): void {
-  const file = dataPath('start.lock');
-  const holder = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  if (holder && !isOrphan(holder))
-    throw new UsageError(`${dataPath()} is in use by another npm start, process ${/(\d+)-$/.exec(holder)?.[1]}; ANTIDOTE_DATA names another folder.`);
+  const file = dataPath('start.pid');
+  const holder = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  if (holder && isOurs(holder)) throw new UsageError(`${dataPath()} is in use by another npm start, process ${holder}; ANTIDOTE_DATA names another folder.`);
   mkdirSync(dataPath(), { recursive: true });
-  writeFileSync(file, ownerMark());
+  writeFileSync(file, `${process.pid}\n`);
   process.once('exit', () => rmSync(file, { force: true }));
+}
+
+/** Whether a process of that number runs this program; a number comes back after a while. */
+function isOurs(pid: string): boolean {
+  try {
+    return Number(pid) !== process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('antidote');
+  } catch {
+    return false;
+  }
 }
 
 /** Why strangers' modules will wait, or null. What may be installed is. */

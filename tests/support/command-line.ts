@@ -10,7 +10,7 @@ export function antidote(args: readonly string[], env: Record<string, string> = 
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [program, ...args], {
     cwd,
-    env: { PATH, HOME, NO_COLOR: '1', ...env } as NodeJS.ProcessEnv,
+    env: { PATH, HOME, NO_COLOR: '1', ...env } as unknown as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';

@@ -24,7 +24,7 @@ export class LocalSite {
     const own = { PATH, HOME, ...(XDG_CACHE_HOME && { XDG_CACHE_HOME }), ...(ANTIDOTE_BACKEND && { ANTIDOTE_BACKEND }) };
     const child = spawn('npm', ['start'], {
       cwd: projectDir,
-      env: { ...own, PORT: String(port), ANTIDOTE_DATA: dataDir } as NodeJS.ProcessEnv,
+      env: { ...own, PORT: String(port), ANTIDOTE_DATA: dataDir } as unknown as NodeJS.ProcessEnv,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
@@ -90,7 +90,7 @@ export async function until(what: string, limitMs: number, holds: () => Promise<
     if (performance.now() - begin > limitMs) throw new Error(`${what}: not within ${limitMs / 1000} s`);
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as { port: number };
