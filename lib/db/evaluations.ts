@@ -119,23 +119,30 @@ const workOf = (suite: Suite, { moduleSha256 }: Subject, harnessDigest: string, 
 
 async function views(where: SQL, order: SQL): Promise<EvaluationView[]> {
   const rows = await execute<EvaluationRow>(sql`
-    select e.id, e.submission_id as "submissionId", e.suite, e.suite_digest as "suiteDigest", e.season, e.harness_digest as "harnessDigest", e.engine,
-      e.requested_by as "requestedBy", ${iso('e.created_at')} as "createdAt",
-      (select jsonb_agg(job order by created_at, vtime) from (
-        select j.created_at, j.vtime, jsonb_build_object('id', j.id, 'key', j.key, 'state', j.state, 'attempt', j.attempt, 'strikes', j.strikes,
-          'phase', j.phase, 'progress', j.progress, 'reused', ej.reused, 'cancelReason', j.cancel_reason, 'asked', j.trials,
+    with e as (
+      select * from evaluations e where ${where}
+    ), place as (
+      select id, row_number() over (order by vtime, id)::int as n from jobs where state = 'queued'
+    ), jobs_of as materialized (
+      select ej.evaluation_id as id, jsonb_agg(jsonb_build_object('id', j.id, 'key', j.key, 'state', j.state, 'attempt', j.attempt, 'strikes', j.strikes,
+          'phase', j.phase, 'progress', j.progress, 'position', place.n, 'reused', ej.reused, 'cancelReason', j.cancel_reason, 'asked', j.trials,
           'heartbeatAge', ${ageSeconds('j.heartbeat_at')}, 'retryAt', case when j.run_after > now() then ${iso('j.run_after')} end,
           'finishedAt', ${iso('j.finished_at')}, 'trials', r.trials, 'engine', r.payload -> 'engine', 'jailed', r.payload -> 'jailed',
-          'position', case when j.state = 'queued' then 1 + (select count(*) from jobs q where q.state = 'queued' and (q.vtime, q.id) < (j.vtime, j.id)) end,
           'lacking', case when j.state = 'queued' and not exists (select 1 from runners where ${able} and j.labels <@ ${offers}) then
             array(select label from unnest(j.labels) label where not exists (select 1 from runners where ${able} and label = any(${offers}))) end
-        ) as job
-        from evaluation_jobs ej join jobs j on j.id = ej.job_id left join results r on r.job_id = j.id where ej.evaluation_id = e.id
-      ) listed) as jobs,
-      (select jsonb_agg(jsonb_build_object('job', a.job_id, 'attempt', a.attempt, 'runner', n.name, 'runnerClass', n.class, 'startedAt', ${iso('a.started_at')},
-          'endedAt', ${iso('a.ended_at')}, 'outcome', a.outcome, 'reason', a.reason, 'detail', a.detail) order by a.started_at, a.job_id)
-        from evaluation_jobs ej join attempts a on a.job_id = ej.job_id join runners n on n.id = a.runner_id where ej.evaluation_id = e.id) as attempts
-    from evaluations e where ${where} order by ${order}, e.id`);
+        ) order by j.created_at, j.vtime) as jobs
+      from e join evaluation_jobs ej on ej.evaluation_id = e.id join jobs j on j.id = ej.job_id left join results r on r.job_id = j.id left join place on place.id = j.id
+      group by ej.evaluation_id
+    ), attempts_of as materialized (
+      select ej.evaluation_id as id, jsonb_agg(jsonb_build_object('job', a.job_id, 'attempt', a.attempt, 'runner', n.name, 'runnerClass', n.class,
+          'startedAt', ${iso('a.started_at')}, 'endedAt', ${iso('a.ended_at')}, 'outcome', a.outcome, 'reason', a.reason, 'detail', a.detail
+        ) order by a.started_at, a.job_id) as attempts
+      from e join evaluation_jobs ej on ej.evaluation_id = e.id join attempts a on a.job_id = ej.job_id join runners n on n.id = a.runner_id
+      group by ej.evaluation_id
+    )
+    select e.id, e.submission_id as "submissionId", e.suite, e.suite_digest as "suiteDigest", e.season, e.harness_digest as "harnessDigest", e.engine,
+      e.requested_by as "requestedBy", ${iso('e.created_at')} as "createdAt", jobs_of.jobs, attempts_of.attempts
+    from e left join jobs_of using (id) left join attempts_of using (id) order by ${order}, e.id`);
   return rows.map(evaluationView);
 }
 
