@@ -1,11 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defectOf } from '../../lib/benchmark/result.ts';
 import { suiteNamed } from '../../lib/benchmark/suites/index.ts';
 import { baselineNamed } from '../../runner/defenses/index.ts';
 import { runTrial, type TrialDefense } from '../../runner/evaluate.ts';
+import { writeSafetensors } from '../../runner/formats/safetensors.ts';
 import { jailOf } from '../../runner/jail/index.ts';
 import type { Jail } from '../../runner/jail/jail.ts';
 import { measure } from '../../runner/metrics/index.ts';
@@ -19,6 +21,25 @@ import { requires } from '../support/requires.ts';
 const suite = suiteNamed('smoke-1');
 const clean = { scenario: 'clean-fashion-mnist-lr', budget: 0, seed: 0 };
 const shape = (code: string): TrialDefense => ({ kind: 'shape', code });
+
+/** A jail that counts how often it is opened, and takes a while to give weights that are all 0. */
+function counting(): Jail & { opened: number } {
+  const weights = writeSafetensors([
+    { name: 'dense0/kernel', shape: [784, 10], data: new Float32Array(7840) },
+    { name: 'dense0/bias', shape: [10], data: new Float32Array(10) },
+  ]);
+  const out = new Map([['weights.safetensors', weights]]);
+  const jail = {
+    kind: 'none' as const,
+    opened: 0,
+    run: async () => {
+      jail.opened++;
+      await sleep(300);
+      return { end: 'exited' as const, exitCode: 0, ready: true, log: '', seconds: 0.3, peakBytes: null, out };
+    },
+  };
+  return jail;
+}
 
 /** A jail that must not be opened. */
 const closed: Jail = {
@@ -37,11 +58,17 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
   });
   afterAll(() => rmSync(dataDir, { recursive: true }));
 
-  const trial = async (defense: TrialDefense, jail: Jail = jailOf('none'), signal?: AbortSignal) =>
-    runTrial({ suite, dataDir, defense, jail, engine: await openEngine('wasm'), signal }, clean);
+  const trial = async (defense: TrialDefense, jail: Jail = jailOf('none'), signal?: AbortSignal, folder = dataDir) =>
+    runTrial({ suite, dataDir: folder, defense, jail, engine: await openEngine('wasm'), signal }, clean);
+
+  let none: ReturnType<typeof trial> | undefined;
+  const undefended = () => {
+    none ??= trial(shape(baselineNamed('none').code));
+    return none;
+  };
 
   test('of no defense is what the reference measures, and a result that the site believes', async () => {
-    const result = await trial(shape(baselineNamed('none').code));
+    const result = await undefended();
     expect(defectOf(suite, [clean], [result])).toBeNull();
     const { tf } = await openEngine('wasm');
     const data = await trialData(suite, clean, { datasets: join(dataDir, 'datasets'), suites: join(dataDir, 'suites') });
@@ -51,15 +78,27 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
   });
 
   test('of a control without poison is no defense, to the last bit', async () => {
-    const [none, oracle] = [await trial(shape(baselineNamed('none').code)), await trial({ kind: 'control', id: 'oracle-filter' })];
-    expect(oracle.cleanAccuracy).toBe(none.cleanAccuracy);
+    const oracle = await trial({ kind: 'control', id: 'oracle-filter' });
+    expect(oracle.cleanAccuracy).toBe((await undefended()).cleanAccuracy);
   });
 
   test('measures the undefended time once, keeps it, and tells it with every result', async () => {
     const kept = JSON.parse(readFileSync(join(dataDir, 'undefended.json'), 'utf8')) as Record<string, number>;
     expect(Object.keys(kept)).toHaveLength(1);
     const [seconds] = Object.values(kept);
-    expect((await trial(shape(baselineNamed('none').code))).undefendedSeconds).toBe(seconds);
+    expect((await undefended()).undefendedSeconds).toBe(seconds);
+  });
+
+  test('that begins while another measures the undefended time waits for that one measurement', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'antidote-trial-'));
+    symlinkSync(dataPath('datasets'), join(folder, 'datasets'));
+    const jail = counting();
+    const module = shape(baselineNamed('none').code);
+    const results = await Promise.all([1, 2, 3].map(() => trial(module, jail, undefined, folder)));
+    expect(jail.opened).toBe(4);
+    expect(results.map(({ undefendedSeconds, cleanAccuracy }) => [undefendedSeconds, cleanAccuracy])).toEqual(Array(3).fill([0.3, 0.1])); // zeros say class 0
+    expect(readdirSync(folder).sort()).toEqual(['datasets', 'undefended.json']);
+    rmSync(folder, { recursive: true });
   });
 
   test('of a module that fails has its reason, its sentence and no number', async () => {

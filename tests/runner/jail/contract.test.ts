@@ -1,13 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { projectDir } from '../../../runner/dist.ts';
 import { HarnessFault } from '../../../runner/errors.ts';
 import { guestFiles } from '../../../runner/jail/guest-files.ts';
 import { jailOf } from '../../../runner/jail/index.ts';
@@ -16,7 +14,6 @@ import { logByteLimit } from '../../../runner/jail/log.ts';
 import { weightsFrom } from '../../../runner/jail/outcome.ts';
 import { treeOf } from '../../../runner/jail/process-tree.ts';
 import { ownerMark } from '../../../runner/scratch.ts';
-import { wasmDir } from '../../../runner/tf.ts';
 import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
 import { tinyJob, tinyModel } from './tiny-job.ts';
@@ -167,20 +164,6 @@ describe.each(kinds)('the jail %s', (kind) => {
     const filtered = Object.entries(attempts).filter(([name]) => /^(connects|listens|sends|runs|forks|makes)/.test(name));
     expect(filtered.map(([name, outcome]) => `${name}: ${outcome}`)).toEqual(filtered.map(([name]) => `${name}: EPERM`)); // by the filter, before anything else
     expect(filtered.length).toBeGreaterThan(9);
-  });
-
-  test.runIf(kind === 'bubblewrap')('a descriptor that whoever started us left open is not handed on', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'antidote-leaky-'));
-    const script = join(folder, 'supervisor.mjs');
-    const entry = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
-    await build({ entryPoints: [entry], outfile: script, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
-    const { job } = tinyJob({ code: '' }, 'filter');
-    writeFileSync(join(job, 'port'), '1');
-    symlinkSync(join(projectDir, 'node_modules'), join(folder, 'node_modules'));
-    const line = `exec 5</etc/hostname 9</etc/hostname 77</etc/hostname; exec '${process.execPath}' '${script}' '${program('escapes')}' '${wasmDir()}' '${job}'`;
-    const seen = JSON.parse(execFileSync('bash', ['-c', line], { encoding: 'utf8', timeout: 30_000 }));
-    for (const path of [folder, job]) rmSync(path, { recursive: true });
-    expect(seen.descriptors).toBe('got ');
   });
 
   test.runIf(kind === 'bubblewrap')('/tmp and /out take what they hold and no more', async () => {

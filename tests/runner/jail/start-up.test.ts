@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { bubblewrap } from '../../../runner/jail/bubblewrap.ts';
+import { guestArguments, guestFiles } from '../../../runner/jail/guest-files.ts';
+import { defaultLimits } from '../../../runner/jail/jail.ts';
+import { requires } from '../../support/requires.ts';
+import { tinyJob } from './tiny-job.ts';
+
+const program = fileURLToPath(new URL('../../fixtures/hostile/programs/does-nothing.mjs', import.meta.url));
+const limits = { ...defaultLimits, seconds: 10 };
+
+async function msOf(run: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await run();
+  return performance.now() - begun;
+}
+
+const plainNode = () =>
+  new Promise((resolve) => {
+    spawn(process.execPath, guestArguments(program, limits.memoryBytes), { stdio: 'ignore' }).once('exit', resolve);
+  });
+
+test.runIf(requires('bubblewrap'))('an empty jail opens and closes within 150 ms of plain Node', async () => {
+  const { job, remove } = tinyJob({ code: '' }, 'filter');
+  const jail = bubblewrap({ ...guestFiles(), program });
+  const inJail = () => jail.run({ job, backend: 'wasm', limits });
+  await inJail();
+  const pairs: { plain: number; jailed: number }[] = [];
+  for (let i = 0; i < 15; i++) pairs.push({ plain: await msOf(plainNode), jailed: await msOf(inJail) });
+  remove();
+  const least = (of: 'plain' | 'jailed') => Math.min(...pairs.map((pair) => pair[of])); // the least of each: others use this machine too
+  console.log(`plain Node ${least('plain').toFixed(0)} ms, in the jail ${least('jailed').toFixed(0)} ms`);
+  expect(least('jailed') - least('plain')).toBeLessThan(150);
+});

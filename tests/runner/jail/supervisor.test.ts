@@ -1,0 +1,60 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectDir } from '../../../runner/dist.ts';
+import { isAlive, processOf, treeOf } from '../../../runner/jail/process-tree.ts';
+import { ownerMark, withScratch } from '../../../runner/scratch.ts';
+import { wasmDir } from '../../../runner/tf.ts';
+import { requires } from '../../support/requires.ts';
+import { tinyJob } from './tiny-job.ts';
+
+const program = (name: string) => fileURLToPath(new URL(`../../fixtures/hostile/programs/${name}.mjs`, import.meta.url));
+
+describe.runIf(requires('bubblewrap'))('a supervisor as a process of its own', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'antidote-supervisor-'));
+  const script = join(folder, 'supervisor.mjs');
+  const { job, remove } = tinyJob({ code: '' }, 'filter');
+  beforeAll(async () => {
+    const entry = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
+    await build({ entryPoints: [entry], outfile: script, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
+    symlinkSync(join(projectDir, 'node_modules'), join(folder, 'node_modules'));
+    writeFileSync(join(job, 'port'), '1');
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+    remove();
+  });
+
+  test('does not hand on a descriptor that whoever started it left open', () => {
+    const line = `exec 5</etc/hostname 9</etc/hostname 77</etc/hostname; exec '${process.execPath}' '${script}' '${program('escapes')}' '${wasmDir()}' '${job}'`;
+    const seen = JSON.parse(execFileSync('bash', ['-c', line], { encoding: 'utf8', timeout: 30_000 }));
+    expect(seen.descriptors).toBe('got ');
+  });
+
+  test('that is killed takes its jail with it', async () => {
+    const child = spawn(process.execPath, [script, program('ignores-signals'), wasmDir(), job], { stdio: 'ignore' });
+    const guests = () => treeOf(child.pid!).slice(2).map(processOf); // beyond the supervisor and bubblewrap
+    while (guests().length === 0) await sleep(20);
+    await sleep(300);
+    const inside = guests().filter((guest) => guest !== null);
+    expect(inside.every(isAlive)).toBe(true);
+    child.kill('SIGKILL');
+    for (let tries = 0; tries < 100 && inside.some(isAlive); tries++) await sleep(20);
+    expect(inside.some(isAlive)).toBe(false);
+  });
+
+  test('that was killed has its folders cleared away by the next', async () => {
+    const mark = ownerMark();
+    const orphan = mkdtempSync(join(tmpdir(), mark.replace(`-${process.pid}-`, '-4194305-'))); // beyond the largest process id
+    await withScratch(async (mine) => {
+      expect(readdirSync(tmpdir())).toContain(mine.split('/').at(-1));
+      expect(readdirSync(tmpdir())).not.toContain(orphan.split('/').at(-1));
+    });
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith(mark))).toEqual([]);
+  });
+});
