@@ -75,6 +75,13 @@ describe.runIf(requires('fashion-mnist'))('training again', () => {
   const same = (value: number, wanted: number) =>
     backend === 'wasm' || cpus()[0]!.model.trim() === reference.engine.cpu ? expect(value).toBe(wanted) : expect(Math.abs(value - wanted)).toBeLessThan(0.02);
 
+  it('gives the committed clean accuracy of a model with a hidden layer', { timeout: 180_000 }, async () => {
+    const { tf } = await openEngine(backend);
+    const base = assemble(split, run, null);
+    const predict = await trainUndefended(tf, { ...run, model: 'mlp-128' }, base.train);
+    same(measure(predict, base).cleanAccuracy, reference.clean.find(({ model, seed }) => model === 'mlp-128' && seed === run.seed)!.accuracy);
+  });
+
   it('gives the committed numbers: a clean run and an attacked one', { timeout: 180_000 }, async () => {
     const { tf } = await openEngine(backend);
     const base = assemble(split, run, null);
