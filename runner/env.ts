@@ -1,11 +1,16 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { environment } from '../lib/benchmark/environment.ts';
+import { projectDir } from './dist.ts';
 
-/** The runner's one door to `process.env`, checked when first asked for. */
+/** The runner's one door to `process.env`, checked when first asked for. The project's `.env` counts as it does for the site: what is set already stays. */
 let read: ReturnType<typeof environment> | undefined;
-export const env = () => {
+export function env(): ReturnType<typeof environment> {
+  const file = join(projectDir, '.env');
+  if (!read && existsSync(file)) process.loadEnvFile(file);
   read ??= environment(process.env);
   return read;
-};
+}
 
 /** Sets what a native library reads from the environment as it is loaded. */
 export const exportVariables = (variables: Record<string, string>) => Object.assign(process.env, variables);

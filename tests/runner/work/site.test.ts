@@ -15,7 +15,7 @@ describe('the site as a runner sees it', () => {
   it('is told only what the runner signed, lease token included, and never the same words twice', async () => {
     const seen: unknown[] = [];
     server = await serve(async (request, response, body) => {
-      const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+      const headers = new Headers(Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]));
       seen.push(await verifyRequest({ method: request.method!, urls: [`${server.origin}${request.url}`], headers, body }, async () => keys.publicKey));
       response.end(JSON.stringify({ state: 'queued' }));
     });
