@@ -16,19 +16,21 @@ export function BoardRow({ suite, row, bites }: { suite: Suite; row: Standing; b
     <tr className="border-b border-line">
       <th
         scope="row"
-        className={`sticky left-0 z-1 max-w-44 min-w-40 py-2.5 pr-4 text-left align-top font-normal sm:max-w-72 ${bracket ? 'bg-sheet' : 'bg-paper'} ${baseline ? 'border-l-2 border-rule pl-3' : 'border-l-2 border-accent pl-3'}`}
+        className={`sticky left-0 z-1 max-w-40 min-w-36 py-2.5 pr-3 text-left align-top font-normal sm:max-w-64 sm:min-w-52 ${bracket ? 'bg-sheet' : 'bg-paper'} ${baseline ? 'border-l-2 border-rule pl-3' : 'border-l-2 border-accent pl-3'}`}
       >
         <Link href={`/submissions/${submission}`} className="font-semibold wrap-anywhere underline-offset-4 hover:underline">
           {name}
         </Link>
         <span className="mt-0.5 flex flex-wrap items-center gap-1.5 text-xs text-soft">
           {baseline ? <Tag>{baselineRole[baseline]}</Tag> : <span className="wrap-anywhere">{author}</span>}
-          <abbr title={kindText[kind]} className="no-underline">
-            {kind}
-          </abbr>
+          {kind !== 'control' && (
+            <abbr title={kindText[kind]} className="no-underline">
+              {kind}
+            </abbr>
+          )}
           {flags.map((flag) => (
-            <Tag key={flag} look="caution">
-              {flagText[flag] ?? flag}
+            <Tag key={flag} look="caution" title={flagText[flag]}>
+              {flag.replace('-', ' ')}
             </Tag>
           ))}
         </span>
@@ -38,7 +40,7 @@ export function BoardRow({ suite, row, bites }: { suite: Suite; row: Standing; b
           <td key={column.id} className={`px-3 py-2.5 align-top ${place % 2 === 0 ? 'border-l border-line' : ''}`}>
             {column.id === 'worst' ? (
               <span className="flex items-start gap-3">
-                <span className="min-w-10 font-semibold">
+                <span className="min-w-10 *:first:font-semibold">
                   <EstimateText estimate={worst} format={score} />
                 </span>
                 <Gauge estimate={worst} strong={!bracket} />
@@ -59,8 +61,9 @@ export function BoardRow({ suite, row, bites }: { suite: Suite; row: Standing; b
         return (
           <td key={id} className={`p-0.5 align-top ${place === 0 ? 'border-l border-line pl-3' : ''}`}>
             {estimate ? (
-              <Link href={`/submissions/${submission}#${id}`} className={`block min-w-14 rounded-xs px-2 py-2 text-center ${cell}`}>
+              <Link href={`/submissions/${submission}#${id}`} className={`block min-w-14 rounded-xs px-2 py-1.5 text-center ${cell}`}>
                 {score(estimate.value)}
+                <span className="block text-xs">n {estimate.n}</span>
               </Link>
             ) : (
               <span className="block px-2 py-2 text-center">
@@ -79,7 +82,7 @@ function Waiting({ row: { state, progress, position, note, name } }: { row: Stan
     return (
       <span className="flex items-center gap-3">
         running, {percent(progress, 0)}
-        <progress value={progress} aria-label={`Progress of ${name}`} className="h-1.5 w-28" />
+        <progress value={progress} aria-label={`Progress of ${name}`} className="w-28" />
       </span>
     );
   if (state === 'queued')

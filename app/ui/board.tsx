@@ -44,19 +44,19 @@ export function Board({ suite, rows, view, cells }: { suite: Suite; rows: readon
             </th>
           </tr>
           <tr className="border-b border-ink">
-            <SortHead {...head('name', null)} className="sticky left-0 z-1 bg-paper pr-4">
-              Defense
-            </SortHead>
+            <SortHead {...head('name', null)} name="Defense" className="sticky left-0 z-1 bg-paper pr-4" />
             {columns.map(({ id, name, hint, better }, place) => (
-              <SortHead key={id} {...head(id, better)} hint={hint} className={`px-3 ${place % 2 === 0 ? 'border-l border-line' : ''}`}>
-                {name}
-              </SortHead>
+              <SortHead key={id} {...head(id, better)} name={name} hint={hint} className={`px-3 ${place % 2 === 0 ? 'border-l border-line' : ''}`} />
             ))}
             {suite.scenarios.map(({ id, attack, family, model, budgets, control }, place) => (
-              <SortHead key={id} {...head(id, bites(id) && !control ? 'higher' : null)} className={`px-2 ${place === 0 ? 'border-l border-line pl-3' : ''}`}>
-                {attackName[attack]}
+              <SortHead
+                key={id}
+                {...head(id, bites(id) && !control ? 'higher' : null)}
+                name={attackName[attack]}
+                className={`px-2 ${place === 0 ? 'border-l border-line pl-3' : ''}`}
+              >
                 <span className="block text-xs font-normal text-soft">{control || !bites(id) ? 'does not bite' : familyName[family].toLowerCase()}</span>
-                <span className="block text-xs font-normal whitespace-nowrap text-soft">
+                <span className="block text-xs font-normal text-soft">
                   {model}, {budgets.map(budgetText).join(', ')}
                 </span>
               </SortHead>

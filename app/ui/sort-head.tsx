@@ -1,10 +1,18 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 
-type SortHeadProps = { href: string; sorted: 'asc' | 'desc' | null; better: 'higher' | 'lower' | null; hint?: string; className: string; children: ReactNode };
+type SortHeadProps = {
+  href: string;
+  sorted: 'asc' | 'desc' | null;
+  better: 'higher' | 'lower' | null;
+  hint?: string;
+  className: string;
+  name: string;
+  children?: ReactNode;
+};
 
 /** A column's head: a link that sorts by it, with an arrow and words for which direction is better. */
-export function SortHead({ href, sorted, better, hint, className, children }: SortHeadProps) {
+export function SortHead({ href, sorted, better, hint, className, name, children }: SortHeadProps) {
   return (
     <th
       scope="col"
@@ -12,18 +20,21 @@ export function SortHead({ href, sorted, better, hint, className, children }: So
       className={`py-2 align-bottom font-semibold ${className}`}
     >
       <Link href={href} prefetch={false} title={hint} className="group inline-block underline-offset-4 hover:underline">
-        {children}
+        {name}
         {better && (
-          <span className="block text-xs font-normal whitespace-nowrap text-soft">
-            <span aria-hidden="true">{better === 'higher' ? '↑' : '↓'} </span>
-            {better} is better
-          </span>
+          <>
+            <span aria-hidden="true" className="font-normal text-soft">
+              {better === 'higher' ? ' ↑' : ' ↓'}
+            </span>
+            <span className="sr-only">, {better} is better</span>
+          </>
         )}
         {sorted && (
-          <span aria-hidden="true" className="text-accent">
-            {sorted === 'asc' ? '▲' : '▼'}
+          <span aria-hidden="true" className="text-xs text-accent">
+            {sorted === 'asc' ? ' ▲' : ' ▼'}
           </span>
         )}
+        {children}
       </Link>
     </th>
   );

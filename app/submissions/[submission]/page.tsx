@@ -59,7 +59,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
       </PageHead>
       <StatusPanel about={about} />
       {suite && about.scores && about.state === 'scored' && <ScoreSheet suite={suite} scores={about.scores} />}
-      {about.scores && about.scores.flags.length > 0 && (
+      {about.state === 'scored' && about.scores && about.scores.flags.length > 0 && (
         <p className="mt-4 flex flex-wrap gap-2">
           {about.scores.flags.map((flag) => (
             <Tag key={flag} look="caution">

@@ -50,7 +50,7 @@ function Queued({ about: { position, waiting, retryAt } }: { about: SubmissionJs
 function Running({ about: { progress, phase, heartbeatAge, name, retryAt } }: { about: SubmissionJson }) {
   return (
     <Notice title={`${stateText.running}, ${percent(progress, 0)}`}>
-      <progress value={progress} aria-label={`Progress of ${name}`} className="mt-1 h-2 w-full max-w-md" />
+      <progress value={progress} aria-label={`Progress of ${name}`} className="my-2 w-full max-w-md" />
       <p className="text-sm">
         {phase && `${phase}. `}
         {heartbeatAge !== null && `The runner was heard ${age(heartbeatAge)}. `}

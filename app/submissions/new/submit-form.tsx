@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState, useRef, useState } from 'react';
+import { useActionState, useEffect, useRef, useState } from 'react';
 import { submitDefense } from './actions.ts';
 import { CardFields } from './card-fields.tsx';
 import { CheckLine, type Verdict } from './check-line.tsx';
@@ -22,11 +22,10 @@ export function SubmitForm({ suites, code }: { suites: { id: string; title: stri
   const [{ problem, draft }, action, pending] = useActionState(submitDefense, { problem: null, draft: empty });
   const [verdict, setVerdict] = useState<Verdict>(null);
   const text = useRef<HTMLTextAreaElement>(null);
-  const check = async (source: string) => {
-    if (source.trim() === '') return setVerdict(null);
-    const { checkModule } = await import('@/lib/benchmark/check.ts');
-    setVerdict(checkModule(source));
-  };
+  const check = async (source: string) => setVerdict(await verdictOn(source));
+  useEffect(() => {
+    verdictOn(draft.code).then(setVerdict);
+  }, [draft.code]);
   const take = async (file: File | undefined) => {
     if (!file || !text.current) return;
     text.current.value = await file.text();
@@ -56,7 +55,13 @@ export function SubmitForm({ suites, code }: { suites: { id: string; title: stri
           </label>
           <label className="text-sm">
             <span className="text-soft">from a file </span>
-            <input type="file" name="file" accept=".mjs,.js,text/javascript" onChange={(event) => take(event.target.files?.[0])} className="max-w-60 text-sm" />
+            <input
+              type="file"
+              name="file"
+              accept=".mjs,.js,text/javascript"
+              onChange={(event) => take(event.target.files?.[0])}
+              className="max-w-64 text-sm file:mr-2 file:rounded-xs file:border file:border-rule file:bg-sheet file:px-2 file:py-0.5"
+            />
           </label>
         </div>
         <textarea
@@ -92,4 +97,11 @@ export function SubmitForm({ suites, code }: { suites: { id: string; title: stri
       </div>
     </form>
   );
+}
+
+/** The parser comes with the first character. */
+async function verdictOn(source: string): Promise<Verdict> {
+  if (source.trim() === '') return null;
+  const { checkModule } = await import('@/lib/benchmark/check.ts');
+  return checkModule(source);
 }

@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectDir } from '../../runner/dist.ts';
+import { buildSite } from '../../runner/local/build-site.ts';
+import { built } from './built.ts';
+import { freePort, until } from './local-site.ts';
+
+const secret = 'a-secret-for-the-chores-of-a-test';
+
+/** The built pages on a free port with an empty data folder, and nothing else: no runner, no data set. */
+export class PageSite {
+  readonly secret = secret;
+  private constructor(
+    readonly origin: string,
+    readonly dataDir: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static async start(variables: Record<string, string> = {}): Promise<PageSite> {
+    built();
+    await buildSite(() => {});
+    const dataDir = mkdtempSync(join(tmpdir(), 'antidote-pages-'));
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(join(dataDir, 'chores.secret'), secret, { mode: 0o600 });
+    const port = await freePort();
+    const { PATH, HOME } = process.env;
+    const env = { PATH, HOME, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', HOST: '127.0.0.1', PORT: `${port}`, ANTIDOTE_DATA: dataDir, ...variables };
+    const next = join(projectDir, 'node_modules/next/dist/bin/next');
+    const child = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', `${port}`], {
+      cwd: projectDir,
+      env: env as NodeJS.ProcessEnv,
+      stdio: 'inherit',
+    });
+    const site = new PageSite(`http://localhost:${port}`, dataDir, child);
+    await until('the site', 60_000, async () => (await fetch(`${site.origin}/api/v1/health`).catch(() => null))?.ok ?? false);
+    return site;
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((done) => this.child.once('exit', done));
+    this.child.kill('SIGTERM');
+    await ended;
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
