@@ -100,7 +100,7 @@ describe('download', () => {
     'no gzip': (_, response) => response.end('<html>moved</html>'),
     'too many bytes': (_, response) => response.end(Buffer.alloc(images.length + 2_000)),
     'a file that unpacks to gigabytes': (_, response) => response.end(gzipSync(Buffer.alloc(2_000_000))),
-    'status 404': (_, response) => response.writeHead(404).end(),
+    'status 404': (_, response) => response.writeHead(404).end(gzipSync(images)),
   };
   it.each(Object.entries(answers))('%s is an error that names the address', async (_, listener) => {
     const address = await serve(listener);
