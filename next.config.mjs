@@ -22,6 +22,8 @@ export default {
   // Read as text when asked for; on hosts that copy only what is imported they are copied too.
   outputFileTracingIncludes: { '/*': ['dist/harness.json', 'drizzle/migrations/**/*', 'lib/benchmark/defense.ts', 'runner/defenses/examples/*.mjs'] },
   experimental: { serverActions: { bodySizeLimit: '1mb' } },
+  // Browsers ask for it even where a page names another icon.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   headers: async () => [
     { source: '/:path*', headers: securityHeaders },
     { source: '/api/v1/:path*', headers: inertAnswer },

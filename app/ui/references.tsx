@@ -17,12 +17,13 @@ export function References({ suite, reference }: { suite: Suite; reference: Refe
   const { backend, version, cpu } = reference.engine;
   return (
     <Section title="The undefended model" aside={`measured on ${backend} ${version}, ${cpu}`}>
+      <p className="mb-3 max-w-3xl text-sm text-soft">
+        The share of attacked rows given their true label, before and after the attack, over seeds that no defense is scored on. An attack counts only if the
+        lower end of its effect is past the gate.
+      </p>
       <ScrollTable label="Effect of each attack on the undefended model">
         <table className="w-full border-collapse text-sm">
-          <caption className="pb-3 text-left text-soft">
-            The share of attacked rows given their true label, before and after the attack, over seeds that no defense is scored on. An attack counts only if
-            the lower end of its effect is past the gate.
-          </caption>
+          <caption className="sr-only">Effect of each attack on the undefended model</caption>
           <thead className="border-b border-rule text-left">
             <tr>
               {['Attack', 'Family', 'Model', 'Budget', 'Clean', 'Attacked', 'Effect, 95 % interval', 'Counts'].map((name) => (

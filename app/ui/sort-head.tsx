@@ -24,14 +24,14 @@ export function SortHead({ href, sorted, better, hint, className, name, children
         {better && (
           <>
             <span aria-hidden="true" className="font-normal text-soft">
-              {better === 'higher' ? ' ↑' : ' ↓'}
+              {better === 'higher' ? '\u00a0↑' : '\u00a0↓'}
             </span>
             <span className="sr-only">, {better} is better</span>
           </>
         )}
         {sorted && (
           <span aria-hidden="true" className="text-xs text-accent">
-            {sorted === 'asc' ? ' ▲' : ' ▼'}
+            {sorted === 'asc' ? '\u00a0▲' : '\u00a0▼'}
           </span>
         )}
         {children}

@@ -5,7 +5,7 @@ const themes = { light: 'Light', dark: 'Dark', system: 'As the system' } as cons
 /** Works without JavaScript: three buttons of one form. */
 export function ThemeChoice({ chosen }: { chosen: keyof typeof themes }) {
   return (
-    <form action={chooseTheme} className="flex items-center gap-1">
+    <form action={chooseTheme} className="self-start">
       <fieldset className="flex flex-wrap items-center gap-x-1">
         <legend className="sr-only">Theme</legend>
         {Object.entries(themes).map(([theme, name]) => (
