@@ -30,11 +30,12 @@ export async function tryJail(jailOf: (files: GuestFiles) => Jail): Promise<stri
 function fixOf(message: string): string {
   const fixes: [RegExp, string][] = [
     [/ENOENT/, 'bubblewrap is not installed: apt-get install bubblewrap'],
+    [/Unknown option/, 'bubblewrap is too old, 0.8 is wanted: apt-get install bubblewrap on Debian 12, Ubuntu 24.04 or later'],
+    [/mount proc|\/proc/, '/proc can not be mounted: in a container --security-opt systempaths=unconfined'],
     [
       /uid map|user namespace|new namespace|Operation not permitted/i,
       'user namespaces are not allowed: sysctl kernel.unprivileged_userns_clone=1, on Ubuntu also kernel.apparmor_restrict_unprivileged_userns=0, in a container --security-opt seccomp=unconfined',
     ],
-    [/mount proc|\/proc/, '/proc can not be mounted: in a container --security-opt systempaths=unconfined'],
   ];
   return `${fixes.find(([sign]) => sign.test(message))?.[1] ?? 'bubblewrap can make no sandbox'} (${message.replace(/^The jail did not open \((.*)\); .*$/, '$1')})`;
 }

@@ -109,6 +109,12 @@ describe.each(kinds)('the jail %s', (kind) => {
     expect(() => weightsFrom(run, limits, tinyModel)).toThrow('the engine does not load');
   });
 
+  test.runIf(kind === 'bubblewrap')('a jail that does not open is the fault of the harness, and says why', async () => {
+    const run = jailOf(kind).run({ job: '/nowhere/at/all', backend: 'wasm', limits });
+    await expect(run).rejects.toThrow(HarnessFault);
+    await expect(run).rejects.toThrow(/^The jail did not open \(bwrap: .*nowhere.*\); `npx antidote doctor` names the fix\.$/);
+  });
+
   test.each([
     ['a link', 'leaves-a-symlink', 'bad-output'],
     ['a file of two names', 'leaves-a-hardlink', 'bad-output'],
