@@ -28,7 +28,7 @@ export async function test(filters: readonly string[]): Promise<number> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   await rm(outFolder, { recursive: true, force: true });
   await mkdir(outFolder, { recursive: true });
-  await installMissing(say, ['bubblewrap', 'chromium', 'postgresql']);
+  await installMissing(say, ['bubblewrap', 'chromium', 'postgresql', 'numpy']);
   await ensureDataset('fashion-mnist', dataPath(), say).catch((error: Error) => say(error.message));
   for (const part of parts) say(`${part.problem() === null ? 'has  ' : 'lacks'} ${part.title}`);
 

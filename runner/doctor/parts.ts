@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { env } from '../env.ts';
-import { bubblewrapProblem, chromiumPath, compilerProblem, nativeEngineMade, pipProblem, postgresPath } from './system.ts';
+import { bubblewrapProblem, chromiumPath, compilerProblem, nativeEngineMade, numpyPython, pipProblem, postgresPath } from './system.ts';
 
 /** Something of the machine that a part of Antidote needs. */
 export type Part = {
@@ -17,7 +17,7 @@ export type Part = {
   readonly command?: string;
 };
 
-export type PartId = 'bubblewrap' | 'fashion-mnist' | 'compiler' | 'pip' | 'native-engine' | 'chromium' | 'postgresql';
+export type PartId = 'bubblewrap' | 'fashion-mnist' | 'compiler' | 'pip' | 'native-engine' | 'chromium' | 'postgresql' | 'numpy';
 
 const imagesFile = () => join(env().ANTIDOTE_DATA, 'datasets/fashion-mnist/train-images-idx3-ubyte');
 
@@ -61,6 +61,13 @@ export const parts: readonly Part[] = [
     for: 'the concurrency tests',
     problem: () => (postgresPath() ? null : 'initdb is not installed'),
     packages: ['postgresql'],
+  },
+  {
+    id: 'numpy',
+    title: 'NumPy',
+    for: "the test that rebuilds a suite's training set from its README",
+    problem: () => (numpyPython() ? null : 'no python3 here imports numpy'),
+    packages: ['python3-numpy'],
   },
 ];
 

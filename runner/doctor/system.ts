@@ -42,6 +42,10 @@ export function bubblewrapProblem(): string | null {
 /** Whether the native engine has been made; that it computes is for the engine's own door to say. */
 export const nativeEngineMade = () => existsSync(join(env().XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'antidote/engine/engine.json'));
 
+/** A Python that has NumPy, or null: the system's own has what Debian packages, whatever stands first on the PATH. */
+export const numpyPython = () =>
+  ['python3', '/usr/bin/python3'].find((python) => spawnSync(python, ['-c', 'import numpy'], { timeout: 20_000 }).status === 0) ?? null;
+
 export const pythonProblem = () => (programPath(['python3']) ? null : 'python3 is not installed');
 export const pipProblem = () =>
   pythonProblem() ?? (spawnSync('python3', ['-m', 'pip', '--version'], { timeout: 20_000 }).status === 0 ? null : 'python3 has no pip');

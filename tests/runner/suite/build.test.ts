@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SuiteSchema, trialKey } from '../../../lib/benchmark/suite.ts';
 import { smoke1 } from '../../../lib/benchmark/suites/smoke-1.ts';
 import { fashionMnistSource } from '../../../runner/datasets/fashion-mnist.ts';
+import { numpyPython } from '../../../runner/doctor/system.ts';
 import { env } from '../../../runner/env.ts';
 import { HarnessFault, UsageError } from '../../../runner/errors.ts';
 import { buildSuite, craftSuite } from '../../../runner/suite/build.ts';
@@ -84,8 +85,7 @@ describe.runIf(requires('fashion-mnist'))('building a suite', () => {
     await expect(trialData(built, trial, { datasets, suites: root })).rejects.toThrow(HarnessFault);
   });
 
-  const numpy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
-  describe.runIf(numpy)('the lines of NumPy in its README', () => {
+  describe.runIf(requires('numpy'))('the lines of NumPy in its README', () => {
     const data = () => join(root, 'gz');
     beforeAll(async () => {
       await mkdir(data());
@@ -97,7 +97,7 @@ describe.runIf(requires('fashion-mnist'))('building a suite', () => {
       expect(readFileSync(join(folder(), 'README.md'), 'utf8')).toContain(rebuildSnippet);
       const { scenario, budget, seed } = cell;
       const program = `data, number = '${data()}', ${number}\n${rebuildSnippet}\nimport hashlib; print(*(hashlib.sha256(np.ascontiguousarray(a).tobytes()).hexdigest() for a in (x, y)))`;
-      const printed = execFileSync('python3', ['-c', program], { cwd: folder(), encoding: 'utf8' }).trim();
+      const printed = execFileSync(numpyPython()!, ['-c', program], { cwd: folder(), encoding: 'utf8' }).trim();
       const { train } = await trialData(built, { scenario, budget, seed }, { datasets, suites: suites() });
       const sums = [train.x, train.y].map((part) => createHash('sha256').update(new Uint8Array(part.buffer)).digest('hex'));
       expect(printed).toBe(sums.join(' '));
