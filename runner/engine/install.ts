@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { env } from '../env.ts';
@@ -11,6 +11,7 @@ import { command } from './command.ts';
 import { keptMembers, libraries, recipe, wheels } from './recipe.ts';
 
 const minute = 60_000;
+const making = 'engine.making-';
 const platform = `${process.platform}-${process.arch}`;
 const stamp = JSON.stringify({ ...recipe, wheel: wheels[platform]?.sha256 });
 
@@ -29,7 +30,8 @@ export async function installNativeEngine(report: (line: string) => void): Promi
   const wheel = wheels[platform];
   if (!wheel) throw new HarnessFault(`There is no recipe for the native engine on ${platform}; the wasm engine serves.`);
   await mkdir(cache, { recursive: true });
-  const work = await mkdtemp(join(cache, 'engine.making-')); // on the same file system, so that it can be renamed into place
+  await removeAbandoned(cache);
+  const work = await mkdtemp(join(cache, making)); // on the same file system, so that it can be renamed into place
   try {
     await timed(report, `TensorFlow's library, 270 MB, out of its Python wheel`, () => fetchLibrary(work, wheel));
     await timed(report, `the addon ${recipe.addon}`, () => fetchAddon(work));
@@ -44,6 +46,14 @@ export async function installNativeEngine(report: (line: string) => void): Promi
   }
   report(`The native engine is ready in ${folder}`);
   return folder;
+}
+
+/** What an installation that was killed left behind: gigabytes. One that may still run is younger than an hour. */
+async function removeAbandoned(cache: string) {
+  for (const name of await readdir(cache)) {
+    const path = join(cache, name);
+    if (name.startsWith(making) && Date.now() - (await stat(path)).mtimeMs > 60 * minute) await rm(path, { recursive: true, force: true });
+  }
 }
 
 async function timed(report: (line: string) => void, what: string, work: () => Promise<void>) {
