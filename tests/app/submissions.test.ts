@@ -1,0 +1,256 @@
+import { readFileSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as one from '../../app/api/v1/submissions/[submission]/route.ts';
+import * as withdrawal from '../../app/api/v1/submissions/[submission]/withdraw/route.ts';
+import * as many from '../../app/api/v1/submissions/route.ts';
+import * as board from '../../app/api/v1/suites/[suite]/standings/route.ts';
+import { StandingsJson, SubmissionJson } from '../../lib/api/schemas.ts';
+import { execute } from '../../lib/db/client.ts';
+import { leaseJob } from '../../lib/db/lease.ts';
+import { finishJob } from '../../lib/db/results.ts';
+import { codeOf } from '../../lib/db/submissions.ts';
+import { createToken } from '../../lib/db/tokens.ts';
+import { deleteAccount, findUser, userOf } from '../../lib/db/users.ts';
+import type { SignedIn, Viewer } from '../../lib/viewer.ts';
+import { ask, origin, verdictOf } from '../support/ask.ts';
+import { onPglite } from '../support/pglite.ts';
+import * as queue from '../support/queue.ts';
+
+const cookie = vi.hoisted(() => ({ viewer: null as Viewer }));
+vi.mock('../../lib/auth.ts', () => ({ currentViewer: async () => cookie.viewer }));
+
+onPglite();
+
+const shape = readFileSync('runner/defenses/examples/shape.mjs', 'utf8');
+let serial = 0;
+const fresh = () => `${shape}// ${++serial}\n`;
+
+describe('submissions', () => {
+  let ada: SignedIn;
+  let bob: SignedIn;
+  let token: string;
+  let bobsToken: string;
+  beforeAll(async () => {
+    const someone = async (subject: string) => (await findUser(await userOf({ provider: 'github', subject, name: subject, email: null })))!;
+    [ada, bob] = [await someone('ada'), await someone('bob')];
+    [token, bobsToken] = [
+      await createToken(ada, { name: 't', scopes: ['submit', 'read'], days: 1 }),
+      await createToken(bob, { name: 't', scopes: ['submit', 'read'], days: 1 }),
+    ];
+  });
+  beforeEach(async () => {
+    cookie.viewer = null;
+    await queue.clearQueue();
+    await execute(sql`update submissions set withdrawn_at = now() where withdrawn_at is null`); // so that a test sees its own rows alone
+  });
+
+  const post = (json: unknown, by: string | undefined = token, headers = {}) =>
+    ask(many.POST, '/api/v1/submissions', { json, ...(by && { token: by }), headers });
+  const request = (code: string, more = {}) => ({ name: 'A defense', suite: 'smoke-1', code, card: {}, ...more });
+  const submit = async (code = fresh(), more = {}) => SubmissionJson.parse(await (await post(request(code, more))).json());
+  const show = async (id: string, by?: string) => ask(one.GET, `/api/v1/submissions/${id}`, { params: { submission: id }, ...(by && { token: by }) });
+  const withdraw = (id: string, by?: string) =>
+    ask(withdrawal.POST, `/api/v1/submissions/${id}/withdraw`, { json: { reason: 'a mistake' }, params: { submission: id }, ...(by && { token: by }) });
+  const rows = async () => StandingsJson.parse(await (await ask(board.GET, '/api/v1/suites/smoke-1/standings', { params: { suite: 'smoke-1' } })).json()).rows;
+  const evaluate = async (script: Parameters<typeof queue.resultFor>[1] = {}) => {
+    const runner = await queue.makeRunner();
+    for (;;) {
+      const lease = queue.newToken();
+      const leased = await leaseJob({ id: runner.id, labels: runner.leaseLabels }, lease);
+      if (!leased) return;
+      const result = queue.resultFor(leased, script);
+      await finishJob(queue.fenceOf(runner, leased, lease), result, await queue.sealedBy(runner, result), leased.job);
+    }
+  };
+
+  it('are answered as the schema has it, and stand on the board at once', async () => {
+    const answer = await post(request(fresh(), { name: 'Median clip' }));
+    expect(answer.status).toBe(201);
+    const submission = SubmissionJson.parse(await answer.json());
+    expect(submission).toMatchObject({
+      name: 'Median clip',
+      author: 'ada',
+      kind: 'shape',
+      state: 'queued',
+      position: 1,
+      trials: [],
+      scores: null,
+      baseline: null,
+    });
+    expect(answer.headers.get('location')).toBe(`/api/v1/submissions/${submission.id}`);
+    expect(await rows()).toMatchObject([{ submission: submission.id, state: 'queued', worst: null }]);
+  });
+
+  it('are one for the same module by the same owner, and two for two owners', async () => {
+    const code = fresh();
+    const first = await submit(code);
+    const again = await post(request(code, { name: 'Another name' }));
+    expect(again.status).toBe(200);
+    expect(await again.json()).toMatchObject({ id: first.id, name: 'A defense' });
+    const other = (await (await post(request(code), bobsToken)).json()) as SubmissionJson;
+    expect(other.id).not.toBe(first.id);
+  });
+
+  it('are made once by four equal requests at once', async () => {
+    const code = fresh();
+    const answers = await Promise.all([1, 2, 3, 4].map(() => post(request(code))));
+    const ids = await Promise.all(answers.map(async (answer) => ((await answer.json()) as SubmissionJson).id));
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('are refused without a token, with a wrong one, and with one for something else', async () => {
+    expect(await verdictOf(await post(request(fresh()), ''))).toEqual([401, 'unauthenticated']);
+    expect(await verdictOf(await post(request(fresh()), `antidote_${'x'.repeat(38)}`))).toEqual([401, 'unauthenticated']);
+    const reading = await createToken(ada, { name: 'r', scopes: ['read'], days: 1 });
+    expect(await verdictOf(await post(request(fresh()), reading))).toEqual([403, 'forbidden']);
+  });
+
+  it('are refused before anything is read where nobody asks', async () => {
+    const body = new ReadableStream({ pull: () => Promise.reject(new Error('the body was read')) });
+    const asked = new Request(`${origin}/api/v1/submissions`, { method: 'POST', body, duplex: 'half' } as RequestInit);
+    expect((await many.POST(asked, { params: Promise.resolve({}) })).status).toBe(401);
+  });
+
+  it.each([
+    ['a syntax error', 'export default { filter( { };', 422, 'module-refused'],
+    ['an import', "import fs from 'node:fs';\nexport default { filter: () => fs };", 422, 'module-refused'],
+    ['a NUL character', `${shape}// \0`, 422, 'module-refused'],
+    ['no default export', 'export const shape = 1;', 422, 'module-refused'],
+    ['262,145 bytes', `${shape}//`.padEnd(262_145, 'x'), 413, 'too-large'],
+    ['262,144 characters of two bytes each', `${shape}//`.padEnd(262_144, 'é'), 413, 'too-large'],
+  ])('are refused with a sentence for %s', async (_, code, status, problem) => {
+    const answer = await post(request(code));
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    const { code: name, detail } = (await answer.json()) as { code: string; detail: string };
+    expect([answer.status, name]).toEqual([status, problem]);
+    expect(detail).toMatch(/^.{20,300}\.$/s);
+    expect(await rows()).toEqual([]);
+  });
+
+  it('take a module of exactly 262,144 bytes, however JSON has to write it', async () => {
+    const code = `${shape}/*`.padEnd(262_142, '\u0001');
+    expect((await post(request(`${code}*/`))).status).toBe(201);
+  });
+
+  it('refuse a body that is much too large before it has all come', async () => {
+    let sent = 0;
+    const chunk = new Uint8Array(65_536).fill(120);
+    const body = new ReadableStream({
+      pull(controller) {
+        sent += chunk.length;
+        controller.enqueue(chunk);
+      },
+    });
+    const asked = new Request(`${origin}/api/v1/submissions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    expect(await verdictOf(await many.POST(asked, { params: Promise.resolve({}) }))).toEqual([413, 'too-large']);
+    expect(sent).toBeLessThan(2_000_000);
+  });
+
+  it.each([
+    ['no JSON', '{', 400],
+    ['no object', '[]', 422],
+    ['an unknown suite', JSON.stringify(request(shape, { suite: 'nope' })), 422],
+    ['no name', JSON.stringify(request(shape, { name: '  ' })), 422],
+    ['a name of invisible characters', JSON.stringify(request(shape, { name: '\u202e\u200b' })), 422],
+    ['a misspelt field', JSON.stringify(request(shape, { nmae: 'x' })), 422],
+    ['a paper that is a script', JSON.stringify(request(shape, { card: { paper: 'javascript:alert(1)' } })), 422],
+  ])('refuse %s', async (_, text, status) => {
+    expect((await ask(many.POST, '/api/v1/submissions', { text, token })).status).toBe(status);
+  });
+
+  it('lose what steers a terminal or turns text around in name and card', async () => {
+    const { name, card } = await submit(fresh(), {
+      name: '\u001b[31mRed\u202e deR\u0000',
+      card: { description: 'a\u001b]0;title\u0007b', authors: [{ name: '\u2066x' }] },
+    });
+    expect([name, card.description, card.authors[0]?.name]).toEqual(['Red deR', 'ab', 'x']);
+  });
+
+  it('by cookie must come from our own pages', async () => {
+    cookie.viewer = ada;
+    expect((await post(request(fresh()), '', { origin })).status).toBe(201);
+    expect((await post(request(fresh()), '', { origin, 'sec-fetch-site': 'same-origin' })).status).toBe(201);
+    for (const headers of [
+      {},
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: `${origin}.evil.example` },
+      { origin, 'sec-fetch-site': 'same-site' },
+    ])
+      expect(await verdictOf(await post(request(fresh()), '', headers))).toEqual([403, 'forbidden']);
+  });
+
+  it('end at the quota, with the time of the next one; what was submitted before still answers', async () => {
+    const eve = (await findUser(await userOf({ provider: 'github', subject: 'eve', name: 'eve', email: null })))!;
+    const evesToken = await createToken(eve, { name: 't', scopes: ['submit'], days: 1 });
+    const known = fresh();
+    expect((await post(request(known), evesToken)).status).toBe(201);
+    for (let n = 1; n < 30; n++) expect((await post(request(fresh()), evesToken)).status).toBe(201);
+    const refused = await post(request(fresh()), evesToken);
+    expect(refused.headers.get('retry-after')).toMatch(/^8\d{4}$/);
+    expect(await verdictOf(refused)).toEqual([429, 'too-many']);
+    expect((await post(request(known), evesToken)).status).toBe(200);
+    await execute(
+      sql`update jobs set state = 'dead', finished_at = now() where owner_id = ${eve.id}::uuid and module_sha256 in (select module_sha256 from submissions where owner_id = ${eve.id}::uuid limit 1)`,
+    );
+    expect((await post(request(fresh()), evesToken)).status).toBe(201); // what our side gave up is given back
+  });
+
+  it('show their code to nobody but owner and organizers until a trial is scored', async () => {
+    const { id } = await submit();
+    const organizer: SignedIn = { ...bob, role: 'organizer' };
+    const readers = async () => Promise.all([null, bob, ada, organizer].map(async (viewer) => (await codeOf(id, viewer)) !== null));
+    expect(await readers()).toEqual([false, false, true, true]);
+    await evaluate({ outcome: 'threw' });
+    expect(await readers()).toEqual([false, false, true, true]);
+    const scored = await submit();
+    await evaluate();
+    expect(await codeOf(scored.id, null)).toContain('shape(step)');
+  });
+
+  it('are withdrawn by owner or organizer alone; the row goes, the page stays with the reason, and the module can’t come back', async () => {
+    const code = fresh();
+    const { id } = await submit(code);
+    expect(await verdictOf(await withdraw(id))).toEqual([401, 'unauthenticated']);
+    expect(await verdictOf(await withdraw(id, bobsToken))).toEqual([403, 'forbidden']);
+    expect((await rows()).length).toBe(1);
+    const answer = await withdraw(id, token);
+    expect(await answer.json()).toMatchObject({ state: 'withdrawn', withdrawn: { reason: 'a mistake' } });
+    expect(await rows()).toEqual([]);
+    expect(await (await show(id)).json()).toMatchObject({ state: 'withdrawn', name: 'A defense' });
+    expect((await withdraw(id, token)).status).toBe(200);
+    expect(await verdictOf(await post(request(code)))).toEqual([409, 'conflict']);
+  });
+
+  it('answer 304 while nothing has changed', async () => {
+    const { id } = await submit();
+    const etag = (await show(id)).headers.get('etag')!;
+    const again = () => ask(one.GET, `/api/v1/submissions/${id}`, { params: { submission: id }, headers: { 'if-none-match': etag } });
+    expect((await again()).status).toBe(304);
+    await evaluate();
+    expect((await again()).status).toBe(200);
+  });
+
+  it.each(['nope', '00000000-0000-4000-8000-000000000000', "' or 1=1 --", '../health'])('that are none answer 404: %s', async (id) => {
+    expect(await verdictOf(await show(id))).toEqual([404, 'not-found']);
+  });
+
+  it('keep their scores and lose their author with the account', async () => {
+    const tom = (await findUser(await userOf({ provider: 'github', subject: 'tom', name: 'Tom', email: 'tom@example.org' })))!;
+    const tomsToken = await createToken(tom, { name: 't', scopes: ['submit'], days: 1 });
+    const answer = await post(request(fresh(), { card: { authors: [{ name: 'Tom' }] } }), tomsToken);
+    const { id } = (await answer.json()) as SubmissionJson;
+    await deleteAccount(tom);
+    expect(await (await show(id)).json()).toMatchObject({ author: 'withdrawn author', card: { authors: [] } });
+    expect((await post(request(fresh()), tomsToken)).status).toBe(401);
+    const [left] = await execute<{ name: string; email: string | null }>(sql`select name, email from users where id = ${tom.id}::uuid`);
+    expect(left).toEqual({ name: 'withdrawn author', email: null });
+    expect(await userOf({ provider: 'github', subject: 'tom', name: 'Tom', email: null })).not.toBe(tom.id);
+  });
+});
