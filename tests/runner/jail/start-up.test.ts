@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { bubblewrap } from '../../../runner/jail/bubblewrap.ts';
-import { guestArguments, guestFiles } from '../../../runner/jail/guest-files.ts';
+import { guestArguments, guestEnvironment, guestFiles } from '../../../runner/jail/guest-files.ts';
 import { defaultLimits } from '../../../runner/jail/jail.ts';
 import { requires } from '../../support/requires.ts';
 import { tinyJob } from './tiny-job.ts';
@@ -18,7 +18,7 @@ async function msOf(run: () => Promise<unknown>): Promise<number> {
 
 const plainNode = () =>
   new Promise((resolve) => {
-    spawn(process.execPath, guestArguments(program, limits.memoryBytes), { stdio: 'ignore' }).once('exit', resolve);
+    spawn(process.execPath, guestArguments(program, limits.memoryBytes), { stdio: 'ignore', env: guestEnvironment }).once('exit', resolve);
   });
 
 test.runIf(requires('bubblewrap'))('an empty jail opens and closes within 150 ms of plain Node', async () => {
