@@ -16,5 +16,7 @@ test('agrees with Math.exp within 4e-16 relative for x ≤ 0, down to where numb
 test('gives the same bits on every machine: a pinned hash of a thousand values', () => {
   const rng = rootOf('bits');
   const values = Float64Array.from({ length: 1000 }, () => exponential(-20 * rng.uniform()));
-  expect(createHash('sha256').update(new Uint8Array(values.buffer)).digest('hex')).toMatchInlineSnapshot(`"ace195af0863a119823079d9b2a8f77b75319d8d982ba69f97db9d77b995d201"`);
+  expect(createHash('sha256').update(new Uint8Array(values.buffer)).digest('hex')).toMatchInlineSnapshot(
+    `"ace195af0863a119823079d9b2a8f77b75319d8d982ba69f97db9d77b995d201"`,
+  );
 });
