@@ -47,22 +47,25 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
   const digest = await sha256(request.code);
   const known = await findOwn(user, digest);
   if (!known || !(await evaluationsOf(known)).some(({ suite }) => suite === request.suite)) await requireQuota(user, request.suite);
-  const id = known ?? (await store({ owner: user.id, name, card: plainCard(request.card), baseline: null, sha256: digest, code: request.code, ...check }));
+  const card = plainCard(request.card);
+  const { id, made: created } = known
+    ? { id: known, made: false }
+    : await store({ owner: user.id, name, card, baseline: null, sha256: digest, code: request.code, ...check });
   await requestEvaluation({ submissionId: id, suiteId: request.suite, requestedBy: user.id });
-  return { id, created: !known };
+  return { id, created };
 }
 
 /** A reference defense of the harness's own. A text that is known stays as it is. */
 export async function submitBaseline(owner: string, baseline: { id: BaselineId; name: string; kind: Kind; code: string; card: Card }): Promise<string> {
   const { id, name, kind, code, card } = baseline;
   const bytes = Buffer.byteLength(code);
-  return store({ owner, name, card, baseline: id, sha256: await sha256(code), code, bytes, kind });
+  return (await store({ owner, name, card, baseline: id, sha256: await sha256(code), code, bytes, kind })).id;
 }
 
 type NewSubmission = { owner: string; name: string; card: Card; baseline: BaselineId | null; sha256: string; code: string; bytes: number; kind: Kind };
 
 /** One statement; of two that come at once, one makes it and both get its id. */
-async function store({ owner, name, card, baseline, sha256: digest, code, bytes, kind }: NewSubmission): Promise<string> {
+async function store({ owner, name, card, baseline, sha256: digest, code, bytes, kind }: NewSubmission): Promise<{ id: string; made: boolean }> {
   const [stored] = await execute<{ id: string; made: boolean }>(sql`
     with module as (
       insert into modules (sha256, code, bytes, kind) values (${digest}, ${code}, ${bytes}::int, ${kind}) on conflict (sha256) do nothing)
@@ -71,7 +74,7 @@ async function store({ owner, name, card, baseline, sha256: digest, code, bytes,
     on conflict on constraint submissions_owner_module do update set owner_id = excluded.owner_id
     returning id, (xmax = 0) as made`);
   if (stored!.made) await appendEvent({ kind: 'submission.created', subject: stored!.id, data: { module: digest, kind, baseline } });
-  return stored!.id;
+  return stored!;
 }
 
 async function findOwn(user: SignedIn, digest: string): Promise<string | null> {

@@ -95,6 +95,7 @@ describe('submissions', () => {
   it('are made once by four equal requests at once', async () => {
     const code = fresh();
     const answers = await Promise.all([1, 2, 3, 4].map(() => post(request(code))));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
     const ids = await Promise.all(answers.map(async (answer) => ((await answer.json()) as SubmissionJson).id));
     expect(new Set(ids).size).toBe(1);
   });

@@ -1,0 +1,167 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { describe, expect, it, vi } from 'vitest';
+import * as code from '../../app/api/chores/runner-code/route.ts';
+import * as chore from '../../app/api/chores/sign-in-link/route.ts';
+import * as many from '../../app/api/v1/submissions/route.ts';
+import * as tokens from '../../app/api/v1/tokens/route.ts';
+import { TokenAnswer } from '../../lib/api/schemas.ts';
+import { hasLocalLink } from '../../lib/auth.ts';
+import { execute } from '../../lib/db/client.ts';
+import { isSignInTokenGood } from '../../lib/db/sign-in.ts';
+import { createToken, findToken, revokeToken, tokensOf } from '../../lib/db/tokens.ts';
+import { findUser, localIdentity, userOf } from '../../lib/db/users.ts';
+import { env } from '../../lib/env.ts';
+import { isApiToken, newApiToken } from '../../lib/secrets.ts';
+import { ask, verdictOf } from '../support/ask.ts';
+import { onPglite } from '../support/pglite.ts';
+
+const data = await vi.hoisted(async () => {
+  const { mkdtempSync } = await import('node:fs');
+  const { tmpdir } = await import('node:os');
+  const folder = mkdtempSync(`${tmpdir()}/antidote-sign-in-`);
+  process.env.ANTIDOTE_DATA = folder;
+  return folder;
+});
+
+onPglite();
+
+const secret = 'the-secret-of-the-chores';
+writeFileSync(join(data, 'chores.secret'), `${secret}\n`);
+const newLink = async () => ((await (await ask(chore.POST, '/api/chores/sign-in-link', { json: {}, token: secret })).json()) as { link: string }).link;
+const trade = (link: string, headers = {}) => ask(tokens.POST, '/api/v1/tokens', { json: { link }, headers });
+
+describe('a sign-in link', () => {
+  it('is traded once for a token that works', async () => {
+    const link = await newLink();
+    expect(link).toMatch(/^http:\/\/localhost:3000\/sign-in\?token=[A-Za-z0-9_-]{43}$/);
+    const answer = await trade(link);
+    expect(answer.status).toBe(201);
+    const { token, user, scopes } = TokenAnswer.parse(await answer.json());
+    expect([user, scopes]).toEqual(['Local researcher', ['read', 'submit', 'runner-admin']]);
+    expect((await ask(many.GET, '/api/v1/submissions', { token })).status).toBe(200);
+    expect(await verdictOf(await trade(link))).toEqual([410, 'gone']);
+  });
+
+  it('serves one of many who try at once', async () => {
+    const link = await newLink();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => trade(link)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 7 }, () => 410)]);
+  });
+
+  it('runs out after 15 minutes, and looking at it does not use it up', async () => {
+    const link = await newLink();
+    const token = new URL(link).searchParams.get('token')!;
+    expect([await isSignInTokenGood(token), await isSignInTokenGood(token)]).toEqual([true, true]);
+    await execute(sql`update sign_in_links set expires_at = expires_at - interval '14 minutes 59 seconds' where used_at is null`);
+    expect(await isSignInTokenGood(token)).toBe(true);
+    await execute(sql`update sign_in_links set expires_at = expires_at - interval '2 seconds' where used_at is null`);
+    expect(await verdictOf(await trade(link))).toEqual([410, 'gone']);
+  });
+
+  it.each(['', 'nonsense', 'http://localhost:3000/sign-in', 'http://localhost:3000/sign-in?token=', '%00'])(
+    'that never was answers 410 or 422: %s',
+    async (link) => {
+      expect([410, 422]).toContain((await trade(link)).status);
+    },
+  );
+
+  it('is nothing to a page whose name was pointed at this machine', async () => {
+    const link = await newLink();
+    expect(await verdictOf(await trade(link, { host: 'evil.example:3000' }))).toEqual([403, 'forbidden']);
+    expect((await trade(link, { host: '127.0.0.1:3000' })).status).toBe(201);
+  });
+
+  it('is stored as a hash alone', async () => {
+    const token = new URL(await newLink()).searchParams.get('token')!;
+    expect(await execute(sql`select 1 from sign_in_links where hash = ${token}`)).toEqual([]);
+  });
+});
+
+describe('where a provider is configured, or others can reach the site', () => {
+  it.each([
+    ['GitHub', { GITHUB_ID: 'id', GITHUB_SECRET: 'secret' }],
+    ['ORCID', { ORCID_ID: 'id', ORCID_SECRET: 'secret' }],
+    ['every address', { HOST: '0.0.0.0' }],
+    ['an address of the network', { HOST: '192.168.1.2' }],
+  ])('there are no links: %s', async (_, variables) => {
+    const link = await newLink();
+    const before = { ...env() };
+    Object.assign(env(), variables);
+    try {
+      expect(hasLocalLink()).toBe(false);
+      expect((await ask(chore.POST, '/api/chores/sign-in-link', { json: {}, token: secret })).status).toBeGreaterThanOrEqual(401);
+      expect((await trade(link)).status).toBeGreaterThanOrEqual(403);
+    } finally {
+      for (const name of Object.keys(variables)) delete (env() as Record<string, unknown>)[name];
+      Object.assign(env(), before);
+    }
+  });
+});
+
+describe('chores', () => {
+  it.each([
+    ['no secret', {}],
+    ['a wrong secret', { authorization: 'Bearer the-secret-of-the-chore' }],
+    ['an empty secret', { authorization: 'Bearer ' }],
+    ['another host', { authorization: `Bearer ${secret}`, host: 'evil.example' }],
+  ])('are refused with %s', async (_, headers) => {
+    for (const handler of [chore.POST, code.POST]) expect([401, 403]).toContain((await ask(handler, '/api/chores/x', { json: {}, headers })).status);
+  });
+});
+
+describe('API tokens', () => {
+  const viewer = async () => (await findUser(await userOf(localIdentity)))!;
+
+  it('have a prefix and a checksum: a typing error is seen without the database', () => {
+    const token = newApiToken();
+    expect(token).toMatch(/^antidote_[0-9A-Za-z]{38}$/);
+    expect(isApiToken(token)).toBe(true);
+    for (let at = 9; at < token.length; at++) expect(isApiToken(`${token.slice(0, at)}${token[at] === 'a' ? 'b' : 'a'}${token.slice(at + 1)}`)).toBe(false);
+  });
+
+  it('are stored as a hash alone, and their last use is noted', async () => {
+    const me = await viewer();
+    const token = await createToken(me, { name: 'noted', scopes: ['read'], days: 1 });
+    expect(await execute(sql`select 1 from tokens where hash = ${token} or name = ${token}`)).toEqual([]);
+    expect((await tokensOf(me)).find(({ name }) => name === 'noted')?.lastUsedAt).toBeNull();
+    expect(await findToken(token)).toMatchObject({ userId: me.id, scopes: ['read'] });
+    expect((await tokensOf(me)).find(({ name }) => name === 'noted')?.lastUsedAt).not.toBeNull();
+  });
+
+  it('end when they are revoked by their owner, and by nobody else', async () => {
+    const me = await viewer();
+    const token = await createToken(me, { name: 'revoked', scopes: ['read'], days: 1 });
+    const { id } = (await tokensOf(me)).find(({ name }) => name === 'revoked')!;
+    const other = (await findUser(await userOf({ provider: 'github', subject: 'other', name: 'other', email: null })))!;
+    await revokeToken(other, id);
+    expect(await findToken(token)).not.toBeNull();
+    await revokeToken(me, id);
+    expect(await findToken(token)).toBeNull();
+    expect((await tokensOf(me)).some((row) => row.id === id)).toBe(false);
+  });
+
+  it('run out', async () => {
+    const token = await createToken(await viewer(), { name: 'short', scopes: ['read'], days: 1 });
+    await execute(sql`update tokens set expires_at = now() - interval '1 second' where name = 'short'`);
+    expect(await findToken(token)).toBeNull();
+  });
+});
+
+describe('users', () => {
+  it('are made once by many sign-ins at once, and never joined by e-mail', async () => {
+    const identity = { provider: 'github', subject: '42', name: 'Ada', email: 'ada@example.org' };
+    const ids = await Promise.all(Array.from({ length: 6 }, () => userOf(identity)));
+    expect(new Set(ids).size).toBe(1);
+    expect(await userOf({ ...identity, provider: 'orcid' })).not.toBe(ids[0]);
+  });
+
+  it('are organizers by name of provider and subject alone', async () => {
+    const before = env().ANTIDOTE_ORGANIZERS;
+    env().ANTIDOTE_ORGANIZERS = 'github:7, orcid:0000-0001';
+    const role = async (provider: string, subject: string) => (await findUser(await userOf({ provider, subject, name: 'x', email: null })))?.role;
+    expect([await role('github', '7'), await role('orcid', '7'), await role('github', '77')]).toEqual(['organizer', 'researcher', 'researcher']);
+    env().ANTIDOTE_ORGANIZERS = before;
+  });
+});

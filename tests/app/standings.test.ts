@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { addressOf, sorted, viewOf } from '../../app/ui/board-columns.ts';
+import { heatClass } from '../../app/ui/heat.ts';
+import { age, bytes, percent, points, score, times } from '../../app/ui/numbers.ts';
+import { standingsCsv } from '../../lib/api/standings-csv.ts';
+import { smoke1 } from '../../lib/benchmark/suites/smoke-1.ts';
+import type { Standing } from '../../lib/db/standings.ts';
+
+const estimate = (value: number) => ({ value, low: null, high: null, n: 2 });
+const row = (name: string, value: number | null, more: Partial<Standing> = {}): Standing => ({
+  submission: '00000000-0000-4000-8000-000000000000',
+  name,
+  author: 'Ada',
+  kind: 'shape',
+  baseline: null,
+  state: value === null ? 'queued' : 'scored',
+  rank: null,
+  worst: value === null ? null : { family: 'backdoor', ...estimate(value) },
+  mean: value === null ? null : estimate(value),
+  utility: null,
+  gain: null,
+  cost: value === null ? null : estimate(1 + value),
+  flags: [],
+  families: {},
+  scenarios: {},
+  engine: 'wasm',
+  progress: 0,
+  position: null,
+  note: null,
+  submittedAt: '2026-01-01T00:00:00.000Z',
+  ...more,
+});
+
+describe('the board as CSV', () => {
+  const lines = (rows: Standing[]) => standingsCsv(smoke1, rows).split('\r\n');
+
+  it('has a cell for every number with its interval and n, and leaves empty what is not known', () => {
+    const [head, line, end] = lines([row('Plain', 0.5)]);
+    const cells = Object.fromEntries(head!.split(',').map((name, place) => [name, line!.split(',')[place]]));
+    expect(cells).toMatchObject({
+      name: 'Plain',
+      state: 'scored',
+      rank_low: '',
+      worst: '0.5',
+      worst_low: '',
+      worst_n: '2',
+      worst_family: 'backdoor',
+      utility: '',
+      suite: 'smoke-1',
+      suite_digest: smoke1.digest,
+    });
+    expect(end).toBe('');
+  });
+
+  it('quotes what would break it, and never begins a cell as a formula', () => {
+    expect(lines([row('a "b", c', null)])[1]).toContain('"a ""b"", c"');
+    for (const name of ['=1+1', '+1', '-1', '@x']) expect(lines([row(name, null)])[1]).toContain(`,'${name},`);
+    expect(lines([row('=HYPERLINK("x")', null)])[1]).toContain(`"'=HYPERLINK(""x"")"`);
+    expect(lines([row('x', -0.5)])[1]).toContain(',-0.5,'); // a number is no formula
+  });
+});
+
+describe('the view of the board', () => {
+  const names = (query: Record<string, string>) =>
+    sorted(smoke1, [row('b', 0.2), row('none', null), row('a', 0.9)], viewOf(smoke1, query)).map(({ name }) => name);
+
+  it('is in the address: any column, either direction, rows without the number last', () => {
+    expect(names({ sort: 'mean' })).toEqual(['a', 'b', 'none']);
+    expect(names({ sort: 'mean', direction: 'asc' })).toEqual(['b', 'a', 'none']);
+    expect(names({ sort: 'cost' })).toEqual(['b', 'a', 'none']);
+    expect(names({ sort: 'name', direction: 'desc' })).toEqual(['none', 'b', 'a']);
+  });
+
+  it('falls back to the usual one for what makes no sense', () => {
+    expect(viewOf(smoke1, { sort: '__proto__', direction: 'up', baselines: 'x' })).toEqual({ sort: 'worst', direction: 'desc', baselines: true });
+    expect(viewOf(smoke1, { sort: ['mean', 'cost'] })).toEqual({ sort: 'worst', direction: 'desc', baselines: true });
+  });
+
+  it('has one address', () => {
+    for (const query of [{}, { sort: 'cost' }, { sort: 'cost', direction: 'desc' }, { sort: 'badnets-mlp-128', baselines: 'hide' }]) {
+      const address = addressOf(smoke1, viewOf(smoke1, query));
+      expect(Object.fromEntries(new URL(address, 'http://x').searchParams)).toEqual(query);
+    }
+  });
+});
+
+describe('numbers', () => {
+  it('have a true minus, and no negative zero', () => {
+    expect([score(0.654), score(-0.1), score(-0.001), points(0.0123), points(-0.021), points(-0.0001), percent(0.8374)]).toEqual([
+      '0.65',
+      '−0.10',
+      '0.00',
+      '+1.2',
+      '−2.1',
+      '0.0',
+      '83.7 %',
+    ]);
+    expect([times(1), times(12.34), times(123.4), bytes(999), bytes(262_144), age(59), age(3600), age(200_000)]).toEqual([
+      '1.00×',
+      '12.3×',
+      '123×',
+      '999 bytes',
+      '262.1 kB',
+      '59 s ago',
+      '1 hour ago',
+      '2 days ago',
+    ]);
+  });
+
+  it('have one of eleven colors from 0 to 1, and a hatch below', () => {
+    expect([heatClass(-1), heatClass(-0.01), heatClass(-0.001), heatClass(0), heatClass(0.55), heatClass(1)]).toEqual([
+      'heat-below',
+      'heat-below',
+      'heat-0',
+      'heat-0',
+      'heat-6',
+      'heat-10',
+    ]);
+  });
+});
