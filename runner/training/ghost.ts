@@ -1,4 +1,4 @@
-import { FlatGradient } from './gradient.ts';
+import { FlatGradient, type Term } from './gradient.ts';
 import { Matrix } from './matrix.ts';
 import type { Network } from './network.ts';
 import type { Pass } from './pass.ts';
@@ -22,11 +22,12 @@ export function norms({ inputs, deltas, batch }: Pass): Float32Array {
 }
 
 /** <g_i, direction>, [n]: Σ over layers of a_iᵀ R δ_i + <r, δ_i>, R and r the direction's kernel and bias. */
-export function dots(network: Network, { inputs, deltas, batch }: Pass, values: Float32Array | null, factor: number): Float32Array {
+export function dots(network: Network, { inputs, deltas, batch }: Pass, direction: Term | undefined): Float32Array {
   const n = batch.labels.length;
   const products = new Float64Array(n);
+  if (!direction || n === 0) return new Float32Array(n);
+  const { values, factor } = direction;
   for (const [index, layer] of network.layers.entries()) {
-    if (!values || n === 0) break;
     const kernel = new Matrix(network.tf, values.subarray(layer.kernel, layer.bias), layer.inputs, layer.units);
     const turned = network.products.product(inputs[index]!, kernel); // [n, units]
     kernel.dispose();
@@ -58,7 +59,7 @@ export function weightedSum(network: Network, { inputs, deltas, batch }: Pass, w
     masked?.dispose();
     right.dispose();
   }
-  return new FlatGradient(sum);
+  return new FlatGradient([{ values: sum, factor: 1 }]);
 }
 
 /** w_i δ_i / scale, rows of weight 0 left out; and Σ w_i δ_i into `bias`. */

@@ -1,47 +1,53 @@
 import type { Gradient } from '../../lib/benchmark/defense.ts';
 
+/** factor · values. */
+export type Term = { readonly values: Float32Array; readonly factor: number };
+
 /**
- * One coordinate per model parameter, in the order of the model's weights: factor · values, or zero where values is null.
- * Nothing is ever changed in place, so that a defense may keep one from step to step. Sums of squares and products are taken in float64.
+ * One coordinate per model parameter, in the order of the model's weights, as a sum of at most two terms: noise added to a sum is only added up
+ * when the step is taken. No array is ever changed, so that a defense may keep a gradient from step to step; looking at one changes nothing.
  */
 export class FlatGradient implements Gradient {
-  readonly #values: Float32Array | null;
-  readonly #factor: number;
+  readonly #terms: readonly Term[];
+  #whole: Term | undefined;
 
-  constructor(values: Float32Array | null, factor = 1) {
-    this.#values = values;
-    this.#factor = factor;
+  constructor(terms: readonly Term[]) {
+    this.#terms = terms.length > 2 ? [terms.reduce(written)] : terms;
   }
 
-  static readonly zero = new FlatGradient(null);
+  static readonly zero = new FlatGradient([]);
 
-  /** What a stranger's code returned as a gradient, as [values, factor]; null if it is none of ours. */
-  static partsOf(gradient: unknown): readonly [values: Float32Array | null, factor: number] | null {
-    return typeof gradient === 'object' && gradient !== null && #values in gradient ? [gradient.#values, gradient.#factor] : null;
+  /** The terms, two at most, of what a stranger's code returned as a gradient; null if it is none of ours. */
+  static termsOf(gradient: unknown): readonly Term[] | null {
+    return typeof gradient === 'object' && gradient !== null && #terms in gradient ? gradient.#terms : null;
+  }
+
+  /** Written out as one term, undefined for zero. */
+  static wholeOf(gradient: unknown): Term | undefined {
+    if (typeof gradient !== 'object' || gradient === null || !(#terms in gradient))
+      throw new TypeError('a gradient of this training is wanted: one that sum() or noise() gave');
+    const terms = gradient.#terms;
+    if (terms.length > 0) gradient.#whole ??= terms.reduce(written);
+    return gradient.#whole;
   }
 
   plus(other: Gradient): FlatGradient {
-    const [a, b] = [this.#values, partsOf(other)[0]];
-    if (!a) return other as FlatGradient;
-    if (!b) return this;
-    const [f, g] = [this.#factor, partsOf(other)[1]];
-    const sum = new Float32Array(a.length);
-    if (f === 1 && g === 1) for (let index = 0; index < sum.length; index++) sum[index] = a[index]! + b[index]!;
-    else for (let index = 0; index < sum.length; index++) sum[index] = f * a[index]! + g * b[index]!;
-    return new FlatGradient(sum);
+    const terms = FlatGradient.termsOf(other);
+    if (!terms) throw new TypeError('plus: a gradient of this training is wanted: one that sum() or noise() gave');
+    return new FlatGradient([...this.#terms, ...terms]);
   }
 
   times(factor: number): FlatGradient {
-    return new FlatGradient(this.#values, this.#factor * Number(factor));
+    return new FlatGradient(this.#terms.map((term) => ({ values: term.values, factor: term.factor * Number(factor) })));
   }
 
+  /** In float64. */
   dot(other: Gradient): number {
-    const [b, factor] = partsOf(other);
-    const a = this.#values;
+    const [a, b] = [FlatGradient.wholeOf(this), FlatGradient.wholeOf(other)];
     if (!a || !b) return 0;
     let sum = 0;
-    for (let index = 0; index < a.length; index++) sum += a[index]! * b[index]!;
-    return sum * this.#factor * factor;
+    for (let index = 0; index < a.values.length; index++) sum += a.values[index]! * b.values[index]!;
+    return sum * a.factor * b.factor;
   }
 
   norm(): number {
@@ -49,8 +55,8 @@ export class FlatGradient implements Gradient {
   }
 }
 
-function partsOf(gradient: Gradient): readonly [values: Float32Array | null, factor: number] {
-  const parts = FlatGradient.partsOf(gradient);
-  if (!parts) throw new TypeError('a gradient of this step is wanted: one that sum() or noise() gave');
-  return parts;
+function written(a: Term, b: Term): Term {
+  const values = new Float32Array(a.values.length);
+  for (let index = 0; index < values.length; index++) values[index] = a.factor * a.values[index]! + b.factor * b.values[index]!;
+  return { values, factor: 1 };
 }

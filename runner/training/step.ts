@@ -30,9 +30,7 @@ export class Step implements GradientStep {
   }
 
   dots(direction: Gradient): Float32Array {
-    const parts = FlatGradient.partsOf(direction);
-    if (!parts) throw new TypeError('dots: a gradient that sum() or noise() gave is wanted');
-    return dots(this.#network, this.#open(), ...parts);
+    return dots(this.#network, this.#open(), FlatGradient.wholeOf(direction));
   }
 
   sum(weights: Float32Array): FlatGradient {
@@ -41,7 +39,7 @@ export class Step implements GradientStep {
 
   noise(std: number): FlatGradient {
     if (!(std >= 0 && std < Infinity)) throw new RangeError(`noise: std=${std}, want a finite number, at least 0`);
-    return std === 0 ? FlatGradient.zero : new FlatGradient(this.#noise.gaussians(this.#network.size, std));
+    return std === 0 ? FlatGradient.zero : new FlatGradient([{ values: this.#noise.gaussians(this.#network.size, std), factor: 1 }]);
   }
 
   close(): void {

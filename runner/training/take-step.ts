@@ -21,9 +21,9 @@ export async function takeStep(course: Course, batch: Batch, index: number, lear
   const { network, parameters, optimize, shape, expectedSize } = course;
   const step = new Step(network, passOf(network, parameters, batch), noise, { index, expectedSize });
   try {
-    const shaped = FlatGradient.partsOf(await shape(step, host));
+    const shaped = FlatGradient.termsOf(await shape(step, host));
     if (!shaped) throw new DefenseFailed('bad-output', `shape returned no gradient at step ${index}: one that sum() or noise() gave is wanted`);
-    optimize(parameters, ...shaped, learningRate);
+    optimize(parameters, shaped, learningRate);
   } finally {
     step.close();
   }

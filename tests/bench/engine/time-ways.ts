@@ -68,9 +68,10 @@ async function timeWays(tf: Tf, model: ModelCard, seconds: number): Promise<Benc
   const places = Int32Array.from(train.y, (_, row) => row);
   const streams = { init: rng.hex, batches: rng.hex, noise: rng.hex, random: rng.hex };
   const host = createTrainer({ tf, model, streams });
+  const buffer = new Float32Array(batchSize * 784);
   const step = (rows: Int32Array, shape: ShapeDefense['shape']) => {
     const labels = Int32Array.from(rows, (row) => train.y[row]!);
-    const batch = { pixels: pixelsOf(tf, train, rows, 784), pixelSquares: () => squares(rows), scale: 255, labels, rowWeights: null };
+    const batch = { pixels: pixelsOf(tf, train, rows, 784, buffer), pixelSquares: () => squares(rows), scale: 255, labels, rowWeights: null };
     return takeStep({ network, parameters, optimize, shape, expectedSize: batchSize }, batch, 0, recipe.learningRate, rng, host);
   };
   const naive = async () => {
@@ -78,8 +79,8 @@ async function timeWays(tf: Tf, model: ModelCard, seconds: number): Promise<Benc
     const keep: ShapeDefense['shape'] = (one) => {
       const gradient = one.sum(Float32Array.of(1));
       const weight = Math.min(1, 1 / gradient.norm());
-      const [values] = FlatGradient.partsOf(gradient)!;
-      for (let index = 0; index < sum.length; index++) sum[index]! += weight * values![index]!;
+      const { values } = FlatGradient.wholeOf(gradient)!;
+      for (let index = 0; index < sum.length; index++) sum[index]! += weight * values[index]!;
       return FlatGradient.zero;
     };
     for (const place of places) {
@@ -93,7 +94,7 @@ async function timeWays(tf: Tf, model: ModelCard, seconds: number): Promise<Benc
       };
       await takeStep({ network, parameters, optimize: () => {}, shape: keep, expectedSize: batchSize }, batch, 0, 0, rng, host);
     }
-    optimize(parameters, sum, 1 / batchSize, recipe.learningRate);
+    optimize(parameters, [{ values: sum, factor: 1 / batchSize }], recipe.learningRate);
   };
   const run: Record<Way, () => Promise<void>> = {
     plain: () => step(places, plain),

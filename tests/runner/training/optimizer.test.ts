@@ -9,7 +9,7 @@ const gradients = [
 const run = (recipe: Parameters<typeof optimizerOf>[0], rate: number) => {
   const optimize = optimizerOf(recipe, 2);
   const parameters = Float32Array.of(0.25, -0.5);
-  for (const gradient of gradients) optimize(parameters, Float32Array.from(gradient), 0.5, rate);
+  for (const gradient of gradients) optimize(parameters, [{ values: Float32Array.from(gradient), factor: 0.5 }], rate);
   return Array.from(parameters);
 };
 
@@ -40,12 +40,29 @@ describe('against the formulas in float64, coordinate by coordinate', () => {
     for (const [place, value] of run({ optimizer: 'adam', momentum: 0, weightDecay: decay }, 0.1).entries()) expect(value).toBeCloseTo(wanted[place]!, 6);
   });
 
+  test('a gradient of two terms is their sum', () => {
+    for (const recipe of [
+      { optimizer: 'sgd', momentum: 0.9, weightDecay: 0 },
+      { optimizer: 'sgd', momentum: 0.9, weightDecay: 0.1 },
+      { optimizer: 'adam', momentum: 0, weightDecay: 0.1 },
+    ] as const) {
+      const [a, b] = [Float32Array.of(1, 2), Float32Array.of(1, 2)];
+      const terms = [
+        { values: Float32Array.of(1, -2), factor: 0.5 },
+        { values: Float32Array.of(3, 1), factor: -0.25 },
+      ];
+      optimizerOf(recipe, 2)(a, terms, 0.1);
+      optimizerOf(recipe, 2)(b, [{ values: Float32Array.of(-0.25, -1.25), factor: 1 }], 0.1);
+      expect(a).toEqual(b);
+    }
+  });
+
   test('no gradient is a gradient of zeros', () => {
     for (const optimizer of ['sgd', 'adam'] as const) {
       const recipe = { optimizer, momentum: 0.9, weightDecay: 0.1 };
       const [a, b] = [Float32Array.of(1, 2), Float32Array.of(1, 2)];
-      optimizerOf(recipe, 2)(a, null, 1, 0.1);
-      optimizerOf(recipe, 2)(b, new Float32Array(2), 1, 0.1);
+      optimizerOf(recipe, 2)(a, [], 0.1);
+      optimizerOf(recipe, 2)(b, [{ values: new Float32Array(2), factor: 1 }], 0.1);
       expect(a).toEqual(b);
     }
   });
