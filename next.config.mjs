@@ -1,6 +1,6 @@
 /** Of every answer; the content security policy of pages, which has a nonce, is proxy.ts's. */
 const securityHeaders = [
-  { key: 'Referrer-Policy', value: 'no-referrer' },
+  { key: 'Referrer-Policy', value: 'same-origin' },
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
@@ -26,6 +26,8 @@ export default {
   rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   headers: async () => [
     { source: '/:path*', headers: securityHeaders },
+    // Its address holds a secret. (Elsewhere it would make browsers send forms without JavaScript as if from nowhere, and they would be refused.)
+    { source: '/sign-in', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
     { source: '/api/v1/:path*', headers: inertAnswer },
     { source: '/api/chores/:path*', headers: inertAnswer },
     { source: '/api/runner/:path*', headers: inertAnswer },

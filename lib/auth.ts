@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import NextAuth, { getServerSession, type NextAuthOptions, type Session } from 'next-auth';
 import { encode } from 'next-auth/jwt';
 import GitHub from 'next-auth/providers/github';
@@ -12,7 +12,7 @@ import { env } from './env.ts';
 import { AppError } from './errors.ts';
 import { secretIn } from './secret-file.ts';
 import { hashOf } from './secrets.ts';
-import { isOnLoopback, requireOwnHost, siteOrigin } from './site-origin.ts';
+import { isOnLoopback, siteOrigin } from './site-origin.ts';
 import type { SignedIn, Viewer } from './viewer.ts';
 
 /** The one door to next-auth: sessions are its signed and encrypted cookies; who someone is, our database says at each request. */
@@ -105,9 +105,8 @@ export async function requireViewer(): Promise<SignedIn> {
   return user;
 }
 
-/** Uses the link up and signs its holder in. False for a link that is used up or has run out. */
+/** Uses the link up and signs its holder in. False for a link that is used up or has run out. The caller has checked the Host header. */
 export async function signInByLink(token: string): Promise<boolean> {
-  requireOwnHost(await headers());
   if (!hasLocalLink() || !(await spendSignInToken(token))) return false;
   const id = await userOf(localIdentity);
   const value = await encode({ token: { sub: id }, secret: secret(), maxAge: sessionDays * 86_400 });

@@ -24,11 +24,14 @@ export function requireOwnHost(headers: Headers): void {
   if (!ownOrigins().some((origin) => new URL(origin).host === host)) throw new AppError('forbidden', 'The Host header is not this site’s own.');
 }
 
-/** Throws unless the browser says that the call comes from a page of this site. For calls with a cookie; a token proves enough by itself. */
+/**
+ * Throws unless the browser says that the call comes from a page of this site. For calls with a cookie; a token proves enough by itself.
+ * A page without a referrer policy of its own sends Origin; one that hides its address sends `null` there, and Sec-Fetch-Site decides.
+ */
 export function requireSameOrigin(headers: Headers): void {
   const origin = headers.get('origin');
   const site = headers.get('sec-fetch-site');
-  const own = origin === null ? site === 'same-origin' : ownOrigins().includes(origin);
-  if (!own || (site !== null && site !== 'same-origin'))
-    throw new AppError('forbidden', 'A call with a cookie must come from this site’s own pages; use a token.');
+  const hidden = origin === null || origin === 'null';
+  const own = hidden ? site === 'same-origin' : ownOrigins().includes(origin) && (site === null || site === 'same-origin');
+  if (!own) throw new AppError('forbidden', 'A call with a cookie must come from this site’s own pages; use a token.');
 }

@@ -5,7 +5,6 @@ import { Notice } from '@/app/ui/notice.tsx';
 import { PageHead } from '@/app/ui/page-head.tsx';
 import { currentViewer, hasLocalLink, signInProviders } from '@/lib/auth.ts';
 import { isSignInTokenGood } from '@/lib/db/sign-in.ts';
-import { LinkForm } from './link-form.tsx';
 
 export const metadata: Metadata = { title: 'Sign in', robots: { index: false } };
 
@@ -63,7 +62,12 @@ async function ByLink({ token }: { token: string }) {
         <p>{good ? 'This link signs you in to the site on this machine. It works once.' : 'Sign-in links work once, and for 15 minutes.'}</p>
       </PageHead>
       {good ? (
-        <LinkForm token={token} />
+        <form method="post" action="/sign-in/link">
+          <input type="hidden" name="token" value={token} />
+          <button type="submit" className="button button-main">
+            Sign in
+          </button>
+        </form>
       ) : (
         <>
           <Notice alarm title="This link was used before, or has run out" />

@@ -7,7 +7,7 @@ export function Legend() {
     <div className="mt-6 grid gap-x-12 gap-y-4 text-sm text-soft md:grid-cols-[auto_1fr]">
       <div className="flex items-start text-center text-xs" aria-hidden="true">
         {[-0.2, 0, 0.2, 0.4, 0.6, 0.8, 1].map((value) => (
-          <span key={value} className={`w-11 py-1.5 ${heatClass(value)}`}>
+          <span key={value} className={`w-9 py-1.5 sm:w-11 ${heatClass(value)}`}>
             {value < 0 ? '< 0' : score(value)}
           </span>
         ))}

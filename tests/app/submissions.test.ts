@@ -177,6 +177,7 @@ describe('submissions', () => {
     cookie.viewer = ada;
     expect((await post(request(fresh()), '', { origin })).status).toBe(201);
     expect((await post(request(fresh()), '', { origin, 'sec-fetch-site': 'same-origin' })).status).toBe(201);
+    expect((await post(request(fresh()), '', { origin: 'null', 'sec-fetch-site': 'same-origin' })).status).toBe(201); // a page that hides its address
     for (const headers of [
       {},
       { origin: 'https://evil.example' },

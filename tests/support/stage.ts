@@ -14,7 +14,16 @@ const scripts: Record<string, Script> = {
 };
 const example = (kind: string) => readFileSync(join(projectDir, 'runner/defenses/examples', `${kind}.mjs`), 'utf8');
 
-export type Staged = { scored: string; failed: string; running: string; queued: string; withdrawn: string; link(): Promise<string>; token: string };
+export type Staged = {
+  scored: string;
+  failed: string;
+  running: string;
+  queued: string;
+  withdrawn: string;
+  link(): Promise<string>;
+  token: string;
+  finishQueue(): Promise<void>;
+};
 
 /** Fills a site's board with a row of every state, through its own interface: the reference defenses, and strangers' that went well and did not. */
 export async function stage(origin: string, secret: string): Promise<Staged> {
@@ -63,5 +72,6 @@ export async function stage(origin: string, secret: string): Promise<Staged> {
   const held = (await runner.lease())!;
   await runner.beat(held, 'badnets-mlp-128 at 0.01, seed 1', 0.4);
   const queued = await submit('A name of eighty characters, so that one sees what a long one does to the table', `${example('shape')}// again\n`);
-  return { scored, failed, running, queued, withdrawn, link, token };
+  const finishQueue = () => finishAll(() => ({ undoes: 0.7, costs: 0.02, slower: 2.6 }));
+  return { scored, failed, running, queued, withdrawn, link, token, finishQueue };
 }

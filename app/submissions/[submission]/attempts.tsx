@@ -11,7 +11,7 @@ export function Attempts({ attempts }: { attempts: SubmissionJson['attempts'] })
       {attempts.length === 0 ? (
         <p className="text-soft">No runner has taken it up yet.</p>
       ) : (
-        <ScrollTable label="Attempts">
+        <ScrollTable label="Every attempt">
           <table className="w-full border-collapse text-sm">
             <thead className="border-b border-rule text-left">
               <tr>

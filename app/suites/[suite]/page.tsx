@@ -38,7 +38,7 @@ export default async function SuitePage({ params, searchParams }: Props) {
           {suite.ranked ? 'Ranks exist only in a season.' : 'Not ranked: two seeds cannot separate entries. The order is that of the worst family.'}
           {engines.length > 1 && ' Rows come from two engines: compare within one.'}
         </p>
-        <p className="flex flex-wrap gap-x-5">
+        <p className="flex flex-wrap gap-x-5 *:py-0.5">
           <Link className="link" href={addressOf(suite, { ...view, baselines: !view.baselines })}>
             {view.baselines ? 'Hide reference defenses' : 'Show reference defenses'}
           </Link>

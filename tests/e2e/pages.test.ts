@@ -1,0 +1,303 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { PageSite } from '../support/page-site.ts';
+import { requires } from '../support/requires.ts';
+import { type Staged, stage } from '../support/stage.ts';
+
+/** The built pages in a real browser, with a row of every state on the board. */
+describe.runIf(requires('chromium'))('the pages', () => {
+  let site: PageSite;
+  let browser: Browser;
+  let staged: Staged;
+  let signedIn: BrowserContext;
+  beforeAll(async () => {
+    [site, browser] = await Promise.all([PageSite.start(), openBrowser()]);
+    staged = await stage(site.origin, site.secret);
+    signedIn = await browser.newContext();
+    await signInOn(await signedIn.newPage());
+  }, 600_000);
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  async function signInOn(page: Page): Promise<void> {
+    await page.goto(await staged.link());
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(`${site.origin}/`);
+  }
+
+  /** A page in a context of its own that notes what the browser complains of: errors, refused scripts and styles, failed requests. */
+  async function open(
+    options: Parameters<Browser['newContext']>[0] = {},
+    state = false,
+  ): Promise<{ page: Page; complaints: string[]; close(): Promise<void> }> {
+    const context = await browser.newContext({ ...options, ...(state && { storageState: await signedIn.storageState() }) });
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    return { page, complaints, close: () => context.close() };
+  }
+
+  const everyPage = () => [
+    '/',
+    '/suites/smoke-1',
+    '/suites/smoke-1?sort=cost&baselines=hide',
+    '/suites/smoke-1/download',
+    ...[staged.scored, staged.failed, staged.running, staged.queued, staged.withdrawn].map((id) => `/submissions/${id}`),
+    '/submissions/new?from=shape',
+    '/runners',
+    '/account',
+    '/docs',
+    '/device',
+  ];
+
+  describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+    it.each([1280, 390])('have no barrier that axe knows, no complaint, and nothing wider than %i pixels', { timeout: 300_000 }, async (width) => {
+      const { page, complaints, close } = await open({ colorScheme, viewport: { width, height: 900 } }, true);
+      const found: string[] = [];
+      for (const path of everyPage()) {
+        await page.goto(site.origin + path);
+        const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+        for (const { id, nodes } of violations) found.push(`${path}: ${id} at ${nodes[0]?.target.join(' ')}`);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (over > 0) found.push(`${path} is ${over} pixels too wide`);
+      }
+      await close();
+      expect([...found, ...complaints]).toEqual([]);
+    });
+  });
+
+  it('are no wider than 320 pixels, where a telephone is held upright or a text is enlarged', { timeout: 60_000 }, async () => {
+    const { page, close } = await open({ viewport: { width: 320, height: 700 } }, true);
+    const over = async () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const wide: string[] = [];
+    for (const path of everyPage()) {
+      await page.goto(site.origin + path);
+      if ((await over()) > 0) wide.push(`${path} by ${await over()}`);
+    }
+    await close();
+    expect(wide).toEqual([]);
+  });
+
+  it('show every row in their HTML, whatever its state', async () => {
+    const html = await (await fetch(`${site.origin}/suites/smoke-1`)).text();
+    const { rows } = (await (await fetch(`${site.origin}/api/v1/suites/smoke-1/standings`)).json()) as { rows: { name: string }[] };
+    expect(rows.length).toBe(11);
+    expect(rows.filter(({ name }) => !html.includes(name))).toEqual([]);
+    expect(html).not.toContain('Withdrawn idea');
+  });
+
+  it('sort by a link, and say which column is sorted and which way is better', async () => {
+    const { page, close } = await open({ javaScriptEnabled: false });
+    await page.goto(`${site.origin}/suites/smoke-1`);
+    const columns = page.getByRole('columnheader');
+    expect(await columns.filter({ hasText: 'Worst family' }).getAttribute('aria-sort')).toBe('descending');
+    await page.getByRole('link', { name: /^Cost.*lower is better/ }).click();
+    expect(page.url()).toBe(`${site.origin}/suites/smoke-1?sort=cost`);
+    expect(await columns.filter({ hasText: 'Cost' }).getAttribute('aria-sort')).toBe('ascending');
+    const names = await page.locator('tbody tr th').allTextContents();
+    expect([names[0], names.at(-1)]).toEqual([expect.stringMatching(/^Oracle filter/), expect.stringMatching(/^No defense/)]); // the brackets stay where they are
+    expect(names.findIndex((name) => name.startsWith('Random filter'))).toBeLessThan(names.findIndex((name) => name.startsWith('DP-SGD')));
+    await close();
+  });
+
+  it('keep a chosen theme, without JavaScript', async () => {
+    const { page, close } = await open({ javaScriptEnabled: false, colorScheme: 'light' });
+    await page.goto(`${site.origin}/docs`);
+    const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const light = await ground();
+    await page.getByRole('button', { name: 'Dark' }).click();
+    await page.goto(`${site.origin}/runners`);
+    expect(await ground()).not.toBe(light);
+    expect(await page.getByRole('button', { name: 'Dark' }).getAttribute('aria-pressed')).toBe('true');
+    await close();
+  });
+
+  it('sign in once by a link, without JavaScript; opening it changes nothing', async () => {
+    const link = await staged.link();
+    const { page, close } = await open({ javaScriptEnabled: false });
+    await page.goto(link);
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: 'Local researcher' }).waitFor();
+    const [session] = (await page.context().cookies()).filter(({ name }) => name.includes('session-token'));
+    expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
+    await page.goto(link);
+    await page.getByText('This link was used before').waitFor();
+    await page.goto(`${site.origin}/account`);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
+    await close();
+  });
+
+  it('keep what was typed when a module is refused, and submit it when it is mended, without JavaScript', async () => {
+    const { page, close } = await open({ javaScriptEnabled: false }, true);
+    await page.goto(`${site.origin}/submissions/new`);
+    await page.getByLabel('Name on the board').fill('Typed with care');
+    await page.getByLabel('Module', { exact: true }).fill("import fs from 'node:fs';\nexport default { filter: () => fs };");
+    await page.getByLabel('Description').fill('What it does,\nand why.');
+    await page.getByLabel('Authors').fill('Grace Hopper 0000-0002-1825-0097');
+    await page.getByLabel('It needs clean data').check();
+    await page.getByRole('button', { name: 'Submit' }).click();
+    expect(await page.getByRole('alert').filter({ hasText: 'not submitted' }).textContent()).toContain("imports 'node:fs'");
+    expect(await page.getByLabel('Name on the board').inputValue()).toBe('Typed with care');
+    expect(await page.getByLabel('Description').inputValue()).toBe('What it does,\nand why.');
+    expect(await page.getByLabel('Authors').inputValue()).toBe('Grace Hopper 0000-0002-1825-0097');
+    expect(await page.getByLabel('It needs clean data').isChecked()).toBe(true);
+    expect(await page.getByLabel('Module', { exact: true }).inputValue()).toContain('node:fs');
+    await page.getByLabel('Module', { exact: true }).fill('');
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'd.mjs',
+      mimeType: 'text/javascript',
+      buffer: Buffer.from('export default { filter: (t) => new Float32Array(t.n).fill(1) }; // 1\n'),
+    });
+    await page.getByRole('button', { name: 'Submit' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Typed with care' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Grace Hopper' }).getAttribute('href')).toBe('https://orcid.org/0000-0002-1825-0097');
+    await page.getByText('Its code becomes public').waitFor({ state: 'detached' });
+    await close();
+  });
+
+  it('check a module as it is typed, and keep it when the server refuses', async () => {
+    const { page, complaints, close } = await open({}, true);
+    await page.goto(`${site.origin}/submissions/new?from=train`);
+    const verdict = page.locator('#verdict');
+    await verdict.filter({ hasText: 'A train defense' }).waitFor();
+    await page.getByLabel('Module', { exact: true }).fill('export default { filter( { } };');
+    await verdict.filter({ hasText: 'not valid JavaScript' }).waitFor();
+    await page.getByLabel('Name on the board').fill('Broken');
+    await page.getByRole('button', { name: 'Submit' }).click();
+    await page.getByText('It was not submitted').waitFor();
+    expect(await page.getByLabel('Module', { exact: true }).inputValue()).toBe('export default { filter( { } };');
+    expect(await page.getByLabel('Name on the board').inputValue()).toBe('Broken');
+    await close();
+    expect(complaints).toEqual([]);
+  });
+
+  it('follow a submission by themselves until it is scored', { timeout: 120_000 }, async () => {
+    const { page, close } = await open({}, true);
+    await page.goto(`${site.origin}/submissions/${staged.queued}`);
+    await page.getByText('Waiting in the queue').waitFor();
+    await page.waitForTimeout(1500); // until it has asked for the first time
+    await staged.finishQueue();
+    await page.getByText('Attacked rows right').first().waitFor({ timeout: 60_000 });
+    await close();
+  });
+
+  it('show what strangers wrote as text', async () => {
+    const { page, complaints, close } = await open({}, true);
+    await page.goto(`${site.origin}/submissions/${staged.scored}`);
+    await page.getByText('<script>alert(1)</script>').waitFor();
+    await page
+      .getByText(/^Job .*, attempt 1$/)
+      .first()
+      .click();
+    const log = await page
+      .getByRole('region', { name: /^Log of job/ })
+      .first()
+      .textContent();
+    expect(log?.trim()).toBe('epoch 1 of 3\nloss 0.42 <b>not bold</b>');
+    await close();
+    expect(complaints).toEqual([]);
+  });
+
+  it('show the log to its owner alone, and a form to withdraw', async () => {
+    const stranger = await (await fetch(`${site.origin}/submissions/${staged.scored}`)).text();
+    expect(stranger).not.toContain('epoch 1 of 3');
+    expect(stranger).not.toContain('Withdraw this submission');
+    const { page, close } = await open({ javaScriptEnabled: false }, true);
+    await page.goto(`${site.origin}/submissions/${staged.failed}`);
+    await page.getByText('Withdraw this submission').click();
+    await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+    await page.getByText('Tick the box first').waitFor();
+    await close();
+  });
+
+  it('approve a device that the person recognises', async () => {
+    const device = (await (await fetch(`${site.origin}/api/v1/device`, { method: 'POST', body: new URLSearchParams({ scope: 'submit' }) })).json()) as Record<
+      string,
+      string
+    >;
+    const { page, close } = await open({ javaScriptEnabled: false }, true);
+    await page.goto(device.verification_uri_complete!);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByText('submit and withdraw defenses in your name').waitFor();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('Approved.').waitFor();
+    const body = new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: device.device_code! });
+    expect(await (await fetch(`${site.origin}/api/v1/device/token`, { method: 'POST', body })).json()).toMatchObject({
+      token_type: 'Bearer',
+      scope: 'submit',
+      user: 'Local researcher',
+    });
+    await close();
+  });
+
+  it('make and revoke a token, without JavaScript', async () => {
+    const { page, close } = await open({ javaScriptEnabled: false }, true);
+    await page.goto(`${site.origin}/account`);
+    await page.getByLabel('Name of a new token').fill('For CI');
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    const token = (await page.getByRole('region', { name: 'The new token' }).textContent())?.trim();
+    const own = () => fetch(`${site.origin}/api/v1/submissions`, { headers: { authorization: `Bearer ${token}` } });
+    expect((await own()).status).toBe(200);
+    await page.getByRole('button', { name: 'Revoke the token For CI' }).click();
+    await page.getByRole('button', { name: 'Revoke the token For CI' }).waitFor({ state: 'detached' });
+    expect((await own()).status).toBe(401);
+    await close();
+  });
+
+  it('have a policy with a nonce of their own, and tell no other site where one was', async () => {
+    const heads = await Promise.all([1, 2].map(async () => (await fetch(`${site.origin}/`)).headers));
+    const [first, second] = heads.map((head) => head.get('content-security-policy')!);
+    expect(first).toContain("default-src 'none'");
+    expect(first).not.toMatch(/unsafe|\*/);
+    expect(first).not.toBe(second);
+    expect(heads[0]!.get('referrer-policy')).toBe('same-origin');
+    expect((await fetch(await staged.link())).headers.get('referrer-policy')).toBe('no-referrer'); // its address holds a secret
+    expect(heads[0]!.get('x-content-type-options')).toBe('nosniff');
+    expect(heads[0]!.get('x-powered-by')).toBeNull();
+  });
+
+  it('refuse what a page of somebody else sends with the visitor’s cookie', async () => {
+    const cookie = (await signedIn.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const body = JSON.stringify({ name: 'x', suite: 'smoke-1', code: 'export default { filter() {} };', card: {} });
+    const send = (origin: string) =>
+      fetch(`${site.origin}/api/v1/submissions`, { method: 'POST', headers: { cookie, origin, 'content-type': 'application/json' }, body });
+    expect((await send('https://evil.example')).status).toBe(403);
+    const html = await (await fetch(`${site.origin}/account`, { headers: { cookie } })).text();
+    const action = html.match(/name="(\$ACTION_ID_[0-9a-f]+)"/)![1]!;
+    const form = new FormData();
+    form.set(action, '');
+    const forged = await fetch(`${site.origin}/account`, {
+      method: 'POST',
+      headers: { cookie, origin: 'https://evil.example' },
+      body: form,
+      redirect: 'manual',
+    });
+    expect(forged.status).toBeGreaterThanOrEqual(400);
+    expect((await fetch(`${site.origin}/account`, { headers: { cookie }, redirect: 'manual' })).status).toBe(200);
+  });
+
+  it.each(['..%2f..%2fchores.secret', '%2e%2e/%2e%2e/chores.secret', '..%5c..%5cchores.secret', 'manifest.json%00'])(
+    'serve no file but the suite’s: %s',
+    async (path) => {
+      const answer = await fetch(`${site.origin}/api/v1/suites/smoke-1/files/${path}`);
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(await answer.text()).not.toContain(site.secret);
+    },
+  );
+
+  it('answer 404 where there is nothing, and say so', async () => {
+    for (const path of ['/nothing', '/suites/nope', '/suites/nope/download', '/submissions/nope', '/submissions/00000000-0000-4000-8000-000000000000']) {
+      const answer = await fetch(site.origin + path);
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(await answer.text()).toContain('There is nothing here');
+    }
+  });
+});
