@@ -109,11 +109,12 @@ describe.each(kinds)('the jail %s', (kind) => {
     expect(() => weightsFrom(run, limits, tinyModel)).toThrow('the engine does not load');
   });
 
-  test.runIf(kind === 'bubblewrap')('a jail that does not open is the fault of the harness, and says why', async () => {
-    const run = jailOf(kind).run({ job: '/nowhere/at/all', backend: 'wasm', limits });
-    await expect(run).rejects.toThrow(HarnessFault);
-    await expect(run).rejects.toThrow(/^The jail did not open \(bwrap: .*nowhere.*\); `npx antidote doctor` names the fix\.$/);
-  });
+  if (kind === 'bubblewrap')
+    test('a jail that does not open is the fault of the harness, and says why', async () => {
+      const run = jailOf(kind).run({ job: '/nowhere/at/all', backend: 'wasm', limits });
+      await expect(run).rejects.toThrow(HarnessFault);
+      await expect(run).rejects.toThrow(/^The jail did not open \(bwrap: .*nowhere.*\); `npx antidote doctor` names the fix\.$/);
+    });
 
   test.each([
     ['a link', 'leaves-a-symlink', 'bad-output'],
@@ -158,24 +159,26 @@ describe.each(kinds)('the jail %s', (kind) => {
     expect(seen).toEqual(kind === 'none' ? { connected: true, passwd: true } : { connected: false, passwd: false }); // no jail promises no more
   });
 
-  test.runIf(kind === 'bubblewrap')('a guest with all of Node at hand gets nowhere', async () => {
-    const { capabilities, 'new privileges': privileges, filter, ...seen } = (await account('escapes')) as Record<string, string>;
-    expect({ capabilities, privileges, filter }).toEqual({ capabilities: 'got 0000000000000000', privileges: 'got 1', filter: 'got 2' });
-    const { environment, descriptors, processes, 'host name': host, user, 'root folder': root, devices, ...attempts } = seen;
-    expect({ descriptors, processes, host, user }).toEqual({ descriptors: 'got ', processes: 'got ', host: 'got jail', user: 'got 1000:1000' });
-    expect(root?.replace('lib64,', '')).toBe('got bin,dev,engine,guest.mjs,job,lib,out,proc,tmp');
-    expect(devices).toBe('got null,random,urandom,zero');
-    expect(environment?.split(',')).toHaveLength(5);
-    expect(Object.entries(attempts).filter(([, outcome]) => outcome.startsWith('got'))).toEqual([]);
-    const filtered = Object.entries(attempts).filter(([name]) => /^(connects|listens|sends|runs|forks|makes)/.test(name));
-    expect(filtered.map(([name, outcome]) => `${name}: ${outcome}`)).toEqual(filtered.map(([name]) => `${name}: EPERM`)); // by the filter, before anything else
-    expect(filtered.length).toBeGreaterThan(9);
-  });
+  if (kind === 'bubblewrap')
+    test('a guest with all of Node at hand gets nowhere', async () => {
+      const { capabilities, 'new privileges': privileges, filter, ...seen } = (await account('escapes')) as Record<string, string>;
+      expect({ capabilities, privileges, filter }).toEqual({ capabilities: 'got 0000000000000000', privileges: 'got 1', filter: 'got 2' });
+      const { environment, descriptors, processes, 'host name': host, user, 'root folder': root, devices, ...attempts } = seen;
+      expect({ descriptors, processes, host, user }).toEqual({ descriptors: 'got ', processes: 'got ', host: 'got jail', user: 'got 1000:1000' });
+      expect(root?.replace('lib64,', '')).toBe('got bin,dev,engine,guest.mjs,job,lib,out,proc,tmp');
+      expect(devices).toBe('got null,random,urandom,zero');
+      expect(environment?.split(',')).toHaveLength(5);
+      expect(Object.entries(attempts).filter(([, outcome]) => outcome.startsWith('got'))).toEqual([]);
+      const filtered = Object.entries(attempts).filter(([name]) => /^(connects|listens|sends|runs|forks|makes)/.test(name));
+      expect(filtered.map(([name, outcome]) => `${name}: ${outcome}`)).toEqual(filtered.map(([name]) => `${name}: EPERM`)); // by the filter, before anything else
+      expect(filtered.length).toBeGreaterThan(9);
+    });
 
-  test.runIf(kind === 'bubblewrap')('/tmp and /out take what they hold and no more', async () => {
-    expect((await instead('fills-tmp')).log).toBe(`ENOSPC after ${64 * 2 ** 20}\n`);
-    expect((await instead('fills-out')).log).toBe(`ENOSPC after ${limits.outBytes}\n`);
-  });
+  if (kind === 'bubblewrap')
+    test('/tmp and /out take what they hold and no more', async () => {
+      expect((await instead('fills-tmp')).log).toBe(`ENOSPC after ${64 * 2 ** 20}\n`);
+      expect((await instead('fills-out')).log).toBe(`ENOSPC after ${limits.outBytes}\n`);
+    });
 
   test('nothing is left of all this', async () => {
     expect(leftovers()).toEqual([]);
