@@ -62,7 +62,7 @@ describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole p
 
   it('a shape defense uploaded in the browser is queued, run and scored, and its page follows along by itself', async () => {
     const id = await submit('median clip', example);
-    const state = (word: string) => page.getByText(word, { exact: true }).first().waitFor({ timeout: 300_000 });
+    const state = (word: string) => page.locator('h1 + div').getByText(word, { exact: true }).waitFor({ timeout: 300_000 });
     await state('queued');
     await state('running');
     await state('scored');
