@@ -1,20 +1,18 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { coreRecipe } from '../lib/benchmark/recipes.ts';
 import { cleanScenario, type Suite, type TrialSpec } from '../lib/benchmark/suite.ts';
 import { baselineNamed } from './defenses/index.ts';
+import { withLock } from './file-lock.ts';
 import { defaultLimits } from './jail/jail.ts';
 import { weightsFrom } from './jail/outcome.ts';
 import { modelCard } from './models/index.ts';
-import { isOrphan, ownerMark } from './scratch.ts';
 import { trialData } from './suite/trial-data.ts';
 import { trainInJail, type Workshop } from './train-in-jail.ts';
 
 /** An undefended run that takes longer than this is none. */
 const limitSeconds = 3600;
-const pollMs = 100;
 
 const Times = z.record(z.string(), z.number().positive());
 
@@ -53,30 +51,4 @@ async function measure(workshop: Workshop & Kept, { dataset, model: id }: TrialS
   const run = await trainInJail(workshop, { spec, model, train, kind: 'shape', defense: { code: baselineNamed('none').code } }, limits);
   weightsFrom(run, limits, model);
   return run.seconds;
-}
-
-/** Holds a file that names its owner while `use` runs; one whose owner is dead is taken over. */
-async function withLock<T>(file: string, signal: AbortSignal | undefined, use: () => Promise<T>): Promise<T> {
-  const mark = ownerMark();
-  while (!take(file, mark)) await sleep(pollMs, undefined, { signal });
-  try {
-    return await use();
-  } finally {
-    rmSync(file, { force: true });
-  }
-}
-
-function take(file: string, mark: string): boolean {
-  try {
-    writeFileSync(file, mark, { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  try {
-    if (isOrphan(readFileSync(file, 'utf8'))) rmSync(file);
-  } catch {
-    // Given back in between.
-  }
-  return false;
 }

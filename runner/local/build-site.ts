@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectDir } from '../dist.ts';
+import { withLock } from '../file-lock.ts';
+import { interrupted } from '../interrupt.ts';
 import { runProgram } from './program.ts';
 
 /** What a page can be made of. */
@@ -20,10 +22,17 @@ const sources = [
 
 const stampFile = () => join(projectDir, '.next', 'antidote.stamp');
 
-/** Builds the pages unless they were built from these very sources. True where it had to. */
+/** Builds the pages unless they were built from these very sources. True where it had to. Who asks at the same time waits for one build. */
 export async function buildSite(say: (what: string) => void): Promise<boolean> {
+  if (isBuilt(stampOf())) return false;
+  return withLock(join(projectDir, 'node_modules', '.antidote-pages.lock'), interrupted, () => buildOnce(say));
+}
+
+const isBuilt = (stamp: string) => existsSync(stampFile()) && readFileSync(stampFile(), 'utf8') === stamp;
+
+async function buildOnce(say: (what: string) => void): Promise<boolean> {
   const stamp = stampOf();
-  if (existsSync(stampFile()) && readFileSync(stampFile(), 'utf8') === stamp) return false;
+  if (isBuilt(stamp)) return false;
   const next = join(projectDir, 'node_modules/next/dist/bin/next');
   await runProgram([next, 'build'], { cwd: projectDir, env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } }, say);
   writeFileSync(stampFile(), stamp);
