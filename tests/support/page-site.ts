@@ -26,7 +26,17 @@ export class PageSite {
     writeFileSync(join(dataDir, 'chores.secret'), secret, { mode: 0o600 });
     const port = await freePort();
     const { PATH, HOME } = process.env;
-    const env = { PATH, HOME, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', HOST: '127.0.0.1', PORT: `${port}`, ANTIDOTE_DATA: dataDir, ...variables };
+    const env = {
+      PATH,
+      HOME,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      HOST: '127.0.0.1',
+      NEXTAUTH_URL: `http://localhost:${port}`,
+      PORT: `${port}`,
+      ANTIDOTE_DATA: dataDir,
+      ...variables,
+    };
     const next = join(projectDir, 'node_modules/next/dist/bin/next');
     const child = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', `${port}`], {
       cwd: projectDir,
