@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { distPath } from './dist.ts';
 import { env } from './env.ts';
-import { explain } from './explain.ts';
-import { listenForInterrupts } from './interrupt.ts';
+import { explain } from './terminal/explain.ts';
+import { listenForInterrupts } from './terminal/interrupt.ts';
 
 /** `antidote`: what people and their scripts call. Each command is loaded when it is called. It answers with its exit code, or with none for 0. */
 type Work = () => Promise<number | undefined>;
@@ -175,8 +175,8 @@ program
   .action((filters) => later(async () => (await import('./test.ts')).test(filters)));
 program
   .command('calibration-process <suite> <backend>', { hidden: true })
-  .action((id, backend) => later(async () => (await import('./calibration-process.ts')).calibrationProcess(id, backend)));
-program.command('trial-process', { hidden: true }).action(() => later(async () => (await import('./trial-process.ts')).trialProcess()));
+  .action((id, backend) => later(async () => (await import('./suite/calibration-process.ts')).calibrationProcess(id, backend)));
+program.command('trial-process', { hidden: true }).action(() => later(async () => (await import('./trial/trial-process.ts')).trialProcess()));
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('want a whole number from 1');

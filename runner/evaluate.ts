@@ -13,12 +13,12 @@ import { measure } from './metrics/index.ts';
 import { labelsOf } from './metrics/labels.ts';
 import { modelCard } from './models/index.ts';
 import { rootOf } from './rng.ts';
-import { staticFailure } from './static-failure.ts';
 import { type TrialData, trialData } from './suite/trial-data.ts';
-import { type Training, trainInJail, type Workshop } from './train-in-jail.ts';
 import { logitsOf } from './training/predict.ts';
-import { undefendedSeconds } from './undefended-time.ts';
-import { pluralityOf } from './vote.ts';
+import { staticFailure } from './trial/static-failure.ts';
+import { type Training, trainInJail, type Workshop } from './trial/train-in-jail.ts';
+import { undefendedSeconds } from './trial/undefended-time.ts';
+import { pluralityOf } from './trial/vote.ts';
 
 export type TrialDefense = { readonly kind: DefenseKind; readonly code: string } | { readonly kind: 'control'; readonly id: ControlId };
 

@@ -14,8 +14,8 @@ import {
   LogAnswer,
 } from '../lib/benchmark/protocol.ts';
 import { HarnessFault } from './errors.ts';
-import { jsonOf, problemOf, send } from './http.ts';
-import type { Identity } from './identity.ts';
+import { jsonOf, problemOf, send } from './remote/http.ts';
+import type { Identity } from './remote/identity.ts';
 
 /** An attempt at a job, and the token that holds its lease. */
 export type Held = { readonly job: string; readonly attempt: number; readonly leaseToken: string };

@@ -9,7 +9,6 @@ import { distPath } from './dist.ts';
 import { installMissing } from './doctor/install.ts';
 import { env } from './env.ts';
 import { HarnessFault, UsageError } from './errors.ts';
-import { interrupted, saysWhenInterrupted } from './interrupt.ts';
 import { jailProblem } from './jail/index.ts';
 import { buildSite } from './local/build-site.ts';
 import { runProgram } from './local/program.ts';
@@ -17,9 +16,10 @@ import { keepRunner } from './local/runner-process.ts';
 import { secretIn } from './local/secrets.ts';
 import { startSite } from './local/site-process.ts';
 import { step } from './local/steps.ts';
-import { callChore, choresSecretFile, localOrigin } from './local-site.ts';
 import { dataPath } from './places.ts';
-import { prepareDatasets } from './prepare-suite.ts';
+import { callChore, choresSecretFile, localOrigin } from './remote/local-site.ts';
+import { prepareDatasets } from './suite/prepare-suite.ts';
+import { interrupted, saysWhenInterrupted } from './terminal/interrupt.ts';
 
 /**
  * `npm start`: prerequisites, engine, data, suites, pages, site, runner, reference defenses, in this order; then keeps site and runner running

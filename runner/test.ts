@@ -8,8 +8,8 @@ import { projectDir } from './dist.ts';
 import { installMissing } from './doctor/install.ts';
 import { parts } from './doctor/parts.ts';
 import { childEnvironment } from './env.ts';
-import { interrupted } from './interrupt.ts';
 import { dataPath } from './places.ts';
+import { interrupted } from './terminal/interrupt.ts';
 
 const outFolder = join(projectDir, 'tests/.out');
 

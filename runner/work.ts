@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { base64url } from '../lib/benchmark/ed25519.ts';
 import { harness } from './harness.ts';
-import { runJob } from './job.ts';
+import { runJob } from './remote/job.ts';
+import { SiteProblem } from './remote/site-problem.ts';
 import type { Site } from './site.ts';
-import { SiteProblem } from './site-problem.ts';
 
 type Options = {
   /** Jobs at once. */

@@ -1,5 +1,5 @@
 import { baselines } from '../defenses/index.ts';
-import { callChore } from '../local-site.ts';
+import { callChore } from '../remote/local-site.ts';
 
 /** Chores of a site on this machine: they reach it over loopback with the secret in ANTIDOTE_DATA. */
 export async function signInLink(): Promise<number> {

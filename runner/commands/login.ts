@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { siteOrigin, storeToken } from '../credentials.ts';
 import { UsageError } from '../errors.ts';
-import { jsonOf, problemOf, send } from '../http.ts';
-import { interrupted } from '../interrupt.ts';
+import { siteOrigin, storeToken } from '../remote/credentials.ts';
+import { jsonOf, problemOf, send } from '../remote/http.ts';
+import { interrupted } from '../terminal/interrupt.ts';
 
 const Token = z.object({ token: z.string(), user: z.union([z.string(), z.object({ name: z.string() })]) });
 

@@ -1,4 +1,4 @@
-import { forgetToken, siteOrigin } from '../credentials.ts';
+import { forgetToken, siteOrigin } from '../remote/credentials.ts';
 
 /** The token stays valid on the site until it is revoked there, on the account's page. */
 export async function logout(): Promise<number> {

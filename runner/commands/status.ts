@@ -1,5 +1,5 @@
-import { callSite } from '../public-api.ts';
-import { Submission, show, submissionPath, watch } from '../submission.ts';
+import { callSite } from '../remote/public-api.ts';
+import { Submission, show, submissionPath, watch } from '../remote/submission.ts';
 
 /** What has become of a submission: the same that `submit` prints. */
 export async function status(id: string, options: { suite?: string; watch?: boolean; json?: boolean }): Promise<number> {

@@ -1,13 +1,12 @@
 import { basename } from 'node:path';
 import { Card } from '../../lib/benchmark/card.ts';
 import { checkModule } from '../../lib/benchmark/check.ts';
-
-import { requireToken } from '../credentials.ts';
 import { UsageError } from '../errors.ts';
-import { knownSuite } from '../known-suite.ts';
-import { callSite } from '../public-api.ts';
-import { readText } from '../read-text.ts';
-import { Submission, show, watch } from '../submission.ts';
+import { requireToken } from '../remote/credentials.ts';
+import { callSite } from '../remote/public-api.ts';
+import { Submission, show, watch } from '../remote/submission.ts';
+import { knownSuite } from '../suite/known-suite.ts';
+import { readText } from '../terminal/read-text.ts';
 
 /** Uploads a module and prints the submission; with `watch`, as it is at the end of its evaluation. 1 where the site refuses it or no trial was scored. */
 export async function submit(file: string, options: { suite: string; name: string; card?: string; watch?: boolean; json?: boolean }): Promise<number> {

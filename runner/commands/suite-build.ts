@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { DatasetId } from '../../lib/benchmark/ids.ts';
 import { ensureDataset } from '../datasets/index.ts';
 import { env } from '../env.ts';
-import { interrupted, saysWhenInterrupted } from '../interrupt.ts';
-import { knownSuite } from '../known-suite.ts';
 import { dataPath } from '../places.ts';
-import { progressOf } from '../progress.ts';
 import { buildSuite } from '../suite/build.ts';
+import { knownSuite } from '../suite/known-suite.ts';
+import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
+import { progressOf } from '../terminal/progress.ts';
 
 /** Crafts a published suite's attacks; the folder appears when all of them are there. */
 export async function suiteBuild(id: string, { out }: { out: string }): Promise<number> {

@@ -2,16 +2,16 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { cellsOf } from '../../lib/benchmark/references.ts';
-import { calibrate } from '../calibrate.ts';
 import { chosenBackend } from '../chosen-backend.ts';
 import { projectDir } from '../dist.ts';
 import { UsageError } from '../errors.ts';
-import { interrupted, saysWhenInterrupted } from '../interrupt.ts';
-import { knownSuite } from '../known-suite.ts';
 import { dataPath } from '../places.ts';
-import { prepareDatasets } from '../prepare-suite.ts';
-import { progressOf } from '../progress.ts';
+import { calibrate } from '../suite/calibrate.ts';
 import { findCandidates } from '../suite/candidates.ts';
+import { knownSuite } from '../suite/known-suite.ts';
+import { prepareDatasets } from '../suite/prepare-suite.ts';
+import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
+import { progressOf } from '../terminal/progress.ts';
 import { openEngine } from '../tf.ts';
 
 /**

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { knownSuite } from '../known-suite.ts';
 import { dataPath } from '../places.ts';
+import { knownSuite } from '../suite/known-suite.ts';
 import { readManifest, verifyFolder } from '../suite/manifest.ts';
 import { fillWhole } from '../suite/staging.ts';
 

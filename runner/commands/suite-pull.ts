@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Sha256 } from '../../lib/benchmark/ids.ts';
 import { findSuite } from '../../lib/benchmark/suites/index.ts';
-import { siteOrigin } from '../credentials.ts';
-import { download, sumOf } from '../download.ts';
 import { HarnessFault } from '../errors.ts';
-import { saysWhenInterrupted } from '../interrupt.ts';
-import { progressOf } from '../progress.ts';
-import { callSite } from '../public-api.ts';
+import { siteOrigin } from '../remote/credentials.ts';
+import { download, sumOf } from '../remote/download.ts';
+import { callSite } from '../remote/public-api.ts';
 import { readManifest } from '../suite/manifest.ts';
+import { saysWhenInterrupted } from '../terminal/interrupt.ts';
+import { progressOf } from '../terminal/progress.ts';
 
 /** Downloads what is missing or differs, file by file; an interrupted one is gone on with. Ends with the very files that were published. */
 export async function suitePull(id: string, { out }: { out: string }): Promise<number> {

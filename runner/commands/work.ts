@@ -1,13 +1,13 @@
 import { cpus, hostname } from 'node:os';
-import { siteOrigin } from '../credentials.ts';
 import { env } from '../env.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
 import { harness } from '../harness.ts';
-import { findIdentity, forgetIdentity, type Identity, keepIdentity } from '../identity.ts';
-import { interrupted, saysWhenInterrupted } from '../interrupt.ts';
-import { offeredLabels } from '../offered-labels.ts';
+import { siteOrigin } from '../remote/credentials.ts';
+import { findIdentity, forgetIdentity, type Identity, keepIdentity } from '../remote/identity.ts';
+import { offeredLabels } from '../remote/offered-labels.ts';
+import { SiteProblem } from '../remote/site-problem.ts';
 import { enrol, Site } from '../site.ts';
-import { SiteProblem } from '../site-problem.ts';
+import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { work as lease } from '../work.ts';
 
 /** The runner: leases jobs of the site at ANTIDOTE_URL until it is stopped, or with `once` until there is nothing to do. */

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { projectDir } from '../dist.ts';
 import { withLock } from '../file-lock.ts';
-import { interrupted } from '../interrupt.ts';
+import { interrupted } from '../terminal/interrupt.ts';
 import { runProgram } from './program.ts';
 
 /** What a page can be made of. */

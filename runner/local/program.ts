@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { childEnvironment } from '../env.ts';
 import { HarnessFault } from '../errors.ts';
-import { interrupted } from '../interrupt.ts';
+import { interrupted } from '../terminal/interrupt.ts';
 
 /**
  * Runs a Node program to its end, and kills it when this one is interrupted. `line` hears what it prints, line by line. Throws HarnessFault with

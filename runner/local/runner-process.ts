@@ -3,11 +3,11 @@ import { rename, writeFile } from 'node:fs/promises';
 import { distPath } from '../dist.ts';
 import { childEnvironment } from '../env.ts';
 import { HarnessFault } from '../errors.ts';
-import { findIdentity } from '../identity.ts';
-import { interrupted } from '../interrupt.ts';
-import { callChore, localOrigin } from '../local-site.ts';
-import { offeredLabels } from '../offered-labels.ts';
 import { dataPath } from '../places.ts';
+import { findIdentity } from '../remote/identity.ts';
+import { callChore, localOrigin } from '../remote/local-site.ts';
+import { offeredLabels } from '../remote/offered-labels.ts';
+import { interrupted } from '../terminal/interrupt.ts';
 
 const shortestRestMs = 1000;
 const longestRestMs = 60_000;

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { distPath, projectDir } from '../dist.ts';
 import { childEnvironment, env } from '../env.ts';
 import { HarnessFault } from '../errors.ts';
-import { interrupted } from '../interrupt.ts';
-import { localOrigin } from '../local-site.ts';
 import { dataPath } from '../places.ts';
+import { localOrigin } from '../remote/local-site.ts';
+import { interrupted } from '../terminal/interrupt.ts';
 import { secretIn } from './secrets.ts';
 
 const Health = z.object({ ok: z.literal(true) });

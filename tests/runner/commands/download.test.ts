@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { download } from '../../../runner/download.ts';
+import { download } from '../../../runner/remote/download.ts';
 import { serve } from '../../support/http-server.ts';
 
 const content = randomBytes(100_000);

@@ -9,9 +9,9 @@ import { jailOf } from '../../../runner/jail/index.ts';
 import { defaultLimits } from '../../../runner/jail/jail.ts';
 import { weightsFrom } from '../../../runner/jail/outcome.ts';
 import { streamsOf } from '../../../runner/rng.ts';
-import { staticFailure } from '../../../runner/static-failure.ts';
 import { openEngine } from '../../../runner/tf.ts';
 import { createTrainer } from '../../../runner/training/fit.ts';
+import { staticFailure } from '../../../runner/trial/static-failure.ts';
 import { built } from '../../support/built.ts';
 import { tinyJob, tinyModel, tinySet } from '../jail/tiny-job.ts';
 

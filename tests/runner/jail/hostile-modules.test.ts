@@ -8,7 +8,7 @@ import { jailOf } from '../../../runner/jail/index.ts';
 import { defaultLimits } from '../../../runner/jail/jail.ts';
 import { logByteLimit } from '../../../runner/jail/log.ts';
 import { weightsFrom } from '../../../runner/jail/outcome.ts';
-import { staticFailure } from '../../../runner/static-failure.ts';
+import { staticFailure } from '../../../runner/trial/static-failure.ts';
 import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
 import { tinyJob, tinyModel } from './tiny-job.ts';

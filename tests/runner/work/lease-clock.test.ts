@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { newKeyPair } from '../../../lib/benchmark/ed25519.ts';
-import { LeaseClock } from '../../../runner/lease-clock.ts';
+import { LeaseClock } from '../../../runner/remote/lease-clock.ts';
 import { Site } from '../../../runner/site.ts';
 import { serve } from '../../support/http-server.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { trialsOf } from '../../../lib/benchmark/suite.ts';
 import { smoke1 } from '../../../lib/benchmark/suites/smoke-1.ts';
-import { runTrials } from '../../../runner/trials.ts';
+import { runTrials } from '../../../runner/trial/trials.ts';
 import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
 

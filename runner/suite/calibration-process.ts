@@ -1,9 +1,9 @@
-import type { Backend } from '../lib/benchmark/ids.ts';
-import type { Engine } from '../lib/benchmark/result.ts';
-import { suiteNamed } from '../lib/benchmark/suites/index.ts';
-import { dataPath } from './places.ts';
-import { type CalibrationUnit, calibrateUnit, type UnitNumbers } from './suite/calibration.ts';
-import { openEngine } from './tf.ts';
+import type { Backend } from '../../lib/benchmark/ids.ts';
+import type { Engine } from '../../lib/benchmark/result.ts';
+import { suiteNamed } from '../../lib/benchmark/suites/index.ts';
+import { dataPath } from '../places.ts';
+import { openEngine } from '../tf.ts';
+import { type CalibrationUnit, calibrateUnit, type UnitNumbers } from './calibration.ts';
 
 export type CalibrationAnswer = { readonly engine: Engine; readonly numbers: UnitNumbers } | { readonly fault: string };
 

@@ -1,5 +1,5 @@
-import { type CheckCode, checkModule } from '../lib/benchmark/check.ts';
-import { DefenseFailed } from './errors.ts';
+import { type CheckCode, checkModule } from '../../lib/benchmark/check.ts';
+import { DefenseFailed } from '../errors.ts';
 
 const reasons = {
   'too-large': 'too-large',

@@ -1,5 +1,5 @@
-import { type Engine, failedTrial, type TrialResult } from '../lib/benchmark/result.ts';
-import type { Suite, Trial } from '../lib/benchmark/suite.ts';
+import { type Engine, failedTrial, type TrialResult } from '../../lib/benchmark/result.ts';
+import type { Suite, Trial } from '../../lib/benchmark/suite.ts';
 import type { TrialOrder } from './trial-messages.ts';
 import { TrialProcess } from './trial-process-client.ts';
 

@@ -1,9 +1,9 @@
-import { DatasetId } from '../lib/benchmark/ids.ts';
-import type { Suite } from '../lib/benchmark/suite.ts';
-import { ensureDataset } from './datasets/index.ts';
-import { interrupted } from './interrupt.ts';
-import { dataPath } from './places.ts';
-import { ensureSuite } from './suite/build.ts';
+import { DatasetId } from '../../lib/benchmark/ids.ts';
+import type { Suite } from '../../lib/benchmark/suite.ts';
+import { ensureDataset } from '../datasets/index.ts';
+import { dataPath } from '../places.ts';
+import { interrupted } from '../terminal/interrupt.ts';
+import { ensureSuite } from './build.ts';
 
 /** Makes sure of a suite's data sets and its crafted attacks in ANTIDOTE_DATA. Throws HarnessFault saying what to do. */
 export async function prepareSuite(suite: Suite, say: (what: string, fraction?: number) => void): Promise<void> {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { LabeledSet, ModelCard } from '../lib/benchmark/defense.ts';
-import type { DefenseKind } from '../lib/benchmark/ids.ts';
-import type { TrialSpec } from '../lib/benchmark/suite.ts';
-import type { Jail, JailLimits, JailRun } from './jail/jail.ts';
-import { type JobFolder, writeJobFolder } from './jail/job-folder.ts';
-import { streamsOf } from './rng.ts';
-import { withScratch } from './scratch.ts';
-import type { OpenEngine } from './tf.ts';
+import type { LabeledSet, ModelCard } from '../../lib/benchmark/defense.ts';
+import type { DefenseKind } from '../../lib/benchmark/ids.ts';
+import type { TrialSpec } from '../../lib/benchmark/suite.ts';
+import type { Jail, JailLimits, JailRun } from '../jail/jail.ts';
+import { type JobFolder, writeJobFolder } from '../jail/job-folder.ts';
+import { streamsOf } from '../rng.ts';
+import { withScratch } from '../scratch.ts';
+import type { OpenEngine } from '../tf.ts';
 
 /** Where and with what trials are trained. */
 export type Workshop = {

@@ -1,9 +1,9 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { RunnerClass } from '../lib/benchmark/protocol.ts';
-import { HarnessFault } from './errors.ts';
-import { dataPath } from './places.ts';
+import { RunnerClass } from '../../lib/benchmark/protocol.ts';
+import { HarnessFault } from '../errors.ts';
+import { dataPath } from '../places.ts';
 
 /** Who this runner is, in a folder of its own that no jail is shown. The private key never leaves the file but to sign. */
 export const Identity = z.strictObject({

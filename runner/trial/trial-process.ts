@@ -1,10 +1,10 @@
-import { ControlId } from '../lib/benchmark/ids.ts';
-import { suiteNamed } from '../lib/benchmark/suites/index.ts';
-import { runTrial, type TrialContext, type TrialDefense } from './evaluate.ts';
-import { interrupted } from './interrupt.ts';
-import { jailOf } from './jail/index.ts';
-import { dataPath } from './places.ts';
-import { openEngine } from './tf.ts';
+import { ControlId } from '../../lib/benchmark/ids.ts';
+import { suiteNamed } from '../../lib/benchmark/suites/index.ts';
+import { runTrial, type TrialContext, type TrialDefense } from '../evaluate.ts';
+import { jailOf } from '../jail/index.ts';
+import { dataPath } from '../places.ts';
+import { interrupted } from '../terminal/interrupt.ts';
+import { openEngine } from '../tf.ts';
 import type { FromTrialProcess, ToTrialProcess, TrialOrder } from './trial-messages.ts';
 
 /** A process that runs trials for the one that forked it, and ends with it. Whatever is thrown here is our side's fault: it is told, and the process ends. */

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
+import { HarnessFault } from '../errors.ts';
+import { interrupted } from '../terminal/interrupt.ts';
 import { findToken, siteOrigin } from './credentials.ts';
-import { HarnessFault } from './errors.ts';
 import { jsonOf, problemOf, send } from './http.ts';
-import { interrupted } from './interrupt.ts';
 
 /** Calls `/api/v1/<path>` of the site, with the token if there is one. Throws SiteProblem where it says no, HarnessFault where it says nothing. */
 export async function callSite<T>(schema: z.ZodType<T>, path: string, body?: unknown): Promise<{ value: T; status: number }> {

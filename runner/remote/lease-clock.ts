@@ -1,4 +1,4 @@
-import type { Held, Site } from './site.ts';
+import type { Held, Site } from '../site.ts';
 import { SiteProblem } from './site-problem.ts';
 
 /** Why a job ended before its trials did. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HarnessFault } from './errors.ts';
+import { HarnessFault } from '../errors.ts';
 import { SiteProblem } from './site-problem.ts';
 
 const Problem = z.object({ code: z.string().default('unknown'), title: z.string().default(''), detail: z.string().default('') });

@@ -2,8 +2,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { env } from './env.ts';
-import { UsageError } from './errors.ts';
+import { env } from '../env.ts';
+import { UsageError } from '../errors.ts';
 
 /** Tokens by the site's origin. */
 const Credentials = z.record(z.string(), z.object({ token: z.string(), user: z.string() }));

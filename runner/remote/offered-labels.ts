@@ -1,7 +1,7 @@
-import { env } from './env.ts';
-import { HarnessFault } from './errors.ts';
-import { jailProblem } from './jail/index.ts';
-import { availableBackends, nativeProblem } from './tf.ts';
+import { env } from '../env.ts';
+import { HarnessFault } from '../errors.ts';
+import { jailProblem } from '../jail/index.ts';
+import { availableBackends, nativeProblem } from '../tf.ts';
 
 /** What this machine can do for the queue: `engine:<backend>` for each that works and is wished for, and `jail`. Sorted. */
 export async function offeredLabels(): Promise<string[]> {

@@ -1,7 +1,7 @@
-import type { Backend } from '../lib/benchmark/ids.ts';
-import type { Engine, ModuleRef, TrialResult } from '../lib/benchmark/result.ts';
-import type { Trial } from '../lib/benchmark/suite.ts';
-import type { JailKind } from './jail/jail.ts';
+import type { Backend } from '../../lib/benchmark/ids.ts';
+import type { Engine, ModuleRef, TrialResult } from '../../lib/benchmark/result.ts';
+import type { Trial } from '../../lib/benchmark/suite.ts';
+import type { JailKind } from '../jail/jail.ts';
 
 /** What a process that runs trials is told first: everything that its trials have in common. */
 export type TrialOrder = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { interrupted } from './interrupt.ts';
-import { progressOf } from './progress.ts';
+import { interrupted } from '../terminal/interrupt.ts';
+import { progressOf } from '../terminal/progress.ts';
 import { callSite } from './public-api.ts';
 
 const Estimate = z.looseObject({ value: z.number(), low: z.number().nullable(), high: z.number().nullable(), n: z.number() });

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Engine, TrialResult } from '../lib/benchmark/result.ts';
-import type { Trial } from '../lib/benchmark/suite.ts';
-import { distPath } from './dist.ts';
-import { childEnvironment } from './env.ts';
-import { HarnessFault } from './errors.ts';
+import type { Engine, TrialResult } from '../../lib/benchmark/result.ts';
+import type { Trial } from '../../lib/benchmark/suite.ts';
+import { distPath } from '../dist.ts';
+import { childEnvironment } from '../env.ts';
+import { HarnessFault } from '../errors.ts';
 import type { FromTrialProcess, ToTrialProcess, TrialOrder } from './trial-messages.ts';
 
 /** How long a process that was told to stop may take to end its jail and clean up. */

@@ -1,6 +1,6 @@
-import type { Suite } from '../lib/benchmark/suite.ts';
-import { findSuite, suites } from '../lib/benchmark/suites/index.ts';
-import { UsageError } from './errors.ts';
+import type { Suite } from '../../lib/benchmark/suite.ts';
+import { findSuite, suites } from '../../lib/benchmark/suites/index.ts';
+import { UsageError } from '../errors.ts';
 
 /** The published suite that the caller named. Throws UsageError with the known ones. */
 export function knownSuite(id: string): Suite {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../errors.ts';
 
 /** A file that the caller named. Throws UsageError with its name. */
 export async function readText(path: string): Promise<string> {

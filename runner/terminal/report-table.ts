@@ -1,6 +1,6 @@
-import type { Estimate, Report } from '../lib/benchmark/report.ts';
-import type { TrialResult } from '../lib/benchmark/result.ts';
-import type { Suite } from '../lib/benchmark/suite.ts';
+import type { Estimate, Report } from '../../lib/benchmark/report.ts';
+import type { TrialResult } from '../../lib/benchmark/result.ts';
+import type { Suite } from '../../lib/benchmark/suite.ts';
 
 /** A report for a person at a terminal: a line per scenario, then the scores. */
 export function tableOf(suite: Suite, report: Report): string {

@@ -1,18 +1,18 @@
-import { sha256 } from '../lib/benchmark/canonical.ts';
-import { sealResult } from '../lib/benchmark/dsse.ts';
-import { type FailCode, type LeaseAnswer, limits } from '../lib/benchmark/protocol.ts';
-import type { JobResult } from '../lib/benchmark/result.ts';
-import type { Suite } from '../lib/benchmark/suite.ts';
-import { findSuite } from '../lib/benchmark/suites/index.ts';
-import { baselines } from './defenses/index.ts';
-import { harness } from './harness.ts';
-import { jailProblem } from './jail/index.ts';
-import type { JailKind } from './jail/jail.ts';
+import { sha256 } from '../../lib/benchmark/canonical.ts';
+import { sealResult } from '../../lib/benchmark/dsse.ts';
+import { type FailCode, type LeaseAnswer, limits } from '../../lib/benchmark/protocol.ts';
+import type { JobResult } from '../../lib/benchmark/result.ts';
+import type { Suite } from '../../lib/benchmark/suite.ts';
+import { findSuite } from '../../lib/benchmark/suites/index.ts';
+import { baselines } from '../defenses/index.ts';
+import { harness } from '../harness.ts';
+import { jailProblem } from '../jail/index.ts';
+import type { JailKind } from '../jail/jail.ts';
+import type { Held, Site } from '../site.ts';
+import { prepareSuite } from '../suite/prepare-suite.ts';
+import { runTrials } from '../trial/trials.ts';
 import { LeaseClock, Stopped } from './lease-clock.ts';
-import { prepareSuite } from './prepare-suite.ts';
-import type { Held, Site } from './site.ts';
 import { SiteProblem } from './site-problem.ts';
-import { runTrials } from './trials.ts';
 
 type Options = { asked: number; signal: AbortSignal; say: (line: string) => void; drain: () => void };
 

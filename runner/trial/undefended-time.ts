@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { coreRecipe } from '../lib/benchmark/recipes.ts';
-import { cleanScenario, type Suite, type TrialSpec } from '../lib/benchmark/suite.ts';
-import { baselineNamed } from './defenses/index.ts';
-import { withLock } from './file-lock.ts';
-import { defaultLimits } from './jail/jail.ts';
-import { weightsFrom } from './jail/outcome.ts';
-import { modelCard } from './models/index.ts';
-import { trialData } from './suite/trial-data.ts';
+import { coreRecipe } from '../../lib/benchmark/recipes.ts';
+import { cleanScenario, type Suite, type TrialSpec } from '../../lib/benchmark/suite.ts';
+import { baselineNamed } from '../defenses/index.ts';
+import { withLock } from '../file-lock.ts';
+import { defaultLimits } from '../jail/jail.ts';
+import { weightsFrom } from '../jail/outcome.ts';
+import { modelCard } from '../models/index.ts';
+import { trialData } from '../suite/trial-data.ts';
 import { trainInJail, type Workshop } from './train-in-jail.ts';
 
 /** An undefended run that takes longer than this is none. */

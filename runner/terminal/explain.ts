@@ -1,7 +1,7 @@
-import { env } from './env.ts';
-import { HarnessFault, UsageError } from './errors.ts';
+import { env } from '../env.ts';
+import { HarnessFault, UsageError } from '../errors.ts';
+import { SiteProblem } from '../remote/site-problem.ts';
 import { interrupted } from './interrupt.ts';
-import { SiteProblem } from './site-problem.ts';
 
 /** Says on stderr, in one sentence, what went wrong, and gives the exit code for it: 1 refused, 2 a wrong call, 3 our side, 130 interrupted. */
 export function explain(error: unknown): number {

@@ -4,9 +4,9 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { HarnessFault } from './errors.ts';
+import { HarnessFault } from '../errors.ts';
+import { interrupted } from '../terminal/interrupt.ts';
 import { problemOf, send } from './http.ts';
-import { interrupted } from './interrupt.ts';
 
 /**
  * Downloads to `<path>.part`, goes on where an earlier try ended, and renames when the sha256 is right: the name never stands for a wrong file.

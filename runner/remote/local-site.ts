@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { env } from './env.ts';
-import { HarnessFault } from './errors.ts';
+import { env } from '../env.ts';
+import { HarnessFault } from '../errors.ts';
 import { jsonOf, problemOf, send } from './http.ts';
 
 /** What a site does for those who can read its data folder. Its answers, by chore. */
