@@ -155,6 +155,9 @@ describe('users', () => {
     const ids = await Promise.all(Array.from({ length: 6 }, () => userOf(identity)));
     expect(new Set(ids).size).toBe(1);
     expect(await userOf({ ...identity, provider: 'orcid' })).not.toBe(ids[0]);
+    const before = await execute(sql`select id from users`);
+    expect(await userOf(identity)).toBe(ids[0]);
+    expect(await execute(sql`select id from users`)).toEqual(before); // and nobody without an account
   });
 
   it('are organizers by name of provider and subject alone', async () => {
