@@ -148,6 +148,8 @@ export const evaluations = pgTable(
     harnessDigest: text('harness_digest').notNull(),
     engine: text('engine').notNull(),
     requestedBy: uuid('requested_by').references(() => users.id),
+    /** Why it was not admitted: the suite that comes before it was not passed. Then none of its jobs was asked for. */
+    refused: text('refused'),
     createdAt,
   },
   (t) => [

@@ -4,6 +4,7 @@ import { openResult, type ResultEnvelope } from './benchmark/dsse.ts';
 import { fromBase64 } from './benchmark/ed25519.ts';
 import { defectOf, JobResult } from './benchmark/result.ts';
 import { findSuite } from './benchmark/suites/index.ts';
+import { admitAfter } from './db/admission.ts';
 import type { Fence } from './db/attempts.ts';
 import { appendEvent } from './db/events.ts';
 import { type Asked, askedOf, finishJob, stopAfterTimeouts, type Verdict } from './db/results.ts';
@@ -28,6 +29,7 @@ export async function completeJob(runner: Runner, fence: Fence, envelope: Result
   if (verdict === 'accepted') {
     await appendEvent({ kind: 'result.accepted', subject: fence.job, data: { attempt: fence.attempt, runner: runner.id, sha256: digest } });
     await stopAfterTimeouts(fence.job);
+    await admitAfter(fence.job);
   }
   return { verdict, suite: asked.suite };
 }

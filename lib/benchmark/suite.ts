@@ -23,6 +23,8 @@ export const SuiteSchema = z.strictObject({
   recipe: z.literal('core'),
   /** Ranks exist only in a season of a ranked suite. */
   ranked: z.boolean(),
+  /** The suite that a submission must have passed, every trial scored, before it is evaluated on this one. */
+  after: z.string().nullable().default(null),
   /** The scored seeds. */
   seeds: z.array(z.int().nonnegative()).min(1),
   /** The reference's own seeds, which alone decide whether a cell bites. */

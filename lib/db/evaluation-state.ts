@@ -53,12 +53,16 @@ export type EvaluationRow = {
   harnessDigest: Sha256;
   engine: Backend;
   requestedBy: string | null;
+  /** Why it was not admitted; then it has no jobs. */
+  refused: string | null;
+  /** Our side gave up on another evaluation of this submission. */
+  earlierStalled: boolean;
   createdAt: string;
   jobs: JobRow[] | null;
   attempts: AttemptRow[] | null;
 };
 
-export type EvaluationView = Omit<EvaluationRow, 'jobs' | 'attempts'> & {
+export type EvaluationView = Omit<EvaluationRow, 'jobs' | 'attempts' | 'earlierStalled'> & {
   state: EvaluationState;
   /** Of its first waiting job in the queue, from 1; null where none waits. */
   position: number | null;
@@ -87,23 +91,27 @@ export type EvaluationView = Omit<EvaluationRow, 'jobs' | 'attempts'> & {
 const ended: readonly JobState[] = ['succeeded', 'dead', 'cancelled'];
 
 /** What people are told of an evaluation, read off its jobs. Where work was given up and asked for again, the newer job stands for it. */
-export function evaluationView({ jobs: all, attempts, ...evaluation }: EvaluationRow): EvaluationView {
+export function evaluationView({ jobs: all, attempts, earlierStalled, ...evaluation }: EvaluationRow): EvaluationView {
+  const { suite, refused } = evaluation;
   const jobs = [...new Map((all ?? []).map((job) => [job.key, job])).values()];
-  const trials = inOrder(
-    evaluation.suite,
-    jobs.flatMap((job) => trialsIn(evaluation.suite, job)),
-  );
+  const trials =
+    refused === null
+      ? inOrder(
+          suite,
+          jobs.flatMap((job) => trialsIn(suite, job)),
+        )
+      : notRun(suite, trialsAsked(suite), refused);
   const live = jobs.filter(({ state }) => !ended.includes(state));
   const waiting = jobs.filter(({ state }) => state === 'queued');
   const leased = jobs.filter(({ state }) => state === 'leased');
   const results = jobs.filter(({ engine }) => engine !== null);
   return {
     ...evaluation,
-    state: stateOf(jobs, trials),
+    state: stateOf(jobs, trials, refused, earlierStalled),
     position: least(waiting.map(({ position }) => position)),
     progress: jobs.length === 0 ? 0 : jobs.reduce((sum, job) => sum + (ended.includes(job.state) ? 1 : job.progress), 0) / jobs.length,
     phase: leased[0]?.phase ?? null,
-    waiting: leased.length === 0 && waiting[0]?.lacking ? whyWaiting(waiting[0].lacking) : null,
+    waiting: refused === null && jobs.length === 0 ? comesAfter(suite) : leased.length === 0 && waiting[0]?.lacking ? whyWaiting(waiting[0].lacking) : null,
     heartbeatAge: least(leased.map(({ heartbeatAge }) => heartbeatAge)),
     retryAt: leased.length === 0 ? (waiting.find(({ retryAt }) => retryAt)?.retryAt ?? null) : null,
     attempts: attempts ?? [],
@@ -121,23 +129,34 @@ export function evaluationView({ jobs: all, attempts, ...evaluation }: Evaluatio
   };
 }
 
-function stateOf(jobs: readonly JobRow[], trials: readonly TrialResult[]): EvaluationState {
+/** Without jobs it waits to be admitted, and waits in vain where our side gave up what comes first. */
+function stateOf(jobs: readonly JobRow[], trials: readonly TrialResult[], refused: string | null, earlierStalled: boolean): EvaluationState {
+  if (refused !== null) return 'failed';
+  if (jobs.length === 0) return earlierStalled ? 'stalled' : 'queued';
   if (jobs.some(({ state }) => !ended.includes(state))) return jobs.some(({ state, attempt }) => state !== 'queued' || attempt > 0) ? 'running' : 'queued';
   if (jobs.some(({ state }) => state === 'dead')) return 'stalled';
   return trials.some(({ outcome }) => outcome === 'scored') ? 'scored' : 'failed';
 }
 
 /** Of a job that was cancelled, the trials that it would have run. */
-function trialsIn(suiteId: string, { state, trials, asked, cancelReason }: JobRow): TrialResult[] {
+const trialsIn = (suiteId: string, { state, trials, asked, cancelReason }: JobRow): TrialResult[] =>
+  state === 'cancelled' ? notRun(suiteId, asked, cancelReason ?? 'It was cancelled.') : (trials ?? []);
+
+function notRun(suiteId: string, trials: readonly Trial[], reason: string): TrialResult[] {
   const suite = findSuite(suiteId);
-  if (state !== 'cancelled' || !suite) return trials ?? [];
   const nothing = { seconds: null, undefendedSeconds: null, peakBytes: null };
-  return asked.map((trial) => failedTrial(suite, trial, 'not-run', cancelReason ?? 'It was cancelled.', nothing));
+  return suite ? trials.map((trial) => failedTrial(suite, trial, 'not-run', reason, nothing)) : [];
 }
 
-function inOrder(suiteId: string, trials: TrialResult[]): TrialResult[] {
+function trialsAsked(suiteId: string): Trial[] {
   const suite = findSuite(suiteId);
-  const places = new Map((suite ? trialsOf(suite) : []).map((trial, place) => [trialKey(trial), place]));
+  return suite ? trialsOf(suite) : [];
+}
+
+const comesAfter = (suiteId: string) => `${findSuite(suiteId)?.after ?? 'Another suite'} comes first; this follows once every trial of it is scored.`;
+
+function inOrder(suiteId: string, trials: TrialResult[]): TrialResult[] {
+  const places = new Map(trialsAsked(suiteId).map((trial, place) => [trialKey(trial), place]));
   return trials.sort((a, b) => (places.get(trialKey(a)) ?? 0) - (places.get(trialKey(b)) ?? 0));
 }
 
@@ -147,5 +166,7 @@ const inWords: Record<string, string> = { jail: 'a jail to run other people’s 
 
 function whyWaiting(lacking: readonly string[]): string {
   const names = lacking.map((label) => inWords[label] ?? `the ${label.replace(/^engine:/, '')} engine`);
-  return names.length > 0 ? `No runner has ${names.join(' and ')}.` : 'No single runner has all that this takes.';
+  return names.length > 0
+    ? `No runner has ${names.join(' and ')}; it waits until one has.`
+    : 'No single runner has all that this takes; it waits until one has.';
 }

@@ -15,7 +15,8 @@ type Subject = { id: string; moduleSha256: string; ownerId: string; ours: boolea
 
 /**
  * Has a submission evaluated on a suite by this site's harness, one job for each seed, and returns the evaluation. Asked again, it is the same
- * one. It trains on TensorFlow where an official runner heard of late offers it, else on wasm; what was done on TensorFlow stays.
+ * one. It trains on TensorFlow where an official runner heard of late offers it, else on wasm; what was done on TensorFlow stays. A suite that
+ * comes after another has that one asked for too, charged to nobody, and its own jobs wait to be admitted (admission.ts).
  */
 export async function requestEvaluation(request: { submissionId: string; suiteId: string; requestedBy: string | null }): Promise<string> {
   const suite = findSuite(request.suiteId);
@@ -33,13 +34,13 @@ export async function requestEvaluation(request: { submissionId: string; suiteId
       )) as done`);
   if (!now!.offered && now!.done) return now!.done;
   const engine: Backend = now!.offered ? 'tensorflow' : 'wasm';
-  const id = await enqueue(
-    sql`insert into evaluations (submission_id, suite, suite_digest, harness_digest, engine, requested_by)
+  const insert = sql`insert into evaluations (submission_id, suite, suite_digest, harness_digest, engine, requested_by)
       values (${subject.id}::uuid, ${suite.id}, ${suite.digest}, ${harnessDigest}, ${engine}, ${request.requestedBy}::uuid)
-      on conflict on constraint evaluations_once do nothing returning id`,
-    workOf(suite, subject, harnessDigest, engine),
-    { suite: suite.id, ...subject },
-  );
+      on conflict on constraint evaluations_once do nothing returning id`;
+  const id = suite.after
+    ? ((await execute<{ id: string }>(insert))[0]?.id ?? null)
+    : await enqueue(insert, workOf(suite, subject, harnessDigest, engine), { suite: suite.id, ...subject });
+  if (suite.after) await requestEvaluation({ submissionId: subject.id, suiteId: suite.after, requestedBy: null });
   if (id) {
     await appendEvent({ kind: 'evaluation.requested', subject: id, data: { submission: subject.id, suite: suite.id, digest: suite.digest, engine } });
     return id;
@@ -48,8 +49,8 @@ export async function requestEvaluation(request: { submissionId: string; suiteId
   return known!.id;
 }
 
-/** Asks again for the jobs of an evaluation that our side gave up or that were cancelled; the rest stays as it is. An organizer's. */
-export async function retryEvaluation(evaluationId: string): Promise<void> {
+/** Asks for the jobs of an evaluation that was admitted, or again for those that our side gave up or that were cancelled; the rest stays as it is. */
+export async function enqueueEvaluation(evaluationId: string): Promise<void> {
   const [evaluation] = await execute<{ submissionId: string; suite: string; harnessDigest: string; engine: Backend }>(sql`
     select submission_id as "submissionId", suite, harness_digest as "harnessDigest", engine from evaluations where id = ${evaluationId}::uuid`);
   const suite = evaluation && findSuite(evaluation.suite);
@@ -141,7 +142,10 @@ async function views(where: SQL, order: SQL): Promise<EvaluationView[]> {
       group by ej.evaluation_id
     )
     select e.id, e.submission_id as "submissionId", e.suite, e.suite_digest as "suiteDigest", e.season, e.harness_digest as "harnessDigest", e.engine,
-      e.requested_by as "requestedBy", ${iso('e.created_at')} as "createdAt", jobs_of.jobs, attempts_of.attempts
+      e.requested_by as "requestedBy", e.refused, exists (
+        select 1 from evaluations p join evaluation_jobs pj on pj.evaluation_id = p.id join jobs d on d.id = pj.job_id
+        where p.submission_id = e.submission_id and p.id <> e.id and d.state = 'dead' and not exists (select 1 from jobs n where n.key = d.key and n.state <> 'dead')
+      ) as "earlierStalled", ${iso('e.created_at')} as "createdAt", jobs_of.jobs, attempts_of.attempts
     from e left join jobs_of using (id) left join attempts_of using (id) order by ${order}, e.id`);
   return rows.map(evaluationView);
 }

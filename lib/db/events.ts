@@ -6,7 +6,14 @@ import { iso, postgresCode } from './values.ts';
 
 /** What happened, to whom, and what one should know of it. Nothing personal: an event is never deleted. */
 export type Event = { kind: EventKind; subject: string; data: Record<string, unknown> };
-export type EventKind = 'runner.enrolled' | 'evaluation.requested' | 'evaluation.cancelled' | 'result.accepted' | 'submission.created' | 'submission.withdrawn';
+export type EventKind =
+  | 'runner.enrolled'
+  | 'evaluation.requested'
+  | 'evaluation.refused'
+  | 'evaluation.cancelled'
+  | 'result.accepted'
+  | 'submission.created'
+  | 'submission.withdrawn';
 
 const beforeTheFirst = 'sha256:0';
 

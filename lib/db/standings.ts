@@ -61,8 +61,8 @@ export async function standings(suite: Suite): Promise<Standing[]> {
 
 const nothing: Omit<Scores, 'flags'> = { worst: null, mean: null, utility: null, gain: null, cost: null, families: {}, scenarios: {} };
 
-function noteOf({ state, waiting, trials }: EvaluationView): string | null {
-  if (state === 'failed') return commonest(trials);
+function noteOf({ state, waiting, refused, trials }: EvaluationView): string | null {
+  if (state === 'failed') return refused ?? commonest(trials);
   return waiting;
 }
 

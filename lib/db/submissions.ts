@@ -8,6 +8,7 @@ import { findSuite, suites } from '../benchmark/suites/index.ts';
 import { AppError } from '../errors.ts';
 import { plainLine, plainText } from '../plain-text.ts';
 import { isOrganizer, type SignedIn, type Viewer } from '../viewer.ts';
+import { admitWaiting } from './admission.ts';
 import { execute } from './client.ts';
 import { cancelEvaluations, evaluationsOf, requestEvaluation } from './evaluations.ts';
 import { appendEvent } from './events.ts';
@@ -52,6 +53,7 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
     ? { id: known, made: false }
     : await store({ owner: user.id, name, card, baseline: null, sha256: digest, code: request.code, ...check });
   await requestEvaluation({ submissionId: id, suiteId: request.suite, requestedBy: user.id });
+  await admitWaiting(id); // what comes before may have been passed already
   return { id, created };
 }
 

@@ -4,7 +4,7 @@ import { sha256 } from '../../lib/benchmark/canonical.ts';
 import { trialsOf } from '../../lib/benchmark/suite.ts';
 import { failAttempt, heartbeat } from '../../lib/db/attempts.ts';
 import { execute } from '../../lib/db/client.ts';
-import { cancelEvaluations, evaluationsOf, evaluationsOfSuite, renewOutdated, requestEvaluation, retryEvaluation } from '../../lib/db/evaluations.ts';
+import { cancelEvaluations, enqueueEvaluation, evaluationsOf, evaluationsOfSuite, renewOutdated, requestEvaluation } from '../../lib/db/evaluations.ts';
 import { brokenEvent } from '../../lib/db/events.ts';
 import { queueDepth } from '../../lib/db/jobs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
@@ -119,8 +119,8 @@ onEveryDriver(() => {
     const { fence } = await lease();
     expect(await failAttempt(fence, { class: 'infra', code: 'no-data', detail: 'No disk.' })).toBe('dead');
     expect(await view(submission)).toMatchObject({ state: 'stalled' });
-    await retryEvaluation(id);
-    await retryEvaluation(id);
+    await enqueueEvaluation(id);
+    await enqueueEvaluation(id);
     expect(await queueDepth()).toEqual({ waiting: 1, leased: 0 });
     await finish();
     const scored = await view(submission);
@@ -135,7 +135,7 @@ onEveryDriver(() => {
     await setRunnerState(runner.id, 'retired');
     expect((await view(submission)).waiting).toMatch(/^No runner has /);
     const bare = await queue.makeRunner('official', ['engine:wasm']);
-    expect((await view(submission)).waiting).toBe('No runner has a jail to run other people’s code in.');
+    expect((await view(submission)).waiting).toBe('No runner has a jail to run other people’s code in; it waits until one has.');
     await setRunnerState(runner.id, 'active');
     await setRunnerState(bare.id, 'retired');
     expect((await view(submission)).waiting).toBeNull();

@@ -24,7 +24,7 @@ export function StatusPanel({ about }: { about: SubmissionJson }) {
         <p>Our machines failed three times, not the module. It is not charged to a quota, and an organizer is told. The attempts below say what happened.</p>
       </Notice>
     );
-  const reason = about.trials.find(({ outcome }) => outcome !== 'scored' && outcome !== 'not-run');
+  const reason = about.trials.find(({ outcome }) => outcome !== 'scored' && outcome !== 'not-run') ?? about.trials[0];
   const text = reason && outcomeText[reason.outcome];
   return (
     <Notice alarm title={text ? `${stateText.failed}: it ${text.name}` : stateText.failed}>
@@ -37,7 +37,7 @@ export function StatusPanel({ about }: { about: SubmissionJson }) {
 function Queued({ about: { position, waiting, retryAt } }: { about: SubmissionJson }) {
   return (
     <Notice title={position ? `${stateText.queued}, ${position === 1 ? 'next in line' : `${position} in line`}` : stateText.queued}>
-      {waiting ? <p>{waiting} It waits until one has.</p> : <p>A runner takes the next job as soon as it is free. This page follows along by itself.</p>}
+      {waiting ? <p>{waiting}</p> : <p>A runner takes the next job as soon as it is free. This page follows along by itself.</p>}
       {retryAt && (
         <p>
           Tried again at <When at={retryAt} />.

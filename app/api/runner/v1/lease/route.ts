@@ -1,4 +1,5 @@
 import { type LeaseAnswer, LeaseRequest, limits } from '@/lib/benchmark/protocol.ts';
+import { admitWaiting } from '@/lib/db/admission.ts';
 import { renewOutdated } from '@/lib/db/evaluations.ts';
 import { leaseJob } from '@/lib/db/lease.ts';
 import { AppError } from '@/lib/errors.ts';
@@ -15,7 +16,7 @@ export const POST = route(async (request) => {
   const labels = runner.labels.filter((label) => label !== 'official').concat(runner.class === 'official' ? 'official' : []);
   const leased = await leaseJob({ id: runner.id, labels }, leaseToken, offered);
   if (!leased) {
-    if (offered === harness().digest && (await renewedOnce())) return later(1);
+    if (offered === harness().digest && ((await renewedOnce()) || (await admitWaiting(null)) > 0)) return later(1);
     return later(isOnLoopback() ? 1 : 10 + Math.ceil(50 * Math.random()));
   }
   const { suite, suiteDigest, moduleSha256, moduleBytes, moduleKind, baseline, ...job } = leased;
