@@ -15,6 +15,7 @@ import { modelCard } from './models/index.ts';
 import { rootOf } from './rng.ts';
 import { type TrialData, trialData } from './suite/trial-data.ts';
 import { logitsOf } from './training/predict.ts';
+import type { Spent } from './trial/spent.ts';
 import { staticFailure } from './trial/static-failure.ts';
 import { type Training, trainInJail, type Workshop } from './trial/train-in-jail.ts';
 import { undefendedSeconds } from './trial/undefended-time.ts';
@@ -29,6 +30,8 @@ export type TrialContext = Workshop & {
   readonly defense: TrialDefense;
   /** Told what the module printed: at most 64 KiB of plain text. */
   readonly onLog?: (text: string) => void;
+  /** Told where a trial's time went, once it has been trained. */
+  readonly onSpent?: (spent: Spent) => void;
 };
 
 /**
@@ -42,11 +45,14 @@ export async function runTrial(context: TrialContext, trial: Trial): Promise<Tri
   if (refused) return failedTrial(suite, trial, refused.reason, refused.detail, { seconds: null, undefendedSeconds: null, peakBytes: null });
 
   const undefended = await undefendedSeconds(context, spec);
+  const watch = stopwatch();
   const data = await trialData(suite, trial, { datasets: join(dataDir, 'datasets'), suites: join(dataDir, 'suites') });
   const model = modelCard(spec.model, data.train.shape, data.train.classes, coreRecipe(spec.dataset));
   const limits = { ...defaultLimits, seconds: Math.max(60, 20 * undefended) };
+  const dataSeconds = watch();
   const run = await trainInJail(context, { spec, model, train: data.train, ...placed(defense, data, trial) }, limits);
   context.onLog?.(plainText(run.log));
+  const jailSeconds = watch();
 
   const cost = { seconds: run.seconds, undefendedSeconds: undefended, peakBytes: run.peakBytes };
   try {
@@ -59,7 +65,20 @@ export async function runTrial(context: TrialContext, trial: Trial): Promise<Tri
   } catch (error) {
     if (error instanceof DefenseFailed) return failedTrial(suite, trial, error.reason, error.detail, cost);
     throw error;
+  } finally {
+    context.onSpent?.({ data: dataSeconds, start: jailSeconds - run.seconds, training: run.seconds, scoring: watch() });
   }
+}
+
+/** Seconds since it was asked last. */
+function stopwatch(): () => number {
+  let before = performance.now();
+  return () => {
+    const now = performance.now();
+    const seconds = (now - before) / 1000;
+    before = now;
+    return seconds;
+  };
 }
 
 /** A module goes into the jail as it is; of a control only the weights that the harness made. */

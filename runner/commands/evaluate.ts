@@ -19,6 +19,7 @@ import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { readText } from '../terminal/read-text.ts';
 import { tableOf } from '../terminal/report-table.ts';
+import { timeTable } from '../terminal/time-table.ts';
 import { runTrials } from '../trial/trials.ts';
 
 type Options = { suite: string; scenario: string[]; seeds?: number; jobs?: number; json?: string; jail: boolean };
@@ -40,17 +41,21 @@ export async function evaluate(defense: string, options: Options): Promise<numbe
   await prepareSuite(suite, (what, fraction) => (fraction === undefined ? progress.say(what) : progress.update(fraction, what)));
   if (jail === 'none') progress.say('Without a jail: this result can not be posted.');
   let done = 0;
+  const times: Parameters<typeof timeTable>[0][number][] = [];
   const run = await runTrials(suite, { suite: suite.id, backend, jail, kind: module.kind, code: module.code }, trials, {
     jobs: options.jobs ?? Math.min(2, cpus().length),
     signal: interrupted,
     begun: ({ scenario, budget, seed }) => progress.update(done / trials.length, `${scenario} at ${budget}, seed ${seed}`),
-    ended: ({ scenario, outcome, detail }, log) => {
+    ended: ({ result, log, spent }) => {
+      const { scenario, outcome, detail } = result;
+      if (spent) times.push({ trial: result, spent });
       progress.update(++done / trials.length);
       if (outcome !== 'scored' && outcome !== 'not-run') progress.say(`${scenario}: ${outcome}, ${detail}`);
       if (log.trim()) progress.say(log.trimEnd());
     },
   });
   progress.end();
+  process.stderr.write(`\n${timeTable(times)}\n`);
   const bytes = Buffer.byteLength(module.code);
   const report = reportOf(suite, {
     module: { sha256: await sha256(module.code), bytes, kind: module.kind },

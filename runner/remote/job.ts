@@ -65,7 +65,7 @@ async function resultOf(site: Site, lease: LeaseAnswer, held: Held, clock: Lease
     begun: ({ scenario, budget, seed }) => {
       clock.phase = `${scenario} at ${budget}, seed ${seed}`;
     },
-    ended: (_, log) => {
+    ended: ({ log }) => {
       clock.progress = ++done / lease.trials.length;
       logging = logging.then(async () => {
         const room = Math.min(lease.limits.logChunkBytes, lease.limits.logBytes - logged);

@@ -1,6 +1,7 @@
 import type { Estimate, Report } from '../../lib/benchmark/report.ts';
 import type { TrialResult } from '../../lib/benchmark/result.ts';
 import type { Suite } from '../../lib/benchmark/suite.ts';
+import { columns } from './columns.ts';
 
 /** A report for a person at a terminal: a line per scenario, then the scores. */
 export function tableOf(suite: Suite, report: Report): string {
@@ -47,14 +48,4 @@ function inWords(estimate: Estimate | null): string {
   if (!estimate) return '–';
   const interval = estimate.low === null || estimate.high === null ? '' : ` [${estimate.low.toFixed(3)}, ${estimate.high.toFixed(3)}]`;
   return `${estimate.value.toFixed(3)}${interval}  n ${estimate.n}`;
-}
-
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows.reduce<number[]>((most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)), []);
-  return rows.map((row) =>
-    row
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -2,6 +2,7 @@ import type { Backend } from '../../lib/benchmark/ids.ts';
 import type { Engine, ModuleRef, TrialResult } from '../../lib/benchmark/result.ts';
 import type { Trial } from '../../lib/benchmark/suite.ts';
 import type { JailKind } from '../jail/jail.ts';
+import type { Spent } from './spent.ts';
 
 /** What a process that runs trials is told first: everything that its trials have in common. */
 export type TrialOrder = {
@@ -15,8 +16,11 @@ export type TrialOrder = {
 
 export type ToTrialProcess = { readonly order: TrialOrder } | { readonly trial: Trial };
 
+/** What comes of one trial: its result, what the module printed, where the time went (null where nothing was trained). */
+export type TrialAnswer = { readonly result: TrialResult; readonly log: string; readonly spent: Spent | null };
+
 export type FromTrialProcess =
   | { readonly type: 'ready'; readonly engine: Engine }
-  | { readonly type: 'result'; readonly result: TrialResult; readonly log: string }
+  | ({ readonly type: 'result' } & TrialAnswer)
   /** Our side failed; the process ends. */
   | { readonly type: 'fault'; readonly message: string };

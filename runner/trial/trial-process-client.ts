@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Engine, TrialResult } from '../../lib/benchmark/result.ts';
+import type { Engine } from '../../lib/benchmark/result.ts';
 import type { Trial } from '../../lib/benchmark/suite.ts';
 import { distPath } from '../dist.ts';
 import { childEnvironment } from '../env.ts';
 import { HarnessFault } from '../errors.ts';
-import type { FromTrialProcess, ToTrialProcess, TrialOrder } from './trial-messages.ts';
+import type { FromTrialProcess, ToTrialProcess, TrialAnswer, TrialOrder } from './trial-messages.ts';
 
 /** How long a process that was told to stop may take to end its jail and clean up. */
 const graceMs = 700;
@@ -36,7 +36,7 @@ export class TrialProcess {
     return opened;
   }
 
-  async run(trial: Trial): Promise<{ result: TrialResult; log: string }> {
+  async run(trial: Trial): Promise<TrialAnswer> {
     const answer = await this.ask({ trial });
     if (answer.type !== 'result') throw new HarnessFault('A process that runs trials answered something else.');
     return answer;

@@ -1,6 +1,6 @@
 import { type Engine, failedTrial, type TrialResult } from '../../lib/benchmark/result.ts';
 import type { Suite, Trial } from '../../lib/benchmark/suite.ts';
-import type { TrialOrder } from './trial-messages.ts';
+import type { TrialAnswer, TrialOrder } from './trial-messages.ts';
 import { TrialProcess } from './trial-process-client.ts';
 
 /** So many trials that ran into the time limit, and a defense is not run further. */
@@ -13,7 +13,7 @@ type Options = {
   signal: AbortSignal;
   /** Hears when a trial begins, and when one has ended. */
   begun?: (trial: Trial) => void;
-  ended?: (result: TrialResult, log: string) => void;
+  ended?: (answer: TrialAnswer) => void;
 };
 
 /**
@@ -32,10 +32,10 @@ export async function runTrials(
   let next = 0;
   let timeouts = 0;
   let engine: Engine | undefined;
-  const keep = (index: number, result: TrialResult, log: string) => {
-    results[index] = result;
-    if (result.outcome === 'timed-out') timeouts++;
-    options.ended?.(result, log);
+  const keep = (index: number, answer: TrialAnswer) => {
+    results[index] = answer.result;
+    if (answer.result.outcome === 'timed-out') timeouts++;
+    options.ended?.(answer);
   };
   const worker = async () => {
     let process: TrialProcess | undefined;
@@ -44,14 +44,14 @@ export async function runTrials(
         const index = next++;
         const trial = trials[index]!;
         if (timeouts >= timeoutsAllowed) {
-          keep(index, failedTrial(suite, trial, 'not-run', notRun, { seconds: null, undefendedSeconds: null, peakBytes: null }), '');
+          const result = failedTrial(suite, trial, 'not-run', notRun, { seconds: null, undefendedSeconds: null, peakBytes: null });
+          keep(index, { result, log: '', spent: null });
           continue;
         }
         process ??= await TrialProcess.open(order, signal);
         engine ??= process.engine;
         options.begun?.(trial);
-        const { result, log } = await process.run(trial);
-        keep(index, result, log);
+        keep(index, await process.run(trial));
       }
     } catch (error) {
       failure.abort(error);
