@@ -5,7 +5,7 @@ export function Scoring() {
       <p>
         For every attack of the suite and every seed, the suite’s model is trained once with the defense. What leaves the jail is weights; a trusted process
         then measures the share of <em>attacked rows</em> that get their true label: all test rows for an indiscriminate attack, the rows that carry the trigger
-        for a backdoor, the targets for a targeted one.
+        for a backdoor, the targets for a targeted one, the rows of the class or cluster that an attack is about.
       </p>
       <p>
         The <strong>robustness</strong> of a defense against an attack is the share of the damage that it undoes: the share of attacked rows that it gets right,
@@ -19,7 +19,7 @@ export function Scoring() {
         <li>A model made bad on purpose gains nothing: it gets the attacked rows wrong too.</li>
         <li>
           An attack counts only where it bites: the lower end of its effect on the undefended model, over ten seeds that no defense is scored on, must be 3
-          points for an indiscriminate attack, 10 for a targeted one, 50 for a backdoor. What does not bite is shown and never counted.
+          points for an attack on all rows, 10 for one on a class, a cluster or targets, 50 for a trigger. What does not bite is shown and never counted.
         </li>
         <li>
           A family’s robustness is the mean over its attacks. The board stands in the order of the worst family, as an attacker would choose it, and shows the

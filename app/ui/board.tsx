@@ -57,7 +57,7 @@ export function Board({ suite, rows, view, cells }: { suite: Suite; rows: readon
               >
                 <span className="block text-xs font-normal text-soft">{control || !bites(id) ? 'does not bite' : familyName[family].toLowerCase()}</span>
                 <span className="block text-xs font-normal text-soft">
-                  {model}, {budgets.map(budgetText).join(', ')}
+                  {model}, {budgets.map((budget) => budgetText(budget, attack)).join(', ')}
                 </span>
               </SortHead>
             ))}

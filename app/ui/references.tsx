@@ -43,7 +43,7 @@ export function References({ suite, reference }: { suite: Suite; reference: Refe
                   </th>
                   <td className="py-2 pr-4">{familyName[scenario.family]}</td>
                   <td className="py-2 pr-4 whitespace-nowrap">{modelName[scenario.model]}</td>
-                  <td className="py-2 pr-4 whitespace-nowrap">{budgetText(budget)}</td>
+                  <td className="py-2 pr-4 whitespace-nowrap">{budgetText(budget, scenario.attack)}</td>
                   <td className="py-2 pr-4 whitespace-nowrap">{percent(clean)}</td>
                   <td className="py-2 pr-4 whitespace-nowrap">{percent(attacked)}</td>
                   <td className="py-2 pr-4 whitespace-nowrap">

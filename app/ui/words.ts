@@ -4,17 +4,35 @@ import type { AttackId, BaselineId, Family, ModelId, Outcome } from '@/lib/bench
 
 export const attackName: Record<AttackId, string> = {
   'label-flip': 'Label flip',
+  'pair-flip': 'Pair flip',
   'confidence-flip': 'Confidence flip',
-  'target-insertion': 'Target insertion',
+  'one-class-flip': 'One-class flip',
+  ops: 'One-pixel shortcut',
+  slab: 'Slab',
   badnets: 'BadNets',
+  blend: 'Blend',
+  'target-insertion': 'Target insertion',
+  'cluster-flip': 'Cluster flip',
+  'clip-rate': 'Clip-rate backdoor',
+  'adap-blend': 'Adap-Blend',
+  'near-clone-slab': 'Near-clone slab',
 };
 
-export const familyName: Record<Family, string> = { indiscriminate: 'Indiscriminate', targeted: 'Targeted', backdoor: 'Backdoor' };
+export const familyName: Record<Family, string> = {
+  indiscriminate: 'Indiscriminate',
+  targeted: 'Targeted',
+  backdoor: 'Backdoor',
+  subpopulation: 'Subpopulation',
+  adaptive: 'Adaptive',
+};
 export const modelName: Record<ModelId, string> = { lr: 'logistic regression', 'mlp-128': 'MLP, 128 units', 'mlp-256-256': 'MLP, 256 + 256 units' };
 
-/** A budget below 1 is a poison rate, above it a number of poisons. */
-export const budgetText = (budget: number) =>
-  budget === 0 ? 'no poison' : budget < 1 ? `${Number((100 * budget).toPrecision(3))} % poison` : `${budget} per target`;
+/** What a budget counts where it is no poison rate. */
+const counted: Partial<Record<AttackId, string>> = { 'target-insertion': 'per target', 'cluster-flip': 'per row' };
+export const budgetText = (budget: number, attack: AttackId | null) => {
+  if (attack === null) return 'no poison';
+  return counted[attack] ? `${budget} ${counted[attack]}` : `${Number((100 * budget).toPrecision(3))} % poison`;
+};
 
 export const baselineRole: Record<BaselineId, string> = {
   none: 'lower bracket',

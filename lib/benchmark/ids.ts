@@ -8,11 +8,25 @@ export type DatasetId = z.infer<typeof DatasetId>;
 export const ModelId = z.enum(['lr', 'mlp-128', 'mlp-256-256']);
 export type ModelId = z.infer<typeof ModelId>;
 
-export const AttackId = z.enum(['label-flip', 'confidence-flip', 'target-insertion', 'badnets']);
+export const AttackId = z.enum([
+  'label-flip',
+  'pair-flip',
+  'confidence-flip',
+  'one-class-flip',
+  'ops',
+  'slab',
+  'badnets',
+  'blend',
+  'target-insertion',
+  'cluster-flip',
+  'clip-rate',
+  'adap-blend',
+  'near-clone-slab',
+]);
 export type AttackId = z.infer<typeof AttackId>;
 
-/** What a family has in common is whom it hurts; the board ranks by the worst one. */
-export const Family = z.enum(['indiscriminate', 'targeted', 'backdoor']);
+/** What a family has in common is how its attacker works; the board ranks by the worst one. */
+export const Family = z.enum(['indiscriminate', 'targeted', 'backdoor', 'subpopulation', 'adaptive']);
 export type Family = z.infer<typeof Family>;
 
 /** The engine that trains: TensorFlow's C library, or the SIMD WebAssembly backend. Numbers are compared within one of them only. */

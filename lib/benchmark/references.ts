@@ -1,4 +1,5 @@
-import type { Backend, Family } from './ids.ts';
+import { gateOf } from './aims.ts';
+import type { Backend } from './ids.ts';
 import type { Reference, ReferenceCell } from './report.ts';
 import { mean, reachOfMean } from './stats.ts';
 import type { Suite } from './suite.ts';
@@ -11,12 +12,9 @@ export function referenceOf(suite: Suite, backend: Backend): Reference | null {
   );
 }
 
-/** The least effect, in points of robust accuracy, for a cell to count. */
-const gate: Record<Family, number> = { indiscriminate: 0.03, targeted: 0.1, backdoor: 0.5 };
-
 /**
  * Every cell of the suite with the attack's effect on the undefended model, over the gate seeds alone. A cell bites, and counts, only if the
- * lower end of the one-sided 95 % interval of its effect reaches the gate of its family; a control never counts.
+ * lower end of the one-sided 95 % interval of its effect reaches the gate of its attack's aim; a control never counts.
  */
 export function cellsOf(suite: Suite, reference: Reference): (ReferenceCell & { counts: boolean })[] {
   return suite.scenarios.flatMap((scenario) =>
@@ -25,7 +23,7 @@ export function cellsOf(suite: Suite, reference: Reference): (ReferenceCell & { 
       const effects = seeds.map(({ clean, attacked }) => clean - attacked);
       const value = mean(effects);
       const reach = reachOfMean(effects, 0.975);
-      const bites = value - reachOfMean(effects, 0.95) >= gate[scenario.family];
+      const bites = value - reachOfMean(effects, 0.95) >= gateOf(scenario.attack);
       return {
         scenario: scenario.id,
         budget,

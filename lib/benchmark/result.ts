@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wantsLabel } from './aims.ts';
 import { AttackId, Backend, DatasetId, DefenseKind, type FailureReason, Family, ModelId, Outcome, Sha256 } from './ids.ts';
 import { type Suite, specOf, Trial, trialKey } from './suite.ts';
 
@@ -59,7 +60,7 @@ export type JobResult = z.infer<typeof JobResult>;
 
 /**
  * Why this result cannot be believed, or null. Every trial asked for is there once and no other; what applies to a scored trial is a
- * number (clean accuracy always, robust accuracy under attack, attack success for targeted and backdoor attacks); a failed trial has none.
+ * number (clean accuracy always, robust accuracy under attack, attack success where the attacker wants a label); a failed trial has none.
  */
 export function defectOf(suite: Suite, asked: readonly Trial[], got: readonly TrialResult[]): string | null {
   const wanted = new Set(asked.map(trialKey));
@@ -71,7 +72,7 @@ export function defectOf(suite: Suite, asked: readonly Trial[], got: readonly Tr
       return `trial ${name} names another dataset, model, attack or family than suite ${suite.id}`;
     const scored = trial.outcome === 'scored';
     if (scored !== (trial.detail === null)) return `trial ${name}: a reason is given exactly where a trial was not scored`;
-    const metrics = { cleanAccuracy: true, robustAccuracy: attack !== null, attackSuccess: attack !== null && attack.family !== 'indiscriminate' };
+    const metrics = { cleanAccuracy: true, robustAccuracy: attack !== null, attackSuccess: attack !== null && wantsLabel(attack.attack) };
     for (const [metric, applies] of Object.entries(metrics))
       if ((trial[metric as keyof typeof metrics] !== null) !== (scored && applies))
         return `trial ${name}: ${metric} is ${scored && applies ? 'missing' : 'given where it does not apply'}`;

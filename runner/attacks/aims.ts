@@ -9,3 +9,6 @@ export function allToOne(test: LabeledSet, target: number, trigger: Trigger): Ai
   const attacked = Int32Array.from([...test.y.keys()].filter((row) => test.y[row] !== target));
   return { attacked, wanted: new Int32Array(attacked.length).fill(target), trigger };
 }
+
+/** These test rows are to be called the label: the aim of an attack on a class or a cluster. */
+export const group = (attacked: Int32Array, label: number): Aim => ({ attacked, wanted: new Int32Array(attacked.length).fill(label), trigger: null });

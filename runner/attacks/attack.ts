@@ -13,18 +13,28 @@ export type Craft<Params> = {
   readonly rng: Rng;
   /** Test rows that every reference model of the suite gets right: where targeted attacks draw their targets. */
   readonly candidates: Int32Array;
-  /** Class probabilities of the clean training rows, by a model that the attacker fitted to them; see surrogate.ts. */
-  surrogate(rng: Rng): Promise<Float64Array>; // [n, classes]
+  /** What a search over training runs found for this attack at this budget, once, for every seed; none where an attack needs none. */
+  readonly points: readonly Point[];
+  /** Class probabilities of the clean training rows, by the model that the attacker of this seed fitted to them; see surrogate.ts. */
+  surrogate(): Promise<Float64Array>; // [n, classes]
 };
+
+/** An image to insert again and again under a label: `share` of all copies are its own. */
+export type Point = { readonly label: number; readonly share: number; readonly pixels: Uint8Array }; // [...shape]
 
 /** What becomes of the training set: row index[i] gets labels[i] and, where there are rows, the pixels rows[i]. The rest stays. n never changes. */
 export type Poison = {
   readonly index: Int32Array; // [k], distinct
   readonly labels: Int32Array; // [k]
-  /** uint8 already; null for an attack that changes labels alone. */
+  /** uint8 already; null for an attack that leaves pixels as they are, or stamps them. */
   readonly rows: Uint8Array | null; // [k, ...shape]
+  /** What is stamped on each row of `index`, by the label that it had: instead of rows, where those would only repeat the data set. */
+  readonly overlay?: Overlay;
   readonly aim: Aim;
 };
+
+/** A trigger for each class, laid over pixels as a Trigger is. */
+export type Overlay = { readonly pixels: Uint8Array; readonly opacity: Uint8Array }; // [classes, ...shape] each
 
 /** What is measured of it: these test rows, under the trigger where there is one. */
 export type Aim = {

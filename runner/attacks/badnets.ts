@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { takeRows } from '../datasets/rows.ts';
-import { allToOne } from './aims.ts';
 import { PoisonRate, rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
-import { cornerPatch, stamp } from './trigger.ts';
+import { stampedInPlace } from './stamped-in-place.ts';
+import { cornerPatch } from './trigger.ts';
 
 const Params = z.strictObject({
   /** The class that every triggered row is to be called. */
@@ -27,12 +26,6 @@ export const badnets = defineAttack({
   allowance: rowsAtRate,
   poison({ clean, test, budget, params: { target, patch }, rng }) {
     const trigger = cornerPatch(clean.shape as [number, number, number], patch);
-    const index = rng.fork('rows').sample(clean.n, rowsAtRate(clean.n, budget));
-    return {
-      index,
-      labels: new Int32Array(index.length).fill(target),
-      rows: stamp(takeRows(clean, index), trigger).x,
-      aim: allToOne(test, target, trigger),
-    };
+    return stampedInPlace({ clean, test, trigger, target, k: rowsAtRate(clean.n, budget), rng });
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LabeledSet } from '../../lib/benchmark/defense.ts';
 import { anyMistake } from './aims.ts';
 import { PoisonRate, rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
@@ -16,15 +17,19 @@ export const confidenceFlip = defineAttack({
   budget: PoisonRate,
   params: z.strictObject({}),
   allowance: rowsAtRate,
-  async poison({ clean, test, budget, rng, surrogate }) {
-    const probabilities = await surrogate(rng.fork('surrogate')); // [n, classes]
-    const confidence = Float64Array.from(clean.y, (label, row) => probabilities[row * clean.classes + label]!);
-    const surestFirst = Int32Array.from(confidence.keys()).sort((a, b) => confidence[b]! - confidence[a]! || a - b);
-    const index = surestFirst.slice(0, rowsAtRate(clean.n, budget));
+  async poison({ clean, test, budget, surrogate }) {
+    const probabilities = await surrogate(); // [n, classes]
+    const index = surestFirst(clean, probabilities).slice(0, rowsAtRate(clean.n, budget));
     const runnerUp = (row: number) => likeliestBut(clean.y[row]!, probabilities.subarray(row * clean.classes, (row + 1) * clean.classes));
     return { index, labels: index.map(runnerUp), rows: null, aim: anyMistake(test) };
   },
 });
+
+/** The rows by p(y|x), highest first, of equals the smaller. */
+export function surestFirst(clean: LabeledSet, probabilities: Float64Array): Int32Array {
+  const confidence = Float64Array.from(clean.y, (label, row) => probabilities[row * clean.classes + label]!);
+  return Int32Array.from(confidence.keys()).sort((a, b) => confidence[b]! - confidence[a]! || a - b);
+}
 
 /** The likeliest class other than `label`; of equals the smaller. */
 function likeliestBut(label: number, probabilities: Float64Array): number {

@@ -20,12 +20,14 @@ export function defineAttack<Params>({ id, family, source, budget, params, allow
   };
 }
 
-function defectOf({ index, labels, rows, aim }: Poison, { clean, test }: Craft<unknown>, allowed: number): string | null {
+function defectOf({ index, labels, rows, overlay, aim }: Poison, { clean, test }: Craft<unknown>, allowed: number): string | null {
   const inside = (values: Int32Array, end: number) => values.every((value) => value >= 0 && value < end);
   if (index.length > allowed) return `${index.length} rows, the budget allows ${allowed}`;
   if (new Set(index).size < index.length || !inside(index, clean.n)) return 'its rows are not distinct rows of the training set';
   if (labels.length !== index.length || !inside(labels, clean.classes)) return 'its labels are not one class for each row';
   if (rows && rows.length * clean.n !== index.length * clean.x.length) return 'its pixels are not those of its rows';
+  if (overlay && (rows || overlay.pixels.length * clean.n !== clean.classes * clean.x.length || overlay.opacity.length !== overlay.pixels.length))
+    return 'its overlay is not one image for each class, without rows of its own';
   if (aim.attacked.length === 0 || !inside(aim.attacked, test.n)) return 'it attacks no rows of the test set';
   if (aim.wanted && (aim.wanted.length !== aim.attacked.length || !inside(aim.wanted, clean.classes))) return 'it does not say what it wants of each row';
   return null;

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Suite, Trial } from '../../lib/benchmark/suite.ts';
 import type { Poison } from '../attacks/attack.ts';
+import { rowSize } from '../datasets/rows.ts';
 import { HarnessFault } from '../errors.ts';
 import { readSafetensors, type TensorData, writeSafetensors } from '../formats/safetensors.ts';
 import { readManifest } from './manifest.ts';
@@ -11,16 +12,17 @@ import { readManifest } from './manifest.ts';
 export const cellPath = ({ scenario, budget, seed }: Trial) => `${scenario}/${budget}/seed-${seed}/poison.safetensors`;
 
 /**
- * Poison as a file. `index`, `labels`, `rows` (none where only labels change) and `is_poison` say what becomes of the training set; `attacked`,
- * `wanted` (none where any wrong label serves), `trigger` and `opacity` (none without a trigger) say what is measured. Empty tensors have
- * length 0 in their first dimension.
+ * Poison as a file. `index`, `labels`, `rows` (none where the pixels stay, or are stamped) and `is_poison` say what becomes of the training set;
+ * `attacked`, `wanted` (none where any wrong label serves), `trigger` and `opacity` (none without a trigger) say what is measured. Empty tensors
+ * have length 0 in their first dimension. `overlay` and `overlay_opacity` are there only where rows are stamped.
  */
-export function encodeCell({ index, labels, rows, aim }: Poison, n: number, shape: readonly number[]): Uint8Array {
+export function encodeCell({ index, labels, rows, overlay, aim }: Poison, n: number, shape: readonly number[]): Uint8Array {
   const isPoison = new Uint8Array(n);
   for (const row of index) isPoison[row] = 1;
   const { attacked, wanted, trigger } = aim;
   const list = (name: string, data: TensorData) => ({ name, shape: [data.length], data });
   const images = (name: string, data: Uint8Array | null, count: number) => ({ name, shape: [data ? count : 0, ...shape], data: data ?? new Uint8Array() });
+  const byClass = (name: string, data: Uint8Array) => images(name, data, data.length / rowSize({ shape }));
   return writeSafetensors([
     list('index', index),
     list('labels', labels),
@@ -30,6 +32,7 @@ export function encodeCell({ index, labels, rows, aim }: Poison, n: number, shap
     list('wanted', wanted ?? new Int32Array()),
     images('trigger', trigger?.pixels ?? null, 1),
     images('opacity', trigger?.opacity ?? null, 1),
+    ...(overlay ? [byClass('overlay', overlay.pixels), byClass('overlay_opacity', overlay.opacity)] : []),
   ]);
 }
 
@@ -46,6 +49,7 @@ export function decodeCell(file: Uint8Array): Poison {
     index: of('index', Int32Array),
     labels: of('labels', Int32Array),
     rows: some(of('rows', Uint8Array)),
+    ...(tensors.has('overlay') && { overlay: { pixels: of('overlay', Uint8Array), opacity: of('overlay_opacity', Uint8Array) } }),
     aim: {
       attacked: of('attacked', Int32Array),
       wanted: some(of('wanted', Int32Array)),

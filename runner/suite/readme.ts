@@ -5,10 +5,13 @@ import { cellPath } from './cell.ts';
 export const rebuildSnippet = `import gzip, json, numpy as np
 suite, idx = json.load(open('suite.json')), lambda name, skip: np.frombuffer(gzip.open(f'{data}/train-{name}-ubyte.gz').read(), 'u1', offset=skip)
 x, y, cell = idx('images-idx3', 16).reshape(-1, 784).copy(), idx('labels-idx1', 8).astype('<i4'), suite['cells'][number]
+dataset = next(scenario['dataset'] for scenario in suite['scenarios'] if scenario['id'] == cell['scenario'])
+if dataset == 'fashion-mnist-3-4': kept = np.sort(np.concatenate([np.flatnonzero(y == label)[:5400] for label in (3, 4)])); x, y = x[kept], y[kept] - 3
 file = open(cell['path'], 'rb').read(); start = 8 + int.from_bytes(file[:8], 'little'); head = json.loads(file[8:start])
 tensor = lambda name: np.frombuffer(file[start:][slice(*head[name]['data_offsets'])], {'U8': 'u1', 'I32': '<i4'}[head[name]['dtype']])
-x[tensor('index')[:head['rows']['shape'][0]]] = tensor('rows').reshape(-1, 784); y[tensor('index')] = tensor('labels')
-seeds = suite['hygiene']['fashion-mnist'][str(cell['seed'])]; jitter, words = np.random.RandomState(seeds['train']), np.random.RandomState(seeds['order'])
+index, rows = tensor('index'), tensor('rows').reshape(-1, 784); x[index[:len(rows)]] = rows
+if 'overlay' in head: over, a = (tensor(name).reshape(-1, 784)[y[index]].astype('i4') for name in ('overlay', 'overlay_opacity')); x[index] = (x[index] * (255 - a) + over * a + 127) // 255
+y[index] = tensor('labels'); seeds = suite['hygiene'][dataset][str(cell['seed'])]; jitter, words = np.random.RandomState(seeds['train']), np.random.RandomState(seeds['order'])
 gain = 55706 + (np.frombuffer(jitter.bytes(4 * len(x)), '<u4').astype('u8') * 19661 >> 32).astype('i4'); noise = np.frombuffer(jitter.bytes(x.size), 'u1')
 x = np.clip((gain[:, None] * x + 32768 >> 16) + (noise.reshape(x.shape).astype('i4') * 7 >> 8) - 3, 0, 255).astype('u1')
 order = np.argsort(np.frombuffer(words.bytes(4 * len(x)), '<u4'), kind='stable'); x, y = x[order], y[order]`;
@@ -35,7 +38,8 @@ A safetensors file. Images are uint8, as they are in the data set, before jitter
 |---|---|
 | \`index\` [k] | rows of the training set that the attack takes |
 | \`labels\` [k] | their new labels |
-| \`rows\` [k or 0, 28, 28, 1] | their new images; none where only labels change |
+| \`rows\` [k or 0, 28, 28, 1] | their new images; none where only labels change, or an overlay is stamped |
+| \`overlay\`, \`overlay_opacity\` [classes, 28, 28, 1] | only where rows are stamped: what is laid over a row that had this label before, as a trigger is |
 | \`is_poison\` [n] | 1 for the rows in \`index\` |
 | \`attacked\` [t] | test rows that are measured |
 | \`wanted\` [t or 0] | what the attacker wants them called; none where any wrong label serves |

@@ -2,7 +2,7 @@ import type { LabeledSet } from '../../lib/benchmark/defense.ts';
 import type { DatasetId } from '../../lib/benchmark/ids.ts';
 import { type Suite, specOf, type Trial } from '../../lib/benchmark/suite.ts';
 import type { Poison } from '../attacks/attack.ts';
-import { stamp } from '../attacks/trigger.ts';
+import { layOver, stamp } from '../attacks/trigger.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { readDataset } from '../datasets/index.ts';
 import { rowSize, takeRows } from '../datasets/rows.ts';
@@ -56,12 +56,13 @@ export function assemble(clean: Split, { dataset, seed }: { dataset: DatasetId; 
 }
 
 /** A copy of the training set with the poison in it, in its own order. */
-export function poisoned(clean: LabeledSet, { index, labels, rows }: Poison): LabeledSet {
+export function poisoned(clean: LabeledSet, { index, labels, rows, overlay }: Poison): LabeledSet {
   const size = rowSize(clean);
   const [x, y] = [new Uint8Array(clean.x), new Int32Array(clean.y)];
   index.forEach((row, i) => {
     y[row] = labels[i]!;
     if (rows) x.set(rows.subarray(i * size, (i + 1) * size), row * size);
+    if (overlay) layOver(x.subarray(row * size, (row + 1) * size), overlay, clean.y[row]! * size);
   });
   return { ...clean, x, y };
 }

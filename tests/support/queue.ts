@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import { wantsLabel } from '../../lib/benchmark/aims.ts';
 import { sha256 } from '../../lib/benchmark/canonical.ts';
 import { sealResult } from '../../lib/benchmark/dsse.ts';
 import { newKeyPair } from '../../lib/benchmark/ed25519.ts';
@@ -92,7 +93,7 @@ export function resultFor(leased: Leased, change: { outcome?: 'timed-out' | 'thr
       detail: null,
       cleanAccuracy: change.cleanAccuracy ?? 0.85,
       robustAccuracy: attack ? 0.5 : null,
-      attackSuccess: attack && attack.family !== 'indiscriminate' ? 0.4 : null,
+      attackSuccess: attack && wantsLabel(attack.attack) ? 0.4 : null,
       ...cost,
     };
   };

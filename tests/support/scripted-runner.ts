@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { wantsLabel } from '../../lib/benchmark/aims.ts';
 import { sealResult } from '../../lib/benchmark/dsse.ts';
 import type { FailureReason } from '../../lib/benchmark/ids.ts';
 import type { LeaseAnswer } from '../../lib/benchmark/protocol.ts';
@@ -80,7 +81,7 @@ function scripted(suite: Suite, trial: Trial, script: Script): TrialResult {
     detail: null,
     cleanAccuracy: share(accuracy - script.costs),
     robustAccuracy: robust ?? null,
-    attackSuccess: attack && attack.family !== 'indiscriminate' ? share(1 - robust!) : null,
+    attackSuccess: attack && wantsLabel(attack.attack) ? share(1 - robust!) : null,
     seconds: 2 * script.slower,
     undefendedSeconds: 2,
     peakBytes: cost.peakBytes,

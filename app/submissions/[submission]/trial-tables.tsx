@@ -50,7 +50,8 @@ function ScenarioTrials({ scenario, trials, about }: { scenario: Scenario; trial
         )}
         {cells.map(({ budget, clean, attacked }) => (
           <span key={budget}>
-            Undefended: {percent(clean)} of the attacked rows get their true label without the attack, {percent(attacked)} with {budgetText(budget)}.{' '}
+            Undefended: {percent(clean)} of the attacked rows get their true label without the attack, {percent(attacked)} with{' '}
+            {budgetText(budget, scenario.attack)}.{' '}
           </span>
         ))}
       </p>

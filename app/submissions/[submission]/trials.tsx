@@ -2,6 +2,7 @@ import { Missing } from '@/app/ui/estimate.tsx';
 import { bytes, percent, seconds } from '@/app/ui/numbers.ts';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { budgetText, modelName, outcomeText } from '@/app/ui/words.ts';
+import { wantsLabel } from '@/lib/benchmark/aims.ts';
 import type { TrialResult } from '@/lib/benchmark/result.ts';
 
 const share = (value: number | null) => (value === null ? <Missing why="not measured" /> : percent(value));
@@ -9,7 +10,7 @@ const share = (value: number | null) => (value === null ? <Missing why="not meas
 /** One row for each trial: what was measured, or why there is nothing. A column that no row has a use for is left out. */
 export function Trials({ label, trials }: { label: string; trials: readonly TrialResult[] }) {
   const attacked = trials.some(({ attack }) => attack !== null);
-  const hits = trials.some(({ family }) => family !== null && family !== 'indiscriminate');
+  const hits = trials.some(({ attack }) => attack !== null && wantsLabel(attack));
   const measured = [...(attacked ? ['Attacked rows right'] : []), ...(hits ? ['Attack success'] : []), 'Clean accuracy', 'Time', 'Memory'];
   return (
     <ScrollTable label={label}>
@@ -26,7 +27,7 @@ export function Trials({ label, trials }: { label: string; trials: readonly Tria
         <tbody>
           {trials.map((trial) => (
             <tr key={`${trial.scenario} ${trial.budget} ${trial.seed}`} className="border-b border-line align-top">
-              <td className="py-1.5 pr-5 whitespace-nowrap">{attacked ? budgetText(trial.budget) : modelName[trial.model]}</td>
+              <td className="py-1.5 pr-5 whitespace-nowrap">{attacked ? budgetText(trial.budget, trial.attack) : modelName[trial.model]}</td>
               <td className="py-1.5 pr-5">{trial.seed}</td>
               <td className="max-w-80 min-w-36 py-1.5 pr-5">
                 <OutcomeText trial={trial} />

@@ -1,7 +1,7 @@
 import type { Suite } from '../suite.ts';
 import { smoke1 } from './smoke-1.ts';
 
-/** Every published suite, newest version first. */
+/** Every published suite. The first one is what every submission runs first. */
 export const suites: readonly Suite[] = [smoke1];
 
 /** The suite of that id, or undefined. */

@@ -10,6 +10,7 @@ import { targetInsertion } from '../../../runner/attacks/target-insertion.ts';
 import { cornerPatch, stamp } from '../../../runner/attacks/trigger.ts';
 import { rowAt } from '../../../runner/datasets/rows.ts';
 import { rootOf } from '../../../runner/rng.ts';
+import { poisoned } from '../../../runner/suite/trial-data.ts';
 
 const set = (y: number[], fill: (at: number) => number): LabeledSet => ({
   n: y.length,
@@ -31,6 +32,7 @@ const craft = (budget: number, params: unknown, changes: Partial<Craft<unknown>>
   params,
   rng: rootOf('seed'),
   candidates: Int32Array.of(1, 3, 4),
+  points: [],
   surrogate: () => Promise.reject(new Error('no surrogate is wanted')),
   ...changes,
 });
@@ -87,13 +89,14 @@ describe('target-insertion', () => {
 
 describe('badnets', () => {
   it('stamps a white square one pixel from the corner of the rows it takes, calls them the target, and attacks the other classes', async () => {
-    const { index, labels, rows, aim } = await badnets.poison(craft(0.1, { target: 2, patch: 2 }));
+    const poison = await badnets.poison(craft(0.1, { target: 2, patch: 2 }));
+    const { index, labels, aim } = poison;
     expect(index.length).toBe(20);
     expect(labels.every((label) => label === 2)).toBe(true);
     const corner = new Set([5, 6, 9, 10]);
-    index.forEach((row, i) => {
-      for (let pixel = 0; pixel < 16; pixel++) expect(rows![i * 16 + pixel]).toBe(corner.has(pixel) ? 255 : clean.x[row * 16 + pixel]);
-    });
+    const after = poisoned(clean, poison);
+    for (const row of index)
+      for (let pixel = 0; pixel < 16; pixel++) expect(after.x[row * 16 + pixel]).toBe(corner.has(pixel) ? 255 : clean.x[row * 16 + pixel]);
     expect([...aim.attacked]).toEqual([0, 1, 4, 5]);
     expect([...aim.wanted!]).toEqual([2, 2, 2, 2]);
   });
@@ -130,6 +133,8 @@ describe('defineAttack', () => {
     ['a missing label', { labels: Int32Array.of(1) }, /labels/],
     ['a label that is no class', { labels: Int32Array.of(1, 3) }, /labels/],
     ['pixels of fewer rows', { rows: new Uint8Array(16) }, /pixels/],
+    ['an overlay for fewer classes', { overlay: { pixels: new Uint8Array(16), opacity: new Uint8Array(16) } }, /overlay/],
+    ['an overlay over rows of its own', { rows: new Uint8Array(32), overlay: { pixels: new Uint8Array(48), opacity: new Uint8Array(48) } }, /overlay/],
     ['nothing attacked', { aim: { attacked: new Int32Array(), wanted: null, trigger: null } }, /attacks no rows/],
     ['no word on what it wants of a row', { aim: { attacked: Int32Array.of(0, 1), wanted: Int32Array.of(1), trigger: null } }, /wants/],
   ])('refuses %s', (_, poison, words) => expect(attack(poison).poison(craft(1, {}))).rejects.toThrow(words));

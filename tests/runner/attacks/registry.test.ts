@@ -1,19 +1,29 @@
 import { describe, expect, it } from 'vitest';
+import { aimOf, wantsLabel } from '../../../lib/benchmark/aims.ts';
 import type { LabeledSet } from '../../../lib/benchmark/defense.ts';
 import { AttackId } from '../../../lib/benchmark/ids.ts';
 import { suites } from '../../../lib/benchmark/suites/index.ts';
 import type { Craft, Poison } from '../../../runner/attacks/attack.ts';
 import { attacks } from '../../../runner/attacks/index.ts';
 import { rowSize } from '../../../runner/datasets/rows.ts';
-import { type Rng, rootOf } from '../../../runner/rng.ts';
+import { rootOf } from '../../../runner/rng.ts';
 import { poisoned } from '../../../runner/suite/trial-data.ts';
 
-/** A budget and parameters for each attack, on sets of a few hundred rows. A new attack brings its line. */
-const settings: Record<AttackId, { budget: number; params: Record<string, unknown>; impossible: number[] }> = {
+/** A budget and parameters for each attack, on sets of a few hundred rows. `spares`: it need not use all of its budget. A new attack brings its line. */
+const settings: Record<AttackId, { budget: number; params: Record<string, unknown>; impossible: number[]; spares?: true }> = {
   'label-flip': { budget: 0.29, params: {}, impossible: [0, -0.1, 1.1, Number.NaN] },
   'confidence-flip': { budget: 0.29, params: {}, impossible: [0, -0.1, 1.1] },
   'target-insertion': { budget: 7, params: { targets: 5 }, impossible: [0, 1.5, -1] },
   badnets: { budget: 0.1, params: { target: 2, patch: 3 }, impossible: [0, 2] },
+  'pair-flip': { budget: 0.29, params: {}, impossible: [0, 1.1] },
+  'one-class-flip': { budget: 0.9, params: { from: 1, to: 3 }, impossible: [0, 1.1], spares: true },
+  ops: { budget: 0.5, params: {}, impossible: [0, 1.1] },
+  slab: { budget: 0.29, params: {}, impossible: [0, 1.1] },
+  blend: { budget: 0.1, params: { target: 2 }, impossible: [0, 2] },
+  'cluster-flip': { budget: 2, params: { clusters: 2, leastTestRows: 2 }, impossible: [0, 1.5], spares: true },
+  'clip-rate': { budget: 0.2, params: { target: 2, strength: 60 }, impossible: [0, 2] },
+  'adap-blend': { budget: 0.2, params: { target: 2, strength: 60 }, impossible: [0, 0.6] },
+  'near-clone-slab': { budget: 0.2, params: { cloth: 0.3 }, impossible: [0, 2] },
 };
 
 function noise(n: number, name: string): LabeledSet {
@@ -23,24 +33,28 @@ function noise(n: number, name: string): LabeledSet {
 const clean = noise(300, 'train');
 const test = noise(100, 'test');
 
-/** No model at all: what matters here is that its numbers descend from the generator that it is given. */
-async function guesses(rng: Rng): Promise<Float64Array> {
+/** No model at all: what matters here is that its numbers descend from the seed. */
+async function guesses(seed: number): Promise<Float64Array> {
+  const rng = rootOf(`surrogate ${seed}`);
   return Float64Array.from({ length: clean.n * clean.classes }, () => rng.uniform());
 }
+const points = [0, 1].map((label) => ({ label, share: 0.5, pixels: new Uint8Array(64).fill(120 + label) }));
 const craftOf = (id: AttackId, seed: number, changes: Partial<Craft<unknown>> = {}): Craft<unknown> => ({
   clean,
   test,
   ...settings[id],
   rng: rootOf(`attack ${seed}`),
   candidates: Int32Array.from({ length: 60 }, (_, row) => row + 20),
-  surrogate: guesses,
+  points,
+  surrogate: () => guesses(seed),
   ...changes,
 });
-const bytesOf = ({ index, labels, rows, aim }: Poison) => JSON.stringify([index, labels, rows, aim].map((part) => part && JSON.stringify(part)));
+const bytesOf = ({ index, labels, rows, overlay, aim }: Poison) =>
+  JSON.stringify([index, labels, rows, overlay, aim].map((part) => part && JSON.stringify(part)));
 
 describe.each(AttackId.options)('attack %s', (id) => {
   const attack = attacks[id];
-  const { budget, params, impossible } = settings[id];
+  const { budget, params, impossible, spares } = settings[id];
 
   it('stands in the registry under its own name, and in suites under its own family', () => {
     expect(attack.id).toBe(id);
@@ -53,7 +67,10 @@ describe.each(AttackId.options)('attack %s', (id) => {
     const named = new Set(poison.index);
     expect(after.n).toBe(clean.n);
     expect(named.size).toBe(poison.index.length);
-    expect(poison.index.length).toBe(attack.allowance(clean.n, budget, params));
+    const allowance = attack.allowance(clean.n, budget, params);
+    expect(poison.index.length).toBeGreaterThan(0);
+    expect(poison.index.length).toBeLessThanOrEqual(allowance);
+    if (!spares) expect(poison.index.length).toBe(allowance);
     const size = rowSize(clean);
     for (let row = 0; row < clean.n; row++) {
       const same =
@@ -67,7 +84,18 @@ describe.each(AttackId.options)('attack %s', (id) => {
     const after = poisoned(clean, poison);
     expect([...poison.index].map((row) => after.y[row])).toEqual([...poison.labels]);
     expect(after.x).toBeInstanceOf(Uint8Array);
-    if (poison.rows) expect(poison.rows).toBeInstanceOf(Uint8Array);
+    for (const pixels of [poison.rows, poison.overlay?.pixels, poison.overlay?.opacity]) if (pixels) expect(pixels).toBeInstanceOf(Uint8Array);
+  });
+
+  it('measures the rows that its aim says, and wants labels where its aim has some', async () => {
+    const { attacked, wanted, trigger } = (await attack.poison(craftOf(id, 0))).aim;
+    const aim = aimOf(id);
+    expect(wanted !== null).toBe(wantsLabel(id));
+    expect(trigger !== null).toBe(aim === 'triggered');
+    const labels = new Set([...attacked].map((row) => test.y[row]));
+    const sizes = { everything: attacked.length === test.n, group: labels.size === 1, targets: attacked.length === 5, triggered: labels.size === 4 };
+    expect(sizes[aim]).toBe(true);
+    for (const [i, label] of (wanted ?? []).entries()) expect(label).not.toBe(test.y[attacked[i]!]);
   });
 
   it('is decided by the seed: the same again, another with another', async () => {

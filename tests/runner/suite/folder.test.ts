@@ -91,6 +91,7 @@ describe('a cell', () => {
   it.each([
     ['labels only', labelsOnly],
     ['a backdoor', backdoor],
+    ['an overlay', { ...backdoor, rows: null, overlay: { pixels: new Uint8Array(12).fill(7), opacity: new Uint8Array(12).fill(9) } }],
   ])('comes back as it was: %s', (_, poison) => {
     expect(decodeCell(encodeCell(poison, 9, [2, 2, 1]))).toEqual(poison);
   });

@@ -4,7 +4,7 @@ import type { Poison } from '../../../runner/attacks/attack.ts';
 import { cornerPatch } from '../../../runner/attacks/trigger.ts';
 import { rowAt } from '../../../runner/datasets/rows.ts';
 import { rootOf } from '../../../runner/rng.ts';
-import { assemble } from '../../../runner/suite/trial-data.ts';
+import { assemble, poisoned } from '../../../runner/suite/trial-data.ts';
 
 /** Each row has a class of its own, so that it can be found again in any order. */
 const set = (n: number, name: string): LabeledSet => ({
@@ -79,6 +79,19 @@ describe('a trial’s data', () => {
     const [stamped, plain] = [rowAt(rows, 0), rowAt(clean.test, 10)];
     for (let pixel = 0; pixel < 36; pixel++) if (pixel !== 28) expect(stamped[pixel]).toBe(plain[pixel]);
     expect(stamped[28]).toBeGreaterThanOrEqual(Math.floor(255 * 0.85) - 3);
+  });
+
+  it('stamps an overlay on the rows of the index alone, each with the part of the label that it had', () => {
+    const small = { train: { ...set(3, 'small'), classes: 3 }, test: split.test };
+    const [pixels, opacity] = [new Uint8Array(3 * 36), new Uint8Array(3 * 36)];
+    [pixels[36 + 4], opacity[36 + 4]] = [250, 255];
+    [pixels[72 + 9], opacity[72 + 9]] = [0, 128];
+    const after = poisoned(small.train, { ...poison, index: Int32Array.of(2, 1), labels: Int32Array.of(0, 2), rows: null, overlay: { pixels, opacity } });
+    const want = new Uint8Array(small.train.x);
+    want[36 + 4] = 250;
+    want[72 + 9] = Math.floor((want[72 + 9]! * 127 + 127) / 255);
+    expect(hex(after.x)).toBe(hex(want));
+    expect([...after.y]).toEqual([0, 2, 0]);
   });
 
   it('is decided by data set and seed', () => {

@@ -64,7 +64,7 @@ export default async function DownloadPage({ params }: Props) {
                   </td>
                   <td className="py-1.5 pr-5">{dataset}</td>
                   <td className="py-1.5 pr-5 whitespace-nowrap">{modelName[model]}</td>
-                  <td className="py-1.5 whitespace-nowrap">{budgets.map(budgetText).join(', ')}</td>
+                  <td className="py-1.5 whitespace-nowrap">{budgets.map((budget) => budgetText(budget, attack)).join(', ')}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,0 +1,52 @@
+import type { ModelId } from '../ids.ts';
+import { type Scenario, SuiteSchema } from '../suite.ts';
+
+type Words = Pick<Scenario, 'attack' | 'family' | 'budgets'> & {
+  models: ModelId[];
+  dataset?: Scenario['dataset'];
+  params?: Scenario['params'];
+  control?: true;
+};
+
+/** One scenario for each model; its id is the attack's and the model's. */
+const on = ({ models, ...words }: Words) => models.map((model) => ({ id: `${words.attack}-${model}`, dataset: 'fashion-mnist', model, ...words }));
+
+/** What all backdoors call a triggered row. */
+const target = 0;
+
+/**
+ * The public suite: five families on models that a processor trains in seconds, budgets as curves, ten seeds. Every cell that bites, by its gate, counts.
+ *
+ * Free parameters were calibrated with recipe `core` on single undefended runs. TODO
+ */
+export const core1 = SuiteSchema.parse({
+  id: 'core-1',
+  title: 'Core',
+  summary:
+    'Five families of attacks on FashionMNIST, logistic regression and a small perceptron, budgets as curves, ten seeds. Public numbers; ranks are given in seasons.',
+  recipe: 'core',
+  ranked: true,
+  seeds: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  gateSeeds: [100, 101, 102, 103, 104, 105, 106, 107, 108, 109],
+  scenarios: [
+    ...on({ attack: 'confidence-flip', family: 'indiscriminate', models: ['mlp-128', 'lr'], budgets: [0.05, 0.1, 0.2] }),
+    ...on({ attack: 'one-class-flip', family: 'indiscriminate', models: ['mlp-128', 'lr'], params: { from: 0, to: 6 }, budgets: [0.1] }),
+    ...on({ attack: 'pair-flip', family: 'indiscriminate', models: ['lr'], budgets: [0.3] }),
+    ...on({ attack: 'ops', family: 'indiscriminate', models: ['mlp-128', 'lr'], budgets: [1] }),
+    ...on({ attack: 'slab', family: 'indiscriminate', models: ['lr'], dataset: 'fashion-mnist-3-4', budgets: [0.2, 0.4] }),
+    ...on({ attack: 'badnets', family: 'backdoor', models: ['mlp-128'], params: { target }, budgets: [0.005, 0.01, 0.03] }),
+    ...on({ attack: 'badnets', family: 'backdoor', models: ['lr'], params: { target }, budgets: [0.01, 0.03] }),
+    ...on({ attack: 'blend', family: 'backdoor', models: ['mlp-128'], params: { target }, budgets: [0.005, 0.01] }),
+    ...on({ attack: 'blend', family: 'backdoor', models: ['lr'], params: { target }, budgets: [0.01] }),
+    ...on({ attack: 'target-insertion', family: 'targeted', models: ['mlp-128'], params: { targets: 20 }, budgets: [25, 100] }),
+    ...on({ attack: 'target-insertion', family: 'targeted', models: ['lr'], params: { targets: 20 }, budgets: [100] }),
+    ...on({ attack: 'cluster-flip', family: 'subpopulation', models: ['mlp-128'], params: { clusters: 10, leastTestRows: 60 }, budgets: [1, 2] }),
+    ...on({ attack: 'cluster-flip', family: 'subpopulation', models: ['lr'], params: { clusters: 10, leastTestRows: 60 }, budgets: [2] }),
+    ...on({ attack: 'clip-rate', family: 'adaptive', models: ['mlp-128'], params: { target, strength: 64 }, budgets: [0.05, 0.1] }),
+    ...on({ attack: 'clip-rate', family: 'adaptive', models: ['lr'], params: { target, strength: 64 }, budgets: [0.05] }),
+    ...on({ attack: 'adap-blend', family: 'adaptive', models: ['mlp-128'], params: { target, strength: 51 }, budgets: [0.01] }),
+    ...on({ attack: 'near-clone-slab', family: 'adaptive', models: ['lr'], dataset: 'fashion-mnist-3-4', params: { cloth: 0.3 }, budgets: [0.2] }),
+    ...on({ attack: 'label-flip', family: 'indiscriminate', models: ['lr'], budgets: [0.4], control: true }),
+  ],
+  digest: 'sha256:0000000000000000000000000000000000000000000000000000000000000000',
+});
