@@ -80,6 +80,7 @@ suite
   .description('measure the undefended numbers of a suite and write them beside it')
   .option('--jobs <n>', 'processes at once', wholeNumber)
   .action((id, options) => later(async () => (await import('./commands/suite-calibrate.ts')).suiteCalibrate(id, options)));
+suite.command('gates <id>', { hidden: true }).action((id) => later(async () => (await import('./commands/suite-gates.ts')).suiteGates(id)));
 suite
   .command('candidates <id> <scenario>', { hidden: true })
   .action((id, scenario) => later(async () => (await import('./commands/suite-calibrate.ts')).suiteCandidates(id, scenario)));

@@ -19,6 +19,8 @@ export const SuiteSchema = z.strictObject({
   id: z.string().regex(/^[a-z]+-\d+$/),
   title: z.string(),
   summary: z.string(),
+  /** The day, for citations; frozen like the rest. */
+  published: z.iso.date(),
   /** Of how the models are trained; see recipes.ts. */
   recipe: z.literal('core'),
   /** Ranks exist only in a season of a ranked suite. */

@@ -1,7 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { env } from '../env.ts';
-import { bubblewrapProblem, chromiumPath, compilerProblem, nativeEngineMade, numpyPython, pipProblem, postgresPath } from './system.ts';
+import {
+  bubblewrapProblem,
+  chromiumPath,
+  compilerProblem,
+  mlcroissant,
+  mlcroissantFolder,
+  mlcroissantPython,
+  nativeEngineMade,
+  numpyPython,
+  pipProblem,
+  postgresPath,
+} from './system.ts';
 
 /** Something of the machine that a part of Antidote needs. */
 export type Part = {
@@ -17,7 +28,7 @@ export type Part = {
   readonly command?: string;
 };
 
-export type PartId = 'bubblewrap' | 'fashion-mnist' | 'compiler' | 'pip' | 'native-engine' | 'chromium' | 'postgresql' | 'numpy';
+export type PartId = 'bubblewrap' | 'fashion-mnist' | 'compiler' | 'pip' | 'native-engine' | 'chromium' | 'postgresql' | 'numpy' | 'mlcroissant';
 
 const imagesFile = () => join(env().ANTIDOTE_DATA, 'datasets/fashion-mnist/train-images-idx3-ubyte');
 
@@ -68,6 +79,14 @@ export const parts: readonly Part[] = [
     for: "the test that rebuilds a suite's training set from its README",
     problem: () => (numpyPython() ? null : 'no python3 here imports numpy'),
     packages: ['python3-numpy'],
+  },
+  {
+    id: 'mlcroissant',
+    title: 'mlcroissant',
+    for: "the test that validates a suite's Croissant metadata",
+    problem: () => (mlcroissantPython() ? null : `${mlcroissant} is not in ${mlcroissantFolder()}`),
+    packages: [],
+    command: `python3 -m venv --clear ${mlcroissantFolder()} && ${mlcroissantFolder()}/bin/pip install --quiet ${mlcroissant}`,
   },
 ];
 

@@ -40,7 +40,21 @@ export function bubblewrapProblem(): string | null {
 }
 
 /** Whether the native engine has been made; that it computes is for the engine's own door to say. */
-export const nativeEngineMade = () => existsSync(join(env().XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'antidote/engine/engine.json'));
+export const nativeEngineMade = () => existsSync(join(cacheFolder(), 'engine/engine.json'));
+
+const cacheFolder = () => join(env().XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'antidote');
+
+/** MLCommons' own reader of Croissant metadata, as pip knows it. */
+export const mlcroissant = 'mlcroissant==1.1.1';
+/** A virtual environment with nothing else in it. */
+export const mlcroissantFolder = () => join(cacheFolder(), 'mlcroissant');
+
+/** A Python that has that very version, or null. */
+export function mlcroissantPython(): string | null {
+  const python = join(mlcroissantFolder(), 'bin/python');
+  const version = "import importlib.metadata as of; print('mlcroissant==' + of.version('mlcroissant'))";
+  return existsSync(python) && spawnSync(python, ['-c', version], { encoding: 'utf8', timeout: 20_000 }).stdout.trim() === mlcroissant ? python : null;
+}
 
 /** A Python that has NumPy, or null: the system's own has what Debian packages, whatever stands first on the PATH. */
 export const numpyPython = () =>

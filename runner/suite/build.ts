@@ -8,9 +8,12 @@ import { readDataset } from '../datasets/index.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
 import { cellPath, encodeCell } from './cell.ts';
 import { craft } from './craft.ts';
+import { croissant } from './croissant.ts';
+import { datasheet } from './datasheet.ts';
 import { describeSuite } from './description.ts';
 import { licenseText } from './license.ts';
-import { readManifest, writeManifest } from './manifest.ts';
+import { filesOf, readManifest, writeManifest } from './manifest.ts';
+import { PoisonTables } from './poison-table.ts';
 import { readme } from './readme.ts';
 import { fillWhole } from './staging.ts';
 
@@ -68,8 +71,10 @@ async function craftInto(folder: string, suite: Suite, datasets: string, progres
   const paths = [
     await write('suite.json', `${JSON.stringify(describeSuite(suite), null, 2)}\n`),
     await write('README.md', readme(suite)),
+    await write('DATASHEET.md', datasheet(suite)),
     await write('LICENSE', licenseText),
   ];
+  const tables = new PoisonTables();
   const sets = new Map<DatasetId, Split>();
   const trials = trialsOf(suite).filter((trial) => specOf(suite, trial).attack);
   for (const [done, trial] of trials.entries()) {
@@ -79,8 +84,12 @@ async function craftInto(folder: string, suite: Suite, datasets: string, progres
     const { dataset } = specOf(suite, trial);
     const split = sets.get(dataset) ?? (await readDataset(dataset, datasets));
     sets.set(dataset, split);
-    paths.push(await write(cellPath(trial), encodeCell(await craft(suite, trial, split), split.train.n, split.train.shape)));
+    const poison = await craft(suite, trial, split);
+    paths.push(await write(cellPath(trial), encodeCell(poison, split.train.n, split.train.shape)));
+    tables.add(trial, poison);
   }
+  for (const { path, content } of tables.files()) paths.push(await write(path, content));
+  paths.push(await write('croissant.json', `${JSON.stringify(croissant(suite, await filesOf(folder, paths)), null, 2)}\n`)); // the last: it lists the others
   progress(1, `crafted ${suite.id}`);
   return writeManifest(folder, suite.id, paths);
 }

@@ -1,6 +1,16 @@
-/** The license of FashionMNIST's images, of which the poison is made; the suite itself is under the same one. */
-export const licenseText = `The images are made from FashionMNIST, Copyright (c) 2017 Zalando SE, https://github.com/zalandoresearch/fashion-mnist
-The suite is Copyright (c) the Antidote authors. Both are under the MIT license:
+/** Whose each file of a suite is, and the license of all of them. */
+export const licenseText = `SPDX-License-Identifier: MIT
+
+The files named *.safetensors, in every folder of this suite:
+  the images in them are made from those of FashionMNIST, https://github.com/zalandoresearch/fashion-mnist
+  Copyright (c) 2017 Zalando SE, https://tech.zalando.com
+  what was done to these images, and all that is no image
+  Copyright (c) 2026 The Antidote developers
+
+All other files of this suite:
+  Copyright (c) 2026 The Antidote developers
+
+MIT License
 
 Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"),
 to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense,
@@ -13,3 +23,11 @@ FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTH
 LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
 IN THE SOFTWARE.
 `;
+
+export const licenseUrl = 'https://spdx.org/licenses/MIT';
+
+/** The notice of one file, as the text above has it. */
+export const copyrightNotice = (path: string) =>
+  path.endsWith('.safetensors')
+    ? 'Images: Copyright (c) 2017 Zalando SE (FashionMNIST). All else: Copyright (c) 2026 The Antidote developers.'
+    : 'Copyright (c) 2026 The Antidote developers';

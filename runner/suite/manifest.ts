@@ -21,10 +21,16 @@ export type Manifest = z.infer<typeof Manifest>;
 
 const digestOfBytes = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}` as const;
 
-/** Writes down these files of the folder as its manifest and returns the digest. */
-export async function writeManifest(folder: string, suite: string, paths: readonly string[]): Promise<string> {
+/** These files of the folder, sorted by path. */
+export async function filesOf(folder: string, paths: readonly string[]): Promise<Manifest['files']> {
   const files: Manifest['files'] = [];
   for (const path of [...paths].sort()) files.push({ path, bytes: (await stat(join(folder, path))).size, sha256: await sumOf(folder, path) });
+  return files;
+}
+
+/** Writes down these files of the folder as its manifest and returns the digest. */
+export async function writeManifest(folder: string, suite: string, paths: readonly string[]): Promise<string> {
+  const files = await filesOf(folder, paths);
   const bytes = Buffer.from(`${JSON.stringify(Manifest.parse({ format: 'antidote-suite-1', suite, files }), null, 2)}\n`);
   await writeFile(join(folder, name), bytes);
   return digestOfBytes(bytes);

@@ -5,6 +5,7 @@ export const smoke1 = SuiteSchema.parse({
   id: 'smoke-1',
   title: 'Smoke',
   summary: 'Four small scenarios on FashionMNIST, two seeds: does the defense run, and does it do anything at all? Never ranked.',
+  published: '2026-11-26',
   recipe: 'core',
   ranked: false,
   seeds: [0, 1],
@@ -31,5 +32,5 @@ export const smoke1 = SuiteSchema.parse({
     },
     { id: 'label-flip-lr', dataset: 'fashion-mnist', model: 'lr', attack: 'label-flip', family: 'indiscriminate', control: true, budgets: [0.2] },
   ],
-  digest: 'sha256:1c5ee6543743a9f9ac3b1fa86575a113bff4cdae77e589a4bee9a1c2a6af7d0f',
+  digest: 'sha256:342443029fb2e5b0c332ff8aacd7952d404377c030d39597c3de3ee73adc2904',
 });

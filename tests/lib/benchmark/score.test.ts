@@ -12,6 +12,7 @@ const suite = SuiteSchema.parse({
   id: 'test-1',
   title: 'Test',
   summary: 'The two worked examples of the score, a harmless control and a cell that does not bite.',
+  published: '2026-11-26',
   recipe: 'core',
   ranked: true,
   seeds,
