@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DatasetId } from '../../lib/benchmark/ids.ts';
+import { encodeExamples, examplesPath } from '../../lib/benchmark/poison-examples.ts';
 import { type Suite, specOf, trialsOf } from '../../lib/benchmark/suite.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { readDataset } from '../datasets/index.ts';
@@ -9,6 +10,7 @@ import { HarnessFault, UsageError } from '../errors.ts';
 import { cellPath, encodeCell } from './cell.ts';
 import { craft } from './craft.ts';
 import { describeSuite } from './description.ts';
+import { examplesOf, isShown } from './examples.ts';
 import { licenseText } from './license.ts';
 import { readManifest, writeManifest } from './manifest.ts';
 import { readme } from './readme.ts';
@@ -76,10 +78,12 @@ async function craftInto(folder: string, suite: Suite, datasets: string, progres
     progress(done / trials.length, `crafting ${trial.scenario} at ${trial.budget}, seed ${trial.seed}`);
     await new Promise(setImmediate); // lets a signal through
     signal?.throwIfAborted();
-    const { dataset } = specOf(suite, trial);
+    const { dataset, attack } = specOf(suite, trial);
     const split = sets.get(dataset) ?? (await readDataset(dataset, datasets));
     sets.set(dataset, split);
-    paths.push(await write(cellPath(trial), encodeCell(await craft(suite, trial, split), split.train.n, split.train.shape)));
+    const poison = await craft(suite, trial, split);
+    paths.push(await write(cellPath(trial), encodeCell(poison, split.train.n, split.train.shape)));
+    if (isShown(suite, attack!, trial)) paths.push(await write(examplesPath(trial.scenario), encodeExamples(examplesOf(poison, split))));
   }
   progress(1, `crafted ${suite.id}`);
   return writeManifest(folder, suite.id, paths);

@@ -31,5 +31,5 @@ export const smoke1 = SuiteSchema.parse({
     },
     { id: 'label-flip-lr', dataset: 'fashion-mnist', model: 'lr', attack: 'label-flip', family: 'indiscriminate', control: true, budgets: [0.2] },
   ],
-  digest: 'sha256:1c5ee6543743a9f9ac3b1fa86575a113bff4cdae77e589a4bee9a1c2a6af7d0f',
+  digest: 'sha256:74f49517127bc7ab02d21745adbd87e556c82f9b927fb7d3d82932e2ce9525e7',
 });
