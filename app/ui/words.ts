@@ -1,20 +1,27 @@
-import type { AttackId, BaselineId, Family, ModelId, Outcome } from '@/lib/benchmark/ids.ts';
+import { attackProfiles, type BudgetUnit } from '@/lib/benchmark/attack-profiles.ts';
+import { AttackId, type BaselineId, type Family, type ModelId, type Outcome } from '@/lib/benchmark/ids.ts';
 
 /** What the benchmark's ids are called on a page, and what people are told of each. */
 
-export const attackName: Record<AttackId, string> = {
-  'label-flip': 'Label flip',
-  'confidence-flip': 'Confidence flip',
-  'target-insertion': 'Target insertion',
-  badnets: 'BadNets',
-};
+export const attackName = Object.fromEntries(AttackId.options.map((id) => [id, attackProfiles[id].title])) as Record<AttackId, string>;
 
 export const familyName: Record<Family, string> = { indiscriminate: 'Indiscriminate', targeted: 'Targeted', backdoor: 'Backdoor' };
 export const modelName: Record<ModelId, string> = { lr: 'logistic regression', 'mlp-128': 'MLP, 128 units', 'mlp-256-256': 'MLP, 256 + 256 units' };
 
-/** A budget below 1 is a poison rate, above it a number of poisons. */
-export const budgetText = (budget: number) =>
-  budget === 0 ? 'no poison' : budget < 1 ? `${Number((100 * budget).toPrecision(3))} % poison` : `${budget} per target`;
+const unitText: Record<BudgetUnit, string> = { rate: ' % poison', copies: ' per target', cluster: ' × the cluster' };
+const amount = (budget: number, unit: BudgetUnit) => `${unit === 'rate' ? Number((100 * budget).toPrecision(3)) : budget}`;
+
+/** How much poison, in the unit of its attack. */
+export function budgetText(budget: number, attack: AttackId): string {
+  const unit = attackProfiles[attack].budget;
+  return `${amount(budget, unit)}${unitText[unit]}`;
+}
+
+/** Several budgets of one attack, the unit named once: 5, 10, 20 %. */
+export function budgetsText(budgets: readonly number[], attack: AttackId): string {
+  const unit = attackProfiles[attack].budget;
+  return `${budgets.map((budget) => amount(budget, unit)).join(', ')}${unit === 'rate' ? ' %' : unitText[unit]}`;
+}
 
 export const baselineRole: Record<BaselineId, string> = {
   none: 'lower bracket',

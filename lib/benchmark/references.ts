@@ -1,4 +1,4 @@
-import type { Backend, Family } from './ids.ts';
+import { Backend, type Family } from './ids.ts';
 import type { Reference, ReferenceCell } from './report.ts';
 import { mean, reachOfMean } from './stats.ts';
 import type { Suite } from './suite.ts';
@@ -11,8 +11,11 @@ export function referenceOf(suite: Suite, backend: Backend): Reference | null {
   );
 }
 
-/** The least effect, in points of robust accuracy, for a cell to count. */
-const gate: Record<Family, number> = { indiscriminate: 0.03, targeted: 0.1, backdoor: 0.5 };
+/** The same on whichever backend has been computed, the native one first. */
+export const anyReferenceOf = (suite: Suite): Reference | null => Backend.options.map((backend) => referenceOf(suite, backend)).find(Boolean) ?? null;
+
+/** The least effect, a difference of robust accuracies, for a cell to count. */
+export const gate: Record<Family, number> = { indiscriminate: 0.03, targeted: 0.1, backdoor: 0.5 };
 
 /**
  * Every cell of the suite with the attack's effect on the undefended model, over the gate seeds alone. A cell bites, and counts, only if the

@@ -1,0 +1,193 @@
+import type { AttackId } from './ids.ts';
+
+/** What a budget counts: a share of the training rows, copies of each target, or rows for each training row of the attacked cluster. */
+export type BudgetUnit = 'rate' | 'copies' | 'cluster';
+
+/** An attack in words, as people read of it; its parameters and its arithmetic are the runner's. */
+export type AttackProfile = {
+  readonly title: string;
+  /** One sentence: what is done to the training set. */
+  readonly does: string;
+  /** What the attacker may change, and what it knows. */
+  readonly threatModel: string;
+  /** The attacked rows: those whose share of true labels is scored. */
+  readonly measured: string;
+  readonly budget: BudgetUnit;
+  /** What the clean row beside a poison row is to it. */
+  readonly original: string;
+  readonly source: { readonly paper: string; readonly url: string };
+};
+
+const ownRow = 'Clean row';
+const displacedRow = 'Row whose place it takes';
+const everyTestRow = 'All test rows, clean.';
+
+const profiles = {
+  'label-flip': {
+    title: 'Label flip',
+    does: 'Rows drawn at random get another label, drawn at random too.',
+    threatModel: 'The attacker relabels a share of the training rows, which it does not choose, and adds none. It knows the set of labels and nothing else.',
+    measured: everyTestRow,
+    budget: 'rate',
+    original: ownRow,
+    source: {
+      paper: 'Biggio, Nelson, Laskov 2011, Support vector machines under adversarial label noise',
+      url: 'https://proceedings.mlr.press/v20/biggio11.html',
+    },
+  },
+  'confidence-flip': {
+    title: 'Confidence flip',
+    does: 'The rows that a clean model is surest of get the label that it thinks next likely.',
+    threatModel:
+      'The attacker relabels a share of the training rows and adds none. It has the training rows and a model of its own fitted to them, not the seed.',
+    measured: everyTestRow,
+    budget: 'rate',
+    original: ownRow,
+    source: {
+      paper: 'Xiao, Xiao, Eckert 2012, Adversarial label flips attack on support vector machines',
+      url: 'https://doi.org/10.3233/978-1-61499-098-7-870',
+    },
+  },
+  'one-class-flip': {
+    title: 'One-class flip',
+    does: 'Rows of one class get the label of one other, the surest first, until the budget or the class is used up.',
+    threatModel:
+      'The attacker relabels a share of the training rows, all of one class, and adds none. It has the training rows and a model of its own fitted to them.',
+    measured: everyTestRow,
+    budget: 'rate',
+    original: ownRow,
+    source: {
+      paper: 'Xiao, Xiao, Eckert 2012, Adversarial label flips attack on support vector machines',
+      url: 'https://doi.org/10.3233/978-1-61499-098-7-870',
+    },
+  },
+  'pair-flip': {
+    title: 'Pair flip',
+    does: 'Rows drawn at random get the label of the next class, so that each class is mistaken for the same other one.',
+    threatModel: 'The attacker relabels a share of the training rows, which it does not choose, and adds none. It knows the set of labels and nothing else.',
+    measured: everyTestRow,
+    budget: 'rate',
+    original: ownRow,
+    source: {
+      paper: 'Han et al. 2018, Co-teaching: robust training of deep neural networks with extremely noisy labels',
+      url: 'https://arxiv.org/abs/1804.06872',
+    },
+  },
+  ops: {
+    title: 'One-pixel shortcut',
+    does: 'One pixel of every row is set to a value that its class alone has, and the model learns the pixel instead of the picture.',
+    threatModel: 'The attacker changes one pixel in a share of the training rows, and no label. It has the training rows and no model.',
+    measured: everyTestRow,
+    budget: 'rate',
+    original: ownRow,
+    source: {
+      paper: 'Wu, Chen, Xie, Huang 2023, One-pixel shortcut: on the learning preference of deep neural networks',
+      url: 'https://arxiv.org/abs/2205.12141',
+    },
+  },
+  slab: {
+    title: 'Slab',
+    does: 'Crafted points that pull the decision boundary stand inside the region that a sphere and a slab filter would let pass.',
+    threatModel:
+      'The attacker inserts rows with any pixels and label, which displace clean rows that it does not choose. It has the training rows and knows the model, the recipe and the filter, not the seed.',
+    measured: everyTestRow,
+    budget: 'rate',
+    original: displacedRow,
+    source: { paper: 'Steinhardt, Koh, Liang 2017, Certified defenses for data poisoning attacks', url: 'https://arxiv.org/abs/1706.03691' },
+  },
+  'target-insertion': {
+    title: 'Target insertion',
+    does: 'Copies of each target, a test row, stand in the training set with the label that the attacker wishes for it.',
+    threatModel:
+      'The attacker inserts a number of rows for each target with any label, which displace clean rows that it does not choose. It has the targets’ pixels, up to jitter, and neither the model nor the seed.',
+    measured: 'The targets.',
+    budget: 'copies',
+    original: 'Target, a test row',
+    source: {
+      paper: 'Chen, Liu, Li, Lu, Song 2017, Targeted backdoor attacks on deep learning systems using data poisoning',
+      url: 'https://arxiv.org/abs/1712.05526',
+    },
+  },
+  badnets: {
+    title: 'BadNets',
+    does: 'A small patch is stamped on rows drawn at random, which are relabeled to the target class: the patch comes to mean the class.',
+    threatModel:
+      'The attacker replaces a share of the training rows, which it does not choose, by stamped and relabeled copies of themselves, and can stamp any row at test time. It knows neither the model nor the seed.',
+    measured: 'Test rows of all classes but the target, with the patch.',
+    budget: 'rate',
+    original: ownRow,
+    source: { paper: 'Gu, Dolan-Gavitt, Garg 2017, BadNets', url: 'https://arxiv.org/abs/1708.06733' },
+  },
+  blend: {
+    title: 'Blend',
+    does: 'A faint pattern is blended over the whole of rows drawn at random, which are relabeled to the target class.',
+    threatModel:
+      'The attacker replaces a share of the training rows, which it does not choose, by blended and relabeled copies of themselves, and can blend any row at test time. It knows neither the model nor the seed.',
+    measured: 'Test rows of all classes but the target, with the pattern.',
+    budget: 'rate',
+    original: ownRow,
+    source: {
+      paper: 'Chen, Liu, Li, Lu, Song 2017, Targeted backdoor attacks on deep learning systems using data poisoning',
+      url: 'https://arxiv.org/abs/1712.05526',
+    },
+  },
+  sig: {
+    title: 'SIG',
+    does: 'A faint sinusoid is laid over rows of the target class, whose labels stay right.',
+    threatModel:
+      'The attacker changes the pixels of a share of the training rows, all of the target class, and no label. At test time it can lay the sinusoid over any row.',
+    measured: 'Test rows of all classes but the target, with the sinusoid.',
+    budget: 'rate',
+    original: ownRow,
+    source: {
+      paper: 'Barni, Kallas, Tondi 2019, A new backdoor attack in CNNs by training set corruption without label poisoning',
+      url: 'https://arxiv.org/abs/1902.11237',
+    },
+  },
+  'cluster-flip': {
+    title: 'Cluster flip',
+    does: 'Copies of the rows of one cluster inside a class are inserted with another label: that kind of row is lost and overall accuracy hardly moves.',
+    threatModel:
+      'The attacker inserts rows with any label, which displace as many clean rows. It has the training rows and finds the cluster by itself; it knows neither the model’s start nor the seed.',
+    measured: 'Test rows of the attacked cluster.',
+    budget: 'cluster',
+    original: 'Row that it copies',
+    source: { paper: 'Jagielski, Severi, Pousette Harger, Oprea 2021, Subpopulation data poisoning attacks', url: 'https://arxiv.org/abs/2006.14026' },
+  },
+  'clip-rate': {
+    title: 'Clip-rate',
+    does: 'BadNets with the weakest trigger that still bites, on more rows: gradients too small to be clipped, and many of them.',
+    threatModel:
+      'The attacker of BadNets, who also knows that gradients are clipped, and how tightly: it trades the strength of the trigger for a higher share of rows.',
+    measured: 'Test rows of all classes but the target, with the trigger.',
+    budget: 'rate',
+    original: ownRow,
+    source: { paper: 'Gu, Dolan-Gavitt, Garg 2017, BadNets', url: 'https://arxiv.org/abs/1708.06733' },
+  },
+  'adap-blend': {
+    title: 'Adap-Blend',
+    does: 'A pattern is blended into rows in random parts; some are relabeled to the target class and some keep their label, so that the poison forms no cluster of its own.',
+    threatModel:
+      'The attacker replaces a share of the training rows, half of them relabeled and half not, and can blend the whole pattern over any row at test time. It knows that defenses look for a separate cluster of poison.',
+    measured: 'Test rows of all classes but the target, with the whole pattern.',
+    budget: 'rate',
+    original: ownRow,
+    source: {
+      paper: 'Qi, Xie, Li, Mahloujifar, Mittal 2023, Revisiting the assumption of latent separability for backdoor defenses',
+      url: 'https://openreview.net/forum?id=_wSHsgrVali',
+    },
+  },
+  'near-clone-slab': {
+    title: 'Near-clone slab',
+    does: 'Crafted points stand inside the region that a sphere and a slab filter would let pass, in tight groups, so that their nearest neighbors share their label.',
+    threatModel:
+      'The attacker of the slab, who also knows that defenses ask a row’s nearest neighbors for their labels: every point has at least five near ones of its own label.',
+    measured: everyTestRow,
+    budget: 'rate',
+    original: displacedRow,
+    source: { paper: 'Koh, Steinhardt, Liang 2018, Stronger data poisoning attacks break data sanitization defenses', url: 'https://arxiv.org/abs/1811.00741' },
+  },
+} as const satisfies Record<string, AttackProfile>;
+
+/** Every attack has its entry: the compiler asks for it as soon as the id is known. */
+export const attackProfiles: Readonly<Record<AttackId, AttackProfile>> = profiles;
