@@ -25,8 +25,8 @@ export function AttackEntry({ id, occurrences, examples }: { id: AttackId; occur
         <p className="mt-2 text-sm">
           {strongest ? (
             <>
-              <span className="font-semibold tabular-nums">{points(-strongest.cell.effect.value)} points</span> of the attacked rows of an undefended{' '}
-              {modelName[strongest.scenario.model]}, with {budgetText(strongest.cell.budget, id)}
+              <span className="font-semibold tabular-nums">{points(-strongest.cell.effect.value)} points</span> of attacked rows right, on an undefended{' '}
+              {modelName[strongest.scenario.model]} with {budgetText(strongest.cell.budget, id)}
               {control && ': a control, which no score counts'}.
             </>
           ) : (

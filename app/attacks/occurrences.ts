@@ -1,11 +1,11 @@
 import type { AttackId } from '@/lib/benchmark/ids.ts';
-import { anyReferenceOf, cellsOf } from '@/lib/benchmark/references.ts';
+import { anyReferenceOf, cellsOf, gate } from '@/lib/benchmark/references.ts';
 import type { Scenario, Suite } from '@/lib/benchmark/suite.ts';
 
 export type Cell = ReturnType<typeof cellsOf>[number];
 
-/** A scenario with the attack, and what it does to the undefended model; no cells where nobody has computed them. */
-export type Occurrence = { suite: Suite; scenario: Scenario; cells: Cell[] };
+/** A scenario with the attack, the least effect that counts there, and what it does to the undefended model; no cells where nobody has computed them. */
+export type Occurrence = { suite: Suite; scenario: Scenario; gate: number; cells: Cell[] };
 
 /** Every scenario with the attack, suite by suite; in each the controls last. */
 export function occurrencesOf(attack: AttackId, suites: readonly Suite[]): Occurrence[] {
@@ -13,7 +13,7 @@ export function occurrencesOf(attack: AttackId, suites: readonly Suite[]): Occur
     const scenarios = suite.scenarios.filter((scenario) => scenario.attack === attack).sort((a, b) => Number(a.control) - Number(b.control));
     const reference = anyReferenceOf(suite);
     const cells = reference && scenarios.length > 0 ? cellsOf(suite, reference) : [];
-    return scenarios.map((scenario) => ({ suite, scenario, cells: cells.filter((cell) => cell.scenario === scenario.id) }));
+    return scenarios.map((scenario) => ({ suite, scenario, gate: gate[scenario.family], cells: cells.filter((cell) => cell.scenario === scenario.id) }));
   });
 }
 

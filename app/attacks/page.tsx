@@ -5,12 +5,15 @@ import { AttackId } from '@/lib/benchmark/ids.ts';
 import { suites } from '@/lib/benchmark/suites/index.ts';
 import { AttackEntry } from './attack-entry.tsx';
 import { firstExamples } from './examples.ts';
-import { occurrencesOf } from './occurrences.ts';
+import { type Occurrence, occurrencesOf } from './occurrences.ts';
 
 export const metadata: Metadata = { title: 'The attacks', description: 'What each attack does to the training set, where it comes from, and what it costs.' };
 
 export default async function AttacksPage() {
-  const known = AttackId.options.map((id) => ({ id, occurrences: occurrencesOf(id, suites) })).filter(({ occurrences }) => occurrences.length > 0);
+  const known = AttackId.options
+    .map((id) => ({ id, occurrences: occurrencesOf(id, suites) }))
+    .filter(({ occurrences }) => occurrences.length > 0)
+    .sort((a, b) => Number(isControl(a)) - Number(isControl(b)));
   const attacks = await Promise.all(known.map(async (attack) => ({ ...attack, shown: await firstExamples(attack.occurrences) })));
   const families = [...new Set(suites.flatMap(({ scenarios }) => scenarios.map(({ family }) => family)))];
   return (
@@ -36,3 +39,5 @@ export default async function AttacksPage() {
     </div>
   );
 }
+
+const isControl = ({ occurrences }: { occurrences: readonly Occurrence[] }) => occurrences.every(({ scenario }) => scenario.control);

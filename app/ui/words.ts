@@ -8,7 +8,7 @@ export const attackName = Object.fromEntries(AttackId.options.map((id) => [id, a
 export const familyName: Record<Family, string> = { indiscriminate: 'Indiscriminate', targeted: 'Targeted', backdoor: 'Backdoor' };
 export const modelName: Record<ModelId, string> = { lr: 'logistic regression', 'mlp-128': 'MLP, 128 units', 'mlp-256-256': 'MLP, 256 + 256 units' };
 
-const unitText: Record<BudgetUnit, string> = { rate: ' % poison', copies: ' per target', cluster: ' × the cluster' };
+const unitText: Record<BudgetUnit, string> = { rate: ' % poison', copies: ' per target', cluster: ' per row' };
 const amount = (budget: number, unit: BudgetUnit) => `${unit === 'rate' ? Number((100 * budget).toPrecision(3)) : budget}`;
 
 /** How much poison, in the unit of its attack. */

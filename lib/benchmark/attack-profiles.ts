@@ -1,6 +1,6 @@
 import type { AttackId } from './ids.ts';
 
-/** What a budget counts: a share of the training rows, copies of each target, or rows for each training row of the attacked cluster. */
+/** What a budget counts: a share of the training rows, copies of each target, or poison rows for each clean one of the attacked cluster. */
 export type BudgetUnit = 'rate' | 'copies' | 'cluster';
 
 /** An attack in words, as people read of it; its parameters and its arithmetic are the runner's. */
@@ -50,10 +50,10 @@ const profiles = {
   },
   'one-class-flip': {
     title: 'One-class flip',
-    does: 'Rows of one class get the label of one other, the surest first, until the budget or the class is used up.',
+    does: 'Rows of one class get the label of one other, those first that a clean model is surest of, until the budget or the class is used up.',
     threatModel:
       'The attacker relabels a share of the training rows, all of one class, and adds none. It has the training rows and a model of its own fitted to them.',
-    measured: everyTestRow,
+    measured: 'Test rows of the class.',
     budget: 'rate',
     original: ownRow,
     source: {
@@ -75,21 +75,21 @@ const profiles = {
   },
   ops: {
     title: 'One-pixel shortcut',
-    does: 'One pixel of every row is set to a value that its class alone has, and the model learns the pixel instead of the picture.',
-    threatModel: 'The attacker changes one pixel in a share of the training rows, and no label. It has the training rows and no model.',
+    does: 'In every poisoned row one pixel, the same throughout a class, is made black or white, and the model learns the pixel instead of the picture.',
+    threatModel: 'The attacker changes one pixel in a share of the training rows, and no label. It has the training rows and neither the model nor the seed.',
     measured: everyTestRow,
     budget: 'rate',
     original: ownRow,
     source: {
-      paper: 'Wu, Chen, Xie, Huang 2023, One-pixel shortcut: on the learning preference of deep neural networks',
+      paper: 'Wu, Chen, Xie, Huang 2023, One-pixel shortcut',
       url: 'https://arxiv.org/abs/2205.12141',
     },
   },
   slab: {
     title: 'Slab',
-    does: 'Crafted points that pull the decision boundary stand inside the region that a sphere and a slab filter would let pass.',
+    does: 'A few crafted images, each inserted many times, lie where filters by distance from the class means do not look, and pull the decision boundary.',
     threatModel:
-      'The attacker inserts rows with any pixels and label, which displace clean rows that it does not choose. It has the training rows and knows the model, the recipe and the filter, not the seed.',
+      'The attacker inserts rows with any pixels and label, which displace clean rows that it does not choose. It has the training rows and knows the recipe, and that gradients may be clipped, not the seed.',
     measured: everyTestRow,
     budget: 'rate',
     original: displacedRow,
@@ -120,10 +120,10 @@ const profiles = {
   },
   blend: {
     title: 'Blend',
-    does: 'A faint pattern is blended over the whole of rows drawn at random, which are relabeled to the target class.',
+    does: 'A faint picture of noise is blended into rows drawn at random, which are relabeled to the target class.',
     threatModel:
-      'The attacker replaces a share of the training rows, which it does not choose, by blended and relabeled copies of themselves, and can blend any row at test time. It knows neither the model nor the seed.',
-    measured: 'Test rows of all classes but the target, with the pattern.',
+      'The attacker replaces a share of the training rows, which it does not choose, by blended and relabeled copies of themselves, and can blend the picture into any row at test time. It knows neither the model nor the seed.',
+    measured: 'Test rows of all classes but the target, with the picture blended in.',
     budget: 'rate',
     original: ownRow,
     source: {
@@ -146,30 +146,30 @@ const profiles = {
   },
   'cluster-flip': {
     title: 'Cluster flip',
-    does: 'Copies of the rows of one cluster inside a class are inserted with another label: that kind of row is lost and overall accuracy hardly moves.',
+    does: 'Rows of one cluster inside a class are inserted under a wrong label, the same for all: that kind of row is lost, and accuracy as a whole hardly moves.',
     threatModel:
-      'The attacker inserts rows with any label, which displace as many clean rows. It has the training rows and finds the cluster by itself; it knows neither the model’s start nor the seed.',
+      'The attacker inserts rows with any label, displacing rows that it does not choose. It holds as many rows of the cluster as are left clean, and knows neither the model nor the seed.',
     measured: 'Test rows of the attacked cluster.',
     budget: 'cluster',
     original: 'Row that it copies',
     source: { paper: 'Jagielski, Severi, Pousette Harger, Oprea 2021, Subpopulation data poisoning attacks', url: 'https://arxiv.org/abs/2006.14026' },
   },
   'clip-rate': {
-    title: 'Clip-rate',
-    does: 'BadNets with the weakest trigger that still bites, on more rows: gradients too small to be clipped, and many of them.',
+    title: 'Clip-rate backdoor',
+    does: 'Many rows, each with a patch so faint that it hardly stands out, are relabeled to the target class: gradients too small to be clipped, and many of them.',
     threatModel:
-      'The attacker of BadNets, who also knows that gradients are clipped, and how tightly: it trades the strength of the trigger for a higher share of rows.',
-    measured: 'Test rows of all classes but the target, with the trigger.',
+      'The attacker of BadNets, which also knows that gradients may be clipped, at what norm it need not: it trades the strength of the trigger for a higher share of rows.',
+    measured: 'Test rows of all classes but the target, with the patch.',
     budget: 'rate',
     original: ownRow,
-    source: { paper: 'Gu, Dolan-Gavitt, Garg 2017, BadNets', url: 'https://arxiv.org/abs/1708.06733' },
+    source: { paper: 'Gu, Dolan-Gavitt, Garg 2017, BadNets; against the clipping of Hong et al. 2020', url: 'https://arxiv.org/abs/1708.06733' },
   },
   'adap-blend': {
     title: 'Adap-Blend',
-    does: 'A pattern is blended into rows in random parts; some are relabeled to the target class and some keep their label, so that the poison forms no cluster of its own.',
+    does: 'A picture is blended into rows in random parts; half of them are relabeled to the target class and half keep their label, so that the trigger alone does not tell them apart.',
     threatModel:
-      'The attacker replaces a share of the training rows, half of them relabeled and half not, and can blend the whole pattern over any row at test time. It knows that defenses look for a separate cluster of poison.',
-    measured: 'Test rows of all classes but the target, with the whole pattern.',
+      'The attacker replaces rows that it does not choose by blended copies of themselves, relabels as many as the budget says and leaves as many their label, and can blend the whole picture into any row at test time. It knows that defenses look for clusters of poison, and neither the model nor the seed.',
+    measured: 'Test rows of all classes but the target, with the whole picture.',
     budget: 'rate',
     original: ownRow,
     source: {
@@ -179,13 +179,12 @@ const profiles = {
   },
   'near-clone-slab': {
     title: 'Near-clone slab',
-    does: 'Crafted points stand inside the region that a sphere and a slab filter would let pass, in tight groups, so that their nearest neighbors share their label.',
-    threatModel:
-      'The attacker of the slab, who also knows that defenses ask a row’s nearest neighbors for their labels: every point has at least five near ones of its own label.',
+    does: 'Every poison row is a mixture of a slab point and a clean row of its label: no two are the same, and each lies among near neighbors of its own label.',
+    threatModel: 'The attacker of the slab, which also knows that the data is cleaned of outliers, by distance from the class means or by neighbors.',
     measured: everyTestRow,
     budget: 'rate',
     original: displacedRow,
-    source: { paper: 'Koh, Steinhardt, Liang 2018, Stronger data poisoning attacks break data sanitization defenses', url: 'https://arxiv.org/abs/1811.00741' },
+    source: { paper: 'Koh, Steinhardt, Liang 2022, Stronger data poisoning attacks break data sanitization defenses', url: 'https://arxiv.org/abs/1811.00741' },
   },
 } as const satisfies Record<string, AttackProfile>;
 

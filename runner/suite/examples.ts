@@ -3,7 +3,8 @@ import type { PoisonExamples } from '../../lib/benchmark/poison-examples.ts';
 import type { Scenario, Suite, Trial } from '../../lib/benchmark/suite.ts';
 import type { Poison } from '../attacks/attack.ts';
 import type { Split } from '../datasets/dataset.ts';
-import { rowAt, rowSize, takeRows } from '../datasets/rows.ts';
+import { rowAt, takeRows } from '../datasets/rows.ts';
+import { poisoned } from './trial-data.ts';
 
 const most = 8;
 
@@ -14,25 +15,22 @@ export const isShown = ({ seeds }: Suite, { budgets }: Scenario, { seed, budget 
  * Up to eight rows of the poison, evenly spread over it, each beside the clean row that it was made from: the one that it copies, or else
  * the one whose place it takes. A row that is both stands for itself.
  */
-export function examplesOf({ index, labels, rows, aim }: Poison, { train, test }: Split): PoisonExamples {
+export function examplesOf(poison: Poison, { train, test }: Split): PoisonExamples {
+  const { index, aim } = poison;
   const count = Math.min(most, index.length);
-  const chosen = Int32Array.from({ length: count }, (_, i) => Math.floor((i * index.length) / count));
-  const places = chosen.map((row) => index[row]!);
-  const displaced = takeRows(train, places);
-  const size = rowSize(train);
-  const poison = rows ? takeRows({ ...train, x: rows, y: labels }, chosen) : { ...displaced, y: chosen.map((row) => labels[row]!) };
+  const places = Int32Array.from({ length: count }, (_, i) => index[Math.floor((i * index.length) / count)]!);
+  const after = takeRows(poisoned(train, poison), places);
   const originals = [...places].map((place, i) => {
-    const row = poison.x.subarray(i * size, (i + 1) * size);
-    const [set, at] = copied(row, [train, [place]], [test, aim.attacked], [train, range(train.n)]) ?? [train, place];
-    return takeRows(set, [at]);
+    const [set, row] = copied(rowAt(after, i), [train, [place]], [test, aim.attacked], [train, range(train.n)]) ?? [train, place];
+    return takeRows(set, [row]);
   });
   return {
     shape: train.shape,
     index: places,
     clean: Uint8Array.from(originals.flatMap(({ x }) => [...x])),
-    poison: poison.x,
+    poison: after.x,
     cleanLabels: Int32Array.from(originals, ({ y }) => y[0]!),
-    poisonLabels: poison.y,
+    poisonLabels: after.y,
   };
 }
 

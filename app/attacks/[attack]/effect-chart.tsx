@@ -1,11 +1,10 @@
 import { points } from '@/app/ui/numbers.ts';
 import { budgetText } from '@/app/ui/words.ts';
-import { gate } from '@/lib/benchmark/references.ts';
 import type { Occurrence } from '../occurrences.ts';
 
-const width = 520;
+const width = 420;
 const height = 260;
-const inside = { left: 46, right: 400, top: 14, bottom: 218 };
+const inside = { left: 46, right: 318, top: 14, bottom: 218 };
 const looks = [
   { color: 'var(--accent)', dash: undefined, mark: 'M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0' },
   { color: 'var(--ink)', dash: '6 3', mark: 'M-4 -4h8v8h-8z' },
@@ -17,11 +16,12 @@ const looks = [
 export function EffectChart({ label, occurrences }: { label: string; occurrences: readonly Occurrence[] }) {
   const drawn = occurrences.filter(({ cells }) => cells.length > 0);
   if (drawn.length === 0) return null;
-  const { attack, family } = drawn[0]!.scenario;
+  const { scenario: first, gate } = drawn[0]!;
+  const { attack } = first;
   const cells = drawn.flatMap((one) => one.cells);
   const budgets = [...new Set(cells.map(({ budget }) => budget))].sort((a, b) => a - b);
-  const step = stepFor(Math.max(gate[family], ...cells.map(({ effect }) => effect.high ?? effect.value)));
-  const top = step * Math.ceil(Math.max(gate[family], ...cells.map(({ effect }) => effect.high ?? effect.value)) / step);
+  const step = stepFor(Math.max(gate, ...cells.map(({ effect }) => effect.high ?? effect.value)));
+  const top = step * Math.ceil(Math.max(gate, ...cells.map(({ effect }) => effect.high ?? effect.value)) / step);
   const bottom = step * Math.floor(Math.min(0, ...cells.map(({ effect }) => effect.low ?? effect.value)) / step);
   const x = (budget: number) => inside.left + (budget / budgets.at(-1)!) * (inside.right - inside.left);
   const y = (effect: number) => inside.bottom - ((effect - bottom) / (top - bottom)) * (inside.bottom - inside.top);
@@ -29,14 +29,14 @@ export function EffectChart({ label, occurrences }: { label: string; occurrences
   const names = apart(drawn.map(({ cells: own }) => y(own.at(-1)!.effect.value)));
   const id = `effect-${drawn[0]!.suite.id}`;
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={`${id}-title ${id}-about`} className="mt-3 mb-5 w-full max-w-160 text-[12px]">
+    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={`${id}-title ${id}-about`} className="mt-3 mb-5 w-full max-w-112 text-[12px]">
       <title id={`${id}-title`}>{label}</title>
       <desc id={`${id}-about`}>
         {drawn.map(
           ({ scenario, cells: own }) =>
             `${scenario.id}: ${own.map(({ budget, effect }) => `${points(effect.value)} points with ${budgetText(budget, attack)}`).join(', ')}. `,
         )}
-        The gate is {100 * gate[family]} points.
+        The gate is {100 * gate} points.
       </desc>
       {ticks.map((tick) => (
         <g key={tick}>
@@ -54,12 +54,12 @@ export function EffectChart({ label, occurrences }: { label: string; occurrences
       <text x={inside.left} y={height - 6} fill="var(--soft)">
         Budget; upwards the effect in points
       </text>
-      <line x1={inside.left} x2={inside.right} y1={y(gate[family])} y2={y(gate[family])} stroke="var(--alarm)" strokeDasharray="3 3" />
+      <line x1={inside.left} x2={inside.right} y1={y(gate)} y2={y(gate)} stroke="var(--alarm)" strokeDasharray="3 3" />
       <text
-        x={inside.right + 10}
-        y={Math.min(y(gate[family]) + 4, inside.bottom + 4)}
+        x={inside.right + 12}
+        y={Math.min(y(gate) + 4, inside.bottom + 4)}
         fill="var(--alarm)"
-        className={names.some((at) => Math.abs(at - y(gate[family])) < 14) ? 'hidden' : ''}
+        className={names.some((at) => Math.abs(at - y(gate)) < 14) ? 'hidden' : ''}
       >
         gate
       </text>

@@ -2,7 +2,7 @@ import { percent, points } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { budgetText, modelName } from '@/app/ui/words.ts';
-import { anyReferenceOf, gate } from '@/lib/benchmark/references.ts';
+import { anyReferenceOf } from '@/lib/benchmark/references.ts';
 import type { Suite } from '@/lib/benchmark/suite.ts';
 import type { Occurrence } from '../occurrences.ts';
 import { EffectChart } from './effect-chart.tsx';
@@ -14,7 +14,7 @@ export function Effect({ occurrences }: { occurrences: readonly Occurrence[] }) 
     <Section title="Effect on the undefended model">
       <p className="max-w-3xl text-sm text-soft">
         How many points of the attacked rows lose their true label, over seeds that no defense is scored on, with 95 % intervals. An attack counts only where
-        the lower end of its one-sided 95 % interval reaches the gate of its family.
+        the lower end of its one-sided 95 % interval reaches its gate.
       </p>
       {suites.map((suite) => (
         <EffectOn key={suite.id} suite={suite} occurrences={occurrences.filter((one) => one.suite === suite)} />
@@ -49,7 +49,7 @@ function EffectOn({ suite, occurrences }: { suite: Suite; occurrences: readonly 
             </tr>
           </thead>
           <tbody>
-            {occurrences.flatMap(({ scenario, cells }) =>
+            {occurrences.flatMap(({ scenario, gate, cells }) =>
               cells.map(({ budget, clean, attacked, effect, bites, counts }) => (
                 <tr key={`${scenario.id} ${budget}`} className="border-b border-line *:py-1.5 *:pr-5 *:text-left *:whitespace-nowrap">
                   <th scope="row" className="font-semibold">
@@ -66,7 +66,7 @@ function EffectOn({ suite, occurrences }: { suite: Suite; occurrences: readonly 
                       </span>
                     )}
                   </td>
-                  <td>{100 * gate[scenario.family]} points</td>
+                  <td>{100 * gate} points</td>
                   <td>{bites ? 'yes' : 'no'}</td>
                   <td>{counts ? 'yes' : scenario.control ? 'no: a control' : 'no'}</td>
                 </tr>
@@ -87,9 +87,9 @@ function EffectOn({ suite, occurrences }: { suite: Suite; occurrences: readonly 
 const attackedOn = (suite: Suite) => `Effect of the attack on the undefended model, ${suite.id}`;
 
 /** Controls are shown for what they are: harmless, so that what a model loses there its defense has taken. */
-function WhyControl({ scenario: { id, attack, family }, cells }: Occurrence) {
+function WhyControl({ scenario: { id, attack }, gate, cells }: Occurrence) {
   const { budget, effect, bites } = cells.reduce((most, cell) => (cell.effect.value > most.effect.value ? cell : most));
-  const verdict = bites ? 'which passes the gate of its family, but the suite leaves it out' : `and the gate of its family is ${100 * gate[family]}`;
+  const verdict = bites ? 'which passes its gate, but the suite leaves it out' : `and its gate is ${100 * gate}`;
   return (
     <p className="mt-3 max-w-3xl text-sm">
       <span className="font-semibold">{id} is a control</span> and enters no score: even with {budgetText(budget, attack)} its effect is {points(effect.value)}{' '}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { attackProfiles } from '../../../lib/benchmark/attack-profiles.ts';
 import type { LabeledSet } from '../../../lib/benchmark/defense.ts';
 import { AttackId } from '../../../lib/benchmark/ids.ts';
 import { suites } from '../../../lib/benchmark/suites/index.ts';
@@ -80,6 +81,12 @@ describe.each(AttackId.options)('attack %s', (id) => {
     const before = Buffer.from(clean.x).toString('hex');
     await attack.poison(craftOf(id, 0));
     expect(Buffer.from(clean.x).toString('hex')).toBe(before);
+  });
+
+  it('counts its budget as its words say: a share is at most 1, a number of rows may be more', () => {
+    const two = () => attack.allowance(clean.n, 2, params);
+    if (attackProfiles[id].budget === 'rate') expect(two).toThrow();
+    else expect(two()).toBeGreaterThan(0);
   });
 
   it.each(impossible)('refuses a budget of %s', (wrong) => expect(attack.poison(craftOf(id, 0, { budget: wrong }))).rejects.toThrow());
