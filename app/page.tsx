@@ -1,16 +1,17 @@
 import Link from 'next/link';
-import { cellsOf, referenceOf } from '@/lib/benchmark/references.ts';
-import { suites } from '@/lib/benchmark/suites/index.ts';
-import { standings } from '@/lib/db/standings.ts';
+import { anyReferenceOf, cellsOf, referenceOf } from '@/lib/benchmark/references.ts';
+import type { Suite } from '@/lib/benchmark/suite.ts';
+import { mainSuite, suites } from '@/lib/benchmark/suites/index.ts';
+import { type Standing, standings } from '@/lib/db/standings.ts';
 import { Board } from './ui/board.tsx';
-import { viewOf } from './ui/board-columns.ts';
+import { addressOf, viewOf } from './ui/board-columns.ts';
 import { Legend } from './ui/legend.tsx';
 import { Refresh } from './ui/refresh.tsx';
 
 export default async function HomePage() {
-  const suite = suites[0]!;
-  const rows = await standings(suite);
-  const reference = rows.map(({ engine }) => referenceOf(suite, engine)).find((found) => found !== null);
+  const { suite, rows } = await boardToShow();
+  const reference = rows.map(({ engine }) => referenceOf(suite, engine)).find(Boolean) ?? anyReferenceOf(suite);
+  const view = viewOf(suite, {});
   const live = rows.some(({ state }) => state === 'queued' || state === 'running');
   return (
     <div className="wide">
@@ -26,6 +27,7 @@ export default async function HomePage() {
           {[
             ['/docs#write', 'Write a defense', 'one module, ten lines'],
             ['/submissions/new', 'Submit it', 'scored within minutes'],
+            ['/attacks', 'See the attacks', 'what the poison looks like'],
             ['/docs#score', 'How a score is made', 'and what a dash means'],
           ].map(([href, title, about]) => (
             <li key={href}>
@@ -45,17 +47,25 @@ export default async function HomePage() {
             {suite.id}
           </h2>
           <p className="text-sm text-soft">
-            {suite.title}: {suite.scenarios.length} scenarios, {suite.seeds.length} seeds, never ranked.{' '}
+            {suite.title}: {suite.scenarios.length} scenarios, {suite.seeds.length} seeds{suite.ranked ? '' : ', never ranked'}.{' '}
             <Link className="link" href={`/suites/${suite.id}`}>
               The whole board
             </Link>
+            {view.detail === 'families' && (
+              <>
+                , or{' '}
+                <Link className="link" href={addressOf(suite, { ...view, detail: 'scenarios' })}>
+                  attack by attack
+                </Link>
+              </>
+            )}
           </p>
         </div>
         <div className="pt-4">
           {rows.length === 0 ? (
             <p className="py-10 text-center text-soft">The board is empty: the reference defenses have not been submitted yet.</p>
           ) : (
-            <Board suite={suite} rows={rows} view={viewOf(suite, {})} cells={reference ? cellsOf(suite, reference) : null} />
+            <Board suite={suite} rows={rows} view={view} cells={reference ? cellsOf(suite, reference) : null} />
           )}
         </div>
         <Legend />
@@ -63,4 +73,13 @@ export default async function HomePage() {
       {live && <Refresh url={`/api/v1/suites/${suite.id}/standings`} />}
     </div>
   );
+}
+
+/** The main suite's board, or while nothing stands on it the first that has a row. */
+async function boardToShow(): Promise<{ suite: Suite; rows: Standing[] }> {
+  for (const suite of [mainSuite, ...suites]) {
+    const rows = await standings(suite);
+    if (rows.length > 0) return { suite, rows };
+  }
+  return { suite: mainSuite, rows: [] };
 }

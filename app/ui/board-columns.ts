@@ -1,7 +1,8 @@
 import type { Estimate } from '@/lib/benchmark/report.ts';
-import type { Suite } from '@/lib/benchmark/suite.ts';
+import type { Scenario, Suite } from '@/lib/benchmark/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
 import { points, score, times } from './numbers.ts';
+import { familyName } from './words.ts';
 
 /** A column of numbers on the board. `better`: which direction is. */
 export type Column = {
@@ -34,37 +35,63 @@ export const columns: readonly Column[] = [
   { id: 'cost', name: 'Cost', hint: 'Training time over undefended training’s', better: 'lower', of: (row) => row.cost, format: times },
 ];
 
-export const scenarioColumns = (suite: Suite): Column[] =>
-  suite.scenarios.map(({ id }) => ({ id, name: id, hint: 'Share of the damage undone', better: 'higher', of: (row) => row.scenarios[id], format: score }));
+const share = { hint: 'Share of the damage undone', better: 'higher', format: score } as const;
 
-/** What the address asks for, as far as it makes sense. */
-export type View = { sort: string; direction: 'asc' | 'desc'; baselines: boolean };
+const familyColumns = (suite: Suite): Column[] =>
+  familiesOf(suite).map((family) => ({ ...share, id: family, name: familyName[family], of: (row) => row.families[family] }));
+
+const scenarioColumns = (suite: Suite): Column[] => suite.scenarios.map(({ id }) => ({ ...share, id, name: id, of: (row) => row.scenarios[id] }));
+
+/** The suite's families, in the order in which its scenarios name them. */
+export const familiesOf = (suite: Suite) => [...new Set(suite.scenarios.map(({ family }) => family))];
+
+/** Scenarios as they stand side by side on the heat map: family by family, and last the controls, which no score counts. */
+export function scenarioGroups(suite: Suite): { name: string; scenarios: Scenario[] }[] {
+  const families = familiesOf(suite).map((family) => ({
+    name: familyName[family],
+    scenarios: suite.scenarios.filter((scenario) => scenario.family === family && !scenario.control),
+  }));
+  return [...families, { name: 'Controls', scenarios: suite.scenarios.filter(({ control }) => control) }].filter(({ scenarios }) => scenarios.length > 0);
+}
+
+/** What the heat map tells of: each family as a whole, or each scenario. */
+export type Detail = 'families' | 'scenarios';
+
+/** More scenarios than this are shown by family unless they are asked for: eight columns still fit a page beside the scores. */
+const scenariosAtOnce = 8;
+export const usualDetail = (suite: Suite): Detail => (suite.scenarios.length > scenariosAtOnce ? 'families' : 'scenarios');
+
+const columnsOf = (suite: Suite, detail: Detail) => [...columns, ...(detail === 'families' ? familyColumns(suite) : scenarioColumns(suite))];
+
+/** What the address asks for, as far as it makes sense; a column that is not shown is none to sort by. */
+export type View = { sort: string; direction: 'asc' | 'desc'; baselines: boolean; detail: Detail };
 
 export function viewOf(suite: Suite, query: Record<string, string | string[] | undefined>): View {
-  const sortable = [...columns, ...scenarioColumns(suite)];
-  const column = sortable.find(({ id }) => id === query.sort);
+  const detail = query.detail === 'families' || query.detail === 'scenarios' ? query.detail : usualDetail(suite);
+  const column = columnsOf(suite, detail).find(({ id }) => id === query.sort);
   const sort = query.sort === 'name' ? 'name' : (column?.id ?? 'worst');
   const usual = sort === 'name' || column?.better === 'lower' ? 'asc' : 'desc';
   const direction = query.direction === 'asc' || query.direction === 'desc' ? query.direction : usual;
-  return { sort, direction, baselines: query.baselines !== 'hide' };
+  return { sort, direction, baselines: query.baselines !== 'hide', detail };
 }
 
 /** The address of this view with something changed; what is as usual is left out. */
 export function addressOf(suite: Suite, view: View): string {
-  const usual = viewOf(suite, { sort: view.sort });
+  const usual = viewOf(suite, { sort: view.sort, detail: view.detail });
   const query = new URLSearchParams();
-  if (view.sort !== 'worst') query.set('sort', view.sort);
-  if (view.direction !== usual.direction) query.set('direction', view.direction);
+  if (usual.sort !== 'worst') query.set('sort', usual.sort);
+  if (usual.sort === view.sort && view.direction !== usual.direction) query.set('direction', view.direction);
   if (!view.baselines) query.set('baselines', 'hide');
+  if (view.detail !== usualDetail(suite)) query.set('detail', view.detail);
   return `/suites/${suite.id}${query.size > 0 ? `?${query}` : ''}`;
 }
 
 /** Rows without the number come last in either direction; equal rows keep the board's own order. */
-export function sorted(suite: Suite, rows: readonly Standing[], { sort, direction }: View): Standing[] {
+export function sorted(suite: Suite, rows: readonly Standing[], { sort, direction, detail }: View): Standing[] {
   const sign = direction === 'asc' ? 1 : -1;
   if (sort === 'name') return [...rows].sort((a, b) => sign * a.name.localeCompare(b.name, 'en'));
   if (sort === 'worst' && direction === 'desc') return [...rows];
-  const column = [...columns, ...scenarioColumns(suite)].find(({ id }) => id === sort)!;
+  const column = columnsOf(suite, detail).find(({ id }) => id === sort)!;
   return [...rows].sort((a, b) => {
     const [x, y] = [column.of(a)?.value, column.of(b)?.value];
     if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined);

@@ -1,15 +1,15 @@
 import Link from 'next/link';
-import type { Suite } from '@/lib/benchmark/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
 import { columns } from './board-columns.ts';
 import { EstimateText, Missing } from './estimate.tsx';
 import { Gauge } from './gauge.tsx';
 import { heatClass } from './heat.ts';
+import type { HeatColumn } from './heat-columns.tsx';
 import { percent, score } from './numbers.ts';
 import { Tag } from './tag.tsx';
 import { baselineRole, flagText, kindText, outcomeText } from './words.ts';
 
-export function BoardRow({ suite, row, bites }: { suite: Suite; row: Standing; bites: (scenario: string) => boolean }) {
+export function BoardRow({ row, heat }: { row: Standing; heat: readonly { columns: readonly HeatColumn[] }[] }) {
   const { submission, name, author, kind, baseline, flags, worst, state } = row;
   const bracket = baseline === 'none' || baseline === 'oracle-filter';
   return (
@@ -55,24 +55,29 @@ export function BoardRow({ suite, row, bites }: { suite: Suite; row: Standing; b
           <Waiting row={row} />
         </td>
       )}
-      {suite.scenarios.map(({ id, control }, place) => {
-        const estimate = row.scenarios[id];
-        const cell = estimate ? heatClass(estimate.value) : '';
-        return (
-          <td key={id} className={`p-0.5 align-top ${place === 0 ? 'border-l border-line pl-3' : ''}`}>
-            {estimate ? (
-              <Link href={`/submissions/${submission}#${id}`} className={`block min-w-14 rounded-xs px-2 py-1.5 text-center ${cell}`}>
-                {score(estimate.value)}
-                <span className="block text-xs">n {estimate.n}</span>
-              </Link>
-            ) : (
-              <span className="block px-2 py-2 text-center">
-                <Missing why={control || !bites(id) ? 'this attack does not bite and is not counted' : 'not known'} />
-              </span>
-            )}
-          </td>
-        );
-      })}
+      {heat.flatMap((group) =>
+        group.columns.map(({ id, counts, anchor, of }, place) => {
+          const estimate = of(row);
+          return (
+            <td key={id} className={`p-0.5 align-top ${place === 0 ? 'border-l border-line pl-3' : ''}`}>
+              {estimate ? (
+                <Link
+                  href={`/submissions/${submission}#${anchor}`}
+                  prefetch={false}
+                  className={`block min-w-14 rounded-xs px-2 py-1.5 text-center ${heatClass(estimate.value)}`}
+                >
+                  {score(estimate.value)}
+                  <span className="block text-xs">n {estimate.n}</span>
+                </Link>
+              ) : (
+                <span className="block px-2 py-2 text-center">
+                  <Missing why={counts ? 'not known' : 'this attack does not bite and is not counted'} />
+                </span>
+              )}
+            </td>
+          );
+        }),
+      )}
     </tr>
   );
 }

@@ -1,18 +1,18 @@
 import type { ReferenceCell } from '@/lib/benchmark/report.ts';
 import type { Suite } from '@/lib/benchmark/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
-import { addressOf, columns, scenarioColumns, sorted, type View } from './board-columns.ts';
+import { addressOf, columns, sorted, type View } from './board-columns.ts';
 import { BoardRow } from './board-row.tsx';
+import { heatGroups } from './heat-columns.tsx';
 import { ScrollTable } from './scroll-table.tsx';
 import { SortHead } from './sort-head.tsx';
-import { attackName, budgetText, familyName } from './words.ts';
 
 /** Every row of the standings in one table. The perfect filter and no defense at all stand above and below the others, as brackets. */
 export function Board({ suite, rows, view, cells }: { suite: Suite; rows: readonly Standing[]; view: View; cells: readonly ReferenceCell[] | null }) {
   const shown = sorted(suite, rows, view);
   const between = shown.filter(({ baseline }) => baseline !== 'none' && baseline !== 'oracle-filter' && (view.baselines || baseline === null));
   const groups = [shown.filter(({ baseline }) => baseline === 'oracle-filter'), between, shown.filter(({ baseline }) => baseline === 'none')];
-  const bites = (id: string) => cells === null || cells.some(({ scenario, bites }) => scenario === id && bites);
+  const heat = heatGroups(suite, view.detail, cells);
   const head = (id: string, better: 'higher' | 'lower' | null) => ({
     sorted: view.sort === id ? view.direction : null,
     better,
@@ -22,7 +22,6 @@ export function Board({ suite, rows, view, cells }: { suite: Suite; rows: readon
       direction: view.sort === id ? (view.direction === 'asc' ? 'desc' : 'asc') : better === 'higher' ? 'desc' : 'asc',
     }),
   });
-  const scenarios = scenarioColumns(suite);
   return (
     <ScrollTable label={`Standings on ${suite.id}`}>
       <table className="w-full border-collapse text-sm">
@@ -32,42 +31,43 @@ export function Board({ suite, rows, view, cells }: { suite: Suite; rows: readon
         </caption>
         <thead className="text-left align-bottom">
           <tr className="text-xs text-soft">
-            <td className="sticky left-0 bg-paper" />
+            <td className="sticky left-0 z-1 bg-paper" />
             <th scope="colgroup" colSpan={2} className="border-l border-line px-3 pb-1 font-normal">
               Share of the damage undone
             </th>
             <th scope="colgroup" colSpan={2} className="border-l border-line px-3 pb-1 font-normal">
               What it costs
             </th>
-            <th scope="colgroup" colSpan={scenarios.length} className="border-l border-line px-3 pb-1 font-normal">
-              Share undone, by attack
-            </th>
+            {heat.map(({ name, columns: { length } }) => (
+              <th key={name} scope="colgroup" colSpan={length} className="border-l border-line px-3 pb-1 font-normal">
+                {name}
+              </th>
+            ))}
           </tr>
           <tr className="border-b border-ink">
             <SortHead {...head('name', null)} name="Defense" className="sticky left-0 z-1 bg-paper pr-4" />
             {columns.map(({ id, name, hint, better }, place) => (
               <SortHead key={id} {...head(id, better)} name={name} hint={hint} className={`px-3 ${place % 2 === 0 ? 'border-l border-line' : ''}`} />
             ))}
-            {suite.scenarios.map(({ id, attack, family, model, budgets, control }, place) => (
-              <SortHead
-                key={id}
-                {...head(id, bites(id) && !control ? 'higher' : null)}
-                name={attackName[attack]}
-                className={`px-2 ${place === 0 ? 'border-l border-line pl-3' : ''}`}
-              >
-                <span className="block text-xs font-normal text-soft">{control || !bites(id) ? 'does not bite' : familyName[family].toLowerCase()}</span>
-                <span className="block text-xs font-normal text-soft">
-                  {model}, {budgets.map((budget) => budgetText(budget, attack)).join(', ')}
-                </span>
-              </SortHead>
-            ))}
+            {heat.flatMap((group) =>
+              group.columns.map(({ id, name, counts, about }, place) => (
+                <SortHead
+                  key={id}
+                  {...head(id, counts ? 'higher' : null)}
+                  name={name}
+                  className={`px-2 leading-snug ${place === 0 ? 'border-l border-line pl-3' : ''}`}
+                >
+                  {about}
+                </SortHead>
+              )),
+            )}
           </tr>
         </thead>
         {groups.map((group, place) =>
           group.length === 0 ? null : (
             <tbody key={place === 0 ? 'upper' : place === 1 ? 'rows' : 'lower'} className={place === 1 ? '' : 'bg-sheet'}>
               {group.map((row) => (
-                <BoardRow key={row.submission} suite={suite} row={row} bites={bites} />
+                <BoardRow key={row.submission} row={row} heat={heat} />
               ))}
             </tbody>
           ),

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { cellsOf } from '@/lib/benchmark/references.ts';
 import type { Reference } from '@/lib/benchmark/report.ts';
 import type { Suite } from '@/lib/benchmark/suite.ts';
@@ -39,7 +40,9 @@ export function References({ suite, reference }: { suite: Suite; reference: Refe
               return (
                 <tr key={`${id} ${budget}`} className="border-b border-line">
                   <th scope="row" className="py-2 pr-4 text-left font-semibold whitespace-nowrap">
-                    {attackName[scenario.attack]}
+                    <Link className="underline-offset-4 hover:underline" href={`/attacks/${scenario.attack}`}>
+                      {attackName[scenario.attack]}
+                    </Link>
                   </th>
                   <td className="py-2 pr-4">{familyName[scenario.family]}</td>
                   <td className="py-2 pr-4 whitespace-nowrap">{modelName[scenario.model]}</td>

@@ -1,11 +1,13 @@
 import Link from 'next/link';
+import { mainSuite } from '@/lib/benchmark/suites/index.ts';
 import type { Viewer } from '@/lib/viewer.ts';
 import { Mark } from './mark.tsx';
 
 const places = [
-  ['/suites/smoke-1', 'Board'],
+  [`/suites/${mainSuite.id}`, 'Board'],
+  ['/attacks', 'Attacks'],
   ['/docs', 'Docs'],
-  ['/suites/smoke-1/download', 'Data'],
+  [`/suites/${mainSuite.id}/download`, 'Data'],
   ['/runners', 'Runners'],
 ] as const;
 

@@ -11,7 +11,7 @@ type SortHeadProps = {
   children?: ReactNode;
 };
 
-/** A column's head: a link that sorts by it, with an arrow and words for which direction is better. */
+/** A column's head: a link that sorts by it, with an arrow and words for which direction is better; under it what else there is to say. */
 export function SortHead({ href, sorted, better, hint, className, name, children }: SortHeadProps) {
   return (
     <th
@@ -34,8 +34,8 @@ export function SortHead({ href, sorted, better, hint, className, name, children
             {sorted === 'asc' ? '\u00a0▲' : '\u00a0▼'}
           </span>
         )}
-        {children}
       </Link>
+      {children}
     </th>
   );
 }

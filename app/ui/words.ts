@@ -1,22 +1,9 @@
-import type { AttackId, BaselineId, Family, ModelId, Outcome } from '@/lib/benchmark/ids.ts';
+import { attackProfiles, type BudgetUnit } from '@/lib/benchmark/attack-profiles.ts';
+import { AttackId, type BaselineId, type Family, type ModelId, type Outcome } from '@/lib/benchmark/ids.ts';
 
 /** What the benchmark's ids are called on a page, and what people are told of each. */
 
-export const attackName: Record<AttackId, string> = {
-  'label-flip': 'Label flip',
-  'pair-flip': 'Pair flip',
-  'confidence-flip': 'Confidence flip',
-  'one-class-flip': 'One-class flip',
-  ops: 'One-pixel shortcut',
-  slab: 'Slab',
-  badnets: 'BadNets',
-  blend: 'Blend',
-  'target-insertion': 'Target insertion',
-  'cluster-flip': 'Cluster flip',
-  'clip-rate': 'Clip-rate backdoor',
-  'adap-blend': 'Adap-Blend',
-  'near-clone-slab': 'Near-clone slab',
-};
+export const attackName = Object.fromEntries(AttackId.options.map((id) => [id, attackProfiles[id].title])) as Record<AttackId, string>;
 
 export const familyName: Record<Family, string> = {
   indiscriminate: 'Indiscriminate',
@@ -27,12 +14,20 @@ export const familyName: Record<Family, string> = {
 };
 export const modelName: Record<ModelId, string> = { lr: 'logistic regression', 'mlp-128': 'MLP, 128 units', 'mlp-256-256': 'MLP, 256 + 256 units' };
 
-/** What a budget counts where it is no poison rate. */
-const counted: Partial<Record<AttackId, string>> = { 'target-insertion': 'per target', 'cluster-flip': 'per row' };
-export const budgetText = (budget: number, attack: AttackId | null) => {
-  if (attack === null) return 'no poison';
-  return counted[attack] ? `${budget} ${counted[attack]}` : `${Number((100 * budget).toPrecision(3))} % poison`;
-};
+const unitText: Record<BudgetUnit, string> = { rate: ' % poison', copies: ' per target', cluster: ' per row' };
+const amount = (budget: number, unit: BudgetUnit) => `${unit === 'rate' ? Number((100 * budget).toPrecision(3)) : budget}`;
+
+/** How much poison, in the unit of its attack. */
+export function budgetText(budget: number, attack: AttackId): string {
+  const unit = attackProfiles[attack].budget;
+  return `${amount(budget, unit)}${unitText[unit]}`;
+}
+
+/** Several budgets of one attack, the unit named once: 5, 10, 20 %. */
+export function budgetsText(budgets: readonly number[], attack: AttackId): string {
+  const unit = attackProfiles[attack].budget;
+  return `${budgets.map((budget) => amount(budget, unit)).join(', ')}${unit === 'rate' ? ' %' : unitText[unit]}`;
+}
 
 export const baselineRole: Record<BaselineId, string> = {
   none: 'lower bracket',

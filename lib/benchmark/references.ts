@@ -1,5 +1,5 @@
 import { gateOf } from './aims.ts';
-import type { Backend } from './ids.ts';
+import { Backend } from './ids.ts';
 import type { Reference, ReferenceCell } from './report.ts';
 import { mean, reachOfMean } from './stats.ts';
 import type { Suite } from './suite.ts';
@@ -11,6 +11,9 @@ export function referenceOf(suite: Suite, backend: Backend): Reference | null {
     references.find((reference) => reference.suite.id === suite.id && reference.suite.digest === suite.digest && reference.engine.backend === backend) ?? null
   );
 }
+
+/** The same on whichever backend has been computed, the native one first. */
+export const anyReferenceOf = (suite: Suite): Reference | null => Backend.options.map((backend) => referenceOf(suite, backend)).find(Boolean) ?? null;
 
 /**
  * Every cell of the suite with the attack's effect on the undefended model, over the gate seeds alone. A cell bites, and counts, only if the

@@ -1,4 +1,4 @@
-import { FormatError } from './format-error.ts';
+import { FormatError } from '../../lib/benchmark/formats/format-error.ts';
 
 export type NpyArray = { readonly shape: readonly number[]; readonly data: Uint8Array | Int32Array | BigInt64Array | Float32Array };
 

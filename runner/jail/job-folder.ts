@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LabeledSet, Weights } from '../../lib/benchmark/defense.ts';
+import { readSafetensors, writeSafetensors } from '../../lib/benchmark/formats/safetensors.ts';
 import { TaskFile } from '../../lib/benchmark/task.ts';
 import { type NpyArray, readNpy, writeNpy } from '../formats/npy.ts';
-import { readSafetensors, writeSafetensors } from '../formats/safetensors.ts';
 import { weightsOf } from './weights.ts';
 
 /** What a guest works on: README.md describes the folder that holds it. */

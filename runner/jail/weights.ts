@@ -1,7 +1,7 @@
 import type { ModelCard, Weights } from '../../lib/benchmark/defense.ts';
+import { FormatError } from '../../lib/benchmark/formats/format-error.ts';
+import { readSafetensors, type Tensor } from '../../lib/benchmark/formats/safetensors.ts';
 import { DefenseFailed } from '../errors.ts';
-import { FormatError } from '../formats/format-error.ts';
-import { readSafetensors, type Tensor } from '../formats/safetensors.ts';
 
 type Named = { readonly name: string; readonly shape: readonly number[]; readonly data: unknown };
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DatasetId } from '../../lib/benchmark/ids.ts';
+import { encodeExamples, examplesPath } from '../../lib/benchmark/poison-examples.ts';
 import { type Suite, specOf, trialsOf } from '../../lib/benchmark/suite.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { readDataset } from '../datasets/index.ts';
@@ -11,6 +12,7 @@ import { craft } from './craft.ts';
 import { croissant } from './croissant.ts';
 import { datasheet } from './datasheet.ts';
 import { describeSuite } from './description.ts';
+import { examplesOf, isShown } from './examples.ts';
 import { licenseText } from './license.ts';
 import { filesOf, readManifest, writeManifest } from './manifest.ts';
 import { PoisonTables } from './poison-table.ts';
@@ -81,12 +83,13 @@ async function craftInto(folder: string, suite: Suite, datasets: string, progres
     progress(done / trials.length, `crafting ${trial.scenario} at ${trial.budget}, seed ${trial.seed}`);
     await new Promise(setImmediate); // lets a signal through
     signal?.throwIfAborted();
-    const { dataset } = specOf(suite, trial);
+    const { dataset, attack } = specOf(suite, trial);
     const split = sets.get(dataset) ?? (await readDataset(dataset, datasets));
     sets.set(dataset, split);
     const poison = await craft(suite, trial, split);
     paths.push(await write(cellPath(trial), encodeCell(poison, split.train.n, split.train.shape)));
     tables.add(trial, poison);
+    if (isShown(suite, attack!, trial)) paths.push(await write(examplesPath(trial.scenario), encodeExamples(examplesOf(poison, split))));
   }
   for (const { path, content } of tables.files()) paths.push(await write(path, content));
   paths.push(await write('croissant.json', `${JSON.stringify(croissant(suite, await filesOf(folder, paths)), null, 2)}\n`)); // the last: it lists the others

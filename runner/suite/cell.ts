@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readSafetensors, type TensorData, writeSafetensors } from '../../lib/benchmark/formats/safetensors.ts';
 import type { Suite, Trial } from '../../lib/benchmark/suite.ts';
 import type { Poison } from '../attacks/attack.ts';
 import { rowSize } from '../datasets/rows.ts';
 import { HarnessFault } from '../errors.ts';
-import { readSafetensors, type TensorData, writeSafetensors } from '../formats/safetensors.ts';
 import { readManifest } from './manifest.ts';
 
 /** Where the poison of a trial lies in the suite's folder. */

@@ -48,6 +48,17 @@ A safetensors file. Images are uint8, as they are in the data set, before jitter
 | \`wanted\` [t or 0] | what the attacker wants them called; none where any wrong label serves |
 | \`trigger\`, \`opacity\` [1 or 0, 28, 28, 1] | what is stamped on them: (x · (255 − opacity) + trigger · opacity + 127) / 255, rounded down |
 
+## Examples
+
+\`<scenario>/examples.safetensors\` shows up to eight rows of a scenario, at the first seed and the largest budget, before jitter:
+
+| tensor | is |
+|---|---|
+| \`index\` [k] | rows of the training set whose places the poison takes |
+| \`clean\` [k, 28, 28, 1] | the clean rows that it was made from: those that it copies (a target is a test row), or else those whose places it takes |
+| \`poison\` [k, 28, 28, 1] | the poison rows |
+| \`clean_labels\`, \`poison_labels\` [k] | their labels, before and after |
+
 ## The training set, byte for byte
 
 With \`data\` the folder of the data set's four .gz files and \`number\` a cell's place in \`suite.json\`:

@@ -72,8 +72,13 @@ describe('the view of the board', () => {
   });
 
   it('falls back to the usual one for what makes no sense', () => {
-    expect(viewOf(smoke1, { sort: '__proto__', direction: 'up', baselines: 'x' })).toEqual({ sort: 'worst', direction: 'desc', baselines: true });
-    expect(viewOf(smoke1, { sort: ['mean', 'cost'] })).toEqual({ sort: 'worst', direction: 'desc', baselines: true });
+    expect(viewOf(smoke1, { sort: '__proto__', direction: 'up', baselines: 'x' })).toEqual({
+      sort: 'worst',
+      direction: 'desc',
+      baselines: true,
+      detail: 'scenarios',
+    });
+    expect(viewOf(smoke1, { sort: ['mean', 'cost'] })).toEqual({ sort: 'worst', direction: 'desc', baselines: true, detail: 'scenarios' });
   });
 
   it('has one address', () => {

@@ -1,13 +1,23 @@
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Board } from '../../app/ui/board.tsx';
+import { viewOf } from '../../app/ui/board-columns.ts';
+import { smoke1 } from '../../lib/benchmark/suites/smoke-1.ts';
+import { env } from '../../runner/env.ts';
+import { buildSuite } from '../../runner/suite/build.ts';
 import { openBrowser } from '../support/browser.ts';
 import { PageSite } from '../support/page-site.ts';
 import { requires } from '../support/requires.ts';
 import { type Staged, stage } from '../support/stage.ts';
+import { wideRows, wideSuite } from '../support/wide-suite.ts';
 
 /** The built pages in a real browser, with a row of every state on the board. */
 describe.runIf(requires('chromium'))('the pages', () => {
+  const drawn = requires('fashion-mnist'); // attacks have pictures where their suite is built
   let site: PageSite;
   let browser: Browser;
   let staged: Staged;
@@ -15,6 +25,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
   beforeAll(async () => {
     [site, browser] = await Promise.all([PageSite.start(), openBrowser()]);
     staged = await stage(site.origin, site.secret);
+    if (drawn) await buildSuite(smoke1, join(site.dataDir, 'suites', smoke1.id), join(env().ANTIDOTE_DATA, 'datasets'), () => {});
     signedIn = await browser.newContext();
     await signInOn(await signedIn.newPage());
   }, 600_000);
@@ -47,7 +58,10 @@ describe.runIf(requires('chromium'))('the pages', () => {
     '/',
     '/suites/smoke-1',
     '/suites/smoke-1?sort=cost&baselines=hide',
+    '/suites/smoke-1?detail=families',
     '/suites/smoke-1/download',
+    '/attacks',
+    ...['badnets', 'target-insertion', 'label-flip'].map((id) => `/attacks/${id}`),
     ...[staged.scored, staged.failed, staged.running, staged.queued, staged.withdrawn].map((id) => `/submissions/${id}`),
     '/submissions/new?from=shape',
     '/runners',
@@ -82,6 +96,78 @@ describe.runIf(requires('chromium'))('the pages', () => {
     }
     await close();
     expect(wide).toEqual([]);
+  });
+
+  describe.each(['light', 'dark'] as const)('a board of twenty scenarios in %s', (colorScheme) => {
+    it.each([1280, 390])('scrolls by itself at %i pixels, keeps its names in sight, and has no barrier that axe knows', { timeout: 60_000 }, async (width) => {
+      const { page, close } = await open({ colorScheme, viewport: { width, height: 900 } });
+      const found: string[] = [];
+      for (const detail of ['families', 'scenarios']) {
+        const board = createElement(Board, { suite: wideSuite, rows: wideRows, view: viewOf(wideSuite, { detail }), cells: null });
+        await page.goto(`${site.origin}/runners`);
+        await page.locator('main').evaluate((main, html) => {
+          main.innerHTML = `<div class="wide"><h1>The board</h1>${html}</div>`;
+        }, renderToStaticMarkup(board));
+        const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+        for (const { id, nodes } of violations) found.push(`${detail}: ${id} at ${nodes[0]?.target.join(' ')}`);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+        const table = page.getByRole('region', { name: 'Standings on wide-1' });
+        await table.evaluate((region) => region.scrollTo({ left: region.scrollWidth }));
+        const name = await page.getByRole('rowheader', { name: 'A defense with a name' }).boundingBox();
+        expect(name!.x).toBeGreaterThanOrEqual(0);
+        expect(name!.x).toBeLessThan(width / 2);
+      }
+      await close();
+      expect(found).toEqual([]);
+    });
+  });
+
+  it('lead from the board and from a submission to each attack', async () => {
+    const { page, close } = await open({ javaScriptEnabled: false });
+    for (const path of ['/suites/smoke-1', `/submissions/${staged.scored}`]) {
+      await page.goto(site.origin + path);
+      await page
+        .getByRole('link', { name: /BadNets$/ })
+        .and(page.locator('[href^="/attacks/"]'))
+        .first()
+        .click();
+      await page.getByRole('heading', { level: 1, name: 'BadNets' }).waitFor();
+    }
+    await close();
+  });
+
+  it('tell of every attack of every suite, and of each with its curve as a table, its gate and why a control is none', async () => {
+    const { page, complaints, close } = await open();
+    await page.goto(`${site.origin}/attacks`);
+    for (const name of ['Label flip', 'Confidence flip', 'Target insertion', 'BadNets']) await page.getByRole('heading', { level: 3, name }).waitFor();
+    await page.getByRole('link', { name: 'Label flip' }).click();
+    await page.getByRole('img', { name: 'Effect of the attack on the undefended model, smoke-1' }).waitFor();
+    const cells = await page.getByRole('region', { name: 'Effect of the attack on the undefended model, smoke-1' }).locator('tbody tr').allTextContents();
+    expect(cells).toEqual([expect.stringMatching(/^logistic regression20 % poison.*\+1\.\d points.*3 pointsnono: a control$/)]);
+    await page.getByText('label-flip-lr is a control').waitFor();
+    expect(await page.getByRole('link', { name: /^Biggio/ }).getAttribute('href')).toBe('https://proceedings.mlr.press/v20/biggio11.html');
+    await close();
+    expect(complaints).toEqual([]);
+  });
+
+  it.runIf(drawn)('draw an attack’s rows as published, and offer its files with their sha256', async () => {
+    const { page, complaints, close } = await open();
+    await page.goto(`${site.origin}/attacks/badnets`);
+    for (const alt of [/^Clean: /, /^Poison, made from: /, /^What the poison changes in: /]) {
+      const images = page.getByRole('img', { name: alt });
+      expect(await images.count()).toBe(8);
+      expect(await images.evaluateAll((all) => all.every((image) => (image as HTMLImageElement).naturalWidth === 28))).toBe(true);
+    }
+    const files = page.getByRole('region', { name: 'Files of badnets-mlp-128 in smoke-1' });
+    expect(await files.getByRole('link').allTextContents()).toEqual([
+      'badnets-mlp-128/0.01/seed-0/poison.safetensors',
+      'badnets-mlp-128/0.01/seed-1/poison.safetensors',
+      'badnets-mlp-128/examples.safetensors',
+    ]);
+    const answer = await fetch(site.origin + (await files.getByRole('link').last().getAttribute('href')));
+    expect(answer.headers.get('etag')).toBe(`"sha256:${(await files.getByRole('row').last().locator('td').last().textContent())!}"`);
+    await close();
+    expect(complaints).toEqual([]);
   });
 
   it('show every row in their HTML, whatever its state', async () => {
@@ -294,7 +380,15 @@ describe.runIf(requires('chromium'))('the pages', () => {
   );
 
   it('answer 404 where there is nothing, and say so', async () => {
-    for (const path of ['/nothing', '/suites/nope', '/suites/nope/download', '/submissions/nope', '/submissions/00000000-0000-4000-8000-000000000000']) {
+    for (const path of [
+      '/nothing',
+      '/suites/nope',
+      '/suites/nope/download',
+      '/attacks/nope',
+      '/attacks/__proto__',
+      '/submissions/nope',
+      '/submissions/00000000-0000-4000-8000-000000000000',
+    ]) {
       const answer = await fetch(site.origin + path);
       expect([path, answer.status]).toEqual([path, 404]);
       expect(await answer.text()).toContain('There is nothing here');

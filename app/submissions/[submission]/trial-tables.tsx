@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { percent, score } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
@@ -36,7 +37,9 @@ function ScenarioTrials({ scenario, trials, about }: { scenario: Scenario; trial
   return (
     <div id={scenario.id} className="scroll-mt-4 target:outline-2 target:outline-offset-8 target:outline-accent">
       <h3 className="flex flex-wrap items-baseline gap-x-3 font-semibold">
-        {attackName[scenario.attack]}
+        <Link className="underline-offset-4 hover:underline" href={`/attacks/${scenario.attack}`}>
+          {attackName[scenario.attack]}
+        </Link>
         <span className="text-sm font-normal text-soft">
           {familyName[scenario.family].toLowerCase()}, on {modelName[scenario.model]}, {scenario.dataset}
         </span>

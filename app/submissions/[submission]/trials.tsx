@@ -27,7 +27,7 @@ export function Trials({ label, trials }: { label: string; trials: readonly Tria
         <tbody>
           {trials.map((trial) => (
             <tr key={`${trial.scenario} ${trial.budget} ${trial.seed}`} className="border-b border-line align-top">
-              <td className="py-1.5 pr-5 whitespace-nowrap">{attacked ? budgetText(trial.budget, trial.attack) : modelName[trial.model]}</td>
+              <td className="py-1.5 pr-5 whitespace-nowrap">{trial.attack ? budgetText(trial.budget, trial.attack) : modelName[trial.model]}</td>
               <td className="py-1.5 pr-5">{trial.seed}</td>
               <td className="max-w-80 min-w-36 py-1.5 pr-5">
                 <OutcomeText trial={trial} />

@@ -7,8 +7,9 @@ import { Legend } from '@/app/ui/legend.tsx';
 import { PageHead } from '@/app/ui/page-head.tsx';
 import { References } from '@/app/ui/references.tsx';
 import { Refresh } from '@/app/ui/refresh.tsx';
-import { cellsOf, referenceOf } from '@/lib/benchmark/references.ts';
-import { findSuite } from '@/lib/benchmark/suites/index.ts';
+import { SuiteSwitch } from '@/app/ui/suite-switch.tsx';
+import { anyReferenceOf, cellsOf, referenceOf } from '@/lib/benchmark/references.ts';
+import { findSuite, suites } from '@/lib/benchmark/suites/index.ts';
 import { standings } from '@/lib/db/standings.ts';
 
 type Props = { params: Promise<{ suite: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -24,23 +25,29 @@ export default async function SuitePage({ params, searchParams }: Props) {
   const [rows, query] = await Promise.all([standings(suite), searchParams]);
   const view = viewOf(suite, query);
   const engines = [...new Set(rows.map(({ engine }) => engine))];
-  const reference = engines.map((engine) => referenceOf(suite, engine)).find((found) => found !== null);
+  const reference = engines.map((engine) => referenceOf(suite, engine)).find(Boolean) ?? anyReferenceOf(suite);
   const pending = rows.filter(({ state }) => state === 'queued' || state === 'running').length;
   return (
     <div className="wide">
       <PageHead over={`Suite ${suite.id}`} title="The board">
         <p>{suite.summary}</p>
       </PageHead>
+      <SuiteSwitch suites={suites} current={suite} />
       <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-2 pb-4 text-sm text-soft">
         <p>
           {rows.length} {rows.length === 1 ? 'entry' : 'entries'}
           {pending > 0 && `, ${pending} of them not evaluated yet`}.{' '}
-          {suite.ranked ? 'Ranks exist only in a season.' : 'Not ranked: two seeds cannot separate entries. The order is that of the worst family.'}
+          {suite.ranked
+            ? 'Ranks exist only in a season.'
+            : `Not ranked${suite.seeds.length < 5 ? `: ${suite.seeds.length} seeds cannot separate entries` : ''}. The order is that of the worst family.`}
           {engines.length > 1 && ' Rows come from two engines: compare within one.'}
         </p>
         <p className="flex flex-wrap gap-x-5 *:py-0.5">
           <Link className="link" href={addressOf(suite, { ...view, baselines: !view.baselines })}>
             {view.baselines ? 'Hide reference defenses' : 'Show reference defenses'}
+          </Link>
+          <Link className="link" href={addressOf(suite, { ...view, detail: view.detail === 'families' ? 'scenarios' : 'families' })}>
+            {view.detail === 'families' ? `Show all ${suite.scenarios.length} scenarios` : 'Show families'}
           </Link>
           <a className="link" href={`/api/v1/suites/${suite.id}/standings.csv`}>
             CSV
@@ -64,7 +71,7 @@ export default async function SuitePage({ params, searchParams }: Props) {
         <Board suite={suite} rows={rows} view={view} cells={reference ? cellsOf(suite, reference) : null} />
       )}
       <Legend />
-      <References suite={suite} reference={reference ?? null} />
+      <References suite={suite} reference={reference} />
       {pending > 0 && <Refresh url={`/api/v1/suites/${suite.id}/standings`} />}
     </div>
   );

@@ -4,6 +4,9 @@ import { smoke1 } from './smoke-1.ts';
 /** Every published suite. The first one is what every submission runs first. */
 export const suites: readonly Suite[] = [smoke1];
 
+/** The suite that the site is about: the newest ranked one, or while there is none the newest of all. */
+export const mainSuite: Suite = suites.find(({ ranked }) => ranked) ?? suites[0]!;
+
 /** The suite of that id, or undefined. */
 export const findSuite = (id: string): Suite | undefined => suites.find((suite) => suite.id === id);
 

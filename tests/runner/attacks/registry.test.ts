@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aimOf, wantsLabel } from '../../../lib/benchmark/aims.ts';
+import { attackProfiles } from '../../../lib/benchmark/attack-profiles.ts';
 import type { LabeledSet } from '../../../lib/benchmark/defense.ts';
 import { AttackId } from '../../../lib/benchmark/ids.ts';
 import { suites } from '../../../lib/benchmark/suites/index.ts';
@@ -108,6 +109,12 @@ describe.each(AttackId.options)('attack %s', (id) => {
     const before = Buffer.from(clean.x).toString('hex');
     await attack.poison(craftOf(id, 0));
     expect(Buffer.from(clean.x).toString('hex')).toBe(before);
+  });
+
+  it('counts its budget as its words say: a share is at most 1, a number of rows may be more', () => {
+    const two = () => attack.allowance(clean.n, 2, params);
+    if (attackProfiles[id].budget === 'rate') expect(two).toThrow();
+    else expect(two()).toBeGreaterThan(0);
   });
 
   it.each(impossible)('refuses a budget of %s', (wrong) => expect(attack.poison(craftOf(id, 0, { budget: wrong }))).rejects.toThrow());

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FormatError } from '../../../runner/formats/format-error.ts';
+import { FormatError } from '../../../lib/benchmark/formats/format-error.ts';
 import { readNpy, writeNpy } from '../../../runner/formats/npy.ts';
 
 const arrays = [Uint8Array, Int32Array, BigInt64Array, Float32Array];

@@ -5,7 +5,7 @@ import { Code } from '@/app/ui/code.tsx';
 import { bytes } from '@/app/ui/numbers.ts';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
-import { attackName, budgetText, familyName, modelName } from '@/app/ui/words.ts';
+import { attackName, budgetsText, familyName, modelName } from '@/app/ui/words.ts';
 import { findSuite } from '@/lib/benchmark/suites/index.ts';
 import { siteOrigin } from '@/lib/site-origin.ts';
 import { suiteFiles } from '@/lib/suite-store.ts';
@@ -64,7 +64,7 @@ export default async function DownloadPage({ params }: Props) {
                   </td>
                   <td className="py-1.5 pr-5">{dataset}</td>
                   <td className="py-1.5 pr-5 whitespace-nowrap">{modelName[model]}</td>
-                  <td className="py-1.5 whitespace-nowrap">{budgets.map((budget) => budgetText(budget, attack)).join(', ')}</td>
+                  <td className="py-1.5 whitespace-nowrap">{budgetsText(budgets, attack)}</td>
                 </tr>
               ))}
             </tbody>

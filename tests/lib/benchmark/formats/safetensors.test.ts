@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FormatError } from '../../../runner/formats/format-error.ts';
-import { headerByteLimit, readSafetensors, type Tensor, writeSafetensors } from '../../../runner/formats/safetensors.ts';
+import { FormatError } from '../../../../lib/benchmark/formats/format-error.ts';
+import { headerByteLimit, readSafetensors, type Tensor, writeSafetensors } from '../../../../lib/benchmark/formats/safetensors.ts';
 
 const arrays = [Float32Array, Int32Array, BigInt64Array, Uint8Array];
 const tensor = fc
