@@ -10,7 +10,12 @@ export const attackName: Record<AttackId, string> = {
 };
 
 export const familyName: Record<Family, string> = { indiscriminate: 'Indiscriminate', targeted: 'Targeted', backdoor: 'Backdoor' };
-export const modelName: Record<ModelId, string> = { lr: 'logistic regression', 'mlp-128': 'MLP, 128 units', 'mlp-256-256': 'MLP, 256 + 256 units' };
+export const modelName: Record<ModelId, string> = {
+  lr: 'logistic regression',
+  'mlp-128': 'MLP, 128 units',
+  'mlp-256-256': 'MLP, 256 + 256 units',
+  cnn: 'CNN, 2 convolutions',
+};
 
 /** A budget below 1 is a poison rate, above it a number of poisons. */
 export const budgetText = (budget: number) =>
