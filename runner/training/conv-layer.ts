@@ -3,7 +3,7 @@ import type { Tf } from '../tf.ts';
 import { activate } from './activation.ts';
 import { convExamples } from './conv-examples.ts';
 import type { NetworkLayer } from './layer.ts';
-import type { Matrix, Products } from './matrix.ts';
+import type { Products } from './matrix.ts';
 
 /**
  * A convolution by windows of 3 × 3, stride 1, zeros around the image, then ReLU. The kernel is [3, 3, channels, units], the output [height, width, units].

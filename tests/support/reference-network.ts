@@ -15,8 +15,7 @@ export function gradientOf(model: ModelCard, weights: Weights, rows: LabeledSet,
     const { outputShape, connections } = connected(layer, shape, input);
     shape = outputShape;
     layers.push({ layer, connections, kernel: kernel!, bias: bias! });
-    const output = new Float64Array(shape.reduce((a, b) => a * b, 1));
-    if (layer.kind !== 'maxpool') output.forEach((_, at) => void (output[at] = bias![at % layer.units]!));
+    const output = Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, at) => (layer.kind === 'maxpool' ? 0 : bias![at % layer.units]!));
     for (const [from, by, to] of connections) output[to]! += input[from]! * (by < 0 ? 1 : kernel![by]!);
     activations.push(isRelu(layer) ? output.map((value) => Math.max(0, value)) : output);
   }
