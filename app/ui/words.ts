@@ -12,7 +12,12 @@ export const familyName: Record<Family, string> = {
   subpopulation: 'Subpopulation',
   adaptive: 'Adaptive',
 };
-export const modelName: Record<ModelId, string> = { lr: 'logistic regression', 'mlp-128': 'MLP, 128 units', 'mlp-256-256': 'MLP, 256 + 256 units' };
+export const modelName: Record<ModelId, string> = {
+  lr: 'logistic regression',
+  'mlp-128': 'MLP, 128 units',
+  'mlp-256-256': 'MLP, 256 + 256 units',
+  cnn: 'CNN, 2 convolutions',
+};
 
 const unitText: Record<BudgetUnit, string> = { rate: ' % poison', copies: ' per target', cluster: ' per row' };
 const amount = (budget: number, unit: BudgetUnit) => `${unit === 'rate' ? Number((100 * budget).toPrecision(3)) : budget}`;

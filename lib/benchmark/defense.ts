@@ -64,8 +64,14 @@ export type LabeledSet = {
 /** In the order of the model's description. */
 export type Weights = { readonly name: string; readonly shape: readonly number[]; readonly data: Float32Array }[];
 
-/** One dense layer; `activation` is applied to its output. */
-export type Layer = { readonly kind: 'dense'; readonly units: number; readonly activation: 'relu' | 'linear' };
+/**
+ * One layer; `activation` is applied to its output. `dense` takes a row as one vector, `conv` as an image [height, width, channels]: windows of 3 × 3,
+ * stride 1, zeros around it, so that height and width stay. `maxpool` keeps the largest of each 2 × 2 pixels; an odd last row or column is left out.
+ */
+export type Layer =
+  | { readonly kind: 'dense'; readonly units: number; readonly activation: 'relu' | 'linear' }
+  | { readonly kind: 'conv'; readonly units: number; readonly activation: 'relu' }
+  | { readonly kind: 'maxpool' };
 
 export type Recipe = {
   readonly id: string;
@@ -84,6 +90,8 @@ export type Recipe = {
 
 export type ModelCard = {
   readonly id: string;
+  /** Of one row that it takes. */
+  readonly shape: readonly number[];
   readonly layers: readonly Layer[];
   readonly weights: readonly { readonly name: string; readonly shape: readonly number[] }[];
   readonly recipe: Recipe;

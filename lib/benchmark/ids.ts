@@ -5,7 +5,7 @@ import { z } from 'zod';
 export const DatasetId = z.enum(['fashion-mnist', 'fashion-mnist-3-4']);
 export type DatasetId = z.infer<typeof DatasetId>;
 
-export const ModelId = z.enum(['lr', 'mlp-128', 'mlp-256-256']);
+export const ModelId = z.enum(['lr', 'mlp-128', 'mlp-256-256', 'cnn']);
 export type ModelId = z.infer<typeof ModelId>;
 
 export const AttackId = z.enum([

@@ -12,7 +12,14 @@ export const TaskFile = z.strictObject({
   scale: z.number().positive(),
   model: z.strictObject({
     id: z.string(),
-    layers: z.array(z.strictObject({ kind: z.literal('dense'), units: z.int().positive(), activation: z.enum(['relu', 'linear']) })),
+    shape: z.array(z.int().positive()),
+    layers: z.array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('dense'), units: z.int().positive(), activation: z.enum(['relu', 'linear']) }),
+        z.strictObject({ kind: z.literal('conv'), units: z.int().positive(), activation: z.literal('relu') }),
+        z.strictObject({ kind: z.literal('maxpool') }),
+      ]),
+    ),
     weights: z.array(z.strictObject({ name: z.string(), shape: z.array(z.int().positive()) })),
     recipe: z.strictObject({
       id: z.string(),

@@ -1,16 +1,12 @@
 import type { Layer, ModelCard, Recipe } from '../../lib/benchmark/defense.ts';
+import { cardOf } from './card.ts';
 
-/** A perceptron's card: hidden layers of those widths with ReLU, then one linear output per class. Weights `dense0/kernel` [in, out], `dense0/bias` [out], … */
-export function perceptron(id: string, hidden: readonly number[], shape: readonly number[], classes: number, recipe: Recipe): ModelCard {
-  const layers = [
-    ...hidden.map((units): Layer => ({ kind: 'dense', units, activation: 'relu' })),
-    { kind: 'dense', units: classes, activation: 'linear' } satisfies Layer,
-  ];
-  let width = shape.reduce((product, size) => product * size, 1);
-  const weights = layers.flatMap(({ units }, index) => {
-    const kernel = { name: `dense${index}/kernel`, shape: [width, units] };
-    width = units;
-    return [kernel, { name: `dense${index}/bias`, shape: [units] }];
-  });
-  return { id, layers, weights, recipe };
-}
+/** Hidden layers of those widths with ReLU, then one linear output per class. */
+export const denseLayers = (hidden: readonly number[], classes: number): Layer[] => [
+  ...hidden.map((units): Layer => ({ kind: 'dense', units, activation: 'relu' })),
+  { kind: 'dense', units: classes, activation: 'linear' },
+];
+
+/** A perceptron's card. */
+export const perceptron = (id: string, hidden: readonly number[], shape: readonly number[], classes: number, recipe: Recipe): ModelCard =>
+  cardOf(id, denseLayers(hidden, classes), shape, recipe);

@@ -1,6 +1,9 @@
+import { gate } from './activation.ts';
+import { rowSquares } from './dense-examples.ts';
+import type { LayerExamples } from './layer.ts';
 import { lossDeltas } from './loss.ts';
-import { Matrix } from './matrix.ts';
-import { forward, kernelOf, type Network } from './network.ts';
+import type { Matrix } from './matrix.ts';
+import { forward, type Network } from './network.ts';
 
 /** A batch as the engine takes it. */
 export type Batch = {
@@ -14,29 +17,25 @@ export type Batch = {
   readonly rowWeights: Float32Array | null;
 };
 
-/** What per-example gradients are made of: of each layer its inputs a_i and deltas δ_i = ∂loss_i/∂preactivation. g_i = a_i δ_iᵀ is never written out. */
-export type Pass = { readonly inputs: readonly Matrix[]; readonly deltas: readonly Float32Array[]; readonly batch: Batch };
+/** What per-example gradients are made of: of each layer its inputs a_i, its deltas δ_i = ∂loss_i/∂preactivation, and what it makes of both. */
+export type Pass = {
+  readonly inputs: readonly Matrix[];
+  readonly deltas: readonly Float32Array[];
+  readonly examples: readonly LayerExamples[];
+  readonly batch: Batch;
+};
 
 /** One pass forward and back. The caller disposes the inputs. */
 export function passOf(network: Network, parameters: Float32Array, batch: Batch): Pass {
+  const { layers } = network;
   const { inputs, logits } = forward(network, parameters, batch.pixels, batch.scale);
   const deltas = [lossDeltas(logits, batch.labels, batch.rowWeights)];
-  for (let index = network.layers.length - 1; index > 0; index--) {
-    const layer = network.layers[index]!;
-    const kernel = kernelOf(network, layer, parameters);
-    const above = new Matrix(network.tf, deltas[0]!, batch.labels.length, layer.units);
-    const below = network.products.turnedRight(above, kernel); // [n, inputs]
-    above.dispose();
-    kernel.dispose();
-    if (network.layers[index - 1]!.relu) gate(below, inputs[index]!.values);
+  for (let index = layers.length - 1; index > 0; index--) {
+    const below = layers[index]!.backward(deltas[0]!, inputs[index]!, parameters);
+    if (layers[index - 1]!.relu) gate(below, inputs[index]!.values);
     deltas.unshift(below);
   }
-  return { inputs, deltas, batch };
-}
-
-/** Where ReLU gave 0 nothing comes back, in place: by the bits, for a branch would be guessed wrong half of the time. */
-function gate(deltas: Float32Array, outputs: Float32Array): void {
-  const bits = new Int32Array(deltas.buffer, deltas.byteOffset, deltas.length);
-  const given = new Int32Array(outputs.buffer, outputs.byteOffset, outputs.length);
-  for (let index = 0; index < bits.length; index++) bits[index]! &= (given[index]! | -given[index]!) >> 31;
+  const pixels = { values: inputs[0]!, unit: batch.scale, squares: batch.pixelSquares };
+  const given = inputs.map((values, index) => (index === 0 ? pixels : { values, unit: 1, squares: () => rowSquares(values.values, values.rows) }));
+  return { inputs, deltas, batch, examples: layers.map((layer, index) => layer.examples(given[index]!, deltas[index]!)) };
 }

@@ -1,13 +1,14 @@
 import type { LabeledSet, ModelCard, Weights } from '../../lib/benchmark/defense.ts';
 import type { Tf } from '../tf.ts';
-import { flatten, forward, networkOf } from './network.ts';
+import { flatten, forward, type Network, networkOf } from './network.ts';
 import { pixelsOf } from './rows.ts';
 
-const chunk = 1000;
+/** Rows at a time: a thousand, but fewer where a layer makes so much of a row that they would not fit into some 64 MiB. */
+const chunkOf = ({ layers }: Network) => Math.min(1000, Math.max(1, Math.floor(2 ** 24 / Math.max(...layers.map(({ inputs }) => inputs)))));
 
 /** The model's logits, [n, classes]. Throws RangeError for weights that are not the model's. */
 export const logitsOf = (tf: Tf, model: ModelCard, weights: Weights, rows: LabeledSet): Float32Array =>
-  inChunks(tf, model, weights, rows, model.layers.at(-1)!.units, ({ logits }) => logits);
+  inChunks(tf, model, weights, rows, model.weights.at(-1)!.shape[0]!, ({ logits }) => logits);
 
 /** The last hidden layer's output, [n, d]; for a model without one the input, x / scale. */
 export const featuresOf = (tf: Tf, model: ModelCard, weights: Weights, rows: LabeledSet): Float32Array => {
@@ -24,6 +25,7 @@ function inChunks(tf: Tf, model: ModelCard, weights: Weights, rows: LabeledSet, 
   const inputs = network.layers[0]!.inputs;
   if (rows.x.length !== rows.n * inputs) throw new RangeError(`rows: x has ${rows.x.length} values, want n=${rows.n} rows of ${inputs}`);
   const all = new Float32Array(rows.n * width);
+  const chunk = chunkOf(network);
   for (let start = 0; start < rows.n; start += chunk) {
     const places = Int32Array.from({ length: Math.min(chunk, rows.n - start) }, (_, index) => start + index);
     const made = forward(network, parameters, pixelsOf(tf, rows, places, inputs), rows.scale);

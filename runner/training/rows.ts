@@ -1,6 +1,6 @@
 import type { LabeledSet } from '../../lib/benchmark/defense.ts';
 import type { Tf } from '../tf.ts';
-import { rowSquares } from './ghost.ts';
+import { rowSquares } from './dense-examples.ts';
 import { Matrix } from './matrix.ts';
 
 /** Throws RangeError unless the set's arrays fit its numbers and a model of that many inputs and classes. */

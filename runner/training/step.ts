@@ -30,7 +30,7 @@ export class Step implements GradientStep {
   }
 
   dots(direction: Gradient): Float32Array {
-    return dots(this.#network, this.#open(), FlatGradient.wholeOf(direction));
+    return dots(this.#open(), FlatGradient.wholeOf(direction));
   }
 
   sum(weights: Float32Array): FlatGradient {

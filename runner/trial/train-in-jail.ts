@@ -30,7 +30,7 @@ export function trainInJail({ engine, jail, signal }: Workshop, training: Traini
   const { spec, model, train, kind, defense } = training;
   const { n, classes, shape, scale } = train;
   const { id, layers, weights, recipe } = model;
-  const card = { id, layers: [...layers], weights: weights.map(({ name, shape: size }) => ({ name, shape: [...size] })), recipe };
+  const card = { id, shape: [...model.shape], layers: [...layers], weights: weights.map(({ name, shape: size }) => ({ name, shape: [...size] })), recipe };
   const streams = streamsOf(spec.dataset, spec.model, spec.seed);
   return withScratch(async (folder) => {
     const job = join(folder, 'job');

@@ -25,13 +25,14 @@ async function benchInChild(backend: Backend): Promise<BenchRow[]> {
   return JSON.parse(printed) as BenchRow[];
 }
 
+const nameOf: Record<string, string> = { lr: 'lr 784-10', mlp: 'mlp 784-256-10' };
 const ratio = (a: number, b: number) => (a / b).toFixed(2);
 const rate = (steps: number) => steps.toFixed(steps < 10 ? 2 : 0);
 
 function textOf({ engine: { backend, version, threads, cpu }, model, batch, steps }: BenchRow, peer: Peer | null): string {
   const [plain, clip, dp, naive] = [steps.plain[0], steps.clip[0], steps.dp[0], steps.naive[0]];
   const lines = [
-    `${backend} ${version}, ${model} ${model === 'lr' ? '784-10' : '784-256-10'}, batch ${batch}, ${threads} thread, ${cpu}`,
+    `${backend} ${version}, ${nameOf[model] ?? model}, batch ${batch}, ${threads} thread, ${cpu}`,
     `  steps/s, best (median)   ${Object.entries(steps)
       .map(([way, [best, median]]) => `${way} ${rate(best)} (${rate(median)})`)
       .join('  ')}`,
@@ -48,8 +49,8 @@ if (engine) process.stdout.write(JSON.stringify(await benchEngine(Backend.parse(
 else {
   for (const backend of await availableBackends())
     for (const row of await benchInChild(backend)) {
-      const peer = existsSync(peers) ? await peerOf('python3', peers, row.model, row.batch, secondsEach) : null;
+      const peer = existsSync(peers) && row.model in nameOf ? await peerOf('python3', peers, row.model, row.batch, secondsEach) : null;
       console.log(textOf(row, peer));
-      if (!peer) console.log('  Opacus is not compared with: python3 has no torch and opacus');
+      if (!peer && row.model in nameOf) console.log('  Opacus is not compared with: python3 has no torch and opacus');
     }
 }

@@ -1,38 +1,79 @@
-import type { LabeledSet, ModelCard, Weights } from '../../lib/benchmark/defense.ts';
+import type { LabeledSet, Layer, ModelCard, Weights } from '../../lib/benchmark/defense.ts';
 
-/** One row's gradient of the cross-entropy with respect to every parameter, flat, in plain float64 loops: the slow oracle. */
+/**
+ * One row's gradient of the cross-entropy with respect to every parameter, flat, in plain float64 loops: the slow oracle. A layer is a list of
+ * connections here, whatever its kind: which input times which kernel number goes into which output, with which bias.
+ */
 export function gradientOf(model: ModelCard, weights: Weights, rows: LabeledSet, row: number): Float64Array {
   const width = rows.x.length / rows.n;
+  const layers: { layer: Layer; connections: Connections; kernel: Float32Array; bias: Float32Array }[] = [];
   const activations = [Float64Array.from(rows.x.subarray(row * width, (row + 1) * width), (value) => value / rows.scale)];
-  for (const [index, { units, activation }] of model.layers.entries()) {
-    const [kernel, bias] = [weights[2 * index]!.data, weights[2 * index + 1]!.data];
-    const input = activations[index]!;
-    const output = Float64Array.from({ length: units }, (_, unit) =>
-      input.reduce((sum, value, place) => sum + value * kernel[place * units + unit]!, bias[unit]!),
-    );
-    activations.push(activation === 'relu' ? output.map((value) => Math.max(0, value)) : output);
+  let shape = model.shape;
+  for (const layer of model.layers) {
+    const [kernel, bias] = layer.kind === 'maxpool' ? [none, none] : [0, 1].map((part) => weights[2 * layers.filter(hasWeights).length + part]!.data);
+    const input = activations.at(-1)!;
+    const { outputShape, connections } = connected(layer, shape, input);
+    shape = outputShape;
+    layers.push({ layer, connections, kernel: kernel!, bias: bias! });
+    const output = Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, at) => (layer.kind === 'maxpool' ? 0 : bias![at % layer.units]!));
+    for (const [from, by, to] of connections) output[to]! += input[from]! * (by < 0 ? 1 : kernel![by]!);
+    activations.push(isRelu(layer) ? output.map((value) => Math.max(0, value)) : output);
   }
-  const logits = activations.at(-1)!;
+  const logits = activations.pop()!;
   const top = Math.max(...logits);
   const shares = logits.map((logit) => Math.exp(logit - top));
   const total = shares.reduce((sum, share) => sum + share, 0);
   let delta = shares.map((share, index) => share / total - (index === rows.y[row] ? 1 : 0));
   const parts: Float64Array[] = [];
-  for (let index = model.layers.length - 1; index >= 0; index--) {
-    const { units } = model.layers[index]!;
+  for (const [index, { layer, connections, kernel, bias }] of [...layers.entries()].reverse()) {
     const input = activations[index]!;
-    const kernel = weights[2 * index]!.data;
-    parts.unshift(
-      Float64Array.from({ length: input.length * units }, (_, at) => input[Math.floor(at / units)]! * delta[at % units]!),
-      delta,
-    );
-    delta = input.map((value, place) => (index > 0 && value <= 0 ? 0 : delta.reduce((sum, one, unit) => sum + one * kernel[place * units + unit]!, 0)));
+    const [below, ofKernel, ofBias] = [new Float64Array(input.length), new Float64Array(kernel.length), new Float64Array(bias.length)];
+    for (const [from, by, to] of connections) {
+      below[from]! += delta[to]! * (by < 0 ? 1 : kernel[by]!);
+      if (by >= 0) ofKernel[by]! += input[from]! * delta[to]!;
+    }
+    if (layer.kind !== 'maxpool') for (const [at, value] of delta.entries()) ofBias[at % layer.units]! += value;
+    parts.unshift(ofKernel, ofBias);
+    delta = index > 0 && isRelu(layers[index - 1]!.layer) ? below.map((value, at) => (input[at]! <= 0 ? 0 : value)) : below;
   }
-  const flat = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    flat.set(part, offset);
-    offset += part.length;
+  return Float64Array.from(parts.flatMap((part) => [...part]));
+}
+
+/** [input, number of the kernel or −1 for a factor of 1, output]. */
+type Connections = [from: number, by: number, to: number][];
+const none = new Float32Array(0);
+const hasWeights = ({ layer }: { layer: Layer }) => layer.kind !== 'maxpool';
+const isRelu = (layer: Layer) => layer.kind !== 'maxpool' && layer.activation === 'relu';
+
+function connected(layer: Layer, shape: readonly number[], input: Float64Array): { outputShape: readonly number[]; connections: Connections } {
+  const connections: Connections = [];
+  if (layer.kind === 'dense') {
+    for (let to = 0; to < layer.units; to++) for (let from = 0; from < input.length; from++) connections.push([from, from * layer.units + to, to]);
+    return { outputShape: [layer.units], connections };
   }
-  return flat;
+  const [height, width, channels] = shape as [number, number, number];
+  if (layer.kind === 'conv') {
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++)
+        for (let dy = -1; dy <= 1; dy++)
+          for (let dx = -1; dx <= 1; dx++) {
+            if (y + dy < 0 || y + dy >= height || x + dx < 0 || x + dx >= width) continue;
+            for (let channel = 0; channel < channels; channel++)
+              for (let unit = 0; unit < layer.units; unit++) {
+                const from = ((y + dy) * width + x + dx) * channels + channel;
+                const by = (((dy + 1) * 3 + dx + 1) * channels + channel) * layer.units + unit;
+                connections.push([from, by, (y * width + x) * layer.units + unit]);
+              }
+          }
+    return { outputShape: [height, width, layer.units], connections };
+  }
+  const [rows, columns] = [Math.floor(height / 2), Math.floor(width / 2)];
+  for (let y = 0; y < rows; y++)
+    for (let x = 0; x < columns; x++)
+      for (let channel = 0; channel < channels; channel++) {
+        const four = [0, 1, width, width + 1].map((step) => (2 * y * width + 2 * x + step) * channels + channel);
+        const largest = four.reduce((best, place) => (input[place]! > input[best]! ? place : best));
+        connections.push([largest, -1, (y * columns + x) * channels + channel]);
+      }
+  return { outputShape: [rows, columns, channels], connections };
 }

@@ -1,5 +1,6 @@
-import type { LabeledSet, ModelCard, Recipe } from '../../lib/benchmark/defense.ts';
-import { perceptron } from '../../runner/models/dense.ts';
+import type { LabeledSet, Layer, ModelCard, Recipe } from '../../lib/benchmark/defense.ts';
+import { cardOf } from '../../runner/models/card.ts';
+import { denseLayers } from '../../runner/models/dense.ts';
 import { rootOf } from '../../runner/rng.ts';
 
 /** Rows of noise with a bright spot whose place tells the class: learnable in a few steps. */
@@ -23,5 +24,12 @@ export const toyRecipe: Recipe = {
   steps: 30,
 };
 
-export const toyModel = (hidden: readonly number[], recipe: Partial<Recipe> = {}, classes = 4): ModelCard =>
-  perceptron('toy', hidden, [6, 5, 1], classes, { ...toyRecipe, ...recipe });
+/** A model of those layers for the toy's rows; a number is a hidden dense layer's width. */
+export const toyModel = (hidden: readonly (number | Layer)[], recipe: Partial<Recipe> = {}, classes = 4): ModelCard => {
+  const layers = hidden.map((layer): Layer => (typeof layer === 'number' ? { kind: 'dense', units: layer, activation: 'relu' } : layer));
+  return cardOf('toy', [...layers, ...denseLayers([], classes)], [6, 5, 1], { ...toyRecipe, ...recipe });
+};
+
+/** For the toy's layers: a convolution of so many filters, and pooling. */
+export const conv = (units: number): Layer => ({ kind: 'conv', units, activation: 'relu' });
+export const maxpool: Layer = { kind: 'maxpool' };

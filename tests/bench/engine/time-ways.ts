@@ -4,6 +4,7 @@ import type { Backend } from '../../../lib/benchmark/ids.ts';
 import type { Engine } from '../../../lib/benchmark/result.ts';
 import dpSgd from '../../../runner/defenses/modules/dp-sgd.ts';
 import { perceptron } from '../../../runner/models/dense.ts';
+import { modelCard } from '../../../runner/models/index.ts';
 import { rootOf } from '../../../runner/rng.ts';
 import { openEngine, type Tf } from '../../../runner/tf.ts';
 import { createTrainer, plain } from '../../../runner/training/fit.ts';
@@ -21,11 +22,7 @@ export type Way = (typeof ways)[number];
 /** Steps per second of one engine and shape: [best, median]. */
 export type BenchRow = { engine: Engine; model: string; batch: number; steps: Record<Way, [best: number, median: number]> };
 
-/** 784-10 and 784-256-10, the shapes that others publish; the second is no model of the registry. */
-export const benchShapes: Record<string, readonly number[]> = { lr: [], mlp: [256] };
-
-const batchSize = 256;
-const recipe: ModelCard['recipe'] = {
+const recipeOf = (batchSize: number): ModelCard['recipe'] => ({
   id: 'bench',
   optimizer: 'sgd',
   momentum: 0.9,
@@ -35,7 +32,14 @@ const recipe: ModelCard['recipe'] = {
   sampling: 'shuffle',
   batchSize,
   steps: 1,
-};
+});
+
+/** 784-10 and 784-256-10, the shapes that others publish (the second is no model of the registry), and the registry's network of convolutions. */
+const benchModels: readonly ModelCard[] = [
+  perceptron('lr', [], [784], 10, recipeOf(256)),
+  perceptron('mlp', [256], [784], 10, recipeOf(256)),
+  modelCard('cnn', [28, 28, 1], 10, recipeOf(64)),
+];
 
 const clip: ShapeDefense['shape'] = (step: GradientStep) => step.sum(step.norms().map((norm) => Math.min(1, 1 / norm))).times(1 / step.expectedSize);
 
@@ -46,16 +50,17 @@ const clip: ShapeDefense['shape'] = (step: GradientStep) => step.sum(step.norms(
 export async function benchEngine(backend: Backend, seconds: number): Promise<BenchRow[]> {
   const { tf, engine } = await openEngine(backend, { wasm: resolve('node_modules/@tensorflow/tfjs-backend-wasm/wasm-out') });
   const rows: BenchRow[] = [];
-  for (const [model, hidden] of Object.entries(benchShapes))
-    rows.push({ engine, model, batch: batchSize, steps: await timeWays(tf, perceptron(model, hidden, [784], 10, recipe), seconds) });
+  for (const model of benchModels) rows.push({ engine, model: model.id, batch: model.recipe.batchSize, steps: await timeWays(tf, model, seconds) });
   return rows;
 }
 
 async function timeWays(tf: Tf, model: ModelCard, seconds: number): Promise<BenchRow['steps']> {
   const rng = rootOf('bench');
+  const { shape: rowShape, recipe } = model;
+  const { batchSize } = recipe;
   const train = {
     n: batchSize,
-    shape: [784],
+    shape: rowShape,
     classes: 10,
     scale: 255,
     x: rng.bytes(batchSize * 784),
@@ -108,8 +113,9 @@ async function timeWays(tf: Tf, model: ModelCard, seconds: number): Promise<Benc
 async function taking(run: Record<Way, () => Promise<void>>, seconds: number): Promise<BenchRow['steps']> {
   const times = Object.fromEntries(ways.map((way) => [way, [] as number[]])) as Record<Way, number[]>;
   const turn = 50;
-  for (const way of ways) for (let warm = 0; warm < (way === 'naive' ? 1 : 20); warm++) await run[way]();
-  for (let spent = 0; spent < seconds * 1000; spent += turn)
+  for (const way of ways) for (let warm = 0; warm < (way === 'naive' ? 1 : 5); warm++) await run[way]();
+  const over = performance.now() + seconds * 1000 * ways.length;
+  do
     for (const way of ways) {
       const end = performance.now() + turn;
       do {
@@ -118,6 +124,7 @@ async function taking(run: Record<Way, () => Promise<void>>, seconds: number): P
         times[way].push(performance.now() - begin);
       } while (performance.now() < end);
     }
+  while (performance.now() < over);
   return Object.fromEntries(ways.map((way) => [way, bestAndMedian(times[way])])) as BenchRow['steps'];
 }
 

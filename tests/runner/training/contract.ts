@@ -8,10 +8,18 @@ import { openEngine, type Tf } from '../../../runner/tf.ts';
 import { createTrainer } from '../../../runner/training/fit.ts';
 import { FlatGradient } from '../../../runner/training/gradient.ts';
 import { gradientOf } from '../../support/reference-network.ts';
-import { toyModel, toyRows } from '../../support/toy.ts';
+import { conv, maxpool, toyModel, toyRows } from '../../support/toy.ts';
 
 const streams = streamsOf('toy', 'toy', 0);
-const shapes = { 'logistic regression': [], 'one hidden layer': [40], 'two hidden layers': [24, 40] };
+/** Of the two convolutions of `cnn` the first writes an example's gradient out, and the second, at this size, does not. */
+const shapes = {
+  'logistic regression': [],
+  'one hidden layer': [40],
+  'two hidden layers': [24, 40],
+  'a convolution': [conv(3)],
+  'small convolutions and two poolings': [conv(4), conv(5), maxpool, conv(6), maxpool],
+  'the convolutions of cnn': [conv(16), conv(32), maxpool, 40],
+};
 
 /** What every engine must do, run on each of them by a file of its own (an engine is opened once in a process). */
 export function trainingContract(backend: Backend) {
@@ -94,7 +102,7 @@ export function trainingContract(backend: Backend) {
       const poisoned = { ...rows, x: bright };
       const broken = weights.map((weight) => ({
         ...weight,
-        data: weight.data.map((value) => (weight.name === 'dense0/kernel' ? Math.sign(value) * 3e38 : value)),
+        data: weight.data.map((value) => (/0\/kernel$/.test(weight.name) ? Math.sign(value) * 3e38 : value)),
       }));
       const { seen } = await onFirstStep(model, poisoned, broken, (step) => {
         const norms = step.norms();
