@@ -56,5 +56,5 @@ function mismatch(fence: Fence, asked: Asked, result: JobResult): string | null 
   for (const [name, got, wanted] of pairs) if (got !== wanted) return `The result names the ${name} ${got}; the job is for ${wanted}`;
   if (!result.jailed && asked.baseline === null) return 'A module of somebody else’s ran without a jail';
   const suite = findSuite(asked.suite);
-  return suite ? defectOf(suite, asked.trials, result.trials) : `This site knows no suite ${asked.suite}`;
+  return suite ? defectOf(suite, asked.trials, result.trials, result.module.kind) : `This site knows no suite ${asked.suite}`;
 }

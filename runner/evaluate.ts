@@ -7,8 +7,10 @@ import { type Suite, specOf, type Trial, trialKey } from '../lib/benchmark/suite
 import { controlWeights } from './defenses/controls.ts';
 import { DefenseFailed } from './errors.ts';
 import { defaultLimits } from './jail/jail.ts';
-import { weightsFrom } from './jail/outcome.ts';
+import { rowWeightsFrom, weightsFrom } from './jail/outcome.ts';
 import { plainText } from './jail/plain-text.ts';
+import { certifiedAccuracy } from './metrics/certified.ts';
+import { filterShares } from './metrics/filter.ts';
 import { measure } from './metrics/index.ts';
 import { labelsOf } from './metrics/labels.ts';
 import { modelCard } from './models/index.ts';
@@ -49,8 +51,9 @@ export async function runTrial(context: TrialContext, trial: Trial): Promise<Tri
   const data = await trialData(suite, trial, { datasets: join(dataDir, 'datasets'), suites: join(dataDir, 'suites') });
   const model = modelCard(spec.model, data.train.shape, data.train.classes, coreRecipe(spec.dataset));
   const limits = { ...defaultLimits, seconds: Math.max(60, 20 * undefended) };
+  const { kind, ...inJail } = placed(defense, data, trial);
   const dataSeconds = watch();
-  const run = await trainInJail(context, { spec, model, train: data.train, ...placed(defense, data, trial) }, limits);
+  const run = await trainInJail(context, { spec, model, train: data.train, kind, ...inJail }, limits);
   context.onLog?.(plainText(run.log));
   const jailSeconds = watch();
 
@@ -58,7 +61,12 @@ export async function runTrial(context: TrialContext, trial: Trial): Promise<Tri
   try {
     const members = weightsFrom(run, limits, model);
     const labels = (rows: LabeledSet) => members.map((weights) => labelsOf(logitsOf(engine.tf, model, weights, rows), rows.n));
-    const measured = measure((rows) => pluralityOf(labels(rows), rows.classes), data);
+    const onTest = labels(data.test);
+    const measured = {
+      ...measure((rows) => pluralityOf(rows === data.test ? onTest : labels(rows), rows.classes), data),
+      ...filterShares(kind === 'filter' ? rowWeightsFrom(run, data.train.n) : null, data.isPoison),
+      certified: members.length > 1 ? certifiedAccuracy(onTest, data.test) : null,
+    };
     const { dataset, model: modelId, attack } = spec;
     const about = { ...trial, attack: attack?.attack ?? null, family: attack?.family ?? null, dataset, model: modelId };
     return { ...about, outcome: 'scored', detail: null, ...measured, ...cost };

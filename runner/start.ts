@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { suites } from '../lib/benchmark/suites/index.ts';
 import { chosenBackend } from './chosen-backend.ts';
-import { baselines } from './defenses/index.ts';
+import { firstBaselines } from './defenses/index.ts';
 import { distPath } from './dist.ts';
 import { installMissing } from './doctor/install.ts';
 import { env } from './env.ts';
@@ -54,8 +54,8 @@ export async function start(): Promise<number> {
     try {
       await step(
         'Defenses',
-        () => callChore('seed', { baselines }),
-        () => `${baselines.length} reference defenses on the board`,
+        () => callChore('seed', { baselines: firstBaselines }),
+        () => `${firstBaselines.length} reference defenses on the board`,
       );
       const { link } = await callChore('sign-in-link', {}).catch(() => ({ link: null }));
       process.stdout.write(`Board    ${localOrigin()}\n`);

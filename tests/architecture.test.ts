@@ -24,7 +24,8 @@ const rules: Rule[] = [
   { files: /^runner\/tf\.ts$/, may: /^(runner\/|lib\/benchmark\/|@tensorflow\/|node:)/ },
   { files: /^runner\/(engine\/bundle|commands\/bench)\.ts$/, may: /^(runner\/|esbuild$|node:)/ },
   { files: /^runner\/(build|antidote)\.mjs$/, may: /^(runner\/|dist\/|esbuild$|node:)/ },
-  { files: /^runner\/defenses\/(modules|examples)\//, may: /^$/, typesOnly: /^lib\/benchmark\/defense/ },
+  { files: /^runner\/defenses\/(modules|parts)\//, may: /^runner\/defenses\/parts\//, typesOnly: /^lib\/benchmark\/defense/ },
+  { files: /^runner\/defenses\/examples\//, may: /^$/ },
   { files: /^runner\//, may: /^(runner\/|lib\/benchmark\/|zod$|commander$|node:)/, typesOnly: /^@tensorflow\/tfjs$/ },
 ];
 

@@ -41,6 +41,18 @@ export const baselineRole: Record<BaselineId, string> = {
   'dp-sgd': 'reference',
   'clip-only': 'reference',
   'noise-only': 'reference',
+  'dp-sgd-c1-s1': 'reference',
+  'dp-sgd-c1-s2': 'reference',
+  'dp-sgd-c0.1-s1': 'reference',
+  'clip-only-c0.1': 'reference',
+  'batch-clip': 'reference',
+  'trimmed-loss': 'reference',
+  sever: 'reference',
+  'sphere-slab': 'reference',
+  'spectral-signatures': 'reference',
+  'activation-clustering': 'reference',
+  'deep-knn': 'reference',
+  dpa: 'reference',
 };
 
 export const kindText = {

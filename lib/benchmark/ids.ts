@@ -40,7 +40,25 @@ export type DefenseKind = z.infer<typeof DefenseKind>;
 export const ControlId = z.enum(['oracle-filter', 'random-filter']);
 export type ControlId = z.infer<typeof ControlId>;
 
-export const BaselineId = z.enum(['none', 'dp-sgd', 'clip-only', 'noise-only', ...ControlId.options]);
+export const BaselineId = z.enum([
+  'none',
+  'dp-sgd',
+  'clip-only',
+  'noise-only',
+  ...ControlId.options,
+  'dp-sgd-c1-s1',
+  'dp-sgd-c1-s2',
+  'dp-sgd-c0.1-s1',
+  'clip-only-c0.1',
+  'batch-clip',
+  'trimmed-loss',
+  'sever',
+  'sphere-slab',
+  'spectral-signatures',
+  'activation-clustering',
+  'deep-knn',
+  'dpa',
+]);
 export type BaselineId = z.infer<typeof BaselineId>;
 
 /** Why a module's trial has no weights to score. All of these are the module's own fault, but `not-run`, which follows from them. */

@@ -5,6 +5,13 @@ import { type Suite, specOf, Trial, trialKey } from './suite.ts';
 
 const Share = z.number().min(0).max(1);
 
+/**
+ * Accuracy that holds whatever an attacker does with so many training rows: put in or taken out, one each, so that a replaced row counts as two.
+ * What the votes of an ensemble say; true only of a module whose members are trained on disjoint parts, which its sha256 vouches for.
+ */
+export const Certified = z.strictObject({ rows: z.int().nonnegative(), accuracy: Share });
+export type Certified = z.infer<typeof Certified>;
+
 /** What was measured of one trial. A number that does not apply, or that there is none of, is null, never 0. */
 export const TrialResult = Trial.extend({
   attack: AttackId.nullable(),
@@ -18,6 +25,12 @@ export const TrialResult = Trial.extend({
   /** The share of attacked rows given their true label. */
   robustAccuracy: Share.nullable(),
   attackSuccess: Share.nullable(),
+  /** Of a filter and a control: Σ (1 − w) over the poison, by how much poison there is. By the guest's own account of the weights it used. */
+  filterRecall: Share.nullable(),
+  /** The same over the clean rows; null where all rows are poison. */
+  filterFalsePositives: Share.nullable(),
+  /** Of several sets of weights that vote, on the test rows, for 0, 1, 2, 4, 8, … rows as far as the votes can reach. */
+  certified: z.array(Certified).min(1).max(16).nullable(),
   /** Wall time in the jail. */
   seconds: z.number().nonnegative().nullable(),
   /** Wall time of the undefended training of this dataset and model, measured once on the same runner and engine. */
@@ -60,9 +73,10 @@ export type JobResult = z.infer<typeof JobResult>;
 
 /**
  * Why this result cannot be believed, or null. Every trial asked for is there once and no other; what applies to a scored trial is a
- * number (clean accuracy always, robust accuracy under attack, attack success where the attacker wants a label); a failed trial has none.
+ * number (clean accuracy always, robust accuracy under attack, attack success where the attacker wants a label, recall and false
+ * positives of a filter); a failed trial has none.
  */
-export function defectOf(suite: Suite, asked: readonly Trial[], got: readonly TrialResult[]): string | null {
+export function defectOf(suite: Suite, asked: readonly Trial[], got: readonly TrialResult[], kind: ModuleRef['kind']): string | null {
   const wanted = new Set(asked.map(trialKey));
   for (const trial of got) {
     const name = trialKey(trial);
@@ -72,10 +86,20 @@ export function defectOf(suite: Suite, asked: readonly Trial[], got: readonly Tr
       return `trial ${name} names another dataset, model, attack or family than suite ${suite.id}`;
     const scored = trial.outcome === 'scored';
     if (scored !== (trial.detail === null)) return `trial ${name}: a reason is given exactly where a trial was not scored`;
-    const metrics = { cleanAccuracy: true, robustAccuracy: attack !== null, attackSuccess: attack !== null && wantsLabel(attack.attack) };
-    for (const [metric, applies] of Object.entries(metrics))
-      if ((trial[metric as keyof typeof metrics] !== null) !== (scored && applies))
-        return `trial ${name}: ${metric} is ${scored && applies ? 'missing' : 'given where it does not apply'}`;
+    const filters = kind === 'filter' || kind === 'control';
+    const metrics = {
+      cleanAccuracy: 'wanted',
+      robustAccuracy: attack ? 'wanted' : 'none',
+      attackSuccess: attack && wantsLabel(attack.attack) ? 'wanted' : 'none',
+      filterRecall: filters && attack ? 'wanted' : 'none',
+      filterFalsePositives: !filters ? 'none' : attack ? 'may be' : 'wanted',
+      certified: kind === 'train' ? 'may be' : 'none',
+    } as const;
+    for (const [metric, applies] of Object.entries(metrics)) {
+      const given = trial[metric as keyof typeof metrics] !== null;
+      if (given && (!scored || applies === 'none')) return `trial ${name}: ${metric} is given where it does not apply`;
+      if (!given && scored && applies === 'wanted') return `trial ${name}: ${metric} is missing`;
+    }
   }
   return wanted.size > 0 ? `trial ${[...wanted][0]} is missing` : null;
 }
@@ -89,6 +113,6 @@ export function failedTrial(
   cost: Pick<TrialResult, 'seconds' | 'undefendedSeconds' | 'peakBytes'>,
 ): TrialResult {
   const { scenario, budget, seed, dataset, model, attack } = specOf(suite, trial);
-  const none = { cleanAccuracy: null, robustAccuracy: null, attackSuccess: null };
+  const none = { cleanAccuracy: null, robustAccuracy: null, attackSuccess: null, filterRecall: null, filterFalsePositives: null, certified: null };
   return { scenario, budget, seed, attack: attack?.attack ?? null, family: attack?.family ?? null, dataset, model, outcome: reason, detail, ...none, ...cost };
 }

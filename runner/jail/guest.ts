@@ -2,19 +2,19 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { format } from 'node:util';
-import type { Weights } from '../../lib/benchmark/defense.ts';
 import { writeSafetensors } from '../../lib/benchmark/formats/safetensors.ts';
 import { Backend } from '../../lib/benchmark/ids.ts';
 import { DefenseFailed } from '../errors.ts';
+import { writeNpy } from '../formats/npy.ts';
 import { rngOf } from '../rng.ts';
 import { openEngine } from '../tf.ts';
 import { createTrainer } from '../training/fit.ts';
 import { failureOf } from './guest/failure.ts';
 import { loadModule } from './guest/load-module.ts';
 import { seal } from './guest/seal.ts';
-import { train } from './guest/train.ts';
+import { type Trained, train } from './guest/train.ts';
 import { readJobFolder } from './job-folder.ts';
-import { failureFile } from './out.ts';
+import { failureFile, rowWeightsFile } from './out.ts';
 
 /**
  * The guest: `guest.mjs <job> <out> <backend> <engine folder>`. Until it prints `ready`, what fails is the harness's fault; from there on the
@@ -22,7 +22,7 @@ import { failureFile } from './out.ts';
  */
 async function main([job, out, backend, engine]: string[]): Promise<void> {
   const fail = (thrown: unknown): never => {
-    for (const name of ['members', 'weights.safetensors']) rmSync(join(out!, name), { recursive: true, force: true }); // /out may be full
+    for (const name of ['members', 'weights.safetensors', rowWeightsFile]) rmSync(join(out!, name), { recursive: true, force: true }); // /out may be full
     writeFileSync(join(out!, failureFile), JSON.stringify(failureOf(thrown)));
     return process.exit(1);
   };
@@ -36,8 +36,10 @@ async function main([job, out, backend, engine]: string[]): Promise<void> {
   process.on('unhandledRejection', fail);
   process.on('beforeExit', () => fail(new DefenseFailed('timed-out', 'The module waits for something that can never happen.')));
   try {
-    if ('rowWeights' in defense) write(out!, [await openHost().fit(folder.train, { weights: defense.rowWeights })]);
-    else {
+    if ('rowWeights' in defense) {
+      const { rowWeights } = defense;
+      write(out!, { members: [await openHost().fit(folder.train, { weights: rowWeights })], rowWeights });
+    } else {
       seal(rngOf(task.streams.random).fork('Math.random'));
       write(out!, await train(folder, await loadModule(defense.code), openHost));
     }
@@ -47,7 +49,8 @@ async function main([job, out, backend, engine]: string[]): Promise<void> {
   process.exit(0);
 }
 
-function write(out: string, members: Weights[]): void {
+function write(out: string, { members, rowWeights }: Trained): void {
+  if (rowWeights) writeFileSync(join(out, rowWeightsFile), writeNpy({ shape: [rowWeights.length], data: rowWeights }));
   if (members.length > 1) mkdirSync(join(out, 'members'));
   for (const [i, member] of members.entries()) {
     const name = members.length > 1 ? `members/${String(i).padStart(3, '0')}.safetensors` : 'weights.safetensors';

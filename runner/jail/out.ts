@@ -4,15 +4,19 @@ import { DefenseFailed } from '../errors.ts';
 
 /** A guest's own account of why there are no weights; no more than a word and a sentence. */
 export const failureFile = 'failure.json';
+/** The weights that a filter's rows were trained with. */
+export const rowWeightsFile = 'row-weights.npy';
+const plainNames = ['weights.safetensors', rowWeightsFile, failureFile];
 const failureByteLimit = 65_536;
 
 /**
- * The files of a dead guest's /out: `weights.safetensors`, or `members/NNN.safetensors`, or `failure.json`. Other names are not looked at.
+ * The files of a dead guest's /out: `weights.safetensors`, or `members/NNN.safetensors`, or `failure.json`; `row-weights.npy`. Other names are
+ * not looked at.
  * Nothing is followed: a link of either kind, a pipe, a device or a folder in a file's place is refused, and so are more than `limit` bytes
  * by the files' own account, before the first one is read.
  */
 export function readOut(folder: string, limit: number): Map<string, Uint8Array> {
-  const names = readdirSync(folder).filter((name) => name === 'weights.safetensors' || name === failureFile);
+  const names = readdirSync(folder).filter((name) => plainNames.includes(name));
   const found = [...names, ...membersIn(folder)];
   const opened = new Map<string, number>();
   try {

@@ -3,8 +3,9 @@ import type { ModelCard, Weights } from '../../lib/benchmark/defense.ts';
 import { FailureReason } from '../../lib/benchmark/ids.ts';
 import { DefenseFailed, HarnessFault } from '../errors.ts';
 import type { JailLimits, JailRun } from './jail.ts';
-import { failureFile } from './out.ts';
+import { failureFile, rowWeightsFile } from './out.ts';
 import { plainLine } from './plain-text.ts';
+import { rowWeightsOfFile } from './row-weights.ts';
 import { weightsOfFile } from './weights.ts';
 
 /** A guest's account of its failure: about its own module, so it may say what it likes; it reaches people as one plain line. */
@@ -24,10 +25,18 @@ export function weightsFrom({ end, ready, exitCode, log, out }: JailRun, limits:
   const account = accountOf(out.get(failureFile));
   if (account) throw account;
   if (exitCode !== 0) throw new DefenseFailed('threw', `The module ended its process (${exitCode === null ? 'by a signal' : `exit ${exitCode}`}).`);
-  const files = [...out].sort(([a], [b]) => (a < b ? -1 : 1));
+  const files = [...out].filter(([name]) => name !== rowWeightsFile).sort(([a], [b]) => (a < b ? -1 : 1));
   if (files.length === 0) throw new DefenseFailed('bad-output', 'The module left no weights.');
   if (out.has('weights.safetensors') && files.length > 1) throw new DefenseFailed('bad-output', 'There are weights.safetensors and members/ both.');
   return files.map(([name, bytes]) => weightsOfFile(bytes, model, name));
+}
+
+/** The weights that a filter's run left beside its model, [n]: what it says that its rows were trained with. Throws DefenseFailed for none, or others. */
+export function rowWeightsFrom({ out }: Pick<JailRun, 'out'>, n: number): Float32Array {
+  if (out instanceof DefenseFailed) throw out;
+  const bytes = out.get(rowWeightsFile);
+  if (!bytes) throw new DefenseFailed('bad-output', `The module left no ${rowWeightsFile}.`);
+  return rowWeightsOfFile(bytes, n);
 }
 
 function accountOf(bytes: Uint8Array | undefined): DefenseFailed | null {

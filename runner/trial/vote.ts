@@ -3,10 +3,16 @@ export function pluralityOf(members: readonly Int32Array[], classes: number): In
   const [only] = members;
   if (!only) throw new RangeError('pluralityOf: no member');
   if (members.length === 1) return only;
-  const votes = new Int32Array(classes);
+  const votes = votesOf(members, classes);
   return only.map((_, row) => {
-    votes.fill(0);
-    for (const labels of members) votes[labels[row]!]!++;
-    return votes.indexOf(Math.max(...votes));
+    const own = votes.subarray(row * classes, (row + 1) * classes);
+    return own.indexOf(Math.max(...own));
   });
+}
+
+/** How many members give each row each label, [n, classes]. */
+export function votesOf(members: readonly Int32Array[], classes: number): Int32Array {
+  const votes = new Int32Array((members[0]?.length ?? 0) * classes);
+  for (const labels of members) for (const [row, label] of labels.entries()) votes[row * classes + label]!++;
+  return votes;
 }

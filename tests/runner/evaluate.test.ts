@@ -69,7 +69,7 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
 
   test('of no defense is what the reference measures, and a result that the site believes', async () => {
     const result = await undefended();
-    expect(defectOf(suite, [clean], [result])).toBeNull();
+    expect(defectOf(suite, [clean], [result], 'shape')).toBeNull();
     const { tf } = await openEngine('wasm');
     const data = await trialData(suite, clean, { datasets: join(dataDir, 'datasets'), suites: join(dataDir, 'suites') });
     const predict = await trainUndefended(tf, { dataset: 'fashion-mnist', model: 'lr', seed: 0 }, data.train);
@@ -80,6 +80,26 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
   test('of a control without poison is no defense, to the last bit', async () => {
     const oracle = await trial({ kind: 'control', id: 'oracle-filter' });
     expect(oracle.cleanAccuracy).toBe((await undefended()).cleanAccuracy);
+    expect(defectOf(suite, [clean], [oracle], 'control')).toBeNull();
+    expect(oracle).toMatchObject({ filterRecall: null, filterFalsePositives: 0 });
+  });
+
+  test('of a filter tells what it left out of the clean rows, by the weights that the jail handed out', async () => {
+    const code = 'export default { filter: ({ n }) => Float32Array.from({ length: n }, (_, row) => (row % 4 === 0 ? 0.5 : 1)) };';
+    const result = await trial({ kind: 'filter', code });
+    expect(defectOf(suite, [clean], [result], 'filter')).toBeNull();
+    expect(result).toMatchObject({ outcome: 'scored', filterRecall: null, filterFalsePositives: 0.125 });
+  });
+
+  test('of several sets of weights is certified by their votes', async () => {
+    const code = 'export default { train: async ({ train }, host) => [await host.fit(train), await host.fit(train), await host.fit(train)] };';
+    const result = await trial({ kind: 'train', code });
+    expect(defectOf(suite, [clean], [result], 'train')).toBeNull();
+    const [none, one, ...more] = result.certified!;
+    expect(none).toEqual({ rows: 0, accuracy: result.cleanAccuracy });
+    expect(one!.accuracy).toBeGreaterThan(0.7); // three members of like mind
+    expect(one!.accuracy).toBeLessThan(result.cleanAccuracy!);
+    expect(more).toEqual([]);
   });
 
   test('measures the undefended time once, keeps it, and tells it with every result', async () => {
@@ -103,7 +123,7 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
 
   test('of a module that fails has its reason, its sentence and no number', async () => {
     const result = await trial(shape("export default { shape() { throw new Error('no'); } };"));
-    expect(defectOf(suite, [clean], [result])).toBeNull();
+    expect(defectOf(suite, [clean], [result], 'shape')).toBeNull();
     expect(result).toMatchObject({ outcome: 'threw', detail: 'The module threw Error: no.', cleanAccuracy: null });
   });
 
@@ -114,7 +134,7 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     ['too-large', `export default { shape: () => null };//${'x'.repeat(262_144)}`],
   ])('of a module that the check refuses is %s, and no jail is opened', async (outcome, code) => {
     const result = await trial(shape(code), closed);
-    expect(defectOf(suite, [clean], [result])).toBeNull();
+    expect(defectOf(suite, [clean], [result], 'shape')).toBeNull();
     expect(result).toMatchObject({ outcome, seconds: null });
   });
 

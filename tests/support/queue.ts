@@ -13,6 +13,7 @@ import { execute } from '../../lib/db/client.ts';
 import { enqueue } from '../../lib/db/jobs.ts';
 import type { Leased } from '../../lib/db/lease.ts';
 import { createRunnerCode, enrolRunner, findRunner, type Runner } from '../../lib/db/runners.ts';
+import { filterNumbers } from './filter-numbers.ts';
 
 /** What tests of the queue begin with: owners, submissions, runners, and work for them. */
 
@@ -94,6 +95,8 @@ export function resultFor(leased: Leased, change: { outcome?: 'timed-out' | 'thr
       cleanAccuracy: change.cleanAccuracy ?? 0.85,
       robustAccuracy: attack ? 0.5 : null,
       attackSuccess: attack && wantsLabel(attack.attack) ? 0.4 : null,
+      ...filterNumbers(leased.moduleKind, attack !== null),
+      certified: null,
       ...cost,
     };
   };

@@ -8,6 +8,7 @@ import { type Engine, failedTrial, type TrialResult } from '../../lib/benchmark/
 import { type Suite, specOf, type Trial } from '../../lib/benchmark/suite.ts';
 import { suiteNamed } from '../../lib/benchmark/suites/index.ts';
 import { enrol, Site } from '../../runner/site.ts';
+import { filterNumbers } from './filter-numbers.ts';
 
 /** What a script says of a defense: the share of the damage that it undoes, the clean accuracy that it costs, how much longer it takes. */
 export type Script = { undoes: number; costs: number; slower: number } | { fails: FailureReason; detail: string };
@@ -55,13 +56,13 @@ export class ScriptedRunner {
       harness: { version: '0.1.0', digest: lease.harnessDigest },
       engine: { ...engine, backend: lease.engine },
       jailed: true,
-      trials: lease.trials.map((trial) => scripted(suite, trial, script)),
+      trials: lease.trials.map((trial) => scripted(suite, kind, trial, script)),
     };
     await this.site.result(lease, await sealResult(result, this.site.key));
   }
 }
 
-function scripted(suite: Suite, trial: Trial, script: Script): TrialResult {
+function scripted(suite: Suite, kind: string, trial: Trial, script: Script): TrialResult {
   const cost = { seconds: 2, undefendedSeconds: 2, peakBytes: 300_000_000 };
   if ('fails' in script) return failedTrial(suite, trial, script.fails, script.detail, cost);
   const { dataset, model, attack } = specOf(suite, trial);
@@ -82,6 +83,8 @@ function scripted(suite: Suite, trial: Trial, script: Script): TrialResult {
     cleanAccuracy: share(accuracy - script.costs),
     robustAccuracy: robust ?? null,
     attackSuccess: attack && wantsLabel(attack.attack) ? share(1 - robust!) : null,
+    ...filterNumbers(kind, attack !== null),
+    certified: null,
     seconds: 2 * script.slower,
     undefendedSeconds: 2,
     peakBytes: cost.peakBytes,

@@ -1,12 +1,5 @@
-import type { GradientStep, ShapeDefense } from '../../../lib/benchmark/defense.ts';
+import type { ShapeDefense } from '../../../lib/benchmark/defense.ts';
+import { dpSgd } from '../parts/dp-sgd.ts';
 
-/** Per coordinate of the summed gradient: that of DP-SGD with clipping norm 1 and noise multiplier 0.5. */
-const standardDeviation = 0.5;
-
-/** The noise of DP-SGD without its clipping. Nothing bounds an example's pull, so this is not private. */
-export default {
-  shape(step: GradientStep) {
-    const sum = step.sum(new Float32Array(step.size).fill(1));
-    return sum.plus(step.noise(standardDeviation)).times(1 / step.expectedSize);
-  },
-} satisfies ShapeDefense;
+/** DP-SGD without its clipping: nothing bounds an example's pull, so this is not private. Abadi et al. 2016, https://arxiv.org/abs/1607.00133 */
+export default { shape: (step) => dpSgd(step, { clippingNorm: Infinity, noiseMultiplier: 0.5 }) } satisfies ShapeDefense;

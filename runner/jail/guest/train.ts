@@ -1,30 +1,34 @@
 import type { FilterDefense, Host, LabeledSet, ModelCard, ShapeDefense, TrainDefense, Weights } from '../../../lib/benchmark/defense.ts';
 import { DefenseFailed } from '../../errors.ts';
 import type { JobFolder } from '../job-folder.ts';
+import { rowWeightsOf } from '../row-weights.ts';
 import { weightsOf } from '../weights.ts';
-import { rowWeightsOf } from './row-weights.ts';
 
 /** More sets of weights than this have no file names. */
 const memberLimit = 1000;
 
+/** The weights, one set or several that vote; and of a filter those of its rows, [n]. */
+export type Trained = { readonly members: Weights[]; readonly rowWeights?: Float32Array };
+
 /**
- * Runs the defense as its kind wants, and gives the weights: one set, or several that vote. What a method promises to return is not believed.
+ * Runs the defense as its kind wants. What a method promises to return is not believed.
  * The harness trains with a host of its own, so that what a filter tried before with the one it was given changes nothing.
  */
-export async function train(job: JobFolder, defense: Record<string, unknown>, openHost: () => Host): Promise<Weights[]> {
+export async function train(job: JobFolder, defense: Record<string, unknown>, openHost: () => Host): Promise<Trained> {
   const { kind, model } = job.task;
   if (typeof defense[kind] !== 'function') throw new DefenseFailed('not-a-defense', `The default export has no method ${kind}.`);
   switch (kind) {
     case 'filter': {
       const returned = await (defense as FilterDefense).filter(copyOf(job.train), openHost()); // a copy: a filter weighs rows, it does not mend them
-      return [weightsOf(await openHost().fit(job.train, { weights: rowWeightsOf(returned, job.train.n) }), model)];
+      const rowWeights = rowWeightsOf(returned, job.train.n);
+      return { members: [weightsOf(await openHost().fit(job.train, { weights: rowWeights }), model)], rowWeights };
     }
     case 'shape': {
       const shape: ShapeDefense['shape'] = (step, given) => (defense as ShapeDefense).shape(step, given);
-      return [weightsOf(await openHost().fit(job.train, { shape }), model)];
+      return { members: [weightsOf(await openHost().fit(job.train, { shape }), model)] };
     }
     case 'train':
-      return membersOf(await (defense as TrainDefense).train({ train: job.train, model, init: job.init }, openHost()), model);
+      return { members: membersOf(await (defense as TrainDefense).train({ train: job.train, model, init: job.init }, openHost()), model) };
   }
 }
 

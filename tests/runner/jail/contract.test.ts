@@ -11,7 +11,7 @@ import { guestFiles } from '../../../runner/jail/guest-files.ts';
 import { jailOf } from '../../../runner/jail/index.ts';
 import { defaultLimits, type JailKind, type JailRun } from '../../../runner/jail/jail.ts';
 import { logByteLimit } from '../../../runner/jail/log.ts';
-import { weightsFrom } from '../../../runner/jail/outcome.ts';
+import { rowWeightsFrom, weightsFrom } from '../../../runner/jail/outcome.ts';
 import { treeOf } from '../../../runner/jail/process-tree.ts';
 import { ownerMark } from '../../../runner/scratch.ts';
 import { built } from '../../support/built.ts';
@@ -68,6 +68,14 @@ describe.each(kinds)('the jail %s', (kind) => {
     expect(one).toMatchObject({ end: 'exited', exitCode: 0, ready: true, log: '' });
     expect(one.seconds).toBeGreaterThan(0);
     expect(one.peakBytes).toBeGreaterThan(20e6);
+  });
+
+  test('a filter leaves the weights of its rows, and nobody else does', async () => {
+    const own = await honest('export default { filter: ({ n }) => new Float32Array(n).fill(0.25) };', 'filter');
+    expect(rowWeightsFrom(own, 300)).toEqual(new Float32Array(300).fill(0.25));
+    expect(() => rowWeightsFrom(own, 301)).toThrow(/bad-output: .*300 weights for 301 rows/);
+    const none = await honest(example('shape'), 'shape');
+    expect(() => rowWeightsFrom(none, 300)).toThrow('bad-output: The module left no row-weights.npy.');
   });
 
   test.runIf(requires('native-engine'))('the native engine works inside', async () => {

@@ -17,10 +17,19 @@ const weights = () => join(out, 'weights.safetensors');
 describe('what a guest left', () => {
   test('is read by the names that have a meaning, and no other', () => {
     mkdirSync(join(out, 'members'));
-    for (const name of ['weights.safetensors', 'failure.json', 'weights', '.hidden', 'members/000.safetensors', 'members/1.safetensors', 'members/x'])
+    for (const name of [
+      'weights.safetensors',
+      'failure.json',
+      'row-weights.npy',
+      'weights',
+      '.hidden',
+      'members/000.safetensors',
+      'members/1.safetensors',
+      'members/x',
+    ])
       put(name, name);
     const files = [...readOut(out, 1000)].map(([name, bytes]) => [name, Buffer.from(bytes).toString()]);
-    expect(files.sort()).toEqual(['failure.json', 'members/000.safetensors', 'weights.safetensors'].map((name) => [name, name]));
+    expect(files.sort()).toEqual(['failure.json', 'members/000.safetensors', 'row-weights.npy', 'weights.safetensors'].map((name) => [name, name]));
   });
 
   test('members come in the order of their numbers', () => {
