@@ -30,7 +30,7 @@ export function BoardRow({ suite, row, bites }: { suite: Suite; row: Standing; b
           )}
           {flags.map((flag) => (
             <Tag key={flag} look="caution" title={flagText[flag]}>
-              {flag.replace('-', ' ')}
+              {flag.replaceAll('-', ' ')}
             </Tag>
           ))}
         </span>
