@@ -42,7 +42,7 @@ program
 
 program
   .command('epsilon')
-  .description('the ε of DP-SGD by Rényi accounting')
+  .description('the ε of DP-SGD, by Rényi accounting and by privacy loss random variables')
   .requiredOption('--sampling-rate <q>', 'batch size / rows', positive)
   .requiredOption('--noise-multiplier <s>', 'noise std / clipping norm', positive)
   .requiredOption('--steps <n>', 'optimizer steps', wholeNumber)

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { LabeledSet } from '../lib/benchmark/defense.ts';
 import type { ControlId, DefenseKind } from '../lib/benchmark/ids.ts';
+import { trialSeconds } from '../lib/benchmark/limits.ts';
 import { coreRecipe } from '../lib/benchmark/recipes.ts';
 import { failedTrial, type TrialResult } from '../lib/benchmark/result.ts';
 import { type Suite, specOf, type Trial, trialKey } from '../lib/benchmark/suite.ts';
@@ -50,7 +51,7 @@ export async function runTrial(context: TrialContext, trial: Trial): Promise<Tri
   const watch = stopwatch();
   const data = await trialData(suite, trial, { datasets: join(dataDir, 'datasets'), suites: join(dataDir, 'suites') });
   const model = modelCard(spec.model, data.train.shape, data.train.classes, coreRecipe(spec.dataset));
-  const limits = { ...defaultLimits, seconds: Math.max(60, 20 * undefended) };
+  const limits = { ...defaultLimits, seconds: trialSeconds(undefended) };
   const { kind, ...inJail } = placed(defense, data, trial);
   const dataSeconds = watch();
   const run = await trainInJail(context, { spec, model, train: data.train, kind, ...inJail }, limits);

@@ -30,7 +30,7 @@ export function BoardRow({ row, heat }: { row: Standing; heat: readonly { column
           )}
           {flags.map((flag) => (
             <Tag key={flag} look="caution" title={flagText[flag]}>
-              {flag.replace('-', ' ')}
+              {flag.replaceAll('-', ' ')}
             </Tag>
           ))}
         </span>

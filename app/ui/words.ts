@@ -115,5 +115,9 @@ export const flagText: Record<string, string> = {
   collapsed: 'lost more than 10 points of clean accuracy',
   'not-run': 'some trials were not run',
   'failed-trials': 'failed in some trials',
+  'embeds-data': 'over 64 KiB of source or 4 KiB of literals: it could carry data with it',
+  'seed-ignored': 'gives the same numbers for every seed, though its card says that it draws',
+  'limit-nearly-used': 'came close to the limit of time or memory',
+  'no-better-than-random': 'no better than a random filter that drops as many rows as it did',
   'no-jail': 'ran without a jail',
 };

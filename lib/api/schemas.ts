@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Card } from '../benchmark/card.ts';
+import { Card, Track } from '../benchmark/card.ts';
 import { Backend, BaselineId, DefenseKind, Sha256 } from '../benchmark/ids.ts';
 import { Estimate, ReferenceCell, Scores } from '../benchmark/report.ts';
 import { Engine, Harness, TrialResult } from '../benchmark/result.ts';
@@ -9,6 +9,7 @@ import { Scenario } from '../benchmark/suite.ts';
 
 const Time = z.iso.datetime();
 const Kind = z.enum([...DefenseKind.options, 'control']);
+const Assumes = Track.nullable().meta({ description: 'What its card assumes: defenses are compared within a track; null for a control' });
 const State = z.enum(['queued', 'running', 'scored', 'failed', 'stalled']);
 
 export const Problem = z.object({ code: z.string(), title: z.string(), detail: z.string() }).meta({ description: 'RFC 9457' });
@@ -44,6 +45,7 @@ export const StandingJson = z.object({
   author: z.string(),
   kind: Kind,
   baseline: BaselineId.nullable(),
+  track: Assumes,
   state: State,
   rank: z.tuple([z.int(), z.int()]).nullable(),
   ...Scores.shape,
@@ -92,6 +94,7 @@ export const SubmissionJson = z.object({
   author: z.string(),
   kind: Kind,
   baseline: BaselineId.nullable(),
+  track: Assumes,
   suite: z.string().meta({ description: 'Of the evaluation that the fields below speak of' }),
   state: z.enum([...State.options, 'withdrawn']),
   module: z.object({ sha256: Sha256, bytes: z.int() }),

@@ -20,6 +20,7 @@ export function standingsCsv(suite: Suite, rows: readonly Standing[]): string {
     ...texts,
     ...numbers.flatMap(([name]) => [name, `${name} low`, `${name} high`, `${name} n`]),
     'flags',
+    'track',
     'engine',
     'suite',
     'suite_digest',
@@ -40,6 +41,7 @@ export function standingsCsv(suite: Suite, rows: readonly Standing[]): string {
       return [estimate?.value, estimate?.low, estimate?.high, estimate?.n];
     }),
     row.flags.join(' '),
+    row.track,
     row.engine,
     suite.id,
     suite.digest,

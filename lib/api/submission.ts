@@ -1,9 +1,11 @@
 import 'server-only';
+import { trackOf } from '../benchmark/card.ts';
+import type { About } from '../benchmark/flags.ts';
 import { cellsOf, referenceOf } from '../benchmark/references.ts';
 import { findSuite } from '../benchmark/suites/index.ts';
 import type { EvaluationView } from '../db/evaluation-state.ts';
 import { evaluationsOf } from '../db/evaluations.ts';
-import { scoresOfEvaluation } from '../db/standings.ts';
+import { aboutSubmissions, scoresOfEvaluation } from '../db/standings.ts';
 import { requireSubmission } from '../db/submissions.ts';
 import { AppError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
@@ -23,6 +25,7 @@ export async function submissionJson(id: string, viewer: Viewer, suiteId?: strin
     author,
     kind,
     baseline,
+    track: kind === 'control' ? null : trackOf(card),
     suite: about?.suite ?? suiteId ?? '',
     state: withdrawnAt ? 'withdrawn' : (about?.state ?? 'queued'),
     module: module as SubmissionJson['module'],
@@ -39,7 +42,7 @@ export async function submissionJson(id: string, viewer: Viewer, suiteId?: strin
     retryAt: about?.retryAt ?? null,
     attempts: (about?.attempts ?? []).map((attempt) => ({ ...attempt, detail: attempt.detail && plainLine(attempt.detail) })),
     trials: (about?.trials ?? []).map((trial) => ({ ...trial, detail: trial.detail && plainLine(trial.detail) })),
-    ...measured(about),
+    ...measured(about, (await aboutSubmissions([submission]))(submission)),
     harness: about ? { digest: about.harnessDigest } : null,
     engine: about?.engineDetail ?? null,
     jailed: about?.jailed ?? null,
@@ -62,11 +65,11 @@ const summary = ({ id, suite, suiteDigest, season, harnessDigest, engine, state,
   finishedAt,
 });
 
-function measured(about: EvaluationView | undefined): Pick<SubmissionJson, 'scores' | 'reference'> {
+function measured(about: EvaluationView | undefined, defense: About): Pick<SubmissionJson, 'scores' | 'reference'> {
   const suite = about && findSuite(about.suite);
   const reference = suite && referenceOf(suite, about.engine);
   if (!reference) return { scores: null, reference: null };
   const { backend, version, cpu } = reference.engine;
   const cells = cellsOf(suite, reference).map(({ counts: _, ...cell }) => cell);
-  return { scores: scoresOfEvaluation(suite, about), reference: { engine: `${backend} ${version}, ${cpu}`, cells } };
+  return { scores: scoresOfEvaluation(suite, about, defense), reference: { engine: `${backend} ${version}, ${cpu}`, cells } };
 }

@@ -24,6 +24,14 @@ export const Card = z.strictObject({
 });
 export type Card = z.infer<typeof Card>;
 
+/** What defenses are compared within: what they assume of the world. */
+export const Track = z.enum(['nothing', 'poison-rate', 'clean-data']);
+export type Track = z.infer<typeof Track>;
+
+/** By the strongest assumption: who holds clean data needs no poison rate. */
+export const trackOf = ({ needsCleanData, needsPoisonRate }: Pick<Card, 'needsCleanData' | 'needsPoisonRate'>): Track =>
+  needsCleanData ? 'clean-data' : needsPoisonRate ? 'poison-rate' : 'nothing';
+
 export const moduleByteLimit = 262_144;
 
 /** What the browser, the command line and the API send to submit a defense. The code's size is checked before anything else. */

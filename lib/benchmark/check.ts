@@ -3,7 +3,8 @@ import { moduleByteLimit } from './card.ts';
 import { DefenseKind } from './ids.ts';
 
 export type CheckCode = 'too-large' | 'syntax' | 'imports' | 'not-a-defense';
-export type Check = { ok: true; kind: DefenseKind; bytes: number } | { ok: false; code: CheckCode; message: string };
+/** `embedsData`: it could carry weights or a data set with it, and is not ranked. */
+export type Check = { ok: true; kind: DefenseKind; bytes: number; embedsData: boolean } | { ok: false; code: CheckCode; message: string };
 
 /** Reads size, syntax, imports and kind off a module's text without running it. The same code in browser, server, command line and runner. */
 export function checkModule(code: string): Check {
@@ -19,10 +20,26 @@ export function checkModule(code: string): Check {
   }
   const imported = importIn(program);
   if (imported) return refuse('imports', `The module imports ${imported}; a defense imports nothing: all it needs arrives as arguments.`);
-  return kindOf(program.body, bytes);
+  const kind = kindOf(program.body);
+  return typeof kind === 'string' ? { ok: true, kind, bytes, embedsData: bytes > plainByteLimit || literalBytes(program) > literalByteLimit } : kind;
 }
 
-const refuse = (code: CheckCode, message: string): Check => ({ ok: false, code, message });
+/** Of a module that is ranked: of its source, and of all its literals together (else a table would be cut into many). */
+export const plainByteLimit = 65_536;
+export const literalByteLimit = 4096;
+
+/** As written, so that an escaped character counts with its escape: texts, numbers, patterns, templates. */
+function literalBytes(program: Node): number {
+  let bytes = 0;
+  for (const node of nodesOf(program)) {
+    const { raw, value } = node as Node & { raw?: string; value?: { raw: string } };
+    if (node.type === 'Literal') bytes += new TextEncoder().encode(raw).length;
+    if (node.type === 'TemplateElement') bytes += new TextEncoder().encode(value!.raw).length;
+  }
+  return bytes;
+}
+
+const refuse = (code: CheckCode, message: string): Check & { ok: false } => ({ ok: false, code, message });
 
 /** The first thing the program imports, in words, or null. */
 function importIn(program: Node): string | null {
@@ -46,7 +63,7 @@ function* nodesOf(root: Node): Generator<Node> {
 
 const wanted = `its default export is an object literal with exactly one method of ${DefenseKind.options.join(', ')}`;
 
-function kindOf(body: Node[], bytes: number): Check {
+function kindOf(body: Node[]): DefenseKind | (Check & { ok: false }) {
   const exported = defaultExport(body);
   if (!exported) return refuse('not-a-defense', `The module has no default export; ${wanted}.`);
   const object = objectOf(exported, body);
@@ -56,7 +73,7 @@ function kindOf(body: Node[], bytes: number): Check {
   const [kind] = kinds;
   if (!kind || kinds.length > 1)
     return refuse('not-a-defense', `The default export has ${kinds.length === 0 ? 'none of the methods' : kinds.join(' and ')}; ${wanted}.`);
-  return { ok: true, kind, bytes };
+  return kind;
 }
 
 const nameOf = ({ key }: Property) => (key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : null);

@@ -15,5 +15,8 @@ const core = {
 /** Steps of recipe `core`: 3 epochs of 60,000 rows, 10 of 10,800. The rate at step t is .05 (1 + cos(πt/T)). */
 const coreSteps: Record<DatasetId, number> = { 'fashion-mnist': 702, 'fashion-mnist-3-4': 420 };
 
+/** The under-trained frontier: full schedules of so many steps, below those of every data set. With the recipe's own length they make the curve. */
+export const frontierSteps: readonly number[] = [40, 60, 80, 120, 160, 240];
+
 /** How `smoke` and `core` suites train on a dataset: the same for every kind of defense. */
 export const coreRecipe = (dataset: DatasetId): Recipe => ({ ...core, steps: coreSteps[dataset] });

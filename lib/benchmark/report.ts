@@ -42,6 +42,8 @@ export const Report = z.strictObject({
 });
 export type Report = z.infer<typeof Report>;
 
+const CleanRun = z.strictObject({ dataset: z.string(), model: z.string(), seed: z.int(), accuracy: z.number() });
+
 /** The undefended numbers of a suite on one backend, by seed: what scores are measured against. Made by `suite calibrate`, committed beside the suite. */
 export const Reference = z.strictObject({
   format: z.literal('antidote-reference-1'),
@@ -49,7 +51,7 @@ export const Reference = z.strictObject({
   engine: Engine,
   harness: Harness,
   /** Clean accuracy of the undefended model without poison. */
-  clean: z.array(z.strictObject({ dataset: z.string(), model: z.string(), seed: z.int(), accuracy: z.number() })),
+  clean: z.array(CleanRun),
   /** The share of attacked rows given their true label, by the clean model and by the attacked one; `accuracy` and `success` of the attacked one. */
   cells: z.array(
     z.strictObject({
@@ -62,5 +64,15 @@ export const Reference = z.strictObject({
       success: z.number().nullable(),
     }),
   ),
+  /** The same with fewer steps, each a full schedule of its own, at the scored seeds alone: clean accuracy, and the share of attacked rows as above. */
+  frontier: z
+    .array(
+      z.strictObject({
+        steps: z.int().positive(),
+        clean: z.array(CleanRun),
+        cells: z.array(z.strictObject({ scenario: z.string(), budget: z.number(), seed: z.int(), attacked: z.number() })),
+      }),
+    )
+    .default([]),
 });
 export type Reference = z.infer<typeof Reference>;

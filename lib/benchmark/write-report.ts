@@ -1,10 +1,11 @@
+import type { About } from './flags.ts';
 import { cellsOf, referenceOf } from './references.ts';
 import type { Report } from './report.ts';
 import { scoresOf } from './score.ts';
 import { type Suite, trialKey, trialsOf } from './suite.ts';
 
 /** The report of an evaluation: trials in the suite's order, what they are measured against, and the scores. Throws RangeError without a reference. */
-export function reportOf(suite: Suite, run: Pick<Report, 'module' | 'harness' | 'engine' | 'jailed' | 'trials'>): Report {
+export function reportOf(suite: Suite, run: Pick<Report, 'module' | 'harness' | 'engine' | 'jailed' | 'trials'>, about: About): Report {
   const reference = referenceOf(suite, run.engine.backend);
   if (!reference) throw new RangeError(`suite ${suite.id} has no reference for the ${run.engine.backend} engine`);
   const order = new Map(trialsOf(suite).map((trial, index) => [trialKey(trial), index]));
@@ -19,6 +20,6 @@ export function reportOf(suite: Suite, run: Pick<Report, 'module' | 'harness' | 
     jailed: run.jailed,
     trials,
     reference: { engine: `${reference.engine.backend} ${version}, ${cpu}`, cells: cellsOf(suite, reference).map(({ counts: _, ...cell }) => cell) },
-    scores: scoresOf(suite, reference, trials),
+    scores: scoresOf(suite, reference, trials, about),
   };
 }

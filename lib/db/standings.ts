@@ -1,13 +1,16 @@
 import 'server-only';
+import { type Track, trackOf } from '../benchmark/card.ts';
+import type { About } from '../benchmark/flags.ts';
 import type { Backend, BaselineId } from '../benchmark/ids.ts';
 import { referenceOf } from '../benchmark/references.ts';
 import type { Scores } from '../benchmark/report.ts';
 import type { TrialResult } from '../benchmark/result.ts';
 import { scoresOf } from '../benchmark/score.ts';
 import type { Suite } from '../benchmark/suite.ts';
+import { modulesWithData } from './embedded-data.ts';
 import type { EvaluationState, EvaluationView } from './evaluation-state.ts';
 import { evaluationsOfSuite } from './evaluations.ts';
-import { type Kind, standingSubmissions } from './submissions.ts';
+import { type Kind, type Submission, standingSubmissions } from './submissions.ts';
 
 /** One row of the board. Numbers are null where they can't be known, and of rows that are not scored. */
 export type Standing = {
@@ -16,8 +19,10 @@ export type Standing = {
   author: string;
   kind: Kind;
   baseline: BaselineId | null;
+  /** Null for a control, which knows the truth. */
+  track: Track | null;
   state: EvaluationState;
-  /** Ranks exist only in a season. */
+  /** Ranks exist only in a season; what stands here is public and unverified. */
   rank: [number, number] | null;
   worst: Scores['worst'];
   mean: Scores['mean'];
@@ -36,24 +41,49 @@ export type Standing = {
 };
 
 /** The scores of an evaluation that has come to its end, or null: also where its engine has no reference yet. */
-export function scoresOfEvaluation(suite: Suite, { state, engine, trials }: Pick<EvaluationView, 'state' | 'engine' | 'trials'>): Scores | null {
+export function scoresOfEvaluation(suite: Suite, { state, engine, trials }: Pick<EvaluationView, 'state' | 'engine' | 'trials'>, about: About): Scores | null {
   const reference = referenceOf(suite, engine);
-  return reference && (state === 'scored' || state === 'failed') ? scoresOf(suite, reference, trials) : null;
+  return reference && (state === 'scored' || state === 'failed') ? scoresOf(suite, reference, trials, about) : null;
+}
+
+/** What is known of a submission beside its results. */
+export async function aboutSubmissions(
+  submissions: readonly Pick<Submission, 'kind' | 'card' | 'module'>[],
+): Promise<(of: Pick<Submission, 'kind' | 'card' | 'module'>) => About> {
+  const withData = await modulesWithData(submissions.map(({ module }) => module));
+  return ({ kind, card, module }) => ({ control: kind === 'control', deterministic: card.deterministic, embedsData: withData.has(module.sha256) });
 }
 
 /** Every submission that stands on the suite, scored or not: the scored by their worst family, collapsed ones after them, then the others. */
 export async function standings(suite: Suite): Promise<Standing[]> {
   const [views, submissions] = await Promise.all([evaluationsOfSuite(suite.id), standingSubmissions(suite.id)]);
+  const about = await aboutSubmissions([...submissions.values()]);
   const rows = views.flatMap((view): Standing[] => {
     const submission = submissions.get(view.submissionId);
     if (!submission) return [];
-    const { id, name, author, kind, baseline, createdAt } = submission;
-    const scores = view.state === 'scored' ? scoresOfEvaluation(suite, view) : null;
+    const { id, name, author, kind, baseline, card, createdAt } = submission;
+    const track = kind === 'control' ? null : trackOf(card);
+    const scores = view.state === 'scored' ? scoresOfEvaluation(suite, view, about(submission)) : null;
     const { worst, mean, utility, gain, cost, families, scenarios } = scores ?? nothing;
     const numbers = { worst, mean, utility, gain, cost, families, scenarios, flags: [...(scores?.flags ?? []), ...(view.jailed === false ? ['no-jail'] : [])] };
     const { state, engine, progress, position } = view;
     return [
-      { submission: id, name, author, kind, baseline, state, rank: null, ...numbers, engine, progress, position, note: noteOf(view), submittedAt: createdAt },
+      {
+        submission: id,
+        name,
+        author,
+        kind,
+        baseline,
+        track,
+        state,
+        rank: null,
+        ...numbers,
+        engine,
+        progress,
+        position,
+        note: noteOf(view),
+        submittedAt: createdAt,
+      },
     ];
   });
   return rows.sort(byWorst);

@@ -23,7 +23,7 @@ import { timeTable } from '../terminal/time-table.ts';
 import { runTrials } from '../trial/trials.ts';
 
 type Options = { suite: string; scenario: string[]; seeds?: number; jobs?: number; json?: string; jail: boolean };
-type Module = { kind: ModuleRef['kind']; code: string; own: boolean };
+type Module = { kind: ModuleRef['kind']; code: string; own: boolean; embedsData: boolean };
 
 /** Every trial of the suite with this defense, by the code that the runner uses. 1 where a trial was not scored; the report is complete all the same. */
 export async function evaluate(defense: string, options: Options): Promise<number> {
@@ -57,13 +57,12 @@ export async function evaluate(defense: string, options: Options): Promise<numbe
   progress.end();
   process.stderr.write(`\n${timeTable(times)}\n`);
   const bytes = Buffer.byteLength(module.code);
-  const report = reportOf(suite, {
-    module: { sha256: await sha256(module.code), bytes, kind: module.kind },
-    harness: harness(),
-    engine: run.engine,
-    jailed: jail !== 'none',
-    trials: run.trials,
-  });
+  const ref = { sha256: await sha256(module.code), bytes, kind: module.kind };
+  const report = reportOf(
+    suite,
+    { module: ref, harness: harness(), engine: run.engine, jailed: jail !== 'none', trials: run.trials },
+    { control: module.kind === 'control', deterministic: true, embedsData: module.embedsData }, // what the card would say is not known here
+  );
   const json = `${JSON.stringify(report, null, 2)}\n`;
   if (options.json && options.json !== '-') await writeFile(options.json, json);
   process.stdout.write(options.json === '-' ? json : tableOf(suite, report));
@@ -83,17 +82,17 @@ function scenariosOf({ id, scenarios }: Suite, chosen: readonly string[]): reado
 
 /** Null, with the sentence on stderr, where the site would refuse it. */
 async function moduleNamed(defense: string): Promise<Module | null> {
-  if (BaselineId.safeParse(defense).success) return { ...pick(baselineNamed(defense)), own: true };
+  if (BaselineId.safeParse(defense).success) return { ...pick(baselineNamed(defense)), own: true, embedsData: false };
   const code = await readText(defense).catch((error: Error) => {
     throw new UsageError(`${error.message} The baselines are ${BaselineId.options.join(', ')}.`);
   });
   const verdict = checkModule(code);
-  if (verdict.ok) return { kind: verdict.kind, code, own: false };
+  if (verdict.ok) return { kind: verdict.kind, code, own: false, embedsData: verdict.embedsData };
   process.stderr.write(`${verdict.message}\n`);
   return null;
 }
 
-const pick = ({ kind, code }: Omit<Module, 'own'>) => ({ kind, code });
+const pick = ({ kind, code }: Pick<Module, 'kind' | 'code'>) => ({ kind, code });
 
 /** A stranger's module runs in the jail or, if its owner says so, without; our own run without where there is none. */
 async function jailFor({ own }: Module, wanted: boolean): Promise<JailKind> {

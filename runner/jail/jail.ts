@@ -1,4 +1,5 @@
 import type { Backend } from '../../lib/benchmark/ids.ts';
+import { trialMemoryBytes } from '../../lib/benchmark/limits.ts';
 import type { DefenseFailed } from '../errors.ts';
 
 /**
@@ -32,7 +33,7 @@ export type JailLimits = {
   readonly tasks: number;
 };
 
-export const defaultLimits: Omit<JailLimits, 'seconds'> = { memoryBytes: 4 * 2 ** 30, outBytes: 256 * 2 ** 20, tasks: 128 };
+export const defaultLimits: Omit<JailLimits, 'seconds'> = { memoryBytes: trialMemoryBytes, outBytes: 256 * 2 ** 20, tasks: 128 };
 
 /** A guest that is not ready by then never will be, and the fault is ours. */
 export const startSeconds = 120;

@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Backend } from '../../lib/benchmark/ids.ts';
+import { frontierSteps } from '../../lib/benchmark/recipes.ts';
 import { Reference } from '../../lib/benchmark/report.ts';
 import { Engine } from '../../lib/benchmark/result.ts';
 import type { Suite } from '../../lib/benchmark/suite.ts';
@@ -15,11 +16,11 @@ import type { Progress } from './build.ts';
 import { type CalibrationUnit, unitsOf } from './calibration.ts';
 import type { CalibrationAnswer } from './calibration-process.ts';
 
-const Part = z.strictObject({ engine: Engine, clean: Reference.shape.clean, cells: Reference.shape.cells });
+const Part = z.strictObject({ engine: Engine, clean: Reference.shape.clean, cells: Reference.shape.cells, frontier: Reference.shape.frontier });
 type Part = z.infer<typeof Part>;
 
 /**
- * The suite's undefended numbers on that engine: every cell at the scored seeds and at the gate's. Several processes at once; each unit that is done
+ * The suite's undefended numbers on that engine: every cell at the scored seeds and at the gate's, and the frontier at the scored ones. Several processes at once; each unit that is done
  * is kept in the folder, and a later call by the same harness goes on from there. Throws the signal's reason where it is aborted.
  */
 export async function calibrate(
@@ -54,6 +55,10 @@ export async function calibrate(
     harness: harness(),
     clean: parts.flatMap(({ clean }) => clean),
     cells: parts.flatMap(({ cells }) => cells),
+    frontier: frontierSteps.map((steps) => {
+      const members = parts.flatMap(({ frontier }) => frontier.filter((member) => member.steps === steps));
+      return { steps, clean: members.flatMap(({ clean }) => clean), cells: members.flatMap(({ cells }) => cells) };
+    }),
   });
 }
 

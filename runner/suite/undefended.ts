@@ -9,9 +9,17 @@ import { streamsOf } from '../rng.ts';
 import type { Tf } from '../tf.ts';
 import { createTrainer } from '../training/fit.ts';
 
-/** Trains the model that baseline `none` trains in the jail, to the last bit: its shape, the trial's streams, this process's engine. */
-export async function trainUndefended(tf: Tf, run: { dataset: DatasetId; model: ModelId; seed: number }, train: LabeledSet): Promise<Predict> {
-  const model = modelCard(run.model, train.shape, train.classes, coreRecipe(run.dataset));
+/**
+ * Trains the model that baseline `none` trains in the jail, to the last bit: its shape, the trial's streams, this process's engine. With other
+ * `steps` it is a full schedule of that length, on the same streams.
+ */
+export async function trainUndefended(
+  tf: Tf,
+  run: { dataset: DatasetId; model: ModelId; seed: number },
+  train: LabeledSet,
+  steps = coreRecipe(run.dataset).steps,
+): Promise<Predict> {
+  const model = modelCard(run.model, train.shape, train.classes, { ...coreRecipe(run.dataset), steps });
   const host = createTrainer({ tf, model, streams: streamsOf(run.dataset, run.model, run.seed) });
   const weights = await host.fit(train, { shape: none.shape });
   return (rows) => labelsOf(host.logits(weights, rows), rows.n);

@@ -20,6 +20,7 @@ export function tableOf(suite: Suite, report: Report): string {
     ['worst family', scores.worst ? `${inWords(scores.worst)} (${scores.worst.family})` : '–'],
     ['mean', inWords(scores.mean)],
     ['utility', inWords(scores.utility)],
+    ['gain over under-training', inWords(scores.gain)],
     ['cost', scores.cost ? `${scores.cost.value.toFixed(2)} × undefended training` : '–'],
     ...(scores.flags.length > 0 ? [['flags', scores.flags.join(', ')]] : []),
     ['engine', `${engine.backend} ${engine.version}${report.jailed ? '' : ', no jail'}`],

@@ -40,7 +40,7 @@ export function renyiDivergence({ samplingRate: q, noiseMultiplier: sigma, steps
   if (!(sigma >= 0)) throw new RangeError(`renyiDivergence: noiseMultiplier=${sigma}, want at least 0`);
   if (!(steps >= 0 && Number.isInteger(steps))) throw new RangeError(`renyiDivergence: steps=${steps}, want a whole number`);
   if (q === 0 || steps === 0) return 0;
-  if (sigma === 0) return Infinity;
+  if (sigma < 1e-100) return Infinity; // finite but for 0, and past 10^200
   if (q === 1) return (steps * order) / (2 * sigma * sigma);
   const logMoment = Number.isInteger(order) ? wholeOrder(q, sigma, order) : brokenOrder(q, sigma, order);
   return (steps * logMoment) / (order - 1);

@@ -7,6 +7,7 @@ export const wideSuite = SuiteSchema.parse({
   id: 'wide-1',
   title: 'Wide',
   summary: 'Twenty scenarios.',
+  published: '2026-11-26',
   recipe: 'core',
   ranked: true,
   seeds: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],

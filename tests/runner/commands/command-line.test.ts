@@ -67,7 +67,14 @@ describe('the command line', () => {
   it('prints ε as a published row has it', async () => {
     const args = ['epsilon', '--sampling-rate', '0.0025', '--noise-multiplier', '1.3', '--steps', '6000', '--delta', '1e-5', '--json'];
     const { rdp, prv } = JSON.parse((await antidote(args)).out);
-    expect([rdp.epsilon, rdp.order, prv]).toEqual([expect.closeTo(0.7242234026, 8), 19, null]);
+    expect([rdp.epsilon, rdp.order]).toEqual([expect.closeTo(0.7242234026, 8), 19]);
+    expect([prv.lower < prv.epsilon, prv.epsilon < prv.upper, prv.upper < rdp.epsilon]).toEqual([true, true, true]); // the tight one is tighter
+  });
+
+  it('prints what Rényi accounting has, and says why there is no more, where δ is too small for the other', async () => {
+    const args = ['epsilon', '--sampling-rate', '0.01', '--noise-multiplier', '1', '--steps', '100', '--delta', '1e-13', '--json'];
+    const { code, out, err } = await antidote(args);
+    expect([code, JSON.parse(out).prv, err]).toEqual([0, null, expect.stringMatching(/no number.*delta=1e-13/)]);
   });
 
   it('loads no engine and no compiler to say what it can do', async () => {

@@ -1,0 +1,70 @@
+import { clip, jackknifed, type RobustScores, robustScores } from './estimates.ts';
+import type { Estimate, Reference } from './report.ts';
+import { atSeeds, type CountedCell, type Effects, effectsOf, leastFamily, robustnessOf } from './robustness.ts';
+import { mean } from './stats.ts';
+import { cleanScenario, type Suite } from './suite.ts';
+
+/** By seed, the clean accuracy averaged over the suite's models; only seeds with all of them. */
+export type CleanBySeed = ReadonlyMap<number, number>;
+
+type CleanRun = { readonly dataset: string; readonly model: string; readonly seed: number; readonly accuracy: number };
+
+export function cleanBySeed(suite: Suite, runs: readonly CleanRun[]): CleanBySeed {
+  const models = [...new Set(suite.scenarios.map(cleanScenario))];
+  const known = new Map(runs.map(({ dataset, model, seed, accuracy }) => [`clean-${dataset}-${model} ${seed}`, accuracy]));
+  const seeds = [...new Set(runs.map(({ seed }) => seed))].filter((seed) => models.every((model) => known.has(`${model} ${seed}`)));
+  return new Map(seeds.map((seed) => [seed, mean(models.map((model) => known.get(`${model} ${seed}`)!))]));
+}
+
+/** Plain SGD with a full schedule of so many steps on every data set and model; null: of the recipe's own length, which is the undefended run. */
+type Member = { readonly steps: number | null; readonly clean: CleanBySeed; readonly effects: readonly Effects[] };
+
+function membersOf(suite: Suite, cells: readonly CountedCell[], reference: Reference): Member[] {
+  type Numbers = Pick<Reference, 'clean'> & { readonly cells: readonly Pick<Reference['cells'][number], 'scenario' | 'budget' | 'seed' | 'attacked'>[] };
+  const member = (steps: number | null, numbers: Numbers) => {
+    const attacked = numbers.cells.map((cell) => ({ ...cell, robustAccuracy: cell.attacked }));
+    return { steps, clean: cleanBySeed(suite, numbers.clean), effects: effectsOf(cells, reference, attacked) };
+  };
+  const scored = <Run extends { seed: number }>(runs: readonly Run[]) => runs.filter(({ seed }) => suite.seeds.includes(seed));
+  const undefended = { clean: scored(reference.clean), cells: scored(reference.cells) };
+  return [...reference.frontier.map((one) => member(one.steps, one)), member(null, undefended)];
+}
+
+export type FrontierPoint = { readonly steps: number | null; readonly cleanAccuracy: number; readonly scores: RobustScores };
+
+/**
+ * The under-trained frontier as a curve, the shortest schedule first and the undefended run (`steps` null) last: clean accuracy, and robustness as
+ * of any other row. Empty where the reference was made without.
+ */
+export function frontierOf(suite: Suite, cells: readonly CountedCell[], reference: Reference): FrontierPoint[] {
+  if (reference.frontier.length === 0) return [];
+  return membersOf(suite, cells, reference).map(({ steps, clean, effects }) => ({
+    steps,
+    cleanAccuracy: mean([...clean.values()]),
+    scores: robustScores(robustnessOf(suite, effects)),
+  }));
+}
+
+/**
+ * Gain over under-training: the board's own ρ, that of the worst family, minus F(a), a the defense's clean accuracy. F(a) is the largest ρ of the
+ * worst family among the members of the frontier with clean accuracy ≥ a. One member is one length of training on everything, chosen before
+ * anybody knows the attack, as the defense was; each has a worst family of its own. The undefended run always belongs, so that F is never
+ * below 0. Accuracies are means over the seeds and then over the suite's models. The interval is the jackknife's over seeds: each time one seed is
+ * left out, all is chosen anew (worst families, members, a). Clipped like ρ. Null without a frontier, or where ρ or a is not known.
+ */
+export function gainOf(suite: Suite, cells: readonly CountedCell[], reference: Reference, defense: Omit<Member, 'steps'>): Estimate | null {
+  if (reference.frontier.length === 0) return null;
+  const { clean, effects } = defense;
+  const members = membersOf(suite, cells, reference);
+  const runs = [defense, ...members];
+  const seeds = [...clean.keys()].filter((seed) => runs.every((run) => run.clean.has(seed) && run.effects.every(({ bySeed }) => bySeed.has(seed))));
+  if (seeds.length === 0 || effects.length === 0) return null;
+  const gainAt = (kept: readonly number[]) => {
+    const only = new Set(kept);
+    const accuracy = (run: CleanBySeed) => mean(kept.map((seed) => run.get(seed)!));
+    const worst = (run: readonly Effects[]) => leastFamily(robustnessOf(suite, atSeeds(run, only)))!.robustness.rho;
+    const rivals = members.filter((member) => accuracy(member.clean) >= accuracy(clean));
+    return worst(effects) - Math.max(0, ...rivals.map((member) => worst(member.effects)));
+  };
+  return clip(jackknifed(seeds, gainAt));
+}
