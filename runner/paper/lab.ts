@@ -1,0 +1,26 @@
+import type { DatasetId } from '../../lib/benchmark/ids.ts';
+import type { Split } from '../datasets/dataset.ts';
+import { loadDataset } from '../datasets/index.ts';
+import { dataPath } from '../places.ts';
+import type { Tf } from '../tf.ts';
+
+/** What a unit of the study works with. */
+export type Lab = {
+  readonly tf: Tf;
+  readonly signal: AbortSignal;
+  split(id: DatasetId): Promise<Split>;
+};
+
+/** Data sets are read once. */
+export function openLab(tf: Tf, signal: AbortSignal): Lab {
+  const splits = new Map<DatasetId, Promise<Split>>();
+  return {
+    tf,
+    signal,
+    split(id) {
+      const known = splits.get(id) ?? loadDataset(id, dataPath());
+      splits.set(id, known);
+      return known;
+    },
+  };
+}
