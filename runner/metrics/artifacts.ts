@@ -93,7 +93,8 @@ function lastLayerSums({ products, layers, tf }: Network, { inputs, deltas, batc
   const both = products.turnedLeft(inputs.at(-1)!, right); // [inputs, 2 · units]
   right.dispose();
   const scale = layers.length === 1 ? batch.scale : 1;
-  const side = (first: number) => Float64Array.from({ length: both.length / 2 }, (_, at) => both[Math.floor(at / units) * 2 * units + first + (at % units)]! / scale);
+  const side = (first: number) =>
+    Float64Array.from({ length: both.length / 2 }, (_, at) => both[Math.floor(at / units) * 2 * units + first + (at % units)]! / scale);
   return { poison: { values: side(0), count: poisoned }, clean: { values: side(units), count: n - poisoned } };
 }
 

@@ -2,7 +2,6 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOf } from '../../lib/benchmark/canonical.ts';
 import { type PartId, type PartResult, partResultSchema, type RunOf, runSchemas } from '../../lib/benchmark/paper/results.ts';
-import type { Engine } from '../../lib/benchmark/result.ts';
 import { datasets } from '../datasets/index.ts';
 import { writeWhole } from '../datasets/pinned-file.ts';
 import { harness } from '../harness.ts';
@@ -19,9 +18,10 @@ export const inputsOf = (part: Part) =>
  */
 export async function runPart<Id extends PartId>(
   part: Part<Id>,
-  given: { lab: Lab; engine: Engine; kept: string; progress: (fraction: number, what: string) => void },
+  given: { lab: Lab; kept: string; progress: (fraction: number, what: string) => void },
 ): Promise<PartResult<Id>> {
-  const { lab, engine, kept, progress } = given;
+  const { lab, kept, progress } = given;
+  const { engine } = lab;
   const inputs = await inputsOf(part);
   const folder = join(kept, `${part.id}-${inputs.slice(7, 19)}-${(await digestOf(engine)).slice(7, 15)}`);
   await mkdir(folder, { recursive: true });

@@ -1,6 +1,9 @@
 import type { PartId } from '../../lib/benchmark/paper/results.ts';
+import { collision } from './collision.ts';
 import { flips } from './flips.ts';
+import { insertion } from './insertion.ts';
 import type { Part } from './part.ts';
+import { slab } from './slab.ts';
 
 /** The parts of the study, in the order in which they are run. */
-export const study: { readonly [Id in PartId]?: Part<Id> } = { flips };
+export const study: { readonly [Id in PartId]?: Part<Id> } = { flips, slab, insertion, collision };
