@@ -41,3 +41,15 @@ export function studentQuantile(probability: number, freedom: number): number {
 /** How far the mean of these values reaches to one side with this probability: t · sd / √n. NaN for fewer than two values. */
 export const reachOfMean = (values: readonly number[], probability: number) =>
   values.length < 2 ? Number.NaN : (studentQuantile(probability, values.length - 1) * standardDeviation(values)) / Math.sqrt(values.length);
+
+/** The 95 % interval of a share where each of n trials was a run of its own: Wilson 1927, https://doi.org/10.1080/01621459.1927.10502953 */
+export function wilson(successes: number, n: number): { low: number; high: number } {
+  if (!(Number.isInteger(n) && n > 0 && successes >= 0 && successes <= n)) throw new RangeError(`wilson: ${successes} of ${n}, want 0 … n of at least 1`);
+  const share = successes / n;
+  const center = (share + normal ** 2 / (2 * n)) / (1 + normal ** 2 / n);
+  const reach = (normal / (1 + normal ** 2 / n)) * Math.sqrt((share * (1 - share)) / n + normal ** 2 / (4 * n * n));
+  return { low: Math.max(0, center - reach), high: Math.min(1, center + reach) };
+}
+
+/** The two-sided 95 % point of the normal law. */
+export const normal = 1.959963984540054;

@@ -27,7 +27,7 @@ export type Found = { readonly score: number; readonly evaluations: number; read
  * the coordinates at scales 1, ½, ⅕. What lies outside is drawn in towards its mean until it does not.
  * The attack is that of Steinhardt, Koh, Liang 2017, https://arxiv.org/abs/1706.03691; the solver is ours.
  */
-export async function searchSlab(train: LabeledSet, rate: number, evaluations: number, start: Places | null, tell: (best: Found) => void): Promise<Found> {
+export async function searchSlab(train: LabeledSet, rate: number, evaluations: number, tell: (best: Found) => void): Promise<Found> {
   const rng = rootOf(`antidote paper slab\0${rate}`);
   const clean = rowsOfSet(train);
   const radii = radiiOf(clean, quantile);
@@ -46,9 +46,9 @@ export async function searchSlab(train: LabeledSet, rate: number, evaluations: n
     return { score: (clipped + whole) / 2, places, points: pointsOf(places, train.n) };
   };
   for (let done = 0; done < evaluations; ) {
-    const explore = best === null || (!start && done < evaluations / 5);
+    const explore = done < evaluations / 5;
     const scale = [1, 0.5, 0.2][rng.below(3)]!;
-    const tried = judge(best === null ? (start ?? somewhere(rng)) : explore ? somewhere(rng) : nearby(best.places, scale, rng));
+    const tried = judge(best === null || explore ? somewhere(rng) : nearby(best.places, scale, rng));
     if (!tried) continue;
     done++;
     await new Promise(setImmediate); // lets a signal through
