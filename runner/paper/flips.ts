@@ -8,17 +8,17 @@ import { recipes } from './recipes.ts';
 import { append } from './rows.ts';
 import { trainAndTest } from './train.ts';
 
-/** At the rates of the source's table every clipping norm, at two more those of the curves. */
-const rates = [0, 0.4, 0.2, 0.1];
-const clipping: ShapingId[] = ['none', 'clip-0.1', 'clip-2', 'clip-4', 'clip-8'];
-const curveRates = [0.05, 0.3];
-const curves: ShapingId[] = ['none', 'clip-0.1', 'clip-4'];
 /** Where gradient artifacts are measured: what the source measured them on. */
 const artifactRate = 0.4;
 
+const cellsAt = (rate: number, shapings: readonly ShapingId[]) => shapings.map((shaping) => ({ rate, shaping }));
+
+/** Those of the source's table. */
 const cells = [
-  ...rates.flatMap((rate) => clipping.map((shaping) => ({ rate, shaping }))),
-  ...curveRates.flatMap((rate) => curves.map((shaping) => ({ rate, shaping }))),
+  ...cellsAt(0, ['none', 'clip-0.1', 'clip-2', 'clip-4', 'clip-8']),
+  ...cellsAt(0.4, ['none', 'clip-0.1', 'clip-2', 'clip-4', 'clip-8']),
+  ...cellsAt(0.2, ['none', 'clip-0.1', 'clip-2', 'clip-4', 'clip-8']),
+  ...cellsAt(0.1, ['none', 'clip-0.1', 'clip-8']),
 ];
 
 /** (a) Random label flips, appended, on `lr` from scratch; rate 0 is the clean run that the other parts share. */

@@ -27,7 +27,7 @@ const ways: Record<string, { readonly base: PaperRecipe; readonly again: PaperRe
 
 const binaryShapings: ShapingId[] = ['none', 'clip-4', 'clip-0.1', 'noise-0.01', 'noise-0.1'];
 /** Places among the test rows of the class, drawn once and the same for every shaping; a row that a model calls wrongly is no target for it. */
-const targetsOf = { 'fashion-mnist-3-4': 8, 'fashion-mnist': 3 } as const;
+const targetsOf = { 'fashion-mnist-3-4': 6, 'fashion-mnist': 0 } as const;
 
 const cells = [
   ...Array.from({ length: targetsOf['fashion-mnist-3-4'] }, (_, target) => target).flatMap((target) =>

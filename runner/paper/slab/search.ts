@@ -49,9 +49,9 @@ export async function searchSlab(train: LabeledSet, rate: number, evaluations: n
     const explore = done < evaluations / 5;
     const scale = [1, 0.5, 0.2][rng.below(3)]!;
     const tried = judge(best === null || explore ? somewhere(rng) : nearby(best.places, scale, rng));
+    await new Promise(setImmediate); // lets a signal through
     if (!tried) continue;
     done++;
-    await new Promise(setImmediate); // lets a signal through
     if (best !== null && tried.score >= best.score) continue;
     best = { ...tried, evaluations: done };
     tell(best);
