@@ -21,8 +21,8 @@ export async function paper({ part: chosen }: { part?: PartId }): Promise<number
   for (const part of parts) {
     const progress = progressOf(`${part.id} on ${backend}`);
     for (const id of part.datasets) await ensureDataset(id, dataPath(), progress.say);
-    const lab = openLab(await openEngine(backend), interrupted);
-    const result = await runPart(part, { lab, kept: dataPath('paper'), progress: progress.update });
+    const lab = openLab(await openEngine(backend), dataPath('paper'), interrupted);
+    const result = await runPart(part, lab, progress.update);
     progress.end();
     const path = join(projectDir, 'lib/benchmark/paper', `results.${part.id}.json`);
     await writeFile(path, `${JSON.stringify(result)}\n`);

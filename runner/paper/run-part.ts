@@ -16,12 +16,8 @@ export const inputsOf = (part: Part) =>
  * Makes the units of a part one after the other. Each that is done is kept in a folder named after the part's inputs and the engine, and a later call
  * goes on from there, by whatever harness: a change of code that changes numbers has to change the inputs. Throws the signal's reason once aborted.
  */
-export async function runPart<Id extends PartId>(
-  part: Part<Id>,
-  given: { lab: Lab; kept: string; progress: (fraction: number, what: string) => void },
-): Promise<PartResult<Id>> {
-  const { lab, kept, progress } = given;
-  const { engine } = lab;
+export async function runPart<Id extends PartId>(part: Part<Id>, lab: Lab, progress: (fraction: number, what: string) => void): Promise<PartResult<Id>> {
+  const { engine, kept } = lab;
   const inputs = await inputsOf(part);
   const folder = join(kept, `${part.id}-${inputs.slice(7, 19)}-${(await digestOf(engine)).slice(7, 15)}`);
   await mkdir(folder, { recursive: true });

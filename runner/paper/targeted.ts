@@ -1,3 +1,4 @@
+import type { LabeledSet } from '../../lib/benchmark/defense.ts';
 import type { DatasetId, ModelId } from '../../lib/benchmark/ids.ts';
 import type { TargetedRun } from '../../lib/benchmark/paper/results.ts';
 import type { ShapingId } from '../../lib/benchmark/paper/shapings.ts';
@@ -18,7 +19,7 @@ const singles = 3;
 /** Numbers of poisons tried together. The source tries every number up to 100; what succeeds here at one of these may have succeeded at a smaller one. */
 const numbers = [1, 2, 4, 8, 16, 32, 64, 100];
 
-type Cell = { readonly dataset: DatasetId; readonly model: ModelId; readonly shaping: ShapingId; readonly seed: number; readonly target: number };
+type Cell = { readonly dataset: DatasetId; readonly model: ModelId; readonly shaping: ShapingId; readonly seed: number; readonly place: number };
 
 const ways: Record<string, { readonly base: PaperRecipe; readonly again: PaperRecipe; readonly from: number; readonly wanted: number }> = {
   'fashion-mnist-3-4': { base: recipes.binary, again: recipes.binaryTargeted, from: 0, wanted: 1 },
@@ -29,13 +30,13 @@ const binaryShapings: ShapingId[] = ['none', 'clip-4', 'clip-0.1', 'noise-0.01',
 /** Places among the test rows of the class, drawn once and the same for every shaping; a row that a model calls wrongly is no target for it. */
 const targetsOf = { 'fashion-mnist-3-4': 6, 'fashion-mnist': 0 } as const;
 
-const cells = [
-  ...Array.from({ length: targetsOf['fashion-mnist-3-4'] }, (_, target) => target).flatMap((target) =>
-    binaryShapings.map((shaping): Cell => ({ dataset: 'fashion-mnist-3-4', model: 'lr', shaping, seed: 0, target })),
-  ),
+const cells: Cell[] = [
+  ...Array.from({ length: targetsOf['fashion-mnist-3-4'] }, (_, place) =>
+    binaryShapings.map((shaping): Cell => ({ dataset: 'fashion-mnist-3-4', model: 'lr', shaping, seed: 0, place })),
+  ).flat(),
   ...Array.from(
     { length: targetsOf['fashion-mnist'] },
-    (_, target): Cell => ({ dataset: 'fashion-mnist', model: 'mlp-256-256', shaping: 'none', seed: 0, target }),
+    (_, place): Cell => ({ dataset: 'fashion-mnist', model: 'mlp-256-256', shaping: 'none', seed: 0, place }),
   ),
 ];
 
@@ -45,19 +46,18 @@ export const targeted: Part<'targeted'> = {
   datasets: ['fashion-mnist-3-4', 'fashion-mnist'],
   inputs: { ways, singles, numbers },
   units: cells.map((cell) => ({
-    key: `${cell.model}.${cell.shaping}.${cell.seed}.${cell.target}`,
+    key: `${cell.model}.${cell.shaping}.${cell.seed}.${cell.place}`,
     make: (lab: Lab) => targetedRuns(lab, cell),
   })),
 };
 
 /** None where the model calls the target wrongly to begin with. */
-export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, target: place }: Cell): Promise<TargetedRun[]> {
+export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, place }: Cell): Promise<TargetedRun[]> {
   const { base, again, from, wanted } = ways[dataset]!;
   const { train, test } = await lab.split(dataset);
   const trained = await trainedModel(lab, { dataset, model, recipe: base, shaping, seed });
   const card = cardOf({ model, recipe: base, train });
-  const ofClass = [...test.y.keys()].filter((row) => test.y[row] === from);
-  const target = ofClass[rootOf(`antidote paper targets\0${dataset}`).sample(ofClass.length, place + 1)[place]!]!;
+  const target = targetRow(test, dataset, place);
   const row = takeRows(test, [target]);
   if (labelsOf(logitsOf(lab.tf, card, trained.weights, row), 1)[0] !== from) return [];
   const rng = rootOf(`antidote paper targeted\0${dataset}\0${seed}\0${target}`);
@@ -92,6 +92,12 @@ export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, ta
       multi: { tried: numbers[multi.tried - 1]!, smallest: multi.found },
     },
   ];
+}
+
+/** The test row at that place of the draw. */
+export function targetRow(test: LabeledSet, dataset: DatasetId, place: number): number {
+  const ofClass = [...test.y.keys()].filter((row) => test.y[row] === ways[dataset]!.from);
+  return ofClass[rootOf(`antidote paper targets\0${dataset}`).sample(ofClass.length, place + 1)[place]!]!;
 }
 
 async function firstThat(candidates: readonly number[], succeeds: (candidate: number) => Promise<boolean>): Promise<{ tried: number; found: number | null }> {

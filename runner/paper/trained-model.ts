@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { digestOf } from '../../lib/benchmark/canonical.ts';
 import type { LabeledSet } from '../../lib/benchmark/defense.ts';
 import type { DatasetId, ModelId } from '../../lib/benchmark/ids.ts';
@@ -6,7 +7,6 @@ import type { ShapingId } from '../../lib/benchmark/paper/shapings.ts';
 import { writeWhole } from '../datasets/pinned-file.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../formats/safetensors.ts';
 import { shareEqual } from '../metrics/index.ts';
-import { dataPath } from '../places.ts';
 import type { Checkpoint } from '../training/epochs.ts';
 import type { Lab } from './lab.ts';
 import type { PaperRecipe } from './recipes.ts';
@@ -22,18 +22,12 @@ type Which = { readonly dataset: DatasetId; readonly model: ModelId; readonly re
  */
 export async function trainedModel(lab: Lab, which: Which): Promise<TrainedModel> {
   const { train, test } = await lab.split(which.dataset);
-  const path = dataPath(
-    'paper',
-    'models',
-    `${which.dataset}.${which.model}.${which.shaping}.${which.seed}-${(await digestOf({ which, engine: lab.engine })).slice(7, 19)}.safetensors`,
-  );
+  const { dataset, model, shaping, seed } = which;
+  const digest = (await digestOf({ which, engine: lab.engine })).slice(7, 19);
+  const path = join(lab.kept, 'models', `${dataset}.${model}.${shaping}.${seed}-${digest}.safetensors`);
+  const names = cardOf({ ...which, train }).weights.map(({ name }) => name);
   const bytes = await readFile(path).catch(() => null);
-  if (bytes)
-    return fromTensors(
-      readSafetensors(bytes),
-      cardOf({ ...which, train }).weights.map(({ name }) => name),
-      test,
-    );
+  if (bytes) return fromTensors(readSafetensors(bytes), names, test);
   let checkpoint: Checkpoint | undefined;
   const right: number[] = [];
   for await (const epoch of epochsOf(lab, { ...which, train })) {
@@ -42,11 +36,7 @@ export async function trainedModel(lab: Lab, which: Which): Promise<TrainedModel
   }
   const tensors = toTensors(checkpoint!, Int32Array.from(right));
   await writeWhole(path, writeSafetensors(tensors));
-  return fromTensors(
-    tensors,
-    checkpoint!.weights.map(({ name }) => name),
-    test,
-  );
+  return fromTensors(tensors, names, test);
 }
 
 /** The weights by their own names; of the optimizer its slots, its powers as bytes of doubles; the test rows right after each epoch. */
