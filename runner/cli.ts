@@ -170,6 +170,12 @@ program
   .argument('[part]', 'a benchmark of tests/bench', 'engine')
   .action((part) => later(async () => (await import('./commands/bench.ts')).bench(part)));
 program
+  .command('paper')
+  .description("measure the seed paper's numbers again; what is done is kept")
+  .addOption(new Option('--part <part>', 'one part of it').choices(['flips', 'slab', 'insertion', 'collision', 'targeted']))
+  .action((options) => later(async () => (await import('./commands/paper.ts')).paper(options)));
+program.command('paper-slab-points', { hidden: true }).action(() => later(async () => (await import('./commands/paper-slab-points.ts')).paperSlabPoints()));
+program
   .command('test')
   .description('every test that this machine can run')
   .argument('[filters...]', 'of these files only')

@@ -28,6 +28,11 @@ export function SiteFooter({ theme }: { theme: 'light' | 'dark' | 'system' }) {
             </Link>
           </li>
           <li>
+            <Link className="hover:text-ink hover:underline" href="/paper">
+              The seed paper, measured again
+            </Link>
+          </li>
+          <li>
             <a className="hover:text-ink hover:underline" href="/api/v1/openapi.json">
               API description
             </a>

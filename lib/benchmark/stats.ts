@@ -43,7 +43,7 @@ export const reachOfMean = (values: readonly number[], probability: number) =>
   values.length < 2 ? Number.NaN : (studentQuantile(probability, values.length - 1) * standardDeviation(values)) / Math.sqrt(values.length);
 
 /** 97.5 % of a standard normal lie below. */
-const normalQuantile = 1.959963984540054;
+export const normalQuantile = 1.959963984540054;
 
 /**
  * The 95 % interval of a chance from independent successes: Wilson 1927, https://doi.org/10.2307/2276774. For counts of targets each of which had a

@@ -1,15 +1,12 @@
-import type { FitOptions, Host, LabeledSet, ModelCard, ShapeDefense, Weights } from '../../lib/benchmark/defense.ts';
+import type { FitOptions, Host, LabeledSet, ModelCard, Weights } from '../../lib/benchmark/defense.ts';
 import type { TaskFile } from '../../lib/benchmark/task.ts';
 import { type Rng, rngOf } from '../rng.ts';
 import type { Tf } from '../tf.ts';
-import { batchesOf } from './batches.ts';
 import { initialParameters } from './initial.ts';
 import { flatten, type Network, networkOf, unflatten } from './network.ts';
-import { optimizerOf } from './optimizer.ts';
 import { featuresOf, logitsOf } from './predict.ts';
-import { checkRows, pixelSquaresOf, pixelsOf } from './rows.ts';
+import { beginRun } from './run.ts';
 import { learningRates } from './schedule.ts';
-import { takeStep } from './take-step.ts';
 
 type Draws = { init: Rng; batches: Rng; noise: Rng };
 
@@ -47,40 +44,11 @@ export function createTrainer(given: { tf: Tf; model: ModelCard; streams: TaskFi
 async function trainModel(network: Network, model: ModelCard, train: LabeledSet, options: FitOptions, draws: Draws, host: Host): Promise<Weights> {
   const recipe = { ...model.recipe, ...defined({ batchSize: options.batchSize, learningRate: options.learningRate }) };
   if (!(Number.isInteger(recipe.batchSize) && recipe.batchSize > 0)) throw new RangeError(`fit: batchSize=${recipe.batchSize}, want a whole number from 1`);
-  const inputs = network.layers[0]!.inputs;
-  checkRows(train, inputs, network.layers.at(-1)!.units);
-  const kept = keptRows(train, options.weights);
   const steps = options.epochs === undefined ? recipe.steps : Math.round(options.epochs * Math.max(1, Math.floor(train.n / recipe.batchSize)));
-  const rates = learningRates(recipe, steps);
-  const batches = batchesOf(recipe.sampling, kept.length, recipe.batchSize, draws.batches);
   const parameters = options.init ? flatten(model, options.init) : initialParameters(network, draws.init);
-  const course = { network, parameters, optimize: optimizerOf(recipe, network.size), shape: options.shape ?? plain, expectedSize: recipe.batchSize };
-  const pixelSquares = pixelSquaresOf(train, inputs);
-  const buffer = new Float32Array(Math.min(2 * recipe.batchSize, train.n) * inputs);
-  for (let index = 0; index < steps; index++) {
-    const rows = batches().map((place) => kept[place]!);
-    const batch = {
-      pixels: pixelsOf(network.tf, train, rows, inputs, buffer),
-      pixelSquares: () => pixelSquares(rows),
-      scale: train.scale,
-      labels: Int32Array.from(rows, (row) => train.y[row]!),
-      rowWeights: options.weights ? Float32Array.from(rows, (row) => options.weights![row]!) : null,
-    };
-    await takeStep(course, batch, index, rates[index]!, draws.noise, host);
-  }
+  const { weights: rowWeights, shape } = options;
+  await beginRun({ network, recipe, train, rowWeights, shape, parameters, rates: learningRates(recipe, steps), draws, host })(steps);
   return unflatten(model, parameters);
-}
-
-/** The mean gradient, by the expected size: what an undefended step takes. */
-export const plain: ShapeDefense['shape'] = (step) => step.sum(new Float32Array(step.size).fill(1)).times(1 / step.expectedSize);
-
-function keptRows({ n }: LabeledSet, weights: Float32Array | undefined): Int32Array {
-  const all = Int32Array.from({ length: n }, (_, row) => row);
-  if (!weights) return all;
-  if (weights.length !== n) throw new RangeError(`fit: ${weights.length} row weights, want ${n}`);
-  const wrong = weights.findIndex((weight) => !(weight >= 0 && weight <= 1));
-  if (wrong >= 0) throw new RangeError(`fit: weight ${weights[wrong]} of row ${wrong}, want 0 … 1`);
-  return all.filter((row) => weights[row]! > 0);
 }
 
 const defined = <T extends object>(options: T) =>

@@ -4,12 +4,30 @@ import type { Term } from './gradient.ts';
 /** Moves the parameters in place by one gradient, a sum of at most two terms, at that learning rate. */
 export type Optimizer = (parameters: Float32Array, gradient: readonly Term[], learningRate: number) => void;
 
-export const optimizerOf = ({ optimizer, momentum, weightDecay }: Pick<Recipe, 'optimizer' | 'momentum' | 'weightDecay'>, size: number): Optimizer =>
-  optimizer === 'sgd' ? sgd(size, momentum, weightDecay) : adam(size, weightDecay);
+/**
+ * What an optimizer remembers from step to step, moved in place: the velocity of SGD; the mean and mean square of Adam, and the powers of its
+ * two decays. A run that goes on with a copy of it goes on as if it had not stopped.
+ */
+export type Memory = { readonly slots: readonly Float32Array[]; readonly powers: Float64Array };
+
+export const freshMemory = ({ optimizer }: Pick<Recipe, 'optimizer'>, size: number): Memory => ({
+  slots: Array.from({ length: optimizer === 'sgd' ? 1 : 2 }, () => new Float32Array(size)),
+  powers: Float64Array.of(1, 1),
+});
+
+export const copyOf = ({ slots, powers }: Memory): Memory => ({ slots: slots.map((slot) => slot.slice()), powers: powers.slice() });
+
+export function optimizerOf(recipe: Pick<Recipe, 'optimizer' | 'momentum' | 'weightDecay'>, size: number, memory = freshMemory(recipe, size)): Optimizer {
+  const { optimizer, momentum, weightDecay } = recipe;
+  const wanted = optimizer === 'sgd' ? 1 : 2;
+  if (memory.slots.length !== wanted || memory.slots.some((slot) => slot.length !== size))
+    throw new RangeError(`optimizerOf: a memory of ${memory.slots.map((slot) => slot.length)} numbers, where ${optimizer} wants ${wanted} times ${size}`);
+  return optimizer === 'sgd' ? sgd(size, momentum, weightDecay, memory) : adam(size, weightDecay, memory);
+}
 
 /** Heavy-ball momentum (Polyak 1964): v ← momentum·v + g + decay·w, w ← w − ηv. State and parameters are float32, arithmetic between is float64. */
-function sgd(size: number, momentum: number, decay: number): Optimizer {
-  const velocity = new Float32Array(size);
+function sgd(size: number, momentum: number, decay: number, { slots }: Memory): Optimizer {
+  const velocity = slots[0]!;
   const zero = { values: new Float32Array(size), factor: 0 };
   return (parameters, [a = zero, b = zero], learningRate) => {
     if (decay === 0 && b === zero)
@@ -28,15 +46,14 @@ function sgd(size: number, momentum: number, decay: number): Optimizer {
 }
 
 /** Adam with β .9, .999 and ε 1e-8 outside of the bias correction (Kingma and Ba 2015, end of section 2, https://arxiv.org/abs/1412.6980), as TensorFlow 1 had it. */
-function adam(size: number, decay: number): Optimizer {
+function adam(size: number, decay: number, { slots, powers }: Memory): Optimizer {
   const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
-  const [mean, square] = [new Float32Array(size), new Float32Array(size)];
+  const [mean, square] = [slots[0]!, slots[1]!];
   const zero = { values: new Float32Array(size), factor: 0 };
-  let [power1, power2] = [1, 1];
   return (parameters, [a = zero, b = zero], learningRate) => {
-    power1 *= beta1;
-    power2 *= beta2;
-    const rate = (learningRate * Math.sqrt(1 - power2)) / (1 - power1);
+    powers[0]! *= beta1;
+    powers[1]! *= beta2;
+    const rate = (learningRate * Math.sqrt(1 - powers[1]!)) / (1 - powers[0]!);
     for (let index = 0; index < size; index++) {
       const slope = a.factor * a.values[index]! + b.factor * b.values[index]! + decay * parameters[index]!;
       const first = beta1 * mean[index]! + (1 - beta1) * slope;

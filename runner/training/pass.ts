@@ -7,6 +7,8 @@ import { forward, type Network } from './network.ts';
 
 /** A batch as the engine takes it. */
 export type Batch = {
+  /** Their places in the training set, [n]. */
+  readonly rows: Int32Array;
   /** In their own units, 0 … scale. [n, inputs] */
   readonly pixels: Matrix;
   /** ||x_i||² in those units, [n]: exact, whole numbers. */

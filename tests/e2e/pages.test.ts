@@ -68,6 +68,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     '/account',
     '/docs',
     '/device',
+    '/paper',
   ];
 
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {

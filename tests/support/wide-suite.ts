@@ -48,6 +48,7 @@ function wideRow(name: string, baseline: Standing['baseline'], value: number): S
     mean: estimate(value),
     utility: estimate(-0.01),
     gain: null,
+    track: baseline ? null : 'nothing',
     cost: estimate(2),
     flags: [],
     families: Object.fromEntries(Family.options.map((family, place) => [family, estimate(value - 0.05 * place)])),

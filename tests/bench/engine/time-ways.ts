@@ -7,12 +7,13 @@ import { perceptron } from '../../../runner/models/dense.ts';
 import { modelCard } from '../../../runner/models/index.ts';
 import { rootOf } from '../../../runner/rng.ts';
 import { openEngine, type Tf } from '../../../runner/tf.ts';
-import { createTrainer, plain } from '../../../runner/training/fit.ts';
+import { createTrainer } from '../../../runner/training/fit.ts';
 import { FlatGradient } from '../../../runner/training/gradient.ts';
 import { initialParameters } from '../../../runner/training/initial.ts';
 import { networkOf } from '../../../runner/training/network.ts';
 import { optimizerOf } from '../../../runner/training/optimizer.ts';
 import { pixelSquaresOf, pixelsOf } from '../../../runner/training/rows.ts';
+import { plain } from '../../../runner/training/run.ts';
 import { takeStep } from '../../../runner/training/take-step.ts';
 
 /** Ways to take a step. naive: one pass for each example, what the ghost form replaces. */
@@ -76,7 +77,7 @@ async function timeWays(tf: Tf, model: ModelCard, seconds: number): Promise<Benc
   const buffer = new Float32Array(batchSize * 784);
   const step = (rows: Int32Array, shape: ShapeDefense['shape']) => {
     const labels = Int32Array.from(rows, (row) => train.y[row]!);
-    const batch = { pixels: pixelsOf(tf, train, rows, 784, buffer), pixelSquares: () => squares(rows), scale: 255, labels, rowWeights: null };
+    const batch = { rows, pixels: pixelsOf(tf, train, rows, 784, buffer), pixelSquares: () => squares(rows), scale: 255, labels, rowWeights: null };
     return takeStep({ network, parameters, optimize, shape, expectedSize: batchSize }, batch, 0, recipe.learningRate, rng, host);
   };
   const naive = async () => {
@@ -91,6 +92,7 @@ async function timeWays(tf: Tf, model: ModelCard, seconds: number): Promise<Benc
     for (const place of places) {
       const rows = Int32Array.of(place);
       const batch = {
+        rows,
         pixels: pixelsOf(tf, train, rows, 784),
         pixelSquares: () => squares(rows),
         scale: 255,

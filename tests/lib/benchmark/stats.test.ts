@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reachOfMean, standardDeviation, studentCdf, studentQuantile } from '../../../lib/benchmark/stats.ts';
+import { reachOfMean, standardDeviation, studentCdf, studentQuantile, wilsonInterval } from '../../../lib/benchmark/stats.ts';
 
 describe("Student's t", () => {
   // Published tables of the t distribution, to ten digits.
@@ -26,3 +26,18 @@ describe("Student's t", () => {
 it('the standard deviation of a sample divides by n − 1', () => expect(standardDeviation([2, 4, 4, 4, 5, 5, 7, 9])).toBeCloseTo(Math.sqrt(32 / 7), 12));
 
 it('one value has no interval', () => expect(reachOfMean([1], 0.975)).toBeNaN());
+
+describe('the Wilson interval', () => {
+  // Brown, Cai and DasGupta 2001, and the closed form at the ends: [0, z²/(n + z²)].
+  it.each([
+    [0, 10, 0, 0.27753],
+    [10, 10, 0.72247, 1],
+    [5, 10, 0.23659, 0.76341],
+    [34, 73, 0.35592, 0.57901],
+  ])('%i of %i', (successes, n, low, high) => {
+    const interval = wilsonInterval(successes, n);
+    expect(interval.low).toBeCloseTo(low, 4);
+    expect(interval.high).toBeCloseTo(high, 4);
+  });
+  it('of nothing there is none', () => expect(() => wilsonInterval(0, 0)).toThrow(RangeError));
+});

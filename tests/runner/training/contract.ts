@@ -5,6 +5,7 @@ import type { Backend } from '../../../lib/benchmark/ids.ts';
 import cleanDpSgd from '../../../runner/defenses/modules/dp-sgd.ts';
 import { streamsOf } from '../../../runner/rng.ts';
 import { openEngine, type Tf } from '../../../runner/tf.ts';
+import { type Checkpoint, trainEpochs } from '../../../runner/training/epochs.ts';
 import { createTrainer } from '../../../runner/training/fit.ts';
 import { FlatGradient } from '../../../runner/training/gradient.ts';
 import { gradientOf } from '../../support/reference-network.ts';
@@ -298,6 +299,50 @@ export function trainingContract(backend: Backend) {
       };
       await expect(host.fit(rows, { shape: failing })).rejects.toThrow('on purpose');
       expect(tf.memory().numTensors).toBe(before);
+    });
+  });
+
+  describe('training by epochs', () => {
+    const rows = toyRows(64);
+    const model = toyModel([16], { sampling: 'shuffle', schedule: 'constant', steps: 12 });
+    const adam = toyModel([16], { sampling: 'shuffle', schedule: 'constant', optimizer: 'adam', learningRate: 0.01 });
+    const ends = async (card: ModelCard, epochs: number, options: Partial<Parameters<typeof trainEpochs>[0]> = {}) => {
+      const seen: Checkpoint[] = [];
+      for await (const checkpoint of trainEpochs({ tf, model: card, train: rows, streams, epochs, ...options })) seen.push(checkpoint);
+      return seen;
+    };
+
+    test('gives a checkpoint after every epoch, the last one what fit gives, to the bit', async () => {
+      const seen = await ends(model, 3);
+      expect(seen).toHaveLength(3);
+      expect(seen[2]!.weights).toEqual(await trainer(model).fit(rows));
+      expect(seen[1]!.weights).toEqual(await trainer(model).fit(rows, { epochs: 2 }));
+    });
+
+    test('goes on from a checkpoint with what the optimizer remembers, and leaves the checkpoint as it was', async () => {
+      for (const card of [model, adam]) {
+        const from = (await ends(card, 2))[1]!;
+        const before = structuredClone(from);
+        const [onward] = await ends(card, 1, { from });
+        const [forgetful] = await ends(card, 1, {
+          from: { weights: from.weights, memory: { slots: from.memory.slots.map((slot) => slot.map(() => 0)), powers: Float64Array.of(1, 1) } },
+        });
+        expect(from).toEqual(before);
+        expect(onward!.weights).not.toEqual(forgetful!.weights);
+        expect(await ends(card, 1, { from })).toEqual([onward]);
+      }
+    });
+
+    test('a memory of another optimizer or size is refused', async () => {
+      const [from] = await ends(adam, 1);
+      await expect(ends(model, 1, { from: from! })).rejects.toThrow(/sgd wants 1 times/);
+    });
+
+    test('whoever observes sees each batch and its rows before the step, and changes nothing', async () => {
+      const rowsSeen: number[] = [];
+      const watched = await ends(model, 1, { observe: ({ batch }) => rowsSeen.push(...batch.rows) });
+      expect(rowsSeen.sort((a, b) => a - b)).toEqual([...Array(64).keys()]);
+      expect(watched).toEqual(await ends(model, 1));
     });
   });
 }

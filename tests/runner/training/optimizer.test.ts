@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { optimizerOf } from '../../../runner/training/optimizer.ts';
+import { copyOf, freshMemory, optimizerOf } from '../../../runner/training/optimizer.ts';
 
 const gradients = [
   [1, -2],
@@ -64,6 +64,23 @@ describe('against the formulas in float64, coordinate by coordinate', () => {
       optimizerOf(recipe, 2)(a, [], 0.1);
       optimizerOf(recipe, 2)(b, [{ values: new Float32Array(2), factor: 1 }], 0.1);
       expect(a).toEqual(b);
+    }
+  });
+
+  test('with a copy of its memory another one goes on as if nothing had happened', () => {
+    for (const optimizer of ['sgd', 'adam'] as const) {
+      const recipe = { optimizer, momentum: 0.9, weightDecay: 0 };
+      const step = (optimize: ReturnType<typeof optimizerOf>, parameters: Float32Array) =>
+        optimize(parameters, [{ values: Float32Array.of(1, -2), factor: 1 }], 0.1);
+      const memory = freshMemory(recipe, 2);
+      const first = optimizerOf(recipe, 2, memory);
+      const a = Float32Array.of(1, 2);
+      step(first, a);
+      const b = a.slice();
+      const second = optimizerOf(recipe, 2, copyOf(memory));
+      step(first, a);
+      step(second, b);
+      expect(b).toEqual(a);
     }
   });
 });

@@ -1,0 +1,81 @@
+/** One line of a plot. `marks` are single points beside it: what the source measured. */
+export type Series = {
+  readonly name: string;
+  readonly points: readonly (readonly [x: number, y: number])[];
+  readonly marks?: readonly (readonly [x: number, y: number])[];
+};
+type Axis = { readonly name: string; readonly ticks: readonly number[]; readonly log?: boolean; readonly text?: (value: number) => string };
+
+const [width, height] = [360, 230];
+const edge = { left: 44, right: 10, top: 12, bottom: 36 };
+/** Told apart by dash as well as by color. */
+const looks = [
+  { stroke: 'var(--ink)', dash: undefined },
+  { stroke: 'var(--accent)', dash: undefined },
+  { stroke: 'var(--alarm)', dash: '6 3' },
+  { stroke: 'var(--caution)', dash: '2 3' },
+  { stroke: 'var(--soft)', dash: '8 3 2 3' },
+];
+
+/** Lines over a common axis, drawn on the server. The numbers stand in the tables; the picture is described in one sentence. */
+export function LinePlot({ title, about, x, y, series }: { title: string; about: string; x: Axis; y: Axis; series: readonly Series[] }) {
+  const across = scale(x, edge.left, width - edge.right);
+  const up = scale(y, height - edge.bottom, edge.top);
+  const drawn = series.filter(({ points }) => points.length > 0);
+  return (
+    <figure className="min-w-0">
+      <figcaption className="text-sm font-semibold">{title}</figcaption>
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={about} className="mt-2 w-full max-w-lg" fontSize="11" fill="var(--soft)">
+        {y.ticks.map((tick) => (
+          <g key={tick}>
+            <line x1={edge.left} x2={width - edge.right} y1={up(tick)} y2={up(tick)} stroke="var(--line)" />
+            <text x={edge.left - 6} y={up(tick) + 4} textAnchor="end">
+              {textOf(y, tick)}
+            </text>
+          </g>
+        ))}
+        {x.ticks.map((tick) => (
+          <text key={tick} x={across(tick)} y={height - edge.bottom + 16} textAnchor="middle">
+            {textOf(x, tick)}
+          </text>
+        ))}
+        <text x={(edge.left + width - edge.right) / 2} y={height - 4} textAnchor="middle">
+          {x.name}
+        </text>
+        {drawn.map(({ name, points, marks = [] }, index) => {
+          const { stroke, dash } = looks[index % looks.length]!;
+          return (
+            <g key={name} stroke={stroke} fill="none">
+              <polyline points={points.map(([a, b]) => `${across(a).toFixed(1)},${up(b).toFixed(1)}`).join(' ')} strokeWidth="1.75" strokeDasharray={dash} />
+              {points.length < 8 && points.map(([a, b]) => <circle key={a} cx={across(a)} cy={up(b)} r="2.5" fill={stroke} />)}
+              {marks.map(([a, b]) => (
+                <circle key={`${a}:${b}`} cx={across(a)} cy={up(b)} r="4" fill="var(--paper)" strokeWidth="1.5" />
+              ))}
+            </g>
+          );
+        })}
+      </svg>
+      <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
+        {drawn.map(({ name }, index) => {
+          const { stroke, dash } = looks[index % looks.length]!;
+          return (
+            <li key={name} className="flex items-center gap-1.5">
+              <svg width="22" height="8" aria-hidden="true">
+                <line x1="0" x2="22" y1="4" y2="4" stroke={stroke} strokeWidth="1.75" strokeDasharray={dash} />
+              </svg>
+              {name}
+            </li>
+          );
+        })}
+      </ul>
+    </figure>
+  );
+}
+
+const textOf = ({ text = String }: Axis, tick: number) => text(tick);
+
+function scale({ ticks, log = false }: Axis, from: number, to: number) {
+  const place = log ? Math.log : (value: number) => value;
+  const [low, high] = [place(ticks[0]!), place(ticks.at(-1)!)];
+  return (value: number) => from + ((Math.min(high, Math.max(low, place(value))) - low) / (high - low)) * (to - from);
+}

@@ -1,0 +1,106 @@
+import { Missing } from '@/app/ui/estimate.tsx';
+import { Section } from '@/app/ui/page-head.tsx';
+import { ScrollTable } from '@/app/ui/scroll-table.tsx';
+import { sourceTargeted } from '@/lib/benchmark/paper/source.ts';
+import type { Results } from '@/lib/benchmark/paper/table.ts';
+import { horizon, type Share, targetedSummaries } from '@/lib/benchmark/paper/targeted.ts';
+import { shapingText, share, short } from './words.ts';
+
+const head = ['Model, shaping', 'Targets', 'Without poison', 'One poison', 'Poisons needed: mean', 'median', `mean up to ${horizon}`, 'censored'];
+
+/** (c): how often one clean-label poison is enough, and how many it takes. */
+export function Targeted({ results }: { results: Results }) {
+  const summaries = targetedSummaries(results.targeted?.runs ?? []);
+  return (
+    <Section id="targeted" title="Clean-label targeted poison" aside="Purchase-100 in the source; FashionMNIST-3/4 here">
+      <p className="mb-4 max-w-3xl text-sm text-soft">
+        Images of class 4 whose features were moved onto those of a test image of class 3, crafted against the very model that then trains on; a target is hit
+        if it is called 4 after any of 50 epochs. “Without poison” is the same retraining without it. Shares have Wilson’s 95 % intervals, the median that of
+        Kaplan and Meier’s estimate; a target that no number of poisons tried has hit is censored.
+      </p>
+      {summaries.length === 0 ? (
+        <p className="text-soft">Not measured yet.</p>
+      ) : (
+        <ScrollTable label="Clean-label targeted poison, ours">
+          <table className="w-full border-collapse text-sm">
+            <caption className="pb-2 text-left font-semibold">Ours</caption>
+            <Head />
+            <tbody>
+              {summaries.map(({ model, shaping, targets, control, oneShot, poisons }) => (
+                <tr key={`${model} ${shaping}`} className="border-b border-line align-top *:py-2 *:pr-4 *:whitespace-nowrap">
+                  <th scope="row" className="text-left font-normal">
+                    {model}, {shapingText(shaping)}
+                  </th>
+                  <td>{targets}</td>
+                  <td>
+                    <Hit share={control} />
+                  </td>
+                  <td>
+                    <Hit share={oneShot} />
+                  </td>
+                  <td>{poisons.mean === null ? <Missing why="none was hit" /> : short(poisons.mean)}</td>
+                  <td>
+                    {poisons.median.value ?? '> 100'}
+                    <span className="block text-xs text-soft">
+                      {poisons.median.low ?? '> 100'} to {poisons.median.high ?? '> 100'}
+                    </span>
+                  </td>
+                  <td>{short(poisons.restricted)}</td>
+                  <td>{poisons.censored}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollTable>
+      )}
+      <ScrollTable label="Clean-label targeted poison on Purchase-100, the source’s">
+        <table className="mt-8 w-full max-w-3xl border-collapse text-sm">
+          <caption className="pb-2 text-left font-semibold">The source’s, on Purchase-100: data not available here</caption>
+          <thead className="border-b border-rule text-left">
+            <tr>
+              {['Model, shaping', 'Hit by one poison', 'Poisons needed, mean'].map((name) => (
+                <th key={name} scope="col" className="py-2 pr-4 font-semibold whitespace-nowrap">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sourceTargeted.map(({ model, shaping, oneShot, poisons }) => (
+              <tr key={`${model} ${shaping}`} className="border-b border-line *:py-2 *:pr-4">
+                <th scope="row" className="text-left font-normal whitespace-nowrap">
+                  {model}, {shapingText(shaping)}
+                </th>
+                <td>{oneShot.targets === null ? `${oneShot.succeeded}` : `${oneShot.succeeded} of ${oneShot.targets}`}</td>
+                <td>{poisons === null ? <Missing /> : poisons}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollTable>
+    </Section>
+  );
+}
+
+function Head() {
+  return (
+    <thead className="border-b border-rule text-left">
+      <tr>
+        {head.map((name) => (
+          <th key={name} scope="col" className="py-2 pr-4 align-bottom font-semibold">
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+const Hit = ({ share: { hit, low, high } }: { share: Share }) => (
+  <>
+    {hit}
+    <span className="block text-xs text-soft">
+      {share(low)} to {share(high)}
+    </span>
+  </>
+);

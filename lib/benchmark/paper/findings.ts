@@ -1,0 +1,84 @@
+import { accuracyCurve, artifactCurve, type Results } from './table.ts';
+import { targetedSummaries } from './targeted.ts';
+
+/** A claim of the paper, whether our own numbers bear it out (null: not measured), and with which. */
+export type Finding = { readonly claim: string; readonly holds: boolean | null; readonly answer: string };
+
+const points = (share: number) => (100 * share).toFixed(1).replace('-', '−');
+
+export function findingsOf(results: Results): Finding[] {
+  const at = (attack: 'flips' | 'slab', shaping: Parameters<typeof accuracyCurve>[2], rate: number) =>
+    accuracyCurve(results, attack, shaping).find((point) => point.rate === rate)?.mean.value;
+  return [flipsCostLittle(at), clippingWinsBack(at), slabIsNotHelped(at), artifacts(results), ...targeted(results)];
+}
+
+type At = (attack: 'flips' | 'slab', shaping: 'none' | 'clip-0.1' | 'clip-2' | 'clip-4' | 'clip-8', rate: number) => number | undefined;
+
+function flipsCostLittle(at: At): Finding {
+  const claim = 'Random label flips cost little: 1 to 2.5 points even at r = .4.';
+  const [clean, attacked] = [at('flips', 'none', 0), at('flips', 'none', 0.4)];
+  if (clean === undefined || attacked === undefined) return { claim, holds: null, answer: '' };
+  return { claim, holds: clean - attacked < 0.025, answer: `Without shaping they cost ${points(clean - attacked)} points.` };
+}
+
+function clippingWinsBack(at: At): Finding {
+  const claim = 'Clipping wins some of that back.';
+  const none = at('flips', 'none', 0.4);
+  const clipped = at('flips', 'clip-4', 0.4);
+  if (none === undefined || clipped === undefined) return { claim, holds: null, answer: '' };
+  return { claim, holds: clipped > none, answer: `Clipping at C = 4 changes the best accuracy at r = .4 by ${points(clipped - none)} points.` };
+}
+
+function slabIsNotHelped(at: At): Finding {
+  const claim = 'Slab is the exception: clipping does not help, and tighter clipping is worse.';
+  const accuracies = (['none', 'clip-8', 'clip-4', 'clip-2', 'clip-0.1'] as const).map((shaping) => at('slab', shaping, 0.4));
+  if (accuracies.some((value) => value === undefined)) return { claim, holds: null, answer: '' };
+  const known = accuracies as number[];
+  const falling = known.every((value, index) => index === 0 || value <= known[index - 1]! + 0.01);
+  const list = known.map((value) => value.toFixed(3).replace(/^0/, '')).join(', ');
+  return { claim, holds: falling && known.at(-1)! < known[0]!, answer: `At r = .4 without clipping and with C 8, 4, 2, .1: ${list}.` };
+}
+
+function artifacts(results: Results): Finding {
+  const claim = 'Poison’s gradients are longer than those of clean rows, and point against them.';
+  const curves = [
+    artifactCurve(results, { attack: 'flips', setting: null }),
+    artifactCurve(results, { attack: 'slab', setting: null }),
+    artifactCurve(results, { attack: 'collision', setting: 1 }),
+  ].filter((curve) => curve.length > 0);
+  if (curves.length === 0) return { claim, holds: null, answer: '' };
+  const all = curves.flat();
+  const [least, most] = [Math.min(...all.map(({ ratio }) => ratio)), Math.max(...all.map(({ cosine }) => cosine))];
+  return {
+    claim,
+    holds: least > 1 && most < 0,
+    answer: `Under flips, slab and collision at α = 1 the ratio of norms is ${least.toFixed(2)} at least and the cosine ${most.toFixed(2).replace('-', '−')} at most, in every epoch.`,
+  };
+}
+
+function targeted(results: Results): Finding[] {
+  const summaries = targetedSummaries(results.targeted?.runs ?? []).filter(({ model }) => model === 'lr');
+  const of = (shaping: string) => summaries.find((summary) => summary.shaping === shaping);
+  const [none, noisy, weak] = [of('none'), of('noise-0.1'), of('noise-0.01')];
+  const one = 'One clean-label poison often suffices without a defense, and seldom under DP-SGD.';
+  const many = 'The number of poisons needed rises with the noise.';
+  if (!none || !noisy || !weak)
+    return [
+      { claim: one, holds: null, answer: '' },
+      { claim: many, holds: null, answer: '' },
+    ];
+  const hit = ({ oneShot, targets }: typeof none) => `${oneShot.hit} of ${targets}`;
+  const mean = ({ poisons }: typeof none) => poisons.restricted.toFixed(1);
+  return [
+    {
+      claim: one,
+      holds: none.oneShot.hit / none.targets > noisy.oneShot.hit / noisy.targets,
+      answer: `Targets hit by one poison: ${hit(none)} without shaping, ${hit(noisy)} with C = 4 and σ = .025.`,
+    },
+    {
+      claim: many,
+      holds: none.poisons.restricted <= weak.poisons.restricted && weak.poisons.restricted < noisy.poisons.restricted,
+      answer: `Mean of min(K, 101): ${mean(none)} without shaping, ${mean(weak)} with C = 4 and σ = .0025, ${mean(noisy)} with σ = .025.`,
+    },
+  ];
+}

@@ -1,0 +1,66 @@
+import type { LabeledSet } from '../../lib/benchmark/defense.ts';
+import type { ModelId } from '../../lib/benchmark/ids.ts';
+import type { InsertionRun } from '../../lib/benchmark/paper/results.ts';
+import { allToOne } from '../attacks/aims.ts';
+import { rowsAtRate } from '../attacks/budget.ts';
+import { cornerPatch, stamp } from '../attacks/trigger.ts';
+import { takeRows } from '../datasets/rows.ts';
+import { shareEqual } from '../metrics/index.ts';
+import { type Rng, rootOf } from '../rng.ts';
+import type { Lab } from './lab.ts';
+import { type Part, seedsFor } from './part.ts';
+import { recipes } from './recipes.ts';
+import { append } from './rows.ts';
+import { trainAndTest } from './train.ts';
+import { trainedModel } from './trained-model.ts';
+
+const target = 4;
+const rate = 0.01;
+/** Those with numbers in the source first. 0 is the trained model, before the attack. */
+const patches = [0, 1, 4, 7, 10, 14];
+/** The source's own is the BadNet `cnn`; where that model is registered it is one more entry here. */
+const models = ['mlp-256-256'] as const satisfies readonly ModelId[];
+
+/** (e) Feature insertion: a trained model goes on learning with triggered rows of label 4 appended. */
+export const insertion: Part<'insertion'> = {
+  id: 'insertion',
+  datasets: ['fashion-mnist'],
+  inputs: { base: recipes.perceptron, recipe: recipes.insertion, target, rate },
+  units: models.flatMap((model) =>
+    seedsFor[model].flatMap((seed) =>
+      patches.map((patch) => ({ key: `${model}.${patch}.${seed}`, make: async (lab: Lab) => [await insertionRun(lab, { model, patch, seed })] })),
+    ),
+  ),
+};
+
+async function insertionRun(lab: Lab, { model, patch, seed }: { model: ModelId; patch: number; seed: number }): Promise<InsertionRun> {
+  const { train, test } = await lab.split('fashion-mnist');
+  const base = await trainedModel(lab, { dataset: 'fashion-mnist', model, recipe: recipes.perceptron, shaping: 'none', seed });
+  if (patch === 0) return { model, patch, seed, best: base.best, last: base.last, success: null, artifacts: null };
+  const trigger = cornerPatch(train.shape as [number, number, number], patch);
+  const poison = triggeredCopies(train, patch, rootOf(`antidote paper insertion\0${seed}`));
+  const { best, last, artifacts, end } = await trainAndTest(
+    lab,
+    {
+      dataset: 'fashion-mnist',
+      model,
+      recipe: recipes.insertion,
+      shaping: 'none',
+      seed,
+      train: append(train, poison),
+      poisonFrom: train.n,
+      from: base,
+    },
+    test,
+  );
+  const { attacked, wanted } = allToOne(test, target, trigger);
+  return { model, patch, seed, best, last, success: shareEqual(end.predict(stamp(takeRows(test, attacked), trigger)), wanted!), artifacts };
+}
+
+/** One in a hundred rows of other classes, with a white square near the lower right corner, labeled as the target. The same rows for every patch. */
+export function triggeredCopies(train: LabeledSet, patch: number, rng: Rng): LabeledSet {
+  const others = [...train.y.keys()].filter((row) => train.y[row] !== target);
+  const rows = rng.sample(others.length, rowsAtRate(train.n, rate)).map((place) => others[place]!);
+  const copies = stamp(takeRows(train, rows), cornerPatch(train.shape as [number, number, number], patch));
+  return { ...copies, y: copies.y.map(() => target) };
+}

@@ -1,0 +1,32 @@
+import type { DatasetId } from '../../lib/benchmark/ids.ts';
+import type { Engine } from '../../lib/benchmark/result.ts';
+import type { Split } from '../datasets/dataset.ts';
+import { loadDataset } from '../datasets/index.ts';
+import { dataPath } from '../places.ts';
+import type { OpenEngine, Tf } from '../tf.ts';
+
+/** What a unit of the study works with. */
+export type Lab = {
+  readonly tf: Tf;
+  readonly engine: Engine;
+  readonly signal: AbortSignal;
+  /** The folder of what is kept: runs that are done, trained models. */
+  readonly kept: string;
+  split(id: DatasetId): Promise<Split>;
+};
+
+/** Data sets are read once. */
+export function openLab({ tf, engine }: OpenEngine, kept: string, signal: AbortSignal): Lab {
+  const splits = new Map<DatasetId, Promise<Split>>();
+  return {
+    tf,
+    engine,
+    signal,
+    kept,
+    split(id) {
+      const known = splits.get(id) ?? loadDataset(id, dataPath());
+      splits.set(id, known);
+      return known;
+    },
+  };
+}

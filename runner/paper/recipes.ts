@@ -1,0 +1,26 @@
+import type { Recipe } from '../../lib/benchmark/defense.ts';
+
+/** The source's recipes, by task: shuffled batches, a constant rate, no decay, no momentum. Epochs set the steps. */
+const base = { momentum: 0, schedule: 'constant', weightDecay: 0, sampling: 'shuffle', steps: 1 } as const;
+
+export type PaperRecipe = { readonly recipe: Recipe; readonly epochs: number };
+
+const of = (id: string, optimizer: Recipe['optimizer'], learningRate: number, batchSize: number, epochs: number): PaperRecipe => ({
+  recipe: { id: `paper-${id}`, ...base, optimizer, learningRate, batchSize },
+  epochs,
+});
+
+export const recipes = {
+  /** `lr` on 3/4, from scratch. */
+  binary: of('binary', 'adam', 0.01, 300, 40),
+  /** `mlp-256-256` on FashionMNIST. */
+  perceptron: of('perceptron', 'sgd', 0.04, 100, 100),
+  /** Feature insertion: the trained model goes on. */
+  insertion: of('insertion', 'sgd', 0.01, 100, 40),
+  /** Feature collision: `mlp-256-256` from scratch, and the trained one going on. */
+  collision: of('collision', 'sgd', 0.04, 100, 40),
+  collisionTrained: of('collision-trained', 'sgd', 0.04, 100, 20),
+  /** Clean-label targeted: the trained model goes on, in batches of 100. */
+  binaryTargeted: of('binary-targeted', 'adam', 0.01, 100, 50),
+  perceptronTargeted: of('perceptron-targeted', 'sgd', 0.04, 100, 50),
+} as const;

@@ -1,0 +1,10 @@
+import type { PartId } from '../../lib/benchmark/paper/results.ts';
+import { collision } from './collision.ts';
+import { flips } from './flips.ts';
+import { insertion } from './insertion.ts';
+import type { Part } from './part.ts';
+import { slab } from './slab.ts';
+import { targeted } from './targeted.ts';
+
+/** The parts of the study, in the order in which they are run. */
+export const study: { readonly [Id in PartId]: Part<Id> } = { flips, slab, insertion, collision, targeted };

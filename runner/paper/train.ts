@@ -1,0 +1,75 @@
+import type { LabeledSet } from '../../lib/benchmark/defense.ts';
+import type { DatasetId, ModelId } from '../../lib/benchmark/ids.ts';
+import { type ShapingId, shapings } from '../../lib/benchmark/paper/shapings.ts';
+import { ArtifactMeter, type GradientArtifact } from '../metrics/artifacts.ts';
+import { shareEqual } from '../metrics/index.ts';
+import { labelsOf } from '../metrics/labels.ts';
+import { modelCard } from '../models/index.ts';
+import { streamsOf } from '../rng.ts';
+import { type Checkpoint, trainEpochs } from '../training/epochs.ts';
+import { networkOf } from '../training/network.ts';
+import { logitsOf } from '../training/predict.ts';
+import type { Lab } from './lab.ts';
+import type { PaperRecipe } from './recipes.ts';
+import { shapeOf } from './shape.ts';
+
+export type Training = {
+  readonly dataset: DatasetId;
+  readonly model: ModelId;
+  readonly recipe: PaperRecipe;
+  readonly shaping: ShapingId;
+  readonly seed: number;
+  readonly train: LabeledSet;
+  /** Rows from here on are poison; where it is given, gradient artifacts are measured. */
+  readonly poisonFrom?: number;
+  readonly from?: Checkpoint;
+};
+
+export type Epoch = Checkpoint & {
+  readonly artifact: GradientArtifact | null;
+  /** What the model of this moment calls these rows. */
+  predict(rows: LabeledSet): Int32Array;
+};
+
+export const cardOf = ({ model, recipe, train }: Pick<Training, 'model' | 'recipe' | 'train'>) => modelCard(model, train.shape, train.classes, recipe.recipe);
+
+/** Trains epoch by epoch; whoever stops asking stops it. Throws the signal's reason once that is aborted. Draws descend from data set, model and seed alone. */
+export async function* epochsOf({ tf, signal }: Lab, training: Training): AsyncGenerator<Epoch> {
+  const { dataset, model, recipe, shaping, seed, train, poisonFrom, from } = training;
+  const card = cardOf(training);
+  const meter = poisonFrom === undefined ? null : new ArtifactMeter(networkOf(tf, card), (row) => row >= poisonFrom);
+  for await (const checkpoint of trainEpochs({
+    tf,
+    model: card,
+    train,
+    streams: streamsOf(dataset, model, seed),
+    epochs: recipe.epochs,
+    from,
+    shape: shapeOf(shapings[shaping]),
+    observe: meter?.observe,
+  })) {
+    await new Promise(setImmediate); // lets a signal through
+    signal.throwIfAborted();
+    const predict = (rows: LabeledSet) => labelsOf(logitsOf(tf, card, checkpoint.weights, rows), rows.n);
+    yield { ...checkpoint, artifact: meter?.take() ?? null, predict };
+  }
+}
+
+export type Measured = { best: number; last: number; artifacts: (GradientArtifact | null)[] | null; end: Epoch };
+
+/** Trains to the end. Accuracy on `test`, after the best epoch and after the last. */
+export async function trainAndTest(lab: Lab, training: Training, test: LabeledSet): Promise<Measured> {
+  const accuracies: number[] = [];
+  const artifacts: (GradientArtifact | null)[] = [];
+  let end: Epoch | undefined;
+  for await (const epoch of epochsOf(lab, training)) {
+    accuracies.push(shareEqual(epoch.predict(test), test.y));
+    artifacts.push(epoch.artifact && { ratio: digits(epoch.artifact.ratio), cosine: digits(epoch.artifact.cosine) });
+    end = epoch;
+  }
+  if (!end) throw new RangeError(`trainAndTest: ${training.recipe.epochs} epochs, want at least one`);
+  return { best: Math.max(...accuracies), last: accuracies.at(-1)!, artifacts: training.poisonFrom === undefined ? null : artifacts, end };
+}
+
+/** As many as are shown anywhere, and two more. */
+const digits = (value: number) => Number(value.toPrecision(5));
