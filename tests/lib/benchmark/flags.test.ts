@@ -58,7 +58,7 @@ describe('a filter no better than a random one', () => {
         () => 0.2,
         () => 0.5,
       ),
-    ).toEqual(worse); // prettier-ignore
+    ).toEqual(worse);
   });
   it('is not one that finds poison, however much clean it costs', () => {
     expect(

@@ -46,7 +46,7 @@ describe("Wilson's interval", () => {
       [3, 2],
       [-1, 2],
     ])
-      expect(() => wilsonInterval(successes!, n!)).toThrow(RangeError); // prettier-ignore
+      expect(() => wilsonInterval(successes!, n!)).toThrow(RangeError);
   });
 });
 
