@@ -45,6 +45,16 @@ export function frontierOf(suite: Suite, cells: readonly CountedCell[], referenc
   }));
 }
 
+type Standing = { readonly clean: number; readonly worst: number };
+
+const standingAt = (suite: Suite, { clean, effects }: Omit<Member, 'steps'>, seeds: readonly number[]): Standing => ({
+  clean: mean(seeds.map((seed) => clean.get(seed)!)),
+  worst: leastFamily(robustnessOf(suite, atSeeds(effects, new Set(seeds))))!.robustness.rho,
+});
+
+/** A reference is frozen and of one suite, and every row of a board asks for the same members at the same seeds. */
+const known = new WeakMap<Reference, { members: Member[]; standings: Map<string, Standing[]> }>();
+
 /**
  * Gain over under-training: the board's own ρ, that of the worst family, minus F(a), a the defense's clean accuracy. F(a) is the largest ρ of the
  * worst family among the members of the frontier with clean accuracy ≥ a. One member is one length of training on everything, chosen before
@@ -53,18 +63,24 @@ export function frontierOf(suite: Suite, cells: readonly CountedCell[], referenc
  * left out, all is chosen anew (worst families, members, a). Clipped like ρ. Null without a frontier, or where ρ or a is not known.
  */
 export function gainOf(suite: Suite, cells: readonly CountedCell[], reference: Reference, defense: Omit<Member, 'steps'>): Estimate | null {
-  if (reference.frontier.length === 0) return null;
-  const { clean, effects } = defense;
-  const members = membersOf(suite, cells, reference);
+  if (reference.frontier.length === 0 || defense.effects.length === 0) return null;
+  const { members, standings } = known.get(reference) ?? { members: membersOf(suite, cells, reference), standings: new Map<string, Standing[]>() };
+  known.set(reference, { members, standings });
   const runs = [defense, ...members];
-  const seeds = [...clean.keys()].filter((seed) => runs.every((run) => run.clean.has(seed) && run.effects.every(({ bySeed }) => bySeed.has(seed))));
-  if (seeds.length === 0 || effects.length === 0) return null;
+  const seeds = [...defense.clean.keys()].filter((seed) => runs.every((run) => run.clean.has(seed) && run.effects.every(({ bySeed }) => bySeed.has(seed))));
+  if (seeds.length === 0) return null;
+  const membersAt = (kept: readonly number[]) => {
+    const key = kept.join(' ');
+    if (!standings.has(key))
+      standings.set(
+        key,
+        members.map((member) => standingAt(suite, member, kept)),
+      );
+    return standings.get(key)!;
+  };
   const gainAt = (kept: readonly number[]) => {
-    const only = new Set(kept);
-    const accuracy = (run: CleanBySeed) => mean(kept.map((seed) => run.get(seed)!));
-    const worst = (run: readonly Effects[]) => leastFamily(robustnessOf(suite, atSeeds(run, only)))!.robustness.rho;
-    const rivals = members.filter((member) => accuracy(member.clean) >= accuracy(clean));
-    return worst(effects) - Math.max(0, ...rivals.map((member) => worst(member.effects)));
+    const { clean, worst } = standingAt(suite, defense, kept);
+    return worst - Math.max(0, ...membersAt(kept).flatMap((member) => (member.clean >= clean ? [member.worst] : [])));
   };
   return clip(jackknifed(seeds, gainAt));
 }

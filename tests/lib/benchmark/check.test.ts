@@ -44,3 +44,26 @@ describe('a module', () => {
     ["export default { ['shape']: () => 1 };", /none of the methods/],
   ])('that is no defense is refused with a sentence: %s', (code, reason) => expect(refused(code)).toMatch(reason));
 });
+
+describe('embedded data', () => {
+  const embeds = (lines: string) => {
+    const check = checkModule(`${lines}\n${shape}`);
+    return check.ok && check.embedsData;
+  };
+  const [text, number] = ['a'.repeat(100), '0.12345678'];
+
+  it.each([
+    ['one long text', `const data = '${'a'.repeat(4200)}';`],
+    ['many short ones', `const data = [${Array.from({ length: 45 }, () => `'${text}'`).join(', ')}];`],
+    ['a table of numbers', `const data = [${Array.from({ length: 500 }, () => number).join(', ')}];`],
+    ['a template', `const data = \`${'a'.repeat(4200)}\`;`],
+    ['a pattern', `const data = /${'a'.repeat(4200)}/.source;`],
+    ['characters of several bytes', `const data = '${'é'.repeat(2200)}';`],
+    ['a long source, be it a comment', `//${'x'.repeat(65_536)}`],
+  ])('is %s', (_, lines) => expect(embeds(lines)).toBe(true));
+
+  it.each([
+    ['a text of 4,000 bytes', `const data = '${'a'.repeat(4000)}';`],
+    ['long code of short literals', Array.from({ length: 900 }, (_, at) => `function f${at}(argument) { return argument * 2 + 1; }`).join('\n')],
+  ])('is not %s', (_, lines) => expect(embeds(lines)).toBe(false));
+});

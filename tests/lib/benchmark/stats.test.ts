@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reachOfMean, standardDeviation, studentCdf, studentQuantile, wilsonInterval } from '../../../lib/benchmark/stats.ts';
+import { holmRejects, pairedTest, reachOfMean, standardDeviation, studentCdf, studentQuantile, wilsonInterval } from '../../../lib/benchmark/stats.ts';
 
 describe("Student's t", () => {
   // Published tables of the t distribution, to ten digits.
@@ -27,17 +27,39 @@ it('the standard deviation of a sample divides by n − 1', () => expect(standar
 
 it('one value has no interval', () => expect(reachOfMean([1], 0.975)).toBeNaN());
 
-describe('the Wilson interval', () => {
-  // Brown, Cai and DasGupta 2001, and the closed form at the ends: [0, z²/(n + z²)].
+describe("Wilson's interval", () => {
+  // Newcombe 1998, https://doi.org/10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E, table I, method 3
   it.each([
-    [0, 10, 0, 0.27753],
-    [10, 10, 0.72247, 1],
-    [5, 10, 0.23659, 0.76341],
-    [34, 73, 0.35592, 0.57901],
-  ])('%i of %i', (successes, n, low, high) => {
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [1, 29, 0.0061, 0.1718],
+  ])('of %d in %d', (successes, n, low, high) => {
     const interval = wilsonInterval(successes, n);
-    expect(interval.low).toBeCloseTo(low, 4);
-    expect(interval.high).toBeCloseTo(high, 4);
+    expect([interval.low, interval.high]).toEqual([expect.closeTo(low, 4), expect.closeTo(high, 4)]);
   });
-  it('of nothing there is none', () => expect(() => wilsonInterval(0, 0)).toThrow(RangeError));
+
+  it('ends at 1 where all succeed, and refuses what is no count', () => {
+    expect(wilsonInterval(20, 20).high).toBe(1);
+    for (const [successes, n] of [
+      [1, 0],
+      [3, 2],
+      [-1, 2],
+    ])
+      expect(() => wilsonInterval(successes!, n!)).toThrow(RangeError);
+  });
+});
+
+it('the paired test is Student’s: t 2.2622 over ten pairs is p .05', () => {
+  const pairs = [-1, 1, -1, 1, -1, 1, -1, 1, -1, 1];
+  const shift = (2.2621571628 * standardDeviation(pairs)) / Math.sqrt(10);
+  expect(pairedTest(pairs.map((value) => value + shift))).toBeCloseTo(0.05, 8);
+  expect(pairedTest(pairs.map((value) => value - shift))).toBeCloseTo(0.05, 8);
+  expect([pairedTest([0, 0, 0]), pairedTest([1]), pairedTest([2, 2, 2])]).toEqual([1, 1, 0]);
+});
+
+it('Holm stops at the first hypothesis that stands, in the order of p, whatever the order given', () => {
+  expect(holmRejects([0.03, 0.005, 0.02, 0.02], 0.05)).toEqual([false, true, false, false]); // .005 ≤ .05/4, .02 > .05/3
+  expect(holmRejects([0.01, 0.04, 0.02], 0.05)).toEqual([true, true, true]);
+  expect(holmRejects([], 0.05)).toEqual([]);
 });

@@ -2,13 +2,15 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { wantsLabel } from '../../../lib/benchmark/aims.ts';
+import { frontierSteps } from '../../../lib/benchmark/recipes.ts';
 import { cellsOf } from '../../../lib/benchmark/references.ts';
-import { specOf, trialsOf } from '../../../lib/benchmark/suite.ts';
+import { SuiteSchema, specOf, trialKey, trialsOf } from '../../../lib/benchmark/suite.ts';
 import { suiteNamed } from '../../../lib/benchmark/suites/index.ts';
 import { references } from '../../../lib/benchmark/suites/references.ts';
 import { readDataset } from '../../../runner/datasets/index.ts';
 import { env } from '../../../runner/env.ts';
 import { measure } from '../../../runner/metrics/index.ts';
+import { calibrateUnit } from '../../../runner/suite/calibration.ts';
 import { craft } from '../../../runner/suite/craft.ts';
 import { assemble } from '../../../runner/suite/trial-data.ts';
 import { trainUndefended } from '../../../runner/suite/undefended.ts';
@@ -35,6 +37,17 @@ describe.each(references)('the reference of $suite.id on $engine.backend', (refe
         .map(({ dataset, model, seed }) => key(dataset, model, seed))
         .sort(),
     );
+  });
+
+  it('has, if any, a frontier of the lengths that are trained, with every cell and clean run at every scored seed, once', () => {
+    const { frontier } = reference;
+    expect([[], frontierSteps]).toContainEqual(frontier.map(({ steps }) => steps));
+    const scored = (run: { seed: number }) => suite.seeds.includes(run.seed);
+    for (const member of frontier) {
+      expect(member.cells.map(trialKey).sort()).toEqual(reference.cells.filter(scored).map(trialKey).sort());
+      const named = (runs: typeof reference.clean) => runs.map(({ dataset, model, seed }) => `${dataset} ${model} ${seed}`).sort();
+      expect(named(member.clean)).toEqual(named(reference.clean.filter(scored)));
+    }
   });
 
   it('has success only where the attacker wants a label', () => {
@@ -97,5 +110,21 @@ describe.runIf(requires('fashion-mnist'))('training again', () => {
     same(attacked.robustAccuracy!, cell.attacked);
     same(attacked.attackSuccess!, cell.success!);
     same(attacked.cleanAccuracy, cell.accuracy);
+  });
+
+  it('trains the frontier at scored seeds alone: shorter, each to the end of a schedule of its own', { timeout: 300_000 }, async () => {
+    const { tf } = await openEngine(backend);
+    const small = SuiteSchema.parse({ ...suite, scenarios: suite.scenarios.filter(({ id }) => id === 'label-flip-lr') });
+    const folder = join(env().ANTIDOTE_DATA, 'datasets');
+    const [numbers, atGate] = [await calibrateUnit(tf, small, run, folder), await calibrateUnit(tf, small, { ...run, seed: 100 }, folder)];
+    same(numbers.clean[0]!.accuracy, reference.clean.find(({ model, seed }) => model === run.model && seed === run.seed)!.accuracy);
+    expect(atGate.frontier).toEqual([]);
+    expect(numbers.frontier.map(({ steps, clean, cells }) => [steps, clean.length, cells.map(trialKey)])).toEqual(
+      frontierSteps.map((steps) => [steps, 1, numbers.cells.map(trialKey)]),
+    );
+    const [shortest, longest] = [numbers.frontier[0]!.clean[0]!.accuracy, numbers.frontier.at(-1)!.clean[0]!.accuracy];
+    expect(shortest).toBeGreaterThan(0.7); // a schedule that is cut off after 40 of 702 steps, at its full rate, is not there yet or shakes
+    expect(longest).toBeGreaterThan(shortest);
+    expect(numbers.clean[0]!.accuracy).toBeGreaterThan(longest);
   });
 });

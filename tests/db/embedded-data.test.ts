@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm';
+import { expect, it } from 'vitest';
+import { sha256 } from '../../lib/benchmark/canonical.ts';
+import { execute } from '../../lib/db/client.ts';
+import { modulesWithData } from '../../lib/db/embedded-data.ts';
+import { onPglite } from '../support/pglite.ts';
+
+onPglite();
+
+const shape = 'export default { shape: (step) => step.sum(new Float32Array(step.size).fill(1)) };\n';
+async function store(code: string) {
+  const module = { sha256: await sha256(code), bytes: Buffer.byteLength(code) };
+  await execute(sql`insert into modules (sha256, code, bytes, kind) values (${module.sha256}, ${code}, ${module.bytes}, 'shape')`);
+  return module;
+}
+
+it('tells the modules that embed data by size and by what they hold, and remembers', async () => {
+  const small = await store(shape);
+  const commented = await store(`${shape}//${'x'.repeat(5000)}`);
+  const table = await store(`${shape}const table = '${'x'.repeat(5000)}';`);
+  const large = await store(`${shape}//${'x'.repeat(70_000)}`);
+  const all = [small, commented, table, large];
+  const found = new Set([table.sha256, large.sha256]);
+  expect(await modulesWithData(all)).toEqual(found);
+  await execute(sql`delete from modules`); // a module never changes under its sha256, so nothing is read twice
+  expect(await modulesWithData(all)).toEqual(found);
+  expect(await modulesWithData([])).toEqual(new Set());
+});
