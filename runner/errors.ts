@@ -10,6 +10,16 @@ export class HarnessFault extends Error {
   override name = 'HarnessFault';
 }
 
+/** A data set can't be had here. What needs it is left out and said to be; never is another one taken in its place. */
+export class DataNotAvailable extends HarnessFault {
+  constructor(
+    readonly dataset: string,
+    detail: string,
+  ) {
+    super(`Data set ${dataset}: data not available on this runner: ${detail}`);
+  }
+}
+
 /** The module failed: a scored failure with its reason, and one sentence of detail for a person. */
 export class DefenseFailed extends Error {
   override name = 'DefenseFailed';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** The words of the benchmark that more than one program spells: closed lists, parsed wherever they come in. */
 
-export const DatasetId = z.enum(['fashion-mnist', 'fashion-mnist-3-4']);
+export const DatasetId = z.enum(['fashion-mnist', 'fashion-mnist-3-4', 'cifar-10', 'purchase-100', 'purchase-100-like']);
 export type DatasetId = z.infer<typeof DatasetId>;
 
 export const ModelId = z.enum(['lr', 'mlp-128', 'mlp-256-256', 'cnn']);

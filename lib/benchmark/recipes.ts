@@ -12,8 +12,14 @@ const core = {
   batchSize: 256,
 } as const;
 
-/** Steps of recipe `core`: 3 epochs of 60,000 rows, 10 of 10,800. The rate at step t is .05 (1 + cos(πt/T)). */
-const coreSteps: Record<DatasetId, number> = { 'fashion-mnist': 702, 'fashion-mnist-3-4': 420 };
+/** Steps of recipe `core`: 3 epochs of 60,000, 50,000, 10,000 and 5,000 rows, 10 of 10,800. The rate at step t is .05 (1 + cos(πt/T)). */
+const coreSteps: Record<DatasetId, number> = {
+  'fashion-mnist': 702,
+  'fashion-mnist-3-4': 420,
+  'cifar-10': 585,
+  'purchase-100': 117,
+  'purchase-100-like': 57,
+};
 
 /** The under-trained frontier: full schedules of so many steps, below those of every data set. With the recipe's own length they make the curve. */
 export const frontierSteps: readonly number[] = [40, 60, 80, 120, 160, 240];

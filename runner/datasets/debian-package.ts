@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const timeoutMs = 180_000;
 
 /** The files in the system's archive: the package is fetched into a temporary folder and unpacked there, without installing it and without root. */
-export function debianPackage(source: DataSource, report: (line: string) => void): Way {
+export function debianPackage(source: DataSource & { debianPackage: string }, report: (line: string) => void): Way {
   let folder: string | undefined;
   return {
     async find(file) {

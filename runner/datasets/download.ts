@@ -1,4 +1,3 @@
-import type { PinnedFile } from './dataset.ts';
 import type { Way } from './obtain.ts';
 import { unpacked } from './pinned-file.ts';
 
@@ -13,7 +12,7 @@ export function download(address: string, report: (line: string) => void): Way {
       const url = `${address}/${file.name}.gz`;
       report(`fetching ${url}`);
       try {
-        return unpacked(file, await body(url, file));
+        return unpacked(file, await fetchBytes(url, file.bytes + gzipOverhead));
       } catch (error) {
         throw new Error(`${url}: ${reasonOf(error)}`);
       }
@@ -21,8 +20,8 @@ export function download(address: string, report: (line: string) => void): Way {
   };
 }
 
-/** The answer's bytes, hardly more of them than the unpacked file has. A server that says nothing for a while is given up. */
-async function body(url: string, file: PinnedFile): Promise<Buffer> {
+/** The answer's bytes; it is an error if there are more than that. A server that says nothing for a while is given up. */
+export async function fetchBytes(url: string, mostBytes: number): Promise<Buffer> {
   const controller = new AbortController();
   const giveUp = () => controller.abort(new Error('no answer in time'));
   let timer = setTimeout(giveUp, answerTimeoutMs);
@@ -36,7 +35,7 @@ async function body(url: string, file: PinnedFile): Promise<Buffer> {
       clearTimeout(timer);
       timer = setTimeout(giveUp, stallTimeoutMs);
       length += value.length;
-      if (length > file.bytes + gzipOverhead) throw new Error(`more than ${file.bytes} bytes`);
+      if (length > mostBytes) throw new Error(`more than ${mostBytes} bytes`);
       chunks.push(value);
     }
     return Buffer.concat(chunks);
@@ -47,4 +46,4 @@ async function body(url: string, file: PinnedFile): Promise<Buffer> {
 }
 
 /** fetch hides what happened in `cause`. */
-const reasonOf = (error: unknown) => (error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : String(error));
+export const reasonOf = (error: unknown) => (error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : String(error));

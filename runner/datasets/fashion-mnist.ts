@@ -18,6 +18,7 @@ export const fashionMnistSource: DataSource = {
     'https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion',
     'https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion',
   ],
+  archives: [],
 };
 
 /** 60,000 training and 10,000 test images of ten kinds of clothing, 28 × 28, in the files' order. */

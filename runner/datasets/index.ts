@@ -1,21 +1,30 @@
 import { join } from 'node:path';
 import type { DatasetId } from '../../lib/benchmark/ids.ts';
-import { HarnessFault } from '../errors.ts';
+import { DataNotAvailable, HarnessFault } from '../errors.ts';
+import { cifar10 } from './cifar-10.ts';
 import type { Dataset, Split } from './dataset.ts';
 import { fashionMnist } from './fashion-mnist.ts';
 import { fashionMnist34 } from './fashion-mnist-3-4.ts';
 import { obtain, type Report } from './obtain.ts';
 import { findPinned } from './pinned-file.ts';
+import { purchase100 } from './purchase-100.ts';
+import { purchase100Like } from './purchase-100-like.ts';
 
-export const datasets: Record<DatasetId, Dataset> = { 'fashion-mnist': fashionMnist, 'fashion-mnist-3-4': fashionMnist34 };
+export const datasets: Record<DatasetId, Dataset> = {
+  'fashion-mnist': fashionMnist,
+  'fashion-mnist-3-4': fashionMnist34,
+  'cifar-10': cifar10,
+  'purchase-100': purchase100,
+  'purchase-100-like': purchase100Like,
+};
 
-/** Puts the data set's files into `<dataDir>/datasets`, from wherever they can be had. Throws HarnessFault saying what to do. */
+/** Puts the data set's files into `<dataDir>/datasets`, from wherever they can be had. Throws DataNotAvailable saying what was tried. */
 export const ensureDataset = (id: DatasetId, dataDir: string, report: Report): Promise<void> => obtain(datasets[id].source, join(dataDir, 'datasets'), report);
 
 /** The data set kept in `<dataDir>/datasets`; every file's sha256 is checked on the way. */
 export const loadDataset = (id: DatasetId, dataDir: string): Promise<Split> => readDataset(id, join(dataDir, 'datasets'));
 
-/** The same from the folder of data sets itself. Throws HarnessFault naming the file that is missing or wrong. */
+/** The same from the folder of data sets itself. Throws DataNotAvailable naming the file that is missing, HarnessFault naming one that is wrong. */
 export async function readDataset(id: DatasetId, folder: string): Promise<Split> {
   const { source, parse } = datasets[id];
   const files = await Promise.all(
@@ -23,7 +32,7 @@ export async function readDataset(id: DatasetId, folder: string): Promise<Split>
       const bytes = await findPinned(join(folder, source.folder), file).catch((error: Error) => {
         throw new HarnessFault(`Data set ${id}: refused ${error.message}. 'npm start' fetches it again.`);
       });
-      if (!bytes) throw new HarnessFault(`Data set ${id}: ${join(folder, source.folder, file.name)} is missing; 'npm start' fetches it.`);
+      if (!bytes) throw new DataNotAvailable(id, `${join(folder, source.folder, file.name)} is missing; 'npm start' fetches it.`);
       return bytes;
     }),
   );

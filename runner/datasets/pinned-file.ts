@@ -2,17 +2,20 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { PinnedFile } from './dataset.ts';
+import type { DataFile } from './dataset.ts';
 
-/** Why these bytes are not the pinned file, in words, or null. */
-export function defectOf(file: PinnedFile, bytes: Uint8Array): string | null {
+/** Why these bytes are not that file, in words, or null. */
+export function defectOf(file: DataFile, bytes: Uint8Array): string | null {
+  if (file.sha256 === null) return bytes.length > file.bytes ? `more than ${file.bytes.toLocaleString('en-US')} bytes` : file.defect(bytes);
   if (bytes.length !== file.bytes) return `${bytes.length.toLocaleString('en-US')} bytes, want ${file.bytes.toLocaleString('en-US')}`;
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = sha256Of(bytes);
   return sha256 === file.sha256 ? null : `sha256 ${sha256}, want ${file.sha256}`;
 }
 
+export const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
 /** The pinned file out of a gzip stream that may be torn, or hold anything. Throws RangeError saying what is wrong; never unpacks more than the pinned length. */
-export function unpacked(file: PinnedFile, gzipped: Uint8Array): Buffer {
+export function unpacked(file: DataFile, gzipped: Uint8Array): Buffer {
   let bytes: Buffer;
   try {
     bytes = gunzipSync(gzipped, { maxOutputLength: file.bytes + 1 });
@@ -25,13 +28,13 @@ export function unpacked(file: PinnedFile, gzipped: Uint8Array): Buffer {
 }
 
 /** Whether the unpacked file is in the folder, whole and as pinned. */
-export async function hasPinned(folder: string, file: PinnedFile): Promise<boolean> {
+export async function hasPinned(folder: string, file: DataFile): Promise<boolean> {
   const bytes = await readIfThere(join(folder, file.name));
   return bytes !== null && defectOf(file, bytes) === null;
 }
 
 /** The pinned file in a folder, plain or gzipped; null where it is not there. Throws RangeError naming the file that is there and wrong. */
-export async function findPinned(folder: string, file: PinnedFile): Promise<Buffer | null> {
+export async function findPinned(folder: string, file: DataFile): Promise<Buffer | null> {
   const path = join(folder, file.name);
   const plain = await readIfThere(path);
   if (plain) {

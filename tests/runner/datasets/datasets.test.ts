@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { DatasetId } from '../../../lib/benchmark/ids.ts';
 import { parseIdx } from '../../../runner/datasets/idx.ts';
 import { datasets, loadDataset } from '../../../runner/datasets/index.ts';
+import { defectOf } from '../../../runner/datasets/pinned-file.ts';
 import { rowAt, rowSize } from '../../../runner/datasets/rows.ts';
 import { env } from '../../../runner/env.ts';
 import { HarnessFault } from '../../../runner/errors.ts';
@@ -12,22 +13,26 @@ import { requires } from '../../support/requires.ts';
 
 const dataDir = env().ANTIDOTE_DATA;
 
-const sizes: Record<DatasetId, { train: number; test: number; classes: number }> = {
-  'fashion-mnist': { train: 60_000, test: 10_000, classes: 10 },
-  'fashion-mnist-3-4': { train: 10_800, test: 2_000, classes: 2 },
-};
+const sizes = {
+  'fashion-mnist': { train: 60_000, test: 10_000, classes: 10, shape: [28, 28, 1], scale: 255 },
+  'fashion-mnist-3-4': { train: 10_800, test: 2_000, classes: 2, shape: [28, 28, 1], scale: 255 },
+  'purchase-100-like': { train: 5_000, test: 2_000, classes: 100, shape: [100], scale: 1 },
+} as const;
+
+async function hasItsRows(id: keyof typeof sizes) {
+  const split = await loadDataset(id, dataDir);
+  const { classes, shape, scale } = sizes[id];
+  for (const name of ['train', 'test'] as const) {
+    const set = split[name];
+    expect(set).toMatchObject({ n: sizes[id][name], classes, shape, scale });
+    expect(Object.getPrototypeOf(set.x)).toBe(Uint8Array.prototype); // a Buffer's slice() would share memory
+    expect(set.x.length).toBe(set.n * rowSize(set));
+    for (let label = 0; label < classes; label++) expect(set.y.filter((y) => y === label).length).toBe(set.n / classes);
+  }
+}
 
 describe.runIf(requires('fashion-mnist'))('data sets', () => {
-  it.each(DatasetId.options)('%s has the rows, shapes and balanced labels that its papers say', async (id) => {
-    const { train, test } = await loadDataset(id, dataDir);
-    const { classes } = sizes[id];
-    for (const [name, set] of Object.entries({ train, test })) {
-      expect(set).toMatchObject({ n: sizes[id][name as 'train' | 'test'], classes, shape: [28, 28, 1], scale: 255 });
-      expect(Object.getPrototypeOf(set.x)).toBe(Uint8Array.prototype); // a Buffer's slice() would share memory
-      expect(set.x.length).toBe(set.n * rowSize(set));
-      for (let label = 0; label < classes; label++) expect(set.y.filter((y) => y === label).length).toBe(set.n / classes);
-    }
-  });
+  it.each(['fashion-mnist', 'fashion-mnist-3-4'] as const)('%s has the rows, shapes and balanced labels that its papers say', hasItsRows);
 
   it('fashion-mnist-3-4 keeps the first 5,400 of each class, in order', async () => {
     const [whole, binary] = [(await loadDataset('fashion-mnist', dataDir)).train, (await loadDataset('fashion-mnist-3-4', dataDir)).train];
@@ -56,6 +61,84 @@ describe.runIf(requires('fashion-mnist'))('data sets', () => {
       await expect(loadDataset('fashion-mnist', copy)).rejects.toThrow(/sha256/);
     });
   });
+});
+
+describe('purchase-100-like', () => {
+  it('has balanced labels and nothing but zeros and ones', async () => {
+    await hasItsRows('purchase-100-like');
+    expect(new Set(datasets['purchase-100-like'].parse([]).train.x)).toEqual(new Set([0, 1]));
+  });
+
+  it('is the same bytes everywhere', () => {
+    const { train, test } = datasets['purchase-100-like'].parse([]);
+    expect([train, test].map(({ x }) => createHash('sha256').update(x).digest('hex').slice(0, 16))).toMatchInlineSnapshot(`
+      [
+        "68ee1c9cf9345b82",
+        "e9921193947db98d",
+      ]
+    `);
+  });
+
+  it('is learnable: the nearest class mean of the training rows is right for most test rows', () => {
+    const { train, test } = datasets['purchase-100-like'].parse([]);
+    const means = Array.from({ length: 100 }, (_, label) =>
+      Float64Array.from(
+        { length: 100 },
+        (_, item) => [...train.y.keys()].reduce((sum, row) => sum + (train.y[row] === label ? train.x[row * 100 + item]! : 0), 0) / 50,
+      ),
+    );
+    const right = [...test.y.keys()].filter((row) => {
+      const distances = means.map((mean) => mean.reduce((sum, value, item) => sum + (value - test.x[row * 100 + item]!) ** 2, 0));
+      return distances.indexOf(Math.min(...distances)) === test.y[row];
+    });
+    expect(right.length / test.n).toBeGreaterThan(0.7);
+    expect(right.length / test.n).toBeLessThan(0.98);
+  });
+});
+
+describe('cifar-10', () => {
+  const { parse } = datasets['cifar-10'];
+  const record = (label: number) => Uint8Array.from({ length: 3073 }, (_, at) => (at === 0 ? label : (at - 1 + label) % 251));
+
+  it('is read record by record, its planes as pixels of three channels', () => {
+    const files = [0, 1, 2, 3, 4, 5].map((file) => Buffer.concat([record(file), record(9 - file)]));
+    const { train, test } = parse(files);
+    expect([train.n, test.n, [...train.y], [...test.y]]).toEqual([10, 2, [0, 9, 1, 8, 2, 7, 3, 6, 4, 5], [5, 4]]);
+    expect(train).toMatchObject({ classes: 10, shape: [32, 32, 3], scale: 255 });
+    const pixel = 5 * 32 + 7;
+    const at = 9 * 3072 + pixel * 3; // the last training row's, whose label is 5
+    expect([...train.x.subarray(at, at + 3)]).toEqual([0, 1, 2].map((channel) => (channel * 1024 + pixel + 5) % 251));
+  });
+
+  it('refuses a torn file', () => expect(() => parse([record(0), record(0).subarray(1)])).toThrow('3072 bytes'));
+});
+
+describe('purchase-100', () => {
+  const { source, parse } = datasets['purchase-100'];
+  const file = source.files[0]!;
+  /** Two records of each class in turn, until there are as many as the real file has. */
+  const line = (label: number, shift: number) => `${label},${Array.from({ length: 600 }, (_, item) => ((item * label + shift) % 7 < 3 ? 1 : 0)).join(',')}\n`;
+  const cycle = Buffer.from(Array.from({ length: 200 }, (_, at) => line(1 + (at >> 1), at)).join(''));
+  const rest = Buffer.from(Array.from({ length: 197_324 % 200 }, (_, at) => line(1 + (at >> 1), at)).join(''));
+  const whole = Buffer.concat([Buffer.alloc(cycle.length * Math.floor(197_324 / 200), cycle), rest]);
+
+  it('is the first 100 items of the first 10,000 and the next 10,000 records', () => {
+    const { train, test } = parse([whole]);
+    for (const set of [train, test]) expect(set).toMatchObject({ n: 10_000, classes: 100, shape: [100], scale: 1 });
+    expect([...train.y.subarray(0, 5)]).toEqual([0, 0, 1, 1, 2]);
+    expect([...rowAt(train, 3)]).toEqual(Array.from({ length: 100 }, (_, item) => ((item * 2 + 3) % 7 < 3 ? 1 : 0)));
+    expect([...rowAt(test, 9_999)]).toEqual(Array.from({ length: 100 }, (_, item) => ((item * 100 + 199) % 7 < 3 ? 1 : 0)));
+    expect(defectOf(file, whole)).toBeNull();
+  });
+
+  it.each([
+    ['cut short', whole.subarray(0, -3000), 'record 197322 of 197324'],
+    ['with a record too many', Buffer.concat([whole, cycle.subarray(0, cycle.indexOf(10) + 1)]), 'more than 197324 records'],
+    ['with another label', Buffer.concat([Buffer.from(line(101, 0)), whole]), 'label 101'],
+    ['with another value', Buffer.concat([Buffer.from(line(1, 0).replace(',1', ',2')), whole]), 'is not ,0 or ,1'],
+    ['of other width', Buffer.concat([Buffer.from(line(1, 0).replace('\n', ',1\n')), whole]), 'more than 600 items'],
+    ['that is a page of words', Buffer.from('<html>moved</html>'), 'label 0'],
+  ])('a file %s is refused, and why', (_, bytes, why) => expect(defectOf(file, bytes)).toContain(why));
 });
 
 describe('parseIdx', () => {

@@ -1,15 +1,17 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DataSource, PinnedFile } from '../../../runner/datasets/dataset.ts';
+import { downloadArchive } from '../../../runner/datasets/archive.ts';
+import type { DataFile, DataSource, PinnedFile } from '../../../runner/datasets/dataset.ts';
 import { download } from '../../../runner/datasets/download.ts';
 import { obtain, type Way, waysTo } from '../../../runner/datasets/obtain.ts';
-import { HarnessFault } from '../../../runner/errors.ts';
+import { DataNotAvailable, HarnessFault } from '../../../runner/errors.ts';
 
 const images = Buffer.from('one file of a small data set '.repeat(100));
 const labels = Buffer.from('and its labels');
@@ -28,7 +30,14 @@ beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'antidote-datasets-'));
   await mkdir(join(root, 'system'));
   await mkdir(join(root, 'datasets', 'small'), { recursive: true });
-  source = { folder: 'small', files: [imageFile, labelFile], systemFolders: [join(root, 'system')], debianPackage: 'dataset-small', addresses: [] };
+  source = {
+    folder: 'small',
+    files: [imageFile, labelFile],
+    systemFolders: [join(root, 'system')],
+    debianPackage: 'dataset-small',
+    addresses: [],
+    archives: [],
+  };
 });
 afterEach(async () => {
   for (const server of servers) server.close();
@@ -82,6 +91,17 @@ describe('obtain', () => {
     expect(await readdir(join(root, 'datasets', 'small'))).toEqual([]);
   });
 
+  it('where no way leads to the data says so, and names the data set, each address that was tried and the file', async () => {
+    const gone = await serve((_, response) => response.writeHead(404).end());
+    source = { ...source, systemFolders: [], debianPackage: null, addresses: [gone], archives: [{ url: `${gone}/all.tgz`, bytes: 100, sha256: null }] };
+    const failure = await ensure(waysTo(source, silent)).catch((error: Error) => error);
+    expect(failure).toBeInstanceOf(DataNotAvailable);
+    expect(failure).toMatchObject({ dataset: 'small' });
+    for (const part of ['Data set small: data not available on this runner', `${gone}/images.gz: status 404`, `${gone}/all.tgz: status 404`, 'images, labels'])
+      expect((failure as Error).message).toContain(part);
+    expect((failure as Error).message).not.toContain('apt-get');
+  });
+
   it('closes every way it used', async () => {
     let closed = 0;
     const way = (files: Record<string, Buffer>): Way => ({ ...inMemory(files), close: async () => void closed++ });
@@ -118,5 +138,62 @@ describe('download', () => {
     await ensure(withoutApt());
     expect(asked).toBe(1);
     expect(await readFile(kept('images'))).toEqual(images);
+  });
+});
+
+describe('downloadArchive', () => {
+  let archive: Buffer;
+  beforeEach(async () => {
+    await mkdir(join(root, 'inside'));
+    await writeFile(join(root, 'inside', 'images'), images);
+    await writeFile(join(root, 'inside', 'labels'), labels);
+    execFileSync('tar', ['-czf', join(root, 'all.tgz'), '-C', root, 'inside']);
+    archive = await readFile(join(root, 'all.tgz'));
+  });
+  const sumOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+  const from = async (served: Buffer, sha256: string | null) => {
+    const url = `${await serve((_, response) => response.end(served))}/all.tgz`;
+    return { url, way: downloadArchive({ url, bytes: 100_000, sha256 }, silent) };
+  };
+
+  it('brings the files of a tar.gz whose sha256 is known, in one request, and nothing temporary stays', async () => {
+    let asked = 0;
+    const address = await serve((_, response) => {
+      asked++;
+      response.end(archive);
+    });
+    source = { ...source, archives: [{ url: `${address}/all.tgz`, bytes: archive.length, sha256: sumOf(archive) }] };
+    await ensure(withoutApt());
+    expect([await readFile(kept('images')), await readFile(kept('labels')), asked]).toEqual([images, labels, 1]);
+    expect((await readdir(join(root, 'datasets', 'small'))).sort()).toEqual(['images', 'labels']);
+  });
+
+  it.each([
+    ['another archive than the pinned one', () => archive, '0'.repeat(64), 'sha256'],
+    ['a torn one', () => archive.subarray(0, 200), null, 'unexpected end'],
+    ['a torn tar', () => gzipSync(gunzipSync(archive).subarray(0, 1700)), null, 'the tar archive ends within'],
+    ['no tar', () => gzipSync(Buffer.alloc(2000, 'x')), null, 'no tar archive'],
+    ['a page of words', () => Buffer.from('<html>moved</html>'), null, 'incorrect header'],
+    ['too many bytes', () => Buffer.alloc(100_001), null, 'more than 100000 bytes'],
+  ])('%s is an error that names the address', async (_, served, sha256, why) => {
+    const { url, way } = await from(served(), sha256);
+    const failure = await way.find(imageFile).catch((error: Error) => error.message);
+    expect(failure).toContain(`${url}: `);
+    expect(failure).toContain(why);
+  });
+
+  it('refuses a file of the archive that is wrong, by its name, and one that it lacks', async () => {
+    const { url, way } = await from(archive, null);
+    await expect(way.find({ ...imageFile, sha256: '0'.repeat(64) })).rejects.toThrow(`${url}: images: sha256`);
+    await expect(way.find({ ...imageFile, name: 'others' })).rejects.toThrow(`${url}: others: not in the archive`);
+    expect(await way.find(labelFile)).toEqual(new Uint8Array(labels));
+  });
+
+  it('keeps a file whose sha256 nobody knows only if it holds what it should', async () => {
+    const described: DataFile = { name: 'labels', bytes: 100, sha256: null, defect: (bytes) => (Buffer.from(bytes).includes('labels') ? null : 'no labels') };
+    const { way } = await from(archive, null);
+    expect(await way.find(described)).toEqual(new Uint8Array(labels));
+    await expect(way.find({ ...described, name: 'images' })).rejects.toThrow('images: more than 100 bytes');
+    await expect(way.find({ ...described, name: 'images', bytes: 10_000 })).rejects.toThrow('images: no labels');
   });
 });
