@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DatasetId } from '../../lib/benchmark/ids.ts';
 import { type Suite, specOf, trialsOf } from '../../lib/benchmark/suite.ts';
@@ -50,10 +50,12 @@ export async function buildSuite(suite: Suite, folder: string, datasets: string,
 export const ensureSuite = (suite: Suite, dataDir: string, progress: Progress, signal?: AbortSignal): Promise<void> =>
   buildSuite(suite, join(dataDir, 'suites', suite.id), join(dataDir, 'datasets'), progress, signal);
 
-/** Whether the folder holds the suite by its manifest; its files are checked when they are read. */
+/** Whether the folder holds the suite by its manifest, with files of the right lengths; their bytes are checked when they are read. */
 async function isBuilt(suite: Suite, folder: string): Promise<boolean> {
   const found = await readManifest(folder).catch(() => null);
-  return found?.digest === suite.digest;
+  if (found?.digest !== suite.digest) return false;
+  const whole = await Promise.all(found.manifest.files.map(async ({ path, bytes }) => (await stat(join(folder, path)).catch(() => null))?.size === bytes));
+  return whole.every(Boolean);
 }
 
 /** A folder with something else in it is not ours to replace. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
@@ -58,6 +58,18 @@ describe('the suite’s files', () => {
   ])('are no others: %j', async (path) => {
     expect(await findSuiteFile(suite, path)).toBeNull();
   });
+});
+
+it('a listed file that is gone, or not as long as listed, is told of: nobody gets half of it', async () => {
+  const location = join(folder, 'cells/a.safetensors');
+  for (const harm of [() => writeFileSync(location, content.subarray(1)), () => rmSync(location)]) {
+    harm();
+    await expect(findSuiteFile(suite, 'cells/a.safetensors')).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('cells/a.safetensors'),
+    });
+  }
+  writeFileSync(location, content);
 });
 
 describe('a file is answered', () => {
