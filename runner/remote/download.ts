@@ -7,7 +7,6 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HarnessFault, UsageError } from '../errors.ts';
 import { pausesMs, problemOf, reasonOf, send } from './http.ts';
-import { SiteProblem } from './site-problem.ts';
 
 /** A file to be had: its address, the name it shall have here, its length, and `sha256:` with 64 hex digits. */
 export type Wanted = { readonly url: string; readonly path: string; readonly bytes: number; readonly sha256: string };
@@ -77,23 +76,25 @@ async function fetchRest(part: string, have: number, { url, bytes, sha256 }: Wan
     }
     if (!response.ok || !response.body) throw await problemOf(response);
     let length = resumes ? have : 0;
-    const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
-      for await (const chunk of chunks) {
-        timer.refresh();
-        const room = bytes - length;
-        length += Math.min(room, chunk.length);
-        at(length);
-        yield chunk.subarray(0, room);
-        if (chunk.length > room) return;
+    let end = 'the server sent no more';
+    const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
+    const counted = async function* (): AsyncGenerator<Uint8Array> {
+      try {
+        for await (const chunk of body) {
+          timer.refresh();
+          const room = bytes - length;
+          length += Math.min(room, chunk.length);
+          at(length);
+          yield chunk.subarray(0, room);
+          if (chunk.length > room) return;
+        }
+      } catch (error) {
+        end = reasonOf(silence.signal.aborted ? silence.signal.reason : error); // and what came before is written all the same
       }
     };
-    const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
-    await pipeline(body, counted, createWriteStream(part, { flags: resumes ? 'a' : 'w' }), { signal });
-    return 'the server sent no more';
-  } catch (error) {
+    await pipeline(counted, createWriteStream(part, { flags: resumes ? 'a' : 'w' }));
     signal.throwIfAborted();
-    if (error instanceof HarnessFault || error instanceof SiteProblem || isOfDisk(error)) throw error;
-    return reasonOf(silence.signal.aborted ? silence.signal.reason : error);
+    return end;
   } finally {
     clearTimeout(timer);
   }
