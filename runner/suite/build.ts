@@ -6,6 +6,7 @@ import { type Suite, specOf, trialsOf } from '../../lib/benchmark/suite.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { readDataset } from '../datasets/index.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
+import { withLock } from '../file-lock.ts';
 import { cellPath, encodeCell } from './cell.ts';
 import { craft } from './craft.ts';
 import { croissant } from './croissant.ts';
@@ -33,10 +34,23 @@ export async function craftSuite(suite: Suite, folder: string, datasets: string,
   return digest;
 }
 
-/** A published suite; one that is there already is left as it is. Throws HarnessFault, and keeps nothing, if what was built is not what was published. */
+/**
+ * A published suite; one that is there already is left as it is, and one that another process is building is waited for. Throws HarnessFault, and
+ * keeps nothing, if what was built is not what was published.
+ */
 export async function buildSuite(suite: Suite, folder: string, datasets: string, progress: Progress, signal?: AbortSignal): Promise<void> {
   if (await isBuilt(suite, folder)) return progress(1, `${suite.id} is there`);
   await refuseForeign(folder);
+  await mkdir(dirname(folder), { recursive: true });
+  const lock = `${folder}.lock`;
+  if (existsSync(lock)) progress(0, `waiting for ${suite.id}, which another process builds`);
+  await withLock(lock, signal, async () => {
+    if (await isBuilt(suite, folder)) return progress(1, `${suite.id} is there`);
+    await buildWhole(suite, folder, datasets, progress, signal);
+  });
+}
+
+async function buildWhole(suite: Suite, folder: string, datasets: string, progress: Progress, signal?: AbortSignal): Promise<void> {
   await fillWhole(folder, async (staging) => {
     const digest = await craftInto(staging, suite, datasets, progress, signal);
     if (digest !== suite.digest)
@@ -51,7 +65,7 @@ export const ensureSuite = (suite: Suite, dataDir: string, progress: Progress, s
   buildSuite(suite, join(dataDir, 'suites', suite.id), join(dataDir, 'datasets'), progress, signal);
 
 /** Whether the folder holds the suite by its manifest, with files of the right lengths; their bytes are checked when they are read. */
-async function isBuilt(suite: Suite, folder: string): Promise<boolean> {
+export async function isBuilt(suite: Suite, folder: string): Promise<boolean> {
   const found = await readManifest(folder).catch(() => null);
   if (found?.digest !== suite.digest) return false;
   const whole = await Promise.all(found.manifest.files.map(async ({ path, bytes }) => (await stat(join(folder, path)).catch(() => null))?.size === bytes));

@@ -75,6 +75,15 @@ describe.runIf(requires('fashion-mnist'))('building a suite', () => {
     expect(said).toEqual(['quick-1 is there']);
   });
 
+  it('is done once where several ask at the same time', async () => {
+    const said: string[] = [];
+    const ask = () => buildSuite(built, join(root, 'once', 'quick-1'), datasets, (_, what) => said.push(what));
+    await Promise.all([ask(), ask(), ask()]);
+    expect(said.filter((what) => what === 'crafted quick-1')).toHaveLength(1);
+    expect(said.filter((what) => what === 'quick-1 is there')).toHaveLength(2);
+    expect(await readdir(join(root, 'once'))).toEqual(['quick-1']);
+  });
+
   it('is done again where a file is missing or torn', async () => {
     const half = join(root, 'half');
     await craftSuite(quick, half, datasets, silent);
