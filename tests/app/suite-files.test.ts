@@ -88,6 +88,17 @@ describe('a file is answered', () => {
   });
 
   it.each([
+    ['croissant.json', 'application/ld+json; profile="http://mlcommons.org/croissant/1.1"'],
+    ['suite.json', 'application/json'],
+    ['LICENSE', 'text/plain; charset=utf-8'],
+    ['one/poison.csv', 'text/csv; charset=utf-8'],
+    ['one/poison.safetensors', 'application/octet-stream'],
+  ])('as what it is: %s', (path, type) => {
+    const file = { path, bytes: 0, sha256: sha256(Buffer.alloc(0)), location: '/dev/null' };
+    expect(fileResponse(new Request('http://localhost/f'), file).headers.get('content-type')).toBe(type);
+  });
+
+  it.each([
     ['bytes=0-0', 0, 0],
     ['bytes=10-19', 10, 19],
     ['bytes=990-', 990, 999],
