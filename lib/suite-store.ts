@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { Sha256 } from './benchmark/ids.ts';
 import type { Suite } from './benchmark/suite.ts';
 import { env } from './env.ts';
+import { AppError } from './errors.ts';
 
 /** The built suites in `<ANTIDOTE_DATA>/suites/<id>/`. What is served is what the manifest lists, and nothing else that may lie there. */
 
@@ -36,9 +37,16 @@ export async function suiteFiles(suite: Suite): Promise<readonly SuiteFile[] | n
   return files;
 }
 
-/** Where a listed file lies; null for every other path, whatever it spells. */
+/**
+ * Where a listed file lies; null for every other path, whatever it spells. Throws `unavailable` where it is gone, or not as long as listed: who
+ * downloads is told so, and gets no half file.
+ */
 export async function findSuiteFile(suite: Suite, path: string): Promise<(SuiteFile & { location: string }) | null> {
   const file = (await suiteFiles(suite))?.find((listed) => listed.path === path);
   if (!file || !/^(?!.*(^|\/)\.\.?(\/|$))[A-Za-z0-9._/-]+$/.test(file.path)) return null;
-  return { ...file, location: join(folderOf(suite), file.path) };
+  const location = join(folderOf(suite), file.path);
+  const found = await stat(location).catch(() => null);
+  if (found?.size !== file.bytes)
+    throw new AppError('unavailable', `${path} of ${suite.id} is damaged on this site; who runs it has to publish the suite again.`);
+  return { ...file, location };
 }

@@ -4,8 +4,10 @@ import { isOrphan, ownerMark } from './scratch.ts';
 
 const pollMs = 100;
 const signOfLifeMs = 1000;
-/** An owner that gave no sign of life for so long is dead, also where it lived in another pid namespace, of which nothing is known. */
+/** An owner that gave no sign of life for so long is dead, if it lived in another pid namespace, of which nothing is known. */
 const deadMs = 30_000;
+/** One whose process is there may be busy for longer; or its number was given to another process. */
+const deafMs = 600_000;
 
 /** Holds a file that names its owner while `use` runs; one whose owner is dead is taken over. */
 export async function withLock<T>(file: string, signal: AbortSignal | undefined, use: () => Promise<T>): Promise<T> {
@@ -28,7 +30,9 @@ function take(file: string, mark: string): boolean {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   try {
-    if (isOrphan(readFileSync(file, 'utf8')) || Date.now() - statSync(file).mtimeMs > deadMs) rmSync(file);
+    const owner = readFileSync(file, 'utf8');
+    const isNeighbor = owner.startsWith(mark.replace(/\d+-$/, ''));
+    if (isOrphan(owner) || Date.now() - statSync(file).mtimeMs > (isNeighbor ? deafMs : deadMs)) rmSync(file);
   } catch {
     // Given back in between.
   }

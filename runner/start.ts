@@ -5,13 +5,12 @@ import { join } from 'node:path';
 import { suites } from '../lib/benchmark/suites/index.ts';
 import { chosenBackend } from './chosen-backend.ts';
 import { firstBaselines } from './defenses/index.ts';
-import { distPath } from './dist.ts';
 import { installMissing } from './doctor/install.ts';
 import { env } from './env.ts';
 import { HarnessFault, UsageError } from './errors.ts';
 import { jailProblem } from './jail/index.ts';
+import { buildInBackground, buildInProcess, inBuildOrder } from './local/background-suites.ts';
 import { buildSite } from './local/build-site.ts';
-import { runProgram } from './local/program.ts';
 import { keepRunner } from './local/runner-process.ts';
 import { secretIn } from './local/secrets.ts';
 import { startSite } from './local/site-process.ts';
@@ -35,12 +34,17 @@ export async function start(): Promise<number> {
       ? 'tensorflow, the native one'
       : "wasm; the native engine is about three times faster: 'npm run engine:native' installs it (270 MB)",
   );
+  const [first, ...others] = inBuildOrder(suites);
   await step(
     'Data',
-    async (say) => Promise.all(suites.map((suite) => prepareDatasets(suite, say))),
+    (say) => prepareDatasets(first!, say),
     () => `in ${join(env().ANTIDOTE_DATA, 'datasets')}`,
   );
-  await step('Suites', buildSuites, () => suites.map(({ id }) => id).join(', '));
+  await step(
+    'Suites',
+    (say) => buildInProcess(first!, say),
+    () => [first!.id, ...others.map(({ id }) => `${id} in the background`)].join(', '),
+  );
   await step('Pages', buildSite, (built) => (built ? 'built' : 'as built before'));
   await secretIn(choresSecretFile());
   const site = await step('Site', startSite, () => `answers on ${localOrigin()}`);
@@ -62,6 +66,7 @@ export async function start(): Promise<number> {
       process.stdout.write(
         link ? `Sign in  ${link}      (once, within 15 minutes; \`npx antidote sign-in-link\` prints another)\n` : `Sign in  ${localOrigin()}/sign-in\n`,
       );
+      void buildInBackground(others, (line) => process.stdout.write(`${line}\n`));
       await Promise.race([ended, interruption()]);
       if (!interrupted.aborted) throw new HarnessFault('The site ended; `npm start` starts everything again, and nothing that was answered is lost.');
       return Number(process.exitCode ?? 0);
@@ -97,16 +102,6 @@ async function machine(say: (what: string) => void): Promise<string | null> {
   await installMissing(say, ['bubblewrap']);
   const problem = await jailProblem();
   return problem && `no jail: ${problem} Baselines are evaluated, marked so; strangers' modules wait`;
-}
-
-/** In a process of its own each, which Ctrl-C ends at once. */
-async function buildSuites(say: (what: string) => void): Promise<void> {
-  for (const { id } of suites)
-    await runProgram(
-      [distPath('antidote.mjs'), 'suite', 'build', id, '--out', dataPath('suites', id)],
-      { cwd: process.cwd(), env: { ANTIDOTE_DATA: dataPath() } },
-      say,
-    );
 }
 
 function requireFreePort(): Promise<void> {

@@ -6,7 +6,14 @@ import type { SuiteFile } from '../suite-store.ts';
 import { namesTag } from './etag.ts';
 import { rangeOf } from './range.ts';
 
-const types: Record<string, string> = { json: 'application/json', md: 'text/markdown; charset=utf-8', txt: 'text/plain; charset=utf-8' };
+/** By a file's name, else by what it ends in. */
+const types: Record<string, string> = {
+  'croissant.json': 'application/ld+json; profile="http://mlcommons.org/croissant/1.1"',
+  LICENSE: 'text/plain; charset=utf-8',
+  json: 'application/json',
+  md: 'text/markdown; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+};
 
 /**
  * A file of a frozen suite, whole or the range asked for (RFC 9110): its strong ETag is its sha256, so that a broken download goes on where it
@@ -14,12 +21,13 @@ const types: Record<string, string> = { json: 'application/json', md: 'text/mark
  */
 export function fileResponse(request: Request, file: SuiteFile & { location: string }): Response {
   const etag = `"${file.sha256}"`;
+  const name = file.path.split('/').at(-1)!;
   const headers: Record<string, string> = {
     etag,
     'accept-ranges': 'bytes',
     'cache-control': 'public, max-age=3600, no-transform',
-    'content-type': types[file.path.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
-    'content-disposition': `attachment; filename="${file.path.split('/').at(-1)}"`,
+    'content-type': types[name] ?? types[name.split('.').at(-1)!] ?? 'application/octet-stream',
+    'content-disposition': `attachment; filename="${name}"`,
   };
   if (namesTag(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers });
   const condition = request.headers.get('if-range');

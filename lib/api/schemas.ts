@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Card, Track } from '../benchmark/card.ts';
+import { Gates } from '../benchmark/gates.ts';
 import { Backend, BaselineId, DefenseKind, Sha256 } from '../benchmark/ids.ts';
 import { Estimate, ReferenceCell, Scores } from '../benchmark/report.ts';
 import { Engine, Harness, TrialResult } from '../benchmark/result.ts';
@@ -34,6 +35,7 @@ export const SuiteJson = z.object({
     .array(z.object({ path: z.string(), bytes: z.int(), sha256: Sha256 }))
     .nullable()
     .meta({ description: 'Null until the suite is built on this site' }),
+  gates: Gates.nullable().meta({ description: 'What it was tested for before it was published' }),
 });
 export type SuiteJson = z.infer<typeof SuiteJson>;
 

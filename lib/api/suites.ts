@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Suite } from '../benchmark/suite.ts';
+import { findGates } from '../benchmark/suites/gates.ts';
 import { findSuite, suites } from '../benchmark/suites/index.ts';
 import { AppError } from '../errors.ts';
 import { suiteFiles } from '../suite-store.ts';
@@ -8,7 +9,7 @@ import type { SuiteJson } from './schemas.ts';
 export async function suiteJson(suite: Suite): Promise<SuiteJson> {
   const { id, title, summary, recipe, ranked, digest, seeds, scenarios } = suite;
   const files = await suiteFiles(suite);
-  return { id, title, summary, recipe, ranked, digest, seeds, scenarios, files: files && [...files] };
+  return { id, title, summary, recipe, ranked, digest, seeds, scenarios, files: files && [...files], gates: findGates(suite) };
 }
 
 /** Throws `not-found` with the known ids. */

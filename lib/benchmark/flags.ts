@@ -14,11 +14,8 @@ export type About = {
   readonly embedsData: boolean;
 };
 
-/** Shares of the poison rows and of the clean rows that a filter left out. */
-type Dropped = { readonly filterRecall?: number | null; readonly filterFalsePositives?: number | null };
-
 /** What a reader should know before believing a row. */
-export function flagsOf(cells: readonly CountedCell[], trials: readonly (TrialResult & Dropped)[], collapsed: boolean, about: About): string[] {
+export function flagsOf(cells: readonly CountedCell[], trials: readonly TrialResult[], collapsed: boolean, about: About): string[] {
   const scored = trials.filter(({ outcome }) => outcome === 'scored');
   const raised: [flag: string, is: boolean][] = [
     ['collapsed', collapsed],
@@ -53,11 +50,11 @@ function ignoresSeed(scored: readonly TrialResult[]): boolean {
  * count of (share of the poison − share of the clean rows) left out at seed s, a filter is better where the lower one-sided 95 % end of the mean
  * of d_s over seeds is above 0. True also where nobody can tell: no filter, nothing left out, fewer than two seeds, every row poison.
  */
-function beatsRandomFilter(cells: readonly CountedCell[], scored: readonly (TrialResult & Dropped)[]): boolean {
+function beatsRandomFilter(cells: readonly CountedCell[], scored: readonly TrialResult[]): boolean {
   const bySeed = new Map<number, number[]>();
   let anything = false;
   for (const { scenario, budget, seed, filterRecall, filterFalsePositives } of scored) {
-    if (filterRecall == null || filterFalsePositives == null || !cells.some((cell) => cell.scenario === scenario && cell.budget === budget)) continue;
+    if (filterRecall === null || filterFalsePositives === null || !cells.some((cell) => cell.scenario === scenario && cell.budget === budget)) continue;
     anything ||= filterRecall > 0 || filterFalsePositives > 0;
     bySeed.set(seed, [...(bySeed.get(seed) ?? []), filterRecall - filterFalsePositives]);
   }

@@ -7,37 +7,64 @@ import { siteOrigin } from '../remote/credentials.ts';
 import { download, sumOf } from '../remote/download.ts';
 import { callSite } from '../remote/public-api.ts';
 import { readManifest } from '../suite/manifest.ts';
-import { saysWhenInterrupted } from '../terminal/interrupt.ts';
+import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 
-/** Downloads what is missing or differs, file by file; an interrupted one is gone on with. Ends with the very files that were published. */
+const Listed = z.object({ path: z.string(), bytes: z.int().nonnegative(), sha256: Sha256 });
+type Listed = z.infer<typeof Listed>;
+const SuiteAnswer = z.looseObject({ digest: Sha256, files: z.array(Listed).nullable() });
+
+/** Enough for a site and a connection to be busy with; more of them do not bring more. */
+const atOnce = 4;
+
+/** Downloads what is missing or differs, several files at once; an interrupted one is gone on with. Ends with the very files that were published. */
 export async function suitePull(id: string, { out }: { out: string }): Promise<number> {
-  const { digest } = (await callSite(z.looseObject({ digest: Sha256 }), `suites/${encodeURIComponent(id)}`)).value;
+  const { digest, files } = (await callSite(SuiteAnswer, `suites/${encodeURIComponent(id)}`)).value;
   const known = findSuite(id);
   if (known && known.digest !== digest) throw new HarnessFault(`${siteOrigin()} has another ${id} (${digest}) than this version knows (${known.digest}).`);
+  const manifestFile = files?.find(({ path }) => path === 'manifest.json');
+  if (!manifestFile)
+    throw new HarnessFault(`${siteOrigin()} has not built ${id} yet; try again in a minute, or run 'npx antidote suite build ${id} --out ${out}'.`);
   saysWhenInterrupted(`Stopped; what came so far is kept in ${out}, and the same command goes on from there.`);
-  const address = (path: string) => `${siteOrigin()}/api/v1/suites/${encodeURIComponent(id)}/files/${path.split('/').map(encodeURIComponent).join('/')}`;
-  const mend = async (path: string, sha256: string, received?: (bytes: number) => void) => {
-    if ((await sumOf(join(out, path)).catch(() => null)) === sha256) return false;
-    await download(address(path), join(out, path), sha256, received);
-    return true;
-  };
-  await mend('manifest.json', digest);
+  await mend(id, out, { ...manifestFile, sha256: digest }, interrupted, () => {});
   const { manifest } = await readManifest(out);
-  const progress = progressOf(`suite ${id}`);
-  const total = manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);
-  let whole = 0;
-  let fetched = 0;
-  for (const { path, bytes, sha256 } of manifest.files) {
-    let got = 0;
-    const came = await mend(path, sha256, (count) => {
-      got += count;
-      progress.update((whole + Math.min(got, bytes)) / total, path);
-    });
-    whole += bytes;
-    if (came) fetched++;
-  }
-  progress.end();
+  const fetched = await mendAll(id, out, manifest.files);
   process.stdout.write(`${id}: ${manifest.files.length} files in ${out}, ${fetched} of them fetched, ${digest}\n`);
   return 0;
+}
+
+/** How many had to be fetched. The first that can't be had ends all of them. */
+async function mendAll(id: string, out: string, files: readonly Listed[]): Promise<number> {
+  const progress = progressOf(`suite ${id}`);
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const failed = new AbortController();
+  const signal = AbortSignal.any([interrupted, failed.signal]);
+  let there = 0;
+  let fetched = 0;
+  let next = 0;
+  const worker = async () => {
+    for (let at = next++; at < files.length; at = next++) {
+      const file = files[at]!;
+      let has = 0;
+      const reached = (bytes: number) => {
+        there += bytes - has;
+        has = bytes;
+        progress.update(there / total, file.path);
+      };
+      if (await mend(id, out, file, signal, reached)) fetched++;
+      reached(file.bytes);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, () => worker().catch((error) => failed.abort(error))));
+  progress.end();
+  signal.throwIfAborted();
+  return fetched;
+}
+
+/** Whether it had to be fetched. */
+async function mend(id: string, out: string, { path, bytes, sha256 }: Listed, signal: AbortSignal, at: (bytes: number) => void): Promise<boolean> {
+  if ((await sumOf(join(out, path)).catch(() => null)) === sha256) return false;
+  const url = `${siteOrigin()}/api/v1/suites/${encodeURIComponent(id)}/files/${path.split('/').map(encodeURIComponent).join('/')}`;
+  await download({ url, path: join(out, path), bytes, sha256 }, signal, at);
+  return true;
 }

@@ -1,13 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { childEnvironment } from '../env.ts';
 import { HarnessFault } from '../errors.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 
 /**
- * Runs a Node program to its end, and kills it when this one is interrupted. `line` hears what it prints, line by line. Throws HarnessFault with
- * its last words where it fails.
+ * Runs a Node program to its end, and kills it when this one is interrupted. `line` hears what it prints, line by line. `priority` is one of
+ * node:os. Throws HarnessFault with its last words where it fails.
  */
-export async function runProgram(args: readonly string[], options: { cwd: string; env: Record<string, string> }, line: (text: string) => void): Promise<void> {
+export async function runProgram(
+  args: readonly string[],
+  options: { cwd: string; env: Record<string, string>; priority?: number },
+  line: (text: string) => void,
+): Promise<void> {
   interrupted.throwIfAborted();
   const child = spawn(process.execPath, args, {
     cwd: options.cwd,
@@ -15,6 +20,7 @@ export async function runProgram(args: readonly string[], options: { cwd: string
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  if (child.pid && options.priority !== undefined) setPriority(child.pid, options.priority);
   const stop = () => killGroup(child, 'SIGKILL');
   interrupted.addEventListener('abort', stop);
   const words: string[] = [];

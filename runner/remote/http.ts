@@ -4,18 +4,24 @@ import { SiteProblem } from './site-problem.ts';
 
 const Problem = z.object({ code: z.string().default('unknown'), title: z.string().default(''), detail: z.string().default('') });
 
-const pausesMs = [250, 1000, 3000];
+/** Between the tries of what may work the next time. */
+export const pausesMs = [250, 1000, 3000];
 
 /**
  * One HTTP request. Where no answer comes it is sent again, three times; an answer of any kind is handed back. Throws HarnessFault without one.
- * `request` is asked for each try anew, so that a signature is fresh.
+ * `request` is asked for each try anew, so that a signature is fresh. `limit` ends a try, and the reading of its answer: a minute, unless the
+ * answer is long.
  */
-export async function send(url: string, request: () => Promise<RequestInit> | RequestInit, signal?: AbortSignal): Promise<Response> {
+export async function send(
+  url: string,
+  request: () => Promise<RequestInit> | RequestInit,
+  signal?: AbortSignal,
+  limit: () => AbortSignal = () => AbortSignal.timeout(60_000),
+): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
     signal?.throwIfAborted();
     try {
-      const timeout = AbortSignal.timeout(60_000);
-      return await fetch(url, { redirect: 'manual', ...(await request()), signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+      return await fetch(url, { redirect: 'manual', ...(await request()), signal: AbortSignal.any([limit(), ...(signal ? [signal] : [])]) });
     } catch (error) {
       signal?.throwIfAborted();
       const pause = pausesMs[attempt];
@@ -43,7 +49,8 @@ export function jsonOf(text: string): unknown {
   }
 }
 
-function reasonOf(error: unknown): string {
+/** fetch hides what happened in `cause`. */
+export function reasonOf(error: unknown): string {
   const { message, cause } = error as Error & { cause?: { code?: string } };
   return cause?.code ?? message;
 }

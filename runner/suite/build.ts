@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DatasetId } from '../../lib/benchmark/ids.ts';
 import { encodeExamples, examplesPath } from '../../lib/benchmark/poison-examples.ts';
@@ -7,6 +7,7 @@ import { type Suite, specOf, trialsOf } from '../../lib/benchmark/suite.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { readDataset } from '../datasets/index.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
+import { withLock } from '../file-lock.ts';
 import { cellPath, encodeCell } from './cell.ts';
 import { craft } from './craft.ts';
 import { croissant } from './croissant.ts';
@@ -35,10 +36,23 @@ export async function craftSuite(suite: Suite, folder: string, datasets: string,
   return digest;
 }
 
-/** A published suite; one that is there already is left as it is. Throws HarnessFault, and keeps nothing, if what was built is not what was published. */
+/**
+ * A published suite; one that is there already is left as it is, and one that another process is building is waited for. Throws HarnessFault, and
+ * keeps nothing, if what was built is not what was published.
+ */
 export async function buildSuite(suite: Suite, folder: string, datasets: string, progress: Progress, signal?: AbortSignal): Promise<void> {
   if (await isBuilt(suite, folder)) return progress(1, `${suite.id} is there`);
   await refuseForeign(folder);
+  await mkdir(dirname(folder), { recursive: true });
+  const lock = `${folder}.lock`;
+  if (existsSync(lock)) progress(0, `waiting for ${suite.id}, which another process builds`);
+  await withLock(lock, signal, async () => {
+    if (await isBuilt(suite, folder)) return progress(1, `${suite.id} is there`);
+    await buildWhole(suite, folder, datasets, progress, signal);
+  });
+}
+
+async function buildWhole(suite: Suite, folder: string, datasets: string, progress: Progress, signal?: AbortSignal): Promise<void> {
   await fillWhole(folder, async (staging) => {
     const digest = await craftInto(staging, suite, datasets, progress, signal);
     if (digest !== suite.digest)
@@ -52,10 +66,12 @@ export async function buildSuite(suite: Suite, folder: string, datasets: string,
 export const ensureSuite = (suite: Suite, dataDir: string, progress: Progress, signal?: AbortSignal): Promise<void> =>
   buildSuite(suite, join(dataDir, 'suites', suite.id), join(dataDir, 'datasets'), progress, signal);
 
-/** Whether the folder holds the suite by its manifest; its files are checked when they are read. */
-async function isBuilt(suite: Suite, folder: string): Promise<boolean> {
+/** Whether the folder holds the suite by its manifest, with files of the right lengths; their bytes are checked when they are read. */
+export async function isBuilt(suite: Suite, folder: string): Promise<boolean> {
   const found = await readManifest(folder).catch(() => null);
-  return found?.digest === suite.digest;
+  if (found?.digest !== suite.digest) return false;
+  const whole = await Promise.all(found.manifest.files.map(async ({ path, bytes }) => (await stat(join(folder, path)).catch(() => null))?.size === bytes));
+  return whole.every(Boolean);
 }
 
 /** A folder with something else in it is not ours to replace. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
@@ -60,6 +60,18 @@ describe('the suite’s files', () => {
   });
 });
 
+it('a listed file that is gone, or not as long as listed, is told of: nobody gets half of it', async () => {
+  const location = join(folder, 'cells/a.safetensors');
+  for (const harm of [() => writeFileSync(location, content.subarray(1)), () => rmSync(location)]) {
+    harm();
+    await expect(findSuiteFile(suite, 'cells/a.safetensors')).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('cells/a.safetensors'),
+    });
+  }
+  writeFileSync(location, content);
+});
+
 describe('a file is answered', () => {
   const etag = `"${sha256(content)}"`;
   const get = async (headers: Record<string, string> = {}, method = 'GET') => {
@@ -73,6 +85,17 @@ describe('a file is answered', () => {
     expect([headers.get('etag'), headers.get('content-length'), headers.get('accept-ranges')]).toEqual([etag, '1000', 'bytes']);
     expect(headers.get('cache-control')).toContain('no-transform');
     expect(headers.get('content-disposition')).toBe('attachment; filename="a.safetensors"');
+  });
+
+  it.each([
+    ['croissant.json', 'application/ld+json; profile="http://mlcommons.org/croissant/1.1"'],
+    ['suite.json', 'application/json'],
+    ['LICENSE', 'text/plain; charset=utf-8'],
+    ['one/poison.csv', 'text/csv; charset=utf-8'],
+    ['one/poison.safetensors', 'application/octet-stream'],
+  ])('as what it is: %s', (path, type) => {
+    const file = { path, bytes: 0, sha256: sha256(Buffer.alloc(0)), location: '/dev/null' };
+    expect(fileResponse(new Request('http://localhost/f'), file).headers.get('content-type')).toBe(type);
   });
 
   it.each([

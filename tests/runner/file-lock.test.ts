@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withLock } from '../../runner/file-lock.ts';
+import { ownerMark } from '../../runner/scratch.ts';
 
 const file = () => join(mkdtempSync(join(tmpdir(), 'antidote-lock-')), 'lock');
 const still = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
@@ -26,6 +27,16 @@ describe('a lock', () => {
     const path = file();
     writeFileSync(path, 'antidote-1-999999999-'); // of another pid namespace: only its age says that it is dead
     utimesSync(path, new Date(Date.now() - 60_000), new Date(Date.now() - 60_000));
+    expect(await withLock(path, undefined, async () => 'mine')).toBe('mine');
+  });
+
+  it('of a living owner that is too busy to give a sign of life is not taken over for ten minutes', async () => {
+    const path = file();
+    const age = (minutes: number) => utimesSync(path, new Date(Date.now() - minutes * 60_000), new Date(Date.now() - minutes * 60_000));
+    writeFileSync(path, ownerMark().replace(/\d+-$/, `${process.ppid}-`));
+    age(9);
+    await expect(withLock(path, AbortSignal.timeout(300), async () => 'mine')).rejects.toThrow();
+    age(11);
     expect(await withLock(path, undefined, async () => 'mine')).toBe('mine');
   });
 

@@ -5,8 +5,7 @@ import { countedCells } from '../../../lib/benchmark/score.ts';
 import { nothingKnown, reference, run, suite } from '../../support/toy-suite.ts';
 
 const calm = run({}).map((trial) => ({ ...trial, cleanAccuracy: trial.cleanAccuracy! - trial.seed / 1000 }));
-const flags = (trials: readonly (TrialResult & { filterRecall?: number; filterFalsePositives?: number })[], about = nothingKnown) =>
-  flagsOf(countedCells(suite, reference), trials, false, about);
+const flags = (trials: readonly TrialResult[], about = nothingKnown) => flagsOf(countedCells(suite, reference), trials, false, about);
 
 it('nothing is flagged of what is as it should be', () => expect(flags(calm)).toEqual([]));
 
@@ -88,7 +87,7 @@ describe('a filter no better than a random one', () => {
         () => 0,
       ),
     ).toEqual([]);
-    expect(flags(calm.map((trial) => ({ ...trial, filterRecall: undefined, filterFalsePositives: undefined })))).toEqual([]);
+    expect(flags(calm.map((trial) => ({ ...trial, filterRecall: null, filterFalsePositives: null })))).toEqual([]);
     expect(flags(calm.filter(({ seed }) => seed === 0).map((trial) => ({ ...trial, filterRecall: 0, filterFalsePositives: 0.5 })))).toEqual([]);
     expect(
       filter(

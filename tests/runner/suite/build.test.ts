@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -81,6 +81,24 @@ describe.runIf(requires('fashion-mnist'))('building a suite', () => {
     const said: string[] = [];
     await buildSuite(built, folder(), '/nowhere', (_, what) => said.push(what));
     expect(said).toEqual(['quick-1 is there']);
+  });
+
+  it('is done once where several ask at the same time', async () => {
+    const said: string[] = [];
+    const ask = () => buildSuite(built, join(root, 'once', 'quick-1'), datasets, (_, what) => said.push(what));
+    await Promise.all([ask(), ask(), ask()]);
+    expect(said.filter((what) => what === 'crafted quick-1')).toHaveLength(1);
+    expect(said.filter((what) => what === 'quick-1 is there')).toHaveLength(2);
+    expect(await readdir(join(root, 'once'))).toEqual(['quick-1']);
+  });
+
+  it('is done again where a file is missing or torn', async () => {
+    const half = join(root, 'half');
+    await craftSuite(quick, half, datasets, silent);
+    await truncate(join(half, 'LICENSE'), 10);
+    await rm(join(half, cellPath({ scenario: 'label-flip-lr', budget: 0.2, seed: 5 })));
+    await buildSuite(built, half, datasets, silent);
+    expect(await verifyFolder(half)).toEqual({ differs: [], digest: built.digest });
   });
 
   it('a trial refuses a cell that differs from its manifest, by its path', async () => {

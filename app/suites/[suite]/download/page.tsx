@@ -6,9 +6,13 @@ import { bytes } from '@/app/ui/numbers.ts';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { attackName, budgetsText, familyName, modelName } from '@/app/ui/words.ts';
+import { findGates } from '@/lib/benchmark/suites/gates.ts';
 import { findSuite } from '@/lib/benchmark/suites/index.ts';
 import { siteOrigin } from '@/lib/site-origin.ts';
 import { suiteFiles } from '@/lib/suite-store.ts';
+import { Facts } from './facts.tsx';
+import { FileList } from './files.tsx';
+import { GateTable } from './gates.tsx';
 
 type Props = { params: Promise<{ suite: string }> };
 
@@ -22,6 +26,7 @@ export default async function DownloadPage({ params }: Props) {
   if (!suite) notFound();
   const files = await suiteFiles(suite);
   const address = `${siteOrigin()}/api/v1/suites/${suite.id}/files`;
+  const gates = findGates(suite);
   const largest = files?.reduce((most, file) => (file.bytes > most.bytes ? file : most));
   return (
     <div className="wide">
@@ -37,8 +42,8 @@ export default async function DownloadPage({ params }: Props) {
           The poison of every scenario, as NumPy and PyTorch read it with one line, with the mask of what is poison. Frozen: {suite.id} never changes, and its
           digest covers every byte.
         </p>
-        <p className="mt-2 font-mono text-xs wrap-anywhere">{suite.digest}</p>
       </PageHead>
+      <Facts suite={suite} built={files !== null} />
       <Section title="Scenarios" aside={`seeds ${suite.seeds.join(', ')}`}>
         <ScrollTable label={`Scenarios of ${suite.id}`}>
           <table className="w-full border-collapse text-sm">
@@ -80,39 +85,17 @@ export default async function DownloadPage({ params }: Props) {
             <Code label="A command that downloads one file">{`curl --fail --location --continue-at - --create-dirs --output ${largest.path} \\\n  ${address}/${largest.path}`}</Code>
           </>
         )}
-        <p className="mt-5 mb-3">Or built from nothing, on any machine, to the very same bytes:</p>
+        <p className="mt-5 mb-3">Or built from nothing but the data set, on any machine, to the very same bytes:</p>
         <Code label="A command that builds the suite">{`npx antidote suite build ${suite.id} --out ${suite.id}`}</Code>
+      </Section>
+      <Section title="Gates" aside="tested before it was published">
+        {gates ? <GateTable suite={suite} gates={gates} /> : <p className="text-soft">{suite.id} has not been through its gates yet.</p>}
       </Section>
       <Section title="Files" aside={files ? `${files.length} files, ${bytes(files.reduce((sum, file) => sum + file.bytes, 0))}` : undefined}>
         {files === null ? (
           <p className="text-soft">This site has not built the suite yet. The command above builds it anywhere.</p>
         ) : (
-          <ScrollTable label={`Files of ${suite.id}`}>
-            <table className="w-full border-collapse text-sm">
-              <thead className="border-b border-rule text-left">
-                <tr>
-                  {['Path', 'Bytes', 'sha256'].map((name) => (
-                    <th key={name} scope="col" className="py-1.5 pr-5 font-semibold">
-                      {name}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {files.map(({ path, bytes: size, sha256 }) => (
-                  <tr key={path} className="border-b border-line align-top">
-                    <th scope="row" className="py-1.5 pr-5 text-left font-normal whitespace-nowrap">
-                      <a className="link" href={`/api/v1/suites/${suite.id}/files/${path}`}>
-                        {path}
-                      </a>
-                    </th>
-                    <td className="py-1.5 pr-5 text-right">{size.toLocaleString('en-US')}</td>
-                    <td className="py-1.5 font-mono text-xs leading-6">{sha256.replace('sha256:', '')}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </ScrollTable>
+          <FileList suite={suite.id} files={files} />
         )}
       </Section>
     </div>

@@ -1,0 +1,116 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { antidote } from '../../support/command-line.ts';
+import { serve } from '../../support/http-server.ts';
+
+const sum = (bytes: Buffer) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+const paths = Array.from({ length: 12 }, (_, at) => `cell-${at % 3}/0.1/seed-${at}/poison.safetensors`).sort();
+const files = new Map(paths.map((path) => [path, randomBytes(20_000)]));
+const listed = paths.map((path) => ({ path, bytes: files.get(path)!.length, sha256: sum(files.get(path)!) }));
+const manifest = Buffer.from(JSON.stringify({ format: 'antidote-suite-1', suite: 'toy-1', files: listed }));
+files.set('manifest.json', manifest);
+const digest = sum(manifest);
+
+/** A site with one suite. What it has may be changed, and what it was asked for is kept. */
+let has: Map<string, Buffer>;
+let asked: string[];
+let most: number;
+let built: boolean;
+let site: Awaited<ReturnType<typeof serve>>;
+let folder: string;
+beforeEach(async () => {
+  [has, asked, most, built] = [new Map(files), [], 0, true];
+  folder = join(mkdtempSync(join(tmpdir(), 'antidote-pull-')), 'toy-1');
+  let open = 0;
+  site = await serve(async (request, response) => {
+    const path = request.url!.split('/files/')[1];
+    const about = { digest, files: built ? [{ path: 'manifest.json', bytes: manifest.length, sha256: digest }, ...listed] : null };
+    if (!path) return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(about));
+    asked.push(path);
+    most = Math.max(most, ++open);
+    await new Promise((done) => setTimeout(done, 50));
+    open--;
+    const bytes = has.get(path);
+    if (bytes) response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
+    else response.writeHead(404).end();
+  });
+});
+afterEach(() => site.close());
+const pull = () => antidote(['suite', 'pull', 'toy-1', '--out', folder], { ANTIDOTE_URL: site.origin });
+const verify = () => antidote(['suite', 'verify', folder]);
+const oneSentence = (text: string, sentence: RegExp) => {
+  const lines = text
+    .trim()
+    .split('\n')
+    .filter((line) => !/^suite toy-1 +\d+ %/.test(line));
+  expect(lines).toEqual([expect.stringMatching(sentence)]);
+};
+const partsLeft = () => readdirSync(folder, { recursive: true }).filter((name) => `${name}`.endsWith('.part'));
+
+it('fetches every file, four at once at most, and ends with what was published', async () => {
+  const { code, out } = await pull();
+  expect([code, out]).toEqual([0, `toy-1: 12 files in ${folder}, 12 of them fetched, ${digest}\n`]);
+  expect([most > 1, most <= 4]).toEqual([true, true]);
+  expect((await verify()).code).toBe(0);
+  expect(partsLeft()).toEqual([]);
+});
+
+it('fetches only what is missing or differs', async () => {
+  await pull();
+  asked = [];
+  truncateSync(join(folder, paths[3]!), 5);
+  const flipped = readFileSync(join(folder, paths[7]!));
+  flipped[100]! ^= 1;
+  writeFileSync(join(folder, paths[7]!), flipped);
+  expect((await verify()).err).toBe(`${paths[3]} differs\n${paths[7]} differs\n`);
+  expect(await pull()).toMatchObject({ code: 0, out: expect.stringContaining('2 of them fetched') });
+  expect([...asked].sort()).toEqual([paths[3], paths[7]]);
+  expect((await verify()).code).toBe(0);
+});
+
+it('ends with 3 and one sentence where the site lacks a file, and goes on from there when it has it', async () => {
+  has.delete(paths[5]!);
+  const { code, err } = await pull();
+  expect(code).toBe(3);
+  oneSentence(err, new RegExp(`/files/${paths[5]} is listed and not there`));
+  expect(existsSync(join(folder, paths[5]!))).toBe(false);
+  const had = asked.length;
+  has = files;
+  expect((await pull()).code).toBe(0);
+  expect(asked.length - had).toBeLessThan(10);
+});
+
+it('ends with 3 and the name of a file that came with a flipped byte, which never has its name', async () => {
+  const flipped = Buffer.from(files.get(paths[2]!)!);
+  flipped[19_999]! ^= 128;
+  has.set(paths[2]!, flipped);
+  const { code, err } = await pull();
+  expect(code).toBe(3);
+  oneSentence(err, new RegExp(`/files/${paths[2]} is not the file with sha256:`));
+  expect(existsSync(join(folder, paths[2]!))).toBe(false);
+  expect((await verify()).code).toBe(1);
+});
+
+it('ends with 3 where the manifest is not the one of that digest', async () => {
+  has.set('manifest.json', Buffer.from(manifest.toString().replace('toy-1', 'toy-2')));
+  const { code, err } = await pull();
+  expect([code, existsSync(join(folder, 'manifest.json'))]).toEqual([3, false]);
+  oneSentence(err, /manifest\.json is not the file with/);
+});
+
+it('ends with 3 and says what to do where the suite is not built yet', async () => {
+  built = false;
+  const { code, err } = await pull();
+  expect(code).toBe(3);
+  oneSentence(err, /has not built toy-1 yet; try again in a minute, or run 'npx antidote suite build toy-1/);
+});
+
+it('ends with 2 where the folder can’t be made', async () => {
+  writeFileSync(folder, 'a file');
+  const { code, err } = await pull();
+  expect(code).toBe(2);
+  oneSentence(err, /Can't write .*toy-1.*; name another folder\./);
+});
