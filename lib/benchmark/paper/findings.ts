@@ -7,26 +7,31 @@ export type Finding = { readonly claim: string; readonly holds: boolean | null; 
 const points = (share: number) => (100 * share).toFixed(1).replace('-', '−');
 
 export function findingsOf(results: Results): Finding[] {
-  const at = (attack: 'flips' | 'slab', shaping: Parameters<typeof accuracyCurve>[2], rate: number) =>
-    accuracyCurve(results, attack, shaping).find((point) => point.rate === rate)?.mean.value;
-  return [flipsCostLittle(at), clippingWinsBack(at), slabIsNotHelped(at), artifacts(results), ...targeted(results)];
+  const at: At = (attack, shaping, rate) => accuracyCurve(results, attack, shaping).find((point) => point.rate === rate)?.mean.value;
+  return [flipsCostLittle(at), clippingWinsBack(at, results), slabIsNotHelped(at), artifacts(results), ...targeted(results)];
 }
 
-type At = (attack: 'flips' | 'slab', shaping: 'none' | 'clip-0.1' | 'clip-2' | 'clip-4' | 'clip-8', rate: number) => number | undefined;
+type At = (attack: 'flips' | 'slab', shaping: ShapingId, rate: number) => number | undefined;
 
 function flipsCostLittle(at: At): Finding {
   const claim = 'Random label flips cost little: 1 to 2.5 points even at r = .4.';
   const [clean, attacked] = [at('flips', 'none', 0), at('flips', 'none', 0.4)];
   if (clean === undefined || attacked === undefined) return { claim, holds: null, answer: '' };
-  return { claim, holds: clean - attacked < 0.025, answer: `Without shaping they cost ${points(clean - attacked)} points.` };
+  return { claim, holds: clean - attacked < 0.025, answer: `Without shaping they cost ${points(clean - attacked)} points of best accuracy.` };
 }
 
-function clippingWinsBack(at: At): Finding {
+function clippingWinsBack(at: At, { flips }: Results): Finding {
   const claim = 'Clipping wins some of that back.';
   const none = at('flips', 'none', 0.4);
   const clipped = at('flips', 'clip-4', 0.4);
-  if (none === undefined || clipped === undefined) return { claim, holds: null, answer: '' };
-  return { claim, holds: clipped > none, answer: `Clipping at C = 4 changes the best accuracy at r = .4 by ${points(clipped - none)} points.` };
+  const last = (shaping: ShapingId) => meanOf((flips?.runs ?? []).filter((run) => run.rate === 0.4 && run.shaping === shaping).map((run) => run.last))?.value;
+  const [lastNone, lastClipped] = [last('none'), last('clip-4')];
+  if (none === undefined || clipped === undefined || lastNone === undefined || lastClipped === undefined) return { claim, holds: null, answer: '' };
+  return {
+    claim,
+    holds: clipped > none,
+    answer: `At r = .4, C = 4 wins back ${points(clipped - none)} points of the best epoch’s accuracy, and ${points(lastClipped - lastNone)} of the last one’s.`,
+  };
 }
 
 function slabIsNotHelped(at: At): Finding {
@@ -52,7 +57,7 @@ function artifacts(results: Results): Finding {
   return {
     claim,
     holds: least > 1 && most < 0,
-    answer: `Under flips, slab and collision at α = 1 the ratio of norms is ${least.toFixed(2)} at least and the cosine ${most.toFixed(2).replace('-', '−')} at most, in every epoch.`,
+    answer: `Under flips, slab and collision at α = 1 the ratio of norms stays above ${Math.floor(10 * least) / 10}, and the cosine below ${(Math.ceil(100 * most) / 100).toFixed(2).replace('-0', '−')}, in every epoch.`,
   };
 }
 
