@@ -85,6 +85,9 @@ suite
   .command('candidates <id> <scenario>', { hidden: true })
   .action((id, scenario) => later(async () => (await import('./commands/suite-calibrate.ts')).suiteCandidates(id, scenario)));
 suite
+  .command('points <dataset> <rates...>', { hidden: true })
+  .action((dataset, rates) => later(async () => (await import('./commands/suite-points.ts')).suitePoints(dataset, rates)));
+suite
   .command('publish <dir>')
   .description("copy a built suite into the site's store (organizers, on the site's machine)")
   .action((dir) => later(async () => (await import('./commands/suite-publish.ts')).suitePublish(dir)));

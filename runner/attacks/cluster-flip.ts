@@ -4,6 +4,7 @@ import { group } from './aims.ts';
 import { PoisonCount } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 import { clusterCenters, nearestCenters } from './k-means.ts';
+import { rememberLatest } from './remember.ts';
 
 const Params = z.strictObject({
   /** Clusters that a class is cut into. */
@@ -12,11 +13,13 @@ const Params = z.strictObject({
   leastTestRows: z.int().positive(),
 });
 
+const known = rememberLatest<Float64Array[]>();
+
 /**
  * Subpopulation attack: a class is cut into clusters by k-means on its pixels, one of them is chosen, and rows of it are inserted under a wrong label,
  * the same for all. It is the test rows of the cluster that suffer; on the whole accuracy hardly changes.
- * Half of the cluster's training rows are the attacker's own: they leave the clean part and come back under the wrong label, α copies of each, so that
- * there are α poison rows for every clean one of the cluster. Class, cluster and label are the seed's draw.
+ * Half of the cluster's training rows are the attacker's own: they leave the clean part and come back under the wrong label, again and again until
+ * there are α poison rows for every row that the cluster had. Class, cluster and label are the seed's draw.
  * Threat model: the attacker inserts rows with any label, displacing rows that it does not choose; it has as many rows of the cluster as are left
  * clean, and neither the model nor the seed.
  */
@@ -24,15 +27,17 @@ export const clusterFlip = defineAttack({
   id: 'cluster-flip',
   family: 'subpopulation',
   source: { paper: 'Jagielski, Severi, Pousette Harger, Oprea 2021, Subpopulation data poisoning attacks', url: 'https://arxiv.org/abs/2006.14026' },
+  /** α: poison rows for each training row of the cluster. */
   budget: PoisonCount,
   params: Params,
-  allowance: (n, copies) => copies * Math.floor(n / 2),
-  async poison({ clean, test, budget: copies, params: { clusters, leastTestRows }, rng }) {
+  allowance: (n, size) => size * n,
+  async poison({ clean, test, budget: size, params: { clusters, leastTestRows }, rng }) {
     const draw = rng.fork('cluster');
     const label = draw.below(clean.classes);
     const wanted = draw.otherThan(label, clean.classes);
     const [trainRows, testRows] = [clean, test].map(({ y }) => Int32Array.from([...y.keys()].filter((row) => y[row] === label))) as [Int32Array, Int32Array];
-    const centers = await clusterCenters(clean, trainRows, clusters, rng.fork('centers'));
+    const seeds = rng.fork('centers');
+    const centers = await known(clean, `${seeds.hex} ${label} ${clusters}`, () => clusterCenters(clean, trainRows, clusters, seeds));
     const ofTest = nearestCenters(test, testRows, centers);
     const large = [...centers.keys()].filter((center) => ofTest.filter((own) => own === center).length >= leastTestRows);
     if (large.length === 0) throw new RangeError(`cluster-flip: no cluster of class ${label} has ${leastTestRows} test rows; cut it into fewer`);
@@ -46,7 +51,7 @@ export const clusterFlip = defineAttack({
       .fork('displaced')
       .shuffle(Int32Array.from({ length: clean.n }, (_, row) => row))
       .filter((row) => !own.has(row));
-    const index = Int32Array.from([...sources, ...others.subarray(0, (copies - 1) * sources.length)]);
+    const index = Int32Array.from([...sources, ...others.subarray(0, size * members.length - sources.length)]);
     return {
       index,
       labels: new Int32Array(index.length).fill(wanted),

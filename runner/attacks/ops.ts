@@ -9,8 +9,8 @@ import { defineAttack } from './define-attack.ts';
 
 /**
  * One-pixel shortcuts: in every poisoned row the pixel of its class is made black or white. The model learns the pixel, which test rows do not have.
- * For each class the pixel and the value are those of the largest mean over standard deviation of the change. No two classes share a pixel, as
- * they would here, where corners are black in every class; in which order they choose, and among equals, the seed decides.
+ * For each class the pixel and the value are those of the largest mean over standard deviation of the change, weighted by how near the other classes
+ * are to the value (worths). No two classes share a pixel; in which order they choose, and among equals, the seed decides.
  * Threat model: the attacker changes one pixel of b·n training rows, which it does not choose, and no label; it knows the training rows and neither
  * the model nor the seed. Data made unlearnable, for which b = 1 is meant.
  */
@@ -30,11 +30,12 @@ export const ops = defineAttack({
 function shortcuts(clean: LabeledSet, rng: Rng): Overlay {
   const size = rowSize(clean);
   const overlay = { pixels: new Uint8Array(clean.classes * size), opacity: new Uint8Array(clean.classes * size) };
+  const sums = sumsOf(clean);
   const free = new Uint8Array(size).fill(1);
   for (const label of rng.shuffle(Int32Array.from({ length: clean.classes }, (_, c) => c))) {
-    const ratios = changeRatios(clean, label).map((ratio, place) => (free[place >> 1] ? ratio : -1));
-    const largest = ratios.reduce((best, ratio) => Math.max(best, ratio), 0);
-    const best = Int32Array.from(ratios.keys()).filter((place) => ratios[place] === largest);
+    const worth = worths(sums, label).map((value, place) => (free[place >> 1] ? value : -1));
+    const largest = worth.reduce((best, value) => Math.max(best, value), -1);
+    const best = Int32Array.from(worth.keys()).filter((place) => worth[place] === largest);
     const chosen = best[rng.below(best.length)]!;
     free[chosen >> 1] = 0;
     overlay.pixels[label * size + (chosen >> 1)] = chosen % 2 === 1 ? 255 : 0;
@@ -43,24 +44,40 @@ function shortcuts(clean: LabeledSet, rng: Rng): Overlay {
   return overlay;
 }
 
-/** Squares of mean over standard deviation of |x − value| within a class: of pixel p made black at 2p, made white at 2p + 1. Infinite where nothing varies. */
-function changeRatios(clean: LabeledSet, label: number): Float64Array {
+/** Added to the standard deviation, a tenth of the scale: pixels that never vary are not infinitely better than those that hardly do. */
+const floor = 25.5;
+
+/** Of each class and pixel the sum and the sum of squares, [classes][size]: whole numbers, exact. */
+type Sums = { readonly counts: Int32Array; readonly sums: readonly Float64Array[]; readonly squares: readonly Float64Array[] };
+
+function sumsOf(clean: LabeledSet): Sums {
   const size = rowSize(clean);
-  const sums = new Float64Array(size);
-  const squares = new Float64Array(size);
-  let n = 0;
-  for (let row = 0; row < clean.n; row++)
-    if (clean.y[row] === label) {
-      n++;
-      for (let i = 0, at = row * size; i < size; i++, at++) {
-        const value = clean.x[at]!;
-        sums[i]! += value;
-        squares[i]! += value * value;
-      }
+  const zeros = () => Array.from({ length: clean.classes }, () => new Float64Array(size));
+  const [counts, sums, squares] = [new Int32Array(clean.classes), zeros(), zeros()];
+  for (let row = 0; row < clean.n; row++) {
+    const [sum, square] = [sums[clean.y[row]!]!, squares[clean.y[row]!]!];
+    counts[clean.y[row]!]! += 1;
+    for (let i = 0, at = row * size; i < size; i++, at++) {
+      const value = clean.x[at]!;
+      sum[i]! += value;
+      square[i]! += value * value;
     }
-  return Float64Array.from({ length: 2 * size }, (_, place) => {
-    const sum = sums[place >> 1]!;
-    const change = place % 2 === 1 ? 255 * n - sum : sum;
-    return change === 0 ? 0 : (change * change) / (n * squares[place >> 1]! - sum * sum);
+  }
+  return { counts, sums, squares };
+}
+
+/**
+ * How good a shortcut it is to make pixel p black (at 2p) or white (at 2p + 1) in this class: the mean over the standard deviation of the change,
+ * times how near the rows of the other classes are to that value.
+ */
+function worths({ counts, sums, squares }: Sums, label: number): Float64Array {
+  const n = counts[label]!;
+  const rest = counts.reduce((sum, count) => sum + count, -n);
+  return Float64Array.from({ length: 2 * sums[label]!.length }, (_, place) => {
+    const [pixel, white] = [place >> 1, place % 2 === 1];
+    const mean = sums[label]![pixel]! / n;
+    const others = sums.reduce((sum, own) => sum + own[pixel]!, -sums[label]![pixel]!) / Math.max(1, rest);
+    const deviation = Math.sqrt(Math.max(0, squares[label]![pixel]! / n - mean * mean));
+    return ((white ? 255 - mean : mean) * (white ? others : 255 - others)) / (deviation + floor);
   });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DatasetId, ModelId } from '../../lib/benchmark/ids.ts';
 import { cleanScenario, type Scenario, type Suite } from '../../lib/benchmark/suite.ts';
 import lrOnFashionMnist from '../../lib/benchmark/suites/candidates.fashion-mnist.lr.json' with { type: 'json' };
+import mlpOnFashionMnist from '../../lib/benchmark/suites/candidates.fashion-mnist.mlp-128.json' with { type: 'json' };
 import type { Tf } from '../tf.ts';
 import { type DataDirs, trialData } from './trial-data.ts';
 import { trainUndefended } from './undefended.ts';
@@ -17,7 +18,7 @@ const Candidates = z.strictObject({
 });
 export type Candidates = z.infer<typeof Candidates>;
 
-const listed: readonly Candidates[] = [Candidates.parse(lrOnFashionMnist)];
+const listed: readonly Candidates[] = [lrOnFashionMnist, mlpOnFashionMnist].map((list) => Candidates.parse(list));
 
 /** The candidates for that model, or null where nobody has listed them. */
 export function candidatesOf(dataset: DatasetId, model: ModelId): Int32Array | null {

@@ -1,11 +1,11 @@
-import type { LabeledSet } from '../../lib/benchmark/defense.ts';
 import { type Scenario, type Suite, specOf, type Trial } from '../../lib/benchmark/suite.ts';
 import type { Poison } from '../attacks/attack.ts';
 import { attacks } from '../attacks/index.ts';
+import { rememberLatest } from '../attacks/remember.ts';
 import { surrogate } from '../attacks/surrogate.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { HarnessFault } from '../errors.ts';
-import { type Rng, rootOf } from '../rng.ts';
+import { rootOf } from '../rng.ts';
 import { candidatesOf } from './candidates.ts';
 import { pointsOf } from './points.ts';
 
@@ -16,6 +16,8 @@ import { pointsOf } from './points.ts';
 export function craft(suite: Suite, trial: Trial, { train, test }: Split): Promise<Poison> {
   const { attack: scenario } = specOf(suite, trial);
   if (!scenario) throw new RangeError(`craft: ${trial.scenario} has no attack`);
+  // One for each data set and seed. Its stream is named after the attack that used it first: published poison descends from it.
+  const surrogates = rootOf(`antidote attack\0confidence-flip\0${scenario.dataset}\0${trial.seed}`).fork('surrogate');
   return attacks[scenario.attack].poison({
     clean: train,
     test,
@@ -24,21 +26,11 @@ export function craft(suite: Suite, trial: Trial, { train, test }: Split): Promi
     rng: rootOf(`antidote attack\0${scenario.attack}\0${scenario.dataset}\0${trial.seed}`),
     candidates: candidatesFor(scenario),
     points: pointsOf(scenario.dataset, trial.budget),
-    surrogate: () => surrogateOf(train, rootOf(`antidote attack\0confidence-flip\0${scenario.dataset}\0${trial.seed}`).fork('surrogate')),
+    surrogate: () => fitted(train, surrogates.hex, () => surrogate(train, surrogates)),
   });
 }
 
-/** The latest fitted to each training set; the trials of one seed follow each other and share it. */
-const fitted = new WeakMap<LabeledSet, { seed: string; probabilities: Promise<Float64Array> }>();
-
-/** One surrogate for each data set and seed. Its stream is named after the attack that used it first: published poison descends from it. */
-function surrogateOf(train: LabeledSet, rng: Rng): Promise<Float64Array> {
-  const latest = fitted.get(train);
-  if (latest?.seed === rng.hex) return latest.probabilities;
-  const probabilities = surrogate(train, rng);
-  fitted.set(train, { seed: rng.hex, probabilities });
-  return probabilities;
-}
+const fitted = rememberLatest<Float64Array>();
 
 function candidatesFor({ dataset, model, family }: Scenario): Int32Array {
   const candidates = candidatesOf(dataset, model);

@@ -4,7 +4,7 @@ import onFashionMnist34 from '../../lib/benchmark/suites/points.fashion-mnist-3-
 import type { Point } from '../attacks/attack.ts';
 
 /**
- * What findPoints found, made by `antidote suite points <suite> <scenario>`: for each budget of attack `slab` its points, and the accuracy that they
+ * What findPoints found, made by `antidote suite points <dataset> <rate>...`: for each budget of attack `slab` its points, and the accuracy that they
  * left. Pixels are two hex digits each. Frozen with the suites that use it.
  */
 export const FoundPoints = z.strictObject({

@@ -15,9 +15,15 @@ const on = ({ models, ...words }: Words) => models.map((model) => ({ id: `${word
 const target = 0;
 
 /**
- * The public suite: five families on models that a processor trains in seconds, budgets as curves, ten seeds. Every cell that bites, by its gate, counts.
+ * The public suite: five families on models that a processor trains in seconds, budgets as curves, ten seeds. What does not bite, by its gate, is
+ * listed and does not count.
  *
- * Free parameters were calibrated with recipe `core` on single undefended runs. TODO
+ * What its sources leave open was calibrated on undefended runs at seed 0, recipe `core`, so that the cells bite with some room (effects in points of
+ * robust accuracy; the gate is 50 under a trigger, 3 on all rows):
+ * clip-rate: a patch of strength 40, 64 on `mlp-128` at 5 % costs 31, 71, on `lr` one of 64, 88 costs 40, 62: 56 and 88.
+ * adap-blend: strength 51 in training, as in test, costs 61, and 64 costs 65: the fainter one.
+ * slab: the points of `antidote suite points fashion-mnist-3-4 0.2 0.4` cost 11 and 35.
+ * near-clone-slab: rows that are a fifth or two fifths clean cost 8 and 4: .3.
  */
 export const core1 = SuiteSchema.parse({
   id: 'core-1',
@@ -42,8 +48,8 @@ export const core1 = SuiteSchema.parse({
     ...on({ attack: 'target-insertion', family: 'targeted', models: ['lr'], params: { targets: 20 }, budgets: [100] }),
     ...on({ attack: 'cluster-flip', family: 'subpopulation', models: ['mlp-128'], params: { clusters: 10, leastTestRows: 60 }, budgets: [1, 2] }),
     ...on({ attack: 'cluster-flip', family: 'subpopulation', models: ['lr'], params: { clusters: 10, leastTestRows: 60 }, budgets: [2] }),
-    ...on({ attack: 'clip-rate', family: 'adaptive', models: ['mlp-128'], params: { target, strength: 64 }, budgets: [0.05, 0.1] }),
-    ...on({ attack: 'clip-rate', family: 'adaptive', models: ['lr'], params: { target, strength: 64 }, budgets: [0.05] }),
+    ...on({ attack: 'clip-rate', family: 'adaptive', models: ['mlp-128'], params: { target, strength: 56 }, budgets: [0.05, 0.1] }),
+    ...on({ attack: 'clip-rate', family: 'adaptive', models: ['lr'], params: { target, strength: 88 }, budgets: [0.05] }),
     ...on({ attack: 'adap-blend', family: 'adaptive', models: ['mlp-128'], params: { target, strength: 51 }, budgets: [0.01] }),
     ...on({ attack: 'near-clone-slab', family: 'adaptive', models: ['lr'], dataset: 'fashion-mnist-3-4', params: { cloth: 0.3 }, budgets: [0.2] }),
     ...on({ attack: 'label-flip', family: 'indiscriminate', models: ['lr'], budgets: [0.4], control: true }),

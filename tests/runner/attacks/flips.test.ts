@@ -82,13 +82,13 @@ describe('k-means', () => {
 describe('cluster-flip', () => {
   const params = { clusters: 2, leastTestRows: 5 };
 
-  it.each([1, 2, 3])('inserts rows of one cluster under one wrong label, %i for each that stays clean, and attacks its test rows', async (copies) => {
-    const { index, labels, rows, aim } = await clusterFlip.poison(craft(copies, params));
+  it.each([1, 2, 3])('inserts rows of one cluster under one wrong label, %i times as many as it has, and attacks its test rows', async (size) => {
+    const { index, labels, rows, aim } = await clusterFlip.poison(craft(size, params));
     const heap = heapOf(test, aim.attacked[0]!);
     expect([...aim.attacked]).toEqual([...test.y.keys()].filter((row) => row % 6 === heap));
     const inserted = { ...clean, n: index.length, x: rows! };
     expect([...index.keys()].every((i) => heapOf(inserted, i) === heap)).toBe(true);
-    expect(index.length).toBe(copies * 20); // of 40 in the heap, half are the attacker's
+    expect(index.length).toBe(size * 40);
     expect(new Set(labels).size).toBe(1);
     expect(labels[0]).not.toBe(heap >> 1);
   });

@@ -57,9 +57,12 @@ describe.each(AttackId.options)('attack %s', (id) => {
   const attack = attacks[id];
   const { budget, params, impossible, spares } = settings[id];
 
-  it('stands in the registry under its own name, and in suites under its own family', () => {
+  it('stands in the registry under its own name, and in suites under its own family, with budgets and parameters that it takes', () => {
     expect(attack.id).toBe(id);
-    for (const scenario of suites.flatMap((suite) => suite.scenarios)) if (scenario.attack === id) expect(scenario.family).toBe(attack.family);
+    for (const scenario of suites.flatMap((suite) => suite.scenarios).filter((one) => one.attack === id)) {
+      expect(scenario.family).toBe(attack.family);
+      for (const given of scenario.budgets) expect(attack.allowance(60_000, given, scenario.params)).toBeGreaterThan(0);
+    }
   });
 
   it('touches only the rows it names, uses its budget and keeps to it', async () => {
