@@ -11,7 +11,7 @@ type Conv = Place & { readonly tf: Tf; readonly products: Products; readonly ima
  * matrices of [places, places] it is made once for each example, and serves norm, dot product and sum alike; else ||g_i||² = <U_i U_iᵀ, D_i D_iᵀ> and
  * one example's at a time is made for the sum: Bu et al. 2022, https://arxiv.org/abs/2205.10683, section 3.
  */
-export function convExamples({ tf, products, image, kernel, bias, units }: Conv, { values: inputs, unit }: LayerInput, deltas: Float32Array): LayerExamples {
+export function convExamples({ tf, products, image, kernel, units }: Conv, { values: inputs, unit }: LayerInput, deltas: Float32Array): LayerExamples {
   const [n, patch, places] = [inputs.rows, 9 * image.channels + 1, placesOf(image)];
   const size = patch * units;
   const [unfold, spread] = [unfolding(image, unit), spreading(image, units)];
