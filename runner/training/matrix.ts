@@ -66,7 +66,7 @@ export type Products = {
 
 /**
  * On wasm the fast kernel (XNNPACK) takes plain operands only, and packs the right one anew for each product: so operands are transposed here, and
- * the small one stands on the right. TensorFlow transposes for itself, and best where the narrow operand stands on the left.
+ * the small one stands on the right, for a large kernel at the price of a transposed result (the same bits: each number is the same sum). TensorFlow transposes for itself, and best where the narrow operand stands on the left.
  */
 export function productsOf(tf: Tf): Products {
   const read = (tensor: ReturnType<Tf['matMul']>) => {
@@ -79,7 +79,11 @@ export function productsOf(tf: Tf): Products {
     return {
       product,
       turnedLeft: (a, b) => read(tf.matMul(a.turned(), b.plain())),
-      turnedRight: (a, b) => (a.rows === 0 ? new Float32Array(0) : read(tf.matMul(a.plain(), b.turned()))),
+      turnedRight(a, b) {
+        if (a.rows === 0) return new Float32Array(0);
+        if (b.rows <= 8 * a.rows) return read(tf.matMul(a.plain(), b.turned()));
+        return transposed(read(tf.matMul(b.plain(), a.turned())), b.rows, a.rows);
+      },
     };
   const narrow = 32;
   return {

@@ -31,7 +31,7 @@ export function maxpoolLayer({ height, width, channels }: Image, kernel: number)
             const above = Math.max(values[from]!, values[from + channels]!);
             const below = Math.max(values[from + line]!, values[from + line + channels]!);
             const start = below > above ? from + line : from;
-            const largest = Math.max(below, above);
+            const largest = Math.max(above, below);
             back[values[start] === largest ? start : start + channels] = deltas[to]!;
           }
       return back;
