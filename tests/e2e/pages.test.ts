@@ -140,8 +140,9 @@ describe.runIf(requires('chromium'))('the pages', () => {
   it('tell of every attack of every suite, and of each with its curve as a table, its gate and why a control is none', async () => {
     const { page, complaints, close } = await open();
     await page.goto(`${site.origin}/attacks`);
-    for (const name of ['Label flip', 'Confidence flip', 'Target insertion', 'BadNets']) await page.getByRole('heading', { level: 3, name }).waitFor();
-    await page.getByRole('link', { name: 'Label flip' }).click();
+    for (const name of ['Label flip', 'Confidence flip', 'Target insertion', 'BadNets'])
+      await page.getByRole('heading', { level: 3, name, exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Label flip', exact: true }).click();
     await page.getByRole('img', { name: 'Effect of the attack on the undefended model, smoke-1' }).waitFor();
     const cells = await page.getByRole('region', { name: 'Effect of the attack on the undefended model, smoke-1' }).locator('tbody tr').allTextContents();
     expect(cells).toEqual([expect.stringMatching(/^logistic regression20 % poison.*\+1\.\d points.*3 pointsnono: a control$/)]);
