@@ -1,4 +1,5 @@
-import { accuracyCurve, artifactCurve, type Results } from './table.ts';
+import type { ShapingId } from './shapings.ts';
+import { accuracyCurve, artifactCurve, meanOf, type Results } from './table.ts';
 import { targetedSummaries } from './targeted.ts';
 
 /** A claim of the paper, whether our own numbers bear it out (null: not measured), and with which. */
