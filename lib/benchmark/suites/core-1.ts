@@ -30,8 +30,10 @@ export const core1 = SuiteSchema.parse({
   title: 'Core',
   summary:
     'Five families of attacks on FashionMNIST, logistic regression and a small perceptron, budgets as curves, ten seeds. Public numbers; ranks are given in seasons.',
+  published: '2026-11-26',
   recipe: 'core',
   ranked: true,
+  after: 'smoke-1',
   seeds: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
   gateSeeds: [100, 101, 102, 103, 104, 105, 106, 107, 108, 109],
   scenarios: [
