@@ -1,6 +1,6 @@
 import flips from './results.flips.json' with { type: 'json' };
-import { partResultSchema } from './results.ts';
 import slab from './results.slab.json' with { type: 'json' };
+import { partResultSchema } from './results.ts';
 import type { Results } from './table.ts';
 
 /** What was measured, as it is committed: by `antidote paper`, one file a part. */

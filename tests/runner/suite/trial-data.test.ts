@@ -4,6 +4,7 @@ import type { Poison } from '../../../runner/attacks/attack.ts';
 import { cornerPatch } from '../../../runner/attacks/trigger.ts';
 import { rowAt } from '../../../runner/datasets/rows.ts';
 import { rootOf } from '../../../runner/rng.ts';
+import { drawJitter, hygieneSeeds, jittered, secretOrder } from '../../../runner/suite/hygiene.ts';
 import { assemble, poisoned } from '../../../runner/suite/trial-data.ts';
 
 /** Each row has a class of its own, so that it can be found again in any order. */
@@ -36,6 +37,17 @@ describe('a trial’s data', () => {
     expect(marked.map((place) => attacked.train.y[place]).sort()).toEqual([900, 901, 902]);
     expect(marked).not.toEqual([7, 42, 300]);
     expect(clean.isPoison.every((mark) => mark === 0)).toBe(true);
+  });
+
+  it('is the poisoned set under the jitter and in the order of its seed, row for row, whatever was assembled before', () => {
+    const seeds = hygieneSeeds(run.dataset, run.seed);
+    const order = secretOrder(seeds.order, split.train.n);
+    const whole = jittered(poisoned(split.train, poison), drawJitter(seeds.train, split.train.n, 36), order, order);
+    for (const other of [null, { ...poison, index: Int32Array.of(8, 301, 43) }]) {
+      assemble(split, run, other);
+      expect(hex(assemble(split, run, poison).train.x)).toBe(hex(whole.x));
+      expect([...assemble(split, run, poison).train.y]).toEqual([...whole.y]);
+    }
   });
 
   it('keeps order and jitter of all other rows, whatever the poison', () => {
