@@ -16,7 +16,7 @@ export function BoardRow({ row, heat }: { row: Standing; heat: readonly { column
     <tr className="border-b border-line">
       <th
         scope="row"
-        className={`sticky left-0 z-1 max-w-40 min-w-36 py-2.5 pr-3 text-left align-top font-normal sm:max-w-64 sm:min-w-52 ${bracket ? 'bg-sheet' : 'bg-paper'} ${baseline ? 'border-l-2 border-rule pl-3' : 'border-l-2 border-accent pl-3'}`}
+        className={`sticky -left-4 z-1 max-w-40 min-w-36 py-2.5 pr-3 pl-3.5 text-left align-top font-normal sm:left-0 sm:max-w-64 sm:min-w-52 ${bracket ? 'bg-sheet' : 'bg-paper'} ${baseline ? 'edge-rule' : 'edge-accent'}`}
       >
         <Link href={`/submissions/${submission}`} className="font-semibold wrap-anywhere underline-offset-4 hover:underline">
           {name}
@@ -39,7 +39,7 @@ export function BoardRow({ row, heat }: { row: Standing; heat: readonly { column
         columns.map((column, place) => (
           <td key={column.id} className={`px-3 py-2.5 align-top ${place % 2 === 0 ? 'border-l border-line' : ''}`}>
             {column.id === 'worst' ? (
-              <span className="flex items-start gap-3">
+              <span className={`flex ${worst?.low == null ? 'items-start gap-3' : 'flex-col'}`}>
                 <span className="min-w-10 *:first:font-semibold">
                   <EstimateText estimate={worst} format={score} />
                 </span>

@@ -31,7 +31,7 @@ export function Board({ suite, rows, view, cells }: { suite: Suite; rows: readon
         </caption>
         <thead className="text-left align-bottom">
           <tr className="text-xs text-soft">
-            <td className="sticky left-0 z-1 bg-paper" />
+            <td className="sticky -left-4 z-1 bg-paper sm:left-0" />
             <th scope="colgroup" colSpan={2} className="border-l border-line px-3 pb-1 font-normal">
               Share of the damage undone
             </th>
@@ -45,7 +45,7 @@ export function Board({ suite, rows, view, cells }: { suite: Suite; rows: readon
             ))}
           </tr>
           <tr className="border-b border-ink">
-            <SortHead {...head('name', null)} name="Defense" className="sticky left-0 z-1 bg-paper pr-4" />
+            <SortHead {...head('name', null)} name="Defense" className="sticky -left-4 z-1 bg-paper pr-4 max-sm:pl-3.5 sm:left-0" />
             {columns.map(({ id, name, hint, better }, place) => (
               <SortHead key={id} {...head(id, better)} name={name} hint={hint} className={`px-3 ${place % 2 === 0 ? 'border-l border-line' : ''}`} />
             ))}

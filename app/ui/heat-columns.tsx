@@ -50,4 +50,4 @@ function scenarioColumn({ id, attack, model, budgets }: Scenario, counts: boolea
   return { id, name: attackName[attack], counts, anchor: id, about, of: (row) => row.scenarios[id] };
 }
 
-const Line = ({ children }: { children: ReactNode }) => <span className="block text-xs font-normal text-soft">{children}</span>;
+const Line = ({ children }: { children: ReactNode }) => <span className="block text-xs font-normal whitespace-nowrap text-soft">{children}</span>;
