@@ -110,7 +110,7 @@ export const described: Record<BaselineId, Described> = {
     kind: 'filter',
     card: {
       description:
-        'Leaves out the rows whose 50 nearest among 5,000 reference rows, by the features of a model trained on all, mostly bear one other label. No poison rate is assumed.',
+        'Leaves out the rows whose 50 nearest among 2,500 reference rows, by the features of a model trained on all, mostly bear one other label. No poison rate is assumed.',
       paper: 'https://arxiv.org/abs/1909.13374',
     },
   },

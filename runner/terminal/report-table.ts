@@ -6,6 +6,9 @@ import { columns } from './columns.ts';
 /** A report for a person at a terminal: a line per scenario, then the scores. */
 export function tableOf(suite: Suite, report: Report): string {
   const { scores, engine, trials } = report;
+  const filters = report.module.kind === 'filter' || report.module.kind === 'control';
+  const metrics = [...measured, ...(filters ? filtered : [])];
+  const cellsOf = (of: readonly TrialResult[]) => metrics.map(([metric]) => meanOf(of, metric));
   const scenarios = suite.scenarios.flatMap(({ id, family }) =>
     trials.some(({ scenario }) => scenario === id) ? [[id, family, ...cellsOf(trials.filter(({ scenario }) => scenario === id)), scoreOf(report, id)]] : [],
   );
@@ -25,14 +28,24 @@ export function tableOf(suite: Suite, report: Report): string {
     ...(scores.flags.length > 0 ? [['flags', scores.flags.join(', ')]] : []),
     ['engine', `${engine.backend} ${engine.version}${report.jailed ? '' : ', no jail'}`],
   ];
-  const head = ['scenario', 'family', 'clean', 'robust', 'success', 'robustness'];
+  const head = ['scenario', 'family', ...metrics.map(([, name]) => name), 'robustness'];
   return `${[...columns([head, ...clean, ...scenarios]), '', ...columns([...families, ...summary])].join('\n')}\n`;
 }
 
-const cellsOf = (trials: readonly TrialResult[]) => [meanOf(trials, 'cleanAccuracy'), meanOf(trials, 'robustAccuracy'), meanOf(trials, 'attackSuccess')];
+type Metric = 'cleanAccuracy' | 'robustAccuracy' | 'attackSuccess' | 'filterRecall' | 'filterFalsePositives';
+const measured: [Metric, string][] = [
+  ['cleanAccuracy', 'clean'],
+  ['robustAccuracy', 'robust'],
+  ['attackSuccess', 'success'],
+];
+/** Of the poison, and of the clean rows, what a filter left out. */
+const filtered: [Metric, string][] = [
+  ['filterRecall', 'recall'],
+  ['filterFalsePositives', 'false'],
+];
 
 /** Over the trials that have that number; a failed one has none, and the line says so. */
-function meanOf(trials: readonly TrialResult[], metric: 'cleanAccuracy' | 'robustAccuracy' | 'attackSuccess'): string {
+function meanOf(trials: readonly TrialResult[], metric: Metric): string {
   const failed = trials.filter(({ outcome }) => outcome !== 'scored');
   if (failed.length > 0 && metric === 'cleanAccuracy') return failed[0]!.outcome;
   const values = trials.flatMap((trial) => trial[metric] ?? []);

@@ -10,10 +10,7 @@ const tolerance = 1e-6;
  * matrix, from the columns of its largest diagonal entries: no chance in it. Vectors of no variance are 0.
  */
 export function principalDirections(tf: Host['tf'], matrix: Float32Array, width: number, count: number): Float64Array[] {
-  const scatter = tf.tidy(() => {
-    const rows = tf.tensor2d(matrix, [matrix.length / width, width]);
-    return tf.matMul(tf.transpose(rows), rows).dataSync(); // [width, width]
-  });
+  const scatter = scatterOf(tf, matrix, width);
   const byVariance = Array.from({ length: width }, (_, column) => column).sort((a, b) => scatter[b * width + b]! - scatter[a * width + a]! || a - b);
   let directions: Float64Array[] = byVariance.slice(0, count).map((column) => Float64Array.from(scatter.subarray(column * width, (column + 1) * width)));
   orthonormalize(directions);
@@ -24,6 +21,16 @@ export function principalDirections(tf: Host['tf'], matrix: Float32Array, width:
     variance = now;
   }
   return directions;
+}
+
+/** matrixᵀ · matrix, [width, width]. Not returned through `tidy`, which would look for tensors in it number by number. */
+function scatterOf(tf: Host['tf'], matrix: Float32Array, width: number): Float32Array {
+  let scatter = new Float32Array();
+  tf.tidy(() => {
+    const rows = tf.tensor2d(matrix, [matrix.length / width, width]);
+    scatter = Float32Array.from(tf.matMul(tf.transpose(rows), rows).dataSync());
+  });
+  return scatter;
 }
 
 /** <row, direction> for every row of a matrix, [n]. */
@@ -37,7 +44,7 @@ export function along(matrix: Float32Array, direction: Float64Array): Float64Arr
 }
 
 /** scatter · direction; the scatter matrix is symmetric. */
-const product = (scatter: ArrayLike<number>, direction: Float64Array) => along(scatter as Float32Array, direction);
+const product = (scatter: Float32Array, direction: Float64Array) => along(scatter, direction);
 
 /** Gram and Schmidt, in place; the sum of the lengths that were left. */
 function orthonormalize(vectors: Float64Array[]): number {

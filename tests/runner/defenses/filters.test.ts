@@ -101,3 +101,16 @@ describe.each(cases)('$id', ({ defense, poison, recall, falsePositives, onClean 
     expect(weights.some((weight) => weight === 1)).toBe(true);
   });
 });
+
+test('sphere and slab each find what the other does not see', async () => {
+  const rng = rootOf('sphere and slab');
+  const [rows, size] = [400, 3];
+  const y = Int32Array.from({ length: rows }, (_, row) => row % 2);
+  const isPoison = Uint8Array.from(y, (label, row) => Number(label === 0 && row < 20));
+  // The centers differ in the first pixel alone; the last one is noise.
+  const x = Uint8Array.from({ length: rows * size }, (_, at) => [100 + 40 * y[Math.floor(at / size)]! + rng.below(6), 100, rng.below(100)][at % size]!);
+  for (let row = 0; row < 20; row += 2) x[row * size + (row < 10 ? 0 : 1)] = row < 10 ? 90 : 200; // far along the line, and far from it
+  const weights = await sphereSlab.filter({ n: rows, classes: 2, shape: [size, 1, 1], scale: 255, x, y });
+  expect(filterShares(weights as Float32Array, isPoison)).toMatchObject({ filterRecall: 1 });
+  expect(filterShares(weights as Float32Array, isPoison).filterFalsePositives).toBeLessThan(0.1);
+});

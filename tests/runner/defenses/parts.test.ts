@@ -2,11 +2,15 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { centered } from '../../../runner/defenses/parts/features.ts';
 import { highest, leavingOut, rowsByLabel } from '../../../runner/defenses/parts/labels.ts';
+import { lastLayerOf, outlierScores } from '../../../runner/defenses/parts/last-layer.ts';
 import { along, principalDirections } from '../../../runner/defenses/parts/principal.ts';
 import { softmax } from '../../../runner/defenses/parts/softmax.ts';
 import { smallerOfTwo } from '../../../runner/defenses/parts/two-means.ts';
-import { rootOf } from '../../../runner/rng.ts';
+import { rootOf, streamsOf } from '../../../runner/rng.ts';
 import { openEngine, type Tf } from '../../../runner/tf.ts';
+import { createTrainer } from '../../../runner/training/fit.ts';
+import { gradientOf } from '../../support/reference-network.ts';
+import { toyModel, toyRows } from '../../support/toy.ts';
 
 let tf: Tf;
 beforeAll(async () => {
@@ -83,4 +87,20 @@ describe('two clusters', () => {
   test('of points that are all one the smaller is empty', () => {
     expect(smallerOfTwo([new Float64Array(5), new Float64Array(5)])).toEqual([]);
   });
+});
+
+test('outlier scores are the squared projections of whole gradients, written out in float64, on their top singular vector', async () => {
+  const model = toyModel([]);
+  const set = toyRows(120);
+  for (let row = 0; row < 120; row += 8) set.y[row] = (set.y[row]! + 1) % 4;
+  const host = createTrainer({ tf, model, streams: streamsOf('toy', 'toy', 0) });
+  const weights = await host.fit(set);
+  const rows = Array.from(set.y.keys()).filter((row) => set.y[row] === 2);
+  const scores = outlierScores(tf, lastLayerOf(rows, host.features(weights, set), host.logits(weights, set), set));
+  const gradients = rows.map((row) => gradientOf(model, weights, set, row));
+  const width = gradients[0]!.length;
+  const spread = centered(Float32Array.from(gradients.flatMap((gradient) => [...gradient])), width, [...rows.keys()]);
+  const wanted = along(spread, principalDirections(tf, spread, width, 1)[0]!).map((projection) => projection * projection);
+  const most = Math.max(...wanted);
+  for (const [place, score] of scores.entries()) expect(Math.abs(score - wanted[place]!)).toBeLessThan(1e-3 * most);
 });
