@@ -33,6 +33,14 @@ describe('ε by PRV', () => {
     expect(deltaOf(sigma, epsilon) / delta).toBeCloseTo(1, 3);
   });
 
+  test('keeps the mean of a loss that is narrower than the grid: ten thousand steps that hardly sample are one Gaussian mechanism', () => {
+    // Central limit of Bu, Dong, Long and Su 2020, https://arxiv.org/abs/1911.11607: σ = 1/(q √(T (e − 1)))
+    const sigma = 1 / (1e-5 * Math.sqrt(10_000 * (Math.E - 1)));
+    const { epsilon } = epsilonBounds({ samplingRate: 1e-5, noiseMultiplier: 1, steps: 10_000, delta: 1e-5 });
+    expect(deltaOf(sigma, epsilon - 0.001)).toBeGreaterThan(1e-5);
+    expect(deltaOf(sigma, epsilon + 0.001)).toBeLessThan(1e-5);
+  });
+
   /** One step by plain integration over the outputs, the loss of removing a row and of adding one. */
   const exactDelta = (q: number, sigma: number, epsilon: number) => {
     const density = (x: number, mean: number) => Math.exp((-0.5 * (x - mean) ** 2) / sigma ** 2) / (sigma * Math.sqrt(2 * Math.PI));
