@@ -1,7 +1,7 @@
 import type { Image } from '../models/shape.ts';
 import type { Tf } from '../tf.ts';
 import { activate } from './activation.ts';
-import { convExamples } from './conv-examples.ts';
+import { ConvExamples } from './conv-examples.ts';
 import type { NetworkLayer } from './layer.ts';
 import type { Products } from './matrix.ts';
 
@@ -29,7 +29,7 @@ export function convLayer(tf: Tf, products: Products, image: Image, units: numbe
       return output;
     },
     backward: (deltas, input, parameters) => convolved(deltas, input.rows, units, halfTurned(parameters.subarray(kernel, bias), channels, units), channels),
-    examples: (given, deltas) => convExamples({ tf, products, image, kernel, bias, units }, given, deltas),
+    examples: (given, deltas) => new ConvExamples({ tf, products, image, kernel, bias, units }, given, deltas),
   };
 }
 

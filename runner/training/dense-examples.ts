@@ -8,33 +8,44 @@ type Dense = Place & { readonly tf: Tf; readonly products: Products; product(inp
  * g_i = a_i δ_iᵀ, never written out. ||g_i||² = (||a_i||² + 1)||δ_i||² with bias, in float64: Goodfellow 2015, https://arxiv.org/abs/1510.01799.
  * <g_i, R> = a_iᵀ R δ_i + <r, δ_i>. The sum is one weighted product: Bu et al. 2023, https://arxiv.org/abs/2210.00038
  */
-export function denseExamples(layer: Dense, { values: inputs, unit, squares: inputSquares }: LayerInput, deltas: Float32Array): LayerExamples {
-  const { tf, products, units, kernel, bias } = layer;
-  const n = inputs.rows;
-  return {
-    addSquares(squares) {
-      const ofInputs = inputSquares();
-      const ofDeltas = rowSquares(deltas, n);
-      for (let row = 0; row < n; row++) squares[row]! += (ofInputs[row]! / (unit * unit) + 1) * ofDeltas[row]!;
-    },
-    addDots(direction, dots) {
-      const turned = layer.product(inputs, direction); // [n, units]
-      const biases = direction.subarray(bias, bias + units);
-      for (let row = 0, at = 0; row < n; row++) {
-        let sum = 0;
-        for (let column = 0; column < units; column++, at++) sum += (turned[at]! / unit + biases[column]!) * deltas[at]!;
-        dots[row]! += sum;
-      }
-    },
-    sumInto(sum, weights) {
-      const weighted = weightedDeltas(deltas, weights, unit, sum.subarray(bias, bias + units));
-      const right = new Matrix(tf, weighted, n, units);
-      const masked = withoutMasked(inputs, weights);
-      sum.set(products.turnedLeft(masked ?? inputs, right), kernel);
-      masked?.dispose();
-      right.dispose();
-    },
-  };
+export class DenseExamples implements LayerExamples {
+  readonly #layer: Dense;
+  readonly #input: LayerInput;
+  readonly #deltas: Float32Array;
+
+  constructor(layer: Dense, input: LayerInput, deltas: Float32Array) {
+    this.#layer = layer;
+    this.#input = input;
+    this.#deltas = deltas;
+  }
+
+  addSquares(squares: Float64Array): void {
+    const ofInputs = this.#input.squares();
+    const ofDeltas = rowSquares(this.#deltas, squares.length);
+    const unit = this.#input.unit * this.#input.unit;
+    for (let row = 0; row < squares.length; row++) squares[row]! += (ofInputs[row]! / unit + 1) * ofDeltas[row]!;
+  }
+
+  addDots(direction: Float32Array, products: Float64Array): void {
+    const { units, bias } = this.#layer;
+    const turned = this.#layer.product(this.#input.values, direction); // [n, units]
+    const [deltas, biases, unit] = [this.#deltas, direction.subarray(bias, bias + units), this.#input.unit];
+    for (let row = 0, at = 0; row < products.length; row++) {
+      let sum = 0;
+      for (let column = 0; column < units; column++, at++) sum += (turned[at]! / unit + biases[column]!) * deltas[at]!;
+      products[row]! += sum;
+    }
+  }
+
+  sumInto(sum: Float32Array, weights: Float32Array): void {
+    const { tf, products, units, kernel, bias } = this.#layer;
+    const weighted = weightedDeltas(this.#deltas, weights, this.#input.unit, sum.subarray(bias, bias + units));
+    const right = new Matrix(tf, weighted, weights.length, units);
+    const masked = withoutMasked(this.#input.values, weights);
+    sum.set(products.turnedLeft(masked ?? this.#input.values, right), kernel);
+    masked?.dispose();
+    right.dispose();
+  }
 }
 
 /** w_i δ_i / scale, rows of weight 0 left out; and Σ w_i δ_i into `bias`. */

@@ -1,6 +1,6 @@
 import type { Tf } from '../tf.ts';
 import { activate } from './activation.ts';
-import { denseExamples } from './dense-examples.ts';
+import { DenseExamples } from './dense-examples.ts';
 import type { NetworkLayer } from './layer.ts';
 import { Matrix, type Products } from './matrix.ts';
 
@@ -29,6 +29,6 @@ export function denseLayer(tf: Tf, products: Products, inputs: number, units: nu
       right.dispose();
       return below;
     },
-    examples: (given, deltas) => denseExamples({ tf, products, product, kernel, bias, units }, given, deltas),
+    examples: (given, deltas) => new DenseExamples({ tf, products, product, kernel, bias, units }, given, deltas),
   };
 }

@@ -26,7 +26,7 @@ export type LayerInput = {
   readonly squares: () => Float64Array;
 };
 
-/** One layer's share of the gradients g_i of one pass. */
+/** One layer's share of the gradients g_i of one pass. A class is best: what a pass makes anew as closures with loops, V8 compiles anew for each pass. */
 export type LayerExamples = {
   /** Adds ||g_i||². */
   addSquares(squares: Float64Array): void;
