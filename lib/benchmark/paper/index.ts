@@ -1,10 +1,12 @@
+import collision from './results.collision.json' with { type: 'json' };
 import flips from './results.flips.json' with { type: 'json' };
-import { partResultSchema } from './results.ts';
 import slab from './results.slab.json' with { type: 'json' };
+import { partResultSchema } from './results.ts';
 import type { Results } from './table.ts';
 
 /** What was measured, as it is committed: by `antidote paper`, one file a part. */
 export const results: Results = {
   flips: partResultSchema('flips').parse(flips),
   slab: partResultSchema('slab').parse(slab),
+  collision: partResultSchema('collision').parse(collision),
 };
