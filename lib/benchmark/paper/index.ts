@@ -1,3 +1,4 @@
+import collision from './results.collision.json' with { type: 'json' };
 import flips from './results.flips.json' with { type: 'json' };
 import slab from './results.slab.json' with { type: 'json' };
 import { partResultSchema } from './results.ts';
@@ -7,4 +8,5 @@ import type { Results } from './table.ts';
 export const results: Results = {
   flips: partResultSchema('flips').parse(flips),
   slab: partResultSchema('slab').parse(slab),
+  collision: partResultSchema('collision').parse(collision),
 };
