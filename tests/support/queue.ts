@@ -82,8 +82,9 @@ export const fenceOf = (runner: { id: string }, leased: { job: string; attempt: 
 /** A result with plausible numbers, or with every trial failed for one reason. */
 export function resultFor(leased: Leased, change: { outcome?: 'timed-out' | 'threw'; cleanAccuracy?: number; jailed?: boolean } = {}): JobResult {
   const cost = { seconds: 2, undefendedSeconds: 1, peakBytes: 1000 };
+  const ownSuite = suiteNamed(leased.suite);
   const scored = (asked: Trial): TrialResult => {
-    const { attack, dataset, model } = specOf(suite, asked);
+    const { attack, dataset, model } = specOf(ownSuite, asked);
     return {
       ...asked,
       attack: attack?.attack ?? null,
@@ -110,7 +111,7 @@ export function resultFor(leased: Leased, change: { outcome?: 'timed-out' | 'thr
     harness: { version: '0.1.0', digest: leased.harnessDigest },
     engine: { backend: leased.engine, version: '4.22.0', threads: 1, cpu: 'test', gpu: null },
     jailed: change.jailed ?? true,
-    trials: leased.trials.map((asked) => (outcome ? failedTrial(suite, asked, outcome, 'It did.', cost) : scored(asked))),
+    trials: leased.trials.map((asked) => (outcome ? failedTrial(ownSuite, asked, outcome, 'It did.', cost) : scored(asked))),
   };
 }
 

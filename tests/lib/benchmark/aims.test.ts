@@ -11,6 +11,7 @@ const suiteWith = (attack: AttackId, family: Family) =>
     id: 'test-1',
     title: 'Test',
     summary: 'One cell.',
+    published: '2026-11-26',
     recipe: 'core',
     ranked: true,
     seeds: [0],
@@ -25,6 +26,7 @@ const referenceWith = (effect: number): Reference => ({
   harness: { version: '0', digest },
   clean: [],
   cells: [100, 101].map((seed) => ({ scenario: 'cell', budget: 1, seed, clean: 0.8, attacked: 0.8 - effect, accuracy: 0.8, success: null })),
+  frontier: [],
 });
 
 describe('the gate of a cell', () => {
@@ -57,6 +59,9 @@ describe('attack success', () => {
     cleanAccuracy: 0.8,
     robustAccuracy: 0.5,
     attackSuccess,
+    filterRecall: null,
+    filterFalsePositives: null,
+    certified: null,
     seconds: 1,
     undefendedSeconds: 1,
     peakBytes: 1,
@@ -68,15 +73,15 @@ describe('attack success', () => {
     ['cluster-flip', 'subpopulation'],
     ['adap-blend', 'adaptive'],
   ])('is asked for where the attacker wants a label: %s', (attack, family) => {
-    expect(defectOf(suiteWith(attack, family), asked, [result(attack, family, 0.4)])).toBeNull();
-    expect(defectOf(suiteWith(attack, family), asked, [result(attack, family, null)])).toMatch(/attackSuccess is missing/);
+    expect(defectOf(suiteWith(attack, family), asked, [result(attack, family, 0.4)], 'shape')).toBeNull();
+    expect(defectOf(suiteWith(attack, family), asked, [result(attack, family, null)], 'shape')).toMatch(/attackSuccess is missing/);
   });
 
   it.each<[AttackId, Family]>([
     ['ops', 'indiscriminate'],
     ['near-clone-slab', 'adaptive'],
   ])('is refused where any mistake serves: %s', (attack, family) => {
-    expect(defectOf(suiteWith(attack, family), asked, [result(attack, family, null)])).toBeNull();
-    expect(defectOf(suiteWith(attack, family), asked, [result(attack, family, 0.4)])).toMatch(/does not apply/);
+    expect(defectOf(suiteWith(attack, family), asked, [result(attack, family, null)], 'shape')).toBeNull();
+    expect(defectOf(suiteWith(attack, family), asked, [result(attack, family, 0.4)], 'shape')).toMatch(/does not apply/);
   });
 });
