@@ -54,5 +54,5 @@ export const core1 = SuiteSchema.parse({
     ...on({ attack: 'near-clone-slab', family: 'adaptive', models: ['lr'], dataset: 'fashion-mnist-3-4', params: { cloth: 0.3 }, budgets: [0.2] }),
     ...on({ attack: 'label-flip', family: 'indiscriminate', models: ['lr'], budgets: [0.4], control: true }),
   ],
-  digest: 'sha256:0000000000000000000000000000000000000000000000000000000000000000',
+  digest: 'sha256:397ef7ad16fe9264579ffbd758e52d01ff3ea38e0b44936428285babb6a34f49',
 });

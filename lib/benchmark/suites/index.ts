@@ -1,8 +1,9 @@
 import type { Suite } from '../suite.ts';
+import { core1 } from './core-1.ts';
 import { smoke1 } from './smoke-1.ts';
 
 /** Every published suite. The first one is what every submission runs first. */
-export const suites: readonly Suite[] = [smoke1];
+export const suites: readonly Suite[] = [smoke1, core1];
 
 /** The suite of that id, or undefined. */
 export const findSuite = (id: string): Suite | undefined => suites.find((suite) => suite.id === id);
