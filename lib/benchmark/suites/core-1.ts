@@ -20,7 +20,7 @@ const target = 0;
  *
  * What its sources leave open was calibrated on undefended runs at seed 0, recipe `core`, so that the cells bite with some room (effects in points of
  * robust accuracy; the gate is 50 under a trigger, 3 on all rows):
- * clip-rate: a patch of strength 40, 64 on `mlp-128` at 5 % costs 31, 71, on `lr` one of 64, 88 costs 40, 62: 56 and 88.
+ * clip-rate: a patch of strength 40, 56, 64 on `mlp-128` at 5 % costs 31, 67, 71, on `lr` one of 64, 88, 100 costs 40, 62, 67: 56 and 88.
  * adap-blend: strength 51 in training, as in test, costs 61, and 64 costs 65: the fainter one.
  * slab: the points of `antidote suite points fashion-mnist-3-4 0.2 0.4` cost 11 and 35.
  * near-clone-slab: rows that are a fifth or two fifths clean cost 8 and 4: .3.
@@ -56,5 +56,5 @@ export const core1 = SuiteSchema.parse({
     ...on({ attack: 'near-clone-slab', family: 'adaptive', models: ['lr'], dataset: 'fashion-mnist-3-4', params: { cloth: 0.3 }, budgets: [0.2] }),
     ...on({ attack: 'label-flip', family: 'indiscriminate', models: ['lr'], budgets: [0.4], control: true }),
   ],
-  digest: 'sha256:0000000000000000000000000000000000000000000000000000000000000000',
+  digest: 'sha256:397ef7ad16fe9264579ffbd758e52d01ff3ea38e0b44936428285babb6a34f49',
 });
