@@ -82,7 +82,7 @@ export function Pictures({ shown, original, suite }: PicturesProps) {
 function Line({ name, examples, children }: { name: string; examples: readonly Example[]; children: (example: Example) => ReactNode }) {
   return (
     <tr className="align-top">
-      <th scope="row" className="sticky -left-4 w-28 min-w-24 bg-paper pt-1 pr-4 pb-3 sm:left-0 text-left font-semibold">
+      <th scope="row" className="sticky -left-4 w-28 min-w-24 bg-paper pt-1 pr-4 pb-3 max-sm:pl-2 sm:left-0 text-left font-semibold">
         {name}
       </th>
       {examples.map((example) => (
