@@ -22,7 +22,8 @@ const ownRow = 'Clean row';
 const displacedRow = 'Row whose place it takes';
 const everyTestRow = 'All test rows, clean.';
 
-const profiles = {
+/** Every attack has its entry. */
+export const attackProfiles: Readonly<Record<AttackId, AttackProfile>> = {
   'label-flip': {
     title: 'Label flip',
     does: 'Rows drawn at random get another label, drawn at random too.',
@@ -131,19 +132,6 @@ const profiles = {
       url: 'https://arxiv.org/abs/1712.05526',
     },
   },
-  sig: {
-    title: 'SIG',
-    does: 'A faint sinusoid is laid over rows of the target class, whose labels stay right.',
-    threatModel:
-      'The attacker changes the pixels of a share of the training rows, all of the target class, and no label. At test time it can lay the sinusoid over any row.',
-    measured: 'Test rows of all classes but the target, with the sinusoid.',
-    budget: 'rate',
-    original: ownRow,
-    source: {
-      paper: 'Barni, Kallas, Tondi 2019, A new backdoor attack in CNNs by training set corruption without label poisoning',
-      url: 'https://arxiv.org/abs/1902.11237',
-    },
-  },
   'cluster-flip': {
     title: 'Cluster flip',
     does: 'Rows of one cluster inside a class are inserted under a wrong label, the same for all: that kind of row is lost, and accuracy as a whole hardly moves.',
@@ -186,7 +174,4 @@ const profiles = {
     original: displacedRow,
     source: { paper: 'Koh, Steinhardt, Liang 2022, Stronger data poisoning attacks break data sanitization defenses', url: 'https://arxiv.org/abs/1811.00741' },
   },
-} as const satisfies Record<string, AttackProfile>;
-
-/** Every attack has its entry: the compiler asks for it as soon as the id is known. */
-export const attackProfiles: Readonly<Record<AttackId, AttackProfile>> = profiles;
+};

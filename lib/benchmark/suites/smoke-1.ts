@@ -32,5 +32,5 @@ export const smoke1 = SuiteSchema.parse({
     },
     { id: 'label-flip-lr', dataset: 'fashion-mnist', model: 'lr', attack: 'label-flip', family: 'indiscriminate', control: true, budgets: [0.2] },
   ],
-  digest: 'sha256:342443029fb2e5b0c332ff8aacd7952d404377c030d39597c3de3ee73adc2904',
+  digest: 'sha256:7777345521a546da9c6ba1218e16ea1b254efacc7d7ec5e81f164d66b20f70b1',
 });
