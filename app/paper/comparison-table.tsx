@@ -36,7 +36,7 @@ export function ComparisonTable({ label, what, lines, withLast = false }: { labe
                   <MeanText mean={last ?? null} format={format} />
                 </td>
               )}
-              <td className="min-w-48 py-2">
+              <td className="min-w-80 py-2">
                 <VerdictText row={row} />
               </td>
             </tr>

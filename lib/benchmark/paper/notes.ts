@@ -1,7 +1,7 @@
 /** Why a number of ours is not within its tolerance of the source's, or is missing: one sentence each, by row. */
 
 const noPackage = 'The data set comes in no package and at no address that a program can fetch it from.';
-const notRun = 'Not run yet: a run of the perceptron takes minutes, and `npm run paper -- --part insertion` makes them.';
+const notRun = 'Not run yet: “npm run paper -- --part insertion” does.';
 const weakerSearch = (evaluations: number) =>
   `A black-box search of ${evaluations} evaluations stands in for the source’s semidefinite program and found weaker poison; more evaluations still gain.`;
 
