@@ -2,7 +2,7 @@ import { Missing } from '@/app/ui/estimate.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import type { Mean, Row } from '@/lib/benchmark/paper/table.ts';
-import { rangeText } from './words.ts';
+import { rangeText, short } from './words.ts';
 
 export type Line = { readonly row: Row; readonly name: string; readonly last?: Mean | null; readonly format: (value: number) => string };
 
@@ -36,8 +36,8 @@ export function ComparisonTable({ label, what, lines, withLast = false }: { labe
                   <MeanText mean={last ?? null} format={format} />
                 </td>
               )}
-              <td className="min-w-48 py-2">
-                <VerdictText row={row} format={format} />
+              <td className="min-w-80 py-2">
+                <VerdictText row={row} />
               </td>
             </tr>
           ))}
@@ -58,11 +58,11 @@ export function MeanText({ mean, format }: { mean: Mean | null; format: (value: 
   );
 }
 
-function VerdictText({ row: { verdict, tolerance, note }, format }: { row: Row; format: (value: number) => string }) {
+function VerdictText({ row: { verdict, tolerance, note } }: { row: Row }) {
   const look = { within: 'accent', differs: 'caution', 'no data': 'plain' } as const;
   return (
     <>
-      <Tag look={look[verdict]}>{verdict === 'within' ? `within ${format(tolerance)}` : verdict === 'differs' ? 'differs' : 'not measured'}</Tag>
+      <Tag look={look[verdict]}>{verdict === 'within' ? `within ${short(tolerance)}` : verdict === 'differs' ? 'differs' : 'not measured'}</Tag>
       {note && <span className="mt-1 block text-xs text-soft">{note}</span>}
     </>
   );

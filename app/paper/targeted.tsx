@@ -3,7 +3,7 @@ import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { sourceTargeted } from '@/lib/benchmark/paper/source.ts';
 import type { Results } from '@/lib/benchmark/paper/table.ts';
-import { horizon, type Share, targetedSummaries } from '@/lib/benchmark/paper/targeted.ts';
+import { horizon, type Share, targetedSummaries, tried } from '@/lib/benchmark/paper/targeted.ts';
 import { shapingText, share, short } from './words.ts';
 
 const head = ['Model, shaping', 'Targets', 'Without poison', 'One poison', 'Poisons needed: mean', 'median', `mean up to ${horizon}`, 'censored'];
@@ -15,8 +15,9 @@ export function Targeted({ results }: { results: Results }) {
     <Section id="targeted" title="Clean-label targeted poison" aside="Purchase-100 in the source; FashionMNIST-3/4 here">
       <p className="mb-4 max-w-3xl text-sm text-soft">
         Images of class 4 whose features were moved onto those of a test image of class 3, crafted against the very model that then trains on; a target is hit
-        if it is called 4 after any of 50 epochs. “Without poison” is the same retraining without it. Shares have Wilson’s 95 % intervals, the median that of
-        Kaplan and Meier’s estimate; a target that no number of poisons tried has hit is censored.
+        if it is called 4 after any of {tried.epochs} epochs. “One poison” tries {tried.singles} of them, each alone; together {tried.numbers.join(', ')} are
+        tried, so that a number needed is rounded up to one of these. “Without poison” is the same retraining without it. Shares have Wilson’s 95 % intervals,
+        the median that of Kaplan and Meier’s estimate; a target that none of these numbers has hit is censored.
       </p>
       {summaries.length === 0 ? (
         <p className="text-soft">Not measured yet.</p>

@@ -16,8 +16,8 @@ import { trainedModel } from './trained-model.ts';
 
 const target = 4;
 const rate = 0.01;
-/** Those with numbers in the source, of 1, 4, 7, 10 and 14. 0 is the trained model, before the attack. */
-const patches = [0, 1, 4];
+/** Those with numbers in the source first. 0 is the trained model, before the attack. */
+const patches = [0, 1, 4, 7, 10, 14];
 /** The source's own is the BadNet `cnn`; where that model is registered it is one more entry here. */
 const models = ['mlp-256-256'] as const satisfies readonly ModelId[];
 

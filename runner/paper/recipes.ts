@@ -1,4 +1,5 @@
 import type { Recipe } from '../../lib/benchmark/defense.ts';
+import { tried } from '../../lib/benchmark/paper/targeted.ts';
 
 /** The source's recipes, by task: shuffled batches, a constant rate, no decay, no momentum. Epochs set the steps. */
 const base = { momentum: 0, schedule: 'constant', weightDecay: 0, sampling: 'shuffle', steps: 1 } as const;
@@ -20,7 +21,7 @@ export const recipes = {
   /** Feature collision: `mlp-256-256` from scratch, and the trained one going on. */
   collision: of('collision', 'sgd', 0.04, 100, 40),
   collisionTrained: of('collision-trained', 'sgd', 0.04, 100, 20),
-  /** Clean-label targeted: the trained model goes on, in batches of 100; for 10 epochs, where the source allows 50. */
-  binaryTargeted: of('binary-targeted', 'adam', 0.01, 100, 10),
-  perceptronTargeted: of('perceptron-targeted', 'sgd', 0.04, 100, 10),
+  /** Clean-label targeted: the trained model goes on, in batches of 100. */
+  binaryTargeted: of('binary-targeted', 'adam', 0.01, 100, tried.epochs),
+  perceptronTargeted: of('perceptron-targeted', 'sgd', 0.04, 100, tried.epochs),
 } as const;

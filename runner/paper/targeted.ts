@@ -2,6 +2,7 @@ import type { LabeledSet } from '../../lib/benchmark/defense.ts';
 import type { DatasetId, ModelId } from '../../lib/benchmark/ids.ts';
 import type { TargetedRun } from '../../lib/benchmark/paper/results.ts';
 import type { ShapingId } from '../../lib/benchmark/paper/shapings.ts';
+import { tried } from '../../lib/benchmark/paper/targeted.ts';
 import { takeRows } from '../datasets/rows.ts';
 import { labelsOf } from '../metrics/labels.ts';
 import { rootOf } from '../rng.ts';
@@ -14,11 +15,6 @@ import { append } from './rows.ts';
 import { cardOf, epochsOf } from './train.ts';
 import { trainedModel } from './trained-model.ts';
 
-/** Poisons tried alone, in order of their perturbation. */
-const singles = 2;
-/** Numbers of poisons tried together. The source tries every number up to 100; what succeeds here at one of these may have succeeded at a smaller one. */
-const numbers = [1, 4, 16, 100];
-
 type Cell = { readonly dataset: DatasetId; readonly model: ModelId; readonly shaping: ShapingId; readonly seed: number; readonly place: number };
 
 const ways: Record<string, { readonly base: PaperRecipe; readonly again: PaperRecipe; readonly from: number; readonly wanted: number }> = {
@@ -26,9 +22,9 @@ const ways: Record<string, { readonly base: PaperRecipe; readonly again: PaperRe
   'fashion-mnist': { base: recipes.perceptron, again: recipes.perceptronTargeted, from: 3, wanted: 4 },
 };
 
-const binaryShapings: ShapingId[] = ['none', 'noise-0.1', 'clip-4', 'noise-0.01'];
+const binaryShapings: ShapingId[] = ['none', 'clip-4', 'clip-0.1', 'noise-0.01', 'noise-0.1'];
 /** Places among the test rows of the class, drawn once and the same for every shaping; a row that a model calls wrongly is no target for it. */
-const targetsOf = { 'fashion-mnist-3-4': 6, 'fashion-mnist': 0 } as const;
+const targetsOf = { 'fashion-mnist-3-4': 8, 'fashion-mnist': 3 } as const;
 
 const cells: Cell[] = [
   ...Array.from({ length: targetsOf['fashion-mnist-3-4'] }, (_, place) =>
@@ -44,7 +40,7 @@ const cells: Cell[] = [
 export const targeted: Part<'targeted'> = {
   id: 'targeted',
   datasets: ['fashion-mnist-3-4', 'fashion-mnist'],
-  inputs: { ways, singles, numbers },
+  inputs: { ways, singles: tried.singles, numbers: tried.numbers },
   units: cells.map((cell) => ({
     key: `${cell.model}.${cell.shaping}.${cell.seed}.${cell.place}`,
     make: (lab: Lab) => targetedRuns(lab, cell),
@@ -61,7 +57,7 @@ export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, pl
   const row = takeRows(test, [target]);
   if (labelsOf(logitsOf(lab.tf, card, trained.weights, row), 1)[0] !== from) return [];
   const rng = rootOf(`antidote paper targeted\0${dataset}\0${seed}\0${target}`);
-  const { poison } = cleanLabelPoison(lab.tf, card, trained.weights, { train, target: row, wanted, count: numbers.at(-1)!, rng });
+  const { poison } = cleanLabelPoison(lab.tf, card, trained.weights, { train, target: row, wanted, count: tried.numbers.at(-1)!, rng });
   const answers = new Map<string, Promise<boolean>>();
   const succeeds = (places: number[]) => {
     const known = answers.get(`${places}`) ?? trainsOn(places);
@@ -76,10 +72,10 @@ export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, pl
   };
   const control = await succeeds([]);
   const oneShot = await firstThat(
-    Array.from({ length: singles }, (_, index) => index),
+    Array.from({ length: tried.singles }, (_, index) => index),
     (index) => succeeds([index]),
   );
-  const multi = await firstThat(numbers, (count) => succeeds(Array.from({ length: count }, (_, index) => index)));
+  const multi = await firstThat(tried.numbers, (count) => succeeds(Array.from({ length: count }, (_, index) => index)));
   return [
     {
       dataset,
@@ -89,7 +85,7 @@ export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, pl
       target,
       control,
       oneShot: { tried: oneShot.tried, succeeded: oneShot.found !== null },
-      multi: { tried: numbers[multi.tried - 1]!, smallest: multi.found },
+      multi: { tried: tried.numbers[multi.tried - 1]!, smallest: multi.found },
     },
   ];
 }

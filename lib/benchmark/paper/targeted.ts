@@ -4,6 +4,9 @@ import { type Lifetime, medianLifetime, restrictedMean } from '../survival.ts';
 import type { TargetedRun } from './results.ts';
 import type { ShapingId } from './shapings.ts';
 
+/** What is tried on each target: poisons alone, in order of their perturbation, and numbers of them together, each for so many epochs. */
+export const tried = { singles: 3, numbers: [1, 2, 4, 8, 16, 32, 64, 100], epochs: 50 } as const;
+
 /** Poisons beyond which nothing is known: E[min(K, 101)] is the restricted mean of the smallest number K of poisons. */
 export const horizon = 101;
 
@@ -15,7 +18,7 @@ export type TargetedSummary = {
   readonly targets: number;
   /** Called as wanted after the same retraining without poison. */
   readonly control: Share;
-  readonly oneShot: Share & { readonly tried: number };
+  readonly oneShot: Share;
   readonly poisons: {
     /** Over the targets that were hit, as the source has it; null where none was. */
     readonly mean: number | null;
@@ -40,7 +43,7 @@ export function targetedSummaries(runs: readonly TargetedRun[]): TargetedSummary
       shaping,
       targets: group.length,
       control: share(group.filter(({ control }) => control).length),
-      oneShot: { ...share(group.filter(({ oneShot }) => oneShot.succeeded).length), tried: Math.max(...group.map(({ oneShot }) => oneShot.tried)) },
+      oneShot: share(group.filter(({ oneShot }) => oneShot.succeeded).length),
       poisons: {
         mean: hit.length > 0 ? hit.reduce((sum, count) => sum + count, 0) / hit.length : null,
         median: medianLifetime(lifetimes),

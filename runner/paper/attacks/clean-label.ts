@@ -42,10 +42,12 @@ export function cleanLabelPoison(tf: Tf, model: ModelCard, weights: Weights, giv
   const { distances, slopes: down } = towards(network, parameters, best, goal);
   const objectives = distances.map((distance) => distance * distance);
   for (let iteration = 0; iteration < iterations && steps.some((step) => step > 0); iteration++) {
-    const tried = Float32Array.from(best, (value, at) => {
-      const step = steps[Math.floor(at / size)]!;
-      return Math.min(1, Math.max(0, (value - step * down[at]! + step * beta * b[at]!) / (1 + step * beta)));
-    });
+    const tried = best.slice();
+    for (let row = 0; row < count; row++) {
+      const step = steps[row]!;
+      for (let at = row * size; step > 0 && at < (row + 1) * size; at++)
+        tried[at] = Math.min(1, Math.max(0, (best[at]! - step * down[at]! + step * beta * b[at]!) / (1 + step * beta)));
+    }
     const { distances: reached, slopes } = towards(network, parameters, tried, goal);
     for (let row = 0; row < count; row++) {
       if (steps[row] === 0) continue;
