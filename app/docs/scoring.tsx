@@ -35,7 +35,10 @@ export function Scoring() {
         <li>
           Intervals are 95 %, paired by seed, from Student’s t. Fewer than five seeds have none: a number on two seeds is shown with its n and nothing more.
         </li>
-        <li>Ranks exist only in a season, where a suite is drawn anew from a secret seed. smoke-1 is never ranked.</li>
+        <li>
+          Ranks exist only in a season, where a suite is drawn anew from a secret seed. smoke-1 is never ranked; every submission runs it first, and goes on to
+          core-1 where all of its trials are scored.
+        </li>
       </ul>
       <p>
         Two brackets stand on every board: no defense, and an oracle filter that drops exactly the poison. A random filter that drops as many rows as there is

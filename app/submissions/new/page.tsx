@@ -5,7 +5,7 @@ import { PageHead } from '@/app/ui/page-head.tsx';
 import { When } from '@/app/ui/when.tsx';
 import { currentViewer } from '@/lib/auth.ts';
 import { suites } from '@/lib/benchmark/suites/index.ts';
-import { quotaOf } from '@/lib/db/quota.ts';
+import { type Quota, quotaOf } from '@/lib/db/quota.ts';
 import { exampleOf, isExample } from '@/lib/examples.ts';
 import { SubmitForm } from './submit-form.tsx';
 
@@ -13,8 +13,7 @@ export const metadata: Metadata = { title: 'Submit a defense' };
 
 export default async function NewSubmissionPage({ searchParams }: { searchParams: Promise<{ from?: string | string[] }> }) {
   const [{ from }, viewer] = await Promise.all([searchParams, currentViewer()]);
-  const suite = suites[0]!;
-  const quota = viewer && (await quotaOf(viewer, suite.id));
+  const choices = viewer && (await Promise.all(suites.map(async (suite) => ({ suite, quota: await quotaOf(viewer, suite.id) }))));
   const code = typeof from === 'string' && isExample(from) ? exampleOf(from) : '';
   return (
     <div className="wide">
@@ -24,22 +23,11 @@ export default async function NewSubmissionPage({ searchParams }: { searchParams
           <Link className="link" href="/docs">
             How to write one
           </Link>
-          . It runs in a jail on every attack of {suite.id}, and its row joins the board.
+          . It runs in a jail on every attack of the suite, and its row joins the board.
         </p>
       </PageHead>
-      {viewer && quota ? (
-        <>
-          <p className="mb-6 text-sm text-soft">
-            {quota.limit === null ? 'No quota for whoever runs the site.' : `${quota.left} of ${quota.limit} evaluations on ${suite.id} left today.`}
-            {quota.nextAt && (
-              <>
-                {' '}
-                The next one is possible at <When at={quota.nextAt} />.
-              </>
-            )}
-          </p>
-          <SubmitForm suites={suites.map(({ id, title }) => ({ id, title }))} code={code} />
-        </>
+      {choices ? (
+        <SubmitForm code={code} suites={choices.map(({ suite: { id, title, after }, quota }) => ({ id, title, after, left: <Left quota={quota} /> }))} />
       ) : (
         <Notice title="Sign in to submit">
           <p>
@@ -52,5 +40,19 @@ export default async function NewSubmissionPage({ searchParams }: { searchParams
         </Notice>
       )}
     </div>
+  );
+}
+
+function Left({ quota: { limit, left, nextAt } }: { quota: Quota }) {
+  if (limit === null) return 'no quota for whoever runs the site';
+  return (
+    <>
+      {left} of {limit} evaluations left today
+      {nextAt && (
+        <>
+          ; the next one at <When at={nextAt} />
+        </>
+      )}
+    </>
   );
 }

@@ -1,12 +1,14 @@
 'use client';
 
-import { useActionState, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useActionState, useEffect, useRef, useState } from 'react';
 import { submitDefense } from './actions.ts';
 import { CardFields } from './card-fields.tsx';
 import { CheckLine, type Verdict } from './check-line.tsx';
 
+type Choice = { id: string; title: string; after: string | null; left: ReactNode };
+
 /** Works without JavaScript; with it, the module is checked as it is typed, by the code that the server uses. */
-export function SubmitForm({ suites, code }: { suites: { id: string; title: string }[]; code: string }) {
+export function SubmitForm({ suites, code }: { suites: Choice[]; code: string }) {
   const empty = {
     name: '',
     suite: suites[0]!.id,
@@ -40,10 +42,16 @@ export function SubmitForm({ suites, code }: { suites: { id: string; title: stri
         </label>
         <fieldset>
           <legend className="mb-1 font-medium">Suite</legend>
-          {suites.map(({ id, title }) => (
-            <label key={id} className="flex min-h-10 items-center gap-2">
-              <input type="radio" name="suite" value={id} defaultChecked={id === draft.suite} className="size-4 accent-accent" />
-              {id} <span className="text-soft">{title}</span>
+          {suites.map(({ id, title, after, left }) => (
+            <label key={id} className="flex min-h-10 items-baseline gap-2 py-1">
+              <input type="radio" name="suite" value={id} defaultChecked={id === draft.suite} className="size-4 translate-y-0.5 accent-accent" />
+              <span>
+                {id} <span className="text-soft">{title}</span>
+                <span className="block text-sm text-soft">
+                  {after && `${after} first, then this if every trial there is scored; `}
+                  {left}
+                </span>
+              </span>
             </label>
           ))}
         </fieldset>
