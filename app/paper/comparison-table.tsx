@@ -1,3 +1,4 @@
+import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { Missing } from '@/app/ui/estimate.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
@@ -12,15 +13,7 @@ export function ComparisonTable({ label, what, lines, withLast = false }: { labe
     <ScrollTable label={label}>
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{label}</caption>
-        <thead className="border-b border-rule text-left">
-          <tr>
-            {[what, 'Source', 'Ours', ...(withLast ? ['Last epoch'] : []), 'Verdict'].map((name) => (
-              <th key={name} scope="col" className="py-2 pr-4 font-semibold whitespace-nowrap">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads names={[what, 'Source', 'Ours', ...(withLast ? ['Last epoch'] : []), 'Verdict']} />
         <tbody>
           {lines.map(({ row, name, last, format }) => (
             <tr key={row.id} className="border-b border-line align-top">

@@ -1,3 +1,4 @@
+import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { Missing } from '@/app/ui/estimate.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
@@ -57,15 +58,7 @@ export function Targeted({ results }: { results: Results }) {
       <ScrollTable label="Clean-label targeted poison on Purchase-100, the source’s">
         <table className="mt-8 w-full max-w-3xl border-collapse text-sm">
           <caption className="pb-2 text-left font-semibold">The source’s, on Purchase-100: data not available here</caption>
-          <thead className="border-b border-rule text-left">
-            <tr>
-              {['Model, shaping', 'Hit by one poison', 'Poisons needed, mean'].map((name) => (
-                <th key={name} scope="col" className="py-2 pr-4 font-semibold whitespace-nowrap">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads names={['Model, shaping', 'Hit by one poison', 'Poisons needed, mean']} />
           <tbody>
             {sourceTargeted.map(({ model, shaping, oneShot, poisons }) => (
               <tr key={`${model} ${shaping}`} className="border-b border-line *:py-2 *:pr-4">

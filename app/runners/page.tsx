@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { age } from '@/app/ui/numbers.ts';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
@@ -47,15 +48,7 @@ function RunnerTable({ runners }: { runners: RunnerRow[] }) {
   return (
     <ScrollTable label="Runners">
       <table className="w-full border-collapse text-sm">
-        <thead className="border-b border-rule text-left">
-          <tr>
-            {['Name', 'Class', 'Has', 'At work on', 'Results', 'Last heard', 'Public key'].map((name) => (
-              <th key={name} scope="col" className="py-1.5 pr-5 font-semibold whitespace-nowrap">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads names={['Name', 'Class', 'Has', 'At work on', 'Results', 'Last heard', 'Public key']} />
         <tbody>
           {runners.map(({ id, name, class: kind, labels, state, leased, finished, heard, lastSeenAt, publicKey }) => (
             <tr key={id} className="border-b border-line align-top">

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { cellsOf } from '@/lib/benchmark/references.ts';
 import type { Reference } from '@/lib/benchmark/report.ts';
 import type { Suite } from '@/lib/benchmark/suite.ts';
+import { ColumnHeads } from './column-heads.tsx';
 import { percent, points } from './numbers.ts';
 import { Section } from './page-head.tsx';
 import { ScrollTable } from './scroll-table.tsx';
@@ -25,15 +26,7 @@ export function References({ suite, reference }: { suite: Suite; reference: Refe
       <ScrollTable label="Effect of each attack on the undefended model">
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">Effect of each attack on the undefended model</caption>
-          <thead className="border-b border-rule text-left">
-            <tr>
-              {['Attack', 'Family', 'Model', 'Budget', 'Clean', 'Attacked', 'Effect, 95 % interval', 'Counts'].map((name) => (
-                <th key={name} scope="col" className="py-2 pr-4 font-semibold whitespace-nowrap">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads names={['Attack', 'Family', 'Model', 'Budget', 'Clean', 'Attacked', 'Effect, 95 % interval', 'Counts']} />
           <tbody>
             {cellsOf(suite, reference).map(({ scenario: id, budget, clean, attacked, effect, bites, counts }) => {
               const scenario = suite.scenarios.find((one) => one.id === id)!;

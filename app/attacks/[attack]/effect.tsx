@@ -1,3 +1,4 @@
+import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { percent, points } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
@@ -39,15 +40,7 @@ function EffectOn({ suite, occurrences }: { suite: Suite; occurrences: readonly 
       <ScrollTable label={name}>
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">{name}</caption>
-          <thead className="border-b border-rule text-left">
-            <tr>
-              {['Model', 'Budget', 'Clean', 'Attacked', 'Effect, 95 % interval', 'Gate', 'Bites', 'Counts'].map((head) => (
-                <th key={head} scope="col" className="py-1.5 pr-5 font-semibold whitespace-nowrap">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads names={['Model', 'Budget', 'Clean', 'Attacked', 'Effect, 95 % interval', 'Gate', 'Bites', 'Counts']} />
           <tbody>
             {occurrences.flatMap(({ scenario, gate, cells }) =>
               cells.map(({ budget, clean, attacked, effect, bites, counts }) => (

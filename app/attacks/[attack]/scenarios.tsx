@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { budgetsText, modelName } from '@/app/ui/words.ts';
@@ -11,15 +12,7 @@ export function Scenarios({ occurrences }: { occurrences: readonly Occurrence[] 
     <Section title="Scenarios and parameters">
       <ScrollTable label="Scenarios with this attack">
         <table className="w-full border-collapse text-sm">
-          <thead className="border-b border-rule text-left">
-            <tr>
-              {['Suite', 'Scenario', 'Data set', 'Model', 'Parameters', 'Budgets', 'Seeds'].map((name) => (
-                <th key={name} scope="col" className="py-1.5 pr-5 font-semibold whitespace-nowrap">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads names={['Suite', 'Scenario', 'Data set', 'Model', 'Parameters', 'Budgets', 'Seeds']} />
           <tbody>
             {occurrences.map(({ suite, scenario }) => (
               <tr key={`${suite.id} ${scenario.id}`} className="border-b border-line align-top">

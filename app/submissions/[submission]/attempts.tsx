@@ -1,3 +1,4 @@
+import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { When } from '@/app/ui/when.tsx';
@@ -13,15 +14,7 @@ export function Attempts({ attempts }: { attempts: SubmissionJson['attempts'] })
       ) : (
         <ScrollTable label="Every attempt">
           <table className="w-full border-collapse text-sm">
-            <thead className="border-b border-rule text-left">
-              <tr>
-                {['Job', 'Attempt', 'Runner', 'Began', 'Ended', 'Outcome'].map((name) => (
-                  <th key={name} scope="col" className="py-1.5 pr-5 font-semibold">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <ColumnHeads names={['Job', 'Attempt', 'Runner', 'Began', 'Ended', 'Outcome']} />
             <tbody>
               {attempts.map(({ job, attempt, runner, runnerClass, startedAt, endedAt, outcome, reason, detail }) => (
                 <tr key={`${job} ${attempt}`} className="border-b border-line align-top">

@@ -1,3 +1,4 @@
+import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { Missing } from '@/app/ui/estimate.tsx';
 import { bytes, percent, seconds } from '@/app/ui/numbers.ts';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
@@ -15,15 +16,7 @@ export function Trials({ label, trials }: { label: string; trials: readonly Tria
   return (
     <ScrollTable label={label}>
       <table className="w-full border-collapse text-sm">
-        <thead className="border-b border-rule text-left">
-          <tr>
-            {[attacked ? 'Budget' : 'Model', 'Seed', 'Outcome', ...measured].map((name) => (
-              <th key={name} scope="col" className="py-1.5 pr-5 font-semibold whitespace-nowrap">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads names={[attacked ? 'Budget' : 'Model', 'Seed', 'Outcome', ...measured]} />
         <tbody>
           {trials.map((trial) => (
             <tr key={`${trial.scenario} ${trial.budget} ${trial.seed}`} className="border-b border-line align-top">

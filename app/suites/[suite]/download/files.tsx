@@ -1,5 +1,5 @@
+import { FileTable } from '@/app/ui/file-table.tsx';
 import { bytes } from '@/app/ui/numbers.ts';
-import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import type { SuiteFile } from '@/lib/suite-store.ts';
 
 /** More files than this are folded, a scenario at a time; all of them are in the page, for the browser's own search. */
@@ -31,39 +31,3 @@ export function FileList({ suite, files }: { suite: string; files: readonly Suit
 }
 
 const folderOf = (path: string) => (path.includes('/') ? path.split('/')[0]! : '');
-
-function FileTable({ suite, title, files }: { suite: string; title: string; files: readonly SuiteFile[] }) {
-  return (
-    <ScrollTable label={title}>
-      <table className="w-full border-collapse text-sm">
-        <caption className="sr-only">{title}</caption>
-        <thead className="border-b border-rule text-left">
-          <tr>
-            <th scope="col" className="py-1.5 pr-5 font-semibold">
-              Path
-            </th>
-            <th scope="col" className="py-1.5 pr-5 text-right font-semibold">
-              Bytes
-            </th>
-            <th scope="col" className="py-1.5 font-semibold">
-              sha256
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {files.map(({ path, bytes: size, sha256 }) => (
-            <tr key={path} className="border-b border-line align-top">
-              <th scope="row" className="py-1.5 pr-5 text-left font-normal whitespace-nowrap">
-                <a className="link" href={`/api/v1/suites/${suite}/files/${path}`}>
-                  {path}
-                </a>
-              </th>
-              <td className="py-1.5 pr-5 text-right">{size.toLocaleString('en-US')}</td>
-              <td className="py-1.5 font-mono text-xs leading-6">{sha256.replace('sha256:', '')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
-  );
-}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { shortDigest } from '@/app/ui/numbers.ts';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { budgetText } from '@/app/ui/words.ts';
@@ -19,15 +20,7 @@ export function GateTable({ suite, gates }: { suite: Suite; gates: Gates }) {
     <ScrollTable label="What the suite was tested for">
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">What the suite was tested for</caption>
-        <thead className="border-b border-rule text-left">
-          <tr>
-            {['Gate', 'Result', 'Found'].map((name) => (
-              <th key={name} scope="col" className="py-1.5 pr-5 font-semibold">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads names={['Gate', 'Result', 'Found']} />
         <tbody>
           {calibration.map(({ backend, cells, ok }) => (
             <Row key={backend} name={`Calibration, ${backend}`} ok={ok}>

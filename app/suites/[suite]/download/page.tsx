@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Code } from '@/app/ui/code.tsx';
+import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { bytes } from '@/app/ui/numbers.ts';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
@@ -47,15 +48,7 @@ export default async function DownloadPage({ params }: Props) {
       <Section title="Scenarios" aside={`seeds ${suite.seeds.join(', ')}`}>
         <ScrollTable label={`Scenarios of ${suite.id}`}>
           <table className="w-full border-collapse text-sm">
-            <thead className="border-b border-rule text-left">
-              <tr>
-                {['Scenario', 'Attack', 'Family', 'Data set', 'Model', 'Budgets'].map((name) => (
-                  <th key={name} scope="col" className="py-1.5 pr-5 font-semibold whitespace-nowrap">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <ColumnHeads names={['Scenario', 'Attack', 'Family', 'Data set', 'Model', 'Budgets']} />
             <tbody>
               {suite.scenarios.map(({ id, attack, family, dataset, model, budgets, control }) => (
                 <tr key={id} className="border-b border-line">
