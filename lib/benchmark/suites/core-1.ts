@@ -56,5 +56,5 @@ export const core1 = SuiteSchema.parse({
     ...on({ attack: 'near-clone-slab', family: 'adaptive', models: ['lr'], dataset: 'fashion-mnist-3-4', params: { cloth: 0.3 }, budgets: [0.2] }),
     ...on({ attack: 'label-flip', family: 'indiscriminate', models: ['lr'], budgets: [0.4], control: true }),
   ],
-  digest: 'sha256:397ef7ad16fe9264579ffbd758e52d01ff3ea38e0b44936428285babb6a34f49',
+  digest: 'sha256:0a871ae006df0f03f68b8f638d958f4232ec5f1d3b8fcd8035a55d2d098e3f84',
 });

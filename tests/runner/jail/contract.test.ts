@@ -13,10 +13,13 @@ import { defaultLimits, type JailKind, type JailRun } from '../../../runner/jail
 import { logByteLimit } from '../../../runner/jail/log.ts';
 import { rowWeightsFrom, weightsFrom } from '../../../runner/jail/outcome.ts';
 import { treeOf } from '../../../runner/jail/process-tree.ts';
+import { labelsOf } from '../../../runner/metrics/labels.ts';
 import { ownerMark } from '../../../runner/scratch.ts';
+import { openEngine } from '../../../runner/tf.ts';
+import { logitsOf } from '../../../runner/training/predict.ts';
 import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
-import { tinyJob, tinyModel } from './tiny-job.ts';
+import { tinyCnn, tinyJob, tinyModel, tinySet } from './tiny-job.ts';
 
 const limits = { ...defaultLimits, seconds: 10, memoryBytes: 512 * 2 ** 20, outBytes: 2 ** 20 };
 const program = (name: string) => fileURLToPath(new URL(`../../fixtures/hostile/programs/${name}.mjs`, import.meta.url));
@@ -40,8 +43,8 @@ const kinds: JailKind[] = requires('bubblewrap') ? ['bubblewrap', 'none'] : ['no
 describe.each(kinds)('the jail %s', (kind) => {
   beforeAll(built);
 
-  const honest = async (code: string, as: 'filter' | 'shape' | 'train', backend: 'wasm' | 'tensorflow' = 'wasm') => {
-    const { job, remove } = tinyJob({ code }, as);
+  const honest = async (code: string, as: 'filter' | 'shape' | 'train', backend: 'wasm' | 'tensorflow' = 'wasm', model = tinyModel) => {
+    const { job, remove } = tinyJob({ code }, as, model);
     try {
       return await jailOf(kind).run({ job, backend, limits });
     } finally {
@@ -80,6 +83,40 @@ describe.each(kinds)('the jail %s', (kind) => {
 
   test.runIf(requires('native-engine'))('the native engine works inside', async () => {
     expect(weightsFrom(await honest(example('shape'), 'shape', 'tensorflow'), limits, tinyModel)).toHaveLength(1);
+  });
+
+  test.each(requires('native-engine') ? (['wasm', 'tensorflow'] as const) : (['wasm'] as const))(
+    'a defense shapes the gradients of a network of convolutions on %s, and what comes out is its weights',
+    async (backend) => {
+      const run = await honest(example('shape'), 'shape', backend, tinyCnn);
+      const [weights] = weightsFrom(run, limits, tinyCnn);
+      expect(weights!.map(({ name }) => name)).toEqual(['conv0', 'conv1', 'dense3', 'dense4'].flatMap((layer) => [`${layer}/kernel`, `${layer}/bias`]));
+      expect(() => weightsFrom(run, limits, { ...tinyCnn, weights: [{ name: 'conv0/kernel', shape: [9, 16] }, ...tinyCnn.weights.slice(1)] })).toThrow(
+        'conv0/kernel',
+      );
+    },
+  );
+
+  test('host.features of a network of convolutions are its last hidden layer', async () => {
+    const run = await honest(
+      `export default { train: async ({ train }, host) => {
+        const weights = await host.fit(train);
+        const [features, logits] = [host.features(weights, train), host.logits(weights, train)];
+        const [kernel, bias] = [weights.at(-2).data, weights.at(-1).data];
+        const first = features.subarray(0, 256).reduce((sum, value, unit) => sum + value * kernel[3 * unit], bias[0]);
+        if (features.length !== 256 * train.n || Math.abs(first - logits[0]) > 1e-4) throw new Error('not the last hidden layer');
+        return weights;
+      } };`,
+      'train',
+      'wasm',
+      tinyCnn,
+    );
+    const [weights] = weightsFrom(run, limits, tinyCnn);
+    const { tf } = await openEngine('wasm');
+    const rows = tinySet(1);
+    const labels = labelsOf(logitsOf(tf, tinyCnn, weights!, rows), rows.n);
+    const right = [...rows.y.keys()].filter((row) => labels[row] === rows.y[row]);
+    expect(right.length / rows.n).toBeGreaterThan(0.9);
   });
 
   test('an ensemble comes back member by member', async () => {

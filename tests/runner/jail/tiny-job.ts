@@ -30,8 +30,11 @@ export function tinySet(seed: number): LabeledSet {
 
 export const tinyModel: ModelCard = modelCard('lr', [4, 4, 1], 3, recipe);
 
+/** The network of convolutions for the same rows. */
+export const tinyCnn: ModelCard = modelCard('cnn', [4, 4, 1], 3, recipe);
+
 /** A job folder for this module, or for row weights in its place. Call `remove` when done. */
-export function tinyJob(defense: JobFolder['defense'], kind: DefenseKind): { job: string; remove(): void } {
+export function tinyJob(defense: JobFolder['defense'], kind: DefenseKind, model = tinyModel): { job: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'antidote-tiny-'));
   const train = tinySet(0);
   const { n, classes, shape, scale } = train;
@@ -42,8 +45,8 @@ export function tinyJob(defense: JobFolder['defense'], kind: DefenseKind): { job
     classes,
     shape: [...shape],
     scale,
-    model: structuredClone(tinyModel),
-    streams: streamsOf('tiny', 'lr', 0),
+    model: structuredClone(model),
+    streams: streamsOf('tiny', model.id, 0),
   };
   writeJobFolder(folder, { task: task as JobFolder['task'], train, init: null, defense });
   return { job: folder, remove: () => rmSync(folder, { recursive: true }) };

@@ -193,7 +193,20 @@ export function trainingContract(backend: Backend) {
       }
     });
 
+    test('begins with biases of 0 and kernels uniform up to √(6 / (fan in + fan out)), the window’s 9 places counted in both', async () => {
+      const weights = await trainer(toyModel([conv(16), conv(32), maxpool, 40])).fit(rows, { learningRate: 0, epochs: 1 });
+      const limits = { 'conv0/kernel': 6 / (9 * 17), 'conv1/kernel': 6 / (9 * 48), 'dense3/kernel': 6 / (3 * 2 * 32 + 40), 'dense4/kernel': 6 / (40 + 4) };
+      for (const { name, data } of weights) {
+        const limit = Math.sqrt(limits[name as keyof typeof limits] ?? 0);
+        const largest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+        expect(largest).toBeLessThanOrEqual(limit);
+        expect(largest).toBeGreaterThanOrEqual(0.95 * limit);
+      }
+    });
+
     test('the same streams give the same bits, other streams others', async () => {
+      const convolutions = toyModel([conv(16), conv(32), maxpool, 40]);
+      expect(await trainer(convolutions).fit(rows, { shape: cleanDpSgd.shape })).toEqual(await trainer(convolutions).fit(rows, { shape: cleanDpSgd.shape }));
       const first = await trainer(model).fit(rows, { shape: cleanDpSgd.shape });
       expect(await trainer(model).fit(rows, { shape: cleanDpSgd.shape })).toEqual(first);
       const other = createTrainer({ tf, model, streams: streamsOf('toy', 'toy', 1) });
@@ -289,7 +302,7 @@ export function trainingContract(backend: Backend) {
 
     test('leaves no tensor behind, also when a defense throws', async () => {
       const before = tf.memory().numTensors;
-      const host = trainer(toyModel([16, 8]));
+      const host = trainer(toyModel([conv(16), conv(32), maxpool, 8]));
       const weights = await host.fit(rows, { shape: cleanDpSgd.shape });
       host.features(weights, rows);
       host.logits(weights, rows);
