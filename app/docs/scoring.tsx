@@ -37,7 +37,7 @@ export function Scoring() {
         </li>
         <li>
           Ranks exist only in a season, where a suite is drawn anew from a secret seed. smoke-1 is never ranked; every submission runs it first, and goes on to
-          core-1 where all of its trials are scored.
+          a larger suite where all of its trials are scored.
         </li>
       </ul>
       <p>

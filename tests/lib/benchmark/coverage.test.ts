@@ -13,6 +13,7 @@ const suite = SuiteSchema.parse({
   id: 'drawn-1',
   title: 'Drawn',
   summary: 'Three families, the first with two scenarios.',
+  published: '2026-11-26',
   recipe: 'core',
   ranked: true,
   seeds,
