@@ -165,6 +165,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
       'badnets-mlp-128/0.01/seed-0/poison.safetensors',
       'badnets-mlp-128/0.01/seed-1/poison.safetensors',
       'badnets-mlp-128/examples.safetensors',
+      'badnets-mlp-128/poison.csv',
     ]);
     const answer = await fetch(site.origin + (await files.getByRole('link').last().getAttribute('href')));
     expect(answer.headers.get('etag')).toBe(`"sha256:${(await files.getByRole('row').last().locator('td').last().textContent())!}"`);
