@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { Standing } from '@/lib/db/standings.ts';
-import { columns } from './board-columns.ts';
+import { beginsGroup, columns } from './board-columns.ts';
 import { EstimateText, Missing } from './estimate.tsx';
 import { Gauge } from './gauge.tsx';
 import { heatClass } from './heat.ts';
@@ -36,8 +36,8 @@ export function BoardRow({ row, heat }: { row: Standing; heat: readonly { column
         </span>
       </th>
       {state === 'scored' ? (
-        columns.map((column, place) => (
-          <td key={column.id} className={`px-3 py-2.5 align-top ${place % 2 === 0 ? 'border-l border-line' : ''}`}>
+        columns.map((column) => (
+          <td key={column.id} className={`px-3 py-2.5 align-top ${beginsGroup(column) ? 'border-l border-line' : ''}`}>
             {column.id === 'worst' ? (
               <span className={`flex ${worst?.low == null ? 'items-start gap-3' : 'flex-col'}`}>
                 <span className="min-w-10 *:first:font-semibold">

@@ -1,7 +1,7 @@
 import type { ReferenceCell } from '@/lib/benchmark/report.ts';
 import type { Suite } from '@/lib/benchmark/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
-import { addressOf, columns, sorted, type View } from './board-columns.ts';
+import { addressOf, beginsGroup, columnGroups, columns, sorted, type View } from './board-columns.ts';
 import { BoardRow } from './board-row.tsx';
 import { heatGroups } from './heat-columns.tsx';
 import { ScrollTable } from './scroll-table.tsx';
@@ -32,12 +32,11 @@ export function Board({ suite, rows, view, cells }: { suite: Suite; rows: readon
         <thead className="text-left align-bottom">
           <tr className="text-xs text-soft">
             <td className="sticky -left-4 z-1 bg-paper sm:left-0" />
-            <th scope="colgroup" colSpan={2} className="border-l border-line px-3 pb-1 font-normal">
-              Share of the damage undone
-            </th>
-            <th scope="colgroup" colSpan={2} className="border-l border-line px-3 pb-1 font-normal">
-              What it costs
-            </th>
+            {columnGroups.map(({ name, columns: { length } }) => (
+              <th key={name} scope="colgroup" colSpan={length} className="border-l border-line px-3 pb-1 font-normal">
+                {name}
+              </th>
+            ))}
             {heat.map(({ name, columns: { length } }) => (
               <th key={name} scope="colgroup" colSpan={length} className="border-l border-line px-3 pb-1 font-normal">
                 {name}
@@ -46,8 +45,14 @@ export function Board({ suite, rows, view, cells }: { suite: Suite; rows: readon
           </tr>
           <tr className="border-b border-ink">
             <SortHead {...head('name', null)} name="Defense" className="sticky -left-4 z-1 bg-paper pr-4 max-sm:pl-3.5 sm:left-0" />
-            {columns.map(({ id, name, hint, better }, place) => (
-              <SortHead key={id} {...head(id, better)} name={name} hint={hint} className={`px-3 ${place % 2 === 0 ? 'border-l border-line' : ''}`} />
+            {columns.map((column) => (
+              <SortHead
+                key={column.id}
+                {...head(column.id, column.better)}
+                name={column.name}
+                hint={column.hint}
+                className={`px-3 ${beginsGroup(column) ? 'border-l border-line' : ''}`}
+              />
             ))}
             {heat.flatMap((group) =>
               group.columns.map(({ id, name, counts, about }, place) => (

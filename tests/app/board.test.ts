@@ -2,7 +2,7 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { Board } from '../../app/ui/board.tsx';
-import { addressOf, familiesOf, scenarioGroups, viewOf } from '../../app/ui/board-columns.ts';
+import { addressOf, columns, familiesOf, scenarioGroups, viewOf } from '../../app/ui/board-columns.ts';
 import { SuiteSwitch } from '../../app/ui/suite-switch.tsx';
 import { familyName } from '../../app/ui/words.ts';
 import { smoke1 } from '../../lib/benchmark/suites/smoke-1.ts';
@@ -15,9 +15,17 @@ const heads = (markup: string) => [...markup.matchAll(/<th scope="col"[^>]*>(.*?
 const groups = (markup: string) => [...markup.matchAll(/<th scope="colgroup" colSpan="(\d+)"[^>]*>(.*?)<\/th>/g)].map(([, span, name]) => [name, Number(span)]);
 
 describe('a board of twenty scenarios', () => {
+  it('has the scores in two groups before them, and the gain over under-training among the first', () => {
+    expect(groups(html({})).slice(0, 2)).toEqual([
+      ['Share of the damage undone', 3],
+      ['What it costs', 2],
+    ]);
+    expect(heads(html({}))[3]).toContain('Gain');
+  });
+
   it('tells of families first, with how many scenarios of each count', () => {
     const names = heads(html({}));
-    expect(names.length).toBe(5 + familiesOf(wideSuite).length);
+    expect(names.length).toBe(1 + columns.length + familiesOf(wideSuite).length);
     for (const family of familiesOf(wideSuite)) expect(names.join()).toContain(familyName[family]);
     expect(names.join()).toMatch(/\d scenarios/);
     expect(names.join()).not.toContain('mlp-128');
@@ -25,7 +33,7 @@ describe('a board of twenty scenarios', () => {
 
   it('tells of every scenario when asked, family by family, the controls last', () => {
     const markup = html({ detail: 'scenarios' });
-    expect(heads(markup).length).toBe(5 + 20);
+    expect(heads(markup).length).toBe(1 + columns.length + 20);
     expect(groups(markup).slice(2)).toEqual(scenarioGroups(wideSuite).map(({ name, scenarios }) => [name, scenarios.length]));
     expect(groups(markup).at(-1)).toEqual(['Controls', 2]);
     expect(heads(markup).at(-1)).toContain('does not bite');

@@ -8,7 +8,7 @@ import type { Suite } from '@/lib/benchmark/suite.ts';
 
 /** The four numbers that stand on the board, and the robustness against each family of attacks. */
 export function ScoreSheet({ suite, scores }: { suite: Suite; scores: Scores }) {
-  const { worst, mean, utility, cost } = scores;
+  const { worst, mean, gain, utility, cost } = scores;
   const main: [string, string, Estimate | null, (value: number) => string][] = [
     ['Worst family', worst ? (familyName[worst.family as Family] ?? worst.family).toLowerCase() : 'share of the damage undone', worst, score],
     ['Mean', 'over attack families', mean, score],
@@ -30,6 +30,12 @@ export function ScoreSheet({ suite, scores }: { suite: Suite; scores: Scores }) 
           </div>
         ))}
       </dl>
+      {gain && (
+        <p className="mt-4 max-w-4xl text-sm text-soft">
+          <span className="font-semibold text-ink">Gain over under-training {score(gain.value)}</span>, n {gain.n}: its worst family, less that of the best
+          plain SGD, however short its schedule, whose clean accuracy is no lower.
+        </p>
+      )}
       <ul className="mt-4 flex flex-wrap gap-x-10 gap-y-2 text-sm">
         {[...new Set(suite.scenarios.map(({ family }) => family))].map((family) => {
           const estimate = scores.families[family] ?? null;

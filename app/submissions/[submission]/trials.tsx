@@ -12,7 +12,17 @@ const share = (value: number | null) => (value === null ? <Missing why="not meas
 export function Trials({ label, trials }: { label: string; trials: readonly TrialResult[] }) {
   const attacked = trials.some(({ attack }) => attack !== null);
   const hits = trials.some(({ attack }) => attack !== null && wantsLabel(attack));
-  const measured = [...(attacked ? ['Attacked rows right'] : []), ...(hits ? ['Attack success'] : []), 'Clean accuracy', 'Time', 'Memory'];
+  const recalls = trials.some(({ filterRecall }) => filterRecall !== null);
+  const filters = trials.some(({ filterFalsePositives }) => filterFalsePositives !== null);
+  const measured = [
+    ...(attacked ? ['Attacked rows right'] : []),
+    ...(hits ? ['Attack success'] : []),
+    'Clean accuracy',
+    ...(recalls ? ['Poison left out'] : []),
+    ...(filters ? ['Clean rows left out'] : []),
+    'Time',
+    'Memory',
+  ];
   return (
     <ScrollTable label={label}>
       <table className="w-full border-collapse text-sm">
@@ -28,6 +38,8 @@ export function Trials({ label, trials }: { label: string; trials: readonly Tria
               {attacked && <td className="py-1.5 pr-5">{share(trial.robustAccuracy)}</td>}
               {hits && <td className="py-1.5 pr-5">{share(trial.attackSuccess)}</td>}
               <td className="py-1.5 pr-5">{share(trial.cleanAccuracy)}</td>
+              {recalls && <td className="py-1.5 pr-5">{share(trial.filterRecall)}</td>}
+              {filters && <td className="py-1.5 pr-5">{share(trial.filterFalsePositives)}</td>}
               <td className="py-1.5 pr-5 whitespace-nowrap">{trial.seconds === null ? <Missing why="not measured" /> : seconds(trial.seconds)}</td>
               <td className="py-1.5 whitespace-nowrap">{trial.peakBytes === null ? <Missing why="not measured" /> : bytes(trial.peakBytes)}</td>
             </tr>
