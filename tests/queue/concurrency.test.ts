@@ -54,13 +54,16 @@ describe.runIf(requires('postgresql'))('many runners on one PostgreSQL', () => {
   });
 
   describe('are caught breaking them', () => {
+    /** What goes wrong in the first storm in which anything does: a late post must fall into the moments in which another runner holds the job. */
     const broken = async () => {
-      try {
-        const { violations, superseded } = await storm({ jobs: 80, runners: 12, seed: 5 });
-        return violations.length + superseded.accepted;
-      } catch {
-        return 1; // a constraint has refused what the statement would have done
-      }
+      for (let seed = 5; seed < 13; seed++)
+        try {
+          const { violations, superseded } = await storm({ jobs: 80, runners: 12, seed });
+          if (violations.length + superseded.accepted > 0) return violations.length + superseded.accepted;
+        } catch {
+          return 1; // a constraint has refused what the statement would have done
+        }
+      return 0;
     };
 
     it('without the fence', async () => {

@@ -33,16 +33,26 @@ export async function storm({ jobs: count, runners: runnerCount, seed }: Storm):
     jobs.push(...(await makeJobs(await makeUser(), lists)).jobs);
   }
   await execute(sql`update jobs set lease_seconds = 1 where state = 'queued'`);
-  const seen: Seen = { violations: [], posts: [], open: count };
-  await Promise.all([...runners.map((runner) => work(runner, random, seen)), cancelSome(jobs, random, seen)]);
+  const seen: Seen = { violations: [], posts: [], open: count, broken: false };
+  await together([...runners.map((runner) => work(runner, random, seen)), cancelSome(jobs, random, seen)], seen);
   return aftermath(jobs, seen);
 }
 
 type Post = { job: string; attempt: number; verdict: Verdict; superseded: boolean };
-type Seen = { violations: string[]; posts: Post[]; open: number };
+type Seen = { violations: string[]; posts: Post[]; open: number; broken: boolean };
+
+/** Waits for all of them, also where one fails: the others stop then, so that none leases what a later test puts into the queue. */
+async function together(runs: Promise<void>[], seen: Seen): Promise<void> {
+  for (const run of runs)
+    run.catch(() => {
+      seen.broken = true;
+    });
+  const failed = (await Promise.allSettled(runs)).find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
+}
 
 async function work(runner: TestRunner, random: () => number, seen: Seen): Promise<void> {
-  while (seen.open > 0) {
+  while (seen.open > 0 && !seen.broken) {
     const token = newToken();
     const asks = random() < 0.15 ? 2 : 1;
     const answers = await Promise.all(Array.from({ length: asks }, () => leaseJob({ id: runner.id, labels: runner.leaseLabels }, token)));
@@ -79,7 +89,7 @@ async function attempt(runner: TestRunner, leased: Leased, token: string, random
 }
 
 async function cancelSome(jobs: string[], random: () => number, seen: Seen): Promise<void> {
-  for (let n = 0; n < 5 && seen.open > 0; n++) {
+  for (let n = 0; n < 5 && seen.open > 0 && !seen.broken; n++) {
     await pause(100 * random());
     const job = jobs[Math.floor(random() * jobs.length)]!;
     await execute(sql`update jobs set cancel_requested = true where id = ${job}::uuid and state = 'leased'`);
