@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
-import { findSuite } from '../benchmark/suites/index.ts';
+import { findSuite, suites } from '../benchmark/suites/index.ts';
 import { execute } from './client.ts';
 import type { EvaluationView } from './evaluation-state.ts';
 import { enqueueEvaluation, evaluationsOf } from './evaluations.ts';
 import { appendEvent } from './events.ts';
+import { textArray } from './values.ts';
 
 /**
  * Decides on the evaluations that wait for an earlier suite (`Suite.after`) of their submission: its jobs are asked for once every trial there is
@@ -12,9 +13,11 @@ import { appendEvent } from './events.ts';
  * many were decided.
  */
 export async function admitWaiting(submissionId: string | null): Promise<number> {
+  const later = suites.filter(({ after }) => after !== null).map(({ id }) => id);
+  if (later.length === 0) return 0; // asked whenever a runner finds nothing to do
   const waiting = await execute<{ id: string; submissionId: string; suite: string }>(sql`
     select e.id, e.submission_id as "submissionId", e.suite from evaluations e join submissions s on s.id = e.submission_id
-    where e.refused is null and s.withdrawn_at is null and (${submissionId}::uuid is null or s.id = ${submissionId}::uuid)
+    where e.suite = any(${textArray(later)}) and e.refused is null and s.withdrawn_at is null and (${submissionId}::uuid is null or s.id = ${submissionId}::uuid)
       and not exists (select 1 from evaluation_jobs ej where ej.evaluation_id = e.id)
     order by e.created_at limit 100`);
   let decided = 0;

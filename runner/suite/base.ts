@@ -10,8 +10,7 @@ export type Base = {
   readonly train: LabeledSet;
   /** Clean and jittered, in its own order. */
   readonly test: LabeledSet;
-  /** Which row stands at each place of `train`, and at which place each row stands. */
-  readonly order: Int32Array; // [n]
+  /** At which place of `train` each row stands. */
   readonly placeOf: Int32Array; // [n]
   readonly jitter: { readonly train: Jitter; readonly test: Jitter };
 };
@@ -36,5 +35,5 @@ function makeBase({ train, test }: Split, dataset: DatasetId, seed: number): Bas
   });
   const jitter = { train: drawJitter(seeds.train, train.n, rowSize(train)), test: drawJitter(seeds.test, test.n, rowSize(test)) };
   const all = Int32Array.from({ length: test.n }, (_, row) => row);
-  return { train: jittered(train, jitter.train, order, order), test: jittered(test, jitter.test, all, all), order, placeOf, jitter };
+  return { train: jittered(train, jitter.train, order, order), test: jittered(test, jitter.test, all, all), placeOf, jitter };
 }
