@@ -1,17 +1,9 @@
-import type { IndiscriminateRun } from '../../lib/benchmark/paper/results.ts';
-import type { ShapingId } from '../../lib/benchmark/paper/shapings.ts';
 import { rootOf } from '../rng.ts';
 import { labelFlipAppended } from './attacks/label-flip-appended.ts';
+import { artifactRate, type Cell, cellsAt, indiscriminateRun } from './indiscriminate.ts';
 import type { Lab } from './lab.ts';
 import { type Part, seedsFor } from './part.ts';
 import { recipes } from './recipes.ts';
-import { append } from './rows.ts';
-import { trainAndTest } from './train.ts';
-
-/** Where gradient artifacts are measured: what the source measured them on. */
-const artifactRate = 0.4;
-
-const cellsAt = (rate: number, shapings: readonly ShapingId[]) => shapings.map((shaping) => ({ rate, shaping }));
 
 /** Those of the source's table. */
 const cells = [
@@ -31,21 +23,5 @@ export const flips: Part<'flips'> = {
   ),
 };
 
-export async function flipsRun(lab: Lab, { rate, shaping, seed }: { rate: number; shaping: ShapingId; seed: number }): Promise<IndiscriminateRun> {
-  const { train, test } = await lab.split('fashion-mnist-3-4');
-  const poison = labelFlipAppended(train, rate, rootOf(`antidote paper flips\0${seed}`));
-  const { best, last, artifacts } = await trainAndTest(
-    lab,
-    {
-      dataset: 'fashion-mnist-3-4',
-      model: 'lr',
-      recipe: recipes.binary,
-      shaping,
-      seed,
-      train: append(train, poison),
-      ...(rate === artifactRate ? { poisonFrom: train.n } : {}),
-    },
-    test,
-  );
-  return { rate, shaping, seed, best, last, artifacts };
-}
+export const flipsRun = (lab: Lab, cell: Cell & { seed: number }) =>
+  indiscriminateRun(lab, cell, (clean) => labelFlipAppended(clean, cell.rate, rootOf(`antidote paper flips\0${cell.seed}`)), cell.rate === artifactRate);

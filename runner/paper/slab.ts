@@ -1,16 +1,8 @@
-import type { IndiscriminateRun } from '../../lib/benchmark/paper/results.ts';
-import type { ShapingId } from '../../lib/benchmark/paper/shapings.ts';
+import { artifactRate, type Cell, cellsAt, indiscriminateRun } from './indiscriminate.ts';
 import type { Lab } from './lab.ts';
 import { type Part, seedsFor } from './part.ts';
 import { recipes } from './recipes.ts';
-import { append } from './rows.ts';
 import { poisons, rowsOf } from './slab/points.ts';
-import { trainAndTest } from './train.ts';
-
-/** Where gradient artifacts are measured, of undefended training: what the source measured them on. */
-const artifactRate = 0.4;
-
-const cellsAt = (rate: number, shapings: readonly ShapingId[]) => shapings.map((shaping) => ({ rate, shaping }));
 
 /** Those of the source's table. */
 const cells = [
@@ -33,22 +25,9 @@ export const slab: Part<'slab'> = {
   ),
 };
 
-export async function slabRun(lab: Lab, { rate, shaping, seed }: { rate: number; shaping: ShapingId; seed: number }): Promise<IndiscriminateRun> {
-  const poison = poisons.find((found) => found.rate === rate);
-  if (!poison) throw new RangeError(`slab: no poison was searched for rate ${rate}; there is one for ${poisons.map((found) => found.rate).join(', ')}`);
-  const { train, test } = await lab.split('fashion-mnist-3-4');
-  const { best, last, artifacts } = await trainAndTest(
-    lab,
-    {
-      dataset: 'fashion-mnist-3-4',
-      model: 'lr',
-      recipe: recipes.binary,
-      shaping,
-      seed,
-      train: append(train, rowsOf(poison.points)),
-      ...(rate === artifactRate && shaping === 'none' ? { poisonFrom: train.n } : {}),
-    },
-    test,
-  );
-  return { rate, shaping, seed, best, last, artifacts };
+/** Gradient artifacts are measured of undefended training alone. */
+export async function slabRun(lab: Lab, cell: Cell & { seed: number }) {
+  const poison = poisons.find((found) => found.rate === cell.rate);
+  if (!poison) throw new RangeError(`slab: no poison was searched for rate ${cell.rate}; there is one for ${poisons.map((found) => found.rate).join(', ')}`);
+  return indiscriminateRun(lab, cell, () => rowsOf(poison.points), cell.rate === artifactRate && cell.shaping === 'none');
 }
