@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { LabeledSet } from '../../../lib/benchmark/defense.ts';
-import type { Craft } from '../../../runner/attacks/attack.ts';
 import { clusterFlip } from '../../../runner/attacks/cluster-flip.ts';
 import { clusterCenters, nearestCenters } from '../../../runner/attacks/k-means.ts';
 import { oneClassFlip } from '../../../runner/attacks/one-class-flip.ts';
 import { pairFlip } from '../../../runner/attacks/pair-flip.ts';
 import { takeRows } from '../../../runner/datasets/rows.ts';
 import { rootOf } from '../../../runner/rng.ts';
+import { craftOn } from '../../support/craft.ts';
 
 /** Three classes of two heaps each, far apart: heap 2c + h of class c is bright at one pixel of its own. */
 function heaps(n: number, name: string): LabeledSet {
@@ -18,17 +18,7 @@ function heaps(n: number, name: string): LabeledSet {
 const clean = heaps(240, 'train');
 const test = heaps(60, 'test');
 const heapOf = (set: LabeledSet, row: number) => [...set.x.subarray(row * 6, row * 6 + 6)].findIndex((value) => value >= 200);
-const craft = (budget: number, params: unknown, changes: Partial<Craft<unknown>> = {}): Craft<unknown> => ({
-  clean,
-  test,
-  budget,
-  params,
-  rng: rootOf('seed'),
-  candidates: new Int32Array(),
-  points: [],
-  surrogate: () => Promise.reject(new Error('no surrogate is wanted')),
-  ...changes,
-});
+const craft = craftOn(clean, test);
 
 describe('pair-flip', () => {
   it('gives the next class, and the last class the first', async () => {

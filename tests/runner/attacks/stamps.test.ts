@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { LabeledSet } from '../../../lib/benchmark/defense.ts';
 import { adapBlend } from '../../../runner/attacks/adap-blend.ts';
-import type { Craft, Poison } from '../../../runner/attacks/attack.ts';
+import type { Poison } from '../../../runner/attacks/attack.ts';
 import { blend } from '../../../runner/attacks/blend.ts';
 import { clipRate } from '../../../runner/attacks/clip-rate.ts';
 import { ops } from '../../../runner/attacks/ops.ts';
 import { rootOf } from '../../../runner/rng.ts';
 import { poisoned } from '../../../runner/suite/trial-data.ts';
+import { craftOn } from '../../support/craft.ts';
 
 const noise = (n: number, name: string): LabeledSet => {
   const rng = rootOf(name);
@@ -14,17 +15,7 @@ const noise = (n: number, name: string): LabeledSet => {
 };
 const clean = noise(200, 'train');
 const test = noise(40, 'test');
-const craft = (budget: number, params: unknown, changes: Partial<Craft<unknown>> = {}): Craft<unknown> => ({
-  clean,
-  test,
-  budget,
-  params,
-  rng: rootOf('seed'),
-  candidates: new Int32Array(),
-  points: [],
-  surrogate: () => Promise.reject(new Error('no surrogate is wanted')),
-  ...changes,
-});
+const craft = craftOn(clean, test);
 const changedIn = (poison: Poison, row: number, set = clean) => {
   const after = poisoned(set, poison);
   return Array.from({ length: 64 }, (_, pixel) => pixel).filter((pixel) => after.x[row * 64 + pixel] !== set.x[row * 64 + pixel]);

@@ -1,0 +1,18 @@
+import type { LabeledSet } from '../../lib/benchmark/defense.ts';
+import type { Craft } from '../../runner/attacks/attack.ts';
+import { rootOf } from '../../runner/rng.ts';
+
+/** What an attack is given in a test of it alone: no candidates, no points and no surrogate unless they are among the changes. */
+export const craftOn =
+  (clean: LabeledSet, test: LabeledSet) =>
+  (budget: number, params: unknown, changes: Partial<Craft<unknown>> = {}): Craft<unknown> => ({
+    clean,
+    test,
+    budget,
+    params,
+    rng: rootOf('seed'),
+    candidates: new Int32Array(),
+    points: [],
+    surrogate: () => Promise.reject(new Error('no surrogate is wanted')),
+    ...changes,
+  });
