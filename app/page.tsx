@@ -7,6 +7,7 @@ import { Board } from './ui/board.tsx';
 import { addressOf, viewOf } from './ui/board-columns.ts';
 import { Legend } from './ui/legend.tsx';
 import { Refresh } from './ui/refresh.tsx';
+import { SnapshotNote } from './ui/snapshot-note.tsx';
 
 export default async function HomePage() {
   const { suite, rows } = await boardToShow();
@@ -68,6 +69,7 @@ export default async function HomePage() {
             <Board suite={suite} rows={rows} view={view} cells={reference ? cellsOf(suite, reference) : null} />
           )}
         </div>
+        <SnapshotNote suite={suite.id} rows={rows} />
         <Legend />
       </section>
       {live && <Refresh url={`/api/v1/suites/${suite.id}/standings`} />}

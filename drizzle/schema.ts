@@ -150,6 +150,8 @@ export const evaluations = pgTable(
     requestedBy: uuid('requested_by').references(() => users.id),
     /** Why it was not admitted: the suite that comes before it was not passed. Then none of its jobs was asked for. */
     refused: text('refused'),
+    /** Of a row of the reference table that came with the software: when the last of its results was computed, elsewhere. */
+    snapshotAt: at('snapshot_at'),
     createdAt,
   },
   (t) => [

@@ -22,18 +22,31 @@ const program = new Command('antidote')
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
   .showSuggestionAfterError();
 
+const scenarioOption = () =>
+  new Option('--scenario <id>', 'this scenario and its clean run only; may be given several times')
+    .argParser((id: string, ids: string[]) => [...ids, id])
+    .default([]);
 const suiteOption = () => new Option('--suite <id>', 'the suite, such as smoke-1').makeOptionMandatory();
 
 program
   .command('evaluate <defense>')
   .description('run every trial of a suite with a module file, or a baseline by its id, in the jail')
   .addOption(suiteOption())
-  .option('--scenario <id>', 'this scenario and its clean run only; may be given several times', (id: string, ids: string[]) => [...ids, id], [])
+  .addOption(scenarioOption())
   .option('--seeds <n>', 'the first n seeds only', wholeNumber)
   .option('--jobs <n>', 'trials at once', wholeNumber)
   .option('--json <file>', 'the report, to a file or with - to stdout')
   .option('--no-jail', "without a jail: for one's own module only")
   .action((defense, options) => later(async () => (await import('./commands/evaluate.ts')).evaluate(defense, options)));
+
+program
+  .command('verify <row>')
+  .description('run a row of the board again, a baseline by its id or a submission by its own, and compare every number')
+  .addOption(suiteOption())
+  .addOption(scenarioOption())
+  .option('--seeds <n>', 'the first n seeds only', wholeNumber)
+  .option('--jobs <n>', 'trials at once', wholeNumber)
+  .action((row, options) => later(async () => (await import('./commands/verify.ts')).verify(row, options)));
 
 program
   .command('check <file>')
@@ -160,9 +173,11 @@ program
   .option('--labels <labels>', 'what it may offer, separated by commas', 'engine:wasm,engine:tensorflow,jail')
   .action((options) => later(async () => (await import('./commands/chores.ts')).runnerCode(options)));
 program
-  .command('seed')
-  .description('submit the reference defenses to the local site')
-  .action(() => later(async () => (await import('./commands/chores.ts')).seed()));
+  .command('seed [baselines...]')
+  .description('submit the reference defenses, or some of them, to the local site')
+  .option('--suite <id>', 'the suite', 'smoke-1')
+  .action((ids, options) => later(async () => (await import('./commands/chores.ts')).seed(ids, options)));
+program.command('snapshot <suite>', { hidden: true }).action((suite) => later(async () => (await import('./commands/chores.ts')).snapshot(suite)));
 program
   .command('engine-native')
   .description('install the native engine, about three times faster than wasm')

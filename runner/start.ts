@@ -11,6 +11,7 @@ import { HarnessFault, UsageError } from './errors.ts';
 import { jailProblem } from './jail/index.ts';
 import { buildInBackground, buildInProcess, inBuildOrder } from './local/background-suites.ts';
 import { buildSite } from './local/build-site.ts';
+import { importSnapshots } from './local/import-snapshots.ts';
 import { keepRunner } from './local/runner-process.ts';
 import { secretIn } from './local/secrets.ts';
 import { startSite } from './local/site-process.ts';
@@ -58,9 +59,10 @@ export async function start(): Promise<number> {
     try {
       await step(
         'Defenses',
-        () => callChore('seed', { baselines: firstBaselines }),
+        () => callChore('seed', { suite: suites[0]!.id, baselines: firstBaselines }),
         () => `${firstBaselines.length} reference defenses on the board`,
       );
+      await step('Snapshot', importSnapshots, (rows) => (rows > 0 ? `${rows} rows computed elsewhere` : 'no rows computed elsewhere'));
       const { link } = await callChore('sign-in-link', {}).catch(() => ({ link: null }));
       process.stdout.write(`Board    ${localOrigin()}\n`);
       process.stdout.write(

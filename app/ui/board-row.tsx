@@ -28,6 +28,7 @@ export function BoardRow({ row, heat }: { row: Standing; heat: readonly { column
               {kind}
             </abbr>
           )}
+          {row.snapshotAt && <Tag title={`A reference snapshot, computed on another machine on ${row.snapshotAt.slice(0, 10)}`}>snapshot</Tag>}
           {flags.map((flag) => (
             <Tag key={flag} look="caution" title={flagText[flag]}>
               {flag.replaceAll('-', ' ')}

@@ -95,6 +95,13 @@ const paths = {
       responses: { ...answers({ 200: ['The submission', 'Submission'] }, noSuch), 304: { description: 'Not modified' } },
     },
   },
+  '/submissions/{submission}/module': {
+    parameters: [inPath('submission')],
+    get: {
+      summary: 'The module’s text, public from its first score on',
+      responses: { 200: { description: 'As it was submitted', content: { 'text/plain': text } }, ...answers({}, noSuch) },
+    },
+  },
   '/submissions/{submission}/withdraw': {
     parameters: [inPath('submission')],
     post: {

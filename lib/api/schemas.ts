@@ -56,6 +56,7 @@ export const StandingJson = z.object({
   position: z.int().nullable(),
   note: z.string().nullable(),
   submittedAt: Time,
+  snapshotAt: Time.nullable().meta({ description: 'When a row of the reference table that came with the software was computed, elsewhere' }),
 });
 
 export const StandingsJson = z.object({
@@ -88,6 +89,7 @@ export const EvaluationJson = z.object({
   reused: z.boolean(),
   createdAt: Time,
   finishedAt: Time.nullable(),
+  snapshotAt: Time.nullable(),
 });
 
 export const SubmissionJson = z.object({

@@ -52,7 +52,7 @@ export async function submissionJson(id: string, viewer: Viewer, suiteId?: strin
 /** The evaluation that speaks for a submission: the latest that came to its end, else the latest. They come newest first. */
 const speaking = (evaluations: readonly EvaluationView[]) => evaluations.find(({ state }) => state === 'scored' || state === 'failed') ?? evaluations[0];
 
-const summary = ({ id, suite, suiteDigest, season, harnessDigest, engine, state, progress, reused, createdAt, finishedAt }: EvaluationView) => ({
+const summary = ({ id, suite, suiteDigest, season, harnessDigest, engine, state, progress, reused, createdAt, finishedAt, snapshotAt }: EvaluationView) => ({
   id,
   suite: { id: suite, digest: suiteDigest },
   season: season || null,
@@ -63,6 +63,7 @@ const summary = ({ id, suite, suiteDigest, season, harnessDigest, engine, state,
   reused,
   createdAt,
   finishedAt,
+  snapshotAt,
 });
 
 function measured(about: EvaluationView | undefined, defense: About): Pick<SubmissionJson, 'scores' | 'reference'> {

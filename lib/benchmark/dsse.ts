@@ -17,10 +17,19 @@ export type ResultEnvelope = z.infer<typeof ResultEnvelope>;
 
 /** The result's canonical JSON, signed by the runner's key. Throws where the result is not what the schema wants. */
 export async function sealResult(result: JobResult, key: { id: string; privateKey: string }): Promise<ResultEnvelope> {
-  const payload = new TextEncoder().encode(canonicalJson(JobResult.parse(result)));
-  const sig = base64(await sign(key.privateKey, preAuthentication(payload)));
-  return { payloadType, payload: base64(payload), signatures: [{ keyid: key.id, sig }] };
+  const payload = payloadOf(JobResult.parse(result));
+  return enveloped(payload, key.id, base64(await sign(key.privateKey, preAuthentication(payload))));
 }
+
+/** The envelope around what was signed before, given as JSON. */
+export const resealed = (signed: unknown, keyid: string, sig: string): ResultEnvelope => enveloped(payloadOf(signed), keyid, sig);
+
+const payloadOf = (value: unknown) => new TextEncoder().encode(canonicalJson(value));
+const enveloped = (payload: Uint8Array, keyid: string, sig: string): ResultEnvelope => ({
+  payloadType,
+  payload: base64(payload),
+  signatures: [{ keyid, sig }],
+});
 
 /** What was sealed, if the key is the sealing one; null for a wrong signature. The value inside is JSON, and not yet checked. */
 export async function openResult(envelope: ResultEnvelope, key: { id: string; publicKey: string }): Promise<{ value: unknown } | null> {

@@ -55,6 +55,8 @@ export type EvaluationRow = {
   requestedBy: string | null;
   /** Why it was not admitted; then it has no jobs. */
   refused: string | null;
+  /** Of a row of the reference table that came with the software: when it was computed, elsewhere. */
+  snapshotAt: string | null;
   /** Our side gave up on another evaluation of this submission. */
   earlierStalled: boolean;
   createdAt: string;

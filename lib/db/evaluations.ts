@@ -142,7 +142,7 @@ async function views(where: SQL, order: SQL): Promise<EvaluationView[]> {
       group by ej.evaluation_id
     )
     select e.id, e.submission_id as "submissionId", e.suite, e.suite_digest as "suiteDigest", e.season, e.harness_digest as "harnessDigest", e.engine,
-      e.requested_by as "requestedBy", e.refused, exists (
+      e.requested_by as "requestedBy", e.refused, ${iso('e.snapshot_at')} as "snapshotAt", exists (
         select 1 from evaluations p join evaluation_jobs pj on pj.evaluation_id = p.id join jobs d on d.id = pj.job_id
         where p.submission_id = e.submission_id and p.id <> e.id and d.state = 'dead' and not exists (select 1 from jobs n where n.key = d.key and n.state <> 'dead')
       ) as "earlierStalled", ${iso('e.created_at')} as "createdAt", jobs_of.jobs, attempts_of.attempts

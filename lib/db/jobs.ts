@@ -18,7 +18,7 @@ export type Work = {
   trials: Trial[];
 };
 
-const keyOf = ({ moduleSha256, suiteDigest, season, harnessDigest, engine, class: runnerClass, trials }: Work) =>
+export const keyOf = ({ moduleSha256, suiteDigest, season, harnessDigest, engine, class: runnerClass, trials }: Work) =>
   digestOf([moduleSha256, suiteDigest, season, harnessDigest, engine, runnerClass, trials]);
 
 /** What a runner must have to lease the job. A stranger's module runs in a jail or not at all. */

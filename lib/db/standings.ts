@@ -38,6 +38,8 @@ export type Standing = {
   /** Why it waits, or what it ended with, in a few words. */
   note: string | null;
   submittedAt: string;
+  /** When it was computed, elsewhere: of a row of the reference table that came with the software. */
+  snapshotAt: string | null;
 };
 
 /** The scores of an evaluation that has come to its end, or null: also where its engine has no reference yet. */
@@ -83,6 +85,7 @@ export async function standings(suite: Suite): Promise<Standing[]> {
         position,
         note: noteOf(view),
         submittedAt: createdAt,
+        snapshotAt: view.snapshotAt,
       },
     ];
   });

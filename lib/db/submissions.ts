@@ -57,9 +57,11 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
   return { id, created };
 }
 
-/** A reference defense of the harness's own. A text that is known stays as it is. */
-export async function submitBaseline(owner: string, baseline: { id: BaselineId; name: string; kind: Kind; code: string; card: Card }): Promise<string> {
-  const { id, name, kind, code, card } = baseline;
+/** A reference defense of the harness's own. */
+export type Baseline = { id: BaselineId; name: string; kind: Kind; code: string; card: Card };
+
+/** Puts it among the submissions. A text that is known stays as it is. */
+export async function submitBaseline(owner: string, { id, name, kind, code, card }: Baseline): Promise<string> {
   const bytes = Buffer.byteLength(code);
   return (await store({ owner, name, card, baseline: id, sha256: await sha256(code), code, bytes, kind })).id;
 }

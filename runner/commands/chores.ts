@@ -1,5 +1,7 @@
-import { baselines } from '../defenses/index.ts';
+import { baselineNamed, baselines } from '../defenses/index.ts';
 import { callChore } from '../remote/local-site.ts';
+import { writeRow } from '../snapshots.ts';
+import { knownSuite } from '../suite/known-suite.ts';
 
 /** Chores of a site on this machine: they reach it over loopback with the secret in ANTIDOTE_DATA. */
 export async function signInLink(): Promise<number> {
@@ -14,8 +16,16 @@ export async function runnerCode(options: { class: 'official' | 'community'; lab
   return 0;
 }
 
-export async function seed(): Promise<number> {
-  await callChore('seed', { baselines });
-  process.stderr.write(`${baselines.length} reference defenses are on the board\n`);
+export async function seed(ids: readonly string[], options: { suite: string }): Promise<number> {
+  const chosen = ids.length > 0 ? ids.map(baselineNamed) : baselines;
+  await callChore('seed', { suite: knownSuite(options.suite).id, baselines: chosen });
+  process.stderr.write(`${chosen.length} reference ${chosen.length === 1 ? 'defense is' : 'defenses are'} on the board of ${options.suite}\n`);
+  return 0;
+}
+
+/** Writes the reference rows that the site on this machine has brought to their end, where they are committed. */
+export async function snapshot(suite: string): Promise<number> {
+  const { items } = await callChore('snapshot-rows', { suite: knownSuite(suite).id });
+  for (const row of items) process.stdout.write(`${await writeRow(row)}\n`);
   return 0;
 }

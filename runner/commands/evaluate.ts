@@ -5,14 +5,12 @@ import { checkModule } from '../../lib/benchmark/check.ts';
 import { BaselineId } from '../../lib/benchmark/ids.ts';
 import { referenceOf } from '../../lib/benchmark/references.ts';
 import type { ModuleRef } from '../../lib/benchmark/result.ts';
-import { type Suite, trialsOf } from '../../lib/benchmark/suite.ts';
+import { trialsOf } from '../../lib/benchmark/suite.ts';
 import { reportOf } from '../../lib/benchmark/write-report.ts';
 import { chosenBackend } from '../chosen-backend.ts';
 import { baselineNamed } from '../defenses/index.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
 import { harness } from '../harness.ts';
-import { jailProblem } from '../jail/index.ts';
-import type { JailKind } from '../jail/jail.ts';
 import { knownSuite } from '../suite/known-suite.ts';
 import { prepareSuite } from '../suite/prepare-suite.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
@@ -21,6 +19,8 @@ import { readText } from '../terminal/read-text.ts';
 import { tableOf } from '../terminal/report-table.ts';
 import { timeTable } from '../terminal/time-table.ts';
 import { runTrials } from '../trial/trials.ts';
+import { chosenScenarios, chosenSeeds } from './chosen-trials.ts';
+import { jailFor } from './jail-for.ts';
 
 type Options = { suite: string; scenario: string[]; seeds?: number; jobs?: number; json?: string; jail: boolean };
 type Module = { kind: ModuleRef['kind']; code: string; own: boolean; embedsData: boolean };
@@ -28,10 +28,10 @@ type Module = { kind: ModuleRef['kind']; code: string; own: boolean; embedsData:
 /** Every trial of the suite with this defense, by the code that the runner uses. 1 where a trial was not scored; the report is complete all the same. */
 export async function evaluate(defense: string, options: Options): Promise<number> {
   const suite = knownSuite(options.suite);
-  const trials = trialsOf(suite, seedsOf(suite, options.seeds), scenariosOf(suite, options.scenario));
+  const trials = trialsOf(suite, chosenSeeds(suite, options.seeds), chosenScenarios(suite, options.scenario));
   const module = await moduleNamed(defense);
   if (!module) return 1;
-  const [backend, jail] = await Promise.all([chosenBackend(), jailFor(module, options.jail)]);
+  const [backend, jail] = await Promise.all([chosenBackend(), options.jail ? jailFor(module.own) : ('none' as const)]);
   if (!referenceOf(suite, backend))
     throw new HarnessFault(
       `Suite ${suite.id} has no undefended reference for the engine ${backend}; set ANTIDOTE_BACKEND to the other one, or run 'npx antidote suite calibrate ${suite.id}'.`,
@@ -69,17 +69,6 @@ export async function evaluate(defense: string, options: Options): Promise<numbe
   return run.trials.every(({ outcome }) => outcome === 'scored') ? 0 : 1;
 }
 
-function seedsOf({ id, seeds }: Suite, count = seeds.length): number[] {
-  if (count > seeds.length) throw new UsageError(`--seeds ${count}: ${id} has ${seeds.length} seeds.`);
-  return seeds.slice(0, count);
-}
-
-function scenariosOf({ id, scenarios }: Suite, chosen: readonly string[]): readonly string[] | undefined {
-  const unknown = chosen.find((wanted) => !scenarios.some((scenario) => scenario.id === wanted));
-  if (unknown) throw new UsageError(`There is no scenario '${unknown}' in ${id}; known: ${scenarios.map((scenario) => scenario.id).join(', ')}.`);
-  return chosen.length > 0 ? chosen : undefined;
-}
-
 /** Null, with the sentence on stderr, where the site would refuse it. */
 async function moduleNamed(defense: string): Promise<Module | null> {
   if (BaselineId.safeParse(defense).success) return { ...pick(baselineNamed(defense)), own: true, embedsData: false };
@@ -93,12 +82,3 @@ async function moduleNamed(defense: string): Promise<Module | null> {
 }
 
 const pick = ({ kind, code }: Pick<Module, 'kind' | 'code'>) => ({ kind, code });
-
-/** A stranger's module runs in the jail or, if its owner says so, without; our own run without where there is none. */
-async function jailFor({ own }: Module, wanted: boolean): Promise<JailKind> {
-  if (!wanted) return 'none';
-  const problem = await jailProblem();
-  if (problem === null) return 'bubblewrap';
-  if (own) return 'none';
-  throw new HarnessFault(`${problem} For a module of your own there is --no-jail.`);
-}

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { SnapshotRow } from '../../lib/benchmark/snapshot.ts';
 import { env } from '../env.ts';
 import { HarnessFault } from '../errors.ts';
 import { jsonOf, problemOf, send } from './http.ts';
@@ -10,6 +11,8 @@ const chores = {
   seed: z.unknown(),
   'sign-in-link': z.object({ link: z.url() }),
   'runner-code': z.object({ code: z.string() }),
+  snapshot: z.object({ imported: z.boolean() }),
+  'snapshot-rows': z.object({ items: z.array(SnapshotRow) }),
 };
 type Chore = keyof typeof chores;
 

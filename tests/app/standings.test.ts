@@ -28,6 +28,7 @@ const row = (name: string, value: number | null, more: Partial<Standing> = {}): 
   progress: 0,
   position: null,
   note: null,
+  snapshotAt: null,
   submittedAt: '2026-01-01T00:00:00.000Z',
   ...more,
 });

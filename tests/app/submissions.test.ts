@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as module from '../../app/api/v1/submissions/[submission]/module/route.ts';
 import * as one from '../../app/api/v1/submissions/[submission]/route.ts';
 import * as withdrawal from '../../app/api/v1/submissions/[submission]/withdraw/route.ts';
 import * as many from '../../app/api/v1/submissions/route.ts';
@@ -214,6 +215,10 @@ describe('submissions', () => {
     const scored = await submit();
     await evaluate();
     expect(await codeOf(scored.id, null)).toContain('shape(step)');
+    const text = (submission: string) => ask(module.GET, `/api/v1/submissions/${submission}/module`, { params: { submission } });
+    const served = await text(scored.id);
+    expect([served.status, await served.text()]).toEqual([200, await codeOf(scored.id, null)]);
+    expect(await verdictOf(await text(id))).toEqual([404, 'not-found']);
   });
 
   it('are withdrawn by owner or organizer alone; the row goes, the page stays with the reason, and the module can’t come back', async () => {

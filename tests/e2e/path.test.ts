@@ -90,6 +90,15 @@ describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole p
     expect((await antidote(['suite', 'verify', folder], site.variables)).code).toBe(0);
   }, 120_000);
 
+  it('a row of the board is run again by the command line, which gets its code from the site, and is the same to the last bit', async () => {
+    const { submission } = (await rowNamed('median clip'))!;
+    const cell = ['--suite', 'smoke-1', '--scenario', 'badnets-mlp-128', '--seeds', '1'];
+    const verified = await antidote(['verify', submission, ...cell], site.variables);
+    expect([verified.code, verified.out]).toEqual([0, expect.stringMatching(/^all +2 +2$/m)]);
+    const unknown = await antidote(['verify', '00000000-0000-4000-8000-000000000000', ...cell], site.variables);
+    expect([unknown.code, unknown.err]).toEqual([expect.any(Number), expect.stringContaining('no such submission')]);
+  }, 120_000);
+
   it('kill -9 of the runner in the middle of a job: another ends it on a later attempt, with one result', async () => {
     const id = await submit('killed midway', `${example}// again\n`);
     await until('running', 300_000, async () => (await seen(id)).state === 'running');

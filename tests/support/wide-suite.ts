@@ -57,6 +57,7 @@ function wideRow(name: string, baseline: Standing['baseline'], value: number): S
     progress: 0,
     position: null,
     note: null,
+    snapshotAt: null,
     submittedAt: '2026-01-01T00:00:00.000Z',
   };
 }

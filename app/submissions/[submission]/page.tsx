@@ -15,7 +15,7 @@ import { codeOf, findSubmission, logsOf } from '@/lib/db/submissions.ts';
 import { shownCode } from '@/lib/plain-text.ts';
 import { Attempts } from './attempts.tsx';
 import { Provenance } from './provenance.tsx';
-import { reproduceCommand } from './reproduce.ts';
+import { reproduceCommand, verifyCommand } from './reproduce.ts';
 import { ScoreSheet } from './score-sheet.tsx';
 import { StatusPanel } from './status-panel.tsx';
 import { TrialTables } from './trial-tables.tsx';
@@ -72,6 +72,11 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
       <Attempts attempts={about.attempts} />
       <Section title="Reproduce" aside="the same code as the runner’s, jail included">
         <Code label="The command that reproduces these numbers">{reproduceCommand(about, suite ?? null)}</Code>
+        {about.state === 'scored' && (
+          <div className="mt-3">
+            <Code label="The command that runs it again and compares every number">{verifyCommand(about)}</Code>
+          </div>
+        )}
         <p className="mt-3 max-w-3xl text-sm text-soft">
           Numbers are the same to the last bit with the same engine, its version and the same kind of processor; between engines they differ a little, and are
           never compared.

@@ -18,6 +18,10 @@ export function Provenance({ about }: { about: SubmissionJson }) {
     ['Reference', about.reference?.engine],
     ['Jail', about.jailed === null ? null : about.jailed ? 'yes' : 'no: the harness’s own code, on a machine without one'],
     ['Evaluation', evaluation?.id],
+    [
+      'Snapshot',
+      evaluation?.snapshotAt && `computed ${evaluation.snapshotAt.slice(0, 10)} on another machine, signed by its runner, delivered with the software`,
+    ],
   ];
   return (
     <Section title="Provenance">

@@ -7,6 +7,7 @@ import { Legend } from '@/app/ui/legend.tsx';
 import { PageHead } from '@/app/ui/page-head.tsx';
 import { References } from '@/app/ui/references.tsx';
 import { Refresh } from '@/app/ui/refresh.tsx';
+import { SnapshotNote } from '@/app/ui/snapshot-note.tsx';
 import { SuiteSwitch } from '@/app/ui/suite-switch.tsx';
 import { anyReferenceOf, cellsOf, referenceOf } from '@/lib/benchmark/references.ts';
 import { findSuite, suites } from '@/lib/benchmark/suites/index.ts';
@@ -70,6 +71,7 @@ export default async function SuitePage({ params, searchParams }: Props) {
       ) : (
         <Board suite={suite} rows={rows} view={view} cells={reference ? cellsOf(suite, reference) : null} />
       )}
+      <SnapshotNote suite={suite.id} rows={rows} />
       <Legend />
       <References suite={suite} reference={reference} />
       {pending > 0 && <Refresh url={`/api/v1/suites/${suite.id}/standings`} />}

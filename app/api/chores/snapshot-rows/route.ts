@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { requireChoreSecret } from '@/lib/chores.ts';
+import { body, route } from '@/lib/http.ts';
+import { exportSnapshot } from '@/lib/snapshot.ts';
+
+/** POST: the rows of the reference table that this site has computed, to be committed. */
+export const POST = route(async (request) => {
+  requireChoreSecret(request);
+  const { suite } = await body(request, z.strictObject({ suite: z.string() }));
+  return Response.json({ items: await exportSnapshot(suite), next: null });
+});

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { BaselineJson } from '@/lib/api/baseline-json.ts';
+import { SnapshotRow } from '@/lib/benchmark/snapshot.ts';
+import { requireChoreSecret } from '@/lib/chores.ts';
+import { houseIdentity, userOf } from '@/lib/db/users.ts';
+import { body, route } from '@/lib/http.ts';
+import { importSnapshot } from '@/lib/snapshot.ts';
+
+const Given = z.strictObject({ baseline: BaselineJson, row: SnapshotRow });
+const limitBytes = 4_194_304;
+
+/** POST: puts a row of the reference table, computed elsewhere, on the board. `imported` is false where it was there. */
+export const POST = route(async (request) => {
+  requireChoreSecret(request);
+  const { baseline, row } = await body(request, Given, limitBytes);
+  return Response.json({ imported: await importSnapshot(await userOf(houseIdentity), row, baseline) });
+});

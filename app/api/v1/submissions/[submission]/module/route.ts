@@ -1,0 +1,18 @@
+import { caller } from '@/lib/caller.ts';
+import { codeOf, requireSubmission } from '@/lib/db/submissions.ts';
+import { AppError } from '@/lib/errors.ts';
+import { route } from '@/lib/http.ts';
+
+/** GET: the module's text, as it was submitted. Everybody's from its first score on, its owner's and the organizers' before. */
+export const GET = route<{ submission: string }>(async (request, { params }) => {
+  const viewer = await caller(request, 'read');
+  const { id } = await requireSubmission((await params).submission, viewer);
+  const code = await codeOf(id, viewer);
+  if (code === null) throw new AppError('not-found', 'Its code becomes public with its first score.');
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    'content-disposition': `attachment; filename="${id}.mjs"`,
+  };
+  return new Response(code, { headers });
+});

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { Card } from '../benchmark/card.ts';
+import { BaselineId, DefenseKind } from '../benchmark/ids.ts';
+
+/** A reference defense as the chores hand it over. */
+export const BaselineJson = z.strictObject({
+  id: BaselineId,
+  name: z.string().min(1).max(80),
+  kind: z.enum([...DefenseKind.options, 'control']),
+  code: z.string(),
+  card: Card,
+});

@@ -1,0 +1,100 @@
+import { sql } from 'drizzle-orm';
+import 'server-only';
+import { sha256 } from '../benchmark/canonical.ts';
+import { fromBase64 } from '../benchmark/ed25519.ts';
+import type { BaselineId } from '../benchmark/ids.ts';
+import type { SnapshotJob, SnapshotRow } from '../benchmark/snapshot.ts';
+import { execute } from './client.ts';
+import { keyOf, labelsOf } from './jobs.ts';
+import { hashOf } from './lease.ts';
+import { iso, textArray } from './values.ts';
+
+type Row = Omit<SnapshotRow, 'jobs'>;
+
+/**
+ * Stores a row of the reference table as the evaluation that it was, with its runner, jobs, attempts and results, in one statement. False where
+ * this evaluation, or one of its results, is here already: then nothing is stored.
+ */
+export async function storeSnapshot(row: Row, jobs: readonly SnapshotJob[], submission: { id: string; ownerId: string }): Promise<boolean> {
+  const stored = await Promise.all(
+    jobs.map(async ({ result, envelope, startedAt, endedAt }) => {
+      const work = {
+        moduleSha256: row.module.sha256,
+        suiteDigest: row.suite.digest,
+        season: '',
+        harnessDigest: row.harness.digest,
+        engine: row.engine.backend,
+        class: 'official' as const,
+        trials: result.trials.map(({ scenario, budget, seed }) => ({ scenario, budget, seed })),
+      };
+      const { job: id, attempt, trials } = result;
+      const digest = await sha256(fromBase64(envelope.payload));
+      const tokenHash = hashOf(`snapshot ${id} ${attempt}`); // nobody's: it only has to be unique
+      return {
+        id,
+        attempt,
+        key: await keyOf(work),
+        asked: work.trials,
+        labels: labelsOf(work, true),
+        sha256: digest,
+        envelope,
+        payload: result,
+        trials,
+        startedAt,
+        endedAt,
+        tokenHash,
+      };
+    }),
+  );
+  const done = await execute(sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as g(id uuid, attempt int, key text, asked jsonb, labels jsonb, sha256 text,
+        envelope jsonb, payload jsonb, trials jsonb, "startedAt" timestamptz, "endedAt" timestamptz, "tokenHash" text)
+    ), evaluation as (
+      insert into evaluations (submission_id, suite, suite_digest, harness_digest, engine, snapshot_at, created_at)
+      select ${submission.id}::uuid, ${row.suite.id}, ${row.suite.digest}, ${row.harness.digest}, ${row.engine.backend}, ${row.computed}::timestamptz,
+        (select min("startedAt") from given)
+      where not exists (select 1 from jobs j join given g on j.id = g.id or (j.key = g.key and j.state in ('queued', 'leased', 'succeeded')))
+      on conflict on constraint evaluations_once do nothing returning id
+    ), runner as (
+      insert into runners (id, name, public_key, class, labels, state)
+      select ${row.runner.id}::uuid, ${row.runner.name}, ${row.runner.publicKey}, 'official', ${textArray([`engine:${row.engine.backend}`])}, 'retired'
+      from evaluation on conflict (id) do nothing returning 1
+    ), job as (
+      insert into jobs (id, key, module_sha256, suite, suite_digest, harness_digest, engine, trials, labels, owner_id, state, attempt, progress, created_at,
+        finished_at)
+      select g.id, g.key, ${row.module.sha256}, ${row.suite.id}, ${row.suite.digest}, ${row.harness.digest}, ${row.engine.backend}, g.asked,
+        array(select jsonb_array_elements_text(g.labels)), ${submission.ownerId}::uuid, 'succeeded', g.attempt, 1, g."startedAt", g."endedAt"
+      from given g, evaluation returning id
+    ), linked as (
+      insert into evaluation_jobs (evaluation_id, job_id) select evaluation.id, job.id from evaluation, job returning 1
+    ), attempted as (
+      insert into attempts (job_id, attempt, runner_id, token_hash, started_at, ended_at, outcome)
+      select g.id, g.attempt, ${row.runner.id}::uuid, g."tokenHash", g."startedAt", g."endedAt", 'succeeded' from given g, evaluation returning 1
+    ), resulted as (
+      insert into results (job_id, attempt, runner_id, sha256, envelope, payload, trials, created_at)
+      select g.id, g.attempt, ${row.runner.id}::uuid, g.sha256, g.envelope, g.payload, g.trials, g."endedAt" from given g, evaluation returning 1
+    )
+    select id from evaluation`);
+  return done.length > 0;
+}
+
+type Finished = {
+  baseline: BaselineId;
+  computed: string;
+  runner: SnapshotRow['runner'];
+  jobs: { payload: SnapshotJob['result']; signature: string; startedAt: string; endedAt: string }[];
+};
+
+/** The evaluations of reference defenses on this suite that this site has brought to their end, each by one runner: what a snapshot is made of. */
+export const finishedBaselines = (suiteDigest: string): Promise<Finished[]> =>
+  execute<Finished>(sql`
+    select s.baseline, ${iso('max(a.ended_at)')} as computed,
+      (jsonb_agg(jsonb_build_object('id', n.id, 'name', n.name, 'publicKey', n.public_key)))->0 as runner,
+      jsonb_agg(jsonb_build_object('payload', r.payload, 'signature', r.envelope->'signatures'->0->>'sig', 'startedAt', ${iso('a.started_at')},
+        'endedAt', ${iso('a.ended_at')}) order by (j.trials->0->>'seed')::int) as jobs
+    from evaluations e join submissions s on s.id = e.submission_id join evaluation_jobs ej on ej.evaluation_id = e.id join jobs j on j.id = ej.job_id
+      join results r on r.job_id = j.id join attempts a on a.job_id = r.job_id and a.attempt = r.attempt join runners n on n.id = r.runner_id
+    where s.baseline is not null and e.suite_digest = ${suiteDigest} and e.snapshot_at is null
+      and not exists (select 1 from evaluation_jobs o join jobs d on d.id = o.job_id where o.evaluation_id = e.id and d.state <> 'succeeded')
+    group by e.id, s.baseline, e.created_at having count(distinct n.id) = 1 order by e.created_at`);

@@ -1,0 +1,55 @@
+import 'server-only';
+import { sha256 } from './benchmark/canonical.ts';
+import type { BaselineId } from './benchmark/ids.ts';
+import { defectOf } from './benchmark/result.ts';
+import { openSnapshot, SnapshotRow } from './benchmark/snapshot.ts';
+import { trialsOf } from './benchmark/suite.ts';
+import { findSuite } from './benchmark/suites/index.ts';
+import { finishedBaselines, storeSnapshot } from './db/snapshots.ts';
+import { type Baseline, submitBaseline } from './db/submissions.ts';
+import { AppError } from './errors.ts';
+
+/**
+ * Puts a row of the reference table on the board as the evaluation that it was. False where it is there already. Throws `invalid` where it is not
+ * signed by its runner, not whole, or of another suite or another text of the defense than this site's.
+ */
+export async function importSnapshot(owner: string, row: SnapshotRow, baseline: Baseline): Promise<boolean> {
+  const refuse = (why: string) => new AppError('invalid', `${row.baseline} on ${row.suite.id}: ${why}.`);
+  const suite = findSuite(row.suite.id);
+  if (suite?.digest !== row.suite.digest) throw refuse(`the snapshot is of ${row.suite.digest}, this site's suite is ${suite?.digest ?? 'unknown'}`);
+  const digest = await sha256(baseline.code);
+  if (digest !== row.module.sha256 || baseline.id !== row.baseline) throw refuse(`the snapshot is of module ${row.module.sha256}, this site's is ${digest}`);
+  const jobs = await openSnapshot(row).catch((error: Error) => {
+    throw refuse(error.message);
+  });
+  const asked = suite.seeds.flatMap((seed) => trialsOf(suite, [seed]));
+  const defect = defectOf(
+    suite,
+    asked,
+    jobs.flatMap(({ result }) => result.trials),
+    row.module.kind,
+  );
+  if (defect) throw refuse(defect);
+  return storeSnapshot(row, jobs, { id: await submitBaseline(owner, baseline), ownerId: owner });
+}
+
+/** What this site has computed of the reference defenses on the suite, as rows to be committed. */
+export async function exportSnapshot(suiteId: string): Promise<SnapshotRow[]> {
+  const suite = findSuite(suiteId);
+  if (!suite) throw new AppError('not-found', `There is no suite '${suiteId}'.`);
+  const rows = await finishedBaselines(suite.digest);
+  return rows.map(({ baseline, computed, runner, jobs }) => {
+    const { module, harness, engine } = jobs[0]!.payload;
+    return SnapshotRow.parse({
+      format: 'antidote-snapshot-1',
+      baseline: baseline satisfies BaselineId,
+      suite: { id: suite.id, digest: suite.digest },
+      module,
+      harness,
+      engine,
+      runner,
+      computed,
+      jobs: jobs.map(({ payload, signature, startedAt, endedAt }) => ({ signed: payload, signature, startedAt, endedAt })),
+    });
+  });
+}

@@ -1,0 +1,11 @@
+import { HarnessFault } from '../errors.ts';
+import { jailProblem } from '../jail/index.ts';
+import type { JailKind } from '../jail/jail.ts';
+
+/** A stranger's module runs in the jail; our own without where there is none. Throws HarnessFault with the reason and what to do. */
+export async function jailFor(own: boolean): Promise<JailKind> {
+  const problem = await jailProblem();
+  if (problem === null) return 'bubblewrap';
+  if (own) return 'none';
+  throw new HarnessFault(`${problem} For a module of your own there is --no-jail.`);
+}

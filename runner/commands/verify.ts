@@ -1,0 +1,105 @@
+import { cpus } from 'node:os';
+import { z } from 'zod';
+import { sha256 } from '../../lib/benchmark/canonical.ts';
+import { differences } from '../../lib/benchmark/differences.ts';
+import { type Backend, BaselineId, Sha256 } from '../../lib/benchmark/ids.ts';
+import { Engine, type ModuleRef, TrialResult } from '../../lib/benchmark/result.ts';
+import { openSnapshot } from '../../lib/benchmark/snapshot.ts';
+import { type Suite, trialsOf } from '../../lib/benchmark/suite.ts';
+import { chosenBackend } from '../chosen-backend.ts';
+import { baselineNamed } from '../defenses/index.ts';
+import { HarnessFault, UsageError } from '../errors.ts';
+import { callSite, textOf } from '../remote/public-api.ts';
+import { submissionPath } from '../remote/submission.ts';
+import { committedRows } from '../snapshots.ts';
+import { knownSuite } from '../suite/known-suite.ts';
+import { prepareSuite } from '../suite/prepare-suite.ts';
+import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
+import { progressOf } from '../terminal/progress.ts';
+import { verifyTable } from '../terminal/verify-table.ts';
+import { runTrials } from '../trial/trials.ts';
+import { chosenScenarios, chosenSeeds } from './chosen-trials.ts';
+import { jailFor } from './jail-for.ts';
+
+type Options = { suite: string; scenario: string[]; seeds?: number; jobs?: number };
+
+/** A row as it was recorded, and the text of its defense. */
+type Recorded = { name: string; kind: ModuleRef['kind']; code: string; own: boolean; engine: Engine; trials: TrialResult[] };
+
+/**
+ * Runs a row again, or the cells of it that are chosen, and compares every number with what was recorded. 0 where they are the same to the last
+ * bit, else 1. A baseline is compared with the snapshot that came with the software, anything else with what the site shows.
+ */
+export async function verify(row: string, options: Options): Promise<number> {
+  const suite = knownSuite(options.suite);
+  const trials = trialsOf(suite, chosenSeeds(suite, options.seeds), chosenScenarios(suite, options.scenario));
+  const recorded = BaselineId.safeParse(row).success ? await committed(row, suite) : await onSite(row, suite);
+  const [backend, jail] = await Promise.all([sameBackend(recorded.engine.backend), jailFor(recorded.own)]);
+  saysWhenInterrupted('Stopped; nothing is kept but the data and the suite.');
+  const progress = progressOf(`${recorded.name} on ${suite.id}`);
+  await prepareSuite(suite, (what, fraction) => (fraction === undefined ? progress.say(what) : progress.update(fraction, what)));
+  let done = 0;
+  const { engine, trials: again } = await runTrials(suite, { suite: suite.id, backend, jail, kind: recorded.kind, code: recorded.code }, trials, {
+    jobs: options.jobs ?? Math.min(2, cpus().length),
+    signal: interrupted,
+    begun: ({ scenario, budget, seed }) => progress.update(done / trials.length, `${scenario} at ${budget}, seed ${seed}`),
+    ended: () => progress.update(++done / trials.length),
+  });
+  progress.end();
+  const differing = differences(recorded.trials, again);
+  process.stdout.write(`${verifyTable(recorded.trials, again)}\n`);
+  process.stdout.write(`recorded on  ${inWords(recorded.engine)}\nrun again on ${inWords(engine)}\n`);
+  if (differing.length > 0 && inWords(engine) !== inWords(recorded.engine))
+    process.stdout.write('The last bits are promised for the same engine, version and kind of processor; between others shares differ by a few rows.\n');
+  return differing.length === 0 ? 0 : 1;
+}
+
+const inWords = ({ backend, version, cpu, gpu }: Engine) => `${backend} ${version}, ${gpu ?? cpu}`;
+
+/** By the snapshot; of two engines' rows the one of the engine that is chosen here. */
+async function committed(id: string, suite: Suite): Promise<Recorded> {
+  const rows = committedRows().filter((row) => row.suite.digest === suite.digest);
+  const own = rows.filter(({ baseline }) => baseline === id);
+  if (own.length === 0) {
+    const known = rows.map(({ baseline }) => baseline).join(', ');
+    throw new UsageError(`The snapshot of ${suite.id} has no row of ${id}${known ? `; it has ${known}` : ''}. A submission of the site is verified by its id.`);
+  }
+  const backend = await chosenBackend();
+  const row = own.find(({ engine }) => engine.backend === backend) ?? own[0]!;
+  const { kind, code } = baselineNamed(id);
+  const digest = await sha256(code);
+  if (digest !== row.module.sha256) throw new HarnessFault(`The row is of module ${row.module.sha256}; this version's ${id} is ${digest}.`);
+  const trials = (await openSnapshot(row)).flatMap(({ result }) => result.trials);
+  return { name: id, kind, code, own: true, engine: row.engine, trials };
+}
+
+const Shown = z.looseObject({
+  name: z.string(),
+  kind: z.enum(['filter', 'shape', 'train', 'control']),
+  baseline: BaselineId.nullable(),
+  module: z.object({ sha256: Sha256 }),
+  evaluations: z.array(z.looseObject({ suite: z.object({ id: z.string(), digest: Sha256 }) })),
+  engine: Engine.nullable(),
+  trials: z.array(TrialResult),
+});
+
+async function onSite(id: string, suite: Suite): Promise<Recorded> {
+  const { name, kind, baseline, module, evaluations, engine, trials } = (await callSite(Shown, submissionPath(id, suite.id))).value;
+  if (!engine || trials.length === 0) throw new UsageError(`Nothing of ${name} is recorded on ${suite.id} yet.`);
+  if (!evaluations.some((one) => one.suite.digest === suite.digest)) throw new HarnessFault(`The site's ${suite.id} has another digest than this version's.`);
+  const code = baseline ? baselineNamed(baseline).code : await textOf(`submissions/${encodeURIComponent(id)}/module`);
+  const digest = await sha256(code);
+  if (digest !== module.sha256) throw new HarnessFault(`The row is of module ${module.sha256}; what is here is ${digest}.`);
+  return { name, kind, code, own: baseline !== null, engine, trials };
+}
+
+/** Numbers of two engines are never compared. */
+async function sameBackend(recorded: Backend): Promise<Backend> {
+  const here = await chosenBackend();
+  if (here === recorded) return here;
+  throw new HarnessFault(
+    recorded === 'wasm'
+      ? 'The row was computed on wasm; ANTIDOTE_BACKEND=wasm runs it here.'
+      : "The row was computed on the native engine; 'npm run engine:native' installs it.",
+  );
+}
