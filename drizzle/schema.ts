@@ -19,6 +19,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Card } from '../lib/benchmark/card.ts';
+import type { Report } from '../lib/benchmark/report.ts';
 import type { TrialResult } from '../lib/benchmark/result.ts';
 import type { Trial } from '../lib/benchmark/suite.ts';
 
@@ -132,6 +133,21 @@ export const submissions = pgTable(
     withdrawnReason: text('withdrawn_reason'),
   },
   (t) => [unique('submissions_owner_module').on(t.ownerId, t.moduleSha256), foreignKey({ columns: [t.previousId], foreignColumns: [t.id] })],
+);
+
+/** What an author's own run of a submission on a suite gave: claims, shown beside the runner's numbers. */
+export const reports = pgTable(
+  'reports',
+  {
+    submissionId: uuid('submission_id')
+      .notNull()
+      .references(() => submissions.id),
+    suite: text('suite').notNull(),
+    suiteDigest: text('suite_digest').notNull(),
+    report: jsonb('report').$type<Report>().notNull(),
+    createdAt,
+  },
+  (t) => [primaryKey({ columns: [t.submissionId, t.suite] })],
 );
 
 /** A submission on a suite, by one harness and one engine. Its state is read off its jobs. `season` is empty for the public suite. */

@@ -125,6 +125,7 @@ program
   .addOption(suiteOption())
   .requiredOption('--name <name>', 'its name on the board')
   .option('--card <file>', 'its card, a JSON file')
+  .option('--report <file>', "what evaluate --json wrote: shown beside the runner's numbers")
   .option('--watch', 'wait for the end of its evaluation')
   .option('--json', 'the submission as JSON')
   .action((file, options) => later(async () => (await import('./commands/submit.ts')).submit(file, options)));

@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { SubmissionRequest } from '../benchmark/card.ts';
+import { SubmissionRequest } from '../benchmark/submission-request.ts';
 import { harness } from '../harness.ts';
 import { siteOrigin } from '../site-origin.ts';
 import * as schemas from './schemas.ts';

@@ -120,6 +120,19 @@ export const SubmissionJson = z.object({
   harness: z.object({ digest: Sha256 }).nullable(),
   engine: Engine.nullable(),
   jailed: z.boolean().nullable(),
+  report: z
+    .object({
+      engine: Engine,
+      harness: Harness,
+      trials: z.int(),
+      same: z.int().nullable(),
+      scores: Scores.nullable(),
+    })
+    .nullable()
+    .meta({
+      description:
+        'The author’s own run, a claim: its scores computed here from its trials, and how many of those are the runner’s to the last bit; null where the engines differ or nothing is known yet',
+    }),
 });
 export type SubmissionJson = z.infer<typeof SubmissionJson>;
 

@@ -1,10 +1,15 @@
 import 'server-only';
 import { trackOf } from '../benchmark/card.ts';
+import { differences } from '../benchmark/differences.ts';
 import type { About } from '../benchmark/flags.ts';
 import { cellsOf, referenceOf } from '../benchmark/references.ts';
+import type { Report } from '../benchmark/report.ts';
+import { scoresOf } from '../benchmark/score.ts';
+import { trialKey } from '../benchmark/suite.ts';
 import { findSuite } from '../benchmark/suites/index.ts';
 import type { EvaluationView } from '../db/evaluation-state.ts';
 import { evaluationsOf } from '../db/evaluations.ts';
+import { reportOn } from '../db/reports.ts';
 import { aboutSubmissions, scoresOfEvaluation } from '../db/standings.ts';
 import { requireSubmission } from '../db/submissions.ts';
 import { AppError } from '../errors.ts';
@@ -18,6 +23,7 @@ export async function submissionJson(id: string, viewer: Viewer, suiteId?: strin
   const evaluations = await evaluationsOf(id);
   const about = speaking(suiteId ? evaluations.filter(({ suite }) => suite === suiteId) : evaluations);
   if (suiteId && !about) throw new AppError('not-found', `This submission was not evaluated on '${suiteId}'.`);
+  const defense = (await aboutSubmissions([submission]))(submission);
   const { name, author, kind, baseline, module, card, previous, createdAt, withdrawnAt, withdrawnReason } = submission;
   return {
     id: submission.id,
@@ -42,11 +48,30 @@ export async function submissionJson(id: string, viewer: Viewer, suiteId?: strin
     retryAt: about?.retryAt ?? null,
     attempts: (about?.attempts ?? []).map((attempt) => ({ ...attempt, detail: attempt.detail && plainLine(attempt.detail) })),
     trials: (about?.trials ?? []).map((trial) => ({ ...trial, detail: trial.detail && plainLine(trial.detail) })),
-    ...measured(about, (await aboutSubmissions([submission]))(submission)),
+    ...measured(about, defense),
     harness: about ? { digest: about.harnessDigest } : null,
     engine: about?.engineDetail ?? null,
     jailed: about?.jailed ?? null,
+    report: about ? await ownRun(id, about, defense) : null,
   };
+}
+
+/** The author's own run, held against the runner's. */
+async function ownRun(id: string, about: EvaluationView, defense: About): Promise<SubmissionJson['report']> {
+  const suite = findSuite(about.suite);
+  const report = suite && (await reportOn(id, suite));
+  if (!report) return null;
+  const { harness, trials } = report;
+  const { version, cpu, gpu, ...rest } = report.engine;
+  const engine = { ...rest, version: plainLine(version), cpu: plainLine(cpu), gpu: gpu && plainLine(gpu) };
+  const reference = referenceOf(suite, engine.backend);
+  return { engine, harness, trials: trials.length, same: sameAs(about, report), scores: reference && scoresOf(suite, reference, trials, defense) };
+}
+
+function sameAs(about: EvaluationView, { engine, trials }: Report): number | null {
+  const known = new Set(about.trials.map(trialKey));
+  if (about.engineDetail?.backend !== engine.backend || trials.some((trial) => !known.has(trialKey(trial)))) return null;
+  return trials.length - new Set(differences(about.trials, trials).map(({ again }) => again)).size;
 }
 
 /** The evaluation that speaks for a submission: the latest that came to its end, else the latest. They come newest first. */

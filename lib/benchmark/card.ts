@@ -33,12 +33,3 @@ export const trackOf = ({ needsCleanData, needsPoisonRate }: Pick<Card, 'needsCl
   needsCleanData ? 'clean-data' : needsPoisonRate ? 'poison-rate' : 'nothing';
 
 export const moduleByteLimit = 262_144;
-
-/** What the browser, the command line and the API send to submit a defense. The code's size is checked before anything else. */
-export const SubmissionRequest = z.strictObject({
-  name: z.string().trim().min(1, 'a name is wanted').max(80, 'at most 80 characters'),
-  suite: z.string(),
-  code: z.string(),
-  card: Card.default(Card.parse({})),
-});
-export type SubmissionRequest = z.infer<typeof SubmissionRequest>;

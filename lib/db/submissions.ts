@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
 import { sha256 } from '../benchmark/canonical.ts';
-import type { Card, SubmissionRequest } from '../benchmark/card.ts';
+import type { Card } from '../benchmark/card.ts';
 import { checkModule } from '../benchmark/check.ts';
 import type { BaselineId, DefenseKind } from '../benchmark/ids.ts';
+import type { SubmissionRequest } from '../benchmark/submission-request.ts';
 import { findSuite, suites } from '../benchmark/suites/index.ts';
 import { AppError } from '../errors.ts';
 import { plainLine, plainText } from '../plain-text.ts';
@@ -13,6 +14,7 @@ import { execute } from './client.ts';
 import { cancelEvaluations, evaluationsOf, requestEvaluation } from './evaluations.ts';
 import { appendEvent } from './events.ts';
 import { requireQuota } from './quota.ts';
+import { attachReport, reportDefect } from './reports.ts';
 import { iso } from './values.ts';
 
 export type Kind = DefenseKind | 'control';
@@ -37,21 +39,26 @@ export type Submission = {
 
 /**
  * Takes a stranger's module: checks it, stores it, and has it evaluated. The same module by the same owner is the same submission, whatever its
- * name; `created` says whether it is new. Throws `module-refused`, `too-many`, or `conflict` for one that was withdrawn.
+ * name; `created` says whether it is new. Throws `module-refused`, `invalid` for a report on something else, `too-many`, or `conflict` for one that
+ * was withdrawn.
  */
 export async function submit(user: SignedIn, request: SubmissionRequest): Promise<{ id: string; created: boolean }> {
-  if (!findSuite(request.suite)) throw new AppError('invalid', `There is no suite '${request.suite}'; known: ${suites.map(({ id }) => id).join(', ')}.`);
+  const suite = findSuite(request.suite);
+  if (!suite) throw new AppError('invalid', `There is no suite '${request.suite}'; known: ${suites.map(({ id }) => id).join(', ')}.`);
   const name = plainLine(request.name);
   if (!name) throw new AppError('invalid', 'name: a name is wanted');
   const check = checkModule(request.code);
   if (!check.ok) throw new AppError(check.code === 'too-large' ? 'too-large' : 'module-refused', check.message);
   const digest = await sha256(request.code);
+  const defect = request.report && reportDefect(request.report, suite, digest);
+  if (defect) throw new AppError('invalid', `report: ${defect}.`);
   const known = await findOwn(user, digest);
   if (!known || !(await evaluationsOf(known)).some(({ suite }) => suite === request.suite)) await requireQuota(user, request.suite);
   const card = plainCard(request.card);
   const { id, made: created } = known
     ? { id: known, made: false }
     : await store({ owner: user.id, name, card, baseline: null, sha256: digest, code: request.code, ...check });
+  if (request.report) await attachReport(id, request.report);
   await requestEvaluation({ submissionId: id, suiteId: request.suite, requestedBy: user.id });
   await admitWaiting(id); // what comes before may have been passed already
   return { id, created };

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
+import type { z } from 'zod';
 import { Card } from '../../lib/benchmark/card.ts';
 import { checkModule } from '../../lib/benchmark/check.ts';
+import { Report } from '../../lib/benchmark/report.ts';
 import { UsageError } from '../errors.ts';
 import { requireToken } from '../remote/credentials.ts';
 import { callSite } from '../remote/public-api.ts';
@@ -9,26 +11,30 @@ import { knownSuite } from '../suite/known-suite.ts';
 import { readText } from '../terminal/read-text.ts';
 
 /** Uploads a module and prints the submission; with `watch`, as it is at the end of its evaluation. 1 where the site refuses it or no trial was scored. */
-export async function submit(file: string, options: { suite: string; name: string; card?: string; watch?: boolean; json?: boolean }): Promise<number> {
+export async function submit(
+  file: string,
+  options: { suite: string; name: string; card?: string; report?: string; watch?: boolean; json?: boolean },
+): Promise<number> {
   knownSuite(options.suite);
   const code = await readText(file);
-  const card = options.card ? cardOf(await readText(options.card), options.card) : Card.parse({});
+  const card = options.card ? parsed(Card, 'card', await readText(options.card), options.card) : Card.parse({});
+  const report = options.report ? parsed(Report, 'report', await readText(options.report), options.report) : undefined;
   await requireToken();
   const verdict = checkModule(code);
   if (!verdict.ok) {
     process.stderr.write(`${verdict.message}\n`);
     return 1;
   }
-  const { value, status } = await callSite(Submission, 'submissions', { name: options.name, suite: options.suite, code, card });
+  const { value, status } = await callSite(Submission, 'submissions', { name: options.name, suite: options.suite, code, card, ...(report && { report }) });
   process.stderr.write(`${basename(file)} ${status === 201 ? 'is submitted' : 'was submitted before'} as ${value.id}\n`);
   return options.watch ? watch(value.id, { ...options, json: options.json ?? false }) : show(value, options.json ?? false);
 }
 
-function cardOf(text: string, file: string): Card {
+function parsed<T>(schema: z.ZodType<T>, what: string, text: string, file: string): T {
   try {
-    return Card.parse(JSON.parse(text));
+    return schema.parse(JSON.parse(text));
   } catch (error) {
     const issue = (error as { issues?: { path: PropertyKey[]; message: string }[] }).issues?.[0];
-    throw new UsageError(`${file} is no card: ${issue ? `${issue.path.join('.') || 'it'}: ${issue.message}` : (error as Error).message}.`);
+    throw new UsageError(`${file} is no ${what}: ${issue ? `${issue.path.join('.') || 'it'}: ${issue.message}` : (error as Error).message}.`);
   }
 }

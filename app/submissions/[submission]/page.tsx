@@ -14,6 +14,7 @@ import { findSuite } from '@/lib/benchmark/suites/index.ts';
 import { codeOf, findSubmission, logsOf } from '@/lib/db/submissions.ts';
 import { shownCode } from '@/lib/plain-text.ts';
 import { Attempts } from './attempts.tsx';
+import { OwnRun } from './own-run.tsx';
 import { Provenance } from './provenance.tsx';
 import { reproduceCommand, verifyCommand } from './reproduce.ts';
 import { ScoreSheet } from './score-sheet.tsx';
@@ -82,6 +83,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
           never compared.
         </p>
       </Section>
+      {about.report && <OwnRun report={about.report} />}
       <CardDetails card={about.card} />
       <Section title="Module" aside={`${about.module.bytes.toLocaleString('en-US')} bytes`}>
         {code === null ? (

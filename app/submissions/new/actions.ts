@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { currentViewer } from '@/lib/auth.ts';
-import { SubmissionRequest } from '@/lib/benchmark/card.ts';
+import { SubmissionRequest } from '@/lib/benchmark/submission-request.ts';
 import { submit } from '@/lib/db/submissions.ts';
 import { AppError } from '@/lib/errors.ts';
 import { issueOf } from '@/lib/http.ts';

@@ -1,12 +1,13 @@
 import { submissionJson } from '@/lib/api/submission.ts';
-import { moduleByteLimit, SubmissionRequest } from '@/lib/benchmark/card.ts';
+import { moduleByteLimit } from '@/lib/benchmark/card.ts';
+import { SubmissionRequest } from '@/lib/benchmark/submission-request.ts';
 import { requireCaller } from '@/lib/caller.ts';
 import { submissionsOf, submit } from '@/lib/db/submissions.ts';
 import { AppError } from '@/lib/errors.ts';
 import { bytesOf, jsonOf, route } from '@/lib/http.ts';
 
-/** Room for a module of the largest size, however JSON escapes it, and its card. */
-const bodyLimitBytes = 6 * moduleByteLimit + 65_536;
+/** Room for a module of the largest size, however JSON escapes it, its card, and a report on the largest suite. */
+const bodyLimitBytes = 6 * moduleByteLimit + 65_536 + 524_288;
 
 /** POST: 201 with the submission; 200 for the same module by the same owner again; 422 with the reason of `check`, 413 over the limit, 429 past the quota. */
 export const POST = route(async (request) => {

@@ -1,0 +1,37 @@
+import { EstimateText } from '@/app/ui/estimate.tsx';
+import { score } from '@/app/ui/numbers.ts';
+import { Section } from '@/app/ui/page-head.tsx';
+import type { SubmissionJson } from '@/lib/api/schemas.ts';
+
+/** What the author measured at home, and whether the runner found the same. */
+export function OwnRun({ report }: { report: NonNullable<SubmissionJson['report']> }) {
+  const { engine, trials, same, scores } = report;
+  const numbers = scores
+    ? ([
+        ['worst family', scores.worst],
+        ['mean', scores.mean],
+      ] as const)
+    : [];
+  return (
+    <Section title="The author’s own run" aside="a claim, never on the board">
+      <p className="max-w-3xl">
+        {trials} trials on {engine.backend} {engine.version}, {engine.gpu ?? engine.cpu}.{' '}
+        {same === null
+          ? 'The runner used another engine or has not been through all of them, so trials are not compared.'
+          : same === trials
+            ? 'Every one is the runner’s to the last bit.'
+            : `${same} of them are the runner’s to the last bit; the others differ.`}
+      </p>
+      <dl className="mt-3 flex flex-wrap gap-x-10 gap-y-2 text-sm">
+        {numbers.map(([name, estimate]) => (
+          <div key={name} className="flex items-baseline gap-3">
+            <dt className="text-soft">{name}</dt>
+            <dd>
+              <EstimateText estimate={estimate} format={score} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
