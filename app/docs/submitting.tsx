@@ -18,6 +18,15 @@ export function Submitting() {
           {'npx antidote login\nnpx antidote submit ./my-defense.mjs --suite smoke-1 --name "My defense" --watch'}
         </Code>
       </div>
+      <p>
+        What <code>evaluate --json report.json</code> writes may come along, with <code>--report report.json</code>: the page then shows your own run beside the
+        runner’s, and how many trials agree to the last bit. Any row of the board, yours or another’s, is run again and compared on your machine:
+      </p>
+      <div>
+        <Code label="Commands that verify a row of the board">
+          {'npx antidote verify <submission> --suite smoke-1\nnpx antidote verify dp-sgd --suite core-1 --scenario badnets-mlp-128 --seeds 1'}
+        </Code>
+      </div>
       <ul>
         <li>The code becomes public with its first score, under the license that its card names.</li>
         <li>A submission does not change; a new version is a new submission. The same module twice is one submission.</li>
