@@ -54,7 +54,7 @@ export async function runTrial(context: TrialContext, trial: Trial): Promise<Tri
   const limits = { ...defaultLimits, seconds: trialSeconds(undefended) };
   const { kind, ...inJail } = placed(defense, data, trial);
   const dataSeconds = watch();
-  const run = await trainInJail(context, { spec, model, train: data.train, kind, ...inJail }, limits);
+  const run = await trainInJail(context, { spec, model, train: data.train, kind, ...inJail }, limits.seconds);
   context.onLog?.(plainText(run.log));
   const jailSeconds = watch();
 

@@ -20,6 +20,7 @@ import { progressOf } from '../terminal/progress.ts';
 import { readText } from '../terminal/read-text.ts';
 import { tableOf } from '../terminal/report-table.ts';
 import { timeTable } from '../terminal/time-table.ts';
+import { roomForJailsAhead } from '../trial/jails-ahead.ts';
 import { runTrials } from '../trial/trials.ts';
 
 type Options = { suite: string; scenario: string[]; seeds?: number; jobs?: number; json?: string; jail: boolean };
@@ -42,8 +43,9 @@ export async function evaluate(defense: string, options: Options): Promise<numbe
   if (jail === 'none') progress.say('Without a jail: this result can not be posted.');
   let done = 0;
   const times: Parameters<typeof timeTable>[0][number][] = [];
-  const run = await runTrials(suite, { suite: suite.id, backend, jail, kind: module.kind, code: module.code }, trials, {
-    jobs: options.jobs ?? Math.min(2, cpus().length),
+  const jobs = options.jobs ?? Math.min(2, cpus().length);
+  const run = await runTrials(suite, { suite: suite.id, backend, jail, ahead: roomForJailsAhead(jobs), kind: module.kind, code: module.code }, trials, {
+    jobs,
     signal: interrupted,
     begun: ({ scenario, budget, seed }) => progress.update(done / trials.length, `${scenario} at ${budget}, seed ${seed}`),
     ended: ({ result, log, spent }) => {

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { text } from 'node:stream/consumers';
 import { format } from 'node:util';
 import { writeSafetensors } from '../../lib/benchmark/formats/safetensors.ts';
 import { Backend } from '../../lib/benchmark/ids.ts';
@@ -17,8 +18,8 @@ import { readJobFolder } from './job-folder.ts';
 import { failureFile, rowWeightsFile } from './out.ts';
 
 /**
- * The guest: `guest.mjs <job> <out> <backend> <engine folder>`. Until it prints `ready`, what fails is the harness's fault; from there on the
- * module's. A module that breaks the very functions with which the guest writes down its failure spoils its own account only.
+ * The guest: `guest.mjs <job> <out> <backend> <engine folder>`. It opens the engine, and looks at the job when it is told to. Until it prints
+ * `ready`, what fails is the harness's fault; from there on the module's. A module that breaks the very functions with which the guest writes down its failure spoils its own account only.
  */
 async function main([job, out, backend, engine]: string[]): Promise<void> {
   const fail = (thrown: unknown): never => {
@@ -26,9 +27,10 @@ async function main([job, out, backend, engine]: string[]): Promise<void> {
     writeFileSync(join(out!, failureFile), JSON.stringify(failureOf(thrown)));
     return process.exit(1);
   };
+  const { tf } = await openEngine(Backend.parse(backend), { wasm: engine, native: engine });
+  if ((await text(process.stdin)) === '') process.exit(0); // nobody wants it any more
   const folder = readJobFolder(job!);
   const { task, defense } = folder;
-  const { tf } = await openEngine(Backend.parse(backend), { wasm: engine, native: engine });
   const log = (...values: unknown[]) => void process.stdout.write(`${format(...values)}\n`);
   const openHost = () => createTrainer({ tf, model: task.model, streams: task.streams, log });
   process.stdout.write('ready\n');

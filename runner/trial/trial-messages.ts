@@ -10,6 +10,8 @@ export type TrialOrder = {
   readonly backend: Backend;
   readonly jail: JailKind;
   readonly kind: ModuleRef['kind'];
+  /** Whether the next trial's jail may open while one trains. */
+  readonly ahead: boolean;
   /** The module's text; of a control the words `control:<id>`. */
   readonly code: string;
 };

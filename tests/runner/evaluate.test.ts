@@ -9,9 +9,10 @@ import { suiteNamed } from '../../lib/benchmark/suites/index.ts';
 import { baselineNamed } from '../../runner/defenses/index.ts';
 import { runTrial, type TrialDefense } from '../../runner/evaluate.ts';
 import { jailOf } from '../../runner/jail/index.ts';
-import type { Jail } from '../../runner/jail/jail.ts';
+import { defaultLimits, type Jail } from '../../runner/jail/jail.ts';
 import { measure } from '../../runner/metrics/index.ts';
 import { dataPath } from '../../runner/places.ts';
+import { scratchFolder } from '../../runner/scratch.ts';
 import { trialData } from '../../runner/suite/trial-data.ts';
 import { trainUndefended } from '../../runner/suite/undefended.ts';
 import { openEngine } from '../../runner/tf.ts';
@@ -32,10 +33,14 @@ function counting(): Jail & { opened: number } {
   const jail = {
     kind: 'none' as const,
     opened: 0,
-    run: async () => {
+    open: async () => {
       jail.opened++;
-      await sleep(300);
-      return { end: 'exited' as const, exitCode: 0, ready: true, log: '', seconds: 0.3, peakBytes: null, out };
+      const { path, remove } = scratchFolder();
+      const run = async () => {
+        await sleep(300);
+        return { end: 'exited' as const, exitCode: 0, ready: true, log: '', seconds: 0.3, peakBytes: null, out };
+      };
+      return { job: path, run, close: async () => remove() };
     },
   };
   return jail;
@@ -44,7 +49,7 @@ function counting(): Jail & { opened: number } {
 /** A jail that must not be opened. */
 const closed: Jail = {
   kind: 'none',
-  run: () => {
+  open: () => {
     throw new Error('the jail was opened');
   },
 };
@@ -58,8 +63,10 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
   });
   afterAll(() => rmSync(dataDir, { recursive: true }));
 
-  const trial = async (defense: TrialDefense, jail: Jail = jailOf('none'), signal?: AbortSignal, folder = dataDir) =>
-    runTrial({ suite, dataDir: folder, defense, jail, engine: await openEngine('wasm'), signal }, clean);
+  const trial = async (defense: TrialDefense, jail: Jail = jailOf('none'), signal?: AbortSignal, folder = dataDir) => {
+    const openJail = () => jail.open({ backend: 'wasm', limits: defaultLimits, signal });
+    return runTrial({ suite, dataDir: folder, defense, jail: jail.kind, openJail, engine: await openEngine('wasm'), signal }, clean);
+  };
 
   let none: ReturnType<typeof trial> | undefined;
   const undefended = () => {
