@@ -10,12 +10,13 @@ import { writeNpy } from '../formats/npy.ts';
 import { rngOf } from '../rng.ts';
 import { openEngine } from '../tf.ts';
 import { createTrainer } from '../training/fit.ts';
+import { checkpointsIn } from './guest/checkpoints.ts';
 import { failureOf } from './guest/failure.ts';
 import { loadModule } from './guest/load-module.ts';
 import { seal } from './guest/seal.ts';
-import { type Trained, train } from './guest/train.ts';
+import { type OpenHost, type Trained, train } from './guest/train.ts';
 import { readJobFolder } from './job-folder.ts';
-import { failureFile, rowWeightsFile } from './out.ts';
+import { epochsFolder, failureFile, rowWeightsFile } from './out.ts';
 
 /**
  * The guest: `guest.mjs <job> <out> <backend> <engine folder>`. It opens the engine, and looks at the job when it is told to. Until it prints
@@ -23,7 +24,7 @@ import { failureFile, rowWeightsFile } from './out.ts';
  */
 async function main([job, out, backend, engine]: string[]): Promise<void> {
   const fail = (thrown: unknown): never => {
-    for (const name of ['members', 'weights.safetensors', rowWeightsFile]) rmSync(join(out!, name), { recursive: true, force: true }); // /out may be full
+    for (const name of ['members', 'weights.safetensors', rowWeightsFile, epochsFolder]) rmSync(join(out!, name), { recursive: true, force: true }); // /out may be full
     writeFileSync(join(out!, failureFile), JSON.stringify(failureOf(thrown)));
     return process.exit(1);
   };
@@ -32,7 +33,8 @@ async function main([job, out, backend, engine]: string[]): Promise<void> {
   const folder = readJobFolder(job!);
   const { task, defense } = folder;
   const log = (...values: unknown[]) => void process.stdout.write(`${format(...values)}\n`);
-  const openHost = () => createTrainer({ tf, model: task.model, streams: task.streams, log });
+  const onEpoch = task.epochs ? checkpointsIn(out!) : undefined;
+  const openHost: OpenHost = (use) => createTrainer({ tf, model: task.model, streams: task.streams, log, onEpoch: use === 'run' ? onEpoch : undefined });
   process.stdout.write('ready\n');
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
@@ -40,7 +42,7 @@ async function main([job, out, backend, engine]: string[]): Promise<void> {
   try {
     if ('rowWeights' in defense) {
       const { rowWeights } = defense;
-      write(out!, { members: [await openHost().fit(folder.train, { weights: rowWeights })], rowWeights });
+      write(out!, { members: [await openHost('run').fit(folder.train, { weights: rowWeights })], rowWeights });
     } else {
       seal(rngOf(task.streams.random).fork('Math.random'));
       write(out!, await train(folder, await loadModule(defense.code), openHost));

@@ -58,7 +58,7 @@ async function resultOf(site: Site, lease: LeaseAnswer, held: Held, clock: Lease
   let done = 0;
   let logged = 0;
   let logging: Promise<unknown> = Promise.resolve();
-  const order = { suite: suite.id, backend: lease.engine, jail, ahead, kind: lease.module.kind, code };
+  const order = { suite: suite.id, backend: lease.engine, jail, ahead, artifacts: false, kind: lease.module.kind, code };
   const { engine, trials } = await runTrials(suite, order, lease.trials, {
     jobs: 1,
     signal,

@@ -23,11 +23,13 @@ export type Training = {
   readonly train: LabeledSet;
   readonly kind: DefenseKind;
   readonly defense: JobFolder['defense'];
+  /** Whether the weights after each epoch are wanted too. */
+  readonly epochs: boolean;
 };
 
 /** One training run in a fresh jail over a fresh job folder, both gone afterwards. Nothing in the folder names suite, scenario, budget or seed. */
 export async function trainInJail({ openJail }: Workshop, training: Training, seconds: number): Promise<JailRun> {
-  const { spec, model, train, kind, defense } = training;
+  const { spec, model, train, kind, defense, epochs } = training;
   const { n, classes, shape, scale } = train;
   const { id, layers, weights, recipe } = model;
   const card = { id, shape: [...model.shape], layers: [...layers], weights: weights.map(({ name, shape: size }) => ({ name, shape: [...size] })), recipe };
@@ -35,7 +37,7 @@ export async function trainInJail({ openJail }: Workshop, training: Training, se
   const room = await openJail();
   try {
     writeJobFolder(room.job, {
-      task: { format: 'antidote-task-1', kind, n, classes, shape: [...shape], scale, model: card, streams },
+      task: { format: 'antidote-task-1', kind, n, classes, shape: [...shape], scale, model: card, ...(epochs && { epochs }), streams },
       train,
       init: null,
       defense,

@@ -1,4 +1,5 @@
 import { ControlId } from '../../lib/benchmark/ids.ts';
+import type { EpochArtifact } from '../../lib/benchmark/report.ts';
 import { suiteNamed } from '../../lib/benchmark/suites/index.ts';
 import { runTrial, type TrialContext, type TrialDefense } from '../evaluate.ts';
 import { jailOf } from '../jail/index.ts';
@@ -20,6 +21,7 @@ export function trialProcess(): Promise<number> {
   let jails: Jails | undefined;
   let log = '';
   let spent: Spent | null = null;
+  let artifacts: EpochArtifact[] | null = null;
   const answer = async (message: ToTrialProcess): Promise<void> => {
     if ('order' in message) {
       const { suite, backend, jail, kind, code } = message.order;
@@ -39,14 +41,20 @@ export function trialProcess(): Promise<number> {
         onSpent(seconds) {
           spent = seconds;
         },
+        ...(message.order.artifacts && {
+          onArtifacts(measured) {
+            artifacts = measured;
+          },
+        }),
       };
       return void send({ type: 'ready', engine: context.engine.engine });
     }
     if (!context) throw new RangeError('trialProcess: a trial came before its order');
     log = '';
     spent = null;
+    artifacts = null;
     const result = await runTrial(context, message.trial);
-    send({ type: 'result', result, log, spent });
+    send({ type: 'result', result, log, spent, artifacts });
   };
   return new Promise((resolve) => {
     let answered: Promise<void> = Promise.resolve();

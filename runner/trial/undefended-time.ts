@@ -47,7 +47,7 @@ async function measure(workshop: Workshop & Kept, { dataset, model: id }: TrialS
   const { train } = await trialData(suite, trial, { datasets: join(dataDir, 'datasets'), suites: join(dataDir, 'suites') });
   const model = modelCard(id, train.shape, train.classes, coreRecipe(dataset));
   const spec = { ...trial, dataset, model: id, attack: null };
-  const run = await trainInJail(workshop, { spec, model, train, kind: 'shape', defense: { code: baselineNamed('none').code } }, limitSeconds);
+  const run = await trainInJail(workshop, { spec, model, train, kind: 'shape', defense: { code: baselineNamed('none').code }, epochs: false }, limitSeconds);
   weightsFrom(run, { ...defaultLimits, seconds: limitSeconds }, model);
   return run.seconds;
 }
