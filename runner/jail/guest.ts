@@ -14,7 +14,7 @@ import { checkpointsIn } from './guest/checkpoints.ts';
 import { failureOf } from './guest/failure.ts';
 import { loadModule } from './guest/load-module.ts';
 import { seal } from './guest/seal.ts';
-import { type OpenHost, type Trained, train } from './guest/train.ts';
+import { type Trained, train } from './guest/train.ts';
 import { readJobFolder } from './job-folder.ts';
 import { epochsFolder, failureFile, rowWeightsFile } from './out.ts';
 
@@ -34,7 +34,7 @@ async function main([job, out, backend, engine]: string[]): Promise<void> {
   const { task, defense } = folder;
   const log = (...values: unknown[]) => void process.stdout.write(`${format(...values)}\n`);
   const onEpoch = task.epochs ? checkpointsIn(out!) : undefined;
-  const openHost: OpenHost = (use) => createTrainer({ tf, model: task.model, streams: task.streams, log, onEpoch: use === 'run' ? onEpoch : undefined });
+  const openHost = () => createTrainer({ tf, model: task.model, streams: task.streams, log, onEpoch });
   process.stdout.write('ready\n');
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
@@ -42,7 +42,7 @@ async function main([job, out, backend, engine]: string[]): Promise<void> {
   try {
     if ('rowWeights' in defense) {
       const { rowWeights } = defense;
-      write(out!, { members: [await openHost('run').fit(folder.train, { weights: rowWeights })], rowWeights });
+      write(out!, { members: [await openHost().fit(folder.train, { weights: rowWeights })], rowWeights });
     } else {
       seal(rngOf(task.streams.random).fork('Math.random'));
       write(out!, await train(folder, await loadModule(defense.code), openHost));

@@ -7,7 +7,7 @@ import { epochFile, epochsFolder } from '../out.ts';
 /** More epochs than this have no file names. */
 const epochLimit = 999;
 
-/** Leaves the weights after each epoch in /out; where a defense trains several times, those of the last time. */
+/** Leaves the weights after each epoch in /out; of several trainings those of the last, which is the harness's own where it owns the loop. */
 export function checkpointsIn(out: string): OnEpoch {
   return (weights, epoch) => {
     const folder = join(out, epochsFolder);

@@ -10,28 +10,25 @@ const memberLimit = 1000;
 /** The weights, one set or several that vote; and of a filter those of its rows, [n]. */
 export type Trained = { readonly members: Weights[]; readonly rowWeights?: Float32Array };
 
-/** A host for the run that counts, whose epochs may be asked for; or for what a filter tries before it. */
-export type OpenHost = (use: 'run' | 'trials') => Host;
-
 /**
  * Runs the defense as its kind wants. What a method promises to return is not believed.
- * The harness trains with a host of its own, so that what a filter tried before with the one it was given changes nothing, and is no epoch of the run.
+ * The harness trains with a host of its own, so that what a filter tried before with the one it was given changes nothing.
  */
-export async function train(job: JobFolder, defense: Record<string, unknown>, openHost: OpenHost): Promise<Trained> {
+export async function train(job: JobFolder, defense: Record<string, unknown>, openHost: () => Host): Promise<Trained> {
   const { kind, model } = job.task;
   if (typeof defense[kind] !== 'function') throw new DefenseFailed('not-a-defense', `The default export has no method ${kind}.`);
   switch (kind) {
     case 'filter': {
-      const returned = await (defense as FilterDefense).filter(copyOf(job.train), openHost('trials')); // a copy: a filter weighs rows, it does not mend them
+      const returned = await (defense as FilterDefense).filter(copyOf(job.train), openHost()); // a copy: a filter weighs rows, it does not mend them
       const rowWeights = rowWeightsOf(returned, job.train.n);
-      return { members: [weightsOf(await openHost('run').fit(job.train, { weights: rowWeights }), model)], rowWeights };
+      return { members: [weightsOf(await openHost().fit(job.train, { weights: rowWeights }), model)], rowWeights };
     }
     case 'shape': {
       const shape: ShapeDefense['shape'] = (step, given) => (defense as ShapeDefense).shape(step, given);
-      return { members: [weightsOf(await openHost('run').fit(job.train, { shape }), model)] };
+      return { members: [weightsOf(await openHost().fit(job.train, { shape }), model)] };
     }
     case 'train':
-      return { members: membersOf(await (defense as TrainDefense).train({ train: job.train, model, init: job.init }, openHost('run')), model) };
+      return { members: membersOf(await (defense as TrainDefense).train({ train: job.train, model, init: job.init }, openHost()), model) };
   }
 }
 
