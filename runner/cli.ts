@@ -36,6 +36,7 @@ program
   .option('--seeds <n>', 'the first n seeds only', wholeNumber)
   .option('--jobs <n>', 'trials at once', wholeNumber)
   .option('--json <file>', 'the report, to a file or with - to stdout')
+  .option('--artifacts', 'also measure the gradients of the poison against those of clean rows, after each epoch')
   .option('--no-jail', "without a jail: for one's own module only")
   .action((defense, options) => later(async () => (await import('./commands/evaluate.ts')).evaluate(defense, options)));
 

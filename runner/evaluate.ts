@@ -3,14 +3,16 @@ import type { LabeledSet } from '../lib/benchmark/defense.ts';
 import type { ControlId, DefenseKind } from '../lib/benchmark/ids.ts';
 import { trialSeconds } from '../lib/benchmark/limits.ts';
 import { coreRecipe } from '../lib/benchmark/recipes.ts';
+import type { EpochArtifact } from '../lib/benchmark/report.ts';
 import { failedTrial, type TrialResult } from '../lib/benchmark/result.ts';
 import { type Suite, specOf, type Trial, trialKey } from '../lib/benchmark/suite.ts';
 import { controlWeights } from './defenses/controls.ts';
 import { DefenseFailed } from './errors.ts';
 import { defaultLimits } from './jail/jail.ts';
-import { rowWeightsFrom, weightsFrom } from './jail/outcome.ts';
+import { epochsFrom, rowWeightsFrom, weightsFrom } from './jail/outcome.ts';
 import { plainText } from './jail/plain-text.ts';
 import { certifiedAccuracy } from './metrics/certified.ts';
+import { epochArtifacts } from './metrics/epoch-artifacts.ts';
 import { filterShares } from './metrics/filter.ts';
 import { measure } from './metrics/index.ts';
 import { labelsOf } from './metrics/labels.ts';
@@ -35,6 +37,8 @@ export type TrialContext = Workshop & {
   readonly onLog?: (text: string) => void;
   /** Told where a trial's time went, once it has been trained. */
   readonly onSpent?: (spent: Spent) => void;
+  /** Told the gradient artifacts of a trial with poison. Where nobody listens, the jail is not asked for the weights after each epoch. */
+  readonly onArtifacts?: (artifacts: EpochArtifact[]) => void;
 };
 
 /**
@@ -54,7 +58,7 @@ export async function runTrial(context: TrialContext, trial: Trial): Promise<Tri
   const limits = { ...defaultLimits, seconds: trialSeconds(undefended) };
   const { kind, ...inJail } = placed(defense, data, trial);
   const dataSeconds = watch();
-  const run = await trainInJail(context, { spec, model, train: data.train, kind, ...inJail }, limits);
+  const run = await trainInJail(context, { spec, model, train: data.train, kind, ...inJail, epochs: context.onArtifacts !== undefined }, limits.seconds);
   context.onLog?.(plainText(run.log));
   const jailSeconds = watch();
 
@@ -69,6 +73,10 @@ export async function runTrial(context: TrialContext, trial: Trial): Promise<Tri
       certified: members.length > 1 ? certifiedAccuracy(onTest, data.test) : null,
     };
     const { dataset, model: modelId, attack } = spec;
+    if (context.onArtifacts) {
+      const epochs = epochsFrom(run, model);
+      if (attack && epochs.length > 0) context.onArtifacts(epochArtifacts(engine.tf, model, epochs, data.train, data.isPoison));
+    }
     const about = { ...trial, attack: attack?.attack ?? null, family: attack?.family ?? null, dataset, model: modelId };
     return { ...about, outcome: 'scored', detail: null, ...measured, ...cost };
   } catch (error) {

@@ -15,15 +15,21 @@ const pidNamespace = () => (process.platform === 'linux' ? readlinkSync('/proc/s
 
 let swept = false;
 
-/** Calls with a fresh folder, which is gone afterwards, whatever happened. */
-export async function withScratch<T>(use: (folder: string) => Promise<T>): Promise<T> {
+/** A fresh folder. Whoever asks for it removes it; where that process is killed, a later one does. */
+export function scratchFolder(): { readonly path: string; remove(): void } {
   if (!swept && process.platform === 'linux')
     for (const name of readdirSync(tmpdir())) if (isOrphan(name)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
   swept = true;
-  const folder = mkdtempSync(join(tmpdir(), ownerMark()));
+  const path = mkdtempSync(join(tmpdir(), ownerMark()));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** Calls with a fresh folder, which is gone afterwards, whatever happened. */
+export async function withScratch<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const { path, remove } = scratchFolder();
   try {
-    return await use(folder);
+    return await use(path);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }

@@ -18,6 +18,17 @@ export const Scores = z.strictObject({
 });
 export type Scores = z.infer<typeof Scores>;
 
+/**
+ * After an epoch, the mean gradient of the poison rows against that of the clean rows, over the last layer's kernel: how much longer, and the cosine
+ * of the angle between them. Null where one of them is zero, or there are no such rows.
+ */
+export const EpochArtifact = z.strictObject({ epoch: z.int().positive(), normRatio: z.number().positive().nullable(), cosine: z.number().nullable() });
+export type EpochArtifact = z.infer<typeof EpochArtifact>;
+
+/** `artifacts` is there where they were asked for; null of a trial without poison, and of one that left no weights of its epochs. */
+export const ReportTrial = TrialResult.extend({ artifacts: z.array(EpochArtifact).nullable().optional() });
+export type ReportTrial = z.infer<typeof ReportTrial>;
+
 export const ReferenceCell = z.strictObject({
   scenario: z.string(),
   budget: z.number(),
@@ -36,7 +47,7 @@ export const Report = z.strictObject({
   harness: Harness,
   engine: Engine,
   jailed: z.boolean(),
-  trials: z.array(TrialResult),
+  trials: z.array(ReportTrial),
   reference: z.strictObject({ engine: z.string(), cells: z.array(ReferenceCell) }),
   scores: Scores,
 });

@@ -33,6 +33,8 @@ export const TaskFile = z.strictObject({
       steps: z.int().positive(),
     }),
   }),
+  /** Whether the weights after each epoch are wanted too. Asked of all trials of an evaluation alike: it must tell nothing of the trial. */
+  epochs: z.boolean().optional(),
   /** One-way forks of (dataset, model, seed), 32 bytes each in hex. */
   streams: z.strictObject({ init: Stream, batches: Stream, noise: Stream, random: Stream }),
 });

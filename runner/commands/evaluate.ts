@@ -4,8 +4,9 @@ import { sha256 } from '../../lib/benchmark/canonical.ts';
 import { checkModule } from '../../lib/benchmark/check.ts';
 import { BaselineId } from '../../lib/benchmark/ids.ts';
 import { referenceOf } from '../../lib/benchmark/references.ts';
-import type { ModuleRef } from '../../lib/benchmark/result.ts';
-import { trialsOf } from '../../lib/benchmark/suite.ts';
+import type { EpochArtifact } from '../../lib/benchmark/report.ts';
+import type { ModuleRef, TrialResult } from '../../lib/benchmark/result.ts';
+import { type Suite, trialKey, trialsOf } from '../../lib/benchmark/suite.ts';
 import { reportOf } from '../../lib/benchmark/write-report.ts';
 import { chosenBackend } from '../chosen-backend.ts';
 import { baselineNamed } from '../defenses/index.ts';
@@ -13,16 +14,18 @@ import { HarnessFault, UsageError } from '../errors.ts';
 import { harness } from '../harness.ts';
 import { knownSuite } from '../suite/known-suite.ts';
 import { prepareSuite } from '../suite/prepare-suite.ts';
+import { artifactTable } from '../terminal/artifact-table.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { readText } from '../terminal/read-text.ts';
 import { tableOf } from '../terminal/report-table.ts';
 import { timeTable } from '../terminal/time-table.ts';
+import { roomForJailsAhead } from '../trial/jails-ahead.ts';
 import { runTrials } from '../trial/trials.ts';
 import { chosenScenarios, chosenSeeds } from './chosen-trials.ts';
 import { jailFor } from './jail-for.ts';
 
-type Options = { suite: string; scenario: string[]; seeds?: number; jobs?: number; json?: string; jail: boolean };
+type Options = { suite: string; scenario: string[]; seeds?: number; jobs?: number; json?: string; artifacts?: boolean; jail: boolean };
 type Module = { kind: ModuleRef['kind']; code: string; own: boolean; embedsData: boolean };
 
 /** Every trial of the suite with this defense, by the code that the runner uses. 1 where a trial was not scored; the report is complete all the same. */
@@ -42,11 +45,16 @@ export async function evaluate(defense: string, options: Options): Promise<numbe
   if (jail === 'none') progress.say('Without a jail: this result can not be posted.');
   let done = 0;
   const times: Parameters<typeof timeTable>[0][number][] = [];
-  const run = await runTrials(suite, { suite: suite.id, backend, jail, kind: module.kind, code: module.code }, trials, {
-    jobs: options.jobs ?? Math.min(2, cpus().length),
+  const jobs = options.jobs ?? Math.min(2, cpus().length);
+  const artifactsAsked = options.artifacts ?? false;
+  const artifacts = new Map<string, EpochArtifact[] | null>();
+  const order = { suite: suite.id, backend, jail, ahead: roomForJailsAhead(jobs), artifacts: artifactsAsked, kind: module.kind, code: module.code };
+  const run = await runTrials(suite, order, trials, {
+    jobs,
     signal: interrupted,
     begun: ({ scenario, budget, seed }) => progress.update(done / trials.length, `${scenario} at ${budget}, seed ${seed}`),
-    ended: ({ result, log, spent }) => {
+    ended: ({ result, log, spent, artifacts: measured }) => {
+      artifacts.set(trialKey(result), measured);
       const { scenario, outcome, detail } = result;
       if (spent) times.push({ trial: result, spent });
       progress.update(++done / trials.length);
@@ -56,16 +64,17 @@ export async function evaluate(defense: string, options: Options): Promise<numbe
   });
   progress.end();
   process.stderr.write(`\n${timeTable(times)}\n`);
+  const withArtifacts = (trial: TrialResult) => ({ ...trial, artifacts: artifacts.get(trialKey(trial)) ?? null });
   const bytes = Buffer.byteLength(module.code);
   const ref = { sha256: await sha256(module.code), bytes, kind: module.kind };
   const report = reportOf(
     suite,
-    { module: ref, harness: harness(), engine: run.engine, jailed: jail !== 'none', trials: run.trials },
+    { module: ref, harness: harness(), engine: run.engine, jailed: jail !== 'none', trials: artifactsAsked ? run.trials.map(withArtifacts) : run.trials },
     { control: module.kind === 'control', deterministic: true, embedsData: module.embedsData }, // what the card would say is not known here
   );
   const json = `${JSON.stringify(report, null, 2)}\n`;
   if (options.json && options.json !== '-') await writeFile(options.json, json);
-  process.stdout.write(options.json === '-' ? json : tableOf(suite, report));
+  process.stdout.write(options.json === '-' ? json : `${tableOf(suite, report)}${artifactsAsked ? `\n${artifactTable(report.trials)}` : ''}`);
   return run.trials.every(({ outcome }) => outcome === 'scored') ? 0 : 1;
 }
 

@@ -17,6 +17,7 @@ import { prepareSuite } from '../suite/prepare-suite.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { verifyTable } from '../terminal/verify-table.ts';
+import { roomForJailsAhead } from '../trial/jails-ahead.ts';
 import { runTrials } from '../trial/trials.ts';
 import { chosenScenarios, chosenSeeds } from './chosen-trials.ts';
 import { jailFor } from './jail-for.ts';
@@ -39,8 +40,10 @@ export async function verify(row: string, options: Options): Promise<number> {
   const progress = progressOf(`${recorded.name} on ${suite.id}`);
   await prepareSuite(suite, (what, fraction) => (fraction === undefined ? progress.say(what) : progress.update(fraction, what)));
   let done = 0;
-  const { engine, trials: again } = await runTrials(suite, { suite: suite.id, backend, jail, kind: recorded.kind, code: recorded.code }, trials, {
-    jobs: options.jobs ?? Math.min(2, cpus().length),
+  const jobs = options.jobs ?? Math.min(2, cpus().length);
+  const order = { suite: suite.id, backend, jail, ahead: roomForJailsAhead(jobs), artifacts: false, kind: recorded.kind, code: recorded.code };
+  const { engine, trials: again } = await runTrials(suite, order, trials, {
+    jobs,
     signal: interrupted,
     begun: ({ scenario, budget, seed }) => progress.update(done / trials.length, `${scenario} at ${budget}, seed ${seed}`),
     ended: () => progress.update(++done / trials.length),

@@ -11,11 +11,12 @@ import { HarnessFault } from '../errors.ts';
 import { ownerMark } from '../scratch.ts';
 import { leakingDescriptors } from './descriptors.ts';
 import { type GuestFiles, guestArguments, guestEnvironment, nodeBinary, sharedLibraries, shownEngine } from './guest-files.ts';
-import type { Jail, JailRequest } from './jail.ts';
+import type { Jail, Opening } from './jail.ts';
 import { keepLog } from './log.ts';
+import { inOwnFolder } from './own-folder.ts';
 import { type Process, processOf } from './process-tree.ts';
 import { isKnownArchitecture, seccompProgram } from './seccomp.ts';
-import { type Room, supervise } from './supervise.ts';
+import { beginning, type Room, supervise } from './supervise.ts';
 
 const tmpBytes = 64 * 2 ** 20;
 const tmpfsMagic = 0x0102_1994;
@@ -33,19 +34,18 @@ const blockFd = 5;
  */
 export const bubblewrap = (files: GuestFiles): Jail => ({
   kind: 'bubblewrap',
-  async run(request) {
-    request.signal?.throwIfAborted();
-    const room = await openRoom(request, files);
-    try {
-      return await supervise(room, request);
-    } finally {
-      closeSync(room.outFd);
-    }
+  async open(opening) {
+    opening.signal?.throwIfAborted();
+    return inOwnFolder(async (_, job) => {
+      const room = await openRoom(job, opening, files);
+      const { run, close } = supervise(room, opening);
+      return { run, close: () => close().finally(() => closeSync(room.outFd)) };
+    });
   },
 });
 
-async function openRoom(request: JailRequest, files: GuestFiles): Promise<Room & { outFd: number }> {
-  const child = start(request, files);
+async function openRoom(job: string, opening: Opening, files: GuestFiles): Promise<Room & { outFd: number }> {
+  const child = start(job, opening, files);
   let failure: Error | undefined;
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
@@ -60,11 +60,11 @@ async function openRoom(request: JailRequest, files: GuestFiles): Promise<Room &
   });
   const log = keepLog(child.stdout as Readable, child.stderr as Readable, () => setReady());
   const first = await firstProcess(child, ended);
-  const outFd = first && (await openOut(first, request.limits.outBytes, ended));
+  const outFd = first && (await openOut(first, opening.limits.outBytes, ended));
   if (first && outFd !== null) {
     const block = (child.stdio as unknown[])[blockFd] as Writable;
     const release = () => void block.on('error', () => {}).end('\n'); // it may be dead already
-    return { child, process: first, log, ready, ended, outFd, out: `/proc/self/fd/${outFd}`, release };
+    return { child, process: first, log, ready, ended, outFd, out: `/proc/self/fd/${outFd}`, release, begin: beginning(child) };
   }
   child.kill('SIGKILL');
   await ended;
@@ -72,10 +72,10 @@ async function openRoom(request: JailRequest, files: GuestFiles): Promise<Room &
   throw new HarnessFault(`The jail did not open (${said || 'bubblewrap said nothing'}); \`npx antidote doctor\` names the fix.`);
 }
 
-function start({ job, backend, limits }: JailRequest, files: GuestFiles): ChildProcess {
+function start(job: string, { backend, limits }: Opening, files: GuestFiles): ChildProcess {
   const quiet = openSync('/dev/null', constants.O_RDWR);
   const filter = seccompFile();
-  const stdio: ('pipe' | 'ignore' | number)[] = ['ignore', 'pipe', 'pipe', filter, 'pipe', 'pipe'];
+  const stdio: ('pipe' | 'ignore' | number)[] = ['pipe', 'pipe', 'pipe', filter, 'pipe', 'pipe'];
   for (const descriptor of leakingDescriptors()) {
     while (stdio.length < descriptor) stdio.push('ignore');
     if (descriptor > blockFd) stdio[descriptor] = quiet;

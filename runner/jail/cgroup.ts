@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileS
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOrphan, ownerMark } from '../scratch.ts';
-import type { JailLimits } from './jail.ts';
+import type { RoomLimits } from './jail.ts';
 import type { Meter } from './meter.ts';
 import type { Process } from './process-tree.ts';
 
@@ -13,7 +13,7 @@ const versions = {
 } as const;
 
 /** A meter by the kernel: it kills within the cgroup when memory runs out. Null where no cgroup with a memory controller can be made. */
-export function cgroupMeter({ pid }: Process, { memoryBytes, tasks }: JailLimits): Meter | null {
+export function cgroupMeter({ pid }: Process, { memoryBytes, tasks }: RoomLimits): Meter | null {
   if (home === undefined) home = findHome();
   const place = home;
   if (!place) return null;

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { text } from 'node:stream/consumers';
 import { format } from 'node:util';
 import { writeSafetensors } from '../../lib/benchmark/formats/safetensors.ts';
 import { Backend } from '../../lib/benchmark/ids.ts';
@@ -9,28 +10,31 @@ import { writeNpy } from '../formats/npy.ts';
 import { rngOf } from '../rng.ts';
 import { openEngine } from '../tf.ts';
 import { createTrainer } from '../training/fit.ts';
+import { checkpointsIn } from './guest/checkpoints.ts';
 import { failureOf } from './guest/failure.ts';
 import { loadModule } from './guest/load-module.ts';
 import { seal } from './guest/seal.ts';
 import { type Trained, train } from './guest/train.ts';
 import { readJobFolder } from './job-folder.ts';
-import { failureFile, rowWeightsFile } from './out.ts';
+import { epochsFolder, failureFile, rowWeightsFile } from './out.ts';
 
 /**
- * The guest: `guest.mjs <job> <out> <backend> <engine folder>`. Until it prints `ready`, what fails is the harness's fault; from there on the
- * module's. A module that breaks the very functions with which the guest writes down its failure spoils its own account only.
+ * The guest: `guest.mjs <job> <out> <backend> <engine folder>`. It opens the engine, and looks at the job when it is told to. Until it prints
+ * `ready`, what fails is the harness's fault; from there on the module's. A module that breaks the very functions with which the guest writes down its failure spoils its own account only.
  */
 async function main([job, out, backend, engine]: string[]): Promise<void> {
   const fail = (thrown: unknown): never => {
-    for (const name of ['members', 'weights.safetensors', rowWeightsFile]) rmSync(join(out!, name), { recursive: true, force: true }); // /out may be full
+    for (const name of ['members', 'weights.safetensors', rowWeightsFile, epochsFolder]) rmSync(join(out!, name), { recursive: true, force: true }); // /out may be full
     writeFileSync(join(out!, failureFile), JSON.stringify(failureOf(thrown)));
     return process.exit(1);
   };
+  const { tf } = await openEngine(Backend.parse(backend), { wasm: engine, native: engine });
+  if ((await text(process.stdin)) === '') process.exit(0); // nobody wants it any more
   const folder = readJobFolder(job!);
   const { task, defense } = folder;
-  const { tf } = await openEngine(Backend.parse(backend), { wasm: engine, native: engine });
   const log = (...values: unknown[]) => void process.stdout.write(`${format(...values)}\n`);
-  const openHost = () => createTrainer({ tf, model: task.model, streams: task.streams, log });
+  const onEpoch = task.epochs ? checkpointsIn(out!) : undefined;
+  const openHost = () => createTrainer({ tf, model: task.model, streams: task.streams, log, onEpoch });
   process.stdout.write('ready\n');
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);

@@ -5,27 +5,33 @@ import type { DefenseFailed } from '../errors.ts';
 /**
  * The port: a room for one run of a guest over one job folder. What every implementation owes is in README.md and in
  * tests/runner/jail/contract.test.ts: it ends within its limits, leaves no process, cgroup or file behind, and returns bytes that nobody
- * has believed yet. A run rejects with HarnessFault where the room itself could not be had, and with the signal's reason when aborted.
+ * has believed yet. Opening rejects with HarnessFault where the room itself could not be had.
  */
 export type Jail = {
   readonly kind: JailKind;
-  run(request: JailRequest): Promise<JailRun>;
+  open(opening: Opening): Promise<OpenJail>;
 };
 
 export type JailKind = 'bubblewrap' | 'none';
 
-export type JailRequest = {
-  /** The job folder, as README.md describes it; read-only inside. */
-  readonly job: string;
+export type Opening = {
   readonly backend: Backend;
-  readonly limits: JailLimits;
+  readonly limits: RoomLimits;
   /** Aborting it kills everything at once. */
   readonly signal?: AbortSignal;
 };
 
-export type JailLimits = {
-  /** From the guest's `ready` on; reading the data and opening the engine are not the module's time. */
-  readonly seconds: number;
+/** A room whose guest gets its engine ready and waits. To be closed, whether it was used or not. */
+export type OpenJail = {
+  /** The job folder, empty: to be filled as README.md describes it before the run; read-only inside. */
+  readonly job: string;
+  /** Once. Tells the guest to begin, and waits for its end; the seconds count from its `ready` on. Rejects with the signal's reason when aborted. */
+  run(seconds: number): Promise<JailRun>;
+  /** Kills what still runs. When this settles, processes, cgroup and folders are gone. */
+  close(): Promise<void>;
+};
+
+export type RoomLimits = {
   readonly memoryBytes: number;
   /** Of /out. A multiple of 4096. */
   readonly outBytes: number;
@@ -33,9 +39,12 @@ export type JailLimits = {
   readonly tasks: number;
 };
 
-export const defaultLimits: Omit<JailLimits, 'seconds'> = { memoryBytes: trialMemoryBytes, outBytes: 256 * 2 ** 20, tasks: 128 };
+/** The seconds are the module's: getting the engine ready and reading the data are not in them. */
+export type JailLimits = RoomLimits & { readonly seconds: number };
 
-/** A guest that is not ready by then never will be, and the fault is ours. */
+export const defaultLimits: RoomLimits = { memoryBytes: trialMemoryBytes, outBytes: 256 * 2 ** 20, tasks: 128 };
+
+/** A guest that is not ready so long after it was told to begin never will be, and the fault is ours. */
 export const startSeconds = 120;
 
 export type JailRun = {

@@ -1,5 +1,5 @@
 import { cgroupMeter } from './cgroup.ts';
-import type { JailLimits } from './jail.ts';
+import type { RoomLimits } from './jail.ts';
 import type { Process } from './process-tree.ts';
 import { watchdogMeter } from './watchdog.ts';
 
@@ -13,4 +13,4 @@ export type Meter = {
 };
 
 /** By a cgroup where one can be made, else by watching and calling `kill`. */
-export const meterFor = (process: Process, limits: JailLimits, kill: () => void): Meter => cgroupMeter(process, limits) ?? watchdogMeter(process, limits, kill);
+export const meterFor = (process: Process, limits: RoomLimits, kill: () => void): Meter => cgroupMeter(process, limits) ?? watchdogMeter(process, limits, kill);

@@ -6,18 +6,22 @@ import { DefenseFailed } from '../errors.ts';
 export const failureFile = 'failure.json';
 /** The weights that a filter's rows were trained with. */
 export const rowWeightsFile = 'row-weights.npy';
+/** The weights after each epoch, where the task asks for them. */
+export const epochsFolder = 'epochs';
+/** From 1. */
+export const epochFile = (epoch: number) => `${epochsFolder}/${String(epoch).padStart(3, '0')}.safetensors`;
 const plainNames = ['weights.safetensors', rowWeightsFile, failureFile];
 const failureByteLimit = 65_536;
 
 /**
- * The files of a dead guest's /out: `weights.safetensors`, or `members/NNN.safetensors`, or `failure.json`; `row-weights.npy`. Other names are
- * not looked at.
+ * The files of a dead guest's /out: `weights.safetensors`, or `members/NNN.safetensors`, or `failure.json`; `row-weights.npy`;
+ * `epochs/NNN.safetensors`. Other names are not looked at.
  * Nothing is followed: a link of either kind, a pipe, a device or a folder in a file's place is refused, and so are more than `limit` bytes
  * by the files' own account, before the first one is read.
  */
 export function readOut(folder: string, limit: number): Map<string, Uint8Array> {
   const names = readdirSync(folder).filter((name) => plainNames.includes(name));
-  const found = [...names, ...membersIn(folder)];
+  const found = [...names, ...numberedIn(folder, 'members'), ...numberedIn(folder, epochsFolder)];
   const opened = new Map<string, number>();
   try {
     let total = 0;
@@ -35,15 +39,15 @@ export function readOut(folder: string, limit: number): Map<string, Uint8Array> 
   }
 }
 
-function membersIn(folder: string): string[] {
-  const members = join(folder, 'members');
-  const stat = lstatSync(members, { throwIfNoEntry: false });
+function numberedIn(out: string, folder: string): string[] {
+  const path = join(out, folder);
+  const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) return [];
-  if (!stat.isDirectory()) throw refused('members');
-  return readdirSync(members)
+  if (!stat.isDirectory()) throw refused(folder);
+  return readdirSync(path)
     .filter((name) => /^\d{3}\.safetensors$/.test(name))
     .sort()
-    .map((name) => `members/${name}`);
+    .map((name) => `${folder}/${name}`);
 }
 
 const refused = (name: string) => new DefenseFailed('bad-output', `${name} in /out is no plain file.`);

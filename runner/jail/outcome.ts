@@ -3,7 +3,7 @@ import type { ModelCard, Weights } from '../../lib/benchmark/defense.ts';
 import { FailureReason } from '../../lib/benchmark/ids.ts';
 import { DefenseFailed, HarnessFault } from '../errors.ts';
 import type { JailLimits, JailRun } from './jail.ts';
-import { failureFile, rowWeightsFile } from './out.ts';
+import { epochFile, epochsFolder, failureFile, rowWeightsFile } from './out.ts';
 import { plainLine } from './plain-text.ts';
 import { rowWeightsOfFile } from './row-weights.ts';
 import { weightsOfFile } from './weights.ts';
@@ -25,7 +25,7 @@ export function weightsFrom({ end, ready, exitCode, log, out }: JailRun, limits:
   const account = accountOf(out.get(failureFile));
   if (account) throw account;
   if (exitCode !== 0) throw new DefenseFailed('threw', `The module ended its process (${exitCode === null ? 'by a signal' : `exit ${exitCode}`}).`);
-  const files = [...out].filter(([name]) => name !== rowWeightsFile).sort(([a], [b]) => (a < b ? -1 : 1));
+  const files = [...out].filter(([name]) => /^(weights|members\/\d+)\.safetensors$/.test(name)).sort(([a], [b]) => (a < b ? -1 : 1));
   if (files.length === 0) throw new DefenseFailed('bad-output', 'The module left no weights.');
   if (out.has('weights.safetensors') && files.length > 1) throw new DefenseFailed('bad-output', 'There are weights.safetensors and members/ both.');
   return files.map(([name, bytes]) => weightsOfFile(bytes, model, name));
@@ -37,6 +37,20 @@ export function rowWeightsFrom({ out }: Pick<JailRun, 'out'>, n: number): Float3
   const bytes = out.get(rowWeightsFile);
   if (!bytes) throw new DefenseFailed('bad-output', `The module left no ${rowWeightsFile}.`);
   return rowWeightsOfFile(bytes, n);
+}
+
+/**
+ * The weights that a run left after each of its epochs, the first one's first; none where whoever trained did not leave any. Throws DefenseFailed
+ * for others than the model's, and for numbers that leave one out.
+ */
+export function epochsFrom({ out }: Pick<JailRun, 'out'>, model: ModelCard): Weights[] {
+  if (out instanceof DefenseFailed) throw out;
+  const files = [...out].filter(([name]) => name.startsWith(`${epochsFolder}/`)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return files.map(([name, bytes], index) => {
+    const wanted = epochFile(index + 1);
+    if (name !== wanted) throw new DefenseFailed('bad-output', `The weights after epochs are numbered from 001; there is ${name} and no ${wanted}.`);
+    return weightsOfFile(bytes, model, name);
+  });
 }
 
 function accountOf(bytes: Uint8Array | undefined): DefenseFailed | null {

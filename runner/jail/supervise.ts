@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { DefenseFailed, HarnessFault } from '../errors.ts';
-import { type JailRequest, type JailRun, startSeconds } from './jail.ts';
+import { type JailRun, type Opening, type OpenJail, startSeconds } from './jail.ts';
 import type { keepLog } from './log.ts';
 import { meterFor } from './meter.ts';
 import { readOut } from './out.ts';
@@ -18,51 +18,65 @@ export type Room = {
   /** The folder in which the guest's /out can be read once it is dead. */
   readonly out: string;
   release(): void;
+  /** Says that the job folder is filled. */
+  begin(): void;
 };
 
+/** A line on its standard input, which then ends. A guest whose input ends without one was never wanted. */
+export const beginning = (child: ChildProcess) => () => void child.stdin!.on('error', () => {}).end('begin\n'); // it may be dead already
+
 /**
- * Lets the guest go and waits for its end, which is brought about by us where it runs past a limit or the caller aborts. When this settles,
- * every process of the room is dead and its cgroup is gone.
+ * Lets the guest go, and ends it where it runs past a limit or the caller aborts. Until it is told to begin it may take its time: the next trial
+ * may be long in coming. Closing it waits until every process of the room is dead and its cgroup is gone.
  */
-export async function supervise(room: Room, { limits, signal }: JailRequest): Promise<JailRun> {
+export function supervise(room: Room, { limits, signal }: Opening): Omit<OpenJail, 'job'> {
   const kill = () => killProcess(room.process);
   const meter = meterFor(room.process, limits, kill);
-  let timedOut = false;
-  let readyAt: number | null = null;
-  const expire = () => {
-    timedOut = true;
-    kill();
-  };
-  let timer = setTimeout(expire, 1000 * startSeconds);
-  room.ready.then(() => {
-    readyAt = performance.now();
-    clearTimeout(timer);
-    timer = setTimeout(expire, 1000 * limits.seconds);
-  });
   signal?.addEventListener('abort', kill, { once: true });
-  try {
-    if (signal?.aborted) kill();
-    room.release();
-    await room.ended;
-    const endedAt = performance.now();
-    signal?.throwIfAborted();
-    const exceeded = meter.exceeded();
-    return {
-      end: exceeded ? 'out-of-memory' : timedOut ? 'timed-out' : 'exited',
-      exitCode: room.child.exitCode,
-      ready: readyAt !== null,
-      log: room.log.text(),
-      seconds: readyAt === null ? 0 : (endedAt - readyAt) / 1000,
-      peakBytes: meter.peakBytes(),
-      out: outOf(room.out, limits.outBytes),
+  if (signal?.aborted) kill();
+  room.release();
+
+  async function run(seconds: number): Promise<JailRun> {
+    let timedOut = false;
+    let readyAt: number | null = null;
+    const expire = () => {
+      timedOut = true;
+      kill();
     };
-  } finally {
-    clearTimeout(timer);
+    let timer = setTimeout(expire, 1000 * startSeconds);
+    room.begin();
+    room.ready.then(() => {
+      readyAt = performance.now();
+      clearTimeout(timer);
+      timer = setTimeout(expire, 1000 * seconds);
+    });
+    try {
+      await room.ended;
+      const endedAt = performance.now();
+      signal?.throwIfAborted();
+      const exceeded = meter.exceeded();
+      return {
+        end: exceeded ? 'out-of-memory' : timedOut ? 'timed-out' : 'exited',
+        exitCode: room.child.exitCode,
+        ready: readyAt !== null,
+        log: room.log.text(),
+        seconds: readyAt === null ? 0 : (endedAt - readyAt) / 1000,
+        peakBytes: meter.peakBytes(),
+        out: outOf(room.out, limits.outBytes),
+      };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function close(): Promise<void> {
     signal?.removeEventListener('abort', kill);
     kill();
     await room.ended;
     await meter.close();
   }
+
+  return { run, close };
 }
 
 function outOf(folder: string, limit: number): JailRun['out'] {

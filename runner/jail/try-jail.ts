@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessFault } from '../errors.ts';
 import { withScratch } from '../scratch.ts';
@@ -12,12 +12,11 @@ const program = "import { writeFileSync } from 'node:fs'; console.log('ready'); 
 export async function tryJail(jailOf: (files: GuestFiles) => Jail): Promise<string | null> {
   if (process.platform !== 'linux') return `the jail needs Linux, and this is ${process.platform}`;
   return withScratch(async (folder) => {
-    const job = join(folder, 'job');
-    mkdirSync(job);
     const guest = join(folder, 'guest.mjs');
     writeFileSync(guest, program);
     try {
-      const run = await jailOf({ ...guestFiles(), program: guest }).run({ job, backend: 'wasm', limits: { ...defaultLimits, seconds: 20 } });
+      const room = await jailOf({ ...guestFiles(), program: guest }).open({ backend: 'wasm', limits: defaultLimits });
+      const run = await room.run(20).finally(room.close);
       return run.ready && run.exitCode === 0 ? null : `a guest did not come up in the jail (${run.log.trim().split('\n').at(-1) || run.end})`;
     } catch (error) {
       if (!(error instanceof HarnessFault)) throw error;

@@ -1,4 +1,4 @@
-import type { JailLimits } from './jail.ts';
+import type { RoomLimits } from './jail.ts';
 import type { Meter } from './meter.ts';
 import { type Process, treeOf, useOf } from './process-tree.ts';
 
@@ -8,7 +8,7 @@ const intervalMs = 50;
  * A meter by looking: every 50 ms it adds up what the process and all below it hold, and calls `kill` when that is too much.
  * Weaker than a cgroup: what is taken and given back in between is not seen, and a burst can overshoot before it is.
  */
-export function watchdogMeter({ pid }: Process, { memoryBytes, tasks }: JailLimits, kill: () => void): Meter {
+export function watchdogMeter({ pid }: Process, { memoryBytes, tasks }: RoomLimits, kill: () => void): Meter {
   let peak = 0;
   let exceeded = false;
   const look = () => {

@@ -1,4 +1,5 @@
 import type { Backend } from '../../lib/benchmark/ids.ts';
+import type { EpochArtifact } from '../../lib/benchmark/report.ts';
 import type { Engine, ModuleRef, TrialResult } from '../../lib/benchmark/result.ts';
 import type { Trial } from '../../lib/benchmark/suite.ts';
 import type { JailKind } from '../jail/jail.ts';
@@ -10,14 +11,18 @@ export type TrialOrder = {
   readonly backend: Backend;
   readonly jail: JailKind;
   readonly kind: ModuleRef['kind'];
+  /** Whether the next trial's jail may open while one trains. */
+  readonly ahead: boolean;
+  /** Whether gradient artifacts are measured. */
+  readonly artifacts: boolean;
   /** The module's text; of a control the words `control:<id>`. */
   readonly code: string;
 };
 
 export type ToTrialProcess = { readonly order: TrialOrder } | { readonly trial: Trial };
 
-/** What comes of one trial: its result, what the module printed, where the time went (null where nothing was trained). */
-export type TrialAnswer = { readonly result: TrialResult; readonly log: string; readonly spent: Spent | null };
+/** What comes of one trial: its result, what the module printed, where the time went (null where nothing was trained), gradient artifacts (null where there are none). */
+export type TrialAnswer = { readonly result: TrialResult; readonly log: string; readonly spent: Spent | null; readonly artifacts: EpochArtifact[] | null };
 
 export type FromTrialProcess =
   | { readonly type: 'ready'; readonly engine: Engine }

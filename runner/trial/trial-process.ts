@@ -1,55 +1,84 @@
 import { ControlId } from '../../lib/benchmark/ids.ts';
+import type { EpochArtifact } from '../../lib/benchmark/report.ts';
 import { suiteNamed } from '../../lib/benchmark/suites/index.ts';
 import { runTrial, type TrialContext, type TrialDefense } from '../evaluate.ts';
 import { jailOf } from '../jail/index.ts';
+import { defaultLimits } from '../jail/jail.ts';
 import { dataPath } from '../places.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import { openEngine } from '../tf.ts';
+import { type Jails, jailsAhead } from './jails-ahead.ts';
 import type { Spent } from './spent.ts';
 import type { FromTrialProcess, ToTrialProcess, TrialOrder } from './trial-messages.ts';
 
-/** A process that runs trials for the one that forked it, and ends with it. Whatever is thrown here is our side's fault: it is told, and the process ends. */
+/**
+ * A process that runs trials for the one that forked it, and ends with it; the jails that it opened end first. Whatever is thrown here is our
+ * side's fault: it is told, and the process ends.
+ */
 export function trialProcess(): Promise<number> {
   const send = (message: FromTrialProcess) => process.send?.(message);
   let context: TrialContext | undefined;
+  let jails: Jails | undefined;
   let log = '';
   let spent: Spent | null = null;
+  let artifacts: EpochArtifact[] | null = null;
   const answer = async (message: ToTrialProcess): Promise<void> => {
     if ('order' in message) {
+      const { suite, backend, jail, kind, code } = message.order;
+      const engine = await openEngine(backend);
+      jails = jailsFor(message.order);
       context = {
-        ...(await contextOf(message.order)),
+        suite: suiteNamed(suite),
+        dataDir: dataPath(),
+        engine,
+        jail,
+        openJail: jails.next,
+        defense: defenseOf(kind, code),
+        signal: interrupted,
         onLog(text) {
           log += text;
         },
         onSpent(seconds) {
           spent = seconds;
         },
+        ...(message.order.artifacts && {
+          onArtifacts(measured) {
+            artifacts = measured;
+          },
+        }),
       };
       return void send({ type: 'ready', engine: context.engine.engine });
     }
     if (!context) throw new RangeError('trialProcess: a trial came before its order');
     log = '';
     spent = null;
+    artifacts = null;
     const result = await runTrial(context, message.trial);
-    send({ type: 'result', result, log, spent });
+    send({ type: 'result', result, log, spent, artifacts });
   };
-  return new Promise((end) => {
+  return new Promise((resolve) => {
+    let answered: Promise<void> = Promise.resolve();
+    const end = async (code: number) => {
+      await jails?.close();
+      resolve(code);
+    };
     process.on('message', (message: ToTrialProcess) => {
-      answer(message).catch((error: Error) => {
+      answered = answer(message).catch((error: Error) => {
         send({ type: 'fault', message: error.message });
-        end(3);
+        return end(3);
       });
     });
+    interrupted.addEventListener('abort', () => answered.then(() => end(0)));
     process.on('disconnect', () => {
-      if (!interrupted.aborted) process.kill(process.pid, 'SIGTERM'); // ends the jail first
-      end(0);
+      if (!interrupted.aborted) process.kill(process.pid, 'SIGTERM');
     });
   });
 }
 
-async function contextOf({ suite, backend, jail, kind, code }: TrialOrder): Promise<TrialContext> {
-  const engine = await openEngine(backend);
-  return { suite: suiteNamed(suite), dataDir: dataPath(), engine, jail: jailOf(jail), defense: defenseOf(kind, code), signal: interrupted };
+function jailsFor({ backend, jail, ahead }: TrialOrder): Jails {
+  const port = jailOf(jail);
+  const open = () => port.open({ backend, limits: defaultLimits, signal: interrupted });
+  return ahead ? jailsAhead(open) : { next: open, close: async () => {} };
 }
 
 const defenseOf = (kind: TrialOrder['kind'], code: string): TrialDefense =>

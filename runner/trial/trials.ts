@@ -45,7 +45,7 @@ export async function runTrials(
         const trial = trials[index]!;
         if (timeouts >= timeoutsAllowed) {
           const result = failedTrial(suite, trial, 'not-run', notRun, { seconds: null, undefendedSeconds: null, peakBytes: null });
-          keep(index, { result, log: '', spent: null });
+          keep(index, { result, log: '', spent: null, artifacts: null });
           continue;
         }
         process ??= await TrialProcess.open(order, signal);

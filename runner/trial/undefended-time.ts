@@ -24,7 +24,7 @@ export type Kept = { readonly suite: Suite; readonly dataDir: string };
  */
 export async function undefendedSeconds(workshop: Workshop & Kept, spec: TrialSpec): Promise<number> {
   const { backend, version, cpu } = workshop.engine.engine;
-  const key = [workshop.suite.recipe, spec.dataset, spec.model, backend, version, cpu, workshop.jail.kind].join(' | ');
+  const key = [workshop.suite.recipe, spec.dataset, spec.model, backend, version, cpu, workshop.jail].join(' | ');
   const file = join(workshop.dataDir, 'undefended.json');
   const known = read(file)[key];
   if (known !== undefined) return known;
@@ -46,9 +46,8 @@ async function measure(workshop: Workshop & Kept, { dataset, model: id }: TrialS
   const trial = { scenario: cleanScenario({ dataset, model: id }), budget: 0, seed: suite.seeds[0]! };
   const { train } = await trialData(suite, trial, { datasets: join(dataDir, 'datasets'), suites: join(dataDir, 'suites') });
   const model = modelCard(id, train.shape, train.classes, coreRecipe(dataset));
-  const limits = { ...defaultLimits, seconds: limitSeconds };
   const spec = { ...trial, dataset, model: id, attack: null };
-  const run = await trainInJail(workshop, { spec, model, train, kind: 'shape', defense: { code: baselineNamed('none').code } }, limits);
-  weightsFrom(run, limits, model);
+  const run = await trainInJail(workshop, { spec, model, train, kind: 'shape', defense: { code: baselineNamed('none').code }, epochs: false }, limitSeconds);
+  weightsFrom(run, { ...defaultLimits, seconds: limitSeconds }, model);
   return run.seconds;
 }

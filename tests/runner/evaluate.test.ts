@@ -3,18 +3,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Weights } from '../../lib/benchmark/defense.ts';
 import { writeSafetensors } from '../../lib/benchmark/formats/safetensors.ts';
+import { coreRecipe } from '../../lib/benchmark/recipes.ts';
+import type { EpochArtifact } from '../../lib/benchmark/report.ts';
 import { defectOf } from '../../lib/benchmark/result.ts';
 import { suiteNamed } from '../../lib/benchmark/suites/index.ts';
 import { baselineNamed } from '../../runner/defenses/index.ts';
 import { runTrial, type TrialDefense } from '../../runner/evaluate.ts';
 import { jailOf } from '../../runner/jail/index.ts';
-import type { Jail } from '../../runner/jail/jail.ts';
+import { defaultLimits, type Jail } from '../../runner/jail/jail.ts';
+import { artifactsOf } from '../../runner/metrics/artifacts.ts';
 import { measure } from '../../runner/metrics/index.ts';
+import { modelCard } from '../../runner/models/index.ts';
 import { dataPath } from '../../runner/places.ts';
+import { streamsOf } from '../../runner/rng.ts';
+import { scratchFolder } from '../../runner/scratch.ts';
 import { trialData } from '../../runner/suite/trial-data.ts';
 import { trainUndefended } from '../../runner/suite/undefended.ts';
 import { openEngine } from '../../runner/tf.ts';
+import { trainEpochs } from '../../runner/training/epochs.ts';
 import { built } from '../support/built.ts';
 import { requires } from '../support/requires.ts';
 
@@ -32,10 +40,14 @@ function counting(): Jail & { opened: number } {
   const jail = {
     kind: 'none' as const,
     opened: 0,
-    run: async () => {
+    open: async () => {
       jail.opened++;
-      await sleep(300);
-      return { end: 'exited' as const, exitCode: 0, ready: true, log: '', seconds: 0.3, peakBytes: null, out };
+      const { path, remove } = scratchFolder();
+      const run = async () => {
+        await sleep(300);
+        return { end: 'exited' as const, exitCode: 0, ready: true, log: '', seconds: 0.3, peakBytes: null, out };
+      };
+      return { job: path, run, close: async () => remove() };
     },
   };
   return jail;
@@ -44,7 +56,7 @@ function counting(): Jail & { opened: number } {
 /** A jail that must not be opened. */
 const closed: Jail = {
   kind: 'none',
-  run: () => {
+  open: () => {
     throw new Error('the jail was opened');
   },
 };
@@ -54,12 +66,14 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
   beforeAll(() => {
     built();
     dataDir = mkdtempSync(join(tmpdir(), 'antidote-trial-'));
-    symlinkSync(dataPath('datasets'), join(dataDir, 'datasets'));
+    for (const folder of ['datasets', 'suites']) symlinkSync(dataPath(folder), join(dataDir, folder));
   });
   afterAll(() => rmSync(dataDir, { recursive: true }));
 
-  const trial = async (defense: TrialDefense, jail: Jail = jailOf('none'), signal?: AbortSignal, folder = dataDir) =>
-    runTrial({ suite, dataDir: folder, defense, jail, engine: await openEngine('wasm'), signal }, clean);
+  const trial = async (defense: TrialDefense, jail: Jail = jailOf('none'), signal?: AbortSignal, folder = dataDir) => {
+    const openJail = () => jail.open({ backend: 'wasm', limits: defaultLimits, signal });
+    return runTrial({ suite, dataDir: folder, defense, jail: jail.kind, openJail, engine: await openEngine('wasm'), signal }, clean);
+  };
 
   let none: ReturnType<typeof trial> | undefined;
   const undefended = () => {
@@ -107,6 +121,43 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     expect(Object.keys(kept)).toHaveLength(1);
     const [seconds] = Object.values(kept);
     expect((await undefended()).undefendedSeconds).toBe(seconds);
+  });
+
+  test('tells the gradient artifacts after each epoch where somebody listens, and its result is the same', async () => {
+    const flips = { scenario: 'confidence-flip-lr', budget: 0.2, seed: 0 };
+    const engine = await openEngine('wasm');
+    const openJail = () => jailOf('none').open({ backend: 'wasm', limits: defaultLimits });
+    const context = { suite, dataDir, defense: shape(baselineNamed('none').code), jail: 'none' as const, openJail, engine };
+    const plain = await runTrial(context, flips);
+    const told: EpochArtifact[] = [];
+    const result = await runTrial({ ...context, onArtifacts: (artifacts) => void told.push(...artifacts) }, flips);
+    const costs = { seconds: 0, peakBytes: 0 };
+    expect({ ...result, ...costs }).toEqual({ ...plain, ...costs });
+
+    const { train, isPoison } = await trialData(suite, flips, { datasets: join(dataDir, 'datasets'), suites: join(dataDir, 'suites') });
+    const model = modelCard('lr', train.shape, train.classes, coreRecipe('fashion-mnist'));
+    const epochs: Weights[] = [];
+    const given = { tf: engine.tf, model, train, streams: streamsOf('fashion-mnist', 'lr', 0), epochs: 3 };
+    for await (const { weights } of trainEpochs(given)) epochs.push(weights);
+    const wanted = artifactsOf(engine.tf, model, epochs, train, (row) => isPoison[row] === 1);
+    expect(told).toEqual(wanted.map((artifact, index) => ({ epoch: index + 1, normRatio: artifact!.ratio, cosine: artifact!.cosine })));
+    expect(told[0]!.cosine).toBeLessThan(0); // flipped labels pull the other way
+    expect(told[0]!.normRatio).toBeGreaterThan(1);
+  }, 120_000);
+
+  test('without poison has no gradient artifacts to tell', async () => {
+    const openJail = () => jailOf('none').open({ backend: 'wasm', limits: defaultLimits });
+    const onArtifacts = () => expect.fail('told some');
+    const context = {
+      suite,
+      dataDir,
+      defense: shape(baselineNamed('none').code),
+      jail: 'none' as const,
+      openJail,
+      engine: await openEngine('wasm'),
+      onArtifacts,
+    };
+    expect((await runTrial(context, clean)).outcome).toBe('scored');
   });
 
   test('that begins while another measures the undefended time waits for that one measurement', async () => {

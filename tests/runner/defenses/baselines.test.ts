@@ -13,6 +13,7 @@ import { openEngine } from '../../../runner/tf.ts';
 import { createTrainer } from '../../../runner/training/fit.ts';
 import { staticFailure } from '../../../runner/trial/static-failure.ts';
 import { built } from '../../support/built.ts';
+import { runIn } from '../jail/run-in.ts';
 import { tinyJob, tinyModel, tinySet } from '../jail/tiny-job.ts';
 
 const limits = { ...defaultLimits, seconds: 20 };
@@ -20,7 +21,7 @@ const modules = baselines.flatMap((baseline) => (baseline.kind === 'control' ? [
 
 async function weightsOf(code: string, kind: 'filter' | 'shape' | 'train') {
   const { job, remove } = tinyJob({ code }, kind);
-  const run = await jailOf('none').run({ job, backend: 'wasm', limits }).finally(remove);
+  const run = await runIn(jailOf('none'), { job, backend: 'wasm', limits }).finally(remove);
   return weightsFrom(run, limits, tinyModel);
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,7 @@ import { openEngine } from '../../../runner/tf.ts';
 import { logitsOf } from '../../../runner/training/predict.ts';
 import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
+import { runIn } from './run-in.ts';
 import { tinyCnn, tinyJob, tinyModel, tinySet } from './tiny-job.ts';
 
 const limits = { ...defaultLimits, seconds: 10, memoryBytes: 512 * 2 ** 20, outBytes: 2 ** 20 };
@@ -46,7 +47,7 @@ describe.each(kinds)('the jail %s', (kind) => {
   const honest = async (code: string, as: 'filter' | 'shape' | 'train', backend: 'wasm' | 'tensorflow' = 'wasm', model = tinyModel) => {
     const { job, remove } = tinyJob({ code }, as, model);
     try {
-      return await jailOf(kind).run({ job, backend, limits });
+      return await runIn(jailOf(kind), { job, backend, limits });
     } finally {
       remove();
     }
@@ -58,7 +59,7 @@ describe.each(kinds)('the jail %s', (kind) => {
     writeFileSync(join(job, 'port'), String(options.port ?? 1));
     try {
       const { signal, port: _, ...own } = options;
-      return await jailOf(kind, { ...guestFiles(), program: program(name) }).run({ job, backend: 'wasm', limits: { ...limits, ...own }, signal });
+      return await runIn(jailOf(kind, { ...guestFiles(), program: program(name) }), { job, backend: 'wasm', limits: { ...limits, ...own }, signal });
     } finally {
       remove();
     }
@@ -156,7 +157,7 @@ describe.each(kinds)('the jail %s', (kind) => {
 
   if (kind === 'bubblewrap')
     test('a jail that does not open is the fault of the harness, and says why', async () => {
-      const run = jailOf(kind).run({ job: '/nowhere/at/all', backend: 'wasm', limits });
+      const run = jailOf(kind, { ...guestFiles(), program: '/nowhere/at/all' }).open({ backend: 'wasm', limits });
       await expect(run).rejects.toThrow(HarnessFault);
       await expect(run).rejects.toThrow(/^The jail did not open \(bwrap: .*nowhere.*\); `npx antidote doctor` names the fix\.$/);
     });
@@ -180,6 +181,65 @@ describe.each(kinds)('the jail %s', (kind) => {
     await expect(run).rejects.toThrow('the lease is lost');
     expect(performance.now() - begun).toBeLessThan(1000);
     await expect(instead('ignores-signals', { signal: controller.signal })).rejects.toThrow('the lease is lost');
+  });
+
+  describe('opened before there is a job', () => {
+    const opened = (name: string, signal?: AbortSignal) => jailOf(kind, { ...guestFiles(), program: program(name) }).open({ backend: 'wasm', limits, signal });
+
+    test('a guest sees an empty folder until it is told to begin', async () => {
+      const room = await opened('looks-at-its-job');
+      await sleep(500);
+      writeFileSync(join(room.job, 'task.json'), '{}');
+      const run = await room.run(10).finally(room.close);
+      expect(JSON.parse(run.log)).toEqual({ before: [], told: 'begin\n', after: ['task.json'] });
+      expect(existsSync(room.job)).toBe(false);
+    });
+
+    test('what it does is what it does when it is opened for the job', async () => {
+      const { job, remove } = tinyJob({ code: example('shape') }, 'shape');
+      const room = await jailOf(kind).open({ backend: 'wasm', limits });
+      await sleep(1500);
+      cpSync(job, room.job, { recursive: true });
+      remove();
+      const run = await room.run(10).finally(room.close);
+      expect(run).toMatchObject({ end: 'exited', exitCode: 0, ready: true, log: '' });
+      expect(run.out).toEqual((await honest(example('shape'), 'shape')).out);
+    });
+
+    test('the module has all of its seconds, however long its jail had waited', async () => {
+      const room = await opened('ignores-signals');
+      await sleep(1500);
+      const run = await room.run(1).finally(room.close);
+      expect(run).toMatchObject({ end: 'timed-out', ready: true });
+      expect(run.seconds).toBeGreaterThan(0.99);
+      expect(run.seconds).toBeLessThan(2);
+    });
+
+    test('a guest that ended while it waited is the fault of the harness', async () => {
+      const room = await opened('ends-before-ready');
+      await sleep(500);
+      const run = await room.run(10).finally(room.close);
+      expect(() => weightsFrom(run, limits, tinyModel)).toThrow(HarnessFault);
+    });
+
+    test('an abort kills it while it waits, and is what whoever runs it hears', async () => {
+      const controller = new AbortController();
+      const room = await opened('ignores-signals', controller.signal);
+      await sleep(300);
+      expect(leftovers().some((line) => line.includes('ignores-signals'))).toBe(true);
+      controller.abort(new Error('the lease is lost'));
+      await sleep(300);
+      expect(leftovers().some((line) => line.includes('ignores-signals'))).toBe(false);
+      await expect(room.run(10)).rejects.toThrow('the lease is lost');
+      await room.close();
+    });
+
+    test('one that nobody takes is closed, and nothing is left of it', async () => {
+      const room = await opened('ignores-signals');
+      await sleep(300);
+      await room.close();
+      expect(leftovers()).toEqual([]);
+    });
   });
 
   test('two at once do not disturb each other', async () => {

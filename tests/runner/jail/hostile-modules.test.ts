@@ -11,6 +11,7 @@ import { weightsFrom } from '../../../runner/jail/outcome.ts';
 import { staticFailure } from '../../../runner/trial/static-failure.ts';
 import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
+import { runIn } from './run-in.ts';
 import { tinyJob, tinyModel } from './tiny-job.ts';
 
 const folder = fileURLToPath(new URL('../../fixtures/hostile/modules/', import.meta.url));
@@ -30,7 +31,7 @@ async function trial(code: string, kind: DefenseKind, seconds = limits.seconds) 
   if (refused) return { outcome: refused.reason, detail: refused.detail, log: '', weights: [] };
   const { job, remove } = tinyJob({ code }, kind);
   try {
-    const run = await jailOf('bubblewrap').run({ job, backend: 'wasm', limits: { ...limits, seconds } });
+    const run = await runIn(jailOf('bubblewrap'), { job, backend: 'wasm', limits: { ...limits, seconds } });
     try {
       return { outcome: 'scored', detail: '', log: run.log, weights: weightsFrom(run, limits, tinyModel) };
     } catch (error) {

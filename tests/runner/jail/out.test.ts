@@ -16,7 +16,7 @@ const weights = () => join(out, 'weights.safetensors');
 
 describe('what a guest left', () => {
   test('is read by the names that have a meaning, and no other', () => {
-    mkdirSync(join(out, 'members'));
+    for (const folder of ['members', 'epochs']) mkdirSync(join(out, folder));
     for (const name of [
       'weights.safetensors',
       'failure.json',
@@ -26,10 +26,14 @@ describe('what a guest left', () => {
       'members/000.safetensors',
       'members/1.safetensors',
       'members/x',
+      'epochs/001.safetensors',
+      'epochs/last.safetensors',
     ])
       put(name, name);
     const files = [...readOut(out, 1000)].map(([name, bytes]) => [name, Buffer.from(bytes).toString()]);
-    expect(files.sort()).toEqual(['failure.json', 'members/000.safetensors', 'row-weights.npy', 'weights.safetensors'].map((name) => [name, name]));
+    expect(files.sort()).toEqual(
+      ['epochs/001.safetensors', 'failure.json', 'members/000.safetensors', 'row-weights.npy', 'weights.safetensors'].map((name) => [name, name]),
+    );
   });
 
   test('members come in the order of their numbers', () => {
@@ -46,6 +50,8 @@ describe('what a guest left', () => {
     ['a folder', () => mkdirSync(weights())],
     ['members that are a file', () => put('members')],
     ['members that are a link', () => symlinkSync('/', join(out, 'members'))],
+    ['epochs that are a link', () => symlinkSync('/', join(out, 'epochs'))],
+    ['an epoch that is a link', () => [mkdirSync(join(out, 'epochs')), symlinkSync('/etc/hostname', join(out, 'epochs/001.safetensors'))]],
     ['a member that is a link', () => [mkdirSync(join(out, 'members')), symlinkSync('/etc/hostname', join(out, 'members/000.safetensors'))]],
   ])('%s in place of a file is refused', (_, make) => {
     make();
@@ -66,5 +72,8 @@ describe('what a guest left', () => {
     for (const number of ['000', '001', '002']) put(`members/${number}.safetensors`, 'x'.repeat(100));
     expect(readOut(out, 300).size).toBe(3);
     expect(() => readOut(out, 299)).toThrow(/too-large/);
+    mkdirSync(join(out, 'epochs'));
+    put('epochs/001.safetensors');
+    expect(() => readOut(out, 300)).toThrow(/too-large/);
   });
 });

@@ -8,7 +8,7 @@ import { requires } from '../../support/requires.ts';
 /** A jail that can't be opened, for this reason. */
 const failing = (message: string) => (): Jail => ({
   kind: 'bubblewrap',
-  run: () => Promise.reject(new HarnessFault(`The jail did not open (${message}); \`npx antidote doctor\` names the fix.`)),
+  open: () => Promise.reject(new HarnessFault(`The jail did not open (${message}); \`npx antidote doctor\` names the fix.`)),
 });
 
 test.runIf(requires('bubblewrap'))('where a jail can be had there is no problem', async () => {

@@ -5,6 +5,7 @@ import { bubblewrap } from '../../../runner/jail/bubblewrap.ts';
 import { guestArguments, guestEnvironment, guestFiles } from '../../../runner/jail/guest-files.ts';
 import { defaultLimits } from '../../../runner/jail/jail.ts';
 import { requires } from '../../support/requires.ts';
+import { runIn } from './run-in.ts';
 import { tinyJob } from './tiny-job.ts';
 
 const program = fileURLToPath(new URL('../../fixtures/hostile/programs/does-nothing.mjs', import.meta.url));
@@ -24,7 +25,7 @@ const plainNode = () =>
 test.runIf(requires('bubblewrap'))('an empty jail opens and closes within 150 ms of plain Node', async () => {
   const { job, remove } = tinyJob({ code: '' }, 'filter');
   const jail = bubblewrap({ ...guestFiles(), program });
-  const inJail = () => jail.run({ job, backend: 'wasm', limits });
+  const inJail = () => runIn(jail, { job, backend: 'wasm', limits });
   await inJail();
   const pairs: { plain: number; jailed: number }[] = [];
   for (let i = 0; i < 15; i++) pairs.push({ plain: await msOf(plainNode), jailed: await msOf(inJail) });

@@ -6,10 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projectDir } from '../../../runner/dist.ts';
+import { distPath, projectDir } from '../../../runner/dist.ts';
+import type { JailKind } from '../../../runner/jail/jail.ts';
 import { isAlive, processOf, treeOf } from '../../../runner/jail/process-tree.ts';
 import { ownerMark, withScratch } from '../../../runner/scratch.ts';
 import { wasmDir } from '../../../runner/tf.ts';
+import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
 import { tinyJob } from './tiny-job.ts';
 
@@ -30,22 +32,34 @@ describe.runIf(requires('bubblewrap'))('a supervisor as a process of its own', (
     remove();
   });
 
+  /** What still lives of a supervisor's jail when the supervisor was killed. */
+  async function survivors(kind: JailKind, ...args: string[]) {
+    const child = spawn(process.execPath, [script, kind, ...args], { stdio: 'ignore' });
+    const above = kind === 'none' ? 1 : 2; // the supervisor, and bubblewrap
+    const guests = () => treeOf(child.pid!).slice(above).map(processOf);
+    while (guests().length === 0) await sleep(20);
+    await sleep(500);
+    const inside = guests().filter((guest) => guest !== null);
+    expect(inside.length).toBeGreaterThan(0);
+    expect(inside.every(isAlive)).toBe(true);
+    child.kill('SIGKILL');
+    for (let tries = 0; tries < 200 && inside.some(isAlive); tries++) await sleep(20);
+    return inside.filter(isAlive);
+  }
+
   test('does not hand on a descriptor that whoever started it left open', () => {
-    const line = `exec 5</etc/hostname 9</etc/hostname 77</etc/hostname; exec '${process.execPath}' '${script}' '${program('escapes')}' '${wasmDir()}' '${job}'`;
+    const line = `exec 5</etc/hostname 9</etc/hostname 77</etc/hostname; exec '${process.execPath}' '${script}' bubblewrap '${program('escapes')}' '${wasmDir()}' '${job}'`;
     const seen = JSON.parse(execFileSync('bash', ['-c', line], { encoding: 'utf8', timeout: 30_000 }));
     expect(seen.descriptors).toBe('got ');
   });
 
   test('that is killed takes its jail with it', async () => {
-    const child = spawn(process.execPath, [script, program('ignores-signals'), wasmDir(), job], { stdio: 'ignore' });
-    const guests = () => treeOf(child.pid!).slice(2).map(processOf); // beyond the supervisor and bubblewrap
-    while (guests().length === 0) await sleep(20);
-    await sleep(300);
-    const inside = guests().filter((guest) => guest !== null);
-    expect(inside.every(isAlive)).toBe(true);
-    child.kill('SIGKILL');
-    for (let tries = 0; tries < 100 && inside.some(isAlive); tries++) await sleep(20);
-    expect(inside.some(isAlive)).toBe(false);
+    expect(await survivors('bubblewrap', program('ignores-signals'), wasmDir(), job)).toEqual([]);
+  });
+
+  test.each(['bubblewrap', 'none'] as const)('that is killed takes the jail with it that waits for a job (%s)', async (kind) => {
+    built();
+    expect(await survivors(kind, distPath('guest.mjs'), wasmDir())).toEqual([]);
   });
 
   test('that was killed has its folders cleared away by the next', async () => {

@@ -34,7 +34,7 @@ export const tinyModel: ModelCard = modelCard('lr', [4, 4, 1], 3, recipe);
 export const tinyCnn: ModelCard = modelCard('cnn', [4, 4, 1], 3, recipe);
 
 /** A job folder for this module, or for row weights in its place. Call `remove` when done. */
-export function tinyJob(defense: JobFolder['defense'], kind: DefenseKind, model = tinyModel): { job: string; remove(): void } {
+export function tinyJob(defense: JobFolder['defense'], kind: DefenseKind, model = tinyModel, epochs = false): { job: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'antidote-tiny-'));
   const train = tinySet(0);
   const { n, classes, shape, scale } = train;
@@ -46,6 +46,7 @@ export function tinyJob(defense: JobFolder['defense'], kind: DefenseKind, model 
     shape: [...shape],
     scale,
     model: structuredClone(model),
+    ...(epochs && { epochs }),
     streams: streamsOf('tiny', model.id, 0),
   };
   writeJobFolder(folder, { task: task as JobFolder['task'], train, init: null, defense });

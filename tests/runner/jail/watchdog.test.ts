@@ -14,7 +14,7 @@ async function running(script: string) {
 
 test('where there is no cgroup, a process that takes too much memory is seen and killed', async () => {
   const { process: taking, ended } = await running('const all = []; setInterval(() => all.push(Buffer.alloc(2 ** 24, 1)), 5)');
-  const meter = watchdogMeter(taking, { ...defaultLimits, seconds: 1, memoryBytes: 200 * 2 ** 20 }, () => killProcess(taking));
+  const meter = watchdogMeter(taking, { ...defaultLimits, memoryBytes: 200 * 2 ** 20 }, () => killProcess(taking));
   expect(await ended).toBe('SIGKILL');
   await meter.close();
   expect(meter.exceeded()).toBe(true);
@@ -25,7 +25,7 @@ test('one that starts too many others is killed, and not for its memory', async 
   const { process: starting, ended } = await running(
     "for (let i = 0; i < 4; i++) require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 3000)'])",
   );
-  const meter = watchdogMeter(starting, { ...defaultLimits, seconds: 1, tasks: 30 }, () => killProcess(starting));
+  const meter = watchdogMeter(starting, { ...defaultLimits, tasks: 30 }, () => killProcess(starting));
   expect(await ended).toBe('SIGKILL');
   await meter.close();
   expect(meter.exceeded()).toBe(false);
@@ -33,7 +33,7 @@ test('one that starts too many others is killed, and not for its memory', async 
 
 test('a modest one is left alone', async () => {
   const { process: modest, ended } = await running('');
-  const meter = watchdogMeter(modest, { ...defaultLimits, seconds: 1 }, () => killProcess(modest));
+  const meter = watchdogMeter(modest, defaultLimits, () => killProcess(modest));
   await sleep(200);
   expect([isAlive(modest), meter.exceeded()]).toEqual([true, false]);
   expect(meter.peakBytes()).toBeGreaterThan(10e6);

@@ -1,18 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { trialsOf } from '../../../lib/benchmark/suite.ts';
 import { smoke1 } from '../../../lib/benchmark/suites/smoke-1.ts';
+import { baselineNamed } from '../../../runner/defenses/index.ts';
 import { runTrials } from '../../../runner/trial/trials.ts';
 import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
 
 const clean = trialsOf(smoke1).filter(({ budget, scenario }) => budget === 0 && scenario.endsWith('-lr'));
-const order = { suite: smoke1.id, backend: 'wasm', jail: 'bubblewrap', kind: 'filter' } as const;
+const order = { suite: smoke1.id, backend: 'wasm', jail: 'bubblewrap', ahead: true, artifacts: false, kind: 'filter' } as const;
 const everlasting = 'export default { filter() { for (;;) {} } };';
 const throwing = "export default { filter() { throw new Error('no'); } };";
 
 /** Every process that this one started, however deep. */
-function descendants(): string[] {
+function descendants(): { pid: number; command: string }[] {
   const all = readdirSync('/proc').flatMap((name) => {
     try {
       const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
@@ -27,7 +30,7 @@ function descendants(): string[] {
   for (let i = 0; i < found.length; i++) found.push(...all.filter(({ parent }) => parent === found[i]).map(({ pid }) => pid));
   return all
     .filter(({ pid, words }) => pid !== process.pid && found.includes(pid) && /trial-process|bwrap|guest/.test(words))
-    .map(({ words }) => words.replaceAll('\0', ' '));
+    .map(({ pid, words }) => ({ pid, command: words.replaceAll('\0', ' ') }));
 }
 
 describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run trials', () => {
@@ -39,16 +42,33 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run tria
     await gone();
   }, 300_000);
 
-  it('end at once with their jails when the work is stopped', async () => {
+  it('give the same results whether the next jail opens while one trains or not, and leave nothing', async () => {
+    const pids: number[] = [];
+    const results = async (ahead: boolean) => {
+      const { kind, code } = baselineNamed('dp-sgd');
+      const options = { jobs: 1, signal: new AbortController().signal, ended: () => pids.push(...descendants().map(({ pid }) => pid)) };
+      const { trials } = await runTrials(smoke1, { ...order, ahead, kind, code }, clean, options);
+      return trials.map(({ seconds: _, peakBytes: __, ...result }) => result);
+    };
+    const ahead = await results(true);
+    expect(ahead.map(({ outcome }) => outcome)).toEqual(clean.map(() => 'scored'));
+    await gone();
+    expect(leftBy(pids)).toEqual([]);
+    expect(await results(false)).toEqual(ahead);
+  }, 300_000);
+
+  it('end at once with their jails, those that wait for a trial too, when the work is stopped', async () => {
     const stop = new AbortController();
     const reason = new Error('stopped');
     const run = runTrials(smoke1, { ...order, code: everlasting }, clean, { jobs: 2, signal: stop.signal });
-    await seen(/guest/);
+    await seen(4, /^\/bin\/node .*guest/); // two in use, two that wait
+    const pids = descendants().map(({ pid }) => pid);
     stop.abort(reason);
     const begin = performance.now();
     await expect(run).rejects.toBe(reason);
     await gone();
     expect(performance.now() - begin).toBeLessThan(2000);
+    expect(leftBy(pids)).toEqual([]);
   }, 120_000);
 
   it('end with the whole work where our side fails, and say how', async () => {
@@ -62,14 +82,20 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run tria
   }, 120_000);
 });
 
-async function seen(words: RegExp) {
-  for (let tries = 0; !descendants().some((command) => words.test(command)); tries++) {
-    if (tries > 600) throw new Error(`no process ${words}`);
+/** Folders and cgroups of these processes. */
+function leftBy(pids: readonly number[]): string[] {
+  const cgroups = existsSync('/sys/fs/cgroup') ? execFileSync('find', ['/sys/fs/cgroup', '-type', 'd', '-name', 'antidote-*'], { encoding: 'utf8' }) : '';
+  return [...readdirSync(tmpdir()), ...cgroups.split('\n')].filter((path) => pids.includes(Number(/antidote-\d+-(\d+)-/.exec(path)?.[1])));
+}
+
+async function seen(count: number, words: RegExp) {
+  for (let tries = 0; descendants().filter(({ command }) => words.test(command)).length < count; tries++) {
+    if (tries > 600) throw new Error(`no ${count} processes ${words}`);
     await new Promise((done) => setTimeout(done, 100));
   }
 }
 
 async function gone() {
   for (let tries = 0; tries < 30 && descendants().length > 0; tries++) await new Promise((done) => setTimeout(done, 50));
-  expect(descendants()).toEqual([]);
+  expect(descendants().map(({ command }) => command)).toEqual([]);
 }
