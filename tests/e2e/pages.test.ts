@@ -4,8 +4,11 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Findings } from '../../app/findings/findings.tsx';
 import { Board } from '../../app/ui/board.tsx';
 import { viewOf } from '../../app/ui/board-columns.ts';
+import { core1 } from '../../lib/benchmark/suites/core-1.ts';
+import { mainSuite } from '../../lib/benchmark/suites/index.ts';
 import { smoke1 } from '../../lib/benchmark/suites/smoke-1.ts';
 import { env } from '../../runner/env.ts';
 import { buildSuite } from '../../runner/suite/build.ts';
@@ -13,6 +16,7 @@ import { openBrowser } from '../support/browser.ts';
 import { PageSite } from '../support/page-site.ts';
 import { requires } from '../support/requires.ts';
 import { type Staged, stage } from '../support/stage.ts';
+import { syntheticTable } from '../support/synthetic-table.ts';
 import { wideRows, wideSuite } from '../support/wide-suite.ts';
 
 /** The built pages in a real browser, with a row of every state on the board. */
@@ -69,6 +73,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     '/docs',
     '/device',
     '/paper',
+    '/findings',
   ];
 
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
@@ -121,6 +126,44 @@ describe.runIf(requires('chromium'))('the pages', () => {
       await close();
       expect(found).toEqual([]);
     });
+  });
+
+  describe.each(['light', 'dark'] as const)('the findings in %s', (colorScheme) => {
+    const tables = {
+      'every row': syntheticTable(),
+      'some rows': syntheticTable(['none', 'dp-sgd', 'sever']),
+      'one row': syntheticTable(['clip-only']),
+      'no row': syntheticTable([]),
+    };
+    it.each([1280, 390, 320])('of every row, of some and of none have no barrier that axe knows, and nothing wider than %i pixels', async (width) => {
+      const { page, close } = await open({ colorScheme, viewport: { width, height: 900 } });
+      const found: string[] = [];
+      for (const [name, table] of Object.entries(tables)) {
+        await page.goto(`${site.origin}/findings`);
+        await page.locator('main').evaluate(
+          (main, html) => {
+            main.innerHTML = html;
+            for (const details of main.querySelectorAll('details')) details.open = true;
+          },
+          renderToStaticMarkup(createElement(Findings, { suite: core1, table })),
+        );
+        const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+        for (const { id, nodes } of violations) found.push(`${name}: ${id} at ${nodes[0]?.target.join(' ')}`);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (over > 0) found.push(`${name} is ${over} pixels too wide`);
+      }
+      await close();
+      expect(found).toEqual([]);
+    });
+  });
+
+  it('say on the findings that ranks exist only in a season, or that there is no suite to read them off', async () => {
+    const { page, close } = await open({ javaScriptEnabled: false });
+    await page.goto(site.origin);
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Findings' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Findings' }).waitFor();
+    await page.getByText(mainSuite.ranked ? 'ranks exist only in a season' : 'No ranked suite is published yet').waitFor();
+    await close();
   });
 
   it('lead from the board and from a submission to each attack', async () => {

@@ -11,7 +11,7 @@ type BySeed = number | readonly number[];
 type Shares = Readonly<Record<string, BySeed>>;
 
 export type Worked = {
-  scenarios: readonly Pick<Scenario, 'id' | 'attack' | 'family' | 'budgets' | 'model'>[];
+  scenarios: readonly (Pick<Scenario, 'id' | 'attack' | 'family' | 'model'> & { readonly budgets: readonly number[] })[];
   /** Clean accuracy is .9 unless `clean` says otherwise, and what is attacked has it too before the attack. */
   undefended: Shares;
   rows: Partial<Record<BaselineId, Shares>>;

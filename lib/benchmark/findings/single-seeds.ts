@@ -1,6 +1,6 @@
 import type { BaselineId } from '../ids.ts';
 import { contenderOf, ranksOf } from '../ranks.ts';
-import type { Estimate } from '../report.ts';
+import type { Scores } from '../report.ts';
 import { atSeeds, leastFamily, robustnessOf } from '../robustness.ts';
 import { inOrder } from './order.ts';
 import { defensesIn, type Row, type Table } from './table.ts';
@@ -9,7 +9,7 @@ export type SeedRow = {
   readonly id: BaselineId;
   readonly collapsed: boolean;
   /** Of all seeds. */
-  readonly worst: Estimate;
+  readonly worst: NonNullable<Scores['worst']>;
   /** What the board would say of it if this seed alone had been run, unclipped. */
   readonly bySeed: ReadonlyMap<number, number>;
   /** Where in the order it may stand by all seeds: what a paired t, corrected after Holm, can't tell apart is left open. */
