@@ -17,9 +17,8 @@ export function CertifiedFinding({ table }: { table: Table }) {
   return (
     <Finding
       id="certified"
-      title="Certified against k, and what attacks leave"
       statement={certifiedStatement(found)}
-      reading="Left, the accuracy that the votes of a model trained without poison prove, whatever an attacker does with k training rows, a replaced row counting as two; right, the share of attacked rows given their true label under attacks that insert rows, with 95 % intervals over seeds."
+      reading="First the accuracy that the votes of a model trained without poison prove, whatever an attacker does with k training rows, a replaced row counting as two; then the share of attacked rows given their true label under attacks that insert rows, with 95 % intervals over seeds."
       missing={missing}
     >
       <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">

@@ -6,6 +6,7 @@ import { clippingOf, type RateCurve } from '@/lib/benchmark/findings/clipping.ts
 import type { Table } from '@/lib/benchmark/findings/table.ts';
 import { Finding, PlottedValues } from './finding.tsx';
 import { clippingStatement } from './statements.ts';
+import { ticksOver, tickText } from './ticks.ts';
 import { cellName, listed, rateText, shortName } from './words.ts';
 
 export function ClippingFinding({ table }: { table: Table }) {
@@ -17,7 +18,6 @@ export function ClippingFinding({ table }: { table: Table }) {
   return (
     <Finding
       id="clipping"
-      title="Clipping’s threshold"
       statement={clippingStatement(clipping)}
       reading="A line for each setting against BadNets; the hollow points at the higher rates are the same backdoor with a trigger that is only just strong enough. 1 is as if unattacked, 0 as bad as no defense; bars are 95 % intervals, set a little apart."
       missing={missing}
@@ -33,7 +33,7 @@ export function ClippingFinding({ table }: { table: Table }) {
               .map(({ id, points: own }) => `${shortName[id]}: ${own.map(({ rate, rho }) => `${score(rho.value)} at ${rateText(rate)}`).join(', ')}.`)
               .join(' ')}`}
             x={{ name: 'poison rate, logarithmic', ticks: rates.length > 1 ? rates : [0.001, 1], log: true, text: rateText }}
-            y={{ name: 'ρ', ticks: [-1, -0.5, 0, 0.5, 1], text: (value) => String(value).replace('-', '−') }}
+            y={{ name: 'ρ', ticks: ticksOver(points.flatMap(({ rho: { value, low, high } }) => [value, low ?? value, high ?? value])), text: tickText }}
             series={curves.filter((curve) => curve.model === model).map(seriesOf)}
           />
         ))}

@@ -9,17 +9,8 @@ import { ClippingFinding } from './clipping.tsx';
 import { HarmFinding } from './harm.tsx';
 import { SingleSeedsFinding } from './single-seeds.tsx';
 import { StabilitySection } from './stability.tsx';
+import { titles } from './titles.ts';
 import { UnderTrainingFinding } from './under-training.tsx';
-
-const places = [
-  ['clipping', 'Clipping’s threshold'],
-  ['harm', 'Where clipping is worse than nothing'],
-  ['under-training', 'DP-SGD against training less'],
-  ['best-by-family', 'No defense wins everywhere'],
-  ['single-seeds', 'Single seeds mislead'],
-  ['certified', 'Certified against k'],
-  ['stability', 'How steady the order is'],
-] as const;
 
 /** What the reference table shows, or why there is none. */
 export function Findings({ suite, table }: { suite: Suite; table: Table | null }) {
@@ -77,7 +68,7 @@ function About({ table }: { table: Table }) {
       </div>
       <nav aria-label="Findings">
         <ol className="grid list-decimal gap-y-0.5 pl-5">
-          {places.map(([id, name]) => (
+          {Object.entries(titles).map(([id, name]) => (
             <li key={id}>
               <a className="link inline-block py-0.5" href={`#${id}`}>
                 {name}

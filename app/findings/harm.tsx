@@ -20,7 +20,6 @@ export function HarmFinding({ table }: { table: Table }) {
   return (
     <Finding
       id="harm"
-      title="Where clipping is worse than nothing"
       statement={harmStatement(harm, suite)}
       reading={`Each cell is one setting under one attack at one budget; shown are those whose 95 % interval lies below 0 as a whole, of which chance alone would give about ${byChance.toFixed(byChance < 1 ? 1 : 0)} of ${tried} if no setting did anything.`}
       missing={missing}

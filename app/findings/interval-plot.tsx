@@ -1,5 +1,6 @@
 import { score } from '@/app/ui/numbers.ts';
 import type { Estimate } from '@/lib/benchmark/report.ts';
+import { ticksOver, tickText } from './ticks.ts';
 
 /** One line of a row: a value with its interval, or single values. */
 export type Strip = { readonly estimate?: Estimate; readonly dots?: readonly number[] };
@@ -23,6 +24,7 @@ type Props = {
   rows: readonly StripRow[];
   /** What each strip of a row is. */
   series?: readonly string[];
+  /** Of the axis; of round numbers over all values unless given. */
   ticks?: readonly number[];
   /** Beside each other where there is room. */
   columns?: 1 | 2;
@@ -30,7 +32,7 @@ type Props = {
 };
 
 /** Values with their intervals on a common axis, one under the other; drawn on the server. The table under it has the same numbers. */
-export function IntervalPlot({ title, about, rows, series = [], ticks = [-1, -0.5, 0, 0.5, 1], columns = 1, axis }: Props) {
+export function IntervalPlot({ title, about, rows, series = [], ticks = ticksOver(valuesOf(rows)), columns = 1, axis }: Props) {
   const each = Math.ceil(rows.length / columns);
   const parts = Array.from({ length: columns }, (_, part) => rows.slice(part * each, (part + 1) * each)).filter((part) => part.length > 0);
   return (
@@ -52,6 +54,13 @@ export function IntervalPlot({ title, about, rows, series = [], ticks = [-1, -0.
     </figure>
   );
 }
+
+const valuesOf = (rows: readonly StripRow[]) =>
+  rows.flatMap(({ strips }) =>
+    strips.flatMap((strip) =>
+      [...(strip?.dots ?? []), ...(strip?.estimate ? [strip.estimate.value, strip.estimate.low, strip.estimate.high] : [])].flatMap((one) => one ?? []),
+    ),
+  );
 
 function Part({ title, about, rows, ticks, axis }: { title: string; about: string; rows: readonly StripRow[]; ticks: readonly number[]; axis: string }) {
   const [low, high] = [ticks[0]!, ticks.at(-1)!];
@@ -75,7 +84,7 @@ function Part({ title, about, rows, ticks, axis }: { title: string; about: strin
         <g key={tick}>
           <line x1={at(tick)} x2={at(tick)} y1={0} y2={bottom} stroke={tick === 0 ? 'var(--rule)' : 'var(--line)'} strokeWidth={tick === 0 ? 1.5 : 1} />
           <text x={at(tick)} y={bottom + 13} textAnchor={tick === low ? 'start' : tick === high ? 'end' : 'middle'}>
-            {String(tick).replace('-', '−')}
+            {tickText(tick)}
           </text>
         </g>
       ))}

@@ -14,9 +14,8 @@ export function SingleSeedsFinding({ table }: { table: Table }) {
   return (
     <Finding
       id="single-seeds"
-      title="Single seeds mislead"
       statement={singleSeedsStatement(found)}
-      reading={`Left, each circle is what a board of one seed would have said of the row’s worst family, and the point with its bar what all ${seeds} say; right, how many of the ${seeds} seeds, each alone, would put the lower of two rows before the upper.`}
+      reading={`In the first plot each circle is what a board of one seed would have said of the row’s worst family, and the point with its bar what all ${seeds} say; the second counts how many of the ${seeds} seeds, each alone, would put the lower of two rows before the upper.`}
       lacks={rows.length < 2 ? `It needs two rows at least with every trial; ${rows.length === 0 ? 'none is' : 'one is'} computed yet.` : null}
     >
       <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">

@@ -12,7 +12,6 @@ export function StabilitySection({ table }: { table: Table }) {
   return (
     <Finding
       id="stability"
-      title="How steady the order is"
       statement={stabilityStatement(found)}
       reading="Each column is the place of every row by worst family, had one thing been done otherwise: a family left out, every gate a fifth lower or higher, or the share of attacked rows given their true label (raw P) in place of the share of the damage undone; the arrow says by how many places the row moves, and Kendall’s τ is 1 where the order is the same and −1 where it is turned round."
       lacks={found.published.length < 2 ? `It needs two rows at least; ${found.published.length === 0 ? 'none is' : 'one is'} computed yet.` : null}

@@ -91,7 +91,8 @@ export function stabilityStatement({ published, variants }: Stability): string |
   const least = variants.reduce((a, b) => (b.tau < a.tau ? b : a));
   const moves = published.map((id, place) => ({ id, by: Math.abs(least.order.indexOf(id) - place) }));
   const farthest = moves.reduce((a, b) => (b.by > a.by ? b : a));
-  return `${same === 0 ? 'Each' : `${variants.length - same}`} of the ${variants.length} changes moves some row; the order hangs most on “${changeName(least.change)}” (τ ${score(least.tau)}), where ${shortName[farthest.id]} moves by ${farthest.by} of ${published.length} places.`;
+  const moving = variants.length - same;
+  return `${moving} of the ${variants.length} changes ${moving === 1 ? 'moves' : 'move'} some row; the order hangs most on “${changeName(least.change)}” (τ ${score(least.tau)}), where ${shortName[farthest.id]} moves by ${farthest.by} of ${published.length} places.`;
 }
 
 export const changeName = (change: Change): string =>

@@ -6,6 +6,7 @@ import { type UnderTraining, underTrainingOf } from '@/lib/benchmark/findings/un
 import { Finding, PlottedValues } from './finding.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 import { underTrainingStatement } from './statements.ts';
+import { ticksOver, tickText } from './ticks.ts';
 import { cellName, shortName } from './words.ts';
 
 export function UnderTrainingFinding({ table }: { table: Table }) {
@@ -17,7 +18,6 @@ export function UnderTrainingFinding({ table }: { table: Table }) {
   return (
     <Finding
       id="under-training"
-      title="DP-SGD against training less"
       statement={underTrainingStatement(found)}
       reading="Right of 0 DP-SGD undoes more than plain SGD with a shorter schedule that is no less accurate without poison, left of 0 less; the schedule is chosen anew for each cell, in the frontier’s favor, and bars are 95 % intervals by the jackknife over seeds."
       missing={missing}
@@ -74,16 +74,17 @@ function Frontier({ found: { frontier, settings } }: { found: UnderTraining }) {
   const first = Math.floor(Math.min(...accuracies) / step);
   const ticks = Array.from({ length: Math.max(2, Math.ceil(Math.max(...accuracies) / step) - first + 1) }, (_, place) => step * (first + place));
   const point = ({ cleanAccuracy, worst }: (typeof whole)[number]) => [cleanAccuracy, worst.value] as const;
+  const bar = ({ cleanAccuracy, worst: { low, high } }: (typeof whole)[number]) => (low !== null && high !== null ? [[cleanAccuracy, low, high] as const] : []);
   return (
     <>
       <LinePlot
         title="Worst family over clean accuracy"
         about={`The share of the damage undone in the worst family over clean accuracy. ${whole.map(({ name, cleanAccuracy, worst }) => `${name}: ${score(worst.value)} at ${percent(cleanAccuracy)}.`).join(' ')}`}
         x={{ name: 'clean accuracy, mean over models', ticks, text: (value) => percent(value, 0) }}
-        y={{ name: 'ρ', ticks: [-1, -0.5, 0, 0.5, 1], text: (value) => String(value).replace('-', '−') }}
+        y={{ name: 'ρ', ticks: ticksOver(whole.flatMap(({ worst: { value, low, high } }) => [value, low ?? value, high ?? value])), text: tickText }}
         series={[
-          { name: 'plain SGD, 40 to all steps', points: line.map(point) },
-          ...whole.slice(line.length).map((run) => ({ name: run.name, points: [], marks: [point(run)] })),
+          { name: 'plain SGD, from the shortest schedule to the whole', points: line.map(point), bars: line.flatMap(bar) },
+          ...whole.slice(line.length).map((run) => ({ name: run.name, points: [], marks: [point(run)], bars: bar(run) })),
         ]}
       />
       <PlottedValues

@@ -1,6 +1,6 @@
 /**
  * One line of a plot. `marks` are single points beside it: what a source measured, or the same at something else. `bars` are intervals of points or
- * marks; where there are some, the series stand a little apart so that none hides another.
+ * marks; where there are some at the same x, the series stand a little apart so that none hides another.
  */
 export type Series = {
   readonly name: string;
@@ -11,7 +11,7 @@ export type Series = {
 type Axis = { readonly name: string; readonly ticks: readonly number[]; readonly log?: boolean; readonly text?: (value: number) => string };
 
 const [width, height] = [360, 230];
-const edge = { left: 44, right: 10, top: 12, bottom: 36 };
+const edge = { left: 44, right: 16, top: 12, bottom: 36 };
 /** Told apart by dash as well as by color. */
 const looks = [
   { stroke: 'var(--ink)', dash: undefined },
@@ -25,7 +25,10 @@ const apart = 3;
 
 /** Lines over a common axis, drawn on the server. The numbers stand in the tables; the picture is described in one sentence. */
 export function LinePlot({ title, about, x, y, series }: { title: string; about: string; x: Axis; y: Axis; series: readonly Series[] }) {
-  const across = scale(x, edge.left, width - edge.right);
+  const places = series.flatMap(({ bars = [] }) => bars.map(([place]) => place));
+  const crowded = new Set(places).size < places.length;
+  const room = crowded ? 12 : 0;
+  const across = scale(x, edge.left + room, width - edge.right - room);
   const up = scale(y, height - edge.bottom, edge.top);
   const drawn = series.filter(({ points, marks = [] }) => points.length + marks.length > 0);
   const id = `plot-${title.toLowerCase().replace(/\W+/g, '-')}`;
@@ -60,7 +63,7 @@ export function LinePlot({ title, about, x, y, series }: { title: string; about:
         </text>
         {drawn.map(({ name, points, marks = [], bars = [] }, index) => {
           const { stroke, dash } = looks[index % looks.length]!;
-          const at = (value: number) => across(value) + (bars.length > 0 ? apart * (index - (drawn.length - 1) / 2) : 0);
+          const at = (value: number) => across(value) + (crowded ? apart * (index - (drawn.length - 1) / 2) : 0);
           return (
             <g key={name} stroke={stroke} fill="none">
               {bars.map(([a, low, high]) => (
@@ -69,7 +72,7 @@ export function LinePlot({ title, about, x, y, series }: { title: string; about:
               <polyline points={points.map(([a, b]) => `${at(a).toFixed(1)},${up(b).toFixed(1)}`).join(' ')} strokeWidth="1.75" strokeDasharray={dash} />
               {points.length < 8 && points.map(([a, b]) => <circle key={a} cx={at(a)} cy={up(b)} r="2.5" fill={stroke} />)}
               {marks.map(([a, b]) => (
-                <circle key={`${a}:${b}`} cx={at(a)} cy={up(b)} r={bars.length > 0 ? 2.75 : 4} fill="var(--paper)" strokeWidth="1.5" />
+                <circle key={`${a}:${b}`} cx={at(a)} cy={up(b)} r={crowded ? 2.75 : 4} fill="var(--paper)" strokeWidth="1.5" />
               ))}
             </g>
           );

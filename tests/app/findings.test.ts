@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { Findings } from '../../app/findings/findings.tsx';
 import * as says from '../../app/findings/statements.ts';
+import { ticksOver } from '../../app/findings/ticks.ts';
 import type { BestByFamily } from '../../lib/benchmark/findings/best-by-family.ts';
 import type { Clipping } from '../../lib/benchmark/findings/clipping.ts';
 import type { HarmedCell } from '../../lib/benchmark/findings/harm.ts';
@@ -117,7 +118,7 @@ describe('the sentence above a plot says what its numbers say', () => {
 });
 
 describe('the page of findings', () => {
-  const html = (ids?: BaselineId[]) => renderToStaticMarkup(createElement(Findings, { suite: core1, table: syntheticTable(ids) }));
+  const html = (ids?: BaselineId[]) => renderToStaticMarkup(createElement(Findings, { suite: core1, table: syntheticTable(ids) })).replaceAll('\u00a0', ' ');
   const full = html();
 
   it('has, for every plot, a title and a description that belong to it', () => {
@@ -164,5 +165,15 @@ describe('the page of findings', () => {
     const page = renderToStaticMarkup(createElement(Findings, { suite: smoke1, table: null }));
     expect(page).toContain('No ranked suite is published yet');
     expect(page).not.toContain('role="img"');
+  });
+});
+
+describe('an axis', () => {
+  it('has round ticks with room for 0 and for all values, and ends at −1 and 1', () => {
+    expect(ticksOver([-0.16, 0.23])).toEqual([-0.2, -0.1, 0, 0.1, 0.2, 0.3]);
+    expect(ticksOver([-3, -0.2])).toEqual([-1, -0.8, -0.6, -0.4, -0.2, 0]);
+    expect(ticksOver([-0.9, 1])).toEqual([-1, -0.5, 0, 0.5, 1]);
+    expect(ticksOver([0.2, 1])).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+    expect(ticksOver([]).length).toBeGreaterThan(1);
   });
 });
