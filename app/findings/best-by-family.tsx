@@ -65,7 +65,7 @@ function HeatTable({ found: { families, rows, best } }: { found: BestByFamily })
         <tbody>
           {rows.map(({ id, submission, collapsed, families: own, worst, mean }) => (
             <tr key={id} className="border-b border-line">
-              <th scope="row" className="py-1.5 pr-4 text-left font-normal whitespace-nowrap">
+              <th scope="row" className="sticky -left-4 bg-paper py-1.5 pr-4 text-left font-normal whitespace-nowrap sm:left-0">
                 <Link href={`/submissions/${submission}`} prefetch={false} className="underline-offset-4 hover:underline">
                   {shortName[id]}
                 </Link>{' '}

@@ -44,7 +44,7 @@ function PlaceTable({ found: { published, cells, variants } }: { found: Stabilit
         <tbody>
           {published.map((id, place) => (
             <tr key={id} className="border-b border-line *:py-1.5 *:pr-5 *:whitespace-nowrap">
-              <th scope="row" className="text-left font-normal">
+              <th scope="row" className="sticky -left-4 bg-paper text-left font-normal sm:left-0">
                 {shortName[id]}
               </th>
               <td>{place + 1}</td>

@@ -135,26 +135,30 @@ describe.runIf(requires('chromium'))('the pages', () => {
       'one row': syntheticTable(['clip-only']),
       'no row': syntheticTable([]),
     };
-    it.each([1280, 390, 320])('of every row, of some and of none have no barrier that axe knows, and nothing wider than %i pixels', async (width) => {
-      const { page, close } = await open({ colorScheme, viewport: { width, height: 900 } });
-      const found: string[] = [];
-      for (const [name, table] of Object.entries(tables)) {
-        await page.goto(`${site.origin}/findings`);
-        await page.locator('main').evaluate(
-          (main, html) => {
-            main.innerHTML = html;
-            for (const details of main.querySelectorAll('details')) details.open = true;
-          },
-          renderToStaticMarkup(createElement(Findings, { suite: core1, table })),
-        );
-        const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-        for (const { id, nodes } of violations) found.push(`${name}: ${id} at ${nodes[0]?.target.join(' ')}`);
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        if (over > 0) found.push(`${name} is ${over} pixels too wide`);
-      }
-      await close();
-      expect(found).toEqual([]);
-    });
+    it.each([1280, 390, 320])(
+      'of every row, of some and of none have no barrier that axe knows, and nothing wider than %i pixels',
+      { timeout: 300_000 },
+      async (width) => {
+        const { page, close } = await open({ colorScheme, viewport: { width, height: 900 } });
+        const found: string[] = [];
+        for (const [name, table] of Object.entries(tables)) {
+          await page.goto(`${site.origin}/findings`);
+          await page.locator('main').evaluate(
+            (main, html) => {
+              main.innerHTML = html;
+              for (const details of main.querySelectorAll('details')) details.open = true;
+            },
+            renderToStaticMarkup(createElement(Findings, { suite: core1, table })),
+          );
+          const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+          for (const { id, nodes } of violations) found.push(`${name}: ${id} at ${nodes[0]?.target.join(' ')}`);
+          const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          if (over > 0) found.push(`${name} is ${over} pixels too wide`);
+        }
+        await close();
+        expect(found).toEqual([]);
+      },
+    );
   });
 
   it('say on the findings that ranks exist only in a season, or that there is no suite to read them off', async () => {
