@@ -1,7 +1,7 @@
+import { LinePlot } from '@/app/ui/line-plot.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
 import { type ArtifactRow, artifactCurve, artifactRows, type Results } from '@/lib/benchmark/paper/table.ts';
 import { ComparisonTable } from './comparison-table.tsx';
-import { LinePlot } from './line-plot.tsx';
 import { cosine, ratio, short } from './words.ts';
 
 const curves = [

@@ -1,8 +1,8 @@
+import { LinePlot } from '@/app/ui/line-plot.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
 import type { ShapingId } from '@/lib/benchmark/paper/shapings.ts';
 import { accuracyCurve, indiscriminateRows, type Results } from '@/lib/benchmark/paper/table.ts';
 import { ComparisonTable } from './comparison-table.tsx';
-import { LinePlot } from './line-plot.tsx';
 import { shapingText, share, short } from './words.ts';
 
 const attacks = [

@@ -22,7 +22,8 @@ export function jackknifed(seeds: readonly number[], statistic: (seeds: readonly
   );
 }
 
-const estimateOf = (robustness: Robustness | null, upper?: number) => robustness && around(robustness.rho, [...robustness.deviations.values()], upper);
+/** ρ with its interval, unclipped. */
+export const estimateOf = (robustness: Robustness | null, upper?: number) => robustness && around(robustness.rho, [...robustness.deviations.values()], upper);
 
 export type RobustScores = Pick<Scores, 'worst' | 'mean' | 'families' | 'scenarios'>;
 
@@ -50,7 +51,7 @@ function worstOf(robust: Robust): Scores['worst'] {
   return { family: least.family, ...clip({ value: least.robustness.rho, ...ends, n: Math.min(...all.map(({ n }) => n)) }) };
 }
 
-const bound = (value: number) => Math.max(-1, Math.min(1, value));
+export const bound = (value: number) => Math.max(-1, Math.min(1, value));
 
 /** To [−1, 1], interval and all. */
 export function clip<E extends Estimate | null>(estimate: E): E {

@@ -52,20 +52,29 @@ const standingAt = (suite: Suite, { clean, effects }: Omit<Member, 'steps'>, see
   worst: leastFamily(robustnessOf(suite, atSeeds(effects, new Set(seeds))))!.robustness.rho,
 });
 
-/** A reference is frozen and of one suite, and every row of a board asks for the same members at the same seeds. */
-const known = new WeakMap<Reference, { members: Member[]; standings: Map<string, Standing[]> }>();
+/** A reference is frozen and of one suite, and every row of a board asks for the same members on the same cells at the same seeds. */
+const known = new WeakMap<Reference, Map<string, { members: Member[]; standings: Map<string, Standing[]> }>>();
+
+function knownOf(suite: Suite, cells: readonly CountedCell[], reference: Reference) {
+  const ofReference = known.get(reference) ?? new Map<string, { members: Member[]; standings: Map<string, Standing[]> }>();
+  known.set(reference, ofReference);
+  const key = cells.map(({ scenario, budget }) => `${scenario} ${budget}`).join(', ');
+  const found = ofReference.get(key) ?? { members: membersOf(suite, cells, reference), standings: new Map<string, Standing[]>() };
+  ofReference.set(key, found);
+  return found;
+}
 
 /**
  * Gain over under-training: the board's own ρ, that of the worst family, minus F(a), a the defense's clean accuracy. F(a) is the largest ρ of the
  * worst family among the members of the frontier with clean accuracy ≥ a. One member is one length of training on everything, chosen before
  * anybody knows the attack, as the defense was; each has a worst family of its own. The undefended run always belongs, so that F is never
  * below 0. Accuracies are means over the seeds and then over the suite's models. The interval is the jackknife's over seeds: each time one seed is
- * left out, all is chosen anew (worst families, members, a). Clipped like ρ. Null without a frontier, or where ρ or a is not known.
+ * left out, all is chosen anew (worst families, members, a). Clipped like ρ. Null without a frontier, or where ρ or a is not known. Of fewer cells,
+ * one say, it is the gain in these, over the member that is best in these.
  */
 export function gainOf(suite: Suite, cells: readonly CountedCell[], reference: Reference, defense: Omit<Member, 'steps'>): Estimate | null {
   if (reference.frontier.length === 0 || defense.effects.length === 0) return null;
-  const { members, standings } = known.get(reference) ?? { members: membersOf(suite, cells, reference), standings: new Map<string, Standing[]>() };
-  known.set(reference, { members, standings });
+  const { members, standings } = knownOf(suite, cells, reference);
   const runs = [defense, ...members];
   const seeds = [...defense.clean.keys()].filter((seed) => runs.every((run) => run.clean.has(seed) && run.effects.every(({ bySeed }) => bySeed.has(seed))));
   if (seeds.length === 0) return null;

@@ -1,5 +1,5 @@
 import { gateOf } from './aims.ts';
-import { Backend } from './ids.ts';
+import { type AttackId, Backend } from './ids.ts';
 import type { Reference, ReferenceCell } from './report.ts';
 import { mean, reachOfMean } from './stats.ts';
 import type { Suite } from './suite.ts';
@@ -17,16 +17,17 @@ export const anyReferenceOf = (suite: Suite): Reference | null => Backend.option
 
 /**
  * Every cell of the suite with the attack's effect on the undefended model, over the gate seeds alone. A cell bites, and counts, only if the
- * lower end of the one-sided 95 % interval of its effect reaches the gate of its attack's aim; a control never counts.
+ * lower end of the one-sided 95 % interval of its effect reaches the gate of its attack's aim, or another where the scores are asked what they
+ * owe to it; a control never counts.
  */
-export function cellsOf(suite: Suite, reference: Reference): (ReferenceCell & { counts: boolean })[] {
+export function cellsOf(suite: Suite, reference: Reference, gate: (attack: AttackId) => number = gateOf): (ReferenceCell & { counts: boolean })[] {
   return suite.scenarios.flatMap((scenario) =>
     scenario.budgets.map((budget) => {
       const seeds = reference.cells.filter((cell) => cell.scenario === scenario.id && cell.budget === budget && suite.gateSeeds.includes(cell.seed));
       const effects = seeds.map(({ clean, attacked }) => clean - attacked);
       const value = mean(effects);
       const reach = reachOfMean(effects, 0.975);
-      const bites = value - reachOfMean(effects, 0.95) >= gateOf(scenario.attack);
+      const bites = value - reachOfMean(effects, 0.95) >= gate(scenario.attack);
       return {
         scenario: scenario.id,
         budget,

@@ -59,7 +59,7 @@ export function robustnessOf(suite: Suite, effects: readonly Effects[]): Robust 
  * ρ = 1 − q with q = ē_D/ē_N, the mean effects with the defense and without, and for each seed what the delta method makes of it:
  * −z_s = −(e_D,s − q e_N,s)/ē_N.
  */
-function ofCell({ bySeed }: Effects): Robustness | null {
+export function ofCell({ bySeed }: Effects): Robustness | null {
   if (bySeed.size === 0) return null;
   const effects = [...bySeed.values()];
   const damage = mean(effects.map(({ undefended }) => undefended));

@@ -1,6 +1,7 @@
 import { around, robustScores } from './estimates.ts';
 import { type About, flagsOf } from './flags.ts';
 import { type CleanBySeed, cleanBySeed, gainOf } from './frontier.ts';
+import type { AttackId } from './ids.ts';
 import { cellsOf } from './references.ts';
 import type { Estimate, Reference, Scores } from './report.ts';
 import type { TrialResult } from './result.ts';
@@ -30,8 +31,8 @@ export function scoresOf(suite: Suite, reference: Reference, trials: readonly Tr
 }
 
 /** The cells that count: the attack bites, and is no control. */
-export const countedCells = (suite: Suite, reference: Reference): CountedCell[] =>
-  cellsOf(suite, reference).flatMap(({ counts, scenario, budget }) =>
+export const countedCells = (suite: Suite, reference: Reference, gate?: (attack: AttackId) => number): CountedCell[] =>
+  cellsOf(suite, reference, gate).flatMap(({ counts, scenario, budget }) =>
     counts ? [{ scenario, budget, family: suite.scenarios.find(({ id }) => id === scenario)!.family }] : [],
   );
 

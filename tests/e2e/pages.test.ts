@@ -4,8 +4,12 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Findings } from '../../app/findings/findings.tsx';
 import { Board } from '../../app/ui/board.tsx';
 import { viewOf } from '../../app/ui/board-columns.ts';
+import type { BaselineId } from '../../lib/benchmark/ids.ts';
+import { core1 } from '../../lib/benchmark/suites/core-1.ts';
+import { mainSuite } from '../../lib/benchmark/suites/index.ts';
 import { smoke1 } from '../../lib/benchmark/suites/smoke-1.ts';
 import { env } from '../../runner/env.ts';
 import { buildSuite } from '../../runner/suite/build.ts';
@@ -13,6 +17,7 @@ import { openBrowser } from '../support/browser.ts';
 import { PageSite } from '../support/page-site.ts';
 import { requires } from '../support/requires.ts';
 import { type Staged, stage } from '../support/stage.ts';
+import { syntheticTable } from '../support/synthetic-table.ts';
 import { wideRows, wideSuite } from '../support/wide-suite.ts';
 
 /** The built pages in a real browser, with a row of every state on the board. */
@@ -69,6 +74,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     '/docs',
     '/device',
     '/paper',
+    '/findings',
   ];
 
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
@@ -121,6 +127,53 @@ describe.runIf(requires('chromium'))('the pages', () => {
       await close();
       expect(found).toEqual([]);
     });
+  });
+
+  describe('the findings', () => {
+    const show = (page: Page, ids?: BaselineId[]) =>
+      page.locator('main').evaluate(
+        (main, html) => {
+          main.innerHTML = html;
+          main.querySelector('details:last-of-type')!.setAttribute('open', '');
+        },
+        renderToStaticMarkup(createElement(Findings, { suite: core1, table: syntheticTable(ids) })),
+      );
+
+    it.each([
+      ['light', 1280],
+      ['dark', 390],
+    ] as const)('of every row have no barrier that axe knows, in %s and %i pixels wide', { timeout: 300_000 }, async (colorScheme, width) => {
+      const { page, close } = await open({ colorScheme, viewport: { width, height: 900 } });
+      await page.goto(`${site.origin}/findings`);
+      await show(page);
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+      await close();
+      expect(violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`)).toEqual([]);
+    });
+
+    it('are nowhere wider than the window, every row of them or some', { timeout: 120_000 }, async () => {
+      const wide: string[] = [];
+      for (const width of [1280, 390, 320]) {
+        const { page, close } = await open({ viewport: { width, height: 900 } });
+        await page.goto(`${site.origin}/findings`);
+        for (const ids of [undefined, ['none', 'dp-sgd', 'sever'], ['clip-only']] satisfies (BaselineId[] | undefined)[]) {
+          await show(page, ids);
+          const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          if (over > 0) wide.push(`${ids ?? 'all'} at ${width} by ${over}`);
+        }
+        await close();
+      }
+      expect(wide).toEqual([]);
+    });
+  });
+
+  it('say on the findings that ranks exist only in a season, or that there is no suite to read them off', async () => {
+    const { page, close } = await open({ javaScriptEnabled: false });
+    await page.goto(site.origin);
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Findings' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Findings' }).waitFor();
+    await page.getByText(mainSuite.ranked ? 'ranks exist only in a season' : 'No ranked suite is published yet').waitFor();
+    await close();
   });
 
   it('lead from the board and from a submission to each attack', async () => {

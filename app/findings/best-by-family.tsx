@@ -1,0 +1,106 @@
+import Link from 'next/link';
+import { EstimateText, Missing } from '@/app/ui/estimate.tsx';
+import { heatClass } from '@/app/ui/heat.ts';
+import { score } from '@/app/ui/numbers.ts';
+import { ScrollTable } from '@/app/ui/scroll-table.tsx';
+import { Tag } from '@/app/ui/tag.tsx';
+import { familyName } from '@/app/ui/words.ts';
+import { type BestByFamily, bestByFamilyOf } from '@/lib/benchmark/findings/best-by-family.ts';
+import type { Table } from '@/lib/benchmark/findings/table.ts';
+import { Finding } from './finding.tsx';
+import { IntervalPlot } from './interval-plot.tsx';
+import { bestByFamilyStatement } from './statements.ts';
+import { listed, shortName } from './words.ts';
+
+export function BestByFamilyFinding({ table }: { table: Table }) {
+  const found = bestByFamilyOf(table);
+  const { best, rows } = found;
+  return (
+    <Finding
+      id="best-by-family"
+      statement={bestByFamilyStatement(found)}
+      reading="In each family the best row is drawn with its 95 % interval and every other as a circle; “alike” are those that a paired t over seeds, with Holm’s correction over all pairs, can’t tell from the best, and rows that lost more than ten points of clean accuracy can be best nowhere."
+      lacks={rows.length < 2 ? `It needs two rows at least; ${rows.length === 0 ? 'none is' : 'one is'} computed yet.` : null}
+    >
+      <IntervalPlot
+        title="The best row of each family among all"
+        about={best
+          .map(
+            ({ family, id, alike }) =>
+              `${familyName[family]}: ${shortName[id]}${alike.length > 0 ? `, alike ${listed(alike.map((one) => shortName[one]))}` : ''}.`,
+          )
+          .join(' ')}
+        rows={best.map(({ family, id }) => ({
+          label: `${familyName[family]}: ${shortName[id]}, ${score(rows.find((row) => row.id === id)!.families[family]!.value)}`,
+          strips: [
+            {
+              estimate: rows.find((row) => row.id === id)!.families[family]!,
+              dots: rows.flatMap((row) => (row.id !== id && row.families[family] ? [row.families[family].value] : [])),
+            },
+          ],
+        }))}
+        axis="share of the damage undone, ρ"
+      />
+      <HeatTable found={found} />
+    </Finding>
+  );
+}
+
+/** The same as a heat map of rows and families. */
+function HeatTable({ found: { families, rows, best } }: { found: BestByFamily }) {
+  const label = 'Share of the damage undone, rows in order, by family';
+  return (
+    <ScrollTable label={label}>
+      <table className="mt-8 border-collapse text-sm">
+        <caption className="sr-only">{label}</caption>
+        <thead className="border-b border-rule text-left">
+          <tr>
+            {['Row', ...families.map((family) => familyName[family]), 'Worst', 'Mean'].map((name) => (
+              <th key={name} scope="col" className="px-1.5 py-1.5 align-bottom font-semibold whitespace-nowrap first:pl-0">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ id, submission, collapsed, families: own, worst, mean }) => (
+            <tr key={id} className="border-b border-line">
+              <th scope="row" className="sticky -left-4 bg-paper py-1.5 pr-4 text-left font-normal whitespace-nowrap sm:left-0">
+                <Link href={`/submissions/${submission}`} prefetch={false} className="underline-offset-4 hover:underline">
+                  {shortName[id]}
+                </Link>{' '}
+                {collapsed && <Tag look="caution">collapsed</Tag>}
+              </th>
+              {families.map((family) => (
+                <td key={family} className="p-0.5 align-top">
+                  {own[family] ? (
+                    <span className={`block min-w-24 rounded-xs px-2 py-1 ${heatClass(own[family].value)}`}>
+                      {score(own[family].value)}
+                      <span className="float-right pl-2 text-xs leading-6">{standingIn(best, family, id)}</span>
+                      <span className="block text-xs whitespace-nowrap">
+                        {own[family].low !== null && own[family].high !== null && `${score(own[family].low)} to ${score(own[family].high)}`}
+                      </span>
+                    </span>
+                  ) : (
+                    <Missing />
+                  )}
+                </td>
+              ))}
+              <td className="px-2 py-1.5 align-top whitespace-nowrap">
+                <EstimateText estimate={worst} format={score} />
+              </td>
+              <td className="px-2 py-1.5 align-top whitespace-nowrap">
+                <EstimateText estimate={mean} format={score} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollTable>
+  );
+}
+
+function standingIn(best: BestByFamily['best'], family: string, id: string): string {
+  const first = best.find((one) => one.family === family);
+  return first?.id === id ? 'best' : first?.alike.some((one) => one === id) ? 'alike' : '';
+}

@@ -1,0 +1,61 @@
+import { EstimateText } from '@/app/ui/estimate.tsx';
+import { LinePlot } from '@/app/ui/line-plot.tsx';
+import { score } from '@/app/ui/numbers.ts';
+import { modelName } from '@/app/ui/words.ts';
+import { clippingOf, type RateCurve } from '@/lib/benchmark/findings/clipping.ts';
+import type { Table } from '@/lib/benchmark/findings/table.ts';
+import { Finding, PlottedValues } from './finding.tsx';
+import { clippingStatement } from './statements.ts';
+import { ticksOver, tickText } from './ticks.ts';
+import { cellName, listed, rateText, shortName } from './words.ts';
+
+export function ClippingFinding({ table }: { table: Table }) {
+  const clipping = clippingOf(table);
+  const { curves, silent, missing } = clipping;
+  const models = [...new Set(curves.map(({ model }) => model))];
+  const points = curves.flatMap(({ points }) => points);
+  const rates = [...new Set(points.map(({ rate }) => rate))].sort((a, b) => a - b);
+  return (
+    <Finding
+      id="clipping"
+      statement={clippingStatement(clipping)}
+      reading="A line for each setting against BadNets; the hollow points at the higher rates are the same backdoor with a trigger that is only just strong enough. 1 is as if unattacked, 0 as bad as no defense; bars are 95 % intervals, set a little apart."
+      missing={missing}
+      lacks={silent.length > 0 ? `Left out, for the attack does not bite there: ${listed(silent.map((cell) => cellName(table.suite, cell)))}.` : null}
+    >
+      <div className="grid gap-8 md:grid-cols-2">
+        {models.map((model) => (
+          <LinePlot
+            key={model}
+            title={`BadNets on ${modelName[model]}`}
+            about={`Share of the damage undone over the poison rate. ${curves
+              .filter((curve) => curve.model === model)
+              .map(({ id, points: own }) => `${shortName[id]}: ${own.map(({ rate, rho }) => `${score(rho.value)} at ${rateText(rate)}`).join(', ')}.`)
+              .join(' ')}`}
+            x={{ name: 'poison rate, logarithmic', ticks: rates.length > 1 ? rates : [0.001, 1], log: true, text: rateText }}
+            y={{ name: 'ρ', ticks: ticksOver(points.flatMap(({ rho: { value, low, high } }) => [value, low ?? value, high ?? value])), text: tickText }}
+            series={curves.filter((curve) => curve.model === model).map(seriesOf)}
+          />
+        ))}
+      </div>
+      <PlottedValues
+        label="Share of the damage undone, by setting and rate"
+        heads={['Setting', 'Attack', 'Rate', 'ρ, 95 % interval']}
+        rows={curves.flatMap(({ id, model, points: own }) =>
+          own.map(({ cell, rate, rho }) => ({
+            key: `${id} ${model} ${cell.scenario} ${rate}`,
+            name: shortName[id],
+            cells: [cellName(table.suite, cell), rateText(rate), <EstimateText key="rho" estimate={rho} format={score} />],
+          })),
+        )}
+      />
+    </Finding>
+  );
+}
+
+const seriesOf = ({ id, points }: RateCurve) => ({
+  name: shortName[id],
+  points: points.filter(({ faint }) => !faint).map(({ rate, rho }) => [rate, rho.value] as const),
+  marks: points.filter(({ faint }) => faint).map(({ rate, rho }) => [rate, rho.value] as const),
+  bars: points.flatMap(({ rate, rho: { low, high } }) => (low !== null && high !== null ? [[rate, low, high] as const] : [])),
+});

@@ -1,0 +1,116 @@
+import { EstimateText } from '@/app/ui/estimate.tsx';
+import { score } from '@/app/ui/numbers.ts';
+import { type SingleSeeds, singleSeedsOf } from '@/lib/benchmark/findings/single-seeds.ts';
+import type { Table } from '@/lib/benchmark/findings/table.ts';
+import { Finding, PlottedValues } from './finding.tsx';
+import { IntervalPlot } from './interval-plot.tsx';
+import { singleSeedsStatement } from './statements.ts';
+import { shortName } from './words.ts';
+
+export function SingleSeedsFinding({ table }: { table: Table }) {
+  const found = singleSeedsOf(table);
+  const { rows, pairs, seeds } = found;
+  const reversed = pairs.filter((pair) => pair.reversed > 0).sort((a, b) => b.reversed - a.reversed);
+  return (
+    <Finding
+      id="single-seeds"
+      statement={singleSeedsStatement(found)}
+      reading={`In the first plot each circle is what a board of one seed would have said of the row’s worst family, and the point with its bar what all ${seeds} say; the second counts how many of the ${seeds} seeds, each alone, would put the lower of two rows before the upper.`}
+      lacks={rows.length < 2 ? `It needs two rows at least with every trial; ${rows.length === 0 ? 'none is' : 'one is'} computed yet.` : null}
+    >
+      <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
+        <IntervalPlot
+          title="Worst family, by all seeds and by each alone"
+          about={`Rows in order. ${rows.map(({ id, worst, bySeed }) => `${shortName[id]}: ${score(worst.value)}, single seeds from ${score(Math.min(...bySeed.values()))} to ${score(Math.max(...bySeed.values()))}.`).join(' ')}`}
+          rows={rows.map(({ id, collapsed, worst, bySeed }, place) => ({
+            label: `${place + 1} ${shortName[id]}${collapsed ? ' (collapsed)' : ''}`,
+            strips: [{ estimate: worst, dots: [...bySeed.values()] }],
+          }))}
+          axis="share of the damage undone, ρ"
+        />
+        <Matrix found={found} />
+      </div>
+      <PlottedValues
+        label="Worst family by all seeds and by each alone"
+        heads={['Row', 'Places that all seeds leave open', 'Worst family, 95 % interval', ...table.suite.seeds.map((seed) => `Seed ${seed}`)]}
+        rows={rows.map(({ id, worst, bySeed, places: [first, last] }) => ({
+          key: id,
+          name: shortName[id],
+          cells: [
+            first === last ? first : `${first} to ${last}`,
+            <EstimateText key="worst" estimate={worst} format={score} />,
+            ...table.suite.seeds.map((seed) => score(bySeed.get(seed)!)),
+          ],
+        }))}
+      />
+      {reversed.length > 0 && (
+        <PlottedValues
+          label="Pairs that a seed taken alone reverses"
+          heads={['Before by all seeds', 'After', 'Seeds that reverse it', 'Share']}
+          rows={reversed.map((pair) => ({
+            key: `${pair.above} ${pair.below}`,
+            name: shortName[pair.above],
+            cells: [shortName[pair.below], `${pair.reversed} of ${seeds}`, `${Math.round((100 * pair.reversed) / seeds)} %`],
+          }))}
+        />
+      )}
+    </Finding>
+  );
+}
+
+const cell = 16;
+const left = 132;
+const width = 380;
+
+/** For every pair the number of seeds that reverse it; told by the number, and by a tint. */
+function Matrix({ found: { rows, pairs, seeds } }: { found: SingleSeeds }) {
+  const title = `Of ${seeds} seeds, how many reverse the pair`;
+  const reversed = pairs.filter((pair) => pair.reversed > 0);
+  const size = Math.min(24, Math.max(cell, (width - left) / rows.length));
+  return (
+    <figure className="min-w-0">
+      <figcaption className="text-sm font-semibold">{title}</figcaption>
+      <svg
+        viewBox={`0 0 ${width} ${size * rows.length + 24}`}
+        role="img"
+        aria-labelledby="reversals-title reversals-about"
+        className="mt-2 w-full max-w-lg"
+        fontSize="10.5"
+        fill="var(--soft)"
+      >
+        <title id="reversals-title">{title}</title>
+        <desc id="reversals-about">
+          {reversed.length === 0
+            ? 'No pair is reversed.'
+            : `${reversed.length} of ${pairs.length} pairs. ${reversed.map((pair) => `${shortName[pair.above]} before ${shortName[pair.below]}: ${pair.reversed}.`).join(' ')}`}
+        </desc>
+        {rows.map(({ id }, place) => (
+          <g key={id}>
+            <text x={0} y={24 + size * (place + 0.5) + 4}>
+              {place + 1} {shortName[id]}
+            </text>
+            <text x={left + size * (place + 0.5)} y={14} textAnchor="middle">
+              {place + 1}
+            </text>
+          </g>
+        ))}
+        {pairs.map(({ above, below, reversed: count }) => {
+          const [row, column] = [rows.findIndex(({ id }) => id === above), rows.findIndex(({ id }) => id === below)];
+          return (
+            <g key={`${above} ${below}`} transform={`translate(${left + size * column} ${24 + size * row})`}>
+              <rect
+                width={size - 1.5}
+                height={size - 1.5}
+                fill={count === 0 ? 'var(--sheet)' : 'var(--accent)'}
+                fillOpacity={count === 0 ? 1 : 0.12 + 0.3 * (count / seeds)}
+              />
+              <text x={(size - 1.5) / 2} y={size / 2 + 3} textAnchor="middle" fill={count === 0 ? 'var(--soft)' : 'var(--ink)'}>
+                {count}
+              </text>
+            </g>
+          );
+        })}
+      </svg>
+    </figure>
+  );
+}

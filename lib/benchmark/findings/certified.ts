@@ -1,0 +1,69 @@
+import { attackProfiles } from '../attack-profiles.ts';
+import { around } from '../estimates.ts';
+import type { BaselineId, DatasetId, ModelId } from '../ids.ts';
+import type { Estimate } from '../report.ts';
+import type { CountedCell } from '../robustness.ts';
+import { mean } from '../stats.ts';
+import { missingFrom, type Row, scenarioOf, type Table } from './table.ts';
+
+export type CertifiedCurve = {
+  readonly id: BaselineId;
+  readonly dataset: DatasetId;
+  readonly model: ModelId;
+  /** Accuracy that holds against k rows put in or taken out, over the clean runs. */
+  readonly points: readonly { readonly rows: number; readonly accuracy: Estimate }[];
+};
+
+/** The share of attacked rows given their true label under an attack that inserts rows. */
+export type Insertion = {
+  readonly id: BaselineId;
+  readonly cell: CountedCell;
+  /** Rows that it puts in and displaces, one each; null where the seed decides. */
+  readonly changed: number | null;
+  readonly robust: Estimate;
+  readonly undefended: Estimate;
+};
+
+export type CertifiedFinding = {
+  readonly curves: readonly CertifiedCurve[];
+  readonly insertions: readonly Insertion[];
+  readonly missing: readonly BaselineId[];
+};
+
+/** What ensembles promise against k rows, and what they keep under attacks of far more. */
+export function certifiedOf(table: Table): CertifiedFinding {
+  const ensembles = table.rows.filter(({ trials }) => trials.some(({ certified }) => certified !== null));
+  return {
+    curves: ensembles.flatMap(curvesOf),
+    insertions: ensembles.flatMap((row) => insertionsOf(table, row)),
+    missing: ensembles.length > 0 ? [] : missingFrom(table, ['dpa']),
+  };
+}
+
+const estimateOver = (values: readonly number[]): Estimate => around(mean(values), values);
+
+function curvesOf({ id, trials }: Row): CertifiedCurve[] {
+  const clean = trials.filter(({ budget, certified }) => budget === 0 && certified !== null);
+  return [...new Set(clean.map(({ scenario }) => scenario))].map((scenario) => {
+    const runs = clean.filter((trial) => trial.scenario === scenario);
+    const ks = [...new Set(runs.flatMap(({ certified }) => certified!.map(({ rows }) => rows)))].sort((a, b) => a - b);
+    const points = ks.map((rows) => ({
+      rows,
+      accuracy: estimateOver(runs.map(({ certified }) => certified!.find((one) => one.rows === rows)?.accuracy ?? 0)),
+    }));
+    return { id, dataset: runs[0]!.dataset, model: runs[0]!.model, points };
+  });
+}
+
+function insertionsOf(table: Table, { id, trials }: Row): Insertion[] {
+  return table.cells.flatMap((cell): Insertion[] => {
+    const { attack, params } = scenarioOf(table, cell);
+    const unit = attackProfiles[attack].budget;
+    const at = ({ scenario, budget, seed }: { scenario: string; budget: number; seed: number }) =>
+      scenario === cell.scenario && budget === cell.budget && table.suite.seeds.includes(seed);
+    const robust = trials.filter(at).map(({ robustAccuracy }) => robustAccuracy ?? 0);
+    if (unit === 'rate' || robust.length === 0) return [];
+    const changed = unit === 'copies' ? 2 * cell.budget * Number(params.targets) : null;
+    return [{ id, cell, changed, robust: estimateOver(robust), undefended: estimateOver(table.reference.cells.filter(at).map(({ attacked }) => attacked)) }];
+  });
+}
