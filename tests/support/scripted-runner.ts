@@ -81,6 +81,7 @@ function scripted(suite: Suite, kind: string, trial: Trial, script: Script): Tri
     outcome: 'scored',
     detail: null,
     cleanAccuracy: share(accuracy - script.costs),
+    commonestClass: 0.12,
     robustAccuracy: robust ?? null,
     attackSuccess: attack && wantsLabel(attack.attack) ? share(1 - robust!) : null,
     ...filterNumbers(kind, attack !== null),
