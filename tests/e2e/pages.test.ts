@@ -69,6 +69,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     '/docs',
     '/device',
     '/paper',
+    '/integrity',
   ];
 
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {

@@ -12,7 +12,11 @@ describe('measure', () => {
   });
 
   it('under an indiscriminate attack robust accuracy is the share of right labels, and nothing is wanted', () => {
-    expect(measure(always(1), { test, attacked: { rows: test, wanted: null } })).toMatchObject({ cleanAccuracy: 0.25, robustAccuracy: 0.25, attackSuccess: null });
+    expect(measure(always(1), { test, attacked: { rows: test, wanted: null } })).toMatchObject({
+      cleanAccuracy: 0.25,
+      robustAccuracy: 0.25,
+      attackSuccess: null,
+    });
   });
 
   it('counts true labels and wanted labels of the attacked rows apart; what is neither is neither', () => {
