@@ -2,14 +2,14 @@ import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { type Cheat, cheats } from '@/lib/benchmark/cheats.ts';
 
-const label = 'What a public suite cannot stop';
+const label = 'Cheats that only a season stops';
 
 /** The cheats that a public suite leaves above the reference, why it can't do more, and what a season does. */
 export function SeasonTable() {
   return (
     <ScrollTable label={label}>
       <table className="w-full border-collapse text-sm">
-        <caption className="sr-only">{label}, and what a season does about it</caption>
+        <caption className="sr-only">{label}, and how</caption>
         <ColumnHeads names={['Module', 'Why not in public', 'What a season does']} />
         <tbody>
           {Object.entries<Cheat>(cheats).map(

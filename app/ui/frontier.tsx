@@ -10,7 +10,7 @@ import { ScrollTable } from './scroll-table.tsx';
 import { Tag } from './tag.tsx';
 import { familyName } from './words.ts';
 
-const label = 'The under-trained frontier';
+const label = 'Robustness of plain SGD by its number of steps';
 
 /** The control that is no submission: plain SGD stopped early, scored as any row. Nothing where the reference was made without. */
 export function Frontier({ suite, reference }: { suite: Suite; reference: Reference }) {
@@ -19,7 +19,7 @@ export function Frontier({ suite, reference }: { suite: Suite; reference: Refere
   const best = points[means.indexOf(Math.max(...means))];
   if (!best) return null;
   return (
-    <Section id="frontier" title={label} aside="a control: no defense, and no submission">
+    <Section id="frontier" title="The under-trained frontier" aside="a control: no defense, and no submission">
       <p className="mb-3 max-w-3xl text-sm text-soft">
         Plain SGD with a full schedule of fewer steps, scored like a row of the board. A model that is trained less learns less of the poison too, so that a
         defense has done something only where it stands above the frontier at its own clean accuracy: that is the board’s gain.
@@ -27,7 +27,7 @@ export function Frontier({ suite, reference }: { suite: Suite; reference: Refere
       <ScrollTable label={label}>
         <table className="border-collapse text-sm">
           <caption className="sr-only">
-            {label} on {suite.id}: robustness of plain SGD by its number of steps
+            {label}, on {suite.id}
           </caption>
           <ColumnHeads names={['Steps', 'Clean accuracy', 'Worst family', 'Mean']} />
           <tbody>

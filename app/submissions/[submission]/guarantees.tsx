@@ -46,7 +46,7 @@ function Privacy({ claim: { epsilon, delta, standing, account } }: { claim: Priv
     ? [
         ['ε, Rényi accountant', `≤ ${account.rdp}`],
         ['ε, PRV accountant', `≤ ${account.prv}`],
-        ['δ', account.delta],
+        ['δ', account.delta.toExponential()],
         ['q, sampling rate', `${account.batchSize} / ${account.rows.toLocaleString('en-US')}`],
         ['σ, noise multiplier', account.noiseMultiplier],
         ['C, clipping norm', account.clippingNorm],
@@ -54,7 +54,7 @@ function Privacy({ claim: { epsilon, delta, standing, account } }: { claim: Priv
       ]
     : [
         ['ε', epsilon],
-        ['δ', delta],
+        ['δ', delta.toExponential()],
       ];
   return (
     <div className="mb-8 last:mb-0">
