@@ -6,7 +6,7 @@ import { flagText, kindText } from '@/app/ui/words.ts';
 import { type Cheat, type CheatVerdict, cheats, cheatsMeasured } from '@/lib/benchmark/cheats.ts';
 
 const verdictText: Record<CheatVerdict, { name: string; look: 'plain' | 'caution' | 'alarm' }> = {
-  below: { name: 'gains nothing', look: 'plain' },
+  below: { name: 'below DP-SGD', look: 'plain' },
   flagged: { name: 'flagged, not ranked', look: 'caution' },
   unstopped: { name: 'not stopped in public', look: 'alarm' },
 };
