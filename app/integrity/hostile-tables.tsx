@@ -13,7 +13,7 @@ export function HostileModules() {
     return tries.length > 0 ? [{ outcome, tries }] : [];
   });
   return (
-    <ScrollTable label="Hostile modules">
+    <ScrollTable label="How a trial with each of them ends">
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">Hostile modules, by how a trial with them ends</caption>
         <ColumnHeads names={['A trial ends', 'With modules that do this']} />
