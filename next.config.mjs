@@ -20,7 +20,9 @@ export default {
   // `npm run types` checks them, tests included; a start on somebody's machine need not do it again.
   typescript: { ignoreBuildErrors: true },
   // Read as text when asked for; on hosts that copy only what is imported they are copied too.
-  outputFileTracingIncludes: { '/*': ['dist/harness.json', 'drizzle/migrations/**/*', 'lib/benchmark/defense.ts', 'runner/defenses/examples/*.mjs'] },
+  outputFileTracingIncludes: {
+    '/*': ['dist/harness.json', 'dist/baselines/*.mjs', 'drizzle/migrations/**/*', 'lib/benchmark/defense.ts', 'runner/defenses/examples/*.mjs'],
+  },
   experimental: { serverActions: { bodySizeLimit: '1mb' } },
   // Browsers ask for it even where a page names another icon.
   rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],

@@ -1,3 +1,5 @@
+import Link from 'next/link';
+
 export function Scoring() {
   return (
     <>
@@ -35,6 +37,15 @@ export function Scoring() {
         </li>
         <li>
           <strong>Cost</strong> is training time over the undefended training’s, on the same machine.
+        </li>
+        <li>
+          <strong>Flags</strong> are raised by the numbers alone: collapsed; one class predicted in some trial; failed or not run in some; the same numbers for
+          every seed of a module that says it draws; nine tenths of a limit used; a filter no better than a random one; source or literals that could carry
+          data.{' '}
+          <Link className="link" href="/integrity">
+            How cheating ends
+          </Link>{' '}
+          shows them at work.
         </li>
         <li>
           Intervals are 95 %, paired by seed, from Student’s t. Fewer than five seeds have none: a number on two seeds is shown with its n and nothing more.

@@ -3,7 +3,7 @@ import { Section } from './page-head.tsx';
 
 /** What the authors say about their defense. */
 export function CardDetails({ card }: { card: Card }) {
-  const { description, authors, license, paper, needsCleanData, needsPoisonRate, deterministic, claims } = card;
+  const { description, authors, license, paper, needsCleanData, needsPoisonRate, deterministic } = card;
   const assumed = [needsCleanData && 'clean data at hand', needsPoisonRate && 'the poison rate known'].filter(Boolean).join(', ');
   return (
     <Section title="Card" aside="as its authors declare it">
@@ -44,14 +44,6 @@ export function CardDetails({ card }: { card: Card }) {
         <dd>{assumed || 'nothing'}</dd>
         <dt>Deterministic</dt>
         <dd>{deterministic ? 'yes, given the trial’s seed' : 'no'}</dd>
-        {claims && (
-          <>
-            <dt>Claims</dt>
-            <dd>
-              ε = {claims.epsilon} at δ = {claims.delta} (claimed, not verified)
-            </dd>
-          </>
-        )}
       </dl>
     </Section>
   );

@@ -23,6 +23,11 @@ export function SiteFooter({ theme }: { theme: 'light' | 'dark' | 'system' }) {
             </Link>
           </li>
           <li>
+            <Link className="hover:text-ink hover:underline" href="/integrity">
+              How cheating ends
+            </Link>
+          </li>
+          <li>
             <Link className="hover:text-ink hover:underline" href="/docs#cite">
               How to cite
             </Link>

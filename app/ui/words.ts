@@ -113,6 +113,7 @@ export const attemptText: Record<string, string> = {
 
 export const flagText: Record<string, string> = {
   collapsed: 'lost more than 10 points of clean accuracy',
+  'one-class': 'in some trial its model calls 95 % or more of the clean test rows one class',
   'not-run': 'some trials were not run',
   'failed-trials': 'failed in some trials',
   'embeds-data': 'over 64 KiB of source or 4 KiB of literals: it could carry data with it',

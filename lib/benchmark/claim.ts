@@ -1,9 +1,22 @@
 import type { Card } from './card.ts';
-import type { Sha256 } from './ids.ts';
+import type { BaselineId } from './ids.ts';
+import { type PrivacyAccount, privacyAccountOf } from './privacy.ts';
 
-/** (ε, δ) of a card: verified where the module is the harness's own, by its sha256, so that it is known what it does; claimed of any other. */
-export type PrivacyClaim = { readonly epsilon: number; readonly delta: number; readonly standing: 'verified' | 'claimed' };
+/** Verified of the harness's own module, told by its sha256, for it is known what it does; claimed of any other. */
+export type ClaimStanding = 'verified' | 'claimed';
 
-/** Null where the card claims nothing. Adding or removing one row; the attacks replace rows, and k replaced rows need 2k. */
-export const privacyClaimOf = ({ claims }: Pick<Card, 'claims'>, module: Sha256, own: readonly Sha256[]): PrivacyClaim | null =>
-  claims ? { ...claims, standing: own.includes(module) ? 'verified' : 'claimed' } : null;
+/** (ε, δ) and how they come about, which is known of a verified one alone. */
+export type PrivacyClaim = { readonly epsilon: number; readonly delta: number } & (
+  | { readonly standing: 'verified'; readonly account: PrivacyAccount }
+  | { readonly standing: 'claimed'; readonly account: null }
+);
+
+/**
+ * What a module with this card promises; `own` is the baseline that it is to the byte, whoever submitted it and whatever its card says. Null where
+ * nothing is promised. Adding or removing one row; the attacks replace rows, and k replaced rows need 2k.
+ */
+export function privacyClaimOf({ claims }: Pick<Card, 'claims'>, own: BaselineId | null): PrivacyClaim | null {
+  const account = privacyAccountOf(own);
+  if (account) return { epsilon: account.rdp, delta: account.delta, standing: 'verified', account };
+  return claims ? { ...claims, standing: 'claimed', account: null } : null;
+}

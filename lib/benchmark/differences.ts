@@ -2,7 +2,16 @@ import type { TrialResult } from './result.ts';
 import { trialKey } from './suite.ts';
 
 /** What a trial measures that its inputs alone decide; its costs are the machine's. */
-export const reproducible = ['outcome', 'cleanAccuracy', 'robustAccuracy', 'attackSuccess', 'filterRecall', 'filterFalsePositives', 'certified'] as const;
+export const reproducible = [
+  'outcome',
+  'cleanAccuracy',
+  'commonestClass',
+  'robustAccuracy',
+  'attackSuccess',
+  'filterRecall',
+  'filterFalsePositives',
+  'certified',
+] as const;
 
 export type Difference = { metric: (typeof reproducible)[number]; recorded: TrialResult; again: TrialResult };
 

@@ -19,6 +19,7 @@ export function flagsOf(cells: readonly CountedCell[], trials: readonly TrialRes
   const scored = trials.filter(({ outcome }) => outcome === 'scored');
   const raised: [flag: string, is: boolean][] = [
     ['collapsed', collapsed],
+    ['one-class', scored.some(saysOneClass)],
     ['not-run', trials.some(({ outcome }) => outcome === 'not-run')],
     ['failed-trials', trials.some(({ outcome }) => outcome !== 'scored' && outcome !== 'not-run')],
     ['embeds-data', about.embedsData],
@@ -28,6 +29,10 @@ export function flagsOf(cells: readonly CountedCell[], trials: readonly TrialRes
   ];
   return raised.flatMap(([flag, is]) => (is ? [flag] : []));
 }
+
+/** Of a data set of two classes or more with as many test rows each, no model that tells them apart comes near. */
+const oneClassShare = 0.95;
+const saysOneClass = ({ commonestClass }: TrialResult) => (commonestClass ?? 0) >= oneClassShare;
 
 /** Over nine tenths of the time or the memory that a trial may take. */
 const nearLimit = ({ seconds, undefendedSeconds, peakBytes }: TrialResult) =>

@@ -18,16 +18,19 @@ export const anyReferenceOf = (suite: Suite): Reference | null => Backend.option
 /**
  * Every cell of the suite with the attack's effect on the undefended model, over the gate seeds alone. A cell bites, and counts, only if the
  * lower end of the one-sided 95 % interval of its effect reaches the gate of its attack's aim, or another where the scores are asked what they
- * owe to it; a control never counts.
+ * owe to it, and does so on every backend that has a reference: the rows of all engines are then scores of the same cells. A control never counts.
  */
 export function cellsOf(suite: Suite, reference: Reference, gate: (attack: AttackId) => number = gateOf): (ReferenceCell & { counts: boolean })[] {
+  const others = Backend.options.filter((backend) => backend !== reference.engine.backend).flatMap((backend) => referenceOf(suite, backend) ?? []);
   return suite.scenarios.flatMap((scenario) =>
     scenario.budgets.map((budget) => {
-      const seeds = reference.cells.filter((cell) => cell.scenario === scenario.id && cell.budget === budget && suite.gateSeeds.includes(cell.seed));
-      const effects = seeds.map(({ clean, attacked }) => clean - attacked);
+      const seeds = gateRuns(suite, reference, scenario.id, budget);
+      const effects = effectsOf(seeds);
       const value = mean(effects);
       const reach = reachOfMean(effects, 0.975);
-      const bites = value - reachOfMean(effects, 0.95) >= gate(scenario.attack);
+      const bites = [effects, ...others.map((other) => effectsOf(gateRuns(suite, other, scenario.id, budget)))].every(
+        (measured) => mean(measured) - reachOfMean(measured, 0.95) >= gate(scenario.attack),
+      );
       return {
         scenario: scenario.id,
         budget,
@@ -40,3 +43,8 @@ export function cellsOf(suite: Suite, reference: Reference, gate: (attack: Attac
     }),
   );
 }
+
+const gateRuns = ({ gateSeeds }: Suite, { cells }: Reference, scenario: string, budget: number) =>
+  cells.filter((cell) => cell.scenario === scenario && cell.budget === budget && gateSeeds.includes(cell.seed));
+
+const effectsOf = (runs: readonly { clean: number; attacked: number }[]) => runs.map(({ clean, attacked }) => clean - attacked);

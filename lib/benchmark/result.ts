@@ -22,6 +22,8 @@ export const TrialResult = Trial.extend({
   /** One sentence for a person where it was not scored. */
   detail: z.string().max(2000).nullable(),
   cleanAccuracy: Share.nullable(),
+  /** The share of the clean test rows given the class that the model gives most of them. Results stored before it was measured have none. */
+  commonestClass: Share.nullable().default(null),
   /** The share of attacked rows given their true label. */
   robustAccuracy: Share.nullable(),
   attackSuccess: Share.nullable(),
@@ -73,8 +75,8 @@ export type JobResult = z.infer<typeof JobResult>;
 
 /**
  * Why this result cannot be believed, or null. Every trial asked for is there once and no other; what applies to a scored trial is a
- * number (clean accuracy always, robust accuracy under attack, attack success where the attacker wants a label, recall and false
- * positives of a filter); a failed trial has none.
+ * number (clean accuracy and the share of the commonest class always, robust accuracy under attack, attack success where the attacker wants
+ * a label, recall and false positives of a filter); a failed trial has none.
  */
 export function defectOf(suite: Suite, asked: readonly Trial[], got: readonly TrialResult[], kind: ModuleRef['kind']): string | null {
   const wanted = new Set(asked.map(trialKey));
@@ -89,6 +91,7 @@ export function defectOf(suite: Suite, asked: readonly Trial[], got: readonly Tr
     const filters = kind === 'filter' || kind === 'control';
     const metrics = {
       cleanAccuracy: 'wanted',
+      commonestClass: 'wanted',
       robustAccuracy: attack ? 'wanted' : 'none',
       attackSuccess: attack && wantsLabel(attack.attack) ? 'wanted' : 'none',
       filterRecall: filters && attack ? 'wanted' : 'none',
@@ -113,6 +116,7 @@ export function failedTrial(
   cost: Pick<TrialResult, 'seconds' | 'undefendedSeconds' | 'peakBytes'>,
 ): TrialResult {
   const { scenario, budget, seed, dataset, model, attack } = specOf(suite, trial);
-  const none = { cleanAccuracy: null, robustAccuracy: null, attackSuccess: null, filterRecall: null, filterFalsePositives: null, certified: null };
-  return { scenario, budget, seed, attack: attack?.attack ?? null, family: attack?.family ?? null, dataset, model, outcome: reason, detail, ...none, ...cost };
+  const about = { scenario, budget, seed, attack: attack?.attack ?? null, family: attack?.family ?? null, dataset, model };
+  const scores = { cleanAccuracy: null, commonestClass: null, robustAccuracy: null, attackSuccess: null };
+  return { ...about, outcome: reason, detail, ...scores, filterRecall: null, filterFalsePositives: null, certified: null, ...cost };
 }

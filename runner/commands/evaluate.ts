@@ -6,7 +6,7 @@ import { BaselineId } from '../../lib/benchmark/ids.ts';
 import { referenceOf } from '../../lib/benchmark/references.ts';
 import type { EpochArtifact } from '../../lib/benchmark/report.ts';
 import type { ModuleRef, TrialResult } from '../../lib/benchmark/result.ts';
-import { type Suite, trialKey, trialsOf } from '../../lib/benchmark/suite.ts';
+import { trialKey, trialsOf } from '../../lib/benchmark/suite.ts';
 import { reportOf } from '../../lib/benchmark/write-report.ts';
 import { chosenBackend } from '../chosen-backend.ts';
 import { baselineNamed } from '../defenses/index.ts';

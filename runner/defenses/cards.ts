@@ -1,28 +1,31 @@
 import type { Card } from '../../lib/benchmark/card.ts';
 import type { BaselineId, DefenseKind } from '../../lib/benchmark/ids.ts';
+import { privacyAccounts } from '../../lib/benchmark/privacy.ts';
 
 type Described = { readonly name: string; readonly kind: DefenseKind | 'control'; readonly card: Partial<Card> };
 
 const dpSgdPaper = 'https://arxiv.org/abs/1607.00133';
 
-/** ε: runner/training/accountant.ts at q = 256/60,000, 702 steps, rounded up. */
-const dpSgd = (c: string, sigma: string, epsilon: number): Described => ({
-  name: `DP-SGD, C ${c}, σ ${sigma}`,
-  kind: 'shape',
-  card: {
-    description: `Each example’s whole gradient clipped to norm ${c}, Gaussian noise of standard deviation ${sigma} times that added to the sum: the exemplar of gradient shaping. On the 60,000 rows of FashionMNIST (q = 256/60,000, 702 steps) ε ≤ ${epsilon} at δ = 1e-5 by RDP, rows added or removed.`,
-    paper: dpSgdPaper,
-    claims: { epsilon, delta: 1e-5 },
-  },
-});
+const dpSgd = (id: keyof typeof privacyAccounts): Described => {
+  const { clippingNorm: c, noiseMultiplier: sigma, rdp, delta } = privacyAccounts[id];
+  return {
+    name: `DP-SGD, C ${c}, σ ${sigma}`,
+    kind: 'shape',
+    card: {
+      description: `Each example’s whole gradient clipped to norm ${c}, Gaussian noise of standard deviation ${sigma} times that added to the sum: the exemplar of gradient shaping. On the 60,000 rows of FashionMNIST (q = 256/60,000, 702 steps) ε ≤ ${rdp} at δ = 1e-5 by RDP, rows added or removed.`,
+      paper: dpSgdPaper,
+      claims: { epsilon: rdp, delta },
+    },
+  };
+};
 
 /** What each baseline is called and declares. None was tuned on a held-out suite; what was chosen on public data says so. */
 export const described: Record<BaselineId, Described> = {
   none: { name: 'No defense', kind: 'shape', card: { description: 'Plain SGD: what every other row is measured against.' } },
-  'dp-sgd': dpSgd('1', '0.5', 7.9),
-  'dp-sgd-c1-s1': dpSgd('1', '1', 1.04),
-  'dp-sgd-c1-s2': dpSgd('1', '2', 0.25),
-  'dp-sgd-c0.1-s1': dpSgd('0.1', '1', 1.04),
+  'dp-sgd': dpSgd('dp-sgd'),
+  'dp-sgd-c1-s1': dpSgd('dp-sgd-c1-s1'),
+  'dp-sgd-c1-s2': dpSgd('dp-sgd-c1-s2'),
+  'dp-sgd-c0.1-s1': dpSgd('dp-sgd-c0.1-s1'),
   'clip-only': {
     name: 'Clipping only, C 1',
     kind: 'shape',

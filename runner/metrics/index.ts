@@ -2,17 +2,19 @@ import type { LabeledSet } from '../../lib/benchmark/defense.ts';
 import type { Attacked } from '../suite/trial-data.ts';
 
 export type Predict = (rows: LabeledSet) => Int32Array;
-export type Measured = { cleanAccuracy: number; robustAccuracy: number | null; attackSuccess: number | null };
+export type Measured = { cleanAccuracy: number; commonestClass: number; robustAccuracy: number | null; attackSuccess: number | null };
 
 /**
- * What is measured of one trained model (DESIGN section 6). Clean accuracy: test rows given their label. Robust accuracy P: attacked rows given
- * their true label; null in a clean run. Attack success: attacked rows called as the attacker wants (ASR of a backdoor, TSR of
+ * What is measured of one trained model (DESIGN section 6). Clean accuracy: test rows given their label. Commonest class: test rows given the class
+ * that most of them are given. Robust accuracy P: attacked rows given their true label; null in a clean run. Attack success: attacked rows called as the attacker wants (ASR of a backdoor, TSR of
  * targets); null where any mistake serves.
  */
 export function measure(predict: Predict, { test, attacked }: { test: LabeledSet; attacked: Attacked | null }): Measured {
+  const onTest = predict(test);
   const called = attacked && predict(attacked.rows);
   return {
-    cleanAccuracy: shareEqual(predict(test), test.y),
+    cleanAccuracy: shareEqual(onTest, test.y),
+    commonestClass: shareOfCommonest(onTest, test.classes),
     robustAccuracy: called && shareEqual(called, attacked.rows.y),
     attackSuccess: called && attacked.wanted && shareEqual(called, attacked.wanted),
   };
@@ -22,4 +24,10 @@ export function measure(predict: Predict, { test, attacked }: { test: LabeledSet
 export function shareEqual(a: Int32Array, b: Int32Array): number {
   if (a.length !== b.length || a.length === 0) throw new RangeError(`shareEqual: ${a.length} against ${b.length} labels`);
   return a.reduce((equal, label, row) => (label === b[row] ? equal + 1 : equal), 0) / a.length;
+}
+
+function shareOfCommonest(labels: Int32Array, classes: number): number {
+  const counts = new Int32Array(classes);
+  for (const label of labels) counts[label]!++;
+  return Math.max(...counts) / labels.length;
 }

@@ -37,6 +37,7 @@ const gapOf = ({ metric, recorded, again }: Difference) => {
 const wordsOf: Record<(typeof reproducible)[number], string> = {
   outcome: 'outcome',
   cleanAccuracy: 'clean accuracy',
+  commonestClass: 'share of the commonest class',
   robustAccuracy: 'robust accuracy',
   attackSuccess: 'attack success',
   filterRecall: 'recall',

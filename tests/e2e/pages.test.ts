@@ -7,6 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Findings } from '../../app/findings/findings.tsx';
 import { Board } from '../../app/ui/board.tsx';
 import { viewOf } from '../../app/ui/board-columns.ts';
+import type { StandingsJson } from '../../lib/api/schemas.ts';
+import { type Cheat, cheatIds, cheats } from '../../lib/benchmark/cheats.ts';
+import { hostileModules, hostilePrograms } from '../../lib/benchmark/hostile.ts';
 import type { BaselineId } from '../../lib/benchmark/ids.ts';
 import { core1 } from '../../lib/benchmark/suites/core-1.ts';
 import { mainSuite } from '../../lib/benchmark/suites/index.ts';
@@ -75,6 +78,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     '/device',
     '/paper',
     '/findings',
+    '/integrity',
   ];
 
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
@@ -224,6 +228,49 @@ describe.runIf(requires('chromium'))('the pages', () => {
     expect(answer.headers.get('etag')).toBe(`"sha256:${(await files.getByRole('row').last().locator('td').last().textContent())!}"`);
     await close();
     expect(complaints).toEqual([]);
+  });
+
+  it('put every cheat on show with its numbers and its end, and say what only a season stops', async () => {
+    const { page, complaints, close } = await open({ javaScriptEnabled: false });
+    await page.goto(`${site.origin}/docs`);
+    await page.getByRole('link', { name: 'How cheating ends' }).first().click();
+    const table = page.getByRole('region', { name: 'Modules that try to win without defending' });
+    const rows = await table.locator('tbody tr').allTextContents();
+    expect(rows).toHaveLength(1 + cheatIds.length);
+    for (const { name, mean, verdict } of Object.values<Cheat>(cheats)) {
+      const ends = { below: 'below DP-SGD', flagged: 'flagged, not ranked', unstopped: 'not stopped in public' }[verdict];
+      expect(rows.filter((row) => row.startsWith(name) && row.includes(mean.toFixed(2).replace('-', '−')) && row.includes(ends))).toHaveLength(1);
+    }
+    const only = page.getByRole('region', { name: 'Cheats that only a season stops' }).locator('tbody th');
+    expect(await only.allTextContents()).toEqual(['Smuggled weights', 'Oracle from the public mask']);
+    const tried = await page
+      .getByRole('region', { name: /^Hostile/ })
+      .locator('li, tbody th')
+      .count();
+    expect(tried).toBeGreaterThan(Object.keys(hostileModules).length + Object.keys(hostilePrograms).length - 1);
+    await close();
+    expect(complaints).toEqual([]);
+  });
+
+  it('call ε verified of the harness’s own DP-SGD, and what a stranger’s votes certify claimed', async () => {
+    const { rows } = (await (await fetch(`${site.origin}/api/v1/suites/smoke-1/standings`)).json()) as StandingsJson;
+    const guarantees = async (name: string) => {
+      const html = await (await fetch(`${site.origin}/submissions/${rows.find((row) => row.name === name)!.submission}`)).text();
+      const text = html
+        .replace(/<script[\s\S]*?<\/script>/g, '')
+        .replace(/<[^>]+>/g, ' ')
+        .replace(/\s+/g, ' ');
+      return text.slice(text.indexOf('Guarantees'), text.indexOf(' Attempts '));
+    };
+    expect(await guarantees('DP-SGD, C 1, σ 0.5')).toMatch(/Differential privacy verified .*Rényi accountant ≤ 7\.9 .*PRV accountant ≤ 6\.47 .*256 \/ 60,000/);
+    expect(await guarantees('Trimmed loss')).toMatch(/Certified accuracy claimed .*k = 0 k = 1 k = 2 k = 4 .*logistic regression.* 2 71\.\d %/);
+    expect(await guarantees('Noise only, std 0.5')).toBe('');
+  });
+
+  it('show the under-trained frontier below the board, its best member marked', async () => {
+    const html = await (await fetch(`${site.origin}/suites/smoke-1`)).text();
+    const text = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    expect(text.slice(text.indexOf('The under-trained frontier'))).toMatch(/ 80 best mean 79\.9 % −0\.12 n 2 indiscriminate 0\.57 n 2 /);
   });
 
   it('show every row in their HTML, whatever its state', async () => {

@@ -89,6 +89,8 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     const predict = await trainUndefended(tf, { dataset: 'fashion-mnist', model: 'lr', seed: 0 }, data.train);
     expect(result.cleanAccuracy).toBe(measure(predict, data).cleanAccuracy);
     expect(result).toMatchObject({ outcome: 'scored', detail: null, robustAccuracy: null, attackSuccess: null });
+    expect(result.commonestClass).toBeGreaterThan(0.1);
+    expect(result.commonestClass).toBeLessThan(0.15);
   });
 
   test('of a control without poison is no defense, to the last bit', async () => {

@@ -94,6 +94,7 @@ export function resultFor(leased: Leased, change: { outcome?: 'timed-out' | 'thr
       outcome: 'scored',
       detail: null,
       cleanAccuracy: change.cleanAccuracy ?? 0.85,
+      commonestClass: 0.12,
       robustAccuracy: attack ? 0.5 : null,
       attackSuccess: attack && wantsLabel(attack.attack) ? 0.4 : null,
       ...filterNumbers(leased.moduleKind, attack !== null),

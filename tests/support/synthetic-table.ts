@@ -152,6 +152,7 @@ function syntheticTrials(id: BaselineId): TrialResult[] {
       outcome: 'scored',
       detail: null,
       cleanAccuracy: accuracy,
+      commonestClass: 0.12,
       robustAccuracy: robust,
       attackSuccess: attack && wantsLabel(attack.attack) ? 1 - robust! : null,
       ...filterNumbers(kind, attack !== null),

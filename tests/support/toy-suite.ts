@@ -56,6 +56,7 @@ export const trial = (scenario: string, budget: number, seed: number, accuracy: 
   outcome: 'scored',
   detail: null,
   cleanAccuracy: accuracy,
+  commonestClass: 0.12,
   robustAccuracy: budget === 0 ? null : accuracy,
   attackSuccess: null,
   filterRecall: null,

@@ -14,6 +14,7 @@ import { findSuite } from '@/lib/benchmark/suites/index.ts';
 import { codeOf, findSubmission, logsOf } from '@/lib/db/submissions.ts';
 import { shownCode } from '@/lib/plain-text.ts';
 import { Attempts } from './attempts.tsx';
+import { Guarantees } from './guarantees.tsx';
 import { OwnRun } from './own-run.tsx';
 import { Provenance } from './provenance.tsx';
 import { reproduceCommand, verifyCommand } from './reproduce.ts';
@@ -70,6 +71,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
         </p>
       )}
       {suite && about.trials.length > 0 && <TrialTables suite={suite} about={about} />}
+      <Guarantees about={about} />
       <Attempts attempts={about.attempts} />
       <Section title="Reproduce" aside="the same code as the runner’s, jail included">
         <Code label="The command that reproduces these numbers">{reproduceCommand(about, suite ?? null)}</Code>

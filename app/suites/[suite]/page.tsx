@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Board } from '@/app/ui/board.tsx';
 import { addressOf, viewOf } from '@/app/ui/board-columns.ts';
+import { Frontier } from '@/app/ui/frontier.tsx';
 import { Legend } from '@/app/ui/legend.tsx';
 import { PageHead } from '@/app/ui/page-head.tsx';
 import { References } from '@/app/ui/references.tsx';
@@ -74,6 +75,7 @@ export default async function SuitePage({ params, searchParams }: Props) {
       <SnapshotNote suite={suite.id} rows={rows} />
       <Legend />
       <References suite={suite} reference={reference} />
+      {reference && <Frontier suite={suite} reference={reference} />}
       {pending > 0 && <Refresh url={`/api/v1/suites/${suite.id}/standings`} />}
     </div>
   );

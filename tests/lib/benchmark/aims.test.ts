@@ -58,6 +58,7 @@ describe('attack success', () => {
     detail: null,
     cleanAccuracy: 0.8,
     robustAccuracy: 0.5,
+    commonestClass: 0.1,
     attackSuccess,
     filterRecall: null,
     filterFalsePositives: null,

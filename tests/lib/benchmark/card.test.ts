@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Card, trackOf } from '../../../lib/benchmark/card.ts';
 import { privacyClaimOf } from '../../../lib/benchmark/claim.ts';
 
@@ -9,10 +9,13 @@ it('a card that says nothing assumes nothing; of two assumptions the stronger na
   expect(trackOf(Card.parse({ needsCleanData: true, needsPoisonRate: true }))).toBe('clean-data');
 });
 
-it('ε is verified of the harness’s own module to the byte, claimed of any other, and not there where nothing is claimed', () => {
-  const [own, other] = [`sha256:${'a'.repeat(64)}`, `sha256:${'b'.repeat(64)}`];
-  const card = Card.parse({ claims: { epsilon: 2, delta: 1e-5 } });
-  expect(privacyClaimOf(card, own!, [own!])).toEqual({ epsilon: 2, delta: 1e-5, standing: 'verified' });
-  expect(privacyClaimOf(card, other!, [own!])!.standing).toBe('claimed');
-  expect(privacyClaimOf(Card.parse({}), own!, [own!])).toBeNull();
+describe('ε', () => {
+  const card = Card.parse({ claims: { epsilon: 0.001, delta: 1e-9 } });
+  it('is verified of the harness’s own module, and then what the accountants say, not what the card of whoever submits it does', () =>
+    expect(privacyClaimOf(card, 'dp-sgd')).toMatchObject({ epsilon: 7.9, delta: 1e-5, standing: 'verified', account: { noiseMultiplier: 0.5, prv: 6.47 } }));
+  it('is claimed of any other, our own that are not private among them', () => {
+    expect(privacyClaimOf(card, null)).toEqual({ epsilon: 0.001, delta: 1e-9, standing: 'claimed', account: null });
+    expect(privacyClaimOf(card, 'clip-only')?.standing).toBe('claimed');
+  });
+  it('is not there where nothing is claimed', () => expect(privacyClaimOf(Card.parse({}), null)).toBeNull());
 });

@@ -16,6 +16,21 @@ it('what failed and what was not run', () => {
 
 it('a module that embeds data', () => expect(flags(calm, { ...nothingKnown, embedsData: true })).toEqual(['embeds-data']));
 
+describe('one class predicted', () => {
+  const [first, ...rest] = calm as [TrialResult, ...TrialResult[]];
+  it.each([
+    ['by a model that calls everything one class', 1, true],
+    ['by one that calls 95 of 100 test rows so', 0.95, true],
+    ['not by one that is unsure of one class in ten', 0.94, false],
+    ['not where it was not measured', null, false],
+  ])('%s', (_, commonestClass, is) => expect(flags([{ ...first, commonestClass }, ...rest]).includes('one-class')).toBe(is));
+  it('is not asked of a trial that failed', () => expect(flags([{ ...first, commonestClass: 1, outcome: 'threw' }, ...rest])).toEqual(['failed-trials']));
+  it('is not known of a result stored before it was measured', () => {
+    const stored = calm.map(({ commonestClass: _, ...trial }) => trial as TrialResult);
+    expect(flags(stored)).toEqual([]);
+  });
+});
+
 describe('the seed ignored', () => {
   const drawing = { ...nothingKnown, deterministic: false };
   it('is told by numbers that are the same for all seeds, in all cells', () => expect(flags(run({}), drawing)).toEqual(['seed-ignored']));

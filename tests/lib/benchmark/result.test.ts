@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defectOf, failedTrial, type TrialResult } from '../../../lib/benchmark/result.ts';
+import { defectOf, failedTrial, TrialResult } from '../../../lib/benchmark/result.ts';
 import { specOf, type Trial } from '../../../lib/benchmark/suite.ts';
 import { suiteNamed } from '../../../lib/benchmark/suites/index.ts';
 
@@ -9,9 +9,9 @@ const attacked = { scenario: 'badnets-mlp-128', budget: 0.01, seed: 0 };
 
 function scored(trial: Trial, given: Partial<TrialResult>): TrialResult {
   const { attack, dataset, model } = specOf(suite, trial);
-  const measured = { cleanAccuracy: 0.8, robustAccuracy: attack && 0.5, attackSuccess: attack && 0.4, filterRecall: null, filterFalsePositives: null };
+  const measured = { cleanAccuracy: 0.8, commonestClass: 0.1, robustAccuracy: attack && 0.5, attackSuccess: attack && 0.4 };
   const about = { ...trial, attack: attack?.attack ?? null, family: attack?.family ?? null, dataset, model, outcome: 'scored' as const, detail: null };
-  return { ...about, ...measured, certified: null, seconds: 1, undefendedSeconds: 1, peakBytes: 1, ...given };
+  return { ...about, ...measured, filterRecall: null, filterFalsePositives: null, certified: null, seconds: 1, undefendedSeconds: 1, peakBytes: 1, ...given };
 }
 const curve = [{ rows: 0, accuracy: 0.8 }];
 
@@ -26,11 +26,17 @@ describe('what applies to a kind of module', () => {
     ['a shape that filters', attacked, 'shape', { filterRecall: 0.5 }, /filterRecall is given where it does not apply/],
     ['an ensemble may be certified', clean, 'train', { certified: curve }, null],
     ['one set of weights has no votes', clean, 'train', {}, null],
+    ['whatever is scored was asked for its commonest class', clean, 'shape', { commonestClass: null }, /commonestClass is missing/],
     ['a shape returns one', clean, 'shape', { certified: curve }, /certified is given where it does not apply/],
   ])('%s', (_, trial, kind, given, defect) => {
     const found = defectOf(suite, [trial], [scored(trial, given)], kind);
     if (defect) expect(found).toMatch(defect);
     else expect(found).toBeNull();
+  });
+
+  test('a result stored before the commonest class was measured still parses, and does not know it', () => {
+    const { commonestClass: _, ...stored } = scored(clean, {});
+    expect(TrialResult.parse(stored)).toEqual({ ...stored, commonestClass: null });
   });
 
   test('a failed trial has no numbers of any kind', () => {
