@@ -4,13 +4,13 @@ import { ensureDataset } from '../datasets/index.ts';
 import { env } from '../env.ts';
 import { dataPath } from '../places.ts';
 import { buildSuite } from '../suite/build.ts';
-import { suiteInMaking } from '../suite/known-suite.ts';
+import { knownSuite } from '../suite/known-suite.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 
 /** Crafts a published suite's attacks; the folder appears when all of them are there. */
 export async function suiteBuild(id: string, { out }: { out: string }): Promise<number> {
-  const suite = suiteInMaking(id);
+  const suite = knownSuite(id);
   saysWhenInterrupted('Stopped; nothing half-built is kept.');
   const progress = progressOf(`suite ${id}`);
   const names = DatasetId.options.filter((name) => suite.scenarios.some(({ dataset }) => dataset === name));

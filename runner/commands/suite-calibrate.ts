@@ -8,7 +8,7 @@ import { UsageError } from '../errors.ts';
 import { dataPath } from '../places.ts';
 import { calibrate } from '../suite/calibrate.ts';
 import { findCandidates } from '../suite/candidates.ts';
-import { suiteInMaking } from '../suite/known-suite.ts';
+import { knownSuite } from '../suite/known-suite.ts';
 import { prepareDatasets } from '../suite/prepare-suite.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
@@ -19,7 +19,7 @@ import { openEngine } from '../tf.ts';
  * suite with targets on a new model can be built. Always on wasm.
  */
 export async function suiteCandidates(id: string, scenarioId: string): Promise<number> {
-  const suite = suiteInMaking(id);
+  const suite = knownSuite(id);
   const scenario = suite.scenarios.find((known) => known.id === scenarioId);
   if (!scenario) throw new UsageError(`There is no scenario '${scenarioId}' in ${id}; known: ${suite.scenarios.map((known) => known.id).join(', ')}.`);
   const { tf } = await openEngine('wasm');
@@ -30,7 +30,7 @@ export async function suiteCandidates(id: string, scenarioId: string): Promise<n
 
 /** Measures a suite's undefended numbers on this machine's engine and writes them beside the suite, where they are committed and frozen. */
 export async function suiteCalibrate(id: string, { jobs = Math.min(2, cpus().length) }: { jobs?: number }): Promise<number> {
-  const suite = suiteInMaking(id);
+  const suite = knownSuite(id);
   const backend = await chosenBackend();
   saysWhenInterrupted('Stopped; what was measured so far is kept, and the same command goes on from there.');
   const progress = progressOf(`calibrating ${id} on ${backend}`);

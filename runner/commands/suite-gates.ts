@@ -9,7 +9,7 @@ import { runProgram } from '../local/program.ts';
 import { dataPath } from '../places.ts';
 import { withScratch } from '../scratch.ts';
 import { gatesOf } from '../suite/gates/gates.ts';
-import { suiteInMaking } from '../suite/known-suite.ts';
+import { knownSuite } from '../suite/known-suite.ts';
 import { readManifest } from '../suite/manifest.ts';
 import { prepareDatasets } from '../suite/prepare-suite.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
@@ -20,7 +20,7 @@ import { progressOf } from '../terminal/progress.ts';
  * references it reads. 1 where a gate is not passed.
  */
 export async function suiteGates(id: string): Promise<number> {
-  const suite = suiteInMaking(id);
+  const suite = knownSuite(id);
   if (!nativeEngineMade())
     throw new HarnessFault(
       "One of the two builds is to be made with the native engine on the machine, and it is not here: 'npm run engine:native' installs it.",

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { sha256 } from '../../lib/benchmark/canonical.ts';
 import { trialsOf } from '../../lib/benchmark/suite.ts';
 import { suiteNamed } from '../../lib/benchmark/suites/index.ts';
@@ -14,13 +14,6 @@ import { finishJob, stopAfterTimeouts } from '../../lib/db/results.ts';
 import { standings } from '../../lib/db/standings.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import * as queue from '../support/queue.ts';
-
-/** As it will be once it is published. */
-vi.mock('../../lib/benchmark/suites/index.ts', async (original) => {
-  const real = await original<typeof import('../../lib/benchmark/suites/index.ts')>();
-  const suites = [...real.suites, ...real.drafts];
-  return { ...real, suites, findSuite: (id: string) => suites.find((suite) => suite.id === id) };
-});
 
 const core = suiteNamed('core-1');
 const smoke = suiteNamed('smoke-1');
