@@ -96,6 +96,7 @@ export const hostilePrograms = {
   'leaves-a-symlink': { does: 'leaves a link to a file of the supervisor’s machine as its weights', ends: 'bad-output: it is not followed' },
   'leaves-linked-members': { does: 'leaves a link to a folder of the supervisor’s machine as its members', ends: 'bad-output: it is not followed' },
   'looks-around': { does: 'leaves what it sees', ends: 'five variables of the environment, no network, no file of the host' },
+  'looks-at-its-job': { does: 'tells what lay in its job folder before it was told to begin', ends: 'nothing: the folder is empty until its trial begins' },
   'prints-much': { does: 'prints a hundred megabytes', ends: 'the first 64 KiB are kept' },
   'starts-threads': { does: 'starts threads until it may not, each of which would go on for ever', ends: 'held to its number of tasks, and dead with it' },
 } satisfies Record<string, HostileProgram>;
