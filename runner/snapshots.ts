@@ -9,19 +9,15 @@ import { projectDir } from './dist.ts';
 /** The reference tables that came with the software: drizzle/snapshots/<suite>/<backend>/<baseline>.json. */
 const folder = join(projectDir, 'drizzle/snapshots');
 
+export const hasSnapshots = () => existsSync(folder);
+
 const pathOf = (suite: string, backend: Backend, baseline: string) => join(folder, suite, backend, `${baseline}.json`);
 
 /** Every committed row, by suite, engine and defense. */
 export function committedRows(): SnapshotRow[] {
-  if (!existsSync(folder)) return [];
+  if (!hasSnapshots()) return [];
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
   return paths.sort().map((path) => SnapshotRow.parse(JSON.parse(readFileSync(join(folder, path), 'utf8'))));
-}
-
-/** The committed row, or null. */
-export function committedRow(suite: string, backend: Backend, baseline: string): SnapshotRow | null {
-  const path = pathOf(suite, backend, baseline);
-  return existsSync(path) ? SnapshotRow.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
 }
 
 /** Writes it where it is committed, one result a line, and returns the path. */

@@ -18,6 +18,7 @@ import { startSite } from './local/site-process.ts';
 import { step } from './local/steps.ts';
 import { dataPath } from './places.ts';
 import { callChore, choresSecretFile, localOrigin } from './remote/local-site.ts';
+import { hasSnapshots } from './snapshots.ts';
 import { prepareDatasets } from './suite/prepare-suite.ts';
 import { interrupted, saysWhenInterrupted } from './terminal/interrupt.ts';
 
@@ -62,7 +63,7 @@ export async function start(): Promise<number> {
         () => callChore('seed', { suite: suites[0]!.id, baselines: firstBaselines }),
         () => `${firstBaselines.length} reference defenses on the board`,
       );
-      await step('Snapshot', importSnapshots, (rows) => (rows > 0 ? `${rows} rows computed elsewhere` : 'no rows computed elsewhere'));
+      if (hasSnapshots()) await step('Snapshot', importSnapshots, (rows) => `${rows} ${rows === 1 ? 'row' : 'rows'} computed elsewhere`);
       const { link } = await callChore('sign-in-link', {}).catch(() => ({ link: null }));
       process.stdout.write(`Board    ${localOrigin()}\n`);
       process.stdout.write(
