@@ -16,11 +16,18 @@ const names: Partial<Record<DatasetId, string>> = {
   'purchase-100-like': 'made rows of Purchase-100’s shape, which are no substitute for it',
 };
 
-const subject = ({ dataset, model }: TargetedSummary) => `${model} on ${names[dataset] ?? dataset}`;
+type Subject = Pick<TargetedSummary, 'dataset' | 'model'>;
+const wanted: Subject[] = [
+  { dataset: 'fashion-mnist-3-4', model: 'lr' },
+  { dataset: 'fashion-mnist', model: 'mlp-256-256' },
+];
+const subject = ({ dataset, model }: Subject) => `${model} on ${names[dataset] ?? dataset}`;
 
 /** (c): how often one clean-label poison is enough, and how many it takes. */
 export function Targeted({ results }: { results: Results }) {
   const summaries = targetedSummaries(results.targeted?.runs ?? []);
+  const measured = summaries.map(subject);
+  const unmeasured = wanted.map(subject).filter((what) => !measured.includes(what));
   return (
     <Section id="targeted" title="Clean-label targeted poison" aside="Purchase-100 in the source">
       <p className="mb-4 max-w-3xl text-sm text-soft">
@@ -31,10 +38,10 @@ export function Targeted({ results }: { results: Results }) {
         that none of these numbers has hit is censored, and a restricted mean counts no more than one poison beyond those tried. Features of lr are its logits,
         as in the source.
       </p>
-      {summaries.length === 0 && <p className="text-soft">Not measured yet.</p>}
-      {[...new Set(summaries.map(subject))].map((what) => (
+      {[...new Set(measured)].map((what) => (
         <Ours key={what} what={what} rows={summaries.filter((one) => subject(one) === what)} />
       ))}
+      {unmeasured.length > 0 && <p className="text-soft">Not measured yet: {unmeasured.join(', ')}.</p>}
       <ScrollTable label="Clean-label targeted poison on Purchase-100, the source’s">
         <table className="mt-8 w-full max-w-3xl border-collapse text-sm">
           <caption className="pb-2 text-left font-semibold">The source’s, on Purchase-100: data not available here</caption>

@@ -44,7 +44,7 @@ const cells: Cell[] = [
   ...binary(clips, 0),
   ...made(clips, [0, 1, 2, 3, 4, 5]),
   ...binary(clips, 5),
-  ...at('fashion-mnist', 'mlp-256-256', ['none', 'noise-0.1'], 0, [0, 1, 2]),
+  ...at('fashion-mnist', 'mlp-256-256', ['none'], 0, [0, 1, 2]),
 ];
 
 /** (c) Clean-label targeted poisoning, crafted against each trained model and trained on from its checkpoint. One unit is one target. */

@@ -24,7 +24,7 @@ function oneOften(byNoise: readonly TargetedSummary[], dataset: On): Finding {
   const gained = ({ oneShot, control, targets }: TargetedSummary) => (oneShot.hit - control.hit) / targets;
   const holds = gained(none) >= 1 / 3 && gained(noisiest) < gained(none) / 2;
   const hit = ({ oneShot, control, targets }: TargetedSummary) => `${oneShot.hit} of ${targets} (${control.hit} without poison)`;
-  const answer = `Targets hit: ${hit(none)} without shaping, ${hit(noisiest)} with C = 4 and σ = ${sigmaOf(noisiest)}.`;
+  const answer = `Targets hit: ${hit(none)} without shaping; with C = 4 and σ = ${byNoise.slice(1).map(sigmaOf).join(', ')}: ${byNoise.slice(1).map(hit).join(', ')}.`;
   return { claim, holds, answer, ...noteOf(holds, targetedNotes[dataset].one) };
 }
 
@@ -34,7 +34,8 @@ function moreWithNoise(byNoise: readonly TargetedSummary[], dataset: On): Findin
   const needed = byNoise.map(({ poisons }) => poisons.restricted.value);
   const holds = needed.every((value, index) => index === 0 || value >= needed[index - 1]!) && needed.at(-1)! > needed[0]!;
   const list = (values: readonly number[]) => values.map((value) => value.toFixed(1)).join(', ');
-  const answer = `Mean without shaping and with C = 4 and σ = ${byNoise.slice(1).map(sigmaOf).join(', ')}: ${list(needed)}; of copies of the target itself ${list(byNoise.map(({ copies }) => copies.value))}.`;
+  const targets = byNoise.map((summary) => summary.targets).join(', ');
+  const answer = `Mean over ${targets} targets without shaping and with C = 4 and σ = ${byNoise.slice(1).map(sigmaOf).join(', ')}: ${list(needed)}; of copies of the target itself ${list(byNoise.map(({ copies }) => copies.value))}.`;
   return { claim, holds, answer, ...noteOf(holds, targetedNotes[dataset].many) };
 }
 

@@ -2,7 +2,7 @@ import type { DatasetId, ModelId } from '../ids.ts';
 import { wilsonInterval } from '../stats.ts';
 import { type Lifetime, medianLifetime, restrictedMean } from '../survival.ts';
 import type { TargetedRun } from './results.ts';
-import type { ShapingId } from './shapings.ts';
+import { ShapingId } from './shapings.ts';
 
 /** What is tried on each target: poisons alone, in order of their perturbation, and numbers of them together, each for so many epochs. */
 export const tried = { singles: 3, numbers: [1, 4, 20, 100], epochs: 50 } as const;
@@ -33,7 +33,8 @@ export type Share = { readonly hit: number; readonly low: number; readonly high:
 export function targetedSummaries(runs: readonly TargetedRun[]): TargetedSummary[] {
   const groups = new Map<string, TargetedRun[]>();
   for (const run of runs) groups.set(`${run.dataset}.${run.model}.${run.shaping}`, [...(groups.get(`${run.dataset}.${run.model}.${run.shaping}`) ?? []), run]);
-  return [...groups.values()].map((group) => {
+  const inOrder = [...groups.values()].sort(([a], [b]) => ShapingId.options.indexOf(a!.shaping) - ShapingId.options.indexOf(b!.shaping));
+  return inOrder.map((group) => {
     const { dataset, model, shaping } = group[0]!;
     const share = (hit: number): Share => ({ hit, ...wilsonInterval(hit, group.length) });
     const hit = group.flatMap(({ multi }) => multi.smallest ?? []);
