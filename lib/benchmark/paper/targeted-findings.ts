@@ -1,15 +1,19 @@
 import type { Finding } from './findings.ts';
 import { targetedNotes } from './notes.ts';
-import { shapings } from './shapings.ts';
+import type { TargetedRun } from './results.ts';
+import { type ShapingId, shapings } from './shapings.ts';
 import type { Results } from './table.ts';
 import { type TargetedSummary, targetedSummaries } from './targeted.ts';
 
-/** What the targeted part came to on `lr`, of each data set by itself. */
+const noises: readonly ShapingId[] = ['none', 'noise-0.01', 'noise-0.1', 'noise-1'];
+
+/** What the targeted part came to on `lr`, of each data set by itself, over the targets that were tried with every noise. */
 export const targetedFindings = ({ targeted }: Results): Finding[] =>
   (['fashion-mnist-3-4', 'purchase-100-like'] as const).flatMap((dataset) => {
-    const runs = (targeted?.runs ?? []).filter((run) => run.dataset === dataset && run.model === 'lr');
-    const summaries = targetedSummaries(runs);
-    const byNoise = (['none', 'noise-0.01', 'noise-0.1', 'noise-1'] as const).flatMap((id) => summaries.find(({ shaping }) => shaping === id) ?? []);
+    const runs = (targeted?.runs ?? []).filter((run) => run.dataset === dataset && run.model === 'lr' && noises.includes(run.shaping));
+    const used = new Set(runs.map(({ shaping }) => shaping));
+    const times = ({ seed, target }: TargetedRun) => runs.filter((run) => run.seed === seed && run.target === target).length;
+    const byNoise = targetedSummaries(runs.filter((run) => times(run) === used.size));
     return [oneOften(byNoise, dataset), moreWithNoise(byNoise, dataset)];
   });
 
@@ -34,8 +38,7 @@ function moreWithNoise(byNoise: readonly TargetedSummary[], dataset: On): Findin
   const needed = byNoise.map(({ poisons }) => poisons.restricted.value);
   const holds = needed.every((value, index) => index === 0 || value >= needed[index - 1]!) && needed.at(-1)! > needed[0]!;
   const list = (values: readonly number[]) => values.map((value) => value.toFixed(1)).join(', ');
-  const targets = byNoise.map((summary) => summary.targets).join(', ');
-  const answer = `Mean over ${targets} targets without shaping and with C = 4 and σ = ${byNoise.slice(1).map(sigmaOf).join(', ')}: ${list(needed)}; of copies of the target itself ${list(byNoise.map(({ copies }) => copies.value))}.`;
+  const answer = `Mean over ${byNoise[0]!.targets} targets without shaping and with C = 4 and σ = ${byNoise.slice(1).map(sigmaOf).join(', ')}: ${list(needed)}; of copies of the target itself ${list(byNoise.map(({ copies }) => copies.value))}.`;
   return { claim, holds, answer, ...noteOf(holds, targetedNotes[dataset].many) };
 }
 
