@@ -34,8 +34,8 @@ export const notes: Readonly<Record<string, string>> = {
 /** The same of the targeted part's claims, by data set. */
 export const targetedNotes: Readonly<Record<'fashion-mnist-3-4' | 'purchase-100-like', { readonly one: string | null; readonly many: string | null }>> = {
   'fashion-mnist-3-4': {
-    one: 'Two logits do not pin 784 pixels, so that poison with the target’s logits lies elsewhere, and 10,800 rows outvote a single one in a model of 1,570 weights: even of mislabeled copies of itself a target mostly takes 4 to 20.',
-    many: 'Even 100 poisons hit hardly a target without shaping, which leaves nothing for noise to raise.',
+    one: 'Two logits do not pin 784 pixels, so that poison with the target’s logits lies elsewhere, and 10,800 rows outvote a single one in a model of 1,570 weights: even of mislabeled copies of the target itself it mostly takes 4 to 20.',
+    many: 'Even 100 poisons hit hardly a target that training on does not hit by itself, which leaves nothing for noise to raise.',
   },
   'purchase-100-like': { one: null, many: null },
 };

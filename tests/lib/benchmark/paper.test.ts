@@ -75,8 +75,9 @@ describe('the claims about targeted poison', () => {
   });
 
   test('count no target that training on hits by itself, and none that was not tried with every noise', () => {
-    const hit = runs({ none: [1, 1, 2], 'noise-0.01': [1, 2, 4], 'noise-0.1': [4, 8, 16] });
-    expect(judged(hit.map((one) => ({ ...one, control: one.shaping === 'none' })))).toEqual([false, true, null, null]);
+    const hit = runs({ none: [1, 1, 4, 4, 4], 'noise-0.01': [4, 4, 4, 4, 4], 'noise-0.1': [4, 4, 20, 20, 20] });
+    expect(judged(hit)).toEqual([true, true, null, null]);
+    expect(judged(hit.map((one) => ({ ...one, control: one.shaping === 'none' && one.target < 2 })))).toEqual([false, true, null, null]);
     expect(holding({ none: [1, 1, 2, 100, 100], 'noise-0.01': [1, 2, 4, 1], 'noise-0.1': [4, 8, 16] })).toEqual([true, true, null, null]);
   });
 
