@@ -27,7 +27,7 @@ function oneOften(byNoise: readonly TargetedSummary[], dataset: On): Finding {
   const share = ({ oneShot, targets }: TargetedSummary) => oneShot.hit / targets;
   const holds = share(none) >= 1 / 3 && share(noisiest) < share(none) / 2;
   const hits = byNoise.slice(1).map(({ oneShot }) => oneShot.hit);
-  const answer = `Of ${none.targets} targets one poison hits ${none.oneShot.hit} without shaping, and with C = 4 and σ = ${byNoise.slice(1).map(sigmaOf).join(', ')} ${hits.join(', ')}.`;
+  const answer = `Of ${none.targets} targets one poison hits ${none.oneShot.hit} without shaping, and with C = 4 and σ = ${byNoise.slice(1).map(sigmaOf).join(', ')}: ${hits.join(', ')}.`;
   return { claim, holds, answer, ...noteOf(holds, targetedNotes[dataset].one) };
 }
 
@@ -37,7 +37,7 @@ function moreWithNoise(byNoise: readonly TargetedSummary[], dataset: On): Findin
   const needed = byNoise.map(({ poisons }) => poisons.restricted.value);
   const holds = needed.every((value, index) => index === 0 || value >= needed[index - 1]!) && needed.at(-1)! > needed[0]!;
   const list = (values: readonly number[]) => values.map((value) => value.toFixed(1)).join(', ');
-  const answer = `Mean over these targets without shaping and with C = 4 and σ = ${byNoise.slice(1).map(sigmaOf).join(', ')}: ${list(needed)}; of copies of the target itself ${list(byNoise.map(({ copies }) => copies.value))}.`;
+  const answer = `Mean over these ${byNoise[0]!.targets} without shaping and with C = 4 and σ = ${byNoise.slice(1).map(sigmaOf).join(', ')}: ${list(needed)}; of copies of the target itself ${list(byNoise.map(({ copies }) => copies.value))}.`;
   return { claim, holds, answer, ...noteOf(holds, targetedNotes[dataset].many) };
 }
 
