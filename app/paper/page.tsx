@@ -15,7 +15,7 @@ export const metadata: Metadata = {
 };
 
 export default function PaperPage() {
-  const measured = Object.values(results)[0];
+  const engines = [...new Set(Object.values(results).map(({ engine }) => `${engine.backend} ${engine.version}, ${engine.cpu}`))];
   return (
     <div className="wide">
       <PageHead over="paper-1, never ranked" title="The seed paper, measured again">
@@ -59,7 +59,7 @@ export default function PaperPage() {
           <p>
             Every run is trusted code of the harness, not a submission: the targeted poison is crafted against each trained model, and the best epoch is chosen
             on the test set, as in the source. <code className="font-mono">npm run paper</code> makes every number again and keeps what is done.
-            {measured && ` Measured on ${measured.engine.backend} ${measured.engine.version}, ${measured.engine.cpu}, one thread.`}
+            {engines.length > 0 && ` Measured on ${engines.join(' and on ')}, one thread.`}
           </p>
         </div>
       </Section>

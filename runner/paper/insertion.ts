@@ -16,21 +16,24 @@ import { trainedModel } from './trained-model.ts';
 
 const target = 4;
 const rate = 0.01;
-/** Those with numbers in the source first. 0 is the trained model, before the attack. */
-const patches = [0, 1, 4, 7, 10, 14];
-/** The source's own is the BadNet `cnn`; where that model is registered it is one more entry here. */
+/** 0 is the trained model, before the attack. */
+const patchesOfSource = [0, 1, 4];
+const otherPatches = [7, 10, 14];
+/** The source's own is the BadNet `cnn`: one more entry here, of ten hours on one core. */
 const models = ['mlp-256-256'] as const satisfies readonly ModelId[];
+
+const at = (model: (typeof models)[number], patches: readonly number[], seeds: readonly number[]) =>
+  seeds.flatMap((seed) => patches.map((patch) => ({ model, patch, seed })));
+
+/** All seeds where the source has numbers, one elsewhere. */
+const cells = models.flatMap((model) => [...at(model, patchesOfSource, seedsFor[model]), ...at(model, otherPatches, [0])]);
 
 /** (e) Feature insertion: a trained model goes on learning with triggered rows of label 4 appended. */
 export const insertion: Part<'insertion'> = {
   id: 'insertion',
   datasets: ['fashion-mnist'],
   inputs: { base: recipes.perceptron, recipe: recipes.insertion, target, rate },
-  units: models.flatMap((model) =>
-    seedsFor[model].flatMap((seed) =>
-      patches.map((patch) => ({ key: `${model}.${patch}.${seed}`, make: async (lab: Lab) => [await insertionRun(lab, { model, patch, seed })] })),
-    ),
-  ),
+  units: cells.map((cell) => ({ key: `${cell.model}.${cell.patch}.${cell.seed}`, make: async (lab: Lab) => [await insertionRun(lab, cell)] })),
 };
 
 async function insertionRun(lab: Lab, { model, patch, seed }: { model: ModelId; patch: number; seed: number }): Promise<InsertionRun> {

@@ -9,47 +9,58 @@ import { rootOf } from '../rng.ts';
 import { logitsOf } from '../training/predict.ts';
 import { cleanLabelPoison } from './attacks/clean-label.ts';
 import type { Lab } from './lab.ts';
-import type { Part } from './part.ts';
+import { type Part, seedsFor } from './part.ts';
 import { type PaperRecipe, recipes } from './recipes.ts';
 import { append } from './rows.ts';
 import { cardOf, epochsOf } from './train.ts';
 import { trainedModel } from './trained-model.ts';
 
 type Cell = { readonly dataset: DatasetId; readonly model: ModelId; readonly shaping: ShapingId; readonly seed: number; readonly place: number };
+type Way = { readonly base: PaperRecipe; readonly again: PaperRecipe; readonly from: number; readonly wanted: number };
 
-const ways: Record<string, { readonly base: PaperRecipe; readonly again: PaperRecipe; readonly from: number; readonly wanted: number }> = {
+const ways = {
   'fashion-mnist-3-4': { base: recipes.binary, again: recipes.binaryTargeted, from: 0, wanted: 1 },
   'fashion-mnist': { base: recipes.perceptron, again: recipes.perceptronTargeted, from: 3, wanted: 4 },
-};
+  'purchase-100-like': { base: recipes.made, again: recipes.madeTargeted, from: 3, wanted: 4 },
+} satisfies Partial<Record<DatasetId, Way>>;
+type Dataset = keyof typeof ways;
 
-const binaryShapings: ShapingId[] = ['none', 'clip-4', 'clip-0.1', 'noise-0.01', 'noise-0.1'];
-/** Places among the test rows of the class, drawn once and the same for every shaping; a row that a model calls wrongly is no target for it. */
-const targetsOf = { 'fashion-mnist-3-4': 8, 'fashion-mnist': 3 } as const;
+const noises: ShapingId[] = ['none', 'noise-0.1', 'noise-0.01'];
+const clips: ShapingId[] = ['clip-4', 'clip-0.1'];
 
+/** Places among the test rows of the class, in an order drawn once; the same for every shaping. A row that a model calls wrongly is no target for it. */
+const at = (dataset: Dataset, model: ModelId, of: readonly ShapingId[], seed: number, places: readonly number[]) =>
+  places.flatMap((place) => of.map((shaping) => ({ dataset, model, shaping, seed, place })));
+
+/** On 3/4 each seed has targets of its own. */
+const binary = (of: readonly ShapingId[], first: number) => seedsFor.lr.flatMap((seed) => at('fashion-mnist-3-4', 'lr', of, seed, [first + seed]));
+const made = (of: readonly ShapingId[], places: readonly number[]) => at('purchase-100-like', 'lr', of, 0, places);
+
+/** What the claims stand on first. */
 const cells: Cell[] = [
-  ...Array.from({ length: targetsOf['fashion-mnist-3-4'] }, (_, place) =>
-    binaryShapings.map((shaping): Cell => ({ dataset: 'fashion-mnist-3-4', model: 'lr', shaping, seed: 0, place })),
-  ).flat(),
-  ...Array.from(
-    { length: targetsOf['fashion-mnist'] },
-    (_, place): Cell => ({ dataset: 'fashion-mnist', model: 'mlp-256-256', shaping: 'none', seed: 0, place }),
-  ),
+  ...binary(noises, 0),
+  ...made([...noises, 'noise-1'], [0, 1, 2, 3, 4, 5]),
+  ...binary(noises, 5),
+  ...binary(clips, 0),
+  ...made(clips, [0, 1, 2, 3, 4, 5]),
+  ...binary(clips, 5),
+  ...at('fashion-mnist', 'mlp-256-256', ['none'], 0, [0, 1, 2]),
 ];
 
 /** (c) Clean-label targeted poisoning, crafted against each trained model and trained on from its checkpoint. One unit is one target. */
 export const targeted: Part<'targeted'> = {
   id: 'targeted',
-  datasets: ['fashion-mnist-3-4', 'fashion-mnist'],
+  datasets: Object.keys(ways) as Dataset[],
   inputs: { ways, singles: tried.singles, numbers: tried.numbers },
   units: cells.map((cell) => ({
-    key: `${cell.model}.${cell.shaping}.${cell.seed}.${cell.place}`,
+    key: `${cell.dataset}.${cell.model}.${cell.shaping}.${cell.seed}.${cell.place}`,
     make: (lab: Lab) => targetedRuns(lab, cell),
   })),
 };
 
 /** None where the model calls the target wrongly to begin with. */
 export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, place }: Cell): Promise<TargetedRun[]> {
-  const { base, again, from, wanted } = ways[dataset]!;
+  const { base, again, from, wanted } = wayOf(dataset);
   const { train, test } = await lab.split(dataset);
   const trained = await trainedModel(lab, { dataset, model, recipe: base, shaping, seed });
   const card = cardOf({ model, recipe: base, train });
@@ -57,25 +68,19 @@ export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, pl
   const row = takeRows(test, [target]);
   if (labelsOf(logitsOf(lab.tf, card, trained.weights, row), 1)[0] !== from) return [];
   const rng = rootOf(`antidote paper targeted\0${dataset}\0${seed}\0${target}`);
-  const { poison } = cleanLabelPoison(lab.tf, card, trained.weights, { train, target: row, wanted, count: tried.numbers.at(-1)!, rng });
-  const answers = new Map<string, Promise<boolean>>();
-  const succeeds = (places: number[]) => {
-    const known = answers.get(`${places}`) ?? trainsOn(places);
-    answers.set(`${places}`, known);
-    return known;
-  };
-  /** Whether the target is called as wanted after any epoch of training on with those poisons. */
-  const trainsOn = async (places: number[]) => {
-    const training = { dataset, model, recipe: again, shaping, seed, train: append(train, takeRows(poison, places)), from: trained };
+  const numbers = numbersFor(train, wanted);
+  const { poison } = cleanLabelPoison(lab.tf, card, trained.weights, { train, target: row, wanted, count: numbers.at(-1)!, rng });
+  /** Whether the target is called as wanted after any epoch of training on with those rows. */
+  const trainsOn = async (rows: LabeledSet) => {
+    const training = { dataset, model, recipe: again, shaping, seed, train: append(train, rows), from: trained };
     for await (const { predict } of epochsOf(lab, training)) if (predict(row)[0] === wanted) return true;
     return false;
   };
-  const control = await succeeds([]);
-  const oneShot = await firstThat(
-    Array.from({ length: tried.singles }, (_, index) => index),
-    (index) => succeeds([index]),
-  );
-  const multi = await firstThat(tried.numbers, (count) => succeeds(Array.from({ length: count }, (_, index) => index)));
+  const control = await trainsOn(takeRows(poison, []));
+  const first = await trainsOn(takeRows(poison, [0]));
+  const oneShot = await firstThat([...Array(tried.singles).keys()], (index) => (index === 0 ? first : trainsOn(takeRows(poison, [index]))));
+  const multi = await firstThat(numbers, (count) => (count === 1 ? first : trainsOn(takeRows(poison, [...Array(count).keys()]))));
+  const copies = await firstThat(numbers, (count) => trainsOn(copiesOf(row, count, wanted)));
   return [
     {
       dataset,
@@ -85,18 +90,40 @@ export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, pl
       target,
       control,
       oneShot: { tried: oneShot.tried, succeeded: oneShot.found !== null },
-      multi: { tried: tried.numbers[multi.tried - 1]!, smallest: multi.found },
+      multi: { tried: numbers[multi.tried - 1]!, smallest: multi.found },
+      copies: { tried: numbers[copies.tried - 1]!, smallest: copies.found },
     },
   ];
 }
 
+function wayOf(dataset: DatasetId): Way {
+  const way = (ways as Partial<Record<DatasetId, Way>>)[dataset];
+  if (!way) throw new RangeError(`targeted: data set ${dataset}, want one of ${Object.keys(ways).join(', ')}`);
+  return way;
+}
+
+/** No base is taken twice, so that no more poisons can be tried than the wanted class has rows. */
+function numbersFor(train: LabeledSet, wanted: number): number[] {
+  const rows = train.y.filter((label) => label === wanted).length;
+  return tried.numbers.filter((count) => count <= rows);
+}
+
+/** The target itself under the wanted label: what no clean-label poison that resembles it can beat. */
+const copiesOf = (row: LabeledSet, count: number, wanted: number): LabeledSet => ({
+  ...takeRows(row, new Array(count).fill(0)),
+  y: new Int32Array(count).fill(wanted),
+});
+
 /** The test row at that place of the draw. */
 export function targetRow(test: LabeledSet, dataset: DatasetId, place: number): number {
-  const ofClass = [...test.y.keys()].filter((row) => test.y[row] === ways[dataset]!.from);
+  const ofClass = [...test.y.keys()].filter((row) => test.y[row] === wayOf(dataset).from);
   return ofClass[rootOf(`antidote paper targets\0${dataset}`).sample(ofClass.length, place + 1)[place]!]!;
 }
 
-async function firstThat(candidates: readonly number[], succeeds: (candidate: number) => Promise<boolean>): Promise<{ tried: number; found: number | null }> {
+async function firstThat(
+  candidates: readonly number[],
+  succeeds: (candidate: number) => boolean | Promise<boolean>,
+): Promise<{ tried: number; found: number | null }> {
   for (const [index, candidate] of candidates.entries()) if (await succeeds(candidate)) return { tried: index + 1, found: candidate };
   return { tried: candidates.length, found: null };
 }

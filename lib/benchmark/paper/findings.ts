@@ -1,15 +1,15 @@
 import type { ShapingId } from './shapings.ts';
 import { accuracyCurve, artifactCurve, meanOf, type Results } from './table.ts';
-import { targetedSummaries } from './targeted.ts';
+import { targetedFindings } from './targeted-findings.ts';
 
-/** A claim of the paper, whether our own numbers bear it out (null: not measured), and with which. */
-export type Finding = { readonly claim: string; readonly holds: boolean | null; readonly answer: string };
+/** A claim of the paper, whether our own numbers bear it out (null: not measured), with which, and where they don't, why not: one sentence. */
+export type Finding = { readonly claim: string; readonly holds: boolean | null; readonly answer: string; readonly note?: string };
 
 const points = (share: number) => (100 * share).toFixed(1).replace('-', '−');
 
 export function findingsOf(results: Results): Finding[] {
   const at: At = (attack, shaping, rate) => accuracyCurve(results, attack, shaping).find((point) => point.rate === rate)?.mean.value;
-  return [flipsCostLittle(at), clippingWinsBack(at, results), slabIsNotHelped(at), artifacts(results), ...targeted(results)];
+  return [flipsCostLittle(at), clippingWinsBack(at, results), slabIsNotHelped(at), artifacts(results), ...targetedFindings(results)];
 }
 
 type At = (attack: 'flips' | 'slab', shaping: ShapingId, rate: number) => number | undefined;
@@ -60,31 +60,4 @@ function artifacts(results: Results): Finding {
     holds: least > 1 && most < 0,
     answer: `Under flips, slab and collision at α = 1 the ratio of norms stays above ${Math.floor(10 * least) / 10}, and the cosine below ${(Math.ceil(100 * most) / 100).toFixed(2).replace('-0', '−')}, in every epoch.`,
   };
-}
-
-function targeted(results: Results): Finding[] {
-  const summaries = targetedSummaries(results.targeted?.runs ?? []).filter(({ model }) => model === 'lr');
-  const of = (shaping: string) => summaries.find((summary) => summary.shaping === shaping);
-  const [none, noisy, weak] = [of('none'), of('noise-0.1'), of('noise-0.01')];
-  const one = 'One clean-label poison often suffices without a defense, and seldom under DP-SGD.';
-  const many = 'The number of poisons needed rises with the noise.';
-  if (!none || !noisy || !weak)
-    return [
-      { claim: one, holds: null, answer: '' },
-      { claim: many, holds: null, answer: '' },
-    ];
-  const hit = ({ oneShot, targets }: typeof none) => `${oneShot.hit} of ${targets}`;
-  const mean = ({ poisons }: typeof none) => poisons.restricted.toFixed(1);
-  return [
-    {
-      claim: one,
-      holds: none.oneShot.hit / none.targets > noisy.oneShot.hit / noisy.targets,
-      answer: `Targets hit by one poison: ${hit(none)} without shaping, ${hit(noisy)} with C = 4 and σ = .025.`,
-    },
-    {
-      claim: many,
-      holds: none.poisons.restricted <= weak.poisons.restricted && weak.poisons.restricted < noisy.poisons.restricted,
-      answer: `Mean of min(K, 101): ${mean(none)} without shaping, ${mean(weak)} with C = 4 and σ = .0025, ${mean(noisy)} with σ = .025.`,
-    },
-  ];
 }

@@ -1,6 +1,7 @@
 import collision from './results.collision.json' with { type: 'json' };
 import flips from './results.flips.json' with { type: 'json' };
 import slab from './results.slab.json' with { type: 'json' };
+import targeted from './results.targeted.json' with { type: 'json' };
 import { partResultSchema } from './results.ts';
 import type { Results } from './table.ts';
 
@@ -9,4 +10,5 @@ export const results: Results = {
   flips: partResultSchema('flips').parse(flips),
   slab: partResultSchema('slab').parse(slab),
   collision: partResultSchema('collision').parse(collision),
+  targeted: partResultSchema('targeted').parse(targeted),
 };

@@ -8,7 +8,7 @@ const weakerSearch = (evaluations: number) =>
 export const notes: Readonly<Record<string, string>> = {
   'clean.purchase-100.lr': noPackage,
   'clean.purchase-100.mlp-256-256': noPackage,
-  'clean.fashion-mnist.cnn': 'Not run yet: that model was not in the registry when the study was.',
+  'clean.fashion-mnist.cnn': 'Not run yet: 80 epochs of it take about three hours of a core.',
   'clean.fashion-mnist.mlp-256-256': notRun,
   'slab.0.4.clip-0.1': weakerSearch(500),
   'slab.0.4.clip-2': weakerSearch(500),
@@ -29,4 +29,13 @@ export const notes: Readonly<Record<string, string>> = {
       notRun,
     ]),
   ),
+};
+
+/** The same of the targeted part's claims, by data set. */
+export const targetedNotes: Readonly<Record<'fashion-mnist-3-4' | 'purchase-100-like', { readonly one: string | null; readonly many: string | null }>> = {
+  'fashion-mnist-3-4': {
+    one: 'Two logits do not pin 784 pixels, so that poison with the target’s logits lies elsewhere, and 10,800 rows outvote a single one in a model of 1,570 weights: even of mislabeled copies of the target itself it mostly takes 4 to 20.',
+    many: 'Even 100 poisons hit hardly a target that training on does not hit by itself, which leaves nothing for noise to raise.',
+  },
+  'purchase-100-like': { one: null, many: null },
 };

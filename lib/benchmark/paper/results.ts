@@ -56,6 +56,8 @@ const TargetedRun = z.strictObject({
   oneShot: z.strictObject({ tried: z.int().positive(), succeeded: z.boolean() }),
   /** The smallest number of poisons that succeeded together; null where none up to the number tried did. */
   multi: z.strictObject({ tried: z.int().positive(), smallest: z.int().positive().nullable() }),
+  /** The same for copies of the target itself under the wanted label, which no attacker has: a bound. */
+  copies: z.strictObject({ tried: z.int().positive(), smallest: z.int().positive().nullable() }),
 });
 export type TargetedRun = z.infer<typeof TargetedRun>;
 

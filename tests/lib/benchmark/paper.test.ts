@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../../../lib/benchmark/paper/findings.ts';
 import { results } from '../../../lib/benchmark/paper/index.ts';
 import { notes } from '../../../lib/benchmark/paper/notes.ts';
+import type { PartResult, TargetedRun } from '../../../lib/benchmark/paper/results.ts';
+import { ShapingId } from '../../../lib/benchmark/paper/shapings.ts';
 import { artifactRows, cleanRows, indiscriminateRows, insertionRows, meanOf, type Row, verdictOf } from '../../../lib/benchmark/paper/table.ts';
 import { targetedSummaries } from '../../../lib/benchmark/paper/targeted.ts';
+import { targetedFindings } from '../../../lib/benchmark/paper/targeted-findings.ts';
 
 const rows: Row[] = [...cleanRows(results), ...indiscriminateRows(results), ...insertionRows(results), ...artifactRows(results)];
 
@@ -39,20 +42,46 @@ test('findings without measurements claim nothing', () => {
   for (const { holds } of findingsOf({})) expect(holds).toBeNull();
 });
 
-test('targets are summed up by model and shaping, each as a run of its own', () => {
-  const run = (target: number, smallest: number | null, succeeded: boolean) =>
-    ({
-      dataset: 'fashion-mnist-3-4',
-      model: 'lr',
-      shaping: 'none',
-      seed: 0,
-      target,
-      control: false,
-      oneShot: { tried: 3, succeeded },
-      multi: { tried: 100, smallest },
-    }) as const;
+const run = (target: number, smallest: number | null, succeeded: boolean, shaping: ShapingId = 'none'): TargetedRun => ({
+  dataset: 'fashion-mnist-3-4',
+  model: 'lr',
+  shaping,
+  seed: 0,
+  target,
+  control: false,
+  oneShot: { tried: 3, succeeded },
+  multi: { tried: smallest ?? 100, smallest },
+  copies: { tried: 32, smallest: target === 3 ? null : 2 },
+});
+
+test('targets are summed up by model and shaping, each as a run of its own; a mean goes one beyond what was tried', () => {
   const [summary, ...others] = targetedSummaries([run(1, 1, true), run(2, 4, false), run(3, null, false)]);
   expect(others).toEqual([]);
   expect(summary).toMatchObject({ targets: 3, control: { hit: 0 }, oneShot: { hit: 1 }, poisons: { mean: 2.5, censored: 1, median: { value: 4 } } });
-  expect(summary!.poisons.restricted).toBeCloseTo((1 + 4 + 101) / 3, 12);
+  expect(summary!.poisons.restricted).toEqual({ value: expect.closeTo((1 + 4 + 101) / 3, 12), horizon: 101 });
+  expect(summary!.copies).toEqual({ value: expect.closeTo((2 + 2 + 33) / 3, 12), horizon: 33 });
+});
+
+describe('the claims about targeted poison', () => {
+  const runs = (numbers: Record<string, (number | null)[]>) =>
+    Object.entries(numbers).flatMap(([shaping, all]) => all.map((smallest, index) => run(index, smallest, smallest === 1, ShapingId.parse(shaping))));
+  const judged = (all: TargetedRun[]) => targetedFindings({ targeted: { runs: all } as PartResult<'targeted'> }).map(({ holds }) => holds);
+  const holding = (numbers: Record<string, (number | null)[]>) => judged(runs(numbers));
+
+  test('hold where one poison hits a third and more without shaping, half of that under noise, and noise raises the number', () => {
+    expect(holding({ none: [1, 1, 2], 'noise-0.01': [1, 2, 4], 'noise-0.1': [4, 8, 16] })).toEqual([true, true, null, null]);
+    expect(holding({ none: [2, 4, 4], 'noise-0.01': [4, 4, 4], 'noise-0.1': [4, 4, null] })).toEqual([false, true, null, null]);
+    expect(holding({ none: [1, 1, 1], 'noise-0.01': [1, 1, 8], 'noise-0.1': [1, 1, 4] })).toEqual([false, false, null, null]);
+  });
+
+  test('count no target that training on hits by itself, and none that was not tried with every noise', () => {
+    const hit = runs({ none: [1, 1, 4, 4, 4], 'noise-0.01': [4, 4, 4, 4, 4], 'noise-0.1': [4, 4, 20, 20, 20] });
+    expect(judged(hit)).toEqual([true, true, null, null]);
+    expect(judged(hit.map((one) => ({ ...one, control: one.shaping === 'none' && one.target < 2 })))).toEqual([false, true, null, null]);
+    expect(holding({ none: [1, 1, 2, 100, 100], 'noise-0.01': [1, 2, 4, 1], 'noise-0.1': [4, 8, 16] })).toEqual([true, true, null, null]);
+  });
+
+  test('say why where they do not hold', () => {
+    for (const { holds, note } of findingsOf(results)) expect(note === undefined).toBe(holds !== false);
+  });
 });

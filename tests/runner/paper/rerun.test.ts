@@ -10,6 +10,7 @@ import type { Part } from '../../../runner/paper/part.ts';
 import { inputsOf } from '../../../runner/paper/run-part.ts';
 import { slabRun } from '../../../runner/paper/slab.ts';
 import { study } from '../../../runner/paper/study.ts';
+import { targetedRuns } from '../../../runner/paper/targeted.ts';
 import { openEngine } from '../../../runner/tf.ts';
 import { requires } from '../../support/requires.ts';
 
@@ -51,4 +52,12 @@ describe.runIf(requires('fashion-mnist'))('a cell of each part that is committed
     const committed = results.collision!.runs.find(({ pairs, alpha, seed }) => pairs === 100 && alpha === 1 && seed === 0);
     expectSame('collision', await collisionRun(lab, cell, 0), committed);
   });
+
+  test('targeted', async () => {
+    const cell = { dataset: 'purchase-100-like', model: 'lr', shaping: 'none', seed: 0, place: 0 } as const;
+    const [run] = await targetedRuns(lab, cell);
+    const committed = results.targeted!.runs.find(({ dataset, shaping, target }) => dataset === cell.dataset && shaping === 'none' && target === run!.target);
+    if (JSON.stringify(lab.engine) === JSON.stringify(results.targeted!.engine)) expect(run).toEqual(committed);
+    else expect([run!.control, run!.oneShot.succeeded]).toEqual([committed!.control, committed!.oneShot.succeeded]);
+  }, 300_000);
 });
