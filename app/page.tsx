@@ -77,11 +77,13 @@ export default async function HomePage() {
   );
 }
 
-/** The main suite's board, or while nothing stands on it the first that has a row. */
+/** The main suite's board, or until both of its brackets stand the first suite's on which they do; else the first that has a row. */
 async function boardToShow(): Promise<{ suite: Suite; rows: Standing[] }> {
-  for (const suite of [mainSuite, ...suites]) {
+  const boards: { suite: Suite; rows: Standing[] }[] = [];
+  for (const suite of new Set([mainSuite, ...suites])) {
     const rows = await standings(suite);
-    if (rows.length > 0) return { suite, rows };
+    if (['none', 'oracle-filter'].every((bracket) => rows.some(({ baseline, state }) => baseline === bracket && state === 'scored'))) return { suite, rows };
+    boards.push({ suite, rows });
   }
-  return { suite: mainSuite, rows: [] };
+  return boards.find(({ rows }) => rows.length > 0) ?? { suite: mainSuite, rows: [] };
 }

@@ -19,6 +19,7 @@ import { modelCard } from '../../runner/models/index.ts';
 import { dataPath } from '../../runner/places.ts';
 import { streamsOf } from '../../runner/rng.ts';
 import { scratchFolder } from '../../runner/scratch.ts';
+import { prepareSuite } from '../../runner/suite/prepare-suite.ts';
 import { trialData } from '../../runner/suite/trial-data.ts';
 import { trainUndefended } from '../../runner/suite/undefended.ts';
 import { openEngine } from '../../runner/tf.ts';
@@ -63,11 +64,12 @@ const closed: Jail = {
 
 describe.runIf(requires('fashion-mnist'))('a trial', () => {
   let dataDir: string;
-  beforeAll(() => {
+  beforeAll(async () => {
     built();
+    await prepareSuite(suite, () => {});
     dataDir = mkdtempSync(join(tmpdir(), 'antidote-trial-'));
     for (const folder of ['datasets', 'suites']) symlinkSync(dataPath(folder), join(dataDir, folder));
-  });
+  }, 300_000);
   afterAll(() => rmSync(dataDir, { recursive: true }));
 
   const trial = async (defense: TrialDefense, jail: Jail = jailOf('none'), signal?: AbortSignal, folder = dataDir) => {

@@ -43,7 +43,7 @@ export async function stage(origin: string, secret: string): Promise<Staged> {
 
   const { digest } = JSON.parse(readFileSync(join(projectDir, 'dist/harness.json'), 'utf8')) as { digest: string };
   const runner = await ScriptedRunner.enrol(origin, secret, digest, 'lab-a');
-  await chore('seed', { baselines: firstBaselines });
+  await chore('seed', { suite: 'smoke-1', baselines: firstBaselines });
   const { token } = await post<{ token: string }>('tokens', { link: await link() });
   const submit = async (name: string, code: string, card = {}) => (await post<{ id: string }>('submissions', { name, suite: 'smoke-1', code, card }, token)).id;
   const finishAll = async (script: (baseline: string | null) => Script) => {
