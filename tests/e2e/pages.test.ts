@@ -203,7 +203,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     await page.getByRole('img', { name: 'Effect of the attack on the undefended model, smoke-1' }).waitFor();
     const cells = await page.getByRole('region', { name: 'Effect of the attack on the undefended model, smoke-1' }).locator('tbody tr').allTextContents();
     expect(cells).toEqual([expect.stringMatching(/^logistic regression20 % poison.*\+1\.\d points.*3 pointsnono: a control$/)]);
-    await page.getByText('label-flip-lr is a control').waitFor();
+    await page.getByText('label-flip-lr is a control').first().waitFor();
     expect(await page.getByRole('link', { name: /^Biggio/ }).getAttribute('href')).toBe('https://proceedings.mlr.press/v20/biggio11.html');
     await close();
     expect(complaints).toEqual([]);
@@ -285,7 +285,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     const { page, close } = await open({ javaScriptEnabled: false });
     await page.goto(`${site.origin}/suites/smoke-1`);
     const columns = page.getByRole('columnheader');
-    expect(await columns.filter({ hasText: 'Worst family' }).getAttribute('aria-sort')).toBe('descending');
+    expect(await columns.filter({ hasText: /^Worst family.*higher/ }).getAttribute('aria-sort')).toBe('descending');
     await page.getByRole('link', { name: /^Cost.*lower is better/ }).click();
     expect(page.url()).toBe(`${site.origin}/suites/smoke-1?sort=cost`);
     expect(await columns.filter({ hasText: /^Cost/ }).getAttribute('aria-sort')).toBe('ascending');
