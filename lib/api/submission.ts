@@ -7,7 +7,7 @@ import type { Report } from '../benchmark/report.ts';
 import { scoresOf } from '../benchmark/score.ts';
 import { trialKey } from '../benchmark/suite.ts';
 import { findSuite } from '../benchmark/suites/index.ts';
-import type { EvaluationView } from '../db/evaluation-state.ts';
+import { type EvaluationView, hasEnded } from '../db/evaluation-state.ts';
 import { evaluationsOf } from '../db/evaluations.ts';
 import { reportOn } from '../db/reports.ts';
 import { aboutSubmissions, scoresOfEvaluation } from '../db/standings.ts';
@@ -75,7 +75,7 @@ function sameAs(about: EvaluationView, { engine, trials }: Report): number | nul
 }
 
 /** The evaluation that speaks for a submission: the latest that came to its end, else the latest. They come newest first. */
-const speaking = (evaluations: readonly EvaluationView[]) => evaluations.find(({ state }) => state === 'scored' || state === 'failed') ?? evaluations[0];
+const speaking = (evaluations: readonly EvaluationView[]) => evaluations.find(hasEnded) ?? evaluations[0];
 
 const summary = ({ id, suite, suiteDigest, season, harnessDigest, engine, state, progress, reused, createdAt, finishedAt, snapshotAt }: EvaluationView) => ({
   id,

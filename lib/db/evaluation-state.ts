@@ -87,8 +87,16 @@ export type EvaluationView = Omit<EvaluationRow, 'jobs' | 'attempts' | 'earlierS
   jailed: boolean | null;
   /** All of its work had been asked for before. */
   reused: boolean;
+  /** Some of its work was cancelled because the harness changed. */
+  cutShort: boolean;
   finishedAt: string | null;
 };
+
+/** Why what is left of an evaluation is cancelled when the site has another harness. */
+export const harnessChanged = 'The harness has changed since; it is evaluated by the new one.';
+
+/** Whether it has come to its end by itself, and so speaks for its submission: what was cut short for another harness does not. */
+export const hasEnded = ({ state, cutShort }: Pick<EvaluationView, 'state' | 'cutShort'>) => (state === 'scored' || state === 'failed') && !cutShort;
 
 const ended: readonly JobState[] = ['succeeded', 'dead', 'cancelled'];
 
@@ -120,6 +128,7 @@ export function evaluationView({ jobs: all, attempts, earlierStalled, ...evaluat
     trials,
     engineDetail: results[0]?.engine ?? null,
     jailed: results.length === 0 ? null : results.every(({ jailed }) => jailed !== false),
+    cutShort: jobs.some(({ state, cancelReason }) => state === 'cancelled' && cancelReason === harnessChanged),
     reused: jobs.length > 0 && jobs.every(({ reused }) => reused),
     finishedAt:
       live.length > 0

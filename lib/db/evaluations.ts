@@ -6,7 +6,7 @@ import { findSuite, suites } from '../benchmark/suites/index.ts';
 import { AppError } from '../errors.ts';
 import { harness } from '../harness.ts';
 import { execute } from './client.ts';
-import { type EvaluationRow, type EvaluationView, evaluationView } from './evaluation-state.ts';
+import { type EvaluationRow, type EvaluationView, evaluationView, harnessChanged, hasEnded } from './evaluation-state.ts';
 import { appendEvent } from './events.ts';
 import { cancelJobs, enqueue, type Work } from './jobs.ts';
 import { ageSeconds, iso } from './values.ts';
@@ -75,7 +75,7 @@ export async function renewOutdated(): Promise<number> {
     where j.state = 'queued' and j.harness_digest <> ${harness().digest} and s.withdrawn_at is null limit 100`);
   for (const { id, submissionId, suite, requestedBy } of outdated) {
     if (findSuite(suite)) await requestEvaluation({ submissionId, suiteId: suite, requestedBy });
-    await cancelJobs(sql`select ${id}::uuid`, 'The harness has changed since; it is evaluated by the new one.', { shared: true });
+    await cancelJobs(sql`select ${id}::uuid`, harnessChanged, { shared: true });
   }
   return outdated.length;
 }
@@ -95,8 +95,6 @@ export async function evaluationsOfSuite(suiteId: string): Promise<EvaluationVie
     if (hasEnded(view) || !speaking.has(view.submissionId) || !hasEnded(speaking.get(view.submissionId)!)) speaking.set(view.submissionId, view);
   return [...speaking.values()];
 }
-
-const hasEnded = ({ state }: EvaluationView) => state === 'scored' || state === 'failed';
 
 async function subjectNamed(submissionId: string): Promise<Subject> {
   const [subject] = await execute<Subject & { withdrawn: boolean }>(sql`

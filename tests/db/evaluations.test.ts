@@ -168,6 +168,8 @@ onEveryDriver(() => {
     expect(renewed).toMatchObject({ state: 'queued', harnessDigest: harness().digest });
     expect(old).toMatchObject({ state: 'failed', harnessDigest: queue.harnessDigest });
     expect(await renewOutdated()).toBe(0);
+    const [speaking] = (await evaluationsOfSuite('smoke-1')).filter((one) => one.submissionId === submissionId);
+    expect(speaking!.id).toBe(renewed!.id); // what was cut short is no result of the defense's
   });
 
   it('trains on TensorFlow where an official runner offers it; what was done on it stays when it is gone', async () => {
