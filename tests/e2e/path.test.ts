@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrialResult } from '../../lib/benchmark/result.ts';
 import { projectDir } from '../../runner/dist.ts';
+import { committedRows } from '../../runner/snapshots.ts';
+import { availableBackends } from '../../runner/tf.ts';
 import { openBrowser } from '../support/browser.ts';
 import { antidote } from '../support/command-line.ts';
 import { LocalSite, until } from '../support/local-site.ts';
@@ -98,6 +101,20 @@ describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole p
     const unknown = await antidote(['verify', '00000000-0000-4000-8000-000000000000', ...cell], site.variables);
     expect([unknown.code, unknown.err]).toEqual([expect.any(Number), expect.stringContaining('no such submission')]);
   }, 120_000);
+
+  it('the reference table of core-1 stands there from the start, marked, and a cell of it is run again without the site', async () => {
+    const { rows: standing } = await site.json<{ rows: (Row & { baseline: string | null; snapshotAt: string | null })[] }>('/api/v1/suites/core-1/standings');
+    const none = standing.find(({ baseline }) => baseline === 'none')!;
+    expect(none).toMatchObject({ state: 'scored', snapshotAt: expect.stringMatching(/^20/), worst: { value: 0 } });
+    await page.goto(`${site.origin}/suites/core-1`);
+    await page.getByText('snapshot', { exact: true }).first().waitFor();
+    const row = committedRows().find(({ baseline, suite }) => baseline === 'none' && suite.id === 'core-1')!;
+    const { code, out, err } = await antidote(['verify', 'none', '--suite', 'core-1', '--scenario', 'pair-flip-lr', '--seeds', '1'], site.variables);
+    if (!(await availableBackends()).includes(row.engine.backend)) return expect([code, err]).toEqual([3, expect.stringContaining('npm run engine:native')]);
+    expect(out).toContain(`recorded on  tensorflow ${row.engine.version}, ${row.engine.cpu}`);
+    if (cpus()[0]!.model.trim() === row.engine.cpu) expect([code, out]).toEqual([0, expect.stringMatching(/^all +2 +2$/m)]);
+    else expect([0, 1]).toContain(code);
+  }, 900_000);
 
   it('kill -9 of the runner in the middle of a job: another ends it on a later attempt, with one result', async () => {
     const id = await submit('killed midway', `${example}// again\n`);
