@@ -20,7 +20,7 @@ export default function IntegrityPage() {
       <PageHead title="Integrity">
         <p>
           What was tried against this board by those who made it: modules that want to win without defending, and modules that want out of the jail. Each lies
-          in the repository and is run again, for real, whenever the tests are.
+          in the repository; those against the jail are run again, for real, whenever the tests are.
         </p>
       </PageHead>
       <Section id="cheats" title="Cheats" aside={`${cheatIds.length} modules, evaluated in the jail on ${suite}, seed ${seed}`}>
@@ -29,8 +29,7 @@ export default function IntegrityPage() {
           <Link className="link" href="/docs#score">
             share of the damage undone
           </Link>
-          , over attack families and in the worst one: 0 is no defense, 1 as if there were no attack. One seed has no interval; the test allows .06 around the
-          mean and .1 around the worst family.
+          , over attack families and in the worst one: 0 is no defense, 1 as if there were no attack. One seed has no interval.
         </p>
         <CheatTable />
       </Section>

@@ -8,7 +8,7 @@ export type CheatVerdict = 'below' | 'flagged' | 'unstopped';
 
 /**
  * A module that tries to win without defending. `mean` and `worst` are its robustness, over attack families and in the worst of them, as measured
- * (see `cheatsMeasured`); tests/runner/cheats.test.ts evaluates each again and holds it against this table.
+ * (see `cheatsMeasured`).
  */
 export type Cheat = {
   readonly name: string;
