@@ -1,19 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { wantsLabel } from '../../lib/benchmark/aims.ts';
 import { sha256 } from '../../lib/benchmark/canonical.ts';
 import { sealResult } from '../../lib/benchmark/dsse.ts';
 import { newKeyPair } from '../../lib/benchmark/ed25519.ts';
 import type { RunnerClass } from '../../lib/benchmark/protocol.ts';
-import { failedTrial, type JobResult, type TrialResult } from '../../lib/benchmark/result.ts';
-import { specOf, type Trial } from '../../lib/benchmark/suite.ts';
+import { failedTrial, type JobResult } from '../../lib/benchmark/result.ts';
+import type { Trial } from '../../lib/benchmark/suite.ts';
 import { suiteNamed } from '../../lib/benchmark/suites/index.ts';
 import type { Fence } from '../../lib/db/attempts.ts';
 import { execute } from '../../lib/db/client.ts';
 import { enqueue } from '../../lib/db/jobs.ts';
 import type { Leased } from '../../lib/db/lease.ts';
 import { createRunnerCode, enrolRunner, findRunner, type Runner } from '../../lib/db/runners.ts';
-import { filterNumbers } from './filter-numbers.ts';
+import { scoredTrial } from './scored-trial.ts';
 
 /** What tests of the queue begin with: owners, submissions, runners, and work for them. */
 
@@ -83,25 +82,7 @@ export const fenceOf = (runner: { id: string }, leased: { job: string; attempt: 
 export function resultFor(leased: Leased, change: { outcome?: 'timed-out' | 'threw'; cleanAccuracy?: number; jailed?: boolean } = {}): JobResult {
   const cost = { seconds: 2, undefendedSeconds: 1, peakBytes: 1000 };
   const ownSuite = suiteNamed(leased.suite);
-  const scored = (asked: Trial): TrialResult => {
-    const { attack, dataset, model } = specOf(ownSuite, asked);
-    return {
-      ...asked,
-      attack: attack?.attack ?? null,
-      family: attack?.family ?? null,
-      dataset,
-      model,
-      outcome: 'scored',
-      detail: null,
-      cleanAccuracy: change.cleanAccuracy ?? 0.85,
-      commonestClass: 0.12,
-      robustAccuracy: attack ? 0.5 : null,
-      attackSuccess: attack && wantsLabel(attack.attack) ? 0.4 : null,
-      ...filterNumbers(leased.moduleKind, attack !== null),
-      certified: null,
-      ...cost,
-    };
-  };
+  const measured = { cleanAccuracy: change.cleanAccuracy ?? 0.85, robustAccuracy: 0.5, attackSuccess: 0.4 };
   const { outcome } = change;
   return {
     format: 'antidote-result-1',
@@ -112,7 +93,9 @@ export function resultFor(leased: Leased, change: { outcome?: 'timed-out' | 'thr
     harness: { version: '0.1.0', digest: leased.harnessDigest },
     engine: { backend: leased.engine, version: '4.22.0', threads: 1, cpu: 'test', gpu: null },
     jailed: change.jailed ?? true,
-    trials: leased.trials.map((asked) => (outcome ? failedTrial(ownSuite, asked, outcome, 'It did.', cost) : scored(asked))),
+    trials: leased.trials.map((asked) =>
+      outcome ? failedTrial(ownSuite, asked, outcome, 'It did.', cost) : scoredTrial(ownSuite, asked, leased.moduleKind, measured, cost),
+    ),
   };
 }
 

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { wantsLabel } from '../../lib/benchmark/aims.ts';
 import { sealResult } from '../../lib/benchmark/dsse.ts';
 import type { FailureReason } from '../../lib/benchmark/ids.ts';
 import type { LeaseAnswer } from '../../lib/benchmark/protocol.ts';
@@ -8,7 +7,7 @@ import { type Engine, failedTrial, type TrialResult } from '../../lib/benchmark/
 import { type Suite, specOf, type Trial } from '../../lib/benchmark/suite.ts';
 import { suiteNamed } from '../../lib/benchmark/suites/index.ts';
 import { enrol, Site } from '../../runner/site.ts';
-import { filterNumbers } from './filter-numbers.ts';
+import { scoredTrial } from './scored-trial.ts';
 
 /** What a script says of a defense: the share of the damage that it undoes, the clean accuracy that it costs, how much longer it takes. */
 export type Script = { undoes: number; costs: number; slower: number } | { fails: FailureReason; detail: string };
@@ -65,29 +64,14 @@ export class ScriptedRunner {
 function scripted(suite: Suite, kind: string, trial: Trial, script: Script): TrialResult {
   const cost = { seconds: 2, undefendedSeconds: 2, peakBytes: 300_000_000 };
   if ('fails' in script) return failedTrial(suite, trial, script.fails, script.detail, cost);
-  const { dataset, model, attack } = specOf(suite, trial);
+  const { dataset, model } = specOf(suite, trial);
   const { clean, cells } = referenceOf(suite, 'tensorflow')!;
   const none = cells.find(({ scenario, budget, seed }) => scenario === trial.scenario && budget === trial.budget && seed === trial.seed);
   const share = (value: number) => Math.min(1, Math.max(0, value));
   const accuracy = clean.find((run) => run.dataset === dataset && run.model === model && run.seed === trial.seed)!.accuracy;
   const robust =
     none && share(none.attacked + (script.undoes - 0.03 * suite.scenarios.findIndex(({ id }) => id === trial.scenario)) * (none.clean - none.attacked));
-  return {
-    ...trial,
-    attack: attack?.attack ?? null,
-    family: attack?.family ?? null,
-    dataset,
-    model,
-    outcome: 'scored',
-    detail: null,
-    cleanAccuracy: share(accuracy - script.costs),
-    commonestClass: 0.12,
-    robustAccuracy: robust ?? null,
-    attackSuccess: attack && wantsLabel(attack.attack) ? share(1 - robust!) : null,
-    ...filterNumbers(kind, attack !== null),
-    certified: kind === 'train' ? [0, 1, 2, 4].map((rows) => ({ rows, accuracy: share(accuracy - script.costs - 0.05 * rows) })) : null,
-    seconds: 2 * script.slower,
-    undefendedSeconds: 2,
-    peakBytes: cost.peakBytes,
-  };
+  const certified = kind === 'train' ? [0, 1, 2, 4].map((rows) => ({ rows, accuracy: share(accuracy - script.costs - 0.05 * rows) })) : null;
+  const measured = { cleanAccuracy: share(accuracy - script.costs), robustAccuracy: robust ?? 0, attackSuccess: share(1 - (robust ?? 0)), certified };
+  return scoredTrial(suite, trial, kind, measured, { ...cost, seconds: 2 * script.slower });
 }

@@ -1,4 +1,3 @@
-import { wantsLabel } from '../../lib/benchmark/aims.ts';
 import { type Entry, type Table, tableOf } from '../../lib/benchmark/findings/table.ts';
 import { type AttackId, BaselineId, ControlId } from '../../lib/benchmark/ids.ts';
 import type { Reference } from '../../lib/benchmark/report.ts';
@@ -6,7 +5,7 @@ import type { TrialResult } from '../../lib/benchmark/result.ts';
 import { cleanScenario, type Scenario, specOf, trialsOf } from '../../lib/benchmark/suite.ts';
 import { core1 } from '../../lib/benchmark/suites/core-1.ts';
 import { rootOf } from '../../runner/rng.ts';
-import { filterNumbers } from './filter-numbers.ts';
+import { scoredTrial } from './scored-trial.ts';
 
 /**
  * SYNTHETIC results on core-1: no model was trained for them. Numbers as a reader might expect them, drawn from a seed, so that the pages that tell of
@@ -143,24 +142,9 @@ function syntheticTrials(id: BaselineId): TrialResult[] {
     const rho =
       attack && undone(id, attack.attack, attack.budgets.indexOf(trial.budget)) + (id === 'none' ? 0 : 0.07 * drawn(id, attack.id, trial.budget, trial.seed));
     const robust = attack && share(none! + rho! * (accuracyOf(attack) - none!));
-    return {
-      ...trial,
-      attack: attack?.attack ?? null,
-      family: attack?.family ?? null,
-      dataset,
-      model,
-      outcome: 'scored',
-      detail: null,
-      cleanAccuracy: accuracy,
-      commonestClass: 0.12,
-      robustAccuracy: robust,
-      attackSuccess: attack && wantsLabel(attack.attack) ? 1 - robust! : null,
-      ...filterNumbers(kind, attack !== null),
-      certified: id === 'dpa' ? [0, 1, 2, 4, 8, 16].map((rows) => ({ rows, accuracy: share(accuracy - 0.012 * rows - 0.001 * rows ** 1.7) })) : null,
-      seconds: 3,
-      undefendedSeconds: 2,
-      peakBytes: 1,
-    };
+    const certified = id === 'dpa' ? [0, 1, 2, 4, 8, 16].map((rows) => ({ rows, accuracy: share(accuracy - 0.012 * rows - 0.001 * rows ** 1.7) })) : null;
+    const measured = { cleanAccuracy: accuracy, robustAccuracy: robust ?? 0, attackSuccess: 1 - (robust ?? 0), certified };
+    return scoredTrial(core1, trial, kind, measured, { seconds: 3, undefendedSeconds: 2, peakBytes: 1 });
   });
 }
 
