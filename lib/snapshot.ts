@@ -1,6 +1,5 @@
 import 'server-only';
 import { sha256 } from './benchmark/canonical.ts';
-import type { BaselineId } from './benchmark/ids.ts';
 import { defectOf } from './benchmark/result.ts';
 import { openSnapshot, SnapshotRow } from './benchmark/snapshot.ts';
 import { trialsOf } from './benchmark/suite.ts';
@@ -22,13 +21,8 @@ export async function importSnapshot(owner: string, row: SnapshotRow, baseline: 
   const jobs = await openSnapshot(row).catch((error: Error) => {
     throw refuse(error.message);
   });
-  const asked = suite.seeds.flatMap((seed) => trialsOf(suite, [seed]));
-  const defect = defectOf(
-    suite,
-    asked,
-    jobs.flatMap(({ result }) => result.trials),
-    row.module.kind,
-  );
+  const got = jobs.flatMap(({ result }) => result.trials);
+  const defect = defectOf(suite, trialsOf(suite), got, row.module.kind);
   if (defect) throw refuse(defect);
   return storeSnapshot(row, jobs, { id: await submitBaseline(owner, baseline), ownerId: owner });
 }
@@ -42,7 +36,7 @@ export async function exportSnapshot(suiteId: string): Promise<SnapshotRow[]> {
     const { module, harness, engine } = jobs[0]!.payload;
     return SnapshotRow.parse({
       format: 'antidote-snapshot-1',
-      baseline: baseline satisfies BaselineId,
+      baseline,
       suite: { id: suite.id, digest: suite.digest },
       module,
       harness,

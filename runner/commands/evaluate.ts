@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
 import { sha256 } from '../../lib/benchmark/canonical.ts';
 import { checkModule } from '../../lib/benchmark/check.ts';
 import { BaselineId } from '../../lib/benchmark/ids.ts';
@@ -15,15 +14,14 @@ import { harness } from '../harness.ts';
 import { knownSuite } from '../suite/known-suite.ts';
 import { prepareSuite } from '../suite/prepare-suite.ts';
 import { artifactTable } from '../terminal/artifact-table.ts';
-import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
+import { saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { readText } from '../terminal/read-text.ts';
 import { tableOf } from '../terminal/report-table.ts';
 import { timeTable } from '../terminal/time-table.ts';
-import { roomForJailsAhead } from '../trial/jails-ahead.ts';
-import { runTrials } from '../trial/trials.ts';
 import { chosenScenarios, chosenSeeds } from './chosen-trials.ts';
 import { jailFor } from './jail-for.ts';
+import { runHere } from './run-here.ts';
 
 type Options = { suite: string; scenario: string[]; seeds?: number; jobs?: number; json?: string; artifacts?: boolean; jail: boolean };
 type Module = { kind: ModuleRef['kind']; code: string; own: boolean; embedsData: boolean };
@@ -43,26 +41,21 @@ export async function evaluate(defense: string, options: Options): Promise<numbe
   const progress = progressOf(`${defense} on ${suite.id}`);
   await prepareSuite(suite, (what, fraction) => (fraction === undefined ? progress.say(what) : progress.update(fraction, what)));
   if (jail === 'none') progress.say('Without a jail: this result can not be posted.');
-  let done = 0;
   const times: Parameters<typeof timeTable>[0][number][] = [];
-  const jobs = options.jobs ?? Math.min(2, cpus().length);
   const artifactsAsked = options.artifacts ?? false;
   const artifacts = new Map<string, EpochArtifact[] | null>();
-  const order = { suite: suite.id, backend, jail, ahead: roomForJailsAhead(jobs), artifacts: artifactsAsked, kind: module.kind, code: module.code };
-  const run = await runTrials(suite, order, trials, {
-    jobs,
-    signal: interrupted,
-    begun: ({ scenario, budget, seed }) => progress.update(done / trials.length, `${scenario} at ${budget}, seed ${seed}`),
+  const order = { backend, jail, artifacts: artifactsAsked, kind: module.kind, code: module.code };
+  const run = await runHere(suite, trials, order, {
+    jobs: options.jobs,
+    progress,
     ended: ({ result, log, spent, artifacts: measured }) => {
       artifacts.set(trialKey(result), measured);
       const { scenario, outcome, detail } = result;
       if (spent) times.push({ trial: result, spent });
-      progress.update(++done / trials.length);
       if (outcome !== 'scored' && outcome !== 'not-run') progress.say(`${scenario}: ${outcome}, ${detail}`);
       if (log.trim()) progress.say(log.trimEnd());
     },
   });
-  progress.end();
   process.stderr.write(`\n${timeTable(times)}\n`);
   const withArtifacts = (trial: TrialResult) => ({ ...trial, artifacts: artifacts.get(trialKey(trial)) ?? null });
   const bytes = Buffer.byteLength(module.code);

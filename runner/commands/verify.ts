@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import { z } from 'zod';
 import { sha256 } from '../../lib/benchmark/canonical.ts';
 import { differences } from '../../lib/benchmark/differences.ts';
@@ -14,13 +13,12 @@ import { submissionPath } from '../remote/submission.ts';
 import { committedRows } from '../snapshots.ts';
 import { knownSuite } from '../suite/known-suite.ts';
 import { prepareSuite } from '../suite/prepare-suite.ts';
-import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
+import { saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { verifyTable } from '../terminal/verify-table.ts';
-import { roomForJailsAhead } from '../trial/jails-ahead.ts';
-import { runTrials } from '../trial/trials.ts';
 import { chosenScenarios, chosenSeeds } from './chosen-trials.ts';
 import { jailFor } from './jail-for.ts';
+import { runHere } from './run-here.ts';
 
 type Options = { suite: string; scenario: string[]; seeds?: number; jobs?: number };
 
@@ -39,16 +37,8 @@ export async function verify(row: string, options: Options): Promise<number> {
   saysWhenInterrupted('Stopped; nothing is kept but the data and the suite.');
   const progress = progressOf(`${recorded.name} on ${suite.id}`);
   await prepareSuite(suite, (what, fraction) => (fraction === undefined ? progress.say(what) : progress.update(fraction, what)));
-  let done = 0;
-  const jobs = options.jobs ?? Math.min(2, cpus().length);
-  const order = { suite: suite.id, backend, jail, ahead: roomForJailsAhead(jobs), artifacts: false, kind: recorded.kind, code: recorded.code };
-  const { engine, trials: again } = await runTrials(suite, order, trials, {
-    jobs,
-    signal: interrupted,
-    begun: ({ scenario, budget, seed }) => progress.update(done / trials.length, `${scenario} at ${budget}, seed ${seed}`),
-    ended: () => progress.update(++done / trials.length),
-  });
-  progress.end();
+  const order = { backend, jail, artifacts: false, kind: recorded.kind, code: recorded.code };
+  const { engine, trials: again } = await runHere(suite, trials, order, { jobs: options.jobs, progress });
   const differing = differences(recorded.trials, again);
   process.stdout.write(`${verifyTable(recorded.trials, again)}\n`);
   process.stdout.write(`recorded on  ${inWords(recorded.engine)}\nrun again on ${inWords(engine)}\n`);

@@ -1,4 +1,5 @@
 import { attackProfiles } from '../attack-profiles.ts';
+import { accuraciesAt, certifiedRuns } from '../certificates.ts';
 import { around } from '../estimates.ts';
 import type { BaselineId, DatasetId, ModelId } from '../ids.ts';
 import type { Estimate } from '../report.ts';
@@ -6,7 +7,7 @@ import type { CountedCell } from '../robustness.ts';
 import { mean } from '../stats.ts';
 import { missingFrom, type Row, scenarioOf, type Table } from './table.ts';
 
-export type CertifiedCurve = {
+export type RowCurve = {
   readonly id: BaselineId;
   readonly dataset: DatasetId;
   readonly model: ModelId;
@@ -25,7 +26,7 @@ export type Insertion = {
 };
 
 export type CertifiedFinding = {
-  readonly curves: readonly CertifiedCurve[];
+  readonly curves: readonly RowCurve[];
   readonly insertions: readonly Insertion[];
   readonly missing: readonly BaselineId[];
 };
@@ -42,18 +43,17 @@ export function certifiedOf(table: Table): CertifiedFinding {
 
 const estimateOver = (values: readonly number[]): Estimate => around(mean(values), values);
 
-function curvesOf({ id, trials }: Row): CertifiedCurve[] {
-  const clean = trials.filter(({ budget, certified }) => budget === 0 && certified !== null);
-  return [...new Set(clean.map(({ scenario }) => scenario))].map((scenario) => {
-    const runs = clean.filter((trial) => trial.scenario === scenario);
-    const ks = [...new Set(runs.flatMap(({ certified }) => certified!.map(({ rows }) => rows)))].sort((a, b) => a - b);
-    const points = ks.map((rows) => ({
-      rows,
-      accuracy: estimateOver(runs.map(({ certified }) => certified!.find((one) => one.rows === rows)?.accuracy ?? 0)),
-    }));
-    return { id, dataset: runs[0]!.dataset, model: runs[0]!.model, points };
+/** A run that does not reach so many rows certifies nothing against them. */
+const curvesOf = ({ id, trials }: Row): RowCurve[] =>
+  certifiedRuns(trials).map((of) => {
+    const { dataset, model, runs } = of;
+    const ks = [...new Set(runs.flatMap((run) => run.map(({ rows }) => rows)))].sort((a, b) => a - b);
+    const points = ks.map((rows) => {
+      const reached = accuraciesAt(of, rows);
+      return { rows, accuracy: estimateOver([...reached, ...Array<number>(runs.length - reached.length).fill(0)]) };
+    });
+    return { id, dataset, model, points };
   });
-}
 
 function insertionsOf(table: Table, { id, trials }: Row): Insertion[] {
   return table.cells.flatMap((cell): Insertion[] => {

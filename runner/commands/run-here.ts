@@ -1,0 +1,35 @@
+import { cpus } from 'node:os';
+import type { Suite, Trial } from '../../lib/benchmark/suite.ts';
+import { interrupted } from '../terminal/interrupt.ts';
+import type { Progress } from '../terminal/progress.ts';
+import { roomForJailsAhead } from '../trial/jails-ahead.ts';
+import type { TrialAnswer, TrialOrder } from '../trial/trial-messages.ts';
+import { runTrials } from '../trial/trials.ts';
+
+type Options = {
+  /** Trials at once; two where the machine has as many cores. */
+  jobs: number | undefined;
+  progress: Progress;
+  ended?: (answer: TrialAnswer) => void;
+};
+
+/** The trials of a prepared suite on this machine, as a runner runs them, until Ctrl-C; how far they are is shown. */
+export async function runHere(
+  suite: Suite,
+  trials: readonly Trial[],
+  order: Omit<TrialOrder, 'suite' | 'ahead'>,
+  { jobs = Math.min(2, cpus().length), progress, ended }: Options,
+): ReturnType<typeof runTrials> {
+  let done = 0;
+  const run = await runTrials(suite, { ...order, suite: suite.id, ahead: roomForJailsAhead(jobs) }, trials, {
+    jobs,
+    signal: interrupted,
+    begun: ({ scenario, budget, seed }) => progress.update(done / trials.length, `${scenario} at ${budget}, seed ${seed}`),
+    ended: (answer) => {
+      progress.update(++done / trials.length);
+      ended?.(answer);
+    },
+  });
+  progress.end();
+  return run;
+}
