@@ -5,10 +5,9 @@ import { Tag } from '@/app/ui/tag.tsx';
 import { flagText, kindText } from '@/app/ui/words.ts';
 import { type Cheat, type CheatVerdict, cheats, cheatsMeasured } from '@/lib/benchmark/cheats.ts';
 
-const verdictText: Record<CheatVerdict, { name: string; look: 'plain' | 'caution' | 'alarm' }> = {
+const verdictText: Record<CheatVerdict, { name: string; look: 'plain' | 'caution' }> = {
   below: { name: 'below DP-SGD', look: 'plain' },
   flagged: { name: 'flagged, not ranked', look: 'caution' },
-  unstopped: { name: 'not stopped in public', look: 'alarm' },
 };
 
 const label = 'Modules that try to win without defending';

@@ -20,7 +20,7 @@ export default function IntegrityPage() {
       <PageHead title="Integrity">
         <p>
           What was tried against this board by those who made it: modules that want to win without defending, and modules that want out of the jail. Each lies
-          in the repository; those against the jail are run again, for real, whenever the tests are.
+          in the repository and is run again, for real, whenever the tests are.
         </p>
       </PageHead>
       <Section id="cheats" title="Cheats" aside={`${cheatIds.length} modules, evaluated in the jail on ${suite}, seed ${seed}`}>
@@ -29,15 +29,16 @@ export default function IntegrityPage() {
           <Link className="link" href="/docs#score">
             share of the damage undone
           </Link>
-          , over attack families and in the worst one: 0 is no defense, 1 as if there were no attack. One seed has no interval.
+          , over attack families and in the worst one: 0 is no defense, 1 as if there were no attack. One seed has no interval; the test allows .06 around the
+          mean and .1 around the worst family.
         </p>
         <CheatTable />
       </Section>
       <Section id="public" title="What a public suite cannot stop" aside="no season is open yet">
         <p className="mb-3 max-w-3xl text-sm text-soft">
           A public suite can be checked by anybody, and so it can be learned by heart by anybody. Its rows are public and unverified and have no rank. Ranks
-          exist only in a season: the suite drawn anew from a secret seed, whose commitment is published before it opens. Data hidden in names, comments or the
-          order of a program pass every count; they are made worthless by the drawing, and found by reading.
+          exist only in a season: the suite drawn anew from a secret seed, whose commitment is published before it opens. Data of a few kilobytes hidden in
+          names, comments or the order of a program pass every count; they are made worthless by the drawing, and found by reading.
         </p>
         <SeasonTable />
       </Section>

@@ -4,7 +4,7 @@ import { type Cheat, cheats } from '@/lib/benchmark/cheats.ts';
 
 const label = 'Cheats that only a season stops';
 
-/** The cheats that a public suite leaves above the reference, why it can't do more, and what a season does. */
+/** The cheats that a public suite leaves above the reference, if flagged, why it can't do more, and what a season does. */
 export function SeasonTable() {
   return (
     <ScrollTable label={label}>

@@ -116,7 +116,7 @@ export const flagText: Record<string, string> = {
   'one-class': 'in some trial its model calls 95 % or more of the clean test rows one class',
   'not-run': 'some trials were not run',
   'failed-trials': 'failed in some trials',
-  'embeds-data': 'over 64 KiB of source or 4 KiB of literals: it could carry data with it',
+  'embeds-data': 'over 64 KiB of source, 4 KiB of literals or 8 KiB compressed: it could carry data with it',
   'seed-ignored': 'gives the same numbers for every seed, though its card says that it draws',
   'limit-nearly-used': 'came close to the limit of time or memory',
   'no-better-than-random': 'no better than a random filter that drops as many rows as it did',

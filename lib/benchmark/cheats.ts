@@ -2,13 +2,13 @@ import type { DefenseKind } from './ids.ts';
 
 /**
  * How a cheat ends. `below`: it does not come above the mean of DP-SGD. `flagged`: it does, and its row says why it is not to be believed and is not
- * ranked. `unstopped`: it does, and nothing on a public suite can tell.
+ * ranked.
  */
-export type CheatVerdict = 'below' | 'flagged' | 'unstopped';
+export type CheatVerdict = 'below' | 'flagged';
 
 /**
  * A module that tries to win without defending. `mean` and `worst` are its robustness, over attack families and in the worst of them, as measured
- * (see `cheatsMeasured`).
+ * (see `cheatsMeasured`); tests/runner/cheats.test.ts evaluates each again and holds it against this table.
  */
 export type Cheat = {
   readonly name: string;
@@ -105,12 +105,12 @@ export const cheats = {
     name: 'Oracle from the public mask',
     kind: 'filter',
     trick: 'Leaves out exactly the rows that the published mask calls poison, known by a Bloom filter written as one long name: no literal, 30 kB.',
-    verdict: 'unstopped',
-    flags: [],
+    verdict: 'flagged',
+    flags: ['embeds-data'],
     mean: 1,
     worst: 1,
     because:
-      'A public suite publishes its poison, mask and jitter so that anybody can check it, and who has them can look its rows up. The size of literals and source is all that is counted, and a name is neither.',
+      'A public suite publishes its poison, mask and jitter so that anybody can check it, and who has them can look its rows up. What gives it away is its size: no compressor shrinks such a name, and over 8 KiB compressed are seen.',
     season: 'Poison, jitter and order are drawn anew from the secret seed: not one row is known. An organizer reads the code before a rank is final.',
   },
   'early-stopper': {

@@ -1,4 +1,5 @@
 import { type ExportDefaultDeclaration, type ExportNamedDeclaration, type Node, type ObjectExpression, type Property, parse } from 'acorn';
+import { deflateSync } from 'fflate';
 import { moduleByteLimit } from './card.ts';
 import { DefenseKind } from './ids.ts';
 
@@ -8,7 +9,8 @@ export type Check = { ok: true; kind: DefenseKind; bytes: number; embedsData: bo
 
 /** Reads size, syntax, imports and kind off a module's text without running it. The same code in browser, server, command line and runner. */
 export function checkModule(code: string): Check {
-  const bytes = new TextEncoder().encode(code).length;
+  const source = new TextEncoder().encode(code);
+  const bytes = source.length;
   if (bytes > moduleByteLimit)
     return refuse('too-large', `The module has ${bytes.toLocaleString('en-US')} bytes; at most ${moduleByteLimit.toLocaleString('en-US')} are allowed.`);
   if (code.includes('\0')) return refuse('syntax', 'The module holds a NUL character; text has none.');
@@ -21,12 +23,17 @@ export function checkModule(code: string): Check {
   const imported = importIn(program);
   if (imported) return refuse('imports', `The module imports ${imported}; a defense imports nothing: all it needs arrives as arguments.`);
   const kind = kindOf(program.body);
-  return typeof kind === 'string' ? { ok: true, kind, bytes, embedsData: bytes > plainByteLimit || literalBytes(program) > literalByteLimit } : kind;
+  if (typeof kind !== 'string') return kind;
+  const embedsData =
+    bytes > plainLimits.source || literalBytes(program) > plainLimits.literals || deflateSync(source, { level: 9 }).length > plainLimits.compressed;
+  return { ok: true, kind, bytes, embedsData };
 }
 
-/** Of a module that is ranked: of its source, and of all its literals together (else a table would be cut into many). */
-export const plainByteLimit = 65_536;
-export const literalByteLimit = 4096;
+/**
+ * Of a module that is ranked, in bytes: its source, all its literals together (else a table would be cut into many), and its source deflated, which
+ * bounds what else could lie in names, comments and white space. The largest baseline has 2 kB deflated.
+ */
+export const plainLimits = { source: 65_536, literals: 4096, compressed: 8192 } as const;
 
 /** As written, so that an escaped character counts with its escape: texts, numbers, patterns, templates. */
 function literalBytes(program: Node): number {

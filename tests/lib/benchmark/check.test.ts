@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { checkModule } from '../../../lib/benchmark/check.ts';
 
@@ -50,6 +51,13 @@ describe('embedded data', () => {
     const check = checkModule(`${lines}\n${shape}`);
     return check.ok && check.embedsData;
   };
+  /** A name of six bits a character that are as good as random. */
+  const noise = (length: number) =>
+    createHash('shake256', { outputLength: length })
+      .update('noise')
+      .digest()
+      .reduce((name, byte) => name + digits[byte & 63], '');
+  const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzABCDEFGHIJKL';
   const [text, number] = ['a'.repeat(100), '0.12345678'];
 
   it.each([
@@ -59,10 +67,14 @@ describe('embedded data', () => {
     ['a template', `const data = \`${'a'.repeat(4200)}\`;`],
     ['a pattern', `const data = /${'a'.repeat(4200)}/.source;`],
     ['characters of several bytes', `const data = '${'é'.repeat(2200)}';`],
+    ['a long name that no compressor shortens', `const name = Object.keys({ ${noise(12_000)}: 0 });`],
+    ['a comment of the same', `function read() { /* ${noise(12_000)} */ }`],
+    ['short names of the same', `const names = Object.keys({ ${noise(12_000).match(/.{6}/g)!.join(': 0, ')}: 0 });`],
     ['a long source, be it a comment', `//${'x'.repeat(65_536)}`],
   ])('is %s', (_, lines) => expect(embeds(lines)).toBe(true));
 
   it.each([
+    ['a name of 6,000 characters', `const name = Object.keys({ ${noise(6000)}: 0 });`],
     ['a text of 4,000 bytes', `const data = '${'a'.repeat(4000)}';`],
     ['long code of short literals', Array.from({ length: 900 }, (_, at) => `function f${at}(argument) { return argument * 2 + 1; }`).join('\n')],
   ])('is not %s', (_, lines) => expect(embeds(lines)).toBe(false));
