@@ -79,6 +79,12 @@ export async function storeSnapshot(row: Row, jobs: readonly SnapshotJob[], subm
   return done.length > 0;
 }
 
+/** Those of the jobs that this site knows. */
+export async function jobsHere(ids: readonly string[]): Promise<string[]> {
+  const here = await execute<{ id: string }>(sql`select id from jobs where id in (select (jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid)`);
+  return here.map(({ id }) => id);
+}
+
 type Finished = {
   baseline: BaselineId;
   computed: string;

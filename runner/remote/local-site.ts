@@ -11,6 +11,7 @@ const chores = {
   seed: z.unknown(),
   'sign-in-link': z.object({ link: z.url() }),
   'runner-code': z.object({ code: z.string() }),
+  'jobs-here': z.object({ jobs: z.array(z.uuid()) }),
   snapshot: z.object({ imported: z.boolean() }),
   'snapshot-rows': z.object({ items: z.array(SnapshotRow) }),
 };

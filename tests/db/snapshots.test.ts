@@ -6,6 +6,7 @@ import { execute } from '../../lib/db/client.ts';
 import { evaluationsOfSuite, requestEvaluation } from '../../lib/db/evaluations.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob } from '../../lib/db/results.ts';
+import { jobsHere } from '../../lib/db/snapshots.ts';
 import { standings } from '../../lib/db/standings.ts';
 import { submitBaseline } from '../../lib/db/submissions.ts';
 import { houseIdentity, userOf } from '../../lib/db/users.ts';
@@ -57,7 +58,10 @@ onEveryDriver(() => {
   });
 
   it('is there once, however often it is brought, and is nothing that this site has computed', async () => {
+    const ids = row.jobs.map(({ signed }) => (signed as { job: string }).job);
+    expect(await jobsHere(ids)).toEqual([]);
     expect(await importSnapshot(house, row, baseline)).toBe(true);
+    expect((await jobsHere([...ids, crypto.randomUUID()])).sort()).toEqual([...ids].sort());
     expect(await importSnapshot(house, row, baseline)).toBe(false);
     expect(await standings(suite)).toHaveLength(1);
     expect(await exportSnapshot(suite.id)).toEqual([]);
