@@ -3,17 +3,20 @@ import Link from 'next/link';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { cheatIds, cheatsMeasured } from '@/lib/benchmark/cheats.ts';
 import { hostileModules, hostilePrograms } from '@/lib/benchmark/hostile.ts';
+import { withdrawnSubmissions } from '@/lib/db/submissions.ts';
 import { harness } from '@/lib/harness.ts';
 import { CheatTable } from './cheat-table.tsx';
 import { HostileModules, HostilePrograms } from './hostile-tables.tsx';
 import { SeasonTable } from './season-table.tsx';
+import { Withdrawn } from './withdrawn.tsx';
 
 export const metadata: Metadata = {
   title: 'Integrity',
   description: 'How modules end that try to win without defending, what the jail is tested against, and what a public suite cannot stop.',
 };
 
-export default function IntegrityPage() {
+export default async function IntegrityPage() {
+  const withdrawn = await withdrawnSubmissions();
   const { suite, seed } = cheatsMeasured;
   return (
     <div className="wide">
@@ -56,8 +59,11 @@ export default function IntegrityPage() {
         </p>
         <HostilePrograms />
       </Section>
+      <Section id="withdrawn" title="Withdrawn" aside="the row leaves the board, the page stays">
+        <Withdrawn submissions={withdrawn} />
+      </Section>
       <p className="mt-10 text-sm text-soft">
-        This is harness <span className="font-mono text-xs wrap-anywhere">{harness().digest}</span>. Withdrawn submissions keep their page, with the reason.
+        This is harness <span className="font-mono text-xs wrap-anywhere">{harness().digest}</span>.
       </p>
     </div>
   );

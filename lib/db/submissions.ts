@@ -131,6 +131,10 @@ export async function standingSubmissions(suiteId: string): Promise<Map<string, 
 export const submissionsOf = (viewer: SignedIn): Promise<Submission[]> =>
   execute<Submission>(sql`select ${columns(viewer)} where s.owner_id = ${viewer.id}::uuid order by s.created_at desc limit 500`);
 
+/** Everybody's that were withdrawn, the last one first. */
+export const withdrawnSubmissions = (): Promise<Submission[]> =>
+  execute<Submission>(sql`select ${columns(null)} where s.withdrawn_at is not null order by s.withdrawn_at desc limit 200`);
+
 /** The module's text: everybody's once a trial of it is scored, its owner's and the organizers' before; else null. The harness's own is open. */
 export async function codeOf(id: string, viewer: Viewer): Promise<string | null> {
   const [found] = await execute<{ code: string }>(sql`

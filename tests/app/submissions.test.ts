@@ -11,7 +11,7 @@ import { reportOf } from '../../lib/benchmark/write-report.ts';
 import { execute } from '../../lib/db/client.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob } from '../../lib/db/results.ts';
-import { codeOf } from '../../lib/db/submissions.ts';
+import { codeOf, withdrawnSubmissions } from '../../lib/db/submissions.ts';
 import { createToken } from '../../lib/db/tokens.ts';
 import { deleteAccount, findUser, userOf } from '../../lib/db/users.ts';
 import type { SignedIn, Viewer } from '../../lib/viewer.ts';
@@ -256,6 +256,7 @@ describe('submissions', () => {
     expect(await answer.json()).toMatchObject({ state: 'withdrawn', withdrawn: { reason: 'a mistake' } });
     expect(await rows()).toEqual([]);
     expect(await (await show(id)).json()).toMatchObject({ state: 'withdrawn', name: 'A defense' });
+    expect((await withdrawnSubmissions())[0]).toMatchObject({ id, name: 'A defense', withdrawnReason: 'a mistake' });
     expect((await withdraw(id, token)).status).toBe(200);
     expect(await verdictOf(await post(request(code)))).toEqual([409, 'conflict']);
   });

@@ -248,6 +248,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
       .locator('li, tbody th')
       .count();
     expect(tried).toBeGreaterThan(Object.keys(hostileModules).length + Object.keys(hostilePrograms).length - 1);
+    expect(await page.getByRole('region', { name: 'Withdrawn submissions' }).locator('tbody tr').textContent()).toContain('A mistake in the second step.');
     await close();
     expect(complaints).toEqual([]);
   });
