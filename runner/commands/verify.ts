@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sha256 } from '../../lib/benchmark/canonical.ts';
 import { differences } from '../../lib/benchmark/differences.ts';
+import { engineText } from '../../lib/benchmark/engine-text.ts';
 import { type Backend, BaselineId, Sha256 } from '../../lib/benchmark/ids.ts';
 import { Engine, type ModuleRef, TrialResult } from '../../lib/benchmark/result.ts';
 import { openSnapshot } from '../../lib/benchmark/snapshot.ts';
@@ -41,13 +42,11 @@ export async function verify(row: string, options: Options): Promise<number> {
   const { engine, trials: again } = await runHere(suite, trials, order, { jobs: options.jobs, progress });
   const differing = differences(recorded.trials, again);
   process.stdout.write(`${verifyTable(recorded.trials, again)}\n`);
-  process.stdout.write(`recorded on  ${inWords(recorded.engine)}\nrun again on ${inWords(engine)}\n`);
-  if (differing.length > 0 && inWords(engine) !== inWords(recorded.engine))
+  process.stdout.write(`recorded on  ${engineText(recorded.engine)}\nrun again on ${engineText(engine)}\n`);
+  if (differing.length > 0 && engineText(engine) !== engineText(recorded.engine))
     process.stdout.write('The last bits are promised for the same engine, version and kind of processor; between others shares differ by a few rows.\n');
   return differing.length === 0 ? 0 : 1;
 }
-
-const inWords = ({ backend, version, cpu, gpu }: Engine) => `${backend} ${version}, ${gpu ?? cpu}`;
 
 /** By the snapshot; of two engines' rows the one of the engine that is chosen here. */
 async function committed(id: string, suite: Suite): Promise<Recorded> {

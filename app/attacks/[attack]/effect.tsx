@@ -3,6 +3,7 @@ import { percent, points } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { budgetText, modelName } from '@/app/ui/words.ts';
+import { engineText } from '@/lib/benchmark/engine-text.ts';
 import { anyReferenceOf } from '@/lib/benchmark/references.ts';
 import type { Suite } from '@/lib/benchmark/suite.ts';
 import type { Occurrence } from '../occurrences.ts';
@@ -31,10 +32,7 @@ function EffectOn({ suite, occurrences }: { suite: Suite; occurrences: readonly 
   return (
     <div className="mt-6">
       <h3 className="font-semibold">
-        {suite.id}{' '}
-        <span className="text-sm font-normal text-soft">
-          measured on {engine.backend} {engine.version}, {engine.cpu}
-        </span>
+        {suite.id} <span className="text-sm font-normal text-soft">measured on {engineText(engine)}</span>
       </h3>
       <EffectChart label={name} occurrences={occurrences} />
       <ScrollTable label={name}>

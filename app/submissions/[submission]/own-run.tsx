@@ -2,6 +2,7 @@ import { EstimateText } from '@/app/ui/estimate.tsx';
 import { score } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
 import type { SubmissionJson } from '@/lib/api/schemas.ts';
+import { engineText } from '@/lib/benchmark/engine-text.ts';
 
 /** What the author measured at home, and whether the runner found the same. */
 export function OwnRun({ report }: { report: NonNullable<SubmissionJson['report']> }) {
@@ -15,7 +16,7 @@ export function OwnRun({ report }: { report: NonNullable<SubmissionJson['report'
   return (
     <Section title="The author’s own run" aside="a claim, never on the board">
       <p className="max-w-3xl">
-        {trials} trials on {engine.backend} {engine.version}, {engine.gpu ?? engine.cpu}.{' '}
+        {trials} trials on {engineText(engine)}.{' '}
         {same === null
           ? 'The runner used another engine or has not been through all of them, so trials are not compared.'
           : same === trials

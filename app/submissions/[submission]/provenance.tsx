@@ -1,5 +1,6 @@
 import { Section } from '@/app/ui/page-head.tsx';
 import type { SubmissionJson } from '@/lib/api/schemas.ts';
+import { engineText } from '@/lib/benchmark/engine-text.ts';
 
 /** All that decides the numbers, by digest. */
 export function Provenance({ about }: { about: SubmissionJson }) {
@@ -9,12 +10,7 @@ export function Provenance({ about }: { about: SubmissionJson }) {
     ['Module', about.module.sha256],
     ['Suite', evaluation && `${evaluation.suite.id}  ${evaluation.suite.digest}`],
     ['Harness', about.harness?.digest],
-    [
-      'Engine',
-      engine
-        ? `${engine.backend} ${engine.version}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'}, ${engine.gpu ?? engine.cpu}`
-        : evaluation?.engine,
-    ],
+    ['Engine', engine ? `${engineText(engine)}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'}` : evaluation?.engine],
     ['Reference', about.reference?.engine],
     ['Jail', about.jailed === null ? null : about.jailed ? 'yes' : 'no: the harness’s own code, on a machine without one'],
     ['Evaluation', evaluation?.id],
