@@ -32,6 +32,8 @@ export type TrialContext = Workshop & {
   readonly suite: Suite;
   /** ANTIDOTE_DATA: data sets, built suites, undefended.json. */
   readonly dataDir: string;
+  /** How many trials run on this machine at once. */
+  readonly atOnce: number;
   readonly defense: TrialDefense;
   /** Told what the module printed: at most 64 KiB of plain text. */
   readonly onLog?: (text: string) => void;

@@ -4,7 +4,6 @@ import { harness } from './harness.ts';
 import { runJob } from './remote/job.ts';
 import { SiteProblem } from './remote/site-problem.ts';
 import type { Site } from './site.ts';
-import { roomForJailsAhead } from './trial/jails-ahead.ts';
 
 type Options = {
   /** Jobs at once. */
@@ -45,7 +44,7 @@ async function loop(site: Site, options: Options & { drain: () => void }): Promi
       }
       const held = { job: lease.job, attempt: lease.attempt, leaseToken };
       leaseToken = newToken();
-      await runJob(site, lease, held, { asked, ahead: roomForJailsAhead(options.jobs), signal, say, drain: options.drain });
+      await runJob(site, lease, held, { asked, atOnce: options.jobs, signal, say, drain: options.drain });
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof SiteProblem && error.status < 500 && error.status !== 429) throw error; // it will not have this runner

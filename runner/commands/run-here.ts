@@ -2,7 +2,6 @@ import { cpus } from 'node:os';
 import type { Suite, Trial } from '../../lib/benchmark/suite.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import type { Progress } from '../terminal/progress.ts';
-import { roomForJailsAhead } from '../trial/jails-ahead.ts';
 import type { TrialAnswer, TrialOrder } from '../trial/trial-messages.ts';
 import { runTrials } from '../trial/trials.ts';
 
@@ -17,11 +16,11 @@ type Options = {
 export async function runHere(
   suite: Suite,
   trials: readonly Trial[],
-  order: Omit<TrialOrder, 'suite' | 'ahead'>,
+  order: Omit<TrialOrder, 'suite' | 'atOnce'>,
   { jobs = Math.min(2, cpus().length), progress, ended }: Options,
 ): ReturnType<typeof runTrials> {
   let done = 0;
-  const run = await runTrials(suite, { ...order, suite: suite.id, ahead: roomForJailsAhead(jobs) }, trials, {
+  const run = await runTrials(suite, { ...order, suite: suite.id, atOnce: jobs }, trials, {
     jobs,
     signal: interrupted,
     begun: ({ scenario, budget, seed }) => progress.update(done / trials.length, `${scenario} at ${budget}, seed ${seed}`),

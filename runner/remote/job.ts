@@ -14,7 +14,7 @@ import { runTrials } from '../trial/trials.ts';
 import { LeaseClock, Stopped } from './lease-clock.ts';
 import { SiteProblem } from './site-problem.ts';
 
-type Options = { asked: number; ahead: boolean; signal: AbortSignal; say: (line: string) => void; drain: () => void };
+type Options = { asked: number; atOnce: number; signal: AbortSignal; say: (line: string) => void; drain: () => void };
 
 /** A job that this runner can't do, with the code that the site wants to hear. */
 class Unfit extends Error {
@@ -30,13 +30,13 @@ class Unfit extends Error {
  * One attempt at a job, from its lease to its end: the module is fetched and checked, its trials run, their results signed and handed in. What
  * goes wrong on our side is told to the site; what is stopped by a drain or a cancel is given back. Never throws for the job's own sake.
  */
-export async function runJob(site: Site, lease: LeaseAnswer, held: Held, { asked, ahead, signal, say, drain }: Options): Promise<void> {
+export async function runJob(site: Site, lease: LeaseAnswer, held: Held, { asked, atOnce, signal, say, drain }: Options): Promise<void> {
   const name = `job ${lease.job.slice(0, 8)}, attempt ${lease.attempt}`;
   const clock = new LeaseClock(site, held, { ...lease, asked }, drain);
   const stop = AbortSignal.any([signal, clock.signal]);
   say(`${name}: ${lease.trials.length} trials of ${lease.module.baseline ?? lease.module.sha256.slice(7, 19)} on ${lease.engine}`);
   try {
-    const result = await resultOf(site, lease, held, clock, { ahead, signal: stop });
+    const result = await resultOf(site, lease, held, clock, { atOnce, signal: stop });
     await site.result(held, result);
     say(`${name}: handed in`);
   } catch (error) {
@@ -48,7 +48,7 @@ export async function runJob(site: Site, lease: LeaseAnswer, held: Held, { asked
   }
 }
 
-async function resultOf(site: Site, lease: LeaseAnswer, held: Held, clock: LeaseClock, { ahead, signal }: Pick<Options, 'ahead' | 'signal'>) {
+async function resultOf(site: Site, lease: LeaseAnswer, held: Held, clock: LeaseClock, { atOnce, signal }: Pick<Options, 'atOnce' | 'signal'>) {
   const suite = suiteOf(lease);
   const jail = await jailFor(lease);
   const code = await site.module(lease.module.sha256, held, signal);
@@ -58,7 +58,7 @@ async function resultOf(site: Site, lease: LeaseAnswer, held: Held, clock: Lease
   let done = 0;
   let logged = 0;
   let logging: Promise<unknown> = Promise.resolve();
-  const order = { suite: suite.id, backend: lease.engine, jail, ahead, artifacts: false, kind: lease.module.kind, code };
+  const order = { suite: suite.id, backend: lease.engine, jail, atOnce, artifacts: false, kind: lease.module.kind, code };
   const { engine, trials } = await runTrials(suite, order, lease.trials, {
     jobs: 1,
     signal,

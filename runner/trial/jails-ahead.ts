@@ -23,7 +23,7 @@ export function jailsAhead(open: () => Promise<OpenJail>): Jails {
       const taken = waiting ?? open();
       waiting = undefined;
       const jail = await taken;
-      openOne();
+      if (!waiting) openOne(); // another may have been asked for meanwhile
       return jail;
     },
     async close() {

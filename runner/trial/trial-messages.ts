@@ -11,8 +11,8 @@ export type TrialOrder = {
   readonly backend: Backend;
   readonly jail: JailKind;
   readonly kind: ModuleRef['kind'];
-  /** Whether the next trial's jail may open while one trains. */
-  readonly ahead: boolean;
+  /** How many trials run on this machine at once, in this and other processes. */
+  readonly atOnce: number;
   /** Whether gradient artifacts are measured. */
   readonly artifacts: boolean;
   /** The module's text; of a control the words `control:<id>`. */

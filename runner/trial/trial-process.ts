@@ -7,7 +7,7 @@ import { defaultLimits } from '../jail/jail.ts';
 import { dataPath } from '../places.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import { openEngine } from '../tf.ts';
-import { type Jails, jailsAhead } from './jails-ahead.ts';
+import { type Jails, jailsAhead, roomForJailsAhead } from './jails-ahead.ts';
 import type { Spent } from './spent.ts';
 import type { FromTrialProcess, ToTrialProcess, TrialOrder } from './trial-messages.ts';
 
@@ -24,7 +24,7 @@ export function trialProcess(): Promise<number> {
   let artifacts: EpochArtifact[] | null = null;
   const answer = async (message: ToTrialProcess): Promise<void> => {
     if ('order' in message) {
-      const { suite, backend, jail, kind, code } = message.order;
+      const { suite, backend, jail, atOnce, kind, code } = message.order;
       const engine = await openEngine(backend);
       jails = jailsFor(message.order);
       context = {
@@ -33,6 +33,7 @@ export function trialProcess(): Promise<number> {
         engine,
         jail,
         openJail: jails.next,
+        atOnce,
         defense: defenseOf(kind, code),
         signal: interrupted,
         onLog(text) {
@@ -75,10 +76,10 @@ export function trialProcess(): Promise<number> {
   });
 }
 
-function jailsFor({ backend, jail, ahead }: TrialOrder): Jails {
+function jailsFor({ backend, jail, atOnce }: TrialOrder): Jails {
   const port = jailOf(jail);
   const open = () => port.open({ backend, limits: defaultLimits, signal: interrupted });
-  return ahead ? jailsAhead(open) : { next: open, close: async () => {} };
+  return roomForJailsAhead(atOnce) ? jailsAhead(open) : { next: open, close: async () => {} };
 }
 
 const defenseOf = (kind: TrialOrder['kind'], code: string): TrialDefense =>

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { z } from 'zod';
 import { coreRecipe } from '../../lib/benchmark/recipes.ts';
+import { mean } from '../../lib/benchmark/stats.ts';
 import { cleanScenario, type Suite, type TrialSpec } from '../../lib/benchmark/suite.ts';
 import { baselineNamed } from '../defenses/index.ts';
 import { withLock } from '../file-lock.ts';
@@ -16,15 +17,21 @@ const limitSeconds = 3600;
 
 const Times = z.record(z.string(), z.number().positive());
 
-export type Kept = { readonly suite: Suite; readonly dataDir: string };
+export type Kept = {
+  readonly suite: Suite;
+  readonly dataDir: string;
+  /** How many trials run on this machine at once. */
+  readonly atOnce: number;
+};
 
 /**
- * Seconds in the jail of one clean run without a defense, for this data set and model on this machine and engine: what a trial's time is
- * measured against. Measured once and kept in undefended.json; processes that ask at the same time wait for one measurement.
+ * Seconds in the jail of a clean run without a defense, for this data set and model on this machine and engine: what a trial's time is measured
+ * against. The mean of as many runs at once as there are trials at once, which share cores and memory alike. Measured once and kept in
+ * undefended.json; processes that ask at the same time wait for one measurement.
  */
 export async function undefendedSeconds(workshop: Workshop & Kept, spec: TrialSpec): Promise<number> {
   const { backend, version, cpu } = workshop.engine.engine;
-  const key = [workshop.suite.recipe, spec.dataset, spec.model, backend, version, cpu, workshop.jail].join(' | ');
+  const key = [workshop.suite.recipe, spec.dataset, spec.model, backend, version, cpu, workshop.jail, `${workshop.atOnce} at once`].join(' | ');
   const file = join(workshop.dataDir, 'undefended.json');
   const known = read(file)[key];
   if (known !== undefined) return known;
@@ -47,7 +54,13 @@ async function measure(workshop: Workshop & Kept, { dataset, model: id }: TrialS
   const { train } = await trialData(suite, trial, { datasets: join(dataDir, 'datasets'), suites: join(dataDir, 'suites') });
   const model = modelCard(id, train.shape, train.classes, coreRecipe(dataset));
   const spec = { ...trial, dataset, model: id, attack: null };
-  const run = await trainInJail(workshop, { spec, model, train, kind: 'shape', defense: { code: baselineNamed('none').code }, epochs: false }, limitSeconds);
-  weightsFrom(run, { ...defaultLimits, seconds: limitSeconds }, model);
-  return run.seconds;
+  const training = { spec, model, train, kind: 'shape', defense: { code: baselineNamed('none').code }, epochs: false } as const;
+  const runs = await Promise.allSettled(Array.from({ length: workshop.atOnce }, () => trainInJail(workshop, training, limitSeconds)));
+  return mean(
+    runs.map((run) => {
+      if (run.status === 'rejected') throw run.reason;
+      weightsFrom(run.value, { ...defaultLimits, seconds: limitSeconds }, model);
+      return run.value.seconds;
+    }),
+  );
 }

@@ -42,11 +42,11 @@ function counting(): Jail & { opened: number } {
     kind: 'none' as const,
     opened: 0,
     open: async () => {
-      jail.opened++;
+      const number = ++jail.opened;
       const { path, remove } = scratchFolder();
       const run = async () => {
         await sleep(300);
-        return { end: 'exited' as const, exitCode: 0, ready: true, log: '', seconds: 0.3, peakBytes: null, out };
+        return { end: 'exited' as const, exitCode: 0, ready: true, log: '', seconds: number / 10, peakBytes: null, out };
       };
       return { job: path, run, close: async () => remove() };
     },
@@ -72,9 +72,9 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
   }, 300_000);
   afterAll(() => rmSync(dataDir, { recursive: true }));
 
-  const trial = async (defense: TrialDefense, jail: Jail = jailOf('none'), signal?: AbortSignal, folder = dataDir) => {
+  const trial = async (defense: TrialDefense, jail: Jail = jailOf('none'), signal?: AbortSignal, folder = dataDir, atOnce = 1) => {
     const openJail = () => jail.open({ backend: 'wasm', limits: defaultLimits, signal });
-    return runTrial({ suite, dataDir: folder, defense, jail: jail.kind, openJail, engine: await openEngine('wasm'), signal }, clean);
+    return runTrial({ suite, dataDir: folder, atOnce, defense, jail: jail.kind, openJail, engine: await openEngine('wasm'), signal }, clean);
   };
 
   let none: ReturnType<typeof trial> | undefined;
@@ -131,7 +131,7 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     const flips = { scenario: 'confidence-flip-lr', budget: 0.2, seed: 0 };
     const engine = await openEngine('wasm');
     const openJail = () => jailOf('none').open({ backend: 'wasm', limits: defaultLimits });
-    const context = { suite, dataDir, defense: shape(baselineNamed('none').code), jail: 'none' as const, openJail, engine };
+    const context = { suite, dataDir, atOnce: 1, defense: shape(baselineNamed('none').code), jail: 'none' as const, openJail, engine };
     const plain = await runTrial(context, flips);
     const told: EpochArtifact[] = [];
     const result = await runTrial({ ...context, onArtifacts: (artifacts) => void told.push(...artifacts) }, flips);
@@ -155,6 +155,7 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     const context = {
       suite,
       dataDir,
+      atOnce: 1,
       defense: shape(baselineNamed('none').code),
       jail: 'none' as const,
       openJail,
@@ -164,14 +165,16 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     expect((await runTrial(context, clean)).outcome).toBe('scored');
   });
 
-  test('that begins while another measures the undefended time waits for that one measurement', async () => {
+  test('that begins while another measures the undefended time waits for that one measurement, of as many runs at once as there are trials', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'antidote-trial-'));
     symlinkSync(dataPath('datasets'), join(folder, 'datasets'));
     const jail = counting();
     const module = shape(baselineNamed('none').code);
-    const results = await Promise.all([1, 2, 3].map(() => trial(module, jail, undefined, folder)));
-    expect(jail.opened).toBe(4);
-    expect(results.map(({ undefendedSeconds, cleanAccuracy }) => [undefendedSeconds, cleanAccuracy])).toEqual(Array(3).fill([0.3, 0.1])); // zeros say class 0
+    const results = await Promise.all([1, 2, 3].map(() => trial(module, jail, undefined, folder, 3)));
+    expect(jail.opened).toBe(6);
+    expect(results.map(({ undefendedSeconds, cleanAccuracy }) => [undefendedSeconds, cleanAccuracy])).toEqual(
+      Array(3).fill([expect.closeTo((0.1 + 0.2 + 0.3) / 3, 12), 0.1]), // zeros say class 0
+    );
     expect(readdirSync(folder).sort()).toEqual(['datasets', 'undefended.json']);
     rmSync(folder, { recursive: true });
   });

@@ -65,20 +65,25 @@ test('targets are summed up by model and shaping, each as a run of its own; a me
 describe('the claims about targeted poison', () => {
   const runs = (numbers: Record<string, (number | null)[]>) =>
     Object.entries(numbers).flatMap(([shaping, all]) => all.map((smallest, index) => run(index, smallest, smallest === 1, ShapingId.parse(shaping))));
-  const judged = (all: TargetedRun[]) => targetedFindings({ targeted: { runs: all } as PartResult<'targeted'> }).map(({ holds }) => holds);
+  /** Of the first subject, which these runs are of; of the others nothing is known. */
+  const judged = (all: TargetedRun[]) => {
+    const [one, many, ...others] = targetedFindings({ targeted: { runs: all } as PartResult<'targeted'> }).map(({ holds }) => holds);
+    expect(others).toEqual([null, null, null, null]);
+    return [one, many];
+  };
   const holding = (numbers: Record<string, (number | null)[]>) => judged(runs(numbers));
 
   test('hold where one poison hits a third and more without shaping, half of that under noise, and noise raises the number', () => {
-    expect(holding({ none: [1, 1, 2], 'noise-0.01': [1, 2, 4], 'noise-0.1': [4, 8, 16] })).toEqual([true, true, null, null]);
-    expect(holding({ none: [2, 4, 4], 'noise-0.01': [4, 4, 4], 'noise-0.1': [4, 4, null] })).toEqual([false, true, null, null]);
-    expect(holding({ none: [1, 1, 1], 'noise-0.01': [1, 1, 8], 'noise-0.1': [1, 1, 4] })).toEqual([false, false, null, null]);
+    expect(holding({ none: [1, 1, 2], 'noise-0.01': [1, 2, 4], 'noise-0.1': [4, 8, 16] })).toEqual([true, true]);
+    expect(holding({ none: [2, 4, 4], 'noise-0.01': [4, 4, 4], 'noise-0.1': [4, 4, null] })).toEqual([false, true]);
+    expect(holding({ none: [1, 1, 1], 'noise-0.01': [1, 1, 8], 'noise-0.1': [1, 1, 4] })).toEqual([false, false]);
   });
 
   test('count no target that training on hits by itself, and none that was not tried with every noise', () => {
     const hit = runs({ none: [1, 1, 4, 4, 4], 'noise-0.01': [4, 4, 4, 4, 4], 'noise-0.1': [4, 4, 20, 20, 20] });
-    expect(judged(hit)).toEqual([true, true, null, null]);
-    expect(judged(hit.map((one) => ({ ...one, control: one.shaping === 'none' && one.target < 2 })))).toEqual([false, true, null, null]);
-    expect(holding({ none: [1, 1, 2, 100, 100], 'noise-0.01': [1, 2, 4, 1], 'noise-0.1': [4, 8, 16] })).toEqual([true, true, null, null]);
+    expect(judged(hit)).toEqual([true, true]);
+    expect(judged(hit.map((one) => ({ ...one, control: one.shaping === 'none' && one.target < 2 })))).toEqual([false, true]);
+    expect(holding({ none: [1, 1, 2, 100, 100], 'noise-0.01': [1, 2, 4, 1], 'noise-0.1': [4, 8, 16] })).toEqual([true, true]);
   });
 
   test('say why where they do not hold', () => {

@@ -28,6 +28,14 @@ test('each trial has a jail of its own, and the next one opens when a trial take
   }
 });
 
+test('two that are wanted at once have one each, and one opens ahead, not two', async () => {
+  const { open, events } = numbered();
+  const jails = jailsAhead(open);
+  expect((await Promise.all([jails.next(), jails.next()])).map(({ job }) => job)).toEqual(['0', '1']);
+  await jails.close();
+  expect(events).toEqual(['open 0', 'open 1', 'open 2', 'close 2']);
+});
+
 test('the one that nobody took is closed in the end, and no other', async () => {
   const { open, events } = numbered();
   const jails = jailsAhead(open);
