@@ -56,8 +56,9 @@ export function Scoring() {
         </li>
       </ul>
       <p>
-        Two brackets stand on every board: no defense, and an oracle filter that drops exactly the poison. A random filter that drops as many rows as there is
-        poison is what a filter must beat. The reference is DP-SGD, the exemplar of gradient shaping (
+        Two brackets stand on every board: no defense, and an oracle filter that drops exactly the poison. Where every row is poison it has no score, and where
+        every row of one class is, it loses the class: no filter can do better. A random filter that drops as many rows as there is poison is what a filter must
+        beat. The reference is DP-SGD, the exemplar of gradient shaping (
         <a className="link" href="https://arxiv.org/abs/2002.11497">
           Hong et al. 2020
         </a>

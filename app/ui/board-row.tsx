@@ -72,7 +72,7 @@ export function BoardRow({ row, heat }: { row: Standing; heat: readonly { column
                 </Link>
               ) : (
                 <span className="block px-2 py-2 text-center">
-                  <Missing why={counts ? 'not known' : 'this attack does not bite and is not counted'} />
+                  <Missing why={whyMissing(counts, row)} />
                 </span>
               )}
             </td>
@@ -81,6 +81,11 @@ export function BoardRow({ row, heat }: { row: Standing; heat: readonly { column
       )}
     </tr>
   );
+}
+
+function whyMissing(counts: boolean, { kind, state }: Standing): string {
+  if (!counts) return 'this attack does not bite and is not counted';
+  return kind === 'control' && state === 'scored' ? 'every row is poison: it would leave nothing to train on' : 'not known';
 }
 
 function Waiting({ row: { state, progress, position, note, name } }: { row: Standing }) {

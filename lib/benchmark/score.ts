@@ -1,3 +1,4 @@
+import { attackProfiles } from './attack-profiles.ts';
 import { around, robustScores } from './estimates.ts';
 import { type About, flagsOf } from './flags.ts';
 import { type CleanBySeed, cleanBySeed, gainOf } from './frontier.ts';
@@ -15,9 +16,11 @@ import type { Suite } from './suite.ts';
  * Robustness of a cell: ρ = (P_D(b) − P_none(b)) / (P_none(0) − P_none(b)), P the mean share of attacked rows given their true label; 0 as bad
  * as no defense, 1 as if unattacked. A scenario averages its cells, a family its scenarios. A module's failure, and a trial that was not run, enters
  * with P_D = 0; a trial that is missing leaves its cell null, and with it the family, `worst` and `mean`. Values are clipped to [−1, 1] last of all.
+ * A control that leaves out rows for being poison has no score in a cell where all of them are.
  */
 export function scoresOf(suite: Suite, reference: Reference, trials: readonly TrialResult[], about: About): Scores {
-  const cells = countedCells(suite, reference);
+  const counted = countedCells(suite, reference);
+  const cells = about.control ? counted.filter((cell) => leavesRows(suite, cell)) : counted;
   const effects = effectsOf(cells, reference, attackedBy(trials));
   const clean = cleanOf(suite, trials);
   const utility = utilityOf(clean, cleanBySeed(suite, reference.clean));
@@ -35,6 +38,12 @@ export const countedCells = (suite: Suite, reference: Reference, gate?: (attack:
   cellsOf(suite, reference, gate).flatMap(({ counts, scenario, budget }) =>
     counts ? [{ scenario, budget, family: suite.scenarios.find(({ id }) => id === scenario)!.family }] : [],
   );
+
+/** Whether any row is clean. */
+export function leavesRows(suite: Suite, { scenario, budget }: Pick<CountedCell, 'scenario' | 'budget'>): boolean {
+  const { attack } = suite.scenarios.find(({ id }) => id === scenario)!;
+  return attackProfiles[attack].budget !== 'rate' || budget < 1;
+}
 
 /** A module's own failure gives no row its true label. */
 export const attackedBy = (trials: readonly TrialResult[]): Attacked[] =>

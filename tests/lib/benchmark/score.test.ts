@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../../lib/benchmark/findings/table.ts';
 import { cellsOf } from '../../../lib/benchmark/references.ts';
+import { leavesRows, scoresOf } from '../../../lib/benchmark/score.ts';
+import { core1 } from '../../../lib/benchmark/suites/core-1.ts';
+import { syntheticEntries, syntheticReference } from '../../support/synthetic-table.ts';
 import { none, reference, run, scored, seeds, suite } from '../../support/toy-suite.ts';
 
 describe('robustness', () => {
@@ -70,4 +74,22 @@ describe('the gate', () => {
       expect(bites).toEqual({ 'flip 0.1': [true, true], 'badnets 0.001': [false, false], 'badnets 0.01': [true, true], 'control 0.4': [true, false] });
     }
   });
+});
+
+describe('a control, which leaves out rows for being poison', () => {
+  const [{ trials, about }] = syntheticEntries(['oracle-filter']) as [Entry];
+  const onNothing = trials.map((trial) => (trial.attack === 'ops' ? { ...trial, robustAccuracy: 0 } : trial));
+  const scores = (of: typeof trials, control: boolean) => scoresOf(core1, syntheticReference, of, { ...about, control });
+
+  it('has no score where every row is, and its other numbers are taken over the other cells', () => {
+    const { scenarios, worst } = scores(onNothing, true);
+    expect([scenarios['ops-lr'], scenarios['ops-mlp-128'], worst === null]).toEqual([null, null, false]);
+    expect(scores(onNothing, true)).toEqual(scores(trials, true));
+    expect(scores(onNothing, false).scenarios['ops-lr']!.value).toBe(-1);
+  });
+
+  it('which is so in no other cell, be its budget a number of poisons', () =>
+    expect([
+      ...new Set(core1.scenarios.flatMap(({ id, budgets }) => budgets.flatMap((budget) => (leavesRows(core1, { scenario: id, budget }) ? [] : [id])))),
+    ]).toEqual(['ops-mlp-128', 'ops-lr']));
 });
