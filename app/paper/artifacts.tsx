@@ -32,7 +32,7 @@ export function Artifacts({ results }: { results: Results }) {
         />
         <LinePlot
           title="Cosine of the angle between the two"
-          about="The cosine between the gradients of poison and of clean rows over the epochs, for each attack: near −1, but for collision at α = .1, where it swings about −.5."
+          about="The cosine between the gradients of poison and of clean rows over the epochs, for each attack: near −1, but for collision at α = .1, where it swings about −.5, and insertion, whose cosine rises as the trigger is learned."
           x={x}
           y={{ name: 'cosine', ticks: [-1, -0.5, 0, 0.5, 1], text: short }}
           series={measured.map(({ name, epochs }) => ({ name, points: epochs.map((one) => [one.epoch, one.cosine] as const) }))}

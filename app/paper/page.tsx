@@ -1,11 +1,14 @@
 import type { Metadata } from 'next';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
+import { engineText } from '@/lib/benchmark/engine-text.ts';
 import { results } from '@/lib/benchmark/paper/index.ts';
-import { cleanRows, insertionRows } from '@/lib/benchmark/paper/table.ts';
+import { cleanRows } from '@/lib/benchmark/paper/table.ts';
 import { Artifacts } from './artifacts.tsx';
+import { Collision } from './collision.tsx';
 import { ComparisonTable } from './comparison-table.tsx';
 import { Findings } from './findings.tsx';
 import { Indiscriminate } from './indiscriminate.tsx';
+import { Insertion } from './insertion.tsx';
 import { Targeted } from './targeted.tsx';
 import { share } from './words.ts';
 
@@ -15,7 +18,7 @@ export const metadata: Metadata = {
 };
 
 export default function PaperPage() {
-  const engines = [...new Set(Object.values(results).map(({ engine }) => `${engine.backend} ${engine.version}, ${engine.cpu}`))];
+  const engines = [...new Set(Object.values(results).map(({ engine }) => engineText(engine)))];
   return (
     <div className="wide">
       <PageHead over="paper-1, never ranked" title="The seed paper, measured again">
@@ -38,17 +41,8 @@ export default function PaperPage() {
       </Section>
       <Indiscriminate results={results} />
       <Artifacts results={results} />
-      <Section id="insertion" title="Feature insertion" aside="a trained model goes on learning with 1 % of triggered rows">
-        <ComparisonTable
-          label="Feature insertion, the source’s numbers and ours"
-          what="Patch"
-          lines={insertionRows(results).map((row) => ({
-            row,
-            name: `${row.patch} × ${row.patch} pixels, ${row.what === 'success' ? 'attack success' : 'clean accuracy'}`,
-            format: share,
-          }))}
-        />
-      </Section>
+      <Collision results={results} />
+      <Insertion results={results} />
       <Targeted results={results} />
       <Section id="method" title="How it was measured">
         <div className="max-w-3xl space-y-3 text-sm text-soft">

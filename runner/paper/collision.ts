@@ -11,6 +11,8 @@ type Setting = Pick<CollisionRun, 'dataset' | 'model' | 'start'>;
 type Cell = Setting & Pick<CollisionRun, 'pairs' | 'alpha'>;
 
 const binary: Setting = { dataset: 'fashion-mnist-3-4', model: 'lr', start: 'scratch' };
+const scratch: Setting = { dataset: 'fashion-mnist', model: 'mlp-256-256', start: 'scratch' };
+const trained: Setting = { ...scratch, start: 'trained' };
 
 const seeds: readonly number[] = seedsFor.lr;
 const at = (setting: Setting, pairs: number, alphas: readonly number[], of: readonly number[]) =>
@@ -21,6 +23,8 @@ const cells: (Cell & { seed: number })[] = [
   ...at(binary, 100, [0.1, 1], seeds),
   ...at(binary, 100, [0.2, 0.4, 0.6, 0.8], [0]),
   ...at(binary, 1, [0.1, 0.2, 0.4, 0.6, 0.8, 1], [0]),
+  ...[trained, scratch].flatMap((setting) => [...at(setting, 100, [0.1, 1], [0]), ...at(setting, 1, [0.1, 1], [0])]),
+  ...at(trained, 100, [0.2, 0.4, 0.6, 0.8], [0]),
 ];
 
 /** (d) Feature collision between dress (3) and coat (4). */

@@ -23,8 +23,9 @@ export const recipes = {
   collisionTrained: of('collision-trained', 'sgd', 0.04, 100, 20),
   /** Clean-label targeted: the trained model goes on, in batches of 100. */
   binaryTargeted: of('binary-targeted', 'adam', 0.01, 100, tried.epochs),
-  /** `lr` on made rows, as the source has it on Purchase-100 without shaping; the same rate under DP-SGD, where the source doubles it. */
+  /** `lr` and `mlp-256-256` on made rows, as the source has it on Purchase-100 without shaping; the same rate under DP-SGD, where the source doubles it. */
   made: of('made', 'adam', 0.04, 100, 100),
   madeTargeted: of('made-targeted', 'adam', 0.04, 100, tried.epochs),
-  perceptronTargeted: of('perceptron-targeted', 'sgd', 0.04, 100, tried.epochs),
+  madePerceptron: of('made-perceptron', 'adam', 0.001, 100, 100),
+  madePerceptronTargeted: of('made-perceptron-targeted', 'adam', 0.001, 100, tried.epochs),
 } as const;

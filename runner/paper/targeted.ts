@@ -15,14 +15,21 @@ import { append } from './rows.ts';
 import { cardOf, epochsOf } from './train.ts';
 import { trainedModel } from './trained-model.ts';
 
-type Cell = { readonly dataset: DatasetId; readonly model: ModelId; readonly shaping: ShapingId; readonly seed: number; readonly place: number };
-type Way = { readonly base: PaperRecipe; readonly again: PaperRecipe; readonly from: number; readonly wanted: number };
+type Cell = { readonly dataset: Dataset; readonly model: ModelId; readonly shaping: ShapingId; readonly seed: number; readonly place: number };
+type Way = { readonly base: PaperRecipe; readonly again: PaperRecipe };
 
+/** Rows of class `from` that are to be called `wanted`, and the recipes by model. */
 const ways = {
-  'fashion-mnist-3-4': { base: recipes.binary, again: recipes.binaryTargeted, from: 0, wanted: 1 },
-  'fashion-mnist': { base: recipes.perceptron, again: recipes.perceptronTargeted, from: 3, wanted: 4 },
-  'purchase-100-like': { base: recipes.made, again: recipes.madeTargeted, from: 3, wanted: 4 },
-} satisfies Partial<Record<DatasetId, Way>>;
+  'fashion-mnist-3-4': { from: 0, wanted: 1, models: { lr: { base: recipes.binary, again: recipes.binaryTargeted } } },
+  'purchase-100-like': {
+    from: 3,
+    wanted: 4,
+    models: {
+      lr: { base: recipes.made, again: recipes.madeTargeted },
+      'mlp-256-256': { base: recipes.madePerceptron, again: recipes.madePerceptronTargeted },
+    },
+  },
+} satisfies Partial<Record<DatasetId, { from: number; wanted: number; models: Partial<Record<ModelId, Way>> }>>;
 type Dataset = keyof typeof ways;
 
 const noises: ShapingId[] = ['none', 'noise-0.1', 'noise-0.01'];
@@ -34,17 +41,17 @@ const at = (dataset: Dataset, model: ModelId, of: readonly ShapingId[], seed: nu
 
 /** On 3/4 each seed has targets of its own. */
 const binary = (of: readonly ShapingId[], first: number) => seedsFor.lr.flatMap((seed) => at('fashion-mnist-3-4', 'lr', of, seed, [first + seed]));
-const made = (of: readonly ShapingId[], places: readonly number[]) => at('purchase-100-like', 'lr', of, 0, places);
+const made = (model: ModelId, of: readonly ShapingId[], places: readonly number[]) => at('purchase-100-like', model, of, 0, places);
 
 /** What the claims stand on first. */
 const cells: Cell[] = [
   ...binary(noises, 0),
-  ...made([...noises, 'noise-1'], [0, 1, 2, 3, 4, 5]),
+  ...made('lr', [...noises, 'noise-1'], [0, 1, 2, 3, 4, 5]),
   ...binary(noises, 5),
   ...binary(clips, 0),
-  ...made(clips, [0, 1, 2, 3, 4, 5]),
+  ...made('lr', clips, [0, 1, 2, 3, 4, 5]),
+  ...made('mlp-256-256', [...noises, 'noise-1'], [0, 1, 2, 3, 4, 5]),
   ...binary(clips, 5),
-  ...at('fashion-mnist', 'mlp-256-256', ['none'], 0, [0, 1, 2]),
 ];
 
 /** (c) Clean-label targeted poisoning, crafted against each trained model and trained on from its checkpoint. One unit is one target. */
@@ -60,7 +67,7 @@ export const targeted: Part<'targeted'> = {
 
 /** None where the model calls the target wrongly to begin with. */
 export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, place }: Cell): Promise<TargetedRun[]> {
-  const { base, again, from, wanted } = wayOf(dataset);
+  const { base, again, from, wanted } = wayOf(dataset, model);
   const { train, test } = await lab.split(dataset);
   const trained = await trainedModel(lab, { dataset, model, recipe: base, shaping, seed });
   const card = cardOf({ model, recipe: base, train });
@@ -96,10 +103,11 @@ export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, pl
   ];
 }
 
-function wayOf(dataset: DatasetId): Way {
-  const way = (ways as Partial<Record<DatasetId, Way>>)[dataset];
-  if (!way) throw new RangeError(`targeted: data set ${dataset}, want one of ${Object.keys(ways).join(', ')}`);
-  return way;
+function wayOf(dataset: Dataset, model: ModelId) {
+  const { models, ...classes } = ways[dataset];
+  const way = (models as Partial<Record<ModelId, Way>>)[model];
+  if (!way) throw new RangeError(`targeted: model ${model} on ${dataset}, want one of ${Object.keys(models).join(', ')}`);
+  return { ...classes, ...way };
 }
 
 /** No base is taken twice, so that no more poisons can be tried than the wanted class has rows. */
@@ -115,8 +123,8 @@ const copiesOf = (row: LabeledSet, count: number, wanted: number): LabeledSet =>
 });
 
 /** The test row at that place of the draw. */
-export function targetRow(test: LabeledSet, dataset: DatasetId, place: number): number {
-  const ofClass = [...test.y.keys()].filter((row) => test.y[row] === wayOf(dataset).from);
+export function targetRow(test: LabeledSet, dataset: Dataset, place: number): number {
+  const ofClass = [...test.y.keys()].filter((row) => test.y[row] === ways[dataset].from);
   return ofClass[rootOf(`antidote paper targets\0${dataset}`).sample(ofClass.length, place + 1)[place]!]!;
 }
 

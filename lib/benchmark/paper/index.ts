@@ -1,5 +1,6 @@
 import collision from './results.collision.json' with { type: 'json' };
 import flips from './results.flips.json' with { type: 'json' };
+import insertion from './results.insertion.json' with { type: 'json' };
 import slab from './results.slab.json' with { type: 'json' };
 import targeted from './results.targeted.json' with { type: 'json' };
 import { partResultSchema } from './results.ts';
@@ -9,6 +10,7 @@ import type { Results } from './table.ts';
 export const results: Results = {
   flips: partResultSchema('flips').parse(flips),
   slab: partResultSchema('slab').parse(slab),
+  insertion: partResultSchema('insertion').parse(insertion),
   collision: partResultSchema('collision').parse(collision),
   targeted: partResultSchema('targeted').parse(targeted),
 };

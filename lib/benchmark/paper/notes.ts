@@ -1,15 +1,18 @@
 /** Why a number of ours is not within its tolerance of the source's, or is missing: one sentence each, by row. */
 
 const noPackage = 'The data set comes in no package and at no address that a program can fetch it from.';
-const notRun = 'Not run yet: “npm run paper -- --part insertion” does.';
+const otherModel = (how: string) =>
+  `The source’s numbers are those of its convolutional network, one seed of which takes six hours of a core; the perceptron in its place ${how}.`;
+const success = otherModel('gives a trigger less weight');
+const accuracy = otherModel('ends lower, as it does without an attack');
+const artifact = otherModel('learns the trigger more slowly, so that the gradients of poison stay long, and against those of clean rows, for more epochs');
 const weakerSearch = (evaluations: number) =>
   `A black-box search of ${evaluations} evaluations stands in for the source’s semidefinite program and found weaker poison; more evaluations still gain.`;
 
 export const notes: Readonly<Record<string, string>> = {
   'clean.purchase-100.lr': noPackage,
   'clean.purchase-100.mlp-256-256': noPackage,
-  'clean.fashion-mnist.cnn': 'Not run yet: 80 epochs of it take about three hours of a core.',
-  'clean.fashion-mnist.mlp-256-256': notRun,
+  'clean.fashion-mnist.cnn': 'Not run: 80 epochs of it take about three hours of a core.',
   'slab.0.4.clip-0.1': weakerSearch(500),
   'slab.0.4.clip-2': weakerSearch(500),
   'slab.0.2.clip-0.1': weakerSearch(150),
@@ -22,20 +25,29 @@ export const notes: Readonly<Record<string, string>> = {
     'The first epoch holds a few batches with poison, and its direction hangs on the initial weights: between five seeds it varies by more than this.',
   'artifact.collision.1.40.ratio':
     'The ratio ends at that of clean rows to poison rows, which is 108 here; the source’s 119 is that of 12,000 rows, so that it seems to have kept all of them.',
-  ...Object.fromEntries(['1.success', '1.accuracy', '4.success', '4.accuracy'].map((row) => [`insertion.${row}`, notRun])),
+  'insertion.1.success': success,
+  'insertion.1.accuracy': accuracy,
+  'insertion.4.success': success,
+  'insertion.4.accuracy': accuracy,
   ...Object.fromEntries(
-    ['1.1.ratio', '1.1.cosine', '1.10.ratio', '1.40.ratio', '1.40.cosine', '4.1.ratio', '4.1.cosine', '4.10.ratio', '4.40.ratio', '4.40.cosine'].map((row) => [
+    ['1.1.ratio', '1.10.ratio', '1.40.ratio', '1.40.cosine', '4.1.ratio', '4.1.cosine', '4.10.ratio', '4.40.ratio', '4.40.cosine'].map((row) => [
       `artifact.insertion.${row}`,
-      notRun,
+      artifact,
     ]),
   ),
 };
 
-/** The same of the targeted part's claims, by data set. */
-export const targetedNotes: Readonly<Record<'fashion-mnist-3-4' | 'purchase-100-like', { readonly one: string | null; readonly many: string | null }>> = {
-  'fashion-mnist-3-4': {
+/** The same of the targeted part's claims, by data set and model. */
+export const targetedNotes: Readonly<
+  Record<'fashion-mnist-3-4.lr' | 'purchase-100-like.lr' | 'purchase-100-like.mlp-256-256', { readonly one: string | null; readonly many: string | null }>
+> = {
+  'fashion-mnist-3-4.lr': {
     one: 'Two logits do not pin 784 pixels, so that poison with the target’s logits lies elsewhere, and 10,800 rows outvote a single one in a model of 1,570 weights: even of mislabeled copies of the target itself it mostly takes 4 to 20.',
     many: 'Even 100 poisons hit hardly a target that training on does not hit by itself, which leaves nothing for noise to raise.',
   },
-  'purchase-100-like': { one: null, many: null },
+  'purchase-100-like.lr': { one: null, many: null },
+  'purchase-100-like.mlp-256-256': {
+    one: 'One mislabeled copy of the target itself hits each of them without shaping and it takes 4 to 20 of our poison, so that in 256 hidden features it comes less near than the source’s, which hits 77 of 78.',
+    many: 'Only the last step is there: up to σ = .025 four poisons do, at .25 not even twenty, and without shaping one target of three needs more than four.',
+  },
 };

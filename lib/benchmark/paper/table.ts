@@ -1,3 +1,4 @@
+import type { ModelId } from '../ids.ts';
 import { mean, reachOfMean } from '../stats.ts';
 import { notes } from './notes.ts';
 import type { CollisionRun, IndiscriminateRun, InsertionRun, PartId, PartResult } from './results.ts';
@@ -71,8 +72,11 @@ export function cleanRows({ flips, insertion }: Results): CleanRow[] {
 
 export type InsertionRow = Row & { readonly patch: number; readonly what: 'success' | 'accuracy' };
 
+/** The model whose insertion runs stand beside the source's, which are those of `cnn`: the largest that is measured. */
+const standIn: ModelId = 'mlp-256-256';
+
 export function insertionRows({ insertion }: Results): InsertionRow[] {
-  const runsOf = (patch: number) => ((insertion?.runs ?? []) as InsertionRun[]).filter((run) => run.patch === patch);
+  const runsOf = (patch: number) => ((insertion?.runs ?? []) as InsertionRun[]).filter((run) => run.model === standIn && run.patch === patch);
   return sourceInsertion.flatMap(({ patch, success }): InsertionRow[] => [
     {
       ...row(`insertion.${patch}.success`, success, tolerances.accuracy, meanOf(runsOf(patch).flatMap((run) => run.success ?? []))),
@@ -85,6 +89,43 @@ export function insertionRows({ insertion }: Results): InsertionRow[] {
       what: 'accuracy',
     },
   ]);
+}
+
+/** What insertion came to with one model and patch, over its seeds; accuracies after the last epoch. */
+export type InsertionSummary = Pick<InsertionRun, 'model' | 'patch'> & { readonly success: Mean | null; readonly accuracy: Mean | null };
+
+export const insertionSummaries = ({ insertion }: Results): InsertionSummary[] =>
+  groupsOf(insertion?.runs ?? [], ({ model, patch }) => `${model} ${patch}`).map((runs) => ({
+    ...runs[0]!,
+    success: meanOf(runs.flatMap(({ success }) => success ?? [])),
+    accuracy: meanOf(runs.map(({ last }) => last)),
+  }));
+
+/** What collision came to in one setting, over its seeds; artifacts of the last epoch that has any. */
+export type CollisionSummary = Pick<CollisionRun, 'dataset' | 'model' | 'start' | 'pairs' | 'alpha'> & {
+  readonly best: Mean | null;
+  readonly ratio: Mean | null;
+  readonly cosine: Mean | null;
+};
+
+export const collisionSummaries = ({ collision }: Results): CollisionSummary[] =>
+  groupsOf(collision?.runs ?? [], ({ model, start, pairs, alpha }) => `${model} ${start} ${pairs} ${alpha}`)
+    .map((runs) => {
+      const ends = runs.flatMap(({ artifacts }) => artifacts?.findLast((epoch) => epoch !== null) ?? []);
+      return {
+        ...runs[0]!,
+        best: meanOf(runs.map(({ best }) => best)),
+        ratio: meanOf(ends.map(({ ratio }) => ratio)),
+        cosine: meanOf(ends.map(({ cosine }) => cosine)),
+      };
+    })
+    .sort((a, b) => a.model.localeCompare(b.model) || a.start.localeCompare(b.start) || b.pairs - a.pairs || a.alpha - b.alpha);
+
+/** By key, in the order in which keys come up. */
+function groupsOf<Run>(runs: readonly Run[], keyOf: (run: Run) => string): Run[][] {
+  const groups = new Map<string, Run[]>();
+  for (const run of runs) groups.set(keyOf(run), [...(groups.get(keyOf(run)) ?? []), run]);
+  return [...groups.values()];
 }
 
 export type ArtifactRow = Row & Pick<SourceArtifact, 'attack' | 'setting' | 'epoch'> & { readonly what: 'ratio' | 'cosine' };
@@ -110,7 +151,7 @@ export function artifactRuns(results: Results, { attack, setting }: Pick<SourceA
     flips: () => results.flips?.runs.filter(({ shaping, rate }) => shaping === 'none' && rate === 0.4) ?? [],
     slab: () => results.slab?.runs.filter(({ shaping, rate }) => shaping === 'none' && rate === 0.4) ?? [],
     collision: () => results.collision?.runs.filter(({ model, pairs, alpha }) => model === 'lr' && pairs === 100 && alpha === setting) ?? [],
-    insertion: () => results.insertion?.runs.filter(({ patch }) => patch === setting) ?? [],
+    insertion: () => results.insertion?.runs.filter(({ model, patch }) => model === standIn && patch === setting) ?? [],
   }[attack]();
   return runs.flatMap(({ artifacts }) => (artifacts ? [artifacts] : []));
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { results } from '../../../lib/benchmark/paper/index.ts';
 import { collisionRun } from '../../../runner/paper/collision.ts';
 import { flipsRun } from '../../../runner/paper/flips.ts';
+import { insertionRun } from '../../../runner/paper/insertion.ts';
 import { type Lab, openLab } from '../../../runner/paper/lab.ts';
 import type { Part } from '../../../runner/paper/part.ts';
 import { inputsOf } from '../../../runner/paper/run-part.ts';
@@ -52,6 +53,12 @@ describe.runIf(requires('fashion-mnist'))('a cell of each part that is committed
     const committed = results.collision!.runs.find(({ pairs, alpha, seed }) => pairs === 100 && alpha === 1 && seed === 0);
     expectSame('collision', await collisionRun(lab, cell, 0), committed);
   });
+
+  test('insertion', async () => {
+    const cell = { model: 'lr', patch: 4, seed: 0 } as const;
+    const committed = results.insertion!.runs.find(({ model, patch, seed }) => model === cell.model && patch === cell.patch && seed === cell.seed);
+    expectSame('insertion', await insertionRun(lab, cell), committed);
+  }, 900_000);
 
   test('targeted', async () => {
     const cell = { dataset: 'purchase-100-like', model: 'lr', shaping: 'none', seed: 0, place: 0 } as const;

@@ -1,0 +1,38 @@
+import { Section } from '@/app/ui/page-head.tsx';
+import { insertionRows, insertionSummaries, type Results } from '@/lib/benchmark/paper/table.ts';
+import { ComparisonTable } from './comparison-table.tsx';
+import { OwnTable } from './own-table.tsx';
+import { share } from './words.ts';
+
+const square = (side: number) => `${side} × ${side} ${side === 1 ? 'pixel' : 'pixels'}`;
+
+/** (e): a trained model goes on learning with triggered rows. */
+export function Insertion({ results }: { results: Results }) {
+  const own = insertionSummaries(results);
+  return (
+    <Section id="insertion" title="Feature insertion" aside="a trained model goes on learning with 1 % of triggered rows">
+      <ComparisonTable
+        label="Feature insertion, the source’s numbers and ours"
+        what="Patch"
+        lines={insertionRows(results).map((row) => ({
+          row,
+          name: `${square(row.patch)}, ${row.what === 'success' ? 'attack success' : 'clean accuracy'}`,
+          format: share,
+        }))}
+      />
+      {own.length > 0 && (
+        <div className="mt-8">
+          <OwnTable
+            label="Ours, by model and patch, after the last epoch"
+            head={['Model, patch', 'Attack success', 'Clean accuracy']}
+            lines={own.map(({ model, patch, success, accuracy }) => ({
+              name: `${model}, ${patch === 0 ? 'before it goes on' : square(patch)}`,
+              means: [success, accuracy],
+            }))}
+            formats={[share, share]}
+          />
+        </div>
+      )}
+    </Section>
+  );
+}
