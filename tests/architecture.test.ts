@@ -14,7 +14,7 @@ const sources = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*
 
 type Rule = { files: RegExp; may: RegExp; typesOnly?: RegExp };
 const rules: Rule[] = [
-  { files: /^lib\/benchmark\//, may: /^(lib\/benchmark\/|zod$|acorn$|canonicalize$)/, typesOnly: /^@tensorflow\/tfjs$/ },
+  { files: /^lib\/benchmark\//, may: /^(lib\/benchmark\/|zod$|acorn$|fflate$|canonicalize$)/, typesOnly: /^@tensorflow\/tfjs$/ },
   { files: /^lib\/auth\.ts$/, may: /^(lib\/|next-auth|next\/|react$|node:|server-only$)/ },
   { files: /^lib\/db\/client\.ts$/, may: /^(lib\/|drizzle\/|drizzle-orm|@electric-sql\/pglite|pg$|@vercel\/postgres$|node:|server-only$)/ },
   { files: /^lib\/db\//, may: /^(lib\/|drizzle\/schema|drizzle-orm|zod$|node:|react$|server-only$)/ },
