@@ -16,9 +16,9 @@ export function Collision({ results }: { results: Results }) {
       <OwnTable
         label="Ours, by setting"
         head={['Model, pairs, α', 'Best accuracy', 'Norm ratio, last epoch', 'Cosine, last epoch']}
-        lines={own.map(({ model, start, pairs, alpha, ...means }) => ({
+        lines={own.map(({ model, start, pairs, alpha, best, ...artifacts }) => ({
           name: `${model}${start === 'trained' ? ', trained on' : ''}, ${pairs === 1 ? 'one pair' : `${pairs} pairs`}, α ${short(alpha)}`,
-          means: [means.best, means.ratio, means.cosine],
+          means: [best, artifacts.ratio, artifacts.cosine],
         }))}
         formats={[share, ratio, cosine]}
       />

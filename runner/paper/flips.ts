@@ -10,8 +10,7 @@ const cells = [
   ...cellsAt(0, ['none', 'clip-0.1', 'clip-2', 'clip-4', 'clip-8']),
   ...cellsAt(0.4, ['none', 'clip-0.1', 'clip-2', 'clip-4', 'clip-8']),
   ...cellsAt(0.2, ['none', 'clip-0.1', 'clip-2', 'clip-4', 'clip-8']),
-  ...cellsAt(0.1, ['none', 'clip-0.1', 'clip-8']),
-  ...cellsAt(0.1, ['clip-2']),
+  ...cellsAt(0.1, ['none', 'clip-0.1', 'clip-8', 'clip-2']),
   ...[0.01, 0.02, 0.03, 0.04, 0.05, 0.3].flatMap((rate) => cellsAt(rate, ['none', 'clip-0.1', 'clip-2', 'clip-8'])),
 ];
 

@@ -1,5 +1,6 @@
 import type { ModelId } from '../ids.ts';
 import { mean, reachOfMean } from '../stats.ts';
+import { groupsOf } from './groups.ts';
 import { notes } from './notes.ts';
 import type { CollisionRun, IndiscriminateRun, InsertionRun, PartId, PartResult } from './results.ts';
 import { ShapingId } from './shapings.ts';
@@ -96,7 +97,8 @@ export type InsertionSummary = Pick<InsertionRun, 'model' | 'patch'> & { readonl
 
 export const insertionSummaries = ({ insertion }: Results): InsertionSummary[] =>
   groupsOf(insertion?.runs ?? [], ({ model, patch }) => `${model} ${patch}`).map((runs) => ({
-    ...runs[0]!,
+    model: runs[0].model,
+    patch: runs[0].patch,
     success: meanOf(runs.flatMap(({ success }) => success ?? [])),
     accuracy: meanOf(runs.map(({ last }) => last)),
   }));
@@ -112,21 +114,19 @@ export const collisionSummaries = ({ collision }: Results): CollisionSummary[] =
   groupsOf(collision?.runs ?? [], ({ model, start, pairs, alpha }) => `${model} ${start} ${pairs} ${alpha}`)
     .map((runs) => {
       const ends = runs.flatMap(({ artifacts }) => artifacts?.findLast((epoch) => epoch !== null) ?? []);
+      const [{ dataset, model, start, pairs, alpha }] = runs;
       return {
-        ...runs[0]!,
+        dataset,
+        model,
+        start,
+        pairs,
+        alpha,
         best: meanOf(runs.map(({ best }) => best)),
         ratio: meanOf(ends.map(({ ratio }) => ratio)),
         cosine: meanOf(ends.map(({ cosine }) => cosine)),
       };
     })
     .sort((a, b) => a.model.localeCompare(b.model) || a.start.localeCompare(b.start) || b.pairs - a.pairs || a.alpha - b.alpha);
-
-/** By key, in the order in which keys come up. */
-function groupsOf<Run>(runs: readonly Run[], keyOf: (run: Run) => string): Run[][] {
-  const groups = new Map<string, Run[]>();
-  for (const run of runs) groups.set(keyOf(run), [...(groups.get(keyOf(run)) ?? []), run]);
-  return [...groups.values()];
-}
 
 export type ArtifactRow = Row & Pick<SourceArtifact, 'attack' | 'setting' | 'epoch'> & { readonly what: 'ratio' | 'cosine' };
 

@@ -1,6 +1,7 @@
 import type { DatasetId, ModelId } from '../ids.ts';
 import { wilsonInterval } from '../stats.ts';
 import { type Lifetime, medianLifetime, restrictedMean } from '../survival.ts';
+import { groupsOf } from './groups.ts';
 import type { TargetedRun } from './results.ts';
 import { ShapingId } from './shapings.ts';
 
@@ -31,11 +32,10 @@ export type RestrictedMean = { readonly value: number; readonly horizon: number 
 export type Share = { readonly hit: number; readonly low: number; readonly high: number };
 
 export function targetedSummaries(runs: readonly TargetedRun[]): TargetedSummary[] {
-  const groups = new Map<string, TargetedRun[]>();
-  for (const run of runs) groups.set(`${run.dataset}.${run.model}.${run.shaping}`, [...(groups.get(`${run.dataset}.${run.model}.${run.shaping}`) ?? []), run]);
-  const inOrder = [...groups.values()].sort(([a], [b]) => ShapingId.options.indexOf(a!.shaping) - ShapingId.options.indexOf(b!.shaping));
+  const groups = groupsOf(runs, ({ dataset, model, shaping }) => `${dataset}.${model}.${shaping}`);
+  const inOrder = groups.sort(([a], [b]) => ShapingId.options.indexOf(a.shaping) - ShapingId.options.indexOf(b.shaping));
   return inOrder.map((group) => {
-    const { dataset, model, shaping } = group[0]!;
+    const [{ dataset, model, shaping }] = group;
     const share = (hit: number): Share => ({ hit, ...wilsonInterval(hit, group.length) });
     const hit = group.flatMap(({ multi }) => multi.smallest ?? []);
     return {
