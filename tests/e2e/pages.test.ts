@@ -234,6 +234,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     const { page, complaints, close } = await open({ javaScriptEnabled: false });
     await page.goto(`${site.origin}/docs`);
     await page.getByRole('link', { name: 'How cheating ends' }).first().click();
+    await page.waitForURL(({ pathname }) => pathname === '/integrity'); // whole: what is counted at once does not wait
     const table = page.getByRole('region', { name: 'Modules that try to win without defending' });
     const rows = await table.locator('tbody tr').allTextContents();
     expect(rows).toHaveLength(1 + cheatIds.length);
@@ -288,7 +289,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     const columns = page.getByRole('columnheader');
     expect(await columns.filter({ hasText: /^Worst family.*higher/ }).getAttribute('aria-sort')).toBe('descending');
     await page.getByRole('link', { name: /^Cost.*lower is better/ }).click();
-    expect(page.url()).toBe(`${site.origin}/suites/smoke-1?sort=cost`);
+    await page.waitForURL(`${site.origin}/suites/smoke-1?sort=cost`);
     expect(await columns.filter({ hasText: /^Cost/ }).getAttribute('aria-sort')).toBe('ascending');
     const names = await page.getByRole('region', { name: 'Standings on smoke-1' }).locator('tbody th').allTextContents();
     expect([names[0], names.at(-1)]).toEqual([expect.stringMatching(/^Oracle filter/), expect.stringMatching(/^No defense/)]); // the brackets stay where they are
