@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { availableParallelism } from 'node:os';
 import type { Suite, Trial } from '../../lib/benchmark/suite.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import type { Progress } from '../terminal/progress.ts';
@@ -17,7 +17,7 @@ export async function runHere(
   suite: Suite,
   trials: readonly Trial[],
   order: Omit<TrialOrder, 'suite' | 'atOnce'>,
-  { jobs = Math.min(2, cpus().length), progress, ended }: Options,
+  { jobs = Math.min(2, availableParallelism()), progress, ended }: Options,
 ): ReturnType<typeof runTrials> {
   let done = 0;
   const run = await runTrials(suite, { ...order, suite: suite.id, atOnce: jobs }, trials, {

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { cellsOf } from '../../lib/benchmark/references.ts';
 import { chosenBackend } from '../chosen-backend.ts';
@@ -29,7 +29,7 @@ export async function suiteCandidates(id: string, scenarioId: string): Promise<n
 }
 
 /** Measures a suite's undefended numbers on this machine's engine and writes them beside the suite, where they are committed and frozen. */
-export async function suiteCalibrate(id: string, { jobs = Math.min(2, cpus().length) }: { jobs?: number }): Promise<number> {
+export async function suiteCalibrate(id: string, { jobs = Math.min(2, availableParallelism()) }: { jobs?: number }): Promise<number> {
   const suite = knownSuite(id);
   const backend = await chosenBackend();
   saysWhenInterrupted('Stopped; what was measured so far is kept, and the same command goes on from there.');

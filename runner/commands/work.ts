@@ -1,4 +1,4 @@
-import { cpus, hostname } from 'node:os';
+import { availableParallelism, cpus, hostname } from 'node:os';
 import { env } from '../env.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
 import { harness } from '../harness.ts';
@@ -11,7 +11,7 @@ import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { work as lease } from '../work.ts';
 
 /** The runner: leases jobs of the site at ANTIDOTE_URL until it is stopped, or with `once` until there is nothing to do. */
-export async function work({ jobs = Math.min(2, cpus().length), once = false }: { jobs?: number; once?: boolean }): Promise<number> {
+export async function work({ jobs = Math.min(2, availableParallelism()), once = false }: { jobs?: number; once?: boolean }): Promise<number> {
   process.on('disconnect', () => process.kill(process.pid, 'SIGTERM')); // whoever started it as a part of a whole is gone
   const say = (line: string) => process.stderr.write(`runner: ${line}\n`);
   const identity = await identityAt(siteOrigin(), say);
@@ -39,7 +39,7 @@ async function identityAt(origin: string, say: (line: string) => void): Promise<
     platform: `${process.platform}-${process.arch}`,
     node: process.version,
     cpu: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
+    cores: availableParallelism(),
     harness: harness(),
   };
   const identity = await enrol(origin, { code, name: hostname().slice(0, 80) || 'runner', labels: offered, about });
