@@ -203,6 +203,7 @@ program
 program
   .command('calibration-process <suite> <backend>', { hidden: true })
   .action((id, backend) => later(async () => (await import('./suite/calibration-process.ts')).calibrationProcess(id, backend)));
+program.command('jail-record', { hidden: true }).action(() => later(async () => (await import('./commands/jail-record.ts')).writeJailRecord()));
 program.command('trial-process', { hidden: true }).action(() => later(async () => (await import('./trial/trial-process.ts')).trialProcess()));
 
 function wholeNumber(text: string): number {

@@ -7,6 +7,7 @@ import { withdrawnSubmissions } from '@/lib/db/submissions.ts';
 import { harness } from '@/lib/harness.ts';
 import { CheatTable } from './cheat-table.tsx';
 import { HostileModules, HostilePrograms } from './hostile-tables.tsx';
+import { LastRun } from './last-run.tsx';
 import { SeasonTable } from './season-table.tsx';
 import { Withdrawn } from './withdrawn.tsx';
 
@@ -51,6 +52,7 @@ export default async function IntegrityPage() {
           them.
         </p>
         <HostileModules />
+        <LastRun />
       </Section>
       <Section id="programs" title="If the guest were broken" aside={`${Object.keys(hostilePrograms).length} programs in its place, with all of Node at hand`}>
         <p className="mb-3 max-w-3xl text-sm text-soft">

@@ -4,6 +4,7 @@ import { flagText } from '../../../app/ui/words.ts';
 import { type Cheat, cheatIds, cheats, cheatsMeasured } from '../../../lib/benchmark/cheats.ts';
 import { checkModule } from '../../../lib/benchmark/check.ts';
 import { hostileModules, hostilePrograms } from '../../../lib/benchmark/hostile.ts';
+import record from '../../../lib/benchmark/jail-record.json' with { type: 'json' };
 
 const fixtures = new URL('../../fixtures/', import.meta.url);
 const namesIn = (folder: string) => readdirSync(new URL(folder, fixtures)).map((file) => file.replace(/\.mjs$/, ''));
@@ -31,6 +32,10 @@ describe('what the jail is tried with', () => {
   it('in the tables is what is in the folders', () => {
     expect(Object.keys(hostileModules).sort()).toEqual(namesIn('hostile/modules/').sort());
     expect(Object.keys(hostilePrograms).sort()).toEqual(namesIn('hostile/programs/').sort());
+  });
+
+  it('was all run when the record says', () => {
+    expect([record.modules, record.programs]).toEqual([Object.keys(hostileModules), Object.keys(hostilePrograms)]);
   });
 
   it.each(Object.entries(hostileModules))('%s ends as the test of the jail expects of it', (id, { kind, tries, outcome }) =>
