@@ -13,9 +13,18 @@ export const logitsOf = (tf: Tf, model: ModelCard, weights: Weights, rows: Label
 /** The last hidden layer's output, [n, d]; for a model without one the input, x / scale. */
 export const featuresOf = (tf: Tf, model: ModelCard, weights: Weights, rows: LabeledSet): Float32Array => {
   const width = model.weights.at(-2)!.shape[0]!;
-  const unit = model.layers.length === 1 ? rows.scale : 1;
-  return inChunks(tf, model, weights, rows, width, ({ inputs }) => inputs.at(-1)!.values.map((value) => value / unit));
+  if (model.layers.length > 1) return inChunks(tf, model, weights, rows, width, ({ inputs }) => inputs.at(-1)!.values);
+  flatten(model, weights); // what it takes as weights is the same for every model
+  checkLength(rows, width);
+  const shares = Float32Array.from({ length: 256 }, (_, value) => value / rows.scale);
+  const features = new Float32Array(rows.x.length);
+  for (let index = 0; index < features.length; index++) features[index] = shares[rows.x[index]!]!;
+  return features;
 };
+
+function checkLength({ x, n }: LabeledSet, inputs: number): void {
+  if (x.length !== n * inputs) throw new RangeError(`rows: x has ${x.length} values, want n=${n} rows of ${inputs}`);
+}
 
 type Forward = ReturnType<typeof forward>;
 
@@ -23,7 +32,7 @@ function inChunks(tf: Tf, model: ModelCard, weights: Weights, rows: LabeledSet, 
   const network = networkOf(tf, model);
   const parameters = flatten(model, weights);
   const inputs = network.layers[0]!.inputs;
-  if (rows.x.length !== rows.n * inputs) throw new RangeError(`rows: x has ${rows.x.length} values, want n=${rows.n} rows of ${inputs}`);
+  checkLength(rows, inputs);
   const all = new Float32Array(rows.n * width);
   const chunk = chunkOf(network);
   for (let start = 0; start < rows.n; start += chunk) {

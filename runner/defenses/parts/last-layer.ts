@@ -31,17 +31,23 @@ export function outlierScores(tf: Host['tf'], { inputs, deltas, n }: LastLayer):
   let projections = lessMean(normsOf(inputs, deltas, n));
   tf.tidy(() => {
     const rows = tf.tensor2d(inputs, [n, inputs.length / n]);
-    const columns = tf.transpose(rows); // [width, n]
     for (let iteration = 0; iteration < iterations; iteration++) {
-      const weighted = deltas.map((delta, at) => delta * projections[Math.floor(at / classes)]!);
-      const direction = tf.matMul(columns, tf.tensor2d(weighted, [n, classes])); // [width, classes]
+      const direction = tf.matMul(tf.tensor2d(weightedColumns(deltas, projections), [classes, n]), rows); // [classes, width]: the large matrix is never transposed
       const length = Math.sqrt(tf.sum(tf.square(direction)).dataSync()[0]!);
       if (!(length > 0)) break;
-      const turned = tf.matMul(rows, direction).dataSync(); // [n, classes]
+      const turned = tf.matMul(rows, tf.transpose(direction)).dataSync(); // [n, classes]
       projections = lessMean(Float64Array.from({ length: n }, (_, row) => rowDot(turned, deltas, row, classes) / length));
     }
   });
   return projections.map((projection) => projection * projection);
+}
+
+/** Each row's deltas times its weight, column after column: [classes, n]. */
+function weightedColumns(deltas: Float32Array, weights: Float64Array): Float32Array {
+  const n = weights.length;
+  const columns = new Float32Array(deltas.length);
+  for (let row = 0, at = 0; row < n; row++) for (let to = row; to < columns.length; to += n, at++) columns[to] = deltas[at]! * weights[row]!;
+  return columns;
 }
 
 function normsOf(inputs: Float32Array, deltas: Float32Array, n: number): Float64Array {
