@@ -15,7 +15,11 @@ import { trainInJail, type Workshop } from './train-in-jail.ts';
 /** An undefended run that takes longer than this is none. */
 const limitSeconds = 3600;
 
-const Times = z.record(z.string(), z.number().positive());
+/** How old a measurement grows, in seconds and in its own length: one that is made anew then takes a thirtieth of the time at most. */
+const freshFor = (seconds: number) => Math.max(60, 30 * seconds);
+
+/** By what was measured: how long it took, and when. */
+const Times = z.record(z.string(), z.strictObject({ seconds: z.number().positive(), measured: z.iso.datetime() }));
 
 export type Kept = {
   readonly suite: Suite;
@@ -26,27 +30,34 @@ export type Kept = {
 
 /**
  * Seconds in the jail of a clean run without a defense, for this data set and model on this machine and engine: what a trial's time is measured
- * against. The mean of as many runs at once as there are trials at once, which share cores and memory alike. Measured once and kept in
- * undefended.json; processes that ask at the same time wait for one measurement.
+ * against. The mean of as many runs at once as there are trials at once, which share cores and memory alike. Kept in undefended.json until it is a
+ * minute or two old, for what else the machine does comes and goes; processes that ask at the same time wait for one measurement.
  */
 export async function undefendedSeconds(workshop: Workshop & Kept, spec: TrialSpec): Promise<number> {
   const { backend, version, cpu } = workshop.engine.engine;
   const key = [workshop.suite.recipe, spec.dataset, spec.model, backend, version, cpu, workshop.jail, `${workshop.atOnce} at once`].join(' | ');
   const file = join(workshop.dataDir, 'undefended.json');
-  const known = read(file)[key];
-  if (known !== undefined) return known;
+  const known = freshTime(file, key);
+  if (known) return known;
   mkdirSync(workshop.dataDir, { recursive: true });
   return withLock(`${file}.lock`, workshop.signal, async () => {
-    const meanwhile = read(file)[key];
-    if (meanwhile !== undefined) return meanwhile;
+    const meanwhile = freshTime(file, key);
+    if (meanwhile) return meanwhile;
     const seconds = await measure(workshop, spec);
-    writeFileSync(`${file}.new`, `${JSON.stringify({ ...read(file), [key]: seconds }, null, 2)}\n`);
+    const times = { ...read(file), [key]: { seconds, measured: new Date().toISOString() } };
+    writeFileSync(`${file}.new`, `${JSON.stringify(times, null, 2)}\n`);
     renameSync(`${file}.new`, file);
     return seconds;
   });
 }
 
-const read = (file: string) => (existsSync(file) ? Times.parse(JSON.parse(readFileSync(file, 'utf8'))) : {});
+function freshTime(file: string, key: string): number | null {
+  const known = read(file)[key];
+  return known && Date.now() - Date.parse(known.measured) < 1000 * freshFor(known.seconds) ? known.seconds : null;
+}
+
+/** What an older version kept there is measured anew. */
+const read = (file: string) => (existsSync(file) ? (Times.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? {}) : {});
 
 async function measure(workshop: Workshop & Kept, { dataset, model: id }: TrialSpec): Promise<number> {
   const { suite, dataDir } = workshop;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -120,11 +120,23 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     expect(more).toEqual([]);
   });
 
-  test('measures the undefended time once, keeps it, and tells it with every result', async () => {
-    const kept = JSON.parse(readFileSync(join(dataDir, 'undefended.json'), 'utf8')) as Record<string, number>;
-    expect(Object.keys(kept)).toHaveLength(1);
-    const [seconds] = Object.values(kept);
-    expect((await undefended()).undefendedSeconds).toBe(seconds);
+  test('measures the undefended time, keeps it for a while, and tells it with every result', async () => {
+    await undefended();
+    const file = join(dataDir, 'undefended.json');
+    const read = () => JSON.parse(readFileSync(file, 'utf8')) as Record<string, { seconds: number; measured: string }>;
+    const [key, ...others] = Object.keys(read());
+    expect(others).toEqual([]);
+    const { seconds } = read()[key!]!;
+    const timed = async (entry: unknown) => {
+      writeFileSync(file, JSON.stringify({ [key!]: entry }));
+      return (await trial({ kind: 'filter', code: 'export default { filter: ({ n }) => new Float32Array(n).fill(1) };' })).undefendedSeconds;
+    };
+    const ago = (minutes: number) => new Date(Date.now() - 60_000 * minutes).toISOString();
+    expect(await timed({ seconds: 7, measured: ago(3) })).toBe(7);
+    expect(await timed({ seconds: 7, measured: ago(4) })).not.toBe(7);
+    expect(await timed({ seconds: 0.5, measured: ago(2) })).not.toBe(0.5);
+    expect(await timed(seconds)).not.toBe(seconds); // as an older version kept it
+    expect(Date.parse(read()[key!]!.measured)).toBeGreaterThan(Date.now() - 60_000);
   });
 
   test('tells the gradient artifacts after each epoch where somebody listens, and its result is the same', async () => {
