@@ -192,7 +192,7 @@ program
 program
   .command('paper')
   .description("measure the seed paper's numbers again; what is done is kept")
-  .addOption(new Option('--part <part>', 'one part of it').choices(['flips', 'slab', 'insertion', 'collision', 'targeted']))
+  .addOption(new Option('--part <part>', 'one part of it').choices(['flips', 'slab', 'insertion', 'convolution', 'collision', 'targeted']))
   .action((options) => later(async () => (await import('./commands/paper.ts')).paper(options)));
 program.command('paper-slab-points', { hidden: true }).action(() => later(async () => (await import('./commands/paper-slab-points.ts')).paperSlabPoints()));
 program

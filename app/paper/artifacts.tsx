@@ -1,5 +1,6 @@
 import { LinePlot } from '@/app/ui/line-plot.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
+import { pace } from '@/lib/benchmark/paper/pace.ts';
 import { type ArtifactRow, artifactCurve, artifactRows, type Results } from '@/lib/benchmark/paper/table.ts';
 import { ComparisonTable } from './comparison-table.tsx';
 import { cosine, ratio, short } from './words.ts';
@@ -20,7 +21,7 @@ export function Artifacts({ results }: { results: Results }) {
     <Section id="artifacts" title="Gradient artifacts" aside="undefended training, mean over seeds">
       <p className="mb-6 max-w-3xl text-sm text-soft">
         In each minibatch, before its update, the gradient of the mean loss on its poison rows and on its clean rows, of the last layer’s kernel; both averaged
-        over the epoch, then compared.
+        over the epoch, then compared. Insertion’s are those of the convolutional network, in strides of {pace} epochs.
       </p>
       <div className="grid gap-8 md:grid-cols-2">
         <LinePlot

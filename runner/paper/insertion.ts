@@ -1,6 +1,6 @@
 import type { LabeledSet } from '../../lib/benchmark/defense.ts';
 import type { ModelId } from '../../lib/benchmark/ids.ts';
-import type { InsertionRun } from '../../lib/benchmark/paper/results.ts';
+import type { ConvolutionRun, InsertionRun } from '../../lib/benchmark/paper/results.ts';
 import { allToOne } from '../attacks/aims.ts';
 import { rowsAtRate } from '../attacks/budget.ts';
 import { cornerPatch, stamp } from '../attacks/trigger.ts';
@@ -9,17 +9,17 @@ import { shareEqual } from '../metrics/index.ts';
 import { type Rng, rootOf } from '../rng.ts';
 import type { Lab } from './lab.ts';
 import { type Part, seedsFor } from './part.ts';
-import { recipes } from './recipes.ts';
+import { type PaperRecipe, recipes } from './recipes.ts';
 import { append } from './rows.ts';
 import { trainAndTest } from './train.ts';
 import { trainedModel } from './trained-model.ts';
 
-const target = 4;
-const rate = 0.01;
+export const target = 4;
+export const rate = 0.01;
 /** 0 is the trained model, before the attack. */
-const patchesOfSource = [0, 1, 4];
+export const patchesOfSource = [0, 1, 4];
 const otherPatches = [7, 10, 14];
-/** The source's own is the BadNet `cnn`: one more entry here, of six hours on one core for a seed and its two patches. */
+/** The source's own is the BadNet `cnn`: `convolution.ts`. */
 const models = ['lr', 'mlp-256-256'] as const satisfies readonly ModelId[];
 
 const at = (model: (typeof models)[number], patches: readonly number[], seeds: readonly number[]) =>
@@ -36,18 +36,29 @@ export const insertion: Part<'insertion'> = {
   units: cells.map((cell) => ({ key: `${cell.model}.${cell.patch}.${cell.seed}`, make: async (lab: Lab) => [await insertionRun(lab, cell)] })),
 };
 
-export async function insertionRun(lab: Lab, { model, patch, seed }: { model: ModelId; patch: number; seed: number }): Promise<InsertionRun> {
+type Cell = { readonly model: ModelId; readonly patch: number; readonly seed: number };
+
+export async function insertionRun(lab: Lab, cell: Cell): Promise<InsertionRun> {
+  const { accuracies, ...run } = await insert(lab, cell, { before: recipes.perceptron, after: recipes.insertion });
+  return run;
+}
+
+/** Trains a model, and on with poison. `accuracies`: on the test set after each epoch, of training on where there is a patch. */
+export async function insert(lab: Lab, { model, patch, seed }: Cell, { before, after }: { before: PaperRecipe; after: PaperRecipe }): Promise<ConvolutionRun> {
   const { train, test } = await lab.split('fashion-mnist');
-  const base = await trainedModel(lab, { dataset: 'fashion-mnist', model, recipe: recipes.perceptron, shaping: 'none', seed });
-  if (patch === 0) return { model, patch, seed, best: base.best, last: base.last, success: null, artifacts: null };
+  const base = await trainedModel(lab, { dataset: 'fashion-mnist', model, recipe: before, shaping: 'none', seed });
+  if (patch === 0) {
+    const { best, last, accuracies } = base;
+    return { model, patch, seed, best, last, success: null, artifacts: null, accuracies: [...accuracies] };
+  }
   const trigger = cornerPatch(train.shape as [number, number, number], patch);
   const poison = triggeredCopies(train, patch, rootOf(`antidote paper insertion\0${seed}`));
-  const { best, last, artifacts, end } = await trainAndTest(
+  const { best, last, accuracies, artifacts, end } = await trainAndTest(
     lab,
     {
       dataset: 'fashion-mnist',
       model,
-      recipe: recipes.insertion,
+      recipe: after,
       shaping: 'none',
       seed,
       train: append(train, poison),
@@ -57,7 +68,8 @@ export async function insertionRun(lab: Lab, { model, patch, seed }: { model: Mo
     test,
   );
   const { attacked, wanted } = allToOne(test, target, trigger);
-  return { model, patch, seed, best, last, success: shareEqual(end.predict(stamp(takeRows(test, attacked), trigger)), wanted!), artifacts };
+  const success = shareEqual(end.predict(stamp(takeRows(test, attacked), trigger)), wanted!);
+  return { model, patch, seed, best, last, success, artifacts, accuracies: [...accuracies] };
 }
 
 /** One in a hundred rows of other classes, with a white square near the lower right corner, labeled as the target. The same rows for every patch. */

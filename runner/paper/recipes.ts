@@ -1,4 +1,5 @@
 import type { Recipe } from '../../lib/benchmark/defense.ts';
+import { pace } from '../../lib/benchmark/paper/pace.ts';
 import { tried } from '../../lib/benchmark/paper/targeted.ts';
 
 /** The source's recipes, by task: shuffled batches, a constant rate, no decay, no momentum. Epochs set the steps. */
@@ -18,6 +19,9 @@ export const recipes = {
   perceptron: of('perceptron', 'sgd', 0.04, 100, 100),
   /** Feature insertion: the trained model goes on. */
   insertion: of('insertion', 'sgd', 0.01, 100, 40),
+  /** `cnn` before feature insertion and after, at a pace of its own. */
+  convolution: of('convolution', 'sgd', 0.01 * pace, 100, 80 / pace),
+  convolutionInsertion: of('convolution-insertion', 'sgd', 0.01 * pace, 100, 40 / pace),
   /** Feature collision: `mlp-256-256` from scratch, and the trained one going on. */
   collision: of('collision', 'sgd', 0.04, 100, 40),
   collisionTrained: of('collision-trained', 'sgd', 0.04, 100, 20),

@@ -55,9 +55,9 @@ export async function* epochsOf({ tf, signal }: Lab, training: Training): AsyncG
   }
 }
 
-export type Measured = { best: number; last: number; artifacts: (GradientArtifact | null)[] | null; end: Epoch };
+export type Measured = { best: number; last: number; accuracies: readonly number[]; artifacts: (GradientArtifact | null)[] | null; end: Epoch };
 
-/** Trains to the end. Accuracy on `test`, after the best epoch and after the last. */
+/** Trains to the end. Accuracy on `test` after each epoch, after the best one and after the last. */
 export async function trainAndTest(lab: Lab, training: Training, test: LabeledSet): Promise<Measured> {
   const accuracies: number[] = [];
   const artifacts: (GradientArtifact | null)[] = [];
@@ -68,7 +68,7 @@ export async function trainAndTest(lab: Lab, training: Training, test: LabeledSe
     end = epoch;
   }
   if (!end) throw new RangeError(`trainAndTest: ${training.recipe.epochs} epochs, want at least one`);
-  return { best: Math.max(...accuracies), last: accuracies.at(-1)!, artifacts: training.poisonFrom === undefined ? null : artifacts, end };
+  return { best: Math.max(...accuracies), last: accuracies.at(-1)!, accuracies, artifacts: training.poisonFrom === undefined ? null : artifacts, end };
 }
 
 /** As many as are shown anywhere, and two more. */

@@ -12,13 +12,13 @@ import type { Lab } from './lab.ts';
 import type { PaperRecipe } from './recipes.ts';
 import { cardOf, epochsOf } from './train.ts';
 
-export type TrainedModel = Checkpoint & { readonly best: number; readonly last: number };
+export type TrainedModel = Checkpoint & { readonly best: number; readonly last: number; readonly accuracies: readonly number[] };
 
 type Which = { readonly dataset: DatasetId; readonly model: ModelId; readonly recipe: PaperRecipe; readonly shaping: ShapingId; readonly seed: number };
 
 /**
  * A model trained on clean data, with the optimizer's memory, so that training can go on from it. It is trained once and kept in a file named after what it
- * is a function of; `best` and `last` are its test accuracies over its epochs.
+ * is a function of; `accuracies` are those on the test set after each epoch, `best` and `last` two of them.
  */
 export async function trainedModel(lab: Lab, which: Which): Promise<TrainedModel> {
   const { train, test } = await lab.split(which.dataset);
@@ -63,5 +63,6 @@ function fromTensors(tensors: readonly Tensor[], names: readonly string[], test:
     },
     best: Math.max(...right) / test.n,
     last: right.at(-1)! / test.n,
+    accuracies: Array.from(right, (rows) => rows / test.n),
   };
 }

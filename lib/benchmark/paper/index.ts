@@ -1,4 +1,5 @@
 import collision from './results.collision.json' with { type: 'json' };
+import convolution from './results.convolution.json' with { type: 'json' };
 import flips from './results.flips.json' with { type: 'json' };
 import insertion from './results.insertion.json' with { type: 'json' };
 import slab from './results.slab.json' with { type: 'json' };
@@ -11,6 +12,7 @@ export const results: Results = {
   flips: partResultSchema('flips').parse(flips),
   slab: partResultSchema('slab').parse(slab),
   insertion: partResultSchema('insertion').parse(insertion),
+  convolution: partResultSchema('convolution').parse(convolution),
   collision: partResultSchema('collision').parse(collision),
   targeted: partResultSchema('targeted').parse(targeted),
 };

@@ -1,18 +1,16 @@
 /** Why a number of ours is not within its tolerance of the source's, or is missing: one sentence each, by row. */
 
 const noPackage = 'The data set comes in no package and at no address that a program can fetch it from.';
-const otherModel = (how: string) =>
-  `The source’s numbers are those of its convolutional network, one seed of which takes six hours of a core; the perceptron in its place ${how}.`;
-const success = otherModel('gives a trigger less weight');
-const accuracy = otherModel('ends lower, as it does without an attack');
-const artifact = otherModel('learns the trigger more slowly, so that the gradients of poison stay long, and against those of clean rows, for more epochs');
+const success =
+  'The source names neither the place nor the color of its square, and ours, one pixel away from the corner’s edges, is learned less surely: by the perceptron too, at the source’s own pace.';
+const artifact =
+  'Our square is learned more slowly than the source’s, so that the gradients of poison stay long, and against those of clean rows, for more epochs.';
 const weakerSearch = (evaluations: number) =>
   `A black-box search of ${evaluations} evaluations stands in for the source’s semidefinite program and found weaker poison; more evaluations still gain.`;
 
 export const notes: Readonly<Record<string, string>> = {
   'clean.purchase-100.lr': noPackage,
   'clean.purchase-100.mlp-256-256': noPackage,
-  'clean.fashion-mnist.cnn': 'Not run: 80 epochs of it take about three hours of a core.',
   'slab.0.4.clip-0.1': weakerSearch(500),
   'slab.0.4.clip-2': weakerSearch(500),
   'slab.0.2.clip-0.1': weakerSearch(150),
@@ -26,14 +24,9 @@ export const notes: Readonly<Record<string, string>> = {
   'artifact.collision.1.40.ratio':
     'The ratio ends at that of clean rows to poison rows, which is 108 here; the source’s 119 is that of 12,000 rows, so that it seems to have kept all of them.',
   'insertion.1.success': success,
-  'insertion.1.accuracy': accuracy,
   'insertion.4.success': success,
-  'insertion.4.accuracy': accuracy,
   ...Object.fromEntries(
-    ['1.1.ratio', '1.10.ratio', '1.40.ratio', '1.40.cosine', '4.1.ratio', '4.1.cosine', '4.10.ratio', '4.40.ratio', '4.40.cosine'].map((row) => [
-      `artifact.insertion.${row}`,
-      artifact,
-    ]),
+    ['1.10.ratio', '1.40.ratio', '1.40.cosine', '4.1.cosine', '4.10.ratio', '4.40.ratio', '4.40.cosine'].map((row) => [`artifact.insertion.${row}`, artifact]),
   ),
 };
 

@@ -30,6 +30,9 @@ const InsertionRun = z.strictObject({
 });
 export type InsertionRun = z.infer<typeof InsertionRun>;
 
+const ConvolutionRun = InsertionRun.extend({ /** On the test set after each epoch. */ accuracies: z.array(Share).min(1) });
+export type ConvolutionRun = z.infer<typeof ConvolutionRun>;
+
 const CollisionRun = z.strictObject({
   dataset: DatasetId,
   model: ModelId,
@@ -61,10 +64,17 @@ const TargetedRun = z.strictObject({
 });
 export type TargetedRun = z.infer<typeof TargetedRun>;
 
-export const PartId = z.enum(['flips', 'slab', 'insertion', 'collision', 'targeted']);
+export const PartId = z.enum(['flips', 'slab', 'insertion', 'convolution', 'collision', 'targeted']);
 export type PartId = z.infer<typeof PartId>;
 
-type Runs = { flips: IndiscriminateRun; slab: IndiscriminateRun; insertion: InsertionRun; collision: CollisionRun; targeted: TargetedRun };
+type Runs = {
+  flips: IndiscriminateRun;
+  slab: IndiscriminateRun;
+  insertion: InsertionRun;
+  convolution: ConvolutionRun;
+  collision: CollisionRun;
+  targeted: TargetedRun;
+};
 export type RunOf<Id extends PartId> = Runs[Id];
 
 /** Of one part's runs. */
@@ -72,6 +82,7 @@ export const runSchemas: { readonly [Id in PartId]: z.ZodType<Runs[Id]> } = {
   flips: IndiscriminateRun,
   slab: IndiscriminateRun,
   insertion: InsertionRun,
+  convolution: ConvolutionRun,
   collision: CollisionRun,
   targeted: TargetedRun,
 };

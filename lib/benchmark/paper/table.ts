@@ -1,7 +1,7 @@
-import type { ModelId } from '../ids.ts';
 import { mean, reachOfMean } from '../stats.ts';
 import { groupsOf } from './groups.ts';
 import { notes } from './notes.ts';
+import { pace } from './pace.ts';
 import type { CollisionRun, IndiscriminateRun, InsertionRun, PartId, PartResult } from './results.ts';
 import { ShapingId } from './shapings.ts';
 import { type Range, type SourceArtifact, sourceArtifacts, sourceClean, sourceIndiscriminate, sourceInsertion, sourceInsertionAccuracy } from './source.ts';
@@ -59,10 +59,11 @@ export function indiscriminateRows(results: Results): IndiscriminateRow[] {
 
 export type CleanRow = Row & { readonly dataset: string; readonly model: string; readonly last: Mean | null };
 
-export function cleanRows({ flips, insertion }: Results): CleanRow[] {
+export function cleanRows({ flips, insertion, convolution }: Results): CleanRow[] {
   const measured: Record<string, readonly { best: number; last: number }[]> = {
     'fashion-mnist-3-4.lr': flips?.runs.filter(({ rate, shaping }) => rate === 0 && shaping === 'none') ?? [],
     'fashion-mnist.mlp-256-256': insertion?.runs.filter(({ patch, model }) => patch === 0 && model === 'mlp-256-256') ?? [],
+    'fashion-mnist.cnn': convolution?.runs.filter(({ patch }) => patch === 0) ?? [],
   };
   return sourceClean.map(({ id, dataset, model, accuracy }) => {
     const runs = measured[id] ?? [];
@@ -73,11 +74,8 @@ export function cleanRows({ flips, insertion }: Results): CleanRow[] {
 
 export type InsertionRow = Row & { readonly patch: number; readonly what: 'success' | 'accuracy' };
 
-/** The model whose insertion runs stand beside the source's, which are those of `cnn`: the largest that is measured. */
-const standIn: ModelId = 'mlp-256-256';
-
-export function insertionRows({ insertion }: Results): InsertionRow[] {
-  const runsOf = (patch: number) => ((insertion?.runs ?? []) as InsertionRun[]).filter((run) => run.model === standIn && run.patch === patch);
+export function insertionRows({ convolution }: Results): InsertionRow[] {
+  const runsOf = (patch: number) => convolution?.runs.filter((run) => run.patch === patch) ?? [];
   return sourceInsertion.flatMap(({ patch, success }): InsertionRow[] => [
     {
       ...row(`insertion.${patch}.success`, success, tolerances.accuracy, meanOf(runsOf(patch).flatMap((run) => run.success ?? []))),
@@ -95,8 +93,8 @@ export function insertionRows({ insertion }: Results): InsertionRow[] {
 /** What insertion came to with one model and patch, over its seeds; accuracies after the last epoch. */
 export type InsertionSummary = Pick<InsertionRun, 'model' | 'patch'> & { readonly success: Mean | null; readonly accuracy: Mean | null };
 
-export const insertionSummaries = ({ insertion }: Results): InsertionSummary[] =>
-  groupsOf(insertion?.runs ?? [], ({ model, patch }) => `${model} ${patch}`).map((runs) => ({
+export const insertionSummaries = ({ insertion, convolution }: Results): InsertionSummary[] =>
+  groupsOf([...(insertion?.runs ?? []), ...(convolution?.runs ?? [])], ({ model, patch }) => `${model} ${patch}`).map((runs) => ({
     model: runs[0].model,
     patch: runs[0].patch,
     success: meanOf(runs.flatMap(({ success }) => success ?? [])),
@@ -137,7 +135,9 @@ export function artifactRows(results: Results): ArtifactRow[] {
       if (!range) return [];
       const { attack, setting, epoch } = source;
       const tolerance = what === 'cosine' ? tolerances.cosine : tolerances.ratioShare * range.high;
-      const ours = meanOf(artifactRuns(results, source).flatMap((epochs) => measuredAt(epochs, epoch, what) ?? []));
+      const ours = meanOf(
+        artifactRuns(results, source).flatMap((epochs) => measuredAt(epochs, epoch === null ? null : Math.ceil(epoch / paceOf(attack)), what) ?? []),
+      );
       return [{ ...row(`artifact.${attack}.${setting ?? ''}.${epoch ?? ''}.${what}`, range, tolerance, ours), attack, setting, epoch, what }];
     }),
   );
@@ -151,7 +151,7 @@ export function artifactRuns(results: Results, { attack, setting }: Pick<SourceA
     flips: () => results.flips?.runs.filter(({ shaping, rate }) => shaping === 'none' && rate === 0.4) ?? [],
     slab: () => results.slab?.runs.filter(({ shaping, rate }) => shaping === 'none' && rate === 0.4) ?? [],
     collision: () => results.collision?.runs.filter(({ model, pairs, alpha }) => model === 'lr' && pairs === 100 && alpha === setting) ?? [],
-    insertion: () => results.insertion?.runs.filter(({ model, patch }) => model === standIn && patch === setting) ?? [],
+    insertion: () => results.convolution?.runs.filter(({ patch }) => patch === setting) ?? [],
   }[attack]();
   return runs.flatMap(({ artifacts }) => (artifacts ? [artifacts] : []));
 }
@@ -176,13 +176,16 @@ export function accuracyCurve(results: Results, attack: 'flips' | 'slab', shapin
   return rates.map((rate) => ({ rate, mean: meanOf(runs.filter((run) => run.rate === rate).map(({ best }) => best))! }));
 }
 
-/** By epoch, counted from 1, the mean over seeds. */
+/** As many epochs of the source as one of ours stands for. */
+const paceOf = (attack: SourceArtifact['attack']) => (attack === 'insertion' ? pace : 1);
+
+/** By the end of each epoch, in the source's epochs, the mean over seeds. */
 export function artifactCurve(results: Results, which: Pick<SourceArtifact, 'attack' | 'setting'>): { epoch: number; ratio: number; cosine: number }[] {
   const runs = artifactRuns(results, which);
   return Array.from({ length: Math.max(0, ...runs.map((epochs) => epochs.length)) }, (_, index) => {
     const measured = runs.flatMap((epochs) => epochs[index] ?? []);
     return measured.length === 0
       ? []
-      : [{ epoch: index + 1, ratio: mean(measured.map(({ ratio }) => ratio)), cosine: mean(measured.map(({ cosine }) => cosine)) }];
+      : [{ epoch: (index + 1) * paceOf(which.attack), ratio: mean(measured.map(({ ratio }) => ratio)), cosine: mean(measured.map(({ cosine }) => cosine)) }];
   }).flat();
 }

@@ -4,7 +4,7 @@ import { results } from '../../../lib/benchmark/paper/index.ts';
 import { notes } from '../../../lib/benchmark/paper/notes.ts';
 import type { PartResult, TargetedRun } from '../../../lib/benchmark/paper/results.ts';
 import { ShapingId } from '../../../lib/benchmark/paper/shapings.ts';
-import { artifactRows, cleanRows, indiscriminateRows, insertionRows, meanOf, type Row, verdictOf } from '../../../lib/benchmark/paper/table.ts';
+import { artifactCurve, artifactRows, cleanRows, indiscriminateRows, insertionRows, meanOf, type Row, verdictOf } from '../../../lib/benchmark/paper/table.ts';
 import { targetedSummaries } from '../../../lib/benchmark/paper/targeted.ts';
 import { targetedFindings } from '../../../lib/benchmark/paper/targeted-findings.ts';
 
@@ -29,6 +29,17 @@ describe('the table of the study', () => {
     expect(high! - 2).toBeCloseTo(12.7062047362, 9);
     expect(2 - low!).toBeCloseTo(12.7062047362, 9);
     expect(meanOf([])).toBeNull();
+  });
+
+  test('an epoch of the convolution is counted as the five of the source that it stands for', () => {
+    const { runs } = results.convolution!;
+    const [two, eight] = [1, 7].map((index) => runs.find(({ patch }) => patch === 4)!.artifacts![index]!);
+    const curve = artifactCurve(results, { attack: 'insertion', setting: 4 });
+    expect(curve.map(({ epoch }) => epoch)).toEqual([5, 10, 15, 20, 25, 30, 35, 40]);
+    expect(curve[1]).toEqual({ epoch: 10, ...two });
+    const at = (epoch: number) => artifactRows(results).find(({ id }) => id === `artifact.insertion.4.${epoch}.ratio`)!.ours!.value;
+    expect([at(10), at(40)]).toEqual([two!.ratio, eight!.ratio]);
+    expect(artifactCurve(results, { attack: 'flips', setting: null })[1]!.epoch).toBe(2);
   });
 
   test('a verdict goes by the nearer of the source’s two numbers', () => {

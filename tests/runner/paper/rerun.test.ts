@@ -8,10 +8,12 @@ import { flipsRun } from '../../../runner/paper/flips.ts';
 import { insertionRun } from '../../../runner/paper/insertion.ts';
 import { type Lab, openLab } from '../../../runner/paper/lab.ts';
 import type { Part } from '../../../runner/paper/part.ts';
+import { recipes } from '../../../runner/paper/recipes.ts';
 import { inputsOf } from '../../../runner/paper/run-part.ts';
 import { slabRun } from '../../../runner/paper/slab.ts';
 import { study } from '../../../runner/paper/study.ts';
 import { targetedRuns } from '../../../runner/paper/targeted.ts';
+import { trainAndTest } from '../../../runner/paper/train.ts';
 import { openEngine } from '../../../runner/tf.ts';
 import { requires } from '../../support/requires.ts';
 
@@ -58,6 +60,14 @@ describe.runIf(requires('fashion-mnist'))('a cell of each part that is committed
     const cell = { model: 'lr', patch: 4, seed: 0 } as const;
     const committed = results.insertion!.runs.find(({ model, patch, seed }) => model === cell.model && patch === cell.patch && seed === cell.seed);
     expectSame('insertion', await insertionRun(lab, cell), committed);
+  }, 900_000);
+
+  test('convolution, but for all epochs after the first: a cell takes twenty minutes', async () => {
+    const { train, test: held } = await lab.split('fashion-mnist');
+    const first = { dataset: 'fashion-mnist', model: 'cnn', recipe: { ...recipes.convolution, epochs: 1 }, shaping: 'none', seed: 0, train } as const;
+    const { last } = await trainAndTest(lab, first, held);
+    const committed = results.convolution!.runs.find(({ patch }) => patch === 0)!;
+    expectSame('convolution', { best: last }, { best: committed.accuracies[0]! });
   }, 900_000);
 
   test('targeted', async () => {
