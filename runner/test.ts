@@ -1,24 +1,14 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { ensureDataset } from './datasets/index.ts';
 import { projectDir } from './dist.ts';
 import { installMissing } from './doctor/install.ts';
 import { parts } from './doctor/parts.ts';
-import { childEnvironment } from './env.ts';
 import { dataPath } from './places.ts';
-import { interrupted } from './terminal/interrupt.ts';
+import { vitest } from './vitest.ts';
 
 const outFolder = join(projectDir, 'tests/.out');
-
-/** What is read of the test runner's own report. A file that could not be loaded has failed without a test. */
-const RunnerReport = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
-});
 
 /**
  * `npm test`: installs or names what the machine lacks, runs the tests, and ends with what was skipped and why, and with 'tests: N passed, N failed'.
@@ -32,27 +22,16 @@ export async function test(filters: readonly string[]): Promise<number> {
   await ensureDataset('fashion-mnist', dataPath(), say).catch((error: Error) => say(error.message));
   for (const part of parts) say(`${part.problem() === null ? 'has  ' : 'lacks'} ${part.title}`);
 
-  const report = join(outFolder, 'report.json');
-  const code = await vitest(['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters]);
+  const { code, report } = await vitest(filters, join(outFolder, 'report.json'));
   const missing = existsSync(join(outFolder, 'missing.txt')) ? readFileSync(join(outFolder, 'missing.txt'), 'utf8').trim().split('\n') : [];
   for (const line of new Set(missing)) process.stdout.write(`skipped: ${line}\n`);
-  if (!existsSync(report)) {
+  if (!report) {
     process.stdout.write('tests: 0 passed, 1 failed\n');
     return 1;
   }
-  const { numPassedTests, numFailedTests, testResults } = RunnerReport.parse(JSON.parse(readFileSync(report, 'utf8')));
+  const { numPassedTests, numFailedTests, testResults } = report;
   const unloaded = testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed')).length;
   const failed = Math.max(numFailedTests + unloaded, code === 0 ? 0 : 1);
   process.stdout.write(`tests: ${numPassedTests} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
-}
-
-function vitest(args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [join(projectDir, 'node_modules/vitest/vitest.mjs'), ...args], {
-    cwd: projectDir,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: childEnvironment({}, { secrets: false }),
-  });
-  interrupted.addEventListener('abort', () => child.kill('SIGTERM'));
-  return new Promise((done) => child.on('close', (status) => done(status ?? 1)));
 }

@@ -35,7 +35,7 @@ export const TrialResult = Trial.extend({
   certified: z.array(Certified).min(1).max(16).nullable(),
   /** Wall time in the jail. */
   seconds: z.number().nonnegative().nullable(),
-  /** Wall time of the undefended training of this dataset and model, measured on the same runner and engine a minute or two before at most. */
+  /** Wall time of the undefended training of this dataset and model, measured on the same runner and engine shortly before: undefended-time.ts says how long. */
   undefendedSeconds: z.number().positive().nullable(),
   peakBytes: z.int().nonnegative().nullable(),
 });

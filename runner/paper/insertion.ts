@@ -49,7 +49,7 @@ export async function insert(lab: Lab, { model, patch, seed }: Cell, { before, a
   const base = await trainedModel(lab, { dataset: 'fashion-mnist', model, recipe: before, shaping: 'none', seed });
   if (patch === 0) {
     const { best, last, accuracies } = base;
-    return { model, patch, seed, best, last, success: null, artifacts: null, accuracies: [...accuracies] };
+    return { model, patch, seed, best, last, success: null, artifacts: null, accuracies };
   }
   const trigger = cornerPatch(train.shape as [number, number, number], patch);
   const poison = triggeredCopies(train, patch, rootOf(`antidote paper insertion\0${seed}`));
@@ -69,7 +69,7 @@ export async function insert(lab: Lab, { model, patch, seed }: Cell, { before, a
   );
   const { attacked, wanted } = allToOne(test, target, trigger);
   const success = shareEqual(end.predict(stamp(takeRows(test, attacked), trigger)), wanted!);
-  return { model, patch, seed, best, last, success, artifacts, accuracies: [...accuracies] };
+  return { model, patch, seed, best, last, success, artifacts, accuracies };
 }
 
 /** One in a hundred rows of other classes, with a white square near the lower right corner, labeled as the target. The same rows for every patch. */

@@ -55,7 +55,7 @@ export async function* epochsOf({ tf, signal }: Lab, training: Training): AsyncG
   }
 }
 
-export type Measured = { best: number; last: number; accuracies: readonly number[]; artifacts: (GradientArtifact | null)[] | null; end: Epoch };
+export type Measured = { best: number; last: number; accuracies: number[]; artifacts: (GradientArtifact | null)[] | null; end: Epoch };
 
 /** Trains to the end. Accuracy on `test` after each epoch, after the best one and after the last. */
 export async function trainAndTest(lab: Lab, training: Training, test: LabeledSet): Promise<Measured> {

@@ -12,7 +12,7 @@ import type { Lab } from './lab.ts';
 import type { PaperRecipe } from './recipes.ts';
 import { cardOf, epochsOf } from './train.ts';
 
-export type TrainedModel = Checkpoint & { readonly best: number; readonly last: number; readonly accuracies: readonly number[] };
+export type TrainedModel = Checkpoint & { readonly best: number; readonly last: number; readonly accuracies: number[] };
 
 type Which = { readonly dataset: DatasetId; readonly model: ModelId; readonly recipe: PaperRecipe; readonly shaping: ShapingId; readonly seed: number };
 

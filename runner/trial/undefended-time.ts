@@ -30,8 +30,8 @@ export type Kept = {
 
 /**
  * Seconds in the jail of a clean run without a defense, for this data set and model on this machine and engine: what a trial's time is measured
- * against. The mean of as many runs at once as there are trials at once, which share cores and memory alike. Kept in undefended.json until it is a
- * minute or two old, for what else the machine does comes and goes; processes that ask at the same time wait for one measurement.
+ * against. The mean of as many runs at once as there are trials at once, which share cores and memory alike. Kept in undefended.json while it is
+ * fresh, for what else the machine does comes and goes; processes that ask at the same time wait for one measurement.
  */
 export async function undefendedSeconds(workshop: Workshop & Kept, spec: TrialSpec): Promise<number> {
   const { backend, version, cpu } = workshop.engine.engine;
