@@ -16,10 +16,13 @@ export type GuestFiles = {
 
 export const guestFiles = (): GuestFiles => ({ program: distPath('guest.mjs'), wasm: wasmDir(), native: nativeEngineDir() });
 
-/** Node's arguments for the guest; the module's own imports need vm modules, and the heap's end must come before the jail's. */
+/**
+ * Node's arguments for the guest; the module's own imports need vm modules, and the heap's end must come before the jail's. Garbage is collected in the
+ * thread that makes it: a step leaves large arrays and few objects, and helpers that mark the same small heap over and over took a fifth of the time.
+ */
 export function guestArguments(program: string, memoryBytes: number): string[] {
   const heap = Math.floor((0.75 * memoryBytes) / 2 ** 20);
-  return ['--no-warnings', '--experimental-vm-modules', `--max-old-space-size=${heap}`, program];
+  return ['--no-warnings', '--experimental-vm-modules', '--single-threaded-gc', `--max-old-space-size=${heap}`, program];
 }
 
 /** All that a guest finds in its environment. */

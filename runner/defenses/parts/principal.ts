@@ -1,5 +1,7 @@
 import type { Host } from '../../../lib/benchmark/defense.ts';
 
+type Tensor2D = ReturnType<Host['tf']['tensor2d']>;
+
 /** Enough for directions whose variances differ by a tenth; others are as good as each other. */
 const rounds = 50;
 /** The directions are found when a round gains less than this share of their variance. */
@@ -10,27 +12,33 @@ const tolerance = 1e-4;
  * matrix, from the columns of its largest diagonal entries: no chance in it. Vectors of no variance are 0.
  */
 export function principalDirections(tf: Host['tf'], matrix: Float32Array, width: number, count: number): Float64Array[] {
-  const scatter = scatterOf(tf, matrix, width);
-  const byVariance = Array.from({ length: width }, (_, column) => column).sort((a, b) => scatter[b * width + b]! - scatter[a * width + a]! || a - b);
-  let directions: Float64Array[] = byVariance.slice(0, count).map((column) => Float64Array.from(scatter.subarray(column * width, (column + 1) * width)));
-  orthonormalize(directions);
-  for (let round = 0, variance = 0; round < rounds; round++) {
-    directions = directions.map((direction) => product(scatter, direction));
-    const now = orthonormalize(directions);
-    if (now - variance <= tolerance * now) break;
-    variance = now;
-  }
+  let directions: Float64Array[] = [];
+  tf.tidy(() => {
+    const rows = tf.tensor2d(matrix, [matrix.length / width, width]);
+    const scatter = tf.matMul<Tensor2D>(tf.transpose(rows), rows); // [width, width]
+    const own = scatter.dataSync();
+    const byVariance = Array.from({ length: width }, (_, column) => column).sort((a, b) => own[b * width + b]! - own[a * width + a]! || a - b);
+    directions = byVariance.slice(0, count).map((column) => Float64Array.from(own.subarray(column * width, (column + 1) * width)));
+    orthonormalize(directions);
+    for (let round = 0, variance = 0; round < rounds; round++) {
+      directions = turned(tf, directions, scatter);
+      const now = orthonormalize(directions);
+      if (now - variance <= tolerance * now) break;
+      variance = now;
+    }
+  });
   return directions;
 }
 
-/** matrixᵀ · matrix, [width, width]. Not returned through `tidy`, which would look for tensors in it number by number. */
-function scatterOf(tf: Host['tf'], matrix: Float32Array, width: number): Float32Array {
-  let scatter = new Float32Array();
-  tf.tidy(() => {
-    const rows = tf.tensor2d(matrix, [matrix.length / width, width]);
-    scatter = Float32Array.from(tf.matMul(tf.transpose(rows), rows).dataSync());
-  });
-  return scatter;
+/** scatter · direction for each; the scatter matrix is symmetric. */
+function turned(tf: Host['tf'], directions: readonly Float64Array[], scatter: Tensor2D): Float64Array[] {
+  const width = scatter.shape[0];
+  const rows = new Float32Array(directions.length * width);
+  for (const [index, direction] of directions.entries()) rows.set(direction, index * width);
+  const products = tf.tidy(() => tf.matMul(tf.tensor2d(rows, [directions.length, width]), scatter)); // [count, width]
+  const values = products.dataSync();
+  products.dispose();
+  return directions.map((_, index) => Float64Array.from(values.subarray(index * width, (index + 1) * width)));
 }
 
 /** <row, direction> for every row of a matrix, [n]. */
@@ -42,9 +50,6 @@ export function along(matrix: Float32Array, direction: Float64Array): Float64Arr
     return sum;
   });
 }
-
-/** scatter · direction; the scatter matrix is symmetric. */
-const product = (scatter: Float32Array, direction: Float64Array) => along(scatter, direction);
 
 /** Gram and Schmidt, in place; the sum of the lengths that were left. */
 function orthonormalize(vectors: Float64Array[]): number {
