@@ -3,7 +3,7 @@ import type { Host, LabeledSet, Task, TrainDefense, Weights } from '../../../lib
 /** k: so many disjoint parts, and as many members that vote. */
 const parts = 50;
 const epochs = 10;
-const batchSize = 32;
+const batchSize = 64;
 
 /**
  * Deep partition aggregation: each row goes to one part by a hash of its pixels, a model is trained on each part, and they vote. One row put in or taken
