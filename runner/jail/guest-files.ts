@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Backend } from '../../lib/benchmark/ids.ts';
 import { distPath } from '../dist.ts';
-import { nativeEngineDir, wasmDir } from '../tf.ts';
+import { engineArguments, nativeEngineDir, wasmDir } from '../tf.ts';
 
 /** What a guest is made of, on this machine. */
 export type GuestFiles = {
@@ -16,13 +16,10 @@ export type GuestFiles = {
 
 export const guestFiles = (): GuestFiles => ({ program: distPath('guest.mjs'), wasm: wasmDir(), native: nativeEngineDir() });
 
-/**
- * Node's arguments for the guest; the module's own imports need vm modules, and the heap's end must come before the jail's. Garbage is collected in the
- * thread that makes it: a step leaves large arrays and few objects, and helpers that mark the same small heap over and over took a fifth of the time.
- */
+/** Node's arguments for the guest; the module's own imports need vm modules, and the heap's end must come before the jail's. */
 export function guestArguments(program: string, memoryBytes: number): string[] {
   const heap = Math.floor((0.75 * memoryBytes) / 2 ** 20);
-  return ['--no-warnings', '--experimental-vm-modules', '--single-threaded-gc', `--max-old-space-size=${heap}`, program];
+  return [...engineArguments, '--no-warnings', '--experimental-vm-modules', `--max-old-space-size=${heap}`, program];
 }
 
 /** All that a guest finds in its environment. */

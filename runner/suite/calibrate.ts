@@ -12,6 +12,7 @@ import { distPath } from '../dist.ts';
 import { childEnvironment } from '../env.ts';
 import { HarnessFault } from '../errors.ts';
 import { harness } from '../harness.ts';
+import { engineArguments } from '../tf.ts';
 import type { Progress } from './build.ts';
 import { type CalibrationUnit, unitsOf } from './calibration.ts';
 import type { CalibrationAnswer } from './calibration-process.ts';
@@ -100,7 +101,7 @@ class CalibrationChild {
     const child = fork(distPath('antidote.mjs'), ['calibration-process', this.suite, this.backend], {
       env: childEnvironment({}, { secrets: false }),
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: [],
+      execArgv: [...engineArguments],
       signal: this.signal,
     });
     this.ended = new Promise((resolve) => {

@@ -4,6 +4,7 @@ import type { Trial } from '../../lib/benchmark/suite.ts';
 import { distPath } from '../dist.ts';
 import { childEnvironment } from '../env.ts';
 import { HarnessFault } from '../errors.ts';
+import { engineArguments } from '../tf.ts';
 import type { FromTrialProcess, ToTrialProcess, TrialAnswer, TrialOrder } from './trial-messages.ts';
 
 /** How long a process that was told to stop may take to end its jail and clean up. */
@@ -26,7 +27,7 @@ export class TrialProcess {
     const child = fork(distPath('antidote.mjs'), ['trial-process'], {
       env: childEnvironment({}, { secrets: false }),
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: [],
+      execArgv: [...engineArguments],
     });
     const opened = new TrialProcess(child, signal);
     signal.addEventListener('abort', opened.stop);
