@@ -146,7 +146,12 @@ export const wasmDir = () =>
   [distPath('wasm'), join(projectDir, 'node_modules/@tensorflow/tfjs-backend-wasm/wasm-out')].find((dir) => existsSync(join(dir, wasmFile))) ??
   distPath('wasm');
 
-const cpuModel = () => cpus()[0]?.model.trim() || 'unknown';
+/** The processor's name and its widest vector instructions, of which makers tell less than the last bits of a sum do: 'AMD EPYC' names some with AVX-512 and some without. */
+export function cpuModel(): string {
+  const flags = existsSync('/proc/cpuinfo') ? (/^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.split(' ') ?? []) : [];
+  const vectors = flags.includes('avx512f') ? ', AVX-512' : flags.includes('avx2') ? ', AVX2' : '';
+  return (cpus()[0]?.model.trim() || 'unknown') + vectors;
+}
 
 function gpuModel(): string {
   const models = existsSync('/proc/driver/nvidia/version') ? readFileSync('/proc/driver/nvidia/version', 'utf8').split('\n')[0] : undefined;

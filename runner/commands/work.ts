@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, hostname } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { env } from '../env.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
 import { harness } from '../harness.ts';
@@ -8,6 +8,7 @@ import { offeredLabels } from '../remote/offered-labels.ts';
 import { SiteProblem } from '../remote/site-problem.ts';
 import { enrol, Site } from '../site.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
+import { cpuModel } from '../tf.ts';
 import { work as lease } from '../work.ts';
 
 /** The runner: leases jobs of the site at ANTIDOTE_URL until it is stopped, or with `once` until there is nothing to do. */
@@ -38,7 +39,7 @@ async function identityAt(origin: string, say: (line: string) => void): Promise<
   const about = {
     platform: `${process.platform}-${process.arch}`,
     node: process.version,
-    cpu: cpus()[0]?.model ?? 'unknown',
+    cpu: cpuModel(),
     cores: availableParallelism(),
     harness: harness(),
   };
