@@ -21,7 +21,7 @@ export function principalDirections(tf: Host['tf'], matrix: Float32Array, width:
     directions = byVariance.slice(0, count).map((column) => Float64Array.from(own.subarray(column * width, (column + 1) * width)));
     orthonormalize(directions);
     for (let round = 0, variance = 0; round < rounds; round++) {
-      directions = turned(tf, directions, scatter);
+      directions = throughScatter(tf, directions, scatter);
       const now = orthonormalize(directions);
       if (now - variance <= tolerance * now) break;
       variance = now;
@@ -30,15 +30,13 @@ export function principalDirections(tf: Host['tf'], matrix: Float32Array, width:
   return directions;
 }
 
-/** scatter · direction for each; the scatter matrix is symmetric. */
-function turned(tf: Host['tf'], directions: readonly Float64Array[], scatter: Tensor2D): Float64Array[] {
+/** scatter · direction for each; the scatter matrix is symmetric. Within the caller's `tidy`. */
+function throughScatter(tf: Host['tf'], directions: readonly Float64Array[], scatter: Tensor2D): Float64Array[] {
   const width = scatter.shape[0];
   const rows = new Float32Array(directions.length * width);
   for (const [index, direction] of directions.entries()) rows.set(direction, index * width);
-  const products = tf.tidy(() => tf.matMul(tf.tensor2d(rows, [directions.length, width]), scatter)); // [count, width]
-  const values = products.dataSync();
-  products.dispose();
-  return directions.map((_, index) => Float64Array.from(values.subarray(index * width, (index + 1) * width)));
+  const products = tf.matMul(tf.tensor2d(rows, [directions.length, width]), scatter).dataSync(); // [count, width]
+  return directions.map((_, index) => Float64Array.from(products.subarray(index * width, (index + 1) * width)));
 }
 
 /** <row, direction> for every row of a matrix, [n]. */
