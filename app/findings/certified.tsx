@@ -6,14 +6,14 @@ import type { Table } from '@/lib/benchmark/findings/table.ts';
 import { Finding, PlottedValues } from './finding.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 import { certifiedStatement } from './statements.ts';
-import { cellName, shortName } from './words.ts';
+import { cellName, modelOn, shortName } from './words.ts';
 
 export function CertifiedFinding({ table }: { table: Table }) {
   const { suite } = table;
   const found = certifiedOf(table);
   const { curves, insertions, missing } = found;
   const ks = [...new Set(curves.flatMap(({ points }) => points.map(({ rows }) => rows)))].sort((a, b) => a - b);
-  const nameOf = ({ id, dataset, model }: (typeof curves)[number]) => `${shortName[id]}, ${dataset === 'fashion-mnist' ? '' : `${dataset}, `}${model}`;
+  const nameOf = (curve: (typeof curves)[number]) => `${shortName[curve.id]}, ${modelOn(curve)}`;
   return (
     <Finding
       id="certified"

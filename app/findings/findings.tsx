@@ -6,6 +6,7 @@ import type { Suite } from '@/lib/benchmark/suite.ts';
 import { BestByFamilyFinding } from './best-by-family.tsx';
 import { CertifiedFinding } from './certified.tsx';
 import { ClippingFinding } from './clipping.tsx';
+import { FalsePositivesFinding } from './false-positives.tsx';
 import { HarmFinding } from './harm.tsx';
 import { SingleSeedsFinding } from './single-seeds.tsx';
 import { StabilitySection } from './stability.tsx';
@@ -18,8 +19,8 @@ export function Findings({ suite, table }: { suite: Suite; table: Table | null }
     <div className="wide">
       <PageHead over={table && `Suite ${suite.id}, public and unverified`} title="Findings">
         <p>
-          What the table of reference defenses shows, in six plots. Every number and every sentence on this page is computed from the rows as they stand: where
-          the rows say otherwise, so does the page.
+          What the table of reference defenses shows, question by question. Every number and every sentence on this page is computed from the rows as they
+          stand: where the rows say otherwise, so does the page.
         </p>
       </PageHead>
       {table ? (
@@ -31,6 +32,7 @@ export function Findings({ suite, table }: { suite: Suite; table: Table | null }
           <BestByFamilyFinding table={table} />
           <SingleSeedsFinding table={table} />
           <CertifiedFinding table={table} />
+          <FalsePositivesFinding table={table} />
           <StabilitySection table={table} />
         </>
       ) : (

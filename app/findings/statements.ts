@@ -3,12 +3,13 @@ import { familyName } from '@/app/ui/words.ts';
 import type { BestByFamily } from '@/lib/benchmark/findings/best-by-family.ts';
 import type { CertifiedFinding } from '@/lib/benchmark/findings/certified.ts';
 import type { Clipping } from '@/lib/benchmark/findings/clipping.ts';
+import type { CleanFiltering, FalsePositives } from '@/lib/benchmark/findings/false-positives.ts';
 import type { Harm } from '@/lib/benchmark/findings/harm.ts';
 import type { SingleSeeds } from '@/lib/benchmark/findings/single-seeds.ts';
 import type { Change, Stability } from '@/lib/benchmark/findings/stability.ts';
 import type { UnderTraining } from '@/lib/benchmark/findings/under-training.ts';
 import type { Suite } from '@/lib/benchmark/suite.ts';
-import { cellName, listedApart, rateText, shortName } from './words.ts';
+import { cellName, listedApart, modelOn, rateText, shortName } from './words.ts';
 
 /** What each plot shows, in one sentence that its numbers decide; null where there is nothing to say yet. */
 
@@ -82,6 +83,22 @@ export function certifiedStatement({ curves, insertions }: CertifiedFinding): st
       ? `which change ${Math.min(...changed)} rows and more and so lie beyond what is certified`
       : 'some of which lie within what is certified';
   return `${promise}; under the attacks that insert rows, ${reach}, it keeps more true labels than no defense in ${better} of ${insertions.length} cells.`;
+}
+
+export function falsePositivesStatement({ runs }: FalsePositives): string | null {
+  if (runs.length === 0) return null;
+  const by = (of: (run: CleanFiltering) => number) => [...runs].sort((a, b) => of(a) - of(b));
+  const [least, most] = [by(({ leftOut }) => leftOut.value)[0]!, by(({ leftOut }) => -leftOut.value)[0]!];
+  const dearest = by(({ utility }) => utility.value)[0]!;
+  const [low, high] = [percent(least.leftOut.value), percent(most.leftOut.value)];
+  const on = (run: CleanFiltering) => `${shortName[run.id]} on ${modelOn(run)}`;
+  const cost =
+    dearest.utility.value < 0
+      ? `${on(dearest)} loses the most clean accuracy by it, ${(-100 * dearest.utility.value).toFixed(1)} points`
+      : 'none loses clean accuracy by it';
+  const taken =
+    low === high ? `every filter leaves out ${low} of the rows` : `${on(least)} leaves out the least, ${low} of the rows, and ${on(most)} the most, ${high}`;
+  return `Where no row is poison, ${taken}; ${cost}.`;
 }
 
 export function stabilityStatement({ published, variants }: Stability): string | null {

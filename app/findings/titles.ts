@@ -6,5 +6,6 @@ export const titles = {
   'best-by-family': 'Does one defense win everywhere?',
   'single-seeds': 'How far does a single seed mislead?',
   certified: 'What is certified, and what do attacks leave?',
+  'false-positives': 'What do filters take where nothing is poisoned?',
   stability: 'How steady is the order?',
 } as const;

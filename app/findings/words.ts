@@ -1,5 +1,5 @@
 import { attackName, budgetsText } from '@/app/ui/words.ts';
-import type { BaselineId } from '@/lib/benchmark/ids.ts';
+import type { BaselineId, DatasetId, ModelId } from '@/lib/benchmark/ids.ts';
 import type { CountedCell } from '@/lib/benchmark/robustness.ts';
 import type { Suite } from '@/lib/benchmark/suite.ts';
 
@@ -30,6 +30,10 @@ export function cellName({ scenarios }: Suite, { scenario, budget }: Pick<Counte
   const { attack, model } = scenarios.find(({ id }) => id === scenario)!;
   return `${attackName[attack]} ${budgetsText([budget], attack)}, ${model}`;
 }
+
+/** Which clean run: the model, and the data set where it is not the usual one. */
+export const modelOn = ({ dataset, model }: { readonly dataset: DatasetId; readonly model: ModelId }) =>
+  `${dataset === 'fashion-mnist' ? '' : `${dataset}, `}${model}`;
 
 export const rateText = (rate: number) => `${Number((100 * rate).toPrecision(3))} %`;
 

@@ -104,6 +104,19 @@ describe('the sentence above a plot says what its numbers say', () => {
     expect(says.certifiedStatement({ curves: [], insertions: [], missing: ['dpa'] })).toBeNull();
   });
 
+  it('of false positives: who leaves out least and most, and who pays for it, or that nobody does', () => {
+    const run = (id: BaselineId, leftOut: number, utility: number) =>
+      ({ id, dataset: 'fashion-mnist', model: 'lr', leftOut: estimate(leftOut), utility: estimate(utility) }) as const;
+    const subset = { ...run('sphere-slab', 0.088, -0.006), dataset: 'fashion-mnist-3-4' } as const;
+    expect(says.falsePositivesStatement({ runs: [run('deep-knn', 0.217, -0.046), run('sever', 0.185, -0.029), subset], missing: [] })).toBe(
+      'Where no row is poison, Sphere and slab on fashion-mnist-3-4, lr leaves out the least, 8.8 % of the rows, and Deep k-NN on lr the most, 21.7 %; Deep k-NN on lr loses the most clean accuracy by it, 4.6 points.',
+    );
+    expect(says.falsePositivesStatement({ runs: [run('sever', 0.185, 0.002)], missing: [] })).toBe(
+      'Where no row is poison, every filter leaves out 18.5 % of the rows; none loses clean accuracy by it.',
+    );
+    expect(says.falsePositivesStatement({ runs: [], missing: [] })).toBeNull();
+  });
+
   it('of the order: what it hangs on, or that it is steady', () => {
     const published: BaselineId[] = ['dpa', 'sever', 'deep-knn'];
     const same = { change: { kind: 'raw' }, order: published, tau: 1, cells: 3 } as const;
@@ -150,6 +163,7 @@ describe('the page of findings', () => {
       'It needs the rows of Clipping, C 1; Clipping, C 0.1; DP-SGD, C 1, σ 1; DP-SGD, C 1, σ 2; and DP-SGD, C 0.1, σ 1, not computed yet.',
     );
     expect(some).toContain('It needs the row of DPA, not computed yet.');
+    expect(some).toContain('It needs the rows of Sphere and slab; Spectral signatures; Activation clustering; Deep k-NN; and Trimmed loss, not computed yet.');
     expect(some).toContain('BadNets on MLP, 128 units');
     expect(some).toContain('3 of 18 rows are computed, 2 of them defenses');
     expect(html(['clip-only'])).toContain('It needs two rows at least; one is computed yet.');

@@ -1,3 +1,4 @@
+import { filters } from '../../lib/benchmark/findings/false-positives.ts';
 import { type Entry, type Table, tableOf } from '../../lib/benchmark/findings/table.ts';
 import { type AttackId, BaselineId, ControlId } from '../../lib/benchmark/ids.ts';
 import type { Reference } from '../../lib/benchmark/report.ts';
@@ -134,7 +135,7 @@ export const syntheticReference: Reference = {
 };
 
 function syntheticTrials(id: BaselineId): TrialResult[] {
-  const kind = id === 'dpa' ? 'train' : ControlId.safeParse(id).success ? 'control' : 'shape';
+  const kind = id === 'dpa' ? 'train' : ControlId.safeParse(id).success ? 'control' : filters.includes(id) ? 'filter' : 'shape';
   return trialsOf(core1).map((trial): TrialResult => {
     const { dataset, model, attack } = specOf(core1, trial);
     const accuracy = share(accuracyOf({ dataset, model }) - (lost[id] ?? 0.003) + 0.002 * drawn(id, trial.scenario, trial.seed));
