@@ -1,6 +1,6 @@
 import { EstimateText } from '@/app/ui/estimate.tsx';
 import { LinePlot } from '@/app/ui/line-plot.tsx';
-import { percent } from '@/app/ui/numbers.ts';
+import { percent, score } from '@/app/ui/numbers.ts';
 import { certifiedOf } from '@/lib/benchmark/findings/certified.ts';
 import type { Table } from '@/lib/benchmark/findings/table.ts';
 import { Finding, PlottedValues } from './finding.tsx';
@@ -66,8 +66,8 @@ export function CertifiedFinding({ table }: { table: Table }) {
       {insertions.length > 0 && (
         <PlottedValues
           label="True labels kept under attacks that insert rows"
-          heads={['Attack', 'Ensemble', 'Rows changed', 'Kept, 95 % interval', 'Without a defense']}
-          rows={insertions.map(({ id, cell, changed, robust, undefended }) => ({
+          heads={['Attack', 'Ensemble', 'Rows changed', 'Kept, 95 % interval', 'Without a defense', 'Damage undone, ρ']}
+          rows={insertions.map(({ id, cell, changed, robust, undefended, rho }) => ({
             key: `${id} ${cell.scenario} ${cell.budget}`,
             name: cellName(suite, cell),
             cells: [
@@ -75,6 +75,7 @@ export function CertifiedFinding({ table }: { table: Table }) {
               changed ?? 'hangs on the cluster',
               <EstimateText key="robust" estimate={robust} format={percent} />,
               <EstimateText key="undefended" estimate={undefended} format={percent} />,
+              <EstimateText key="rho" estimate={rho} format={score} />,
             ],
           }))}
         />

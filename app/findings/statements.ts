@@ -77,12 +77,12 @@ export function certifiedStatement({ curves, insertions }: CertifiedFinding): st
   const promise = `${shortName[curve.id]} certifies ${one ? `${percent(one.accuracy.value)} of the test rows on ${curve.model} against one row put in or taken out, and ` : ''}${percent(last.accuracy.value)} against ${last.rows}`;
   const changed = insertions.flatMap((insertion) => insertion.changed ?? []);
   if (changed.length === 0) return `${promise}.`;
-  const better = insertions.filter(({ robust, undefended }) => robust.value > undefended.value).length;
+  const better = insertions.filter(({ rho }) => rho !== null && rho.low !== null && rho.low > 0).length;
   const reach =
     Math.min(...changed) > last.rows
       ? `which change ${Math.min(...changed)} rows and more and so lie beyond what is certified`
       : 'some of which lie within what is certified';
-  return `${promise}; under the attacks that insert rows, ${reach}, it keeps more true labels than no defense in ${better} of ${insertions.length} cells.`;
+  return `${promise}; under the attacks that insert rows, ${reach}, it surely keeps more true labels than no defense in ${better} of ${insertions.length} cells.`;
 }
 
 export function falsePositivesStatement({ runs }: FalsePositives): string | null {

@@ -89,16 +89,17 @@ describe('the sentence above a plot says what its numbers say', () => {
 
   it('of certificates: how far they reach, and whether the attacks lie beyond', () => {
     const cell = { scenario: 'target-insertion-lr', budget: 100, family: 'targeted' };
-    const found = (changed: number | null) => ({
+    const found = (changed: number | null, rho = 0.5) => ({
       curves: [
         { id: 'dpa', dataset: 'fashion-mnist', model: 'lr', points: [0, 1, 16].map((rows) => ({ rows, accuracy: estimate(0.8 - 0.02 * rows) })) },
       ] as const,
-      insertions: [{ id: 'dpa', cell, changed, robust: estimate(0.5), undefended: estimate(0.1) }] as const,
+      insertions: [{ id: 'dpa', cell, changed, robust: estimate(0.5), undefended: estimate(0.1), rho: estimate(rho) }] as const,
       missing: [],
     });
     expect(says.certifiedStatement(found(4000))).toBe(
-      'DPA certifies 78.0 % of the test rows on lr against one row put in or taken out, and 48.0 % against 16; under the attacks that insert rows, which change 4000 rows and more and so lie beyond what is certified, it keeps more true labels than no defense in 1 of 1 cells.',
+      'DPA certifies 78.0 % of the test rows on lr against one row put in or taken out, and 48.0 % against 16; under the attacks that insert rows, which change 4000 rows and more and so lie beyond what is certified, it surely keeps more true labels than no defense in 1 of 1 cells.',
     );
+    expect(says.certifiedStatement(found(4000, 0.05))).toMatch(/no defense in 0 of 1 cells\.$/); // its interval reaches below 0
     expect(says.certifiedStatement(found(8))).toMatch(/some of which lie within what is certified/);
     expect(says.certifiedStatement(found(null))).toMatch(/48\.0 % against 16\.$/);
     expect(says.certifiedStatement({ curves: [], insertions: [], missing: ['dpa'] })).toBeNull();

@@ -5,7 +5,7 @@ import type { BaselineId, DatasetId, ModelId } from '../ids.ts';
 import type { Estimate } from '../report.ts';
 import type { CountedCell } from '../robustness.ts';
 import { mean } from '../stats.ts';
-import { missingFrom, type Row, scenarioOf, type Table } from './table.ts';
+import { cellEstimate, missingFrom, type Row, scenarioOf, type Table } from './table.ts';
 
 export type RowCurve = {
   readonly id: BaselineId;
@@ -23,6 +23,8 @@ export type Insertion = {
   readonly changed: number | null;
   readonly robust: Estimate;
   readonly undefended: Estimate;
+  /** The share of the damage undone: surely above 0 where the ensemble surely keeps more. */
+  readonly rho: Estimate | null;
 };
 
 export type CertifiedFinding = {
@@ -55,8 +57,8 @@ const curvesOf = ({ id, trials }: Row): RowCurve[] =>
     return { id, dataset, model, points };
   });
 
-function insertionsOf(table: Table, { id, trials }: Row): Insertion[] {
-  return table.cells.flatMap((cell): Insertion[] => {
+function insertionsOf(table: Table, { id, trials, effects }: Row): Insertion[] {
+  return table.cells.flatMap((cell, place): Insertion[] => {
     const { attack, params } = scenarioOf(table, cell);
     const unit = attackProfiles[attack].budget;
     const at = ({ scenario, budget, seed }: { scenario: string; budget: number; seed: number }) =>
@@ -64,6 +66,7 @@ function insertionsOf(table: Table, { id, trials }: Row): Insertion[] {
     const robust = trials.filter(at).map(({ robustAccuracy }) => robustAccuracy ?? 0);
     if (unit === 'rate' || robust.length === 0) return [];
     const changed = unit === 'copies' ? 2 * cell.budget * Number(params.targets) : null;
-    return [{ id, cell, changed, robust: estimateOver(robust), undefended: estimateOver(table.reference.cells.filter(at).map(({ attacked }) => attacked)) }];
+    const undefended = table.reference.cells.filter(at).map(({ attacked }) => attacked);
+    return [{ id, cell, changed, robust: estimateOver(robust), undefended: estimateOver(undefended), rho: cellEstimate(effects[place]!) }];
   });
 }
