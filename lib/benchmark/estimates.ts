@@ -1,6 +1,6 @@
 import type { Estimate, Scores } from './report.ts';
 import { average, leastFamily, type Robust, type Robustness } from './robustness.ts';
-import { reachOfMean } from './stats.ts';
+import { mean, reachOfMean } from './stats.ts';
 
 /** Fewer seeds than this have no interval. */
 const seedsForInterval = 5;
@@ -11,6 +11,9 @@ export function around(value: number, bySeed: readonly number[], upper = 0.975):
   if (n < seedsForInterval) return { value, low: null, high: null, n };
   return { value, low: value - reachOfMean(bySeed, 0.975), high: value + reachOfMean(bySeed, upper), n };
 }
+
+/** The mean of these, one per seed, with its interval. */
+export const estimateOver = (bySeed: readonly number[]): Estimate => around(mean(bySeed), bySeed);
 
 /** What all seeds say, with the jackknife's interval: Student's t over pseudo-values. Quenouille 1956, https://doi.org/10.2307/2332914 */
 export function jackknifed(seeds: readonly number[], statistic: (seeds: readonly number[]) => number): Estimate {

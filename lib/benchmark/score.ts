@@ -1,5 +1,5 @@
 import { attackProfiles } from './attack-profiles.ts';
-import { around, robustScores } from './estimates.ts';
+import { estimateOver, robustScores } from './estimates.ts';
 import { type About, flagsOf } from './flags.ts';
 import { type CleanBySeed, cleanBySeed, gainOf } from './frontier.ts';
 import type { AttackId } from './ids.ts';
@@ -59,7 +59,7 @@ export const cleanOf = (suite: Suite, trials: readonly TrialResult[]): CleanBySe
 /** Clean accuracy without poison minus the undefended model's, paired by seed. */
 function utilityOf(clean: CleanBySeed, undefended: CleanBySeed): Estimate | null {
   const differences = [...clean].flatMap(([seed, accuracy]) => (undefended.has(seed) ? [accuracy - undefended.get(seed)!] : []));
-  return differences.length > 0 ? around(mean(differences), differences) : null;
+  return differences.length > 0 ? estimateOver(differences) : null;
 }
 
 /** More than ten points of clean accuracy lost: the row stands after all others. */
@@ -71,5 +71,5 @@ function costOf(trials: readonly TrialResult[]): Estimate | null {
   const bySeed = [...new Set(timed.map(({ seed }) => seed))].map((seed) =>
     mean(timed.filter((trial) => trial.seed === seed).map((trial) => trial.seconds! / trial.undefendedSeconds!)),
   );
-  return bySeed.length > 0 ? around(mean(bySeed), bySeed) : null;
+  return bySeed.length > 0 ? estimateOver(bySeed) : null;
 }

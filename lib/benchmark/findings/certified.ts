@@ -1,10 +1,9 @@
 import { attackProfiles } from '../attack-profiles.ts';
 import { accuraciesAt, certifiedRuns } from '../certificates.ts';
-import { around } from '../estimates.ts';
+import { estimateOver } from '../estimates.ts';
 import type { BaselineId, DatasetId, ModelId } from '../ids.ts';
 import type { Estimate } from '../report.ts';
 import type { CountedCell } from '../robustness.ts';
-import { mean } from '../stats.ts';
 import { cellEstimate, missingFrom, type Row, scenarioOf, type Table } from './table.ts';
 
 export type RowCurve = {
@@ -42,8 +41,6 @@ export function certifiedOf(table: Table): CertifiedFinding {
     missing: ensembles.length > 0 ? [] : missingFrom(table, ['dpa']),
   };
 }
-
-const estimateOver = (values: readonly number[]): Estimate => around(mean(values), values);
 
 /** A run that does not reach so many rows certifies nothing against them. */
 const curvesOf = ({ id, trials }: Row): RowCurve[] =>

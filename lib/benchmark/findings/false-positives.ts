@@ -1,7 +1,6 @@
-import { around } from '../estimates.ts';
+import { estimateOver } from '../estimates.ts';
 import type { BaselineId, DatasetId, ModelId } from '../ids.ts';
 import type { Estimate } from '../report.ts';
-import { mean } from '../stats.ts';
 import { cleanScenario } from '../suite.ts';
 import { missingFrom, type Row, rowOf, type Table } from './table.ts';
 
@@ -39,7 +38,7 @@ function filteringsOf({ suite, reference }: Table, { id, trials }: Row): CleanFi
       if (scenario !== name || cleanAccuracy === null || filterFalsePositives === null || !undefended) return [];
       return [{ leftOut: filterFalsePositives, utility: cleanAccuracy - undefended.accuracy }];
     });
-    const over = (of: (run: (typeof runs)[number]) => number) => around(mean(runs.map(of)), runs.map(of));
-    return runs.length === 0 ? [] : [{ id, dataset, model, leftOut: over(({ leftOut }) => leftOut), utility: over(({ utility }) => utility) }];
+    if (runs.length === 0) return [];
+    return [{ id, dataset, model, leftOut: estimateOver(runs.map(({ leftOut }) => leftOut)), utility: estimateOver(runs.map(({ utility }) => utility)) }];
   });
 }
