@@ -117,4 +117,4 @@ export const changeName = (change: Change): string =>
     ? `without ${familyName[change.family].toLowerCase()}`
     : change.kind === 'raw'
       ? 'raw P'
-      : `gates ${change.factor > 1 ? '+' : '−'}${Math.round(100 * Math.abs(change.factor - 1))} %`;
+      : `gates ${change.factor > 1 ? '+' : '−'}${Math.round(100 * Math.abs(change.factor - 1))}\u00a0%`;

@@ -127,7 +127,7 @@ describe('the sentence above a plot says what its numbers say', () => {
     );
     expect(says.stabilityStatement({ published, cells: 3, variants: [same] })).toBe('None of the 1 changes moves a single row.');
     expect(says.stabilityStatement({ published: ['dpa'], cells: 3, variants: [] })).toBeNull();
-    expect(says.changeName({ kind: 'gate', factor: 0.8 })).toBe('gates −20 %');
+    expect(says.changeName({ kind: 'gate', factor: 0.8 })).toBe('gates −20\u00a0%');
   });
 });
 
