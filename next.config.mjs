@@ -21,14 +21,21 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // Read as text when asked for; on hosts that copy only what is imported they are copied too.
   outputFileTracingIncludes: {
-    '/*': ['dist/harness.json', 'dist/baselines/*.mjs', 'drizzle/migrations/**/*', 'lib/benchmark/defense.ts', 'runner/defenses/examples/*.mjs'],
+    '/*': [
+      'dist/harness.json',
+      'dist/baselines/*.mjs',
+      'drizzle/migrations/**/*',
+      'lib/contract/defense.ts',
+      'runner/defenses/examples/*.mjs',
+    ],
   },
   experimental: { serverActions: { bodySizeLimit: '1mb' } },
   // Browsers ask for it even where a page names another icon.
   rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   headers: async () => [
     { source: '/:path*', headers: securityHeaders },
-    // Its address holds a secret. (Elsewhere it would make browsers send forms without JavaScript as if from nowhere, and they would be refused.)
+    // Its address holds a secret. (Elsewhere it would make browsers send forms without JavaScript as if from nowhere,
+    // and they would be refused.)
     { source: '/sign-in', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
     { source: '/api/v1/:path*', headers: inertAnswer },
     { source: '/api/chores/:path*', headers: inertAnswer },

@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server';
 
 /**
- * Gives each page a content security policy with a nonce of its own: only scripts and styles that we rendered into it run. Next reads the nonce off
- * the request's header and puts it on its tags, so every page is rendered when asked for.
+ * Gives each page a content security policy with a nonce of its own: only scripts and styles that we rendered into it
+ * run. Next reads the nonce off the request's header and puts it on its tags, so every page is rendered when asked for.
  */
 export function proxy(request: NextRequest) {
   const nonce = btoa(crypto.randomUUID());

@@ -1,8 +1,8 @@
 import Link from 'next/link';
-import { anyReferenceOf, cellsOf, referenceOf } from '@/lib/benchmark/references.ts';
-import type { Suite } from '@/lib/benchmark/suite.ts';
-import { mainSuite, suites } from '@/lib/benchmark/suites/index.ts';
+import { mainSuite, suites } from '@/lib/catalog/suites/index.ts';
+import type { Suite } from '@/lib/contract/suite.ts';
 import { type Standing, standings } from '@/lib/db/standings.ts';
+import { anyReferenceOf, cellsOf, referenceOf } from '@/lib/scoring/references.ts';
 import { Board } from './ui/board.tsx';
 import { addressOf, viewOf } from './ui/board-columns.ts';
 import { Legend } from './ui/legend.tsx';
@@ -18,10 +18,13 @@ export default async function HomePage() {
     <div className="wide">
       <div className="grid gap-x-16 gap-y-8 pt-12 pb-14 sm:pt-20 lg:grid-cols-[3fr_2fr] lg:items-end">
         <div>
-          <h1 className="max-w-2xl text-4xl leading-[1.08] tracking-[-0.035em] sm:text-5xl">Which defenses survive poisoned training data?</h1>
+          <h1 className="max-w-2xl text-4xl leading-[1.08] tracking-[-0.035em] sm:text-5xl">
+            Which defenses survive poisoned training data?
+          </h1>
           <p className="mt-6 max-w-2xl text-lg text-soft">
-            Antidote trains models under every attack of a frozen suite with your defense inside a jail, and measures what share of the damage it undoes. Nobody
-            grades their own work: the organizer runs the code, on poison that the defense is not shown, beside a true per-example DP-SGD.
+            Antidote trains models under every attack of a frozen suite with your defense inside a jail, and measures
+            what share of the damage it undoes. Nobody grades their own work: the organizer runs the code, on poison
+            that the defense is not shown, beside a true per-example DP-SGD.
           </p>
         </div>
         <ul className="grid gap-px border-y border-line bg-line text-sm *:bg-paper">
@@ -48,7 +51,8 @@ export default async function HomePage() {
             {suite.id}
           </h2>
           <p className="text-sm text-soft">
-            {suite.title}: {suite.scenarios.length} scenarios, {suite.seeds.length} seeds{suite.ranked ? '' : ', never ranked'}.{' '}
+            {suite.title}: {suite.scenarios.length} scenarios, {suite.seeds.length} seeds
+            {suite.ranked ? '' : ', never ranked'}.{' '}
             <Link className="link" href={`/suites/${suite.id}`}>
               The whole board
             </Link>
@@ -64,7 +68,9 @@ export default async function HomePage() {
         </div>
         <div className="pt-4">
           {rows.length === 0 ? (
-            <p className="py-10 text-center text-soft">The board is empty: the reference defenses have not been submitted yet.</p>
+            <p className="py-10 text-center text-soft">
+              The board is empty: the reference defenses have not been submitted yet.
+            </p>
           ) : (
             <Board suite={suite} rows={rows} view={view} cells={reference ? cellsOf(suite, reference) : null} />
           )}
@@ -77,12 +83,20 @@ export default async function HomePage() {
   );
 }
 
-/** The main suite's board, or until both of its brackets stand the first suite's on which they do; else the first that has a row. */
+/**
+ * The main suite's board, or until both of its brackets stand the first suite's on which they do; else the first that
+ * has a row.
+ */
 async function boardToShow(): Promise<{ suite: Suite; rows: Standing[] }> {
   const boards: { suite: Suite; rows: Standing[] }[] = [];
   for (const suite of new Set([mainSuite, ...suites])) {
     const rows = await standings(suite);
-    if (['none', 'oracle-filter'].every((bracket) => rows.some(({ baseline, state }) => baseline === bracket && state === 'scored'))) return { suite, rows };
+    if (
+      ['none', 'oracle-filter'].every((bracket) =>
+        rows.some(({ baseline, state }) => baseline === bracket && state === 'scored'),
+      )
+    )
+      return { suite, rows };
     boards.push({ suite, rows });
   }
   return boards.find(({ rows }) => rows.length > 0) ?? { suite: mainSuite, rows: [] };

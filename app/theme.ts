@@ -6,6 +6,7 @@ import { cookies } from 'next/headers';
 export async function chooseTheme(form: FormData): Promise<void> {
   const jar = await cookies();
   const theme = form.get('theme');
-  if (theme === 'light' || theme === 'dark') jar.set('theme', theme, { path: '/', maxAge: 31_536_000, sameSite: 'lax', httpOnly: true });
+  if (theme === 'light' || theme === 'dark')
+    jar.set('theme', theme, { path: '/', maxAge: 31_536_000, sameSite: 'lax', httpOnly: true });
   else jar.delete('theme');
 }

@@ -18,10 +18,10 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Card } from '../lib/benchmark/card.ts';
-import type { Report } from '../lib/benchmark/report.ts';
-import type { TrialResult } from '../lib/benchmark/result.ts';
-import type { Trial } from '../lib/benchmark/suite.ts';
+import type { Card } from '../lib/contract/card.ts';
+import type { Report } from '../lib/contract/report.ts';
+import type { TrialResult } from '../lib/contract/result.ts';
+import type { Trial } from '../lib/contract/suite.ts';
 
 /** The tables. A merged migration is never edited; times are the database's. */
 
@@ -35,7 +35,8 @@ export const runnerState = pgEnum('runner_state', ['active', 'quarantined', 'ret
 export const jobState = pgEnum('job_state', ['queued', 'leased', 'succeeded', 'dead', 'cancelled']);
 export const attemptOutcome = pgEnum('attempt_outcome', ['succeeded', 'expired', 'infra', 'released', 'cancelled']);
 
-// People ---------------------------------------------------------------------------------------------------------------------------
+// People
+// ---------------------------------------------------------------------------------------------------------------------------
 
 /** E-mail is nullable (ORCID gives none) and never a key. */
 export const users = pgTable('users', {
@@ -102,7 +103,8 @@ export const tokens = pgTable(
   (t) => [index('tokens_user').on(t.userId)],
 );
 
-// Defenses -------------------------------------------------------------------------------------------------------------------------
+// Defenses
+// -------------------------------------------------------------------------------------------------------------------------
 
 /** Code by content. `kind`: filter, shape, train, or control for the two that the harness makes itself. */
 export const modules = pgTable('modules', {
@@ -113,7 +115,9 @@ export const modules = pgTable('modules', {
   createdAt,
 });
 
-/** Immutable; a change is a new submission that links back. `baseline`: the harness's own, owned by the user `antidote`. */
+/**
+ * Immutable; a change is a new submission that links back. `baseline`: the harness's own, owned by the user `antidote`.
+ */
 export const submissions = pgTable(
   'submissions',
   {
@@ -132,7 +136,10 @@ export const submissions = pgTable(
     withdrawnAt: at('withdrawn_at'),
     withdrawnReason: text('withdrawn_reason'),
   },
-  (t) => [unique('submissions_owner_module').on(t.ownerId, t.moduleSha256), foreignKey({ columns: [t.previousId], foreignColumns: [t.id] })],
+  (t) => [
+    unique('submissions_owner_module').on(t.ownerId, t.moduleSha256),
+    foreignKey({ columns: [t.previousId], foreignColumns: [t.id] }),
+  ],
 );
 
 /** What an author's own run of a submission on a suite gave: claims, shown beside the runner's numbers. */
@@ -150,7 +157,10 @@ export const reports = pgTable(
   (t) => [primaryKey({ columns: [t.submissionId, t.suite] })],
 );
 
-/** A submission on a suite, by one harness and one engine. Its state is read off its jobs. `season` is empty for the public suite. */
+/**
+ * A submission on a suite, by one harness and one engine. Its state is read off its jobs. `season` is empty for the
+ * public suite.
+ */
 export const evaluations = pgTable(
   'evaluations',
   {
@@ -166,7 +176,10 @@ export const evaluations = pgTable(
     requestedBy: uuid('requested_by').references(() => users.id),
     /** Why it was not admitted: the suite that comes before it was not passed. Then none of its jobs was asked for. */
     refused: text('refused'),
-    /** Of a row of the reference table that came with the software: when the last of its results was computed, elsewhere. */
+    /**
+     * Of a row of the reference table that came with the software: when the last of its results was computed,
+     * elsewhere.
+     */
     snapshotAt: at('snapshot_at'),
     createdAt,
   },
@@ -176,7 +189,8 @@ export const evaluations = pgTable(
   ],
 );
 
-// The queue ------------------------------------------------------------------------------------------------------------------------
+// The queue
+// ------------------------------------------------------------------------------------------------------------------------
 
 /** The unit of work a runner leases. `attempt` is the fencing number and only grows; `strikes` is the retry budget. */
 export const jobs = pgTable(
@@ -184,8 +198,9 @@ export const jobs = pgTable(
   {
     id: uuid('id').primaryKey().defaultRandom(),
     /**
-     * sha256 of the canonical JSON of (module, suite digest, season, harness digest, engine, runner class, trials). Equal work runs once: unique
-     * among jobs that are not given up, so that what died or was cancelled can be asked for again.
+     * sha256 of the canonical JSON of (module, suite digest, season, harness digest, engine, runner class, trials).
+     * Equal work runs once: unique among jobs that are not given up, so that what died or was cancelled can be asked
+     * for again.
      */
     key: text('key').notNull(),
     moduleSha256: text('module_sha256')

@@ -15,7 +15,10 @@ import { hashOf } from './secrets.ts';
 import { isOnLoopback, siteOrigin } from './site-origin.ts';
 import type { SignedIn, Viewer } from './viewer.ts';
 
-/** The one door to next-auth: sessions are its signed and encrypted cookies; who someone is, our database says at each request. */
+/**
+ * The one door to next-auth: sessions are its signed and encrypted cookies; who someone is, our database says at each
+ * request.
+ */
 
 export type ProviderId = 'github' | 'orcid';
 const sessionDays = 30;
@@ -36,7 +39,10 @@ export const hasLocalLink = () => signInProviders().length === 0 && isOnLoopback
 function secret(): string {
   const { NEXTAUTH_SECRET, ANTIDOTE_DATA } = env();
   if (NEXTAUTH_SECRET) return NEXTAUTH_SECRET;
-  if (!hasLocalLink()) throw new RangeError('NEXTAUTH_SECRET: is not set; a site with sign-in providers wants 16 random characters or more');
+  if (!hasLocalLink())
+    throw new RangeError(
+      'NEXTAUTH_SECRET: is not set; a site with sign-in providers wants 16 random characters or more',
+    );
   return secretIn(join(ANTIDOTE_DATA, 'nextauth.secret'));
 }
 
@@ -48,7 +54,12 @@ function options(): NextAuthOptions {
   const configured = {
     // Without the scope for e-mail: we have no use for it.
     github: () =>
-      GitHub({ clientId: GITHUB_ID, clientSecret: GITHUB_SECRET, authorization: { params: { scope: 'read:user' } }, userinfo: 'https://api.github.com/user' }),
+      GitHub({
+        clientId: GITHUB_ID,
+        clientSecret: GITHUB_SECRET,
+        authorization: { params: { scope: 'read:user' } },
+        userinfo: 'https://api.github.com/user',
+      }),
     orcid: () => ({
       id: 'orcid',
       name: 'ORCID',
@@ -108,16 +119,28 @@ export async function requireViewer(): Promise<SignedIn> {
   return user;
 }
 
-/** Uses the link up and signs its holder in. False for a link that is used up or has run out. The caller has checked the Host header. */
+/**
+ * Uses the link up and signs its holder in. False for a link that is used up or has run out. The caller has checked the
+ * Host header.
+ */
 export async function signInByLink(token: string): Promise<boolean> {
   if (!hasLocalLink() || !(await spendSignInToken(token))) return false;
   const id = await userOf(localIdentity);
   const value = await encode({ token: { sub: id }, secret: secret(), maxAge: sessionDays * 86_400 });
-  (await cookies()).set(sessionCookie(), value, { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(), maxAge: sessionDays * 86_400 });
+  (await cookies()).set(sessionCookie(), value, {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    secure: isSecure(),
+    maxAge: sessionDays * 86_400,
+  });
   return true;
 }
 
-/** Begins a provider's sign-in as next-auth's own form would: the answer sends the browser to the provider. The caller has checked where it comes from. */
+/**
+ * Begins a provider's sign-in as next-auth's own form would: the answer sends the browser to the provider. The caller
+ * has checked where it comes from.
+ */
 export async function beginSignIn(provider: ProviderId, requestHeaders: Headers): Promise<Response> {
   const csrfToken = randomBytes(32).toString('hex');
   const csrfCookie = `${isSecure() ? '__Host-' : ''}next-auth.csrf-token`;

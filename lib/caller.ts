@@ -7,8 +7,8 @@ import { requireSameOrigin } from './site-origin.ts';
 import type { SignedIn, Viewer } from './viewer.ts';
 
 /**
- * Who calls an endpoint: by token, which must be good for `scope`, or by cookie, which must come from our own pages where something is changed.
- * A token that is wrong is refused, not ignored.
+ * Who calls an endpoint: by token, which must be good for `scope`, or by cookie, which must come from our own pages
+ * where something is changed. A token that is wrong is refused, not ignored.
  */
 export async function caller(request: Request, scope: TokenScope): Promise<Viewer> {
   const given = request.headers.get('authorization');
@@ -21,7 +21,10 @@ export async function caller(request: Request, scope: TokenScope): Promise<Viewe
   const user = token && (await findUser(token.userId));
   if (!token || !user) throw unauthenticated('The token is not known, was revoked or has run out.');
   if (!token.scopes.includes(scope))
-    throw new AppError('forbidden', `The token is not for this: it wants the scope '${scope}' and has ${token.scopes.join(', ')}.`);
+    throw new AppError(
+      'forbidden',
+      `The token is not for this: it wants the scope '${scope}' and has ${token.scopes.join(', ')}.`,
+    );
   return user;
 }
 
@@ -32,4 +35,5 @@ export async function requireCaller(request: Request, scope: TokenScope): Promis
   return viewer;
 }
 
-const unauthenticated = (message: string) => new AppError('unauthenticated', message, { 'www-authenticate': 'Bearer realm="antidote"' });
+const unauthenticated = (message: string) =>
+  new AppError('unauthenticated', message, { 'www-authenticate': 'Bearer realm="antidote"' });

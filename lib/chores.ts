@@ -6,10 +6,14 @@ import { readSecret } from './secret-file.ts';
 import { equalSecrets } from './secrets.ts';
 import { requireOwnHost } from './site-origin.ts';
 
-/** Throws unless the caller can read ANTIDOTE_DATA, where the secret lies: somebody on this very machine, whom the site may serve on other addresses too. */
+/**
+ * Throws unless the caller can read ANTIDOTE_DATA, where the secret lies: somebody on this very machine, whom the site
+ * may serve on other addresses too.
+ */
 export function requireChoreSecret(request: Request): void {
   requireOwnHost(request.headers);
   const secret = env().VERCEL ? null : readSecret(join(env().ANTIDOTE_DATA, 'chores.secret'));
   const given = request.headers.get('authorization')?.match(/^Bearer (\S+)$/)?.[1];
-  if (!secret || !given || !equalSecrets(given, secret)) throw new AppError('unauthenticated', 'Chores want the secret that lies in ANTIDOTE_DATA.');
+  if (!secret || !given || !equalSecrets(given, secret))
+    throw new AppError('unauthenticated', 'Chores want the secret that lies in ANTIDOTE_DATA.');
 }

@@ -1,9 +1,9 @@
 import 'server-only';
-import { sha256 } from './benchmark/canonical.ts';
-import { openResult, type ResultEnvelope } from './benchmark/dsse.ts';
-import { fromBase64 } from './benchmark/ed25519.ts';
-import { defectOf, JobResult } from './benchmark/result.ts';
-import { findSuite } from './benchmark/suites/index.ts';
+import { findSuite } from './catalog/suites/index.ts';
+import { sha256 } from './contract/canonical.ts';
+import { openResult, type ResultEnvelope } from './contract/dsse.ts';
+import { fromBase64 } from './contract/ed25519.ts';
+import { JobResult } from './contract/result.ts';
 import { admitAfter } from './db/admission.ts';
 import type { Fence } from './db/attempts.ts';
 import { appendEvent } from './db/events.ts';
@@ -11,12 +11,17 @@ import { type Asked, askedOf, finishJob, stopAfterTimeouts, type Verdict } from 
 import type { Runner } from './db/runners.ts';
 import { AppError } from './errors.ts';
 import { issueOf } from './http.ts';
+import { defectOf } from './scoring/defect.ts';
 
 /**
- * Takes a runner's sealed result, if it is what the job asked for. Throws `invalid` for one that cannot be believed, whatever its attempt, and
- * leaves the job as it was: nothing missing is ever taken for 0.
+ * Takes a runner's sealed result, if it is what the job asked for. Throws `invalid` for one that cannot be believed,
+ * whatever its attempt, and leaves the job as it was: nothing missing is ever taken for 0.
  */
-export async function completeJob(runner: Runner, fence: Fence, envelope: ResultEnvelope): Promise<{ verdict: Verdict; suite: string }> {
+export async function completeJob(
+  runner: Runner,
+  fence: Fence,
+  envelope: ResultEnvelope,
+): Promise<{ verdict: Verdict; suite: string }> {
   const opened = await openResult(envelope, { id: runner.id, publicKey: runner.publicKey });
   if (!opened) throw new AppError('invalid', 'The envelope is not sealed by this runner’s key.');
   const asked = await askedOf(fence.job);
@@ -27,7 +32,11 @@ export async function completeJob(runner: Runner, fence: Fence, envelope: Result
   const digest = await sha256(fromBase64(envelope.payload));
   const verdict = await finishJob(fence, result, envelope, digest);
   if (verdict === 'accepted') {
-    await appendEvent({ kind: 'result.accepted', subject: fence.job, data: { attempt: fence.attempt, runner: runner.id, sha256: digest } });
+    await appendEvent({
+      kind: 'result.accepted',
+      subject: fence.job,
+      data: { attempt: fence.attempt, runner: runner.id, sha256: digest },
+    });
     await stopAfterTimeouts(fence.job);
     await admitAfter(fence.job);
   }
@@ -53,8 +62,11 @@ function mismatch(fence: Fence, asked: Asked, result: JobResult): string | null 
     ['harness', result.harness.digest, asked.harnessDigest],
     ['engine', result.engine.backend, asked.engine],
   ];
-  for (const [name, got, wanted] of pairs) if (got !== wanted) return `The result names the ${name} ${got}; the job is for ${wanted}`;
+  for (const [name, got, wanted] of pairs)
+    if (got !== wanted) return `The result names the ${name} ${got}; the job is for ${wanted}`;
   if (!result.jailed && asked.baseline === null) return 'A module of somebody else’s ran without a jail';
   const suite = findSuite(asked.suite);
-  return suite ? defectOf(suite, asked.trials, result.trials, result.module.kind) : `This site knows no suite ${asked.suite}`;
+  return suite
+    ? defectOf(suite, asked.trials, result.trials, result.module.kind)
+    : `This site knows no suite ${asked.suite}`;
 }

@@ -1,4 +1,4 @@
-import { environment } from './benchmark/environment.ts';
+import { environment } from './contract/environment.ts';
 
 /** The site's one door to `process.env`, checked when first asked for. */
 let read: ReturnType<typeof environment> | undefined;

@@ -17,7 +17,10 @@ const statusOf = {
 } as const;
 export type ErrorCode = keyof typeof statusOf;
 
-/** The caller's mistake: told to the caller as it stands. Every other throw is ours, is logged, and tells nobody anything. */
+/**
+ * The caller's mistake: told to the caller as it stands. Every other throw is ours, is logged, and tells nobody
+ * anything.
+ */
 export class AppError extends Error {
   override name = 'AppError';
   readonly status: number;

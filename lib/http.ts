@@ -5,8 +5,8 @@ import { AppError } from './errors.ts';
 type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Response | Promise<Response>;
 
 /**
- * Wraps a route handler: an AppError becomes the problem it names, and anything else a 500 that gives away nothing but the id of a log line.
- * Answers are not stored by anybody unless the handler said so.
+ * Wraps a route handler: an AppError becomes the problem it names, and anything else a 500 that gives away nothing but
+ * the id of a log line. Answers are not stored by anybody unless the handler said so.
  */
 export function route<Params = Record<string, never>>(handler: Handler<Params>): Handler<Params> {
   return async (request, context) => {
@@ -21,33 +21,53 @@ export function route<Params = Record<string, never>>(handler: Handler<Params>):
 }
 
 /** RFC 9457. */
-export const problem = (status: number, code: string, title: string, detail: string, headers: Record<string, string> = {}) =>
-  Response.json({ code, title, detail }, { status, headers: { 'cache-control': 'no-store', ...headers, 'content-type': 'application/problem+json' } });
+export const problem = (
+  status: number,
+  code: string,
+  title: string,
+  detail: string,
+  headers: Record<string, string> = {},
+) =>
+  Response.json(
+    { code, title, detail },
+    { status, headers: { 'cache-control': 'no-store', ...headers, 'content-type': 'application/problem+json' } },
+  );
 
 function problemOf(error: unknown, request: Request): Response {
-  if (error instanceof AppError) return problem(error.status, error.code, titleOf(error.code), error.message, error.headers);
+  if (error instanceof AppError)
+    return problem(error.status, error.code, titleOf(error.code), error.message, error.headers);
   if (error instanceof ZodError) return problem(400, 'bad-request', titleOf('bad-request'), issueOf(error));
   const id = crypto.randomUUID();
   const path = new URL(request.url).pathname;
   console.error(
-    JSON.stringify({ id, method: request.method, path, error: error instanceof Error ? (error.stack ?? error.message) : String(error), cause: causeOf(error) }),
+    JSON.stringify({
+      id,
+      method: request.method,
+      path,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      cause: causeOf(error),
+    }),
   );
   return problem(500, 'our-fault', 'Our fault', `Something went wrong on our side; the log calls it ${id}.`);
 }
 
-const causeOf = (error: unknown) => (error instanceof Error && error.cause instanceof Error ? error.cause.message : undefined);
+const causeOf = (error: unknown) =>
+  error instanceof Error && error.cause instanceof Error ? error.cause.message : undefined;
 
 const titleOf = (code: string) => `${code[0]!.toUpperCase()}${code.slice(1).replaceAll('-', ' ')}`;
 
 /** The first thing that is wrong, and where. */
 export function issueOf(error: z.ZodError): string {
   const [issue] = error.issues;
-  return issue ? `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}` : 'The request is not what is wanted.';
+  return issue
+    ? `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}`
+    : 'The request is not what is wanted.';
 }
 
 /** The body's bytes; throws `too-large` as soon as more than `limitBytes` have come, whatever was announced. */
 export async function bytesOf(request: Request, limitBytes: number): Promise<Uint8Array> {
-  const tooLarge = () => new AppError('too-large', `The body has more than ${limitBytes.toLocaleString('en-US')} bytes.`);
+  const tooLarge = () =>
+    new AppError('too-large', `The body has more than ${limitBytes.toLocaleString('en-US')} bytes.`);
   if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -77,5 +97,8 @@ export function jsonOf<Schema extends z.ZodType>(bytes: Uint8Array, schema: Sche
 }
 
 /** The request's JSON body, as the schema has it. */
-export const body = async <Schema extends z.ZodType>(request: Request, schema: Schema, limitBytes = 65_536): Promise<z.infer<Schema>> =>
-  jsonOf(await bytesOf(request, limitBytes), schema);
+export const body = async <Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  limitBytes = 65_536,
+): Promise<z.infer<Schema>> => jsonOf(await bytesOf(request, limitBytes), schema);

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BaselineId } from './benchmark/ids.ts';
+import { BaselineId } from './contract/ids.ts';
 
 let read: ReadonlyMap<string, BaselineId> | undefined;
 
-/** The baseline that a module is to the byte, as this build has them, by its sha256; or null. Read once: a site serves one build. */
+/**
+ * The baseline that a module is to the byte, as this build has them, by its sha256; or null. Read once: a site serves
+ * one build.
+ */
 export function ownModule(sha256: string): BaselineId | null {
   read ??= new Map(
     readdirSync(folder()).map((file) => {

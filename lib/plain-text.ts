@@ -1,7 +1,13 @@
-/** Characters that steer a terminal or turn the direction of the text around them: what is written by strangers is shown without them. */
+/**
+ * Characters that steer a terminal or turn the direction of the text around them: what is written by strangers is shown
+ * without them.
+ */
 const esc = String.fromCharCode(0x1b);
 const bell = String.fromCharCode(0x07);
-const escapes = new RegExp(`${esc}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)?|[@-Z\\\\-_])`, 'g');
+const escapes = new RegExp(
+  `${esc}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)?|[@-Z\\\\-_])`,
+  'g',
+);
 const controls = /(?![\n\t])[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 /** Without escape sequences, control characters (line feed and tab stay), and invisible or direction-changing ones. */
@@ -12,4 +18,6 @@ export const plainLine = (text: string) => plainText(text).replace(/\s+/g, ' ').
 
 /** Code as it is, but for what would hide a part of it: such characters are written out, as ‹U+202E›. */
 export const shownCode = (code: string) =>
-  code.replace(/\r\n?/g, '\n').replace(controls, (character) => `‹U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}›`);
+  code
+    .replace(/\r\n?/g, '\n')
+    .replace(controls, (character) => `‹U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}›`);

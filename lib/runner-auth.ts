@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
-import { leaseHeader, type SignatureProblem, signatureSeconds, verifyRequest } from './benchmark/http-signature.ts';
-import { LeaseToken } from './benchmark/protocol.ts';
+import { leaseHeader, type SignatureProblem, signatureSeconds, verifyRequest } from './contract/http-signature.ts';
+import { LeaseToken } from './contract/protocol.ts';
 import type { Fence } from './db/attempts.ts';
 import { findRunner, type Runner, takeNonce } from './db/runners.ts';
 import { AppError } from './errors.ts';
@@ -12,24 +12,34 @@ export type RunnerRequest = { runner: Runner; body: Uint8Array };
 
 const inWords: Record<SignatureProblem, string> = {
   unsigned: 'The request is not signed.',
-  malformed: 'The signature does not cover exactly the method, the target URI, the content digest and the lease token, with created, nonce, keyid and alg.',
+  malformed:
+    'The signature does not cover exactly the method, the target URI, the content digest and the lease token, with created, nonce, keyid and alg.',
   expired: 'The signature was made more than five minutes from now; check the clock.',
   'wrong-digest': 'The content digest is not the body’s.',
   'unknown-key': 'The signing key belongs to no runner.',
-  'wrong-signature': 'The signature does not fit the request: another key, another address than this site’s own, or a changed request.',
+  'wrong-signature':
+    'The signature does not fit the request: another key, another address than this site’s own, or a changed request.',
 };
 
-/** The runner that signed this request, and the body, which has at most `limitBytes`. Throws 401 unsigned or replayed, 403 quarantined, 413. */
+/**
+ * The runner that signed this request, and the body, which has at most `limitBytes`. Throws 401 unsigned or replayed,
+ * 403 quarantined, 413.
+ */
 export async function requireRunner(request: Request, limitBytes = 65_536): Promise<RunnerRequest> {
   const body = await bytesOf(request, limitBytes);
   let runner: Runner | null = null;
-  const verified = await verifyRequest({ method: request.method, urls: addressesOf(request), headers: request.headers, body }, async (keyId) => {
-    runner = z.uuid().safeParse(keyId).success ? await findRunner(keyId) : null;
-    return runner?.publicKey ?? null;
-  });
-  if (!verified.ok || !runner) throw new AppError('unauthenticated', inWords[verified.ok ? 'unknown-key' : verified.problem]);
+  const verified = await verifyRequest(
+    { method: request.method, urls: addressesOf(request), headers: request.headers, body },
+    async (keyId) => {
+      runner = z.uuid().safeParse(keyId).success ? await findRunner(keyId) : null;
+      return runner?.publicKey ?? null;
+    },
+  );
+  if (!verified.ok || !runner)
+    throw new AppError('unauthenticated', inWords[verified.ok ? 'unknown-key' : verified.problem]);
   // A signature from the future is valid until five minutes after it says it was made: its nonce is kept as long.
-  if (!(await takeNonce(verified.keyId, verified.nonce, 2 * signatureSeconds))) throw new AppError('unauthenticated', 'This signature has been used before.');
+  if (!(await takeNonce(verified.keyId, verified.nonce, 2 * signatureSeconds)))
+    throw new AppError('unauthenticated', 'This signature has been used before.');
   const { state } = runner as Runner;
   if (state === 'quarantined') throw new AppError('quarantined', 'This runner is quarantined by an organizer.');
   return { runner, body };
@@ -37,8 +47,14 @@ export async function requireRunner(request: Request, limitBytes = 65_536): Prom
 
 const Attempt = z.object({ job: z.uuid(), attempt: z.coerce.number().int().positive().max(2_147_483_647) });
 
-/** Who asks, the attempt in the path and the token in the header: what every write about an attempt is conditional on. */
-export async function requireFence(request: Request, params: Promise<unknown>, limitBytes?: number): Promise<{ fence: Fence } & RunnerRequest> {
+/**
+ * Who asks, the attempt in the path and the token in the header: what every write about an attempt is conditional on.
+ */
+export async function requireFence(
+  request: Request,
+  params: Promise<unknown>,
+  limitBytes?: number,
+): Promise<{ fence: Fence } & RunnerRequest> {
   const signed = await requireRunner(request, limitBytes);
   const attempt = Attempt.safeParse(await params);
   if (!attempt.success) throw new AppError('not-found', 'There is no such attempt.');
@@ -51,9 +67,13 @@ export function leaseTokenOf(request: Request): string {
   return token.data;
 }
 
-export const leaseLost = () => new AppError('lease-lost', 'This attempt does not hold the job any more: end the work on it at once.');
+export const leaseLost = () =>
+  new AppError('lease-lost', 'This attempt does not hold the job any more: end the work on it at once.');
 
-/** The addresses that the request may have been signed for: this site's own. A signature made for another site is worth nothing here. */
+/**
+ * The addresses that the request may have been signed for: this site's own. A signature made for another site is worth
+ * nothing here.
+ */
 function addressesOf(request: Request): string[] {
   const { pathname, search } = new URL(request.url);
   return ownOrigins().map((origin) => `${origin}${pathname}${search}`);

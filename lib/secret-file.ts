@@ -3,7 +3,10 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { dirname } from 'node:path';
 import 'server-only';
 
-/** The secret in the file, made (mode 0600) if there is none. Two processes that make it at once end up with the same one. */
+/**
+ * The secret in the file, made (mode 0600) if there is none. Two processes that make it at once end up with the same
+ * one.
+ */
 export function secretIn(path: string): string {
   const there = readSecret(path);
   if (there) return there;

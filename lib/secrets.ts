@@ -10,13 +10,17 @@ export const equalSecrets = (a: string, b: string) => timingSafeEqual(Buffer.fro
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const prefix = 'antidote_';
 
-/** `antidote_`, 32 random characters of base 62 (190 bits), and 6 of checksum: found by secret scanners, and a typing error never reaches the database. */
+/**
+ * `antidote_`, 32 random characters of base 62 (190 bits), and 6 of checksum: found by secret scanners, and a typing
+ * error never reaches the database.
+ */
 export function newApiToken(): string {
   const random = Array.from({ length: 32 }, base62Character).join('');
   return `${prefix}${random}${checksum(random)}`;
 }
 
-export const isApiToken = (text: string) => /^antidote_[0-9A-Za-z]{38}$/.test(text) && checksum(text.slice(prefix.length, -6)) === text.slice(-6);
+export const isApiToken = (text: string) =>
+  /^antidote_[0-9A-Za-z]{38}$/.test(text) && checksum(text.slice(prefix.length, -6)) === text.slice(-6);
 
 /** One character, each as likely as the others: bytes past the last whole multiple of 62 are drawn again. */
 function base62Character(): string {

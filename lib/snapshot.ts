@@ -1,23 +1,26 @@
 import 'server-only';
-import { sha256 } from './benchmark/canonical.ts';
-import { defectOf } from './benchmark/result.ts';
-import { openSnapshot, SnapshotRow } from './benchmark/snapshot.ts';
-import { trialsOf } from './benchmark/suite.ts';
-import { findSuite } from './benchmark/suites/index.ts';
+import { findSuite } from './catalog/suites/index.ts';
+import { sha256 } from './contract/canonical.ts';
+import { openSnapshot, SnapshotRow } from './contract/snapshot.ts';
+import { trialsOf } from './contract/suite.ts';
 import { finishedBaselines, storeSnapshot } from './db/snapshots.ts';
 import { type Baseline, submitBaseline } from './db/submissions.ts';
 import { AppError } from './errors.ts';
+import { defectOf } from './scoring/defect.ts';
 
 /**
- * Puts a row of the reference table on the board as the evaluation that it was. False where it is there already. Throws `invalid` where it is not
- * signed by its runner, not whole, or of another suite or another text of the defense than this site's.
+ * Puts a row of the reference table on the board as the evaluation that it was. False where it is there already. Throws
+ * `invalid` where it is not signed by its runner, not whole, or of another suite or another text of the defense than
+ * this site's.
  */
 export async function importSnapshot(owner: string, row: SnapshotRow, baseline: Baseline): Promise<boolean> {
   const refuse = (why: string) => new AppError('invalid', `${row.baseline} on ${row.suite.id}: ${why}.`);
   const suite = findSuite(row.suite.id);
-  if (suite?.digest !== row.suite.digest) throw refuse(`the snapshot is of ${row.suite.digest}, this site's suite is ${suite?.digest ?? 'unknown'}`);
+  if (suite?.digest !== row.suite.digest)
+    throw refuse(`the snapshot is of ${row.suite.digest}, this site's suite is ${suite?.digest ?? 'unknown'}`);
   const digest = await sha256(baseline.code);
-  if (digest !== row.module.sha256 || baseline.id !== row.baseline) throw refuse(`the snapshot is of module ${row.module.sha256}, this site's is ${digest}`);
+  if (digest !== row.module.sha256 || baseline.id !== row.baseline)
+    throw refuse(`the snapshot is of module ${row.module.sha256}, this site's is ${digest}`);
   const jobs = await openSnapshot(row).catch((error: Error) => {
     throw refuse(error.message);
   });
@@ -43,7 +46,12 @@ export async function exportSnapshot(suiteId: string): Promise<SnapshotRow[]> {
       engine,
       runner,
       computed,
-      jobs: jobs.map(({ payload, signature, startedAt, endedAt }) => ({ signed: payload, signature, startedAt, endedAt })),
+      jobs: jobs.map(({ payload, signature, startedAt, endedAt }) => ({
+        signed: payload,
+        signature,
+        startedAt,
+        endedAt,
+      })),
     });
   });
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import 'server-only';
-import { decodeExamples, examplesPath, type PoisonExamples } from './benchmark/poison-examples.ts';
-import type { Scenario, Suite } from './benchmark/suite.ts';
+import { decodeExamples, examplesPath, type PoisonExamples } from './contract/poison-examples.ts';
+import type { Scenario, Suite } from './contract/suite.ts';
 import { findSuiteFile } from './suite-store.ts';
 
 /** A scenario's examples out of the built suite; null while it is not built on this site. */

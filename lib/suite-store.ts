@@ -3,14 +3,19 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import 'server-only';
 import { z } from 'zod';
-import { Sha256 } from './benchmark/ids.ts';
-import type { Suite } from './benchmark/suite.ts';
+import { Sha256 } from './contract/ids.ts';
+import type { Suite } from './contract/suite.ts';
 import { env } from './env.ts';
 import { AppError } from './errors.ts';
 
-/** The built suites in `<ANTIDOTE_DATA>/suites/<id>/`. What is served is what the manifest lists, and nothing else that may lie there. */
+/**
+ * The built suites in `<ANTIDOTE_DATA>/suites/<id>/`. What is served is what the manifest lists, and nothing else that
+ * may lie there.
+ */
 
-const Manifest = z.object({ files: z.array(z.object({ path: z.string(), bytes: z.int().nonnegative(), sha256: Sha256 })) });
+const Manifest = z.object({
+  files: z.array(z.object({ path: z.string(), bytes: z.int().nonnegative(), sha256: Sha256 })),
+});
 export type SuiteFile = { path: string; bytes: number; sha256: Sha256 };
 
 const manifestName = 'manifest.json';
@@ -19,7 +24,10 @@ const folderOf = (suite: Suite) => join(env().ANTIDOTE_DATA, 'suites', suite.id)
 /** Read again only when the manifest has changed on disk. */
 const read = new Map<string, { changed: number; files: SuiteFile[] }>();
 
-/** The manifest and every file that it lists; null while the suite is not built, or where what lies there is not this suite's digest. */
+/**
+ * The manifest and every file that it lists; null while the suite is not built, or where what lies there is not this
+ * suite's digest.
+ */
 export async function suiteFiles(suite: Suite): Promise<readonly SuiteFile[] | null> {
   const path = join(folderOf(suite), manifestName);
   const changed = await stat(path).then(
@@ -32,14 +40,17 @@ export async function suiteFiles(suite: Suite): Promise<readonly SuiteFile[] | n
   const bytes = await readFile(path);
   const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}` as const;
   if (digest !== suite.digest) return null;
-  const files = [{ path: manifestName, bytes: bytes.length, sha256: digest }, ...Manifest.parse(JSON.parse(bytes.toString())).files];
+  const files = [
+    { path: manifestName, bytes: bytes.length, sha256: digest },
+    ...Manifest.parse(JSON.parse(bytes.toString())).files,
+  ];
   read.set(path, { changed, files });
   return files;
 }
 
 /**
- * Where a listed file lies; null for every other path, whatever it spells. Throws `unavailable` where it is gone, or not as long as listed: who
- * downloads is told so, and gets no half file.
+ * Where a listed file lies; null for every other path, whatever it spells. Throws `unavailable` where it is gone, or
+ * not as long as listed: who downloads is told so, and gets no half file.
  */
 export async function findSuiteFile(suite: Suite, path: string): Promise<(SuiteFile & { location: string }) | null> {
   const file = (await suiteFiles(suite))?.find((listed) => listed.path === path);
@@ -47,6 +58,9 @@ export async function findSuiteFile(suite: Suite, path: string): Promise<(SuiteF
   const location = join(folderOf(suite), file.path);
   const found = await stat(location).catch(() => null);
   if (found?.size !== file.bytes)
-    throw new AppError('unavailable', `${path} of ${suite.id} is damaged on this site; who runs it has to publish the suite again.`);
+    throw new AppError(
+      'unavailable',
+      `${path} of ${suite.id} is damaged on this site; who runs it has to publish the suite again.`,
+    );
   return { ...file, location };
 }

@@ -1,6 +1,9 @@
 import 'server-only';
 
-/** Wrong device codes by user, within the time that a code lives. Kept in this process: 20^8 codes need no more than a brake. */
+/**
+ * Wrong device codes by user, within the time that a code lives. Kept in this process: 20^8 codes need no more than a
+ * brake.
+ */
 const windowMs = 600_000;
 const limit = 8;
 const shared = globalThis as { antidoteWrongCodes?: Map<string, number[]> };

@@ -1,7 +1,20 @@
-// Bundles what runs outside the site into dist/: the command line, the jail's guest, one module per baseline. `npm ci` runs it; it takes half a second.
-// Only files whose content changed are written, each at once: programs that run from dist/ are not disturbed by a build that changes nothing.
+// Bundles what runs outside the site into dist/: the command line, the jail's guest, one module per baseline. `npm ci`
+// runs it; it takes half a second. Only files whose content changed are written, each at once: programs that run from
+// dist/ are not disturbed by a build that changes nothing.
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +23,16 @@ import { build, stop } from 'esbuild';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const common = { absWorkingDir: root, bundle: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'error', legalComments: 'none', write: false };
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'error',
+  legalComments: 'none',
+  write: false,
+};
 // Bundled CommonJS packages still ask for `require` and `__dirname`.
 const banner = {
   js: "import { createRequire as antidoteRequire } from 'node:module'; const require = antidoteRequire(import.meta.url); const __dirname = new URL('.', import.meta.url).pathname;",
@@ -26,15 +48,27 @@ const bundle = async (options) => {
 };
 
 // The command line loads what a command needs and no more; the guest is one file, for its jail.
-await bundle({ banner, external, outdir: dist, outExtension, entryPoints: { antidote: 'runner/cli.ts' }, splitting: true, chunkNames: '[name]-[hash]' });
-await bundle({ outdir: dist, outExtension, entryPoints: { 'end-with-parent': 'runner/end-with-parent.ts' } });
+await bundle({
+  banner,
+  external,
+  outdir: dist,
+  outExtension,
+  entryPoints: { antidote: 'runner/cli.ts' },
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+});
+await bundle({ outdir: dist, outExtension, entryPoints: { 'end-with-parent': 'runner/host/end-with-parent.ts' } });
 const inject = ['runner/jail/guest/process.ts'];
 await bundle({ banner, external, inject, entryPoints: ['runner/jail/guest.ts'], outfile: join(dist, 'guest.mjs') });
 
 // A baseline is a module as a stranger would upload it: readable, importing nothing.
 const modules = join(root, 'runner/defenses/modules');
 for (const file of existsSync(modules) ? readdirSync(modules).filter((name) => name.endsWith('.ts')) : [])
-  await bundle({ platform: 'neutral', entryPoints: [join(modules, file)], outfile: join(dist, 'baselines', `${basename(file, '.ts')}.mjs`) });
+  await bundle({
+    platform: 'neutral',
+    entryPoints: [join(modules, file)],
+    outfile: join(dist, 'baselines', `${basename(file, '.ts')}.mjs`),
+  });
 
 await stop(); // its helper process would stay as long as the command that called for this build
 

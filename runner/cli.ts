@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { distPath } from './dist.ts';
-import { env } from './env.ts';
+import { distPath } from './host/dist.ts';
+import { env } from './host/env.ts';
 import { explain } from './terminal/explain.ts';
 import { listenForInterrupts } from './terminal/interrupt.ts';
 
-/** `antidote`: what people and their scripts call. Each command is loaded when it is called. It answers with its exit code, or with none for 0. */
+/**
+ * `antidote`: what people and their scripts call. Each command is loaded when it is called. It answers with its exit
+ * code, or with none for 0.
+ */
 type Work = () => Promise<number | undefined>;
 
 let work: Work | undefined;
@@ -42,7 +45,9 @@ program
 
 program
   .command('verify <row>')
-  .description('run a row of the board again, a baseline by its id or a submission by its own, and compare every number')
+  .description(
+    'run a row of the board again, a baseline by its id or a submission by its own, and compare every number',
+  )
   .addOption(suiteOption())
   .addOption(scenarioOption())
   .option('--seeds <n>', 'the first n seeds only', wholeNumber)
@@ -93,14 +98,22 @@ suite
   .command('calibrate <id>')
   .description('measure the undefended numbers of a suite and write them beside it')
   .option('--jobs <n>', 'processes at once', wholeNumber)
-  .action((id, options) => later(async () => (await import('./commands/suite-calibrate.ts')).suiteCalibrate(id, options)));
-suite.command('gates <id>', { hidden: true }).action((id) => later(async () => (await import('./commands/suite-gates.ts')).suiteGates(id)));
+  .action((id, options) =>
+    later(async () => (await import('./commands/suite-calibrate.ts')).suiteCalibrate(id, options)),
+  );
+suite
+  .command('gates <id>', { hidden: true })
+  .action((id) => later(async () => (await import('./commands/suite-gates.ts')).suiteGates(id)));
 suite
   .command('candidates <id> <scenario>', { hidden: true })
-  .action((id, scenario) => later(async () => (await import('./commands/suite-calibrate.ts')).suiteCandidates(id, scenario)));
+  .action((id, scenario) =>
+    later(async () => (await import('./commands/suite-calibrate.ts')).suiteCandidates(id, scenario)),
+  );
 suite
   .command('points <dataset> <rates...>', { hidden: true })
-  .action((dataset, rates) => later(async () => (await import('./commands/suite-points.ts')).suitePoints(dataset, rates)));
+  .action((dataset, rates) =>
+    later(async () => (await import('./commands/suite-points.ts')).suitePoints(dataset, rates)),
+  );
 suite
   .command('publish <dir>')
   .description("copy a built suite into the site's store (organizers, on the site's machine)")
@@ -159,7 +172,7 @@ program
 program
   .command('start')
   .description('site, database and one local runner')
-  .action(() => later(async () => (await import('./start.ts')).start()));
+  .action(() => later(async () => (await import('./start/start.ts')).start()));
 program
   .command('build')
   .description("the site's pages")
@@ -171,7 +184,11 @@ program
 program
   .command('runner-code')
   .description('a one-time code with which a runner enrols')
-  .addOption(new Option('--class <class>', 'official ones count for rank').choices(['official', 'community']).default('community'))
+  .addOption(
+    new Option('--class <class>', 'official ones count for rank')
+      .choices(['official', 'community'])
+      .default('community'),
+  )
   .option('--labels <labels>', 'what it may offer, separated by commas', 'engine:wasm,engine:tensorflow,jail')
   .action((options) => later(async () => (await import('./commands/chores.ts')).runnerCode(options)));
 program
@@ -179,7 +196,9 @@ program
   .description('submit the reference defenses, or some of them, to the local site')
   .option('--suite <id>', 'the suite', 'smoke-1')
   .action((ids, options) => later(async () => (await import('./commands/chores.ts')).seed(ids, options)));
-program.command('snapshot <suite>', { hidden: true }).action((suite) => later(async () => (await import('./commands/chores.ts')).snapshot(suite)));
+program
+  .command('snapshot <suite>', { hidden: true })
+  .action((suite) => later(async () => (await import('./commands/chores.ts')).snapshot(suite)));
 program
   .command('engine-native')
   .description('install the native engine, about three times faster than wasm')
@@ -192,19 +211,36 @@ program
 program
   .command('paper')
   .description("measure the seed paper's numbers again; what is done is kept")
-  .addOption(new Option('--part <part>', 'one part of it').choices(['flips', 'slab', 'insertion', 'convolution', 'collision', 'targeted']))
+  .addOption(
+    new Option('--part <part>', 'one part of it').choices([
+      'flips',
+      'slab',
+      'insertion',
+      'convolution',
+      'collision',
+      'targeted',
+    ]),
+  )
   .action((options) => later(async () => (await import('./commands/paper.ts')).paper(options)));
-program.command('paper-slab-points', { hidden: true }).action(() => later(async () => (await import('./commands/paper-slab-points.ts')).paperSlabPoints()));
+program
+  .command('paper-slab-points', { hidden: true })
+  .action(() => later(async () => (await import('./commands/paper-slab-points.ts')).paperSlabPoints()));
 program
   .command('test')
   .description('every test that this machine can run')
   .argument('[filters...]', 'of these files only')
-  .action((filters) => later(async () => (await import('./test.ts')).test(filters)));
+  .action((filters) => later(async () => (await import('./lanes/test.ts')).test(filters)));
 program
   .command('calibration-process <suite> <backend>', { hidden: true })
-  .action((id, backend) => later(async () => (await import('./suite/calibration-process.ts')).calibrationProcess(id, backend)));
-program.command('jail-record', { hidden: true }).action(() => later(async () => (await import('./commands/jail-record.ts')).writeJailRecord()));
-program.command('trial-process', { hidden: true }).action(() => later(async () => (await import('./trial/trial-process.ts')).trialProcess()));
+  .action((id, backend) =>
+    later(async () => (await import('./craft/calibration-process.ts')).calibrationProcess(id, backend)),
+  );
+program
+  .command('jail-record', { hidden: true })
+  .action(() => later(async () => (await import('./commands/jail-record.ts')).writeJailRecord()));
+program
+  .command('trial-process', { hidden: true })
+  .action(() => later(async () => (await import('./trial/trial-process.ts')).trialProcess()));
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('want a whole number from 1');

@@ -1,11 +1,13 @@
-import type { FailureReason } from '../lib/benchmark/ids.ts';
+import type { FailureReason } from '../lib/contract/ids.ts';
 
 /** The call is wrong: exit 2. The message is one sentence that says what was wanted. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-/** Our side failed: exit 3, the job is retried elsewhere, and no defense is scored for it. The message says what to do. */
+/**
+ * Our side failed: exit 3, the job is retried elsewhere, and no defense is scored for it. The message says what to do.
+ */
 export class HarnessFault extends Error {
   override name = 'HarnessFault';
 }

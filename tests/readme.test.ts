@@ -9,5 +9,6 @@ it('the defense printed in the README is the file that it names, to the letter',
 
 it('the README names two commands that package.json has', () => {
   const { scripts } = JSON.parse(text('package.json'));
-  for (const [, name] of text('README.md').matchAll(/^npm ci && npm (start|test)\b/gm)) expect(scripts).toHaveProperty(name!);
+  for (const [, name] of text('README.md').matchAll(/^npm ci && npm (start|test)\b/gm))
+    expect(scripts).toHaveProperty(name!);
 });

@@ -8,7 +8,8 @@ export function DeleteForm() {
   return (
     <form action={action} className="grid max-w-2xl gap-4">
       <p className="text-soft">
-        Your name, e-mail, ways to sign in and tokens are forgotten at once, and the authors on your cards. Scores stay, under “withdrawn author”.
+        Your name, e-mail, ways to sign in and tokens are forgotten at once, and the authors on your cards. Scores stay,
+        under “withdrawn author”.
       </p>
       <label className="flex items-center gap-2">
         <input type="checkbox" name="sure" className="size-4 accent-accent" />I am sure

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { When } from '@/app/ui/when.tsx';
 import { currentViewer } from '@/lib/auth.ts';
-import { suites } from '@/lib/benchmark/suites/index.ts';
+import { suites } from '@/lib/catalog/suites/index.ts';
 import { quotaOf } from '@/lib/db/quota.ts';
 import { submissionsOf } from '@/lib/db/submissions.ts';
 import { scopesFor, tokensOf } from '@/lib/db/tokens.ts';
@@ -48,7 +48,10 @@ export default async function AccountPage() {
           <ul className="divide-y divide-line">
             {submissions.map(({ id, name, kind, createdAt, withdrawnAt }) => (
               <li key={id} className="flex flex-wrap items-baseline gap-x-4 py-2">
-                <Link href={`/submissions/${id}`} className="font-semibold wrap-anywhere underline-offset-4 hover:underline">
+                <Link
+                  href={`/submissions/${id}`}
+                  className="font-semibold wrap-anywhere underline-offset-4 hover:underline"
+                >
                   {name}
                 </Link>
                 <span className="text-sm text-soft">
@@ -64,7 +67,8 @@ export default async function AccountPage() {
         <ul>
           {quotas.map(({ id, quota: { limit, left, nextAt } }) => (
             <li key={id}>
-              {id}: {limit === null ? 'no limit for whoever runs the site' : `${left} of ${limit} evaluations left today`}
+              {id}:{' '}
+              {limit === null ? 'no limit for whoever runs the site' : `${left} of ${limit} evaluations left today`}
               {nextAt && (
                 <>
                   , the next one at <When at={nextAt} />

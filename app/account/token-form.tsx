@@ -4,7 +4,11 @@ import { useActionState } from 'react';
 import { Code } from '../ui/code.tsx';
 import { newToken } from './actions.ts';
 
-const purposes: Record<string, string> = { read: 'read what only you may see', submit: 'submit and withdraw', 'runner-admin': 'enrol runners' };
+const purposes: Record<string, string> = {
+  read: 'read what only you may see',
+  submit: 'submit and withdraw',
+  'runner-admin': 'enrol runners',
+};
 
 export function TokenForm({ scopes }: { scopes: string[] }) {
   const [{ token, problem }, action, pending] = useActionState(newToken, { token: null, problem: null });
@@ -24,7 +28,12 @@ export function TokenForm({ scopes }: { scopes: string[] }) {
         <legend className="mb-1 font-medium">It may</legend>
         {scopes.map((scope) => (
           <label key={scope} className="mr-6 inline-flex items-center gap-2">
-            <input type="checkbox" name={scope} defaultChecked={scope !== 'runner-admin'} className="size-4 accent-accent" />
+            <input
+              type="checkbox"
+              name={scope}
+              defaultChecked={scope !== 'runner-admin'}
+              className="size-4 accent-accent"
+            />
             {purposes[scope] ?? scope}
           </label>
         ))}
@@ -33,7 +42,13 @@ export function TokenForm({ scopes }: { scopes: string[] }) {
         <legend className="mb-1 font-medium">for</legend>
         {[7, 30, 90, 365].map((days) => (
           <label key={days} className="mr-6 inline-flex items-center gap-2">
-            <input type="radio" name="days" value={days} defaultChecked={days === 90} className="size-4 accent-accent" />
+            <input
+              type="radio"
+              name="days"
+              value={days}
+              defaultChecked={days === 90}
+              className="size-4 accent-accent"
+            />
             {days} days
           </label>
         ))}

@@ -1,14 +1,22 @@
 import Link from 'next/link';
 import { points } from '@/app/ui/numbers.ts';
 import { budgetText, modelName } from '@/app/ui/words.ts';
-import { attackProfiles } from '@/lib/benchmark/attack-profiles.ts';
-import type { AttackId } from '@/lib/benchmark/ids.ts';
+import { attackProfiles } from '@/lib/catalog/attack-profiles.ts';
+import type { AttackId } from '@/lib/contract/ids.ts';
 import type { Example } from './examples.ts';
 import { type Occurrence, strongestOf } from './occurrences.ts';
 import { Picture } from './picture.tsx';
 
 /** An attack in the list: what it does, whose it is, the greatest harm that it did, and four rows of its poison. */
-export function AttackEntry({ id, occurrences, examples }: { id: AttackId; occurrences: readonly Occurrence[]; examples: readonly Example[] | null }) {
+export function AttackEntry({
+  id,
+  occurrences,
+  examples,
+}: {
+  id: AttackId;
+  occurrences: readonly Occurrence[];
+  examples: readonly Example[] | null;
+}) {
   const { title, does, threatModel, source } = attackProfiles[id];
   const strongest = strongestOf(occurrences);
   const control = occurrences.every(({ scenario }) => scenario.control);
@@ -25,8 +33,9 @@ export function AttackEntry({ id, occurrences, examples }: { id: AttackId; occur
         <p className="mt-2 text-sm">
           {strongest ? (
             <>
-              <span className="font-semibold tabular-nums">{points(-strongest.cell.effect.value)} points</span> of attacked rows right, on an undefended{' '}
-              {modelName[strongest.scenario.model]} with {budgetText(strongest.cell.budget, id)}
+              <span className="font-semibold tabular-nums">{points(-strongest.cell.effect.value)} points</span> of
+              attacked rows right, on an undefended {modelName[strongest.scenario.model]} with{' '}
+              {budgetText(strongest.cell.budget, id)}
               {control && ': a control, which no score counts'}.
             </>
           ) : (

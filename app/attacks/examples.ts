@@ -1,5 +1,5 @@
-import { classNames } from '@/lib/benchmark/class-names.ts';
-import type { DatasetId } from '@/lib/benchmark/ids.ts';
+import { classNames } from '@/lib/catalog/class-names.ts';
+import type { DatasetId } from '@/lib/contract/ids.ts';
 import { suiteExamples } from '@/lib/suite-examples.ts';
 import type { Occurrence } from './occurrences.ts';
 
@@ -14,8 +14,13 @@ export type Example = {
   poisonLabel: string;
 };
 
-/** The pictures of the first scenario that is built on this site, with its name; null while none is, or where rows are no pictures. */
-export async function firstExamples(occurrences: readonly Occurrence[]): Promise<(Occurrence & { examples: Example[] }) | null> {
+/**
+ * The pictures of the first scenario that is built on this site, with its name; null while none is, or where rows are
+ * no pictures.
+ */
+export async function firstExamples(
+  occurrences: readonly Occurrence[],
+): Promise<(Occurrence & { examples: Example[] }) | null> {
   for (const occurrence of occurrences) {
     const found = await suiteExamples(occurrence.suite, occurrence.scenario);
     const [height, width, channels] = found?.shape ?? [];
@@ -43,4 +48,5 @@ export async function firstExamples(occurrences: readonly Occurrence[]): Promise
 const labelName = (dataset: DatasetId, label: number) => classNames[dataset][label] ?? `class ${label}`;
 
 /** Middle gray where nothing changes, lighter where the poison is lighter, darker where it is darker. */
-export const difference = (clean: Uint8Array, poison: Uint8Array) => poison.map((value, at) => 128 + Math.trunc((value - clean[at]!) / 2));
+export const difference = (clean: Uint8Array, poison: Uint8Array) =>
+  poison.map((value, at) => 128 + Math.trunc((value - clean[at]!) / 2));

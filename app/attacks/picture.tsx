@@ -1,7 +1,18 @@
 import { png } from '@/lib/png.ts';
 
-/** A row of the data, three screen pixels for one of its own. It travels within the page: a request each for a few hundred bytes would cost more. */
-export function Picture({ pixels, shape, alt }: { pixels: Uint8Array; shape: readonly [number, number, number]; alt: string }) {
+/**
+ * A row of the data, three screen pixels for one of its own. It travels within the page: a request each for a few
+ * hundred bytes would cost more.
+ */
+export function Picture({
+  pixels,
+  shape,
+  alt,
+}: {
+  pixels: Uint8Array;
+  shape: readonly [number, number, number];
+  alt: string;
+}) {
   const [height, width] = shape;
   const file = png(pixels, shape).toString('base64');
   return (

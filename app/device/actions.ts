@@ -5,7 +5,12 @@ import { answerDevice, scopesAsked } from '@/lib/db/devices.ts';
 import type { TokenScope } from '@/lib/db/tokens.ts';
 import { hasGuessedTooOften, noteWrongCode } from '@/lib/wrong-codes.ts';
 
-export type DeviceState = { code: string; scopes: TokenScope[] | null; problem: string | null; done: 'approved' | 'denied' | null };
+export type DeviceState = {
+  code: string;
+  scopes: TokenScope[] | null;
+  problem: string | null;
+  done: 'approved' | 'denied' | null;
+};
 
 const wrong = 'This code is wrong, has run out or was answered before.';
 
@@ -19,7 +24,9 @@ export async function decideDevice(_: DeviceState, form: FormData): Promise<Devi
   if (decision === 'approve' || decision === 'deny') {
     const approved = decision === 'approve';
     const answered = await answerDevice(viewer, code, approved);
-    return answered ? { ...nothing, problem: null, done: approved ? 'approved' : 'denied' } : { ...nothing, problem: wrong };
+    return answered
+      ? { ...nothing, problem: null, done: approved ? 'approved' : 'denied' }
+      : { ...nothing, problem: wrong };
   }
   const scopes = await scopesAsked(code);
   if (!scopes) noteWrongCode(viewer.id);

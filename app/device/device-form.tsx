@@ -3,14 +3,20 @@
 import { useActionState } from 'react';
 import { decideDevice } from './actions.ts';
 
-const purposes = { read: 'read what only you may see', submit: 'submit and withdraw defenses in your name', 'runner-admin': 'enrol runners' };
+const purposes = {
+  read: 'read what only you may see',
+  submit: 'submit and withdraw defenses in your name',
+  'runner-admin': 'enrol runners',
+};
 
 export function DeviceForm({ code }: { code: string }) {
   const [state, action, pending] = useActionState(decideDevice, { code, scopes: null, problem: null, done: null });
   if (state.done)
     return (
       <p role="status" className="border-l-4 border-accent bg-wash px-4 py-3">
-        {state.done === 'approved' ? 'Approved. The command line goes on by itself; you can close this page.' : 'Denied. Nothing was given away.'}
+        {state.done === 'approved'
+          ? 'Approved. The command line goes on by itself; you can close this page.'
+          : 'Denied. Nothing was given away.'}
       </p>
     );
   return (

@@ -7,12 +7,19 @@ import { DeviceForm } from './device-form.tsx';
 
 export const metadata: Metadata = { title: 'Approve a device', robots: { index: false } };
 
-export default async function DevicePage({ searchParams }: { searchParams: Promise<{ user_code?: string | string[] }> }) {
+export default async function DevicePage({
+  searchParams,
+}: {
+  searchParams: Promise<{ user_code?: string | string[] }>;
+}) {
   const [{ user_code: code }, viewer] = await Promise.all([searchParams, currentViewer()]);
   return (
     <div className="wide">
       <PageHead title="Approve a device">
-        <p>A command line that you started shows a code of eight letters. Enter it here only if you started it yourself: it will act in your name.</p>
+        <p>
+          A command line that you started shows a code of eight letters. Enter it here only if you started it yourself:
+          it will act in your name.
+        </p>
       </PageHead>
       {viewer ? (
         <DeviceForm code={typeof code === 'string' ? code.slice(0, 9) : ''} />

@@ -5,7 +5,10 @@ export function Cite() {
   return (
     <>
       <h2 id="cite">How to cite</h2>
-      <p>Name the suite and its digest with every number; the page of a submission has them, and the command that gives the same number again.</p>
+      <p>
+        Name the suite and its digest with every number; the page of a submission has them, and the command that gives
+        the same number again.
+      </p>
       <div>
         <Code label="BibTeX entry">
           {`@software{antidote,

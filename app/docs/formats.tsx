@@ -16,8 +16,8 @@ export function Formats() {
     <>
       <h2 id="formats">The job folder</h2>
       <p>
-        The jail speaks files, so that a guest in another language needs no new protocol. It gets a read-only folder for one trial, and nothing in it names the
-        suite, the attack, its budget or the trial’s seed:
+        The jail speaks files, so that a guest in another language needs no new protocol. It gets a read-only folder for
+        one trial, and nothing in it names the suite, the attack, its budget or the trial’s seed:
       </p>
       <dl className="text-sm">
         {files.map(([name, about]) => (
@@ -28,9 +28,10 @@ export function Formats() {
         ))}
       </dl>
       <p>
-        It writes <code>weights.safetensors</code>, float32, with the names and shapes that the task lists, in its order; or{' '}
-        <code>members/000.safetensors</code> and so on for an ensemble, whose plurality is taken. Anything else is refused: other names, shapes or types, a
-        value that is not finite, a link or a pipe in a file’s place. The field reads these formats with one line each:
+        It writes <code>weights.safetensors</code>, float32, with the names and shapes that the task lists, in its
+        order; or <code>members/000.safetensors</code> and so on for an ensemble, whose plurality is taken. Anything
+        else is refused: other names, shapes or types, a value that is not finite, a link or a pipe in a file’s place.
+        The field reads these formats with one line each:
       </p>
       <div>
         <Code label="Reading a job folder in Python">

@@ -6,7 +6,10 @@ import { Scoring } from './scoring.tsx';
 import { Submitting } from './submitting.tsx';
 import { Writing } from './writing.tsx';
 
-export const metadata: Metadata = { title: 'Documentation', description: 'How to write a defense, how a score is made, and the formats.' };
+export const metadata: Metadata = {
+  title: 'Documentation',
+  description: 'How to write a defense, how a score is made, and the formats.',
+};
 
 const chapters = [
   ['write', 'Write a defense'],

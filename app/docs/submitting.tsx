@@ -1,6 +1,6 @@
 import { Code } from '@/app/ui/code.tsx';
 import { outcomeText } from '@/app/ui/words.ts';
-import { FailureReason } from '@/lib/benchmark/ids.ts';
+import { FailureReason } from '@/lib/contract/ids.ts';
 
 export function Submitting() {
   return (
@@ -19,24 +19,30 @@ export function Submitting() {
         </Code>
       </div>
       <p>
-        What <code>evaluate --json report.json</code> writes may come along, with <code>--report report.json</code>: the page then shows your own run beside the
-        runner’s, and how many trials agree to the last bit. Any row of the board, yours or another’s, is run again and compared on your machine:
+        What <code>evaluate --json report.json</code> writes may come along, with <code>--report report.json</code>: the
+        page then shows your own run beside the runner’s, and how many trials agree to the last bit. Any row of the
+        board, yours or another’s, is run again and compared on your machine:
       </p>
       <div>
         <Code label="Commands that verify a row of the board">
-          {'npx antidote verify <submission> --suite smoke-1\nnpx antidote verify dp-sgd --suite core-1 --scenario badnets-mlp-128 --seeds 1'}
+          {
+            'npx antidote verify <submission> --suite smoke-1\nnpx antidote verify dp-sgd --suite core-1 --scenario badnets-mlp-128 --seeds 1'
+          }
         </Code>
       </div>
       <ul>
         <li>The code becomes public with its first score, under the license that its card names.</li>
-        <li>A submission does not change; a new version is a new submission. The same module twice is one submission.</li>
+        <li>
+          A submission does not change; a new version is a new submission. The same module twice is one submission.
+        </li>
         <li>Withdrawing takes the row off the board. The page stays, with the reason.</li>
         <li>30 evaluations a day on smoke-1, 5 on a core suite. What our side failed is given back.</li>
       </ul>
       <h3>When it fails</h3>
       <p>
-        A failure of the module is scored: its trial counts as if no attacked row got its true label. A failure of our machines is tried again, never scored and
-        never charged. Three trials at the time limit, and the rest are not run.
+        A failure of the module is scored: its trial counts as if no attacked row got its true label. A failure of our
+        machines is tried again, never scored and never charged. Three trials at the time limit, and the rest are not
+        run.
       </p>
       <dl className="text-sm">
         {FailureReason.options.map((reason) => (

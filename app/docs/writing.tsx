@@ -3,13 +3,21 @@ import { Code } from '@/app/ui/code.tsx';
 import { exampleOf, interfaceText } from '@/lib/examples.ts';
 
 const kinds = [
-  ['filter', 'Filter', 'weighs the training rows before training. The harness then trains the suite’s model on what is left.'],
+  [
+    'filter',
+    'Filter',
+    'weighs the training rows before training. The harness then trains the suite’s model on what is left.',
+  ],
   [
     'shape',
     'Shape',
     'forms the gradient of every step out of the examples’ own gradients, which are never written out one by one. The harness owns the loop. DP-SGD is three lines of it.',
   ],
-  ['train', 'Train', 'owns the whole run and returns the weights of the suite’s model, or several sets of them, which then vote.'],
+  [
+    'train',
+    'Train',
+    'owns the whole run and returns the weights of the suite’s model, or several sets of them, which then vote.',
+  ],
 ] as const;
 
 export function Writing() {
@@ -17,8 +25,9 @@ export function Writing() {
     <>
       <h2 id="write">Write a defense</h2>
       <p>
-        A defense is one ES module of at most 262,144 bytes that imports nothing: all it needs arrives as arguments. Its default export is an object literal
-        with exactly one of three methods. It never sees which rows are poison, the test set, the attacker’s target, the trigger or the trial’s seed.
+        A defense is one ES module of at most 262,144 bytes that imports nothing: all it needs arrives as arguments. Its
+        default export is an object literal with exactly one of three methods. It never sees which rows are poison, the
+        test set, the attacker’s target, the trigger or the trial’s seed.
       </p>
       {kinds.map(([kind, name, about]) => (
         <div key={kind}>
@@ -44,8 +53,9 @@ export function Writing() {
         <Code label="The interface of a defense in TypeScript">{interfaceText()}</Code>
       </div>
       <p>
-        Draws come from <code>host.random()</code> and <code>step.noise()</code>, which descend from the trial’s seed; <code>Math.random</code> is seeded too,
-        and the clock stands still. The first 64 KiB of what is logged are kept, for you and the organizers.
+        Draws come from <code>host.random()</code> and <code>step.noise()</code>, which descend from the trial’s seed;{' '}
+        <code>Math.random</code> is seeded too, and the clock stands still. The first 64 KiB of what is logged are kept,
+        for you and the organizers.
       </p>
     </>
   );

@@ -5,8 +5,8 @@ import { score } from '@/app/ui/numbers.ts';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { familyName } from '@/app/ui/words.ts';
-import { type BestByFamily, bestByFamilyOf } from '@/lib/benchmark/findings/best-by-family.ts';
-import type { Table } from '@/lib/benchmark/findings/table.ts';
+import { type BestByFamily, bestByFamilyOf } from '@/lib/studies/findings/best-by-family.ts';
+import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding } from './finding.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 import { bestByFamilyStatement } from './statements.ts';
@@ -20,7 +20,9 @@ export function BestByFamilyFinding({ table }: { table: Table }) {
       id="best-by-family"
       statement={bestByFamilyStatement(found)}
       reading="In each family the best row is drawn with its 95 % interval and every other as a circle; “alike” are those that a paired t over seeds, with Holm’s correction over all pairs, can’t tell from the best, and rows that lost more than ten points of clean accuracy can be best nowhere."
-      lacks={rows.length < 2 ? `It needs two rows at least; ${rows.length === 0 ? 'none is' : 'one is'} computed yet.` : null}
+      lacks={
+        rows.length < 2 ? `It needs two rows at least; ${rows.length === 0 ? 'none is' : 'one is'} computed yet.` : null
+      }
     >
       <IntervalPlot
         title="The best row of each family among all"
@@ -56,7 +58,11 @@ function HeatTable({ found: { families, rows, best } }: { found: BestByFamily })
         <thead className="border-b border-rule text-left">
           <tr>
             {['Row', ...families.map((family) => familyName[family]), 'Worst', 'Mean'].map((name) => (
-              <th key={name} scope="col" className="px-1.5 py-1.5 align-bottom font-semibold whitespace-nowrap first:pl-0">
+              <th
+                key={name}
+                scope="col"
+                className="px-1.5 py-1.5 align-bottom font-semibold whitespace-nowrap first:pl-0"
+              >
                 {name}
               </th>
             ))}
@@ -65,8 +71,15 @@ function HeatTable({ found: { families, rows, best } }: { found: BestByFamily })
         <tbody>
           {rows.map(({ id, submission, collapsed, families: own, worst, mean }) => (
             <tr key={id} className="border-b border-line">
-              <th scope="row" className="sticky -left-4 bg-paper py-1.5 pr-4 text-left font-normal whitespace-nowrap sm:left-0">
-                <Link href={`/submissions/${submission}`} prefetch={false} className="underline-offset-4 hover:underline">
+              <th
+                scope="row"
+                className="sticky -left-4 bg-paper py-1.5 pr-4 text-left font-normal whitespace-nowrap sm:left-0"
+              >
+                <Link
+                  href={`/submissions/${submission}`}
+                  prefetch={false}
+                  className="underline-offset-4 hover:underline"
+                >
                   {shortName[id]}
                 </Link>{' '}
                 {collapsed && <Tag look="caution">collapsed</Tag>}
@@ -78,7 +91,9 @@ function HeatTable({ found: { families, rows, best } }: { found: BestByFamily })
                       {score(own[family].value)}
                       <span className="float-right pl-2 text-xs leading-6">{standingIn(best, family, id)}</span>
                       <span className="block text-xs whitespace-nowrap">
-                        {own[family].low !== null && own[family].high !== null && `${score(own[family].low)} to ${score(own[family].high)}`}
+                        {own[family].low !== null &&
+                          own[family].high !== null &&
+                          `${score(own[family].low)} to ${score(own[family].high)}`}
                       </span>
                     </span>
                   ) : (

@@ -1,8 +1,8 @@
 import { EstimateText } from '@/app/ui/estimate.tsx';
 import { LinePlot } from '@/app/ui/line-plot.tsx';
 import { percent, score } from '@/app/ui/numbers.ts';
-import { certifiedOf } from '@/lib/benchmark/findings/certified.ts';
-import type { Table } from '@/lib/benchmark/findings/table.ts';
+import { certifiedOf } from '@/lib/studies/findings/certified.ts';
+import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding, PlottedValues } from './finding.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 import { certifiedStatement } from './statements.ts';
@@ -25,14 +25,23 @@ export function CertifiedFinding({ table }: { table: Table }) {
         <LinePlot
           title="Certified accuracy against k"
           about={curves
-            .map((curve) => `${nameOf(curve)}: ${curve.points.map(({ rows, accuracy }) => `${percent(accuracy.value)} against ${rows}`).join(', ')}.`)
+            .map(
+              (curve) =>
+                `${nameOf(curve)}: ${curve.points.map(({ rows, accuracy }) => `${percent(accuracy.value)} against ${rows}`).join(', ')}.`,
+            )
             .join(' ')}
-          x={{ name: 'k, rows put in or taken out', ticks: ks.length > 1 ? ks.map((_, place) => place) : [0, 1], text: (place) => `${ks[place] ?? ''}` }}
+          x={{
+            name: 'k, rows put in or taken out',
+            ticks: ks.length > 1 ? ks.map((_, place) => place) : [0, 1],
+            text: (place) => `${ks[place] ?? ''}`,
+          }}
           y={{ name: 'accuracy', ticks: [0, 0.25, 0.5, 0.75, 1], text: (value) => percent(value, 0) }}
           series={curves.map((curve) => ({
             name: nameOf(curve),
             points: curve.points.map(({ rows, accuracy }) => [ks.indexOf(rows), accuracy.value] as const),
-            bars: curve.points.flatMap(({ rows, accuracy: { low, high } }) => (low !== null && high !== null ? [[ks.indexOf(rows), low, high] as const] : [])),
+            bars: curve.points.flatMap(({ rows, accuracy: { low, high } }) =>
+              low !== null && high !== null ? [[ks.indexOf(rows), low, high] as const] : [],
+            ),
           }))}
         />
         {insertions.length > 0 && (
@@ -60,7 +69,9 @@ export function CertifiedFinding({ table }: { table: Table }) {
         rows={curves.map((curve) => ({
           key: nameOf(curve),
           name: nameOf(curve),
-          cells: ks.map((k) => <EstimateText key={k} estimate={curve.points.find(({ rows }) => rows === k)?.accuracy} format={percent} />),
+          cells: ks.map((k) => (
+            <EstimateText key={k} estimate={curve.points.find(({ rows }) => rows === k)?.accuracy} format={percent} />
+          )),
         }))}
       />
       {insertions.length > 0 && (

@@ -2,8 +2,8 @@ import { EstimateText } from '@/app/ui/estimate.tsx';
 import { LinePlot } from '@/app/ui/line-plot.tsx';
 import { score } from '@/app/ui/numbers.ts';
 import { modelName } from '@/app/ui/words.ts';
-import { clippingOf, type RateCurve } from '@/lib/benchmark/findings/clipping.ts';
-import type { Table } from '@/lib/benchmark/findings/table.ts';
+import { clippingOf, type RateCurve } from '@/lib/studies/findings/clipping.ts';
+import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding, PlottedValues } from './finding.tsx';
 import { clippingStatement } from './statements.ts';
 import { ticksOver, tickText } from './ticks.ts';
@@ -21,7 +21,11 @@ export function ClippingFinding({ table }: { table: Table }) {
       statement={clippingStatement(clipping)}
       reading="A line for each setting against BadNets; the hollow points at the higher rates are the same backdoor with a trigger that is only just strong enough. 1 is as if unattacked, 0 as bad as no defense; bars are 95 % intervals, set a little apart."
       missing={missing}
-      lacks={silent.length > 0 ? `Left out, for the attack does not bite there: ${listed(silent.map((cell) => cellName(table.suite, cell)))}.` : null}
+      lacks={
+        silent.length > 0
+          ? `Left out, for the attack does not bite there: ${listed(silent.map((cell) => cellName(table.suite, cell)))}.`
+          : null
+      }
     >
       <div className="grid gap-8 md:grid-cols-2">
         {models.map((model) => (
@@ -30,10 +34,22 @@ export function ClippingFinding({ table }: { table: Table }) {
             title={`BadNets on ${modelName[model]}`}
             about={`Share of the damage undone over the poison rate. ${curves
               .filter((curve) => curve.model === model)
-              .map(({ id, points: own }) => `${shortName[id]}: ${own.map(({ rate, rho }) => `${score(rho.value)} at ${rateText(rate)}`).join(', ')}.`)
+              .map(
+                ({ id, points: own }) =>
+                  `${shortName[id]}: ${own.map(({ rate, rho }) => `${score(rho.value)} at ${rateText(rate)}`).join(', ')}.`,
+              )
               .join(' ')}`}
-            x={{ name: 'poison rate, logarithmic', ticks: rates.length > 1 ? rates : [0.001, 1], log: true, text: rateText }}
-            y={{ name: 'ρ', ticks: ticksOver(points.flatMap(({ rho: { value, low, high } }) => [value, low ?? value, high ?? value])), text: tickText }}
+            x={{
+              name: 'poison rate, logarithmic',
+              ticks: rates.length > 1 ? rates : [0.001, 1],
+              log: true,
+              text: rateText,
+            }}
+            y={{
+              name: 'ρ',
+              ticks: ticksOver(points.flatMap(({ rho: { value, low, high } }) => [value, low ?? value, high ?? value])),
+              text: tickText,
+            }}
             series={curves.filter((curve) => curve.model === model).map(seriesOf)}
           />
         ))}
@@ -45,7 +61,11 @@ export function ClippingFinding({ table }: { table: Table }) {
           own.map(({ cell, rate, rho }) => ({
             key: `${id} ${model} ${cell.scenario} ${rate}`,
             name: shortName[id],
-            cells: [cellName(table.suite, cell), rateText(rate), <EstimateText key="rho" estimate={rho} format={score} />],
+            cells: [
+              cellName(table.suite, cell),
+              rateText(rate),
+              <EstimateText key="rho" estimate={rho} format={score} />,
+            ],
           })),
         )}
       />
@@ -57,5 +77,7 @@ const seriesOf = ({ id, points }: RateCurve) => ({
   name: shortName[id],
   points: points.filter(({ faint }) => !faint).map(({ rate, rho }) => [rate, rho.value] as const),
   marks: points.filter(({ faint }) => faint).map(({ rate, rho }) => [rate, rho.value] as const),
-  bars: points.flatMap(({ rate, rho: { low, high } }) => (low !== null && high !== null ? [[rate, low, high] as const] : [])),
+  bars: points.flatMap(({ rate, rho: { low, high } }) =>
+    low !== null && high !== null ? [[rate, low, high] as const] : [],
+  ),
 });

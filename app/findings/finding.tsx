@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
-import type { BaselineId } from '@/lib/benchmark/ids.ts';
+import type { BaselineId } from '@/lib/contract/ids.ts';
 import { titles } from './titles.ts';
 import { listedApart, shortName } from './words.ts';
 
@@ -27,7 +27,8 @@ export function Finding({ id, statement, reading, missing = [], lacks, children 
       {lacks && <p className="mt-2 max-w-3xl text-sm text-caution">{lacks}</p>}
       {missing.length > 0 && (
         <p className="mt-2 max-w-3xl text-sm text-caution">
-          It needs the {missing.length === 1 ? 'row' : 'rows'} of {unbroken(listedApart(missing.map((one) => shortName[one])))}, not computed yet.
+          It needs the {missing.length === 1 ? 'row' : 'rows'} of{' '}
+          {unbroken(listedApart(missing.map((one) => shortName[one])))}, not computed yet.
         </p>
       )}
       {statement && <div className="mt-6">{children}</div>}

@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { PageHead } from '@/app/ui/page-head.tsx';
-import { defensesIn, type Table } from '@/lib/benchmark/findings/table.ts';
-import { BaselineId } from '@/lib/benchmark/ids.ts';
-import type { Suite } from '@/lib/benchmark/suite.ts';
+import { BaselineId } from '@/lib/contract/ids.ts';
+import type { Suite } from '@/lib/contract/suite.ts';
+import { defensesIn, type Table } from '@/lib/studies/findings/table.ts';
 import { BestByFamilyFinding } from './best-by-family.tsx';
 import { CertifiedFinding } from './certified.tsx';
 import { ClippingFinding } from './clipping.tsx';
@@ -19,8 +19,8 @@ export function Findings({ suite, table }: { suite: Suite; table: Table | null }
     <div className="wide">
       <PageHead over={table && `Suite ${suite.id}, public and unverified`} title="Findings">
         <p>
-          What the table of reference defenses shows, question by question. Every number and every sentence on this page is computed from the rows as they
-          stand: where the rows say otherwise, so does the page.
+          What the table of reference defenses shows, question by question. Every number and every sentence on this page
+          is computed from the rows as they stand: where the rows say otherwise, so does the page.
         </p>
       </PageHead>
       {table ? (
@@ -56,13 +56,15 @@ function About({ table }: { table: Table }) {
     <div className="grid gap-x-16 gap-y-6 text-sm md:grid-cols-[3fr_2fr]">
       <div className="max-w-3xl space-y-3 text-soft">
         <p>
-          {rows.length} of {BaselineId.options.length} rows are computed, {defenses} of them {defenses === 1 ? 'a defense' : 'defenses'} that{' '}
-          {defenses === 1 ? 'does' : 'do'} not know which rows are poison; {cells.length} cells of attack and budget count, on {suite.seeds.length} seeds, all
-          on {reference.engine.backend}.
+          {rows.length} of {BaselineId.options.length} rows are computed, {defenses} of them{' '}
+          {defenses === 1 ? 'a defense' : 'defenses'} that {defenses === 1 ? 'does' : 'do'} not know which rows are
+          poison; {cells.length} cells of attack and budget count, on {suite.seeds.length} seeds, all on{' '}
+          {reference.engine.backend}.
         </p>
         <p>
-          The rows are <strong className="font-semibold text-ink">public, unverified</strong>: the attacks can be downloaded, and a defense may have been made
-          to fit them. There is no rank here, for ranks exist only in a season; rows stand in an order, that of their worst family.{' '}
+          The rows are <strong className="font-semibold text-ink">public, unverified</strong>: the attacks can be
+          downloaded, and a defense may have been made to fit them. There is no rank here, for ranks exist only in a
+          season; rows stand in an order, that of their worst family.{' '}
           <Link className="link" href={`/suites/${suite.id}`}>
             The board
           </Link>

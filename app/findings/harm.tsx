@@ -1,9 +1,9 @@
 import { EstimateText } from '@/app/ui/estimate.tsx';
 import { score } from '@/app/ui/numbers.ts';
 import { familyName } from '@/app/ui/words.ts';
-import { harmOf } from '@/lib/benchmark/findings/harm.ts';
-import type { Table } from '@/lib/benchmark/findings/table.ts';
-import type { Family } from '@/lib/benchmark/ids.ts';
+import type { Family } from '@/lib/contract/ids.ts';
+import { harmOf } from '@/lib/studies/findings/harm.ts';
+import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding, PlottedValues } from './finding.tsx';
 import { IntervalPlot, inWords } from './interval-plot.tsx';
 import { harmStatement } from './statements.ts';
@@ -26,12 +26,21 @@ export function HarmFinding({ table }: { table: Table }) {
     >
       {shown.length > 0 && (
         <IntervalPlot
-          title={cells.length > drawn ? `The ${drawn} least of ${cells.length} cells` : cells.length === 1 ? 'The one cell' : `All ${cells.length} cells`}
+          title={
+            cells.length > drawn
+              ? `The ${drawn} least of ${cells.length} cells`
+              : cells.length === 1
+                ? 'The one cell'
+                : `All ${cells.length} cells`
+          }
           about={`Share of the damage undone with its interval, the least first. The least: ${shown
             .slice(0, 3)
             .map(({ id, cell, rho }) => `${shortName[id]} under ${cellName(suite, cell)}, ${inWords(rho)}`)
             .join('; ')}.`}
-          rows={shown.map(({ id, cell, rho }) => ({ label: `${shortName[id]} · ${cellName(suite, cell)}`, strips: [{ estimate: rho }] }))}
+          rows={shown.map(({ id, cell, rho }) => ({
+            label: `${shortName[id]} · ${cellName(suite, cell)}`,
+            strips: [{ estimate: rho }],
+          }))}
           columns={shown.length > 6 ? 2 : 1}
           axis="share of the damage undone, ρ"
         />
@@ -43,7 +52,11 @@ export function HarmFinding({ table }: { table: Table }) {
           rows={cells.map(({ id, cell, rho }) => ({
             key: `${id} ${cell.scenario} ${cell.budget}`,
             name: shortName[id],
-            cells: [cellName(suite, cell), familyName[cell.family as Family], <EstimateText key="rho" estimate={rho} format={score} />],
+            cells: [
+              cellName(suite, cell),
+              familyName[cell.family as Family],
+              <EstimateText key="rho" estimate={rho} format={score} />,
+            ],
           }))}
         />
       )}

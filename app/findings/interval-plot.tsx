@@ -1,5 +1,5 @@
 import { score } from '@/app/ui/numbers.ts';
-import type { Estimate } from '@/lib/benchmark/report.ts';
+import type { Estimate } from '@/lib/contract/report.ts';
 import { ticksOver, tickText } from './ticks.ts';
 
 /** One line of a row: a value with its interval, or single values. */
@@ -31,10 +31,23 @@ type Props = {
   axis: string;
 };
 
-/** Values with their intervals on a common axis, one under the other; drawn on the server. The table under it has the same numbers. */
-export function IntervalPlot({ title, about, rows, series = [], ticks = ticksOver(valuesOf(rows)), columns = 1, axis }: Props) {
+/**
+ * Values with their intervals on a common axis, one under the other; drawn on the server. The table under it has the
+ * same numbers.
+ */
+export function IntervalPlot({
+  title,
+  about,
+  rows,
+  series = [],
+  ticks = ticksOver(valuesOf(rows)),
+  columns = 1,
+  axis,
+}: Props) {
   const each = Math.ceil(rows.length / columns);
-  const parts = Array.from({ length: columns }, (_, part) => rows.slice(part * each, (part + 1) * each)).filter((part) => part.length > 0);
+  const parts = Array.from({ length: columns }, (_, part) => rows.slice(part * each, (part + 1) * each)).filter(
+    (part) => part.length > 0,
+  );
   return (
     <figure className="min-w-0">
       <figcaption className="text-sm font-semibold">{title}</figcaption>
@@ -58,13 +71,29 @@ export function IntervalPlot({ title, about, rows, series = [], ticks = ticksOve
 const valuesOf = (rows: readonly StripRow[]) =>
   rows.flatMap(({ strips }) =>
     strips.flatMap((strip) =>
-      [...(strip?.dots ?? []), ...(strip?.estimate ? [strip.estimate.value, strip.estimate.low, strip.estimate.high] : [])].flatMap((one) => one ?? []),
+      [
+        ...(strip?.dots ?? []),
+        ...(strip?.estimate ? [strip.estimate.value, strip.estimate.low, strip.estimate.high] : []),
+      ].flatMap((one) => one ?? []),
     ),
   );
 
-function Part({ title, about, rows, ticks, axis }: { title: string; about: string; rows: readonly StripRow[]; ticks: readonly number[]; axis: string }) {
+function Part({
+  title,
+  about,
+  rows,
+  ticks,
+  axis,
+}: {
+  title: string;
+  about: string;
+  rows: readonly StripRow[];
+  ticks: readonly number[];
+  axis: string;
+}) {
   const [low, high] = [ticks[0]!, ticks.at(-1)!];
-  const at = (value: number) => inside.left + ((Math.min(high, Math.max(low, value)) - low) / (high - low)) * (inside.right - inside.left);
+  const at = (value: number) =>
+    inside.left + ((Math.min(high, Math.max(low, value)) - low) / (high - low)) * (inside.right - inside.left);
   const heights = rows.map(({ strips }) => labelHeight + stripHeight * strips.length + gap);
   const tops = heights.map((_, index) => heights.slice(0, index).reduce((sum, one) => sum + one, 0));
   const bottom = heights.reduce((sum, one) => sum + one, 0);
@@ -82,7 +111,14 @@ function Part({ title, about, rows, ticks, axis }: { title: string; about: strin
       <desc id={`${id}-about`}>{about}</desc>
       {ticks.map((tick) => (
         <g key={tick}>
-          <line x1={at(tick)} x2={at(tick)} y1={0} y2={bottom} stroke={tick === 0 ? 'var(--rule)' : 'var(--line)'} strokeWidth={tick === 0 ? 1.5 : 1} />
+          <line
+            x1={at(tick)}
+            x2={at(tick)}
+            y1={0}
+            y2={bottom}
+            stroke={tick === 0 ? 'var(--rule)' : 'var(--line)'}
+            strokeWidth={tick === 0 ? 1.5 : 1}
+          />
           <text x={at(tick)} y={bottom + 13} textAnchor={tick === low ? 'start' : tick === high ? 'end' : 'middle'}>
             {tickText(tick)}
           </text>
@@ -96,7 +132,10 @@ function Part({ title, about, rows, ticks, axis }: { title: string; about: strin
           <text x={inside.left} y={11} fill="var(--ink)" stroke="var(--paper)" strokeWidth="4" paintOrder="stroke">
             {label}
           </text>
-          {strips.map((strip, series) => strip && <OneStrip key={looks[series % looks.length]!.color} {...strip} at={at} series={series} />)}
+          {strips.map(
+            (strip, series) =>
+              strip && <OneStrip key={looks[series % looks.length]!.color} {...strip} at={at} series={series} />,
+          )}
         </g>
       ))}
     </svg>
@@ -111,7 +150,11 @@ function OneStrip({ estimate, dots = [], at, series }: Strip & { at: (value: num
         <circle key={dot} cx={at(dot)} cy="0" r="2.5" fill="none" stroke="var(--soft)" />
       ))}
       {estimate && estimate.low !== null && estimate.high !== null && (
-        <path d={`M${at(estimate.low)} 0H${at(estimate.high)}M${at(estimate.low)} -3v6M${at(estimate.high)} -3v6`} fill="none" strokeWidth="1.5" />
+        <path
+          d={`M${at(estimate.low)} 0H${at(estimate.high)}M${at(estimate.low)} -3v6M${at(estimate.high)} -3v6`}
+          fill="none"
+          strokeWidth="1.5"
+        />
       )}
       {estimate && <path d={mark} transform={`translate(${at(estimate.value)} 0)`} stroke="var(--paper)" />}
     </g>
@@ -137,4 +180,5 @@ function Key({ series }: { series: readonly string[] }) {
 }
 
 /** A value and its interval in words, for descriptions: 0.31 (0.20 to 0.42). */
-export const inWords = ({ value, low, high }: Estimate) => `${score(value)}${low !== null && high !== null ? ` (${score(low)} to ${score(high)})` : ''}`;
+export const inWords = ({ value, low, high }: Estimate) =>
+  `${score(value)}${low !== null && high !== null ? ` (${score(low)} to ${score(high)})` : ''}`;

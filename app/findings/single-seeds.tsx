@@ -1,7 +1,7 @@
 import { EstimateText } from '@/app/ui/estimate.tsx';
 import { score } from '@/app/ui/numbers.ts';
-import { type SingleSeeds, singleSeedsOf } from '@/lib/benchmark/findings/single-seeds.ts';
-import type { Table } from '@/lib/benchmark/findings/table.ts';
+import { type SingleSeeds, singleSeedsOf } from '@/lib/studies/findings/single-seeds.ts';
+import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding, PlottedValues } from './finding.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 import { singleSeedsStatement } from './statements.ts';
@@ -16,7 +16,11 @@ export function SingleSeedsFinding({ table }: { table: Table }) {
       id="single-seeds"
       statement={singleSeedsStatement(found)}
       reading={`In the first plot each circle is what a board of one seed would have said of the row’s worst family, and the point with its bar what all ${seeds} say; the second counts how many of the ${seeds} seeds, each alone, would put the lower of two rows before the upper.`}
-      lacks={rows.length < 2 ? `It needs two rows at least with every trial; ${rows.length === 0 ? 'none is' : 'one is'} computed yet.` : null}
+      lacks={
+        rows.length < 2
+          ? `It needs two rows at least with every trial; ${rows.length === 0 ? 'none is' : 'one is'} computed yet.`
+          : null
+      }
     >
       <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
         <IntervalPlot
@@ -32,7 +36,12 @@ export function SingleSeedsFinding({ table }: { table: Table }) {
       </div>
       <PlottedValues
         label="Worst family by all seeds and by each alone"
-        heads={['Row', 'Places that all seeds leave open', 'Worst family, 95 % interval', ...table.suite.seeds.map((seed) => `Seed ${seed}`)]}
+        heads={[
+          'Row',
+          'Places that all seeds leave open',
+          'Worst family, 95 % interval',
+          ...table.suite.seeds.map((seed) => `Seed ${seed}`),
+        ]}
         rows={rows.map(({ id, worst, bySeed, places: [first, last] }) => ({
           key: id,
           name: shortName[id],
@@ -50,7 +59,11 @@ export function SingleSeedsFinding({ table }: { table: Table }) {
           rows={reversed.map((pair) => ({
             key: `${pair.above} ${pair.below}`,
             name: shortName[pair.above],
-            cells: [shortName[pair.below], `${pair.reversed} of ${seeds}`, `${Math.round((100 * pair.reversed) / seeds)} %`],
+            cells: [
+              shortName[pair.below],
+              `${pair.reversed} of ${seeds}`,
+              `${Math.round((100 * pair.reversed) / seeds)} %`,
+            ],
           }))}
         />
       )}
@@ -104,7 +117,12 @@ function Matrix({ found: { rows, pairs, seeds } }: { found: SingleSeeds }) {
                 fill={count === 0 ? 'var(--sheet)' : 'var(--accent)'}
                 fillOpacity={count === 0 ? 1 : 0.12 + 0.3 * (count / seeds)}
               />
-              <text x={(size - 1.5) / 2} y={size / 2 + 3} textAnchor="middle" fill={count === 0 ? 'var(--soft)' : 'var(--ink)'}>
+              <text
+                x={(size - 1.5) / 2}
+                y={size / 2 + 3}
+                textAnchor="middle"
+                fill={count === 0 ? 'var(--soft)' : 'var(--ink)'}
+              >
                 {count}
               </text>
             </g>

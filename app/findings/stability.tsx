@@ -1,8 +1,8 @@
 import { score } from '@/app/ui/numbers.ts';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
-import { type Stability, stabilityOf, type Variant } from '@/lib/benchmark/findings/stability.ts';
-import type { Table } from '@/lib/benchmark/findings/table.ts';
-import type { BaselineId } from '@/lib/benchmark/ids.ts';
+import type { BaselineId } from '@/lib/contract/ids.ts';
+import { type Stability, stabilityOf, type Variant } from '@/lib/studies/findings/stability.ts';
+import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding } from './finding.tsx';
 import { changeName, stabilityStatement } from './statements.ts';
 import { shortName } from './words.ts';
@@ -14,7 +14,11 @@ export function StabilitySection({ table }: { table: Table }) {
       id="stability"
       statement={stabilityStatement(found)}
       reading="Each column is the place of every row by worst family, had one thing been done otherwise: a family left out, every gate a fifth lower or higher, or the share of attacked rows given their true label (raw P) in place of the share of the damage undone; the arrow says by how many places the row moves, and Kendall’s τ is 1 where the order is the same and −1 where it is turned round."
-      lacks={found.published.length < 2 ? `It needs two rows at least; ${found.published.length === 0 ? 'none is' : 'one is'} computed yet.` : null}
+      lacks={
+        found.published.length < 2
+          ? `It needs two rows at least; ${found.published.length === 0 ? 'none is' : 'one is'} computed yet.`
+          : null
+      }
     >
       <PlaceTable found={found} />
     </Finding>

@@ -1,14 +1,14 @@
 import { percent, score } from '@/app/ui/numbers.ts';
 import { familyName } from '@/app/ui/words.ts';
-import type { BestByFamily } from '@/lib/benchmark/findings/best-by-family.ts';
-import type { CertifiedFinding } from '@/lib/benchmark/findings/certified.ts';
-import type { Clipping } from '@/lib/benchmark/findings/clipping.ts';
-import type { CleanFiltering, FalsePositives } from '@/lib/benchmark/findings/false-positives.ts';
-import type { Harm } from '@/lib/benchmark/findings/harm.ts';
-import type { SingleSeeds } from '@/lib/benchmark/findings/single-seeds.ts';
-import type { Change, Stability } from '@/lib/benchmark/findings/stability.ts';
-import type { UnderTraining } from '@/lib/benchmark/findings/under-training.ts';
-import type { Suite } from '@/lib/benchmark/suite.ts';
+import type { Suite } from '@/lib/contract/suite.ts';
+import type { BestByFamily } from '@/lib/studies/findings/best-by-family.ts';
+import type { CertifiedFinding } from '@/lib/studies/findings/certified.ts';
+import type { Clipping } from '@/lib/studies/findings/clipping.ts';
+import type { CleanFiltering, FalsePositives } from '@/lib/studies/findings/false-positives.ts';
+import type { Harm } from '@/lib/studies/findings/harm.ts';
+import type { SingleSeeds } from '@/lib/studies/findings/single-seeds.ts';
+import type { Change, Stability } from '@/lib/studies/findings/stability.ts';
+import type { UnderTraining } from '@/lib/studies/findings/under-training.ts';
 import { cellName, listedApart, modelOn, rateText, shortName } from './words.ts';
 
 /** What each plot shows, in one sentence that its numbers decide; null where there is nothing to say yet. */
@@ -23,17 +23,21 @@ export function clippingStatement({ curves, tighter }: Clipping): string | null 
       : falls.length === curves.length
         ? `Clipping has a threshold: all ${curves.length} curves fall below half of the damage undone, ${first === last ? `at ${rateText(first)} poison` : `the first at ${rateText(first)} poison and the last at ${rateText(last)}`}`
         : `${falls.length} of the ${curves.length} curves fall below half of the damage undone, the first at ${rateText(first)} poison, and the others hold at every rate tried`;
-  return tighter.of === 0 ? `${threshold}.` : `${threshold}; the tighter norm, C 0.1, undoes more than C 1 in ${tighter.better} of ${tighter.of} cells.`;
+  return tighter.of === 0
+    ? `${threshold}.`
+    : `${threshold}; the tighter norm, C 0.1, undoes more than C 1 in ${tighter.better} of ${tighter.of} cells.`;
 }
 
 export function harmStatement({ cells, tried, byChance }: Harm, suite: Suite): string | null {
   if (tried === 0) return null;
-  if (cells.length === 0) return `In none of the ${tried} cells tried is shaping gradients surely worse than no defense.`;
+  if (cells.length === 0)
+    return `In none of the ${tried} cells tried is shaping gradients surely worse than no defense.`;
   const [deepest] = cells;
   const families = cells.map(({ cell }) => cell.family);
   const commonest = [...new Set(families)].sort((a, b) => count(families, b) - count(families, a))[0]!;
   const most = `most of all ${shortName[deepest!.id]} under ${cellName(suite, deepest!.cell)} (ρ ${score(deepest!.rho.value)})`;
-  if (cells.length <= byChance) return `In ${cells.length} of the ${tried} cells tried the interval lies below 0, no more than chance alone would put there.`;
+  if (cells.length <= byChance)
+    return `In ${cells.length} of the ${tried} cells tried the interval lies below 0, no more than chance alone would put there.`;
   return `In ${cells.length} of the ${tried} cells tried shaping gradients is surely worse than no defense, ${most}; ${count(families, commonest)} of them belong to the family ${familyName[commonest as keyof typeof familyName].toLowerCase()}.`;
 }
 
@@ -56,7 +60,9 @@ export function bestByFamilyStatement({ families, rows, best, leaders }: BestByF
   if (rows.length < 2 || best.length === 0) return null;
   const names = leaders.ids.map((id) => shortName[id]);
   if (leaders.of === families.length) return `${names[0]} is best in all ${families.length} families.`;
-  const others = best.filter(({ id }) => id !== leaders.ids[0]).map(({ family, id }) => `${shortName[id]} in ${familyName[family].toLowerCase()}`);
+  const others = best
+    .filter(({ id }) => id !== leaders.ids[0])
+    .map(({ family, id }) => `${shortName[id]} in ${familyName[family].toLowerCase()}`);
   return names.length > 1
     ? `No defense wins everywhere: ${listedApart(names)} are each best in ${leaders.of} of ${families.length} families.`
     : `No defense wins everywhere: the one that does most often, ${names[0]}, is best in ${leaders.of} of ${families.length} families, and ${listedApart(others)}.`;
@@ -65,7 +71,8 @@ export function bestByFamilyStatement({ families, rows, best, leaders }: BestByF
 export function singleSeedsStatement({ pairs, wrong, seeds, widest }: SingleSeeds): string | null {
   if (pairs.length === 0 || !widest) return null;
   const reversed = pairs.filter((pair) => pair.reversed > 0).length;
-  if (reversed === 0) return `No seed taken alone reverses any of the ${pairs.length} pairs: one seed would have given the order of all ${seeds}.`;
+  if (reversed === 0)
+    return `No seed taken alone reverses any of the ${pairs.length} pairs: one seed would have given the order of all ${seeds}.`;
   return `${reversed} of the ${pairs.length} pairs stand the other way round by at least one seed taken alone, and a seed drawn at random has ${percent(wrong)} of all pairs wrong; ${shortName[widest.id]} alone scores ${score(widest.spread)} apart on two seeds.`;
 }
 
@@ -97,7 +104,9 @@ export function falsePositivesStatement({ runs }: FalsePositives): string | null
       ? `${on(dearest)} loses the most clean accuracy by it, ${(-100 * dearest.utility.value).toFixed(1)} points`
       : 'none loses clean accuracy by it';
   const taken =
-    low === high ? `every filter leaves out ${low} of the rows` : `${on(least)} leaves out the least, ${low} of the rows, and ${on(most)} the most, ${high}`;
+    low === high
+      ? `every filter leaves out ${low} of the rows`
+      : `${on(least)} leaves out the least, ${low} of the rows, and ${on(most)} the most, ${high}`;
   return `Where no row is poison, ${taken}; ${cost}.`;
 }
 

@@ -1,7 +1,7 @@
 import { attackName, budgetsText } from '@/app/ui/words.ts';
-import type { BaselineId, DatasetId, ModelId } from '@/lib/benchmark/ids.ts';
-import type { CountedCell } from '@/lib/benchmark/robustness.ts';
-import type { Suite } from '@/lib/benchmark/suite.ts';
+import type { BaselineId, DatasetId, ModelId } from '@/lib/contract/ids.ts';
+import type { Suite } from '@/lib/contract/suite.ts';
+import type { CountedCell } from '@/lib/scoring/robustness.ts';
 
 /** What a row is called where its card's name is too long, and where it is not there yet. */
 export const shortName: Record<BaselineId, string> = {
@@ -43,4 +43,5 @@ export function listed(names: readonly string[], and = 'and'): string {
 }
 
 /** Several names with commas of their own. */
-export const listedApart = (names: readonly string[]) => (names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join('; ')}; and ${names.at(-1)}`);
+export const listedApart = (names: readonly string[]) =>
+  names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join('; ')}; and ${names.at(-1)}`;

@@ -3,7 +3,7 @@ import { score } from '@/app/ui/numbers.ts';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { flagText, kindText } from '@/app/ui/words.ts';
-import { type Cheat, type CheatVerdict, cheats, cheatsMeasured } from '@/lib/benchmark/cheats.ts';
+import { type Cheat, type CheatVerdict, cheats, cheatsMeasured } from '@/lib/catalog/cheats.ts';
 
 const verdictText: Record<CheatVerdict, { name: string; look: 'plain' | 'caution' }> = {
   below: { name: 'below DP-SGD', look: 'plain' },
@@ -18,7 +18,9 @@ export function CheatTable() {
   return (
     <ScrollTable label={label}>
       <table className="w-full border-collapse text-sm">
-        <caption className="sr-only">{label}, with their robustness over all families and in the worst one, and how they end</caption>
+        <caption className="sr-only">
+          {label}, with their robustness over all families and in the worst one, and how they end
+        </caption>
         <ColumnHeads names={['Module', 'Mean', 'Worst', 'How it ends', 'What it tries', 'Because']} />
         <tbody>
           <tr className="border-b border-line bg-sheet">

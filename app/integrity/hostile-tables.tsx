@@ -1,15 +1,18 @@
 import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { outcomeText } from '@/app/ui/words.ts';
-import { hostileModules, hostilePrograms } from '@/lib/benchmark/hostile.ts';
-import { Outcome } from '@/lib/benchmark/ids.ts';
+import { hostileModules, hostilePrograms } from '@/lib/catalog/hostile.ts';
+import { Outcome } from '@/lib/contract/ids.ts';
 
-const ends = (outcome: Outcome) => (outcome === 'scored' ? 'scored: it changed nothing, and its numbers are a plain run’s' : outcomeText[outcome].name);
+const ends = (outcome: Outcome) =>
+  outcome === 'scored' ? 'scored: it changed nothing, and its numbers are a plain run’s' : outcomeText[outcome].name;
 
 /** The modules that the jail is tried with, those that end alike together. */
 export function HostileModules() {
   const groups = Outcome.options.flatMap((outcome) => {
-    const tries = Object.entries(hostileModules).flatMap(([id, module]) => (module.outcome === outcome ? [{ id, what: module.tries }] : []));
+    const tries = Object.entries(hostileModules).flatMap(([id, module]) =>
+      module.outcome === outcome ? [{ id, what: module.tries }] : [],
+    );
     return tries.length > 0 ? [{ outcome, tries }] : [];
   });
   return (

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
-import { cheatIds, cheatsMeasured } from '@/lib/benchmark/cheats.ts';
-import { hostileModules, hostilePrograms } from '@/lib/benchmark/hostile.ts';
+import { cheatIds, cheatsMeasured } from '@/lib/catalog/cheats.ts';
+import { hostileModules, hostilePrograms } from '@/lib/catalog/hostile.ts';
 import { withdrawnSubmissions } from '@/lib/db/submissions.ts';
 import { harness } from '@/lib/harness.ts';
 import { CheatTable } from './cheat-table.tsx';
@@ -13,7 +13,8 @@ import { Withdrawn } from './withdrawn.tsx';
 
 export const metadata: Metadata = {
   title: 'Integrity',
-  description: 'How modules end that try to win without defending, what the jail is tested against, and what a public suite cannot stop.',
+  description:
+    'How modules end that try to win without defending, what the jail is tested against, and what a public suite cannot stop.',
 };
 
 export default async function IntegrityPage() {
@@ -23,41 +24,56 @@ export default async function IntegrityPage() {
     <div className="wide">
       <PageHead title="Integrity">
         <p>
-          What was tried against this board by those who made it: modules that want to win without defending, and modules that want out of the jail. Each lies
-          in the repository and is run again, for real, whenever the tests are.
+          What was tried against this board by those who made it: modules that want to win without defending, and
+          modules that want out of the jail. Each lies in the repository and is run again, for real, whenever the tests
+          are.
         </p>
       </PageHead>
-      <Section id="cheats" title="Cheats" aside={`${cheatIds.length} modules, evaluated in the jail on ${suite}, seed ${seed}`}>
+      <Section
+        id="cheats"
+        title="Cheats"
+        aside={`${cheatIds.length} modules, evaluated in the jail on ${suite}, seed ${seed}`}
+      >
         <p className="mb-3 max-w-3xl text-sm text-soft">
           Numbers are the{' '}
           <Link className="link" href="/docs#score">
             share of the damage undone
           </Link>
-          , over attack families and in the worst one: 0 is no defense, 1 as if there were no attack. One seed has no interval; the test allows .06 around the
-          mean and .1 around the worst family.
+          , over attack families and in the worst one: 0 is no defense, 1 as if there were no attack. One seed has no
+          interval; the test allows .06 around the mean and .1 around the worst family.
         </p>
         <CheatTable />
       </Section>
       <Section id="public" title="What a public suite cannot stop" aside="no season is open yet">
         <p className="mb-3 max-w-3xl text-sm text-soft">
-          A public suite can be checked by anybody, and so it can be learned by heart by anybody. Its rows are public and unverified and have no rank. Ranks
-          exist only in a season: the suite drawn anew from a secret seed, whose commitment is published before it opens. Data of a few kilobytes hidden in
-          names, comments or the order of a program pass every count; they are made worthless by the drawing, and found by reading.
+          A public suite can be checked by anybody, and so it can be learned by heart by anybody. Its rows are public
+          and unverified and have no rank. Ranks exist only in a season: the suite drawn anew from a secret seed, whose
+          commitment is published before it opens. Data of a few kilobytes hidden in names, comments or the order of a
+          program pass every count; they are made worthless by the drawing, and found by reading.
         </p>
         <SeasonTable />
       </Section>
-      <Section id="modules" title="Hostile modules" aside={`${Object.keys(hostileModules).length} modules, in the real jail`}>
+      <Section
+        id="modules"
+        title="Hostile modules"
+        aside={`${Object.keys(hostileModules).length} modules, in the real jail`}
+      >
         <p className="mb-3 max-w-3xl text-sm text-soft">
-          A module’s failure is its own and is scored; none of them reaches the truth, the next trial, or us. Honest modules of all three kinds pass beside
-          them.
+          A module’s failure is its own and is scored; none of them reaches the truth, the next trial, or us. Honest
+          modules of all three kinds pass beside them.
         </p>
         <HostileModules />
         <LastRun />
       </Section>
-      <Section id="programs" title="If the guest were broken" aside={`${Object.keys(hostilePrograms).length} programs in its place, with all of Node at hand`}>
+      <Section
+        id="programs"
+        title="If the guest were broken"
+        aside={`${Object.keys(hostilePrograms).length} programs in its place, with all of Node at hand`}
+      >
         <p className="mb-3 max-w-3xl text-sm text-soft">
-          The jail does not rely on what runs inside. What leaves it is bytes of a known shape, read by a strict reader; the test rows, the truth and the
-          runner’s key were never in it. Nothing is left of these afterwards: no process, no folder, no cgroup.
+          The jail does not rely on what runs inside. What leaves it is bytes of a known shape, read by a strict reader;
+          the test rows, the truth and the runner’s key were never in it. Nothing is left of these afterwards: no
+          process, no folder, no cgroup.
         </p>
         <HostilePrograms />
       </Section>

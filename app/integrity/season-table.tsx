@@ -1,10 +1,12 @@
 import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
-import { type Cheat, cheats } from '@/lib/benchmark/cheats.ts';
+import { type Cheat, cheats } from '@/lib/catalog/cheats.ts';
 
 const label = 'Cheats that only a season stops';
 
-/** The cheats that a public suite leaves above the reference, if flagged, why it can't do more, and what a season does. */
+/**
+ * The cheats that a public suite leaves above the reference, if flagged, why it can't do more, and what a season does.
+ */
 export function SeasonTable() {
   return (
     <ScrollTable label={label}>

@@ -1,5 +1,5 @@
 import { Section } from '@/app/ui/page-head.tsx';
-import { collisionSummaries, type Results } from '@/lib/benchmark/paper/table.ts';
+import { collisionSummaries, type Results } from '@/lib/studies/paper/table.ts';
 import { OwnTable } from './own-table.tsx';
 import { cosine, ratio, share, short } from './words.ts';
 
@@ -10,8 +10,8 @@ export function Collision({ results }: { results: Results }) {
   return (
     <Section id="collision" title="Feature collision" aside="dress pulled toward coat, under its own label">
       <p className="mb-6 max-w-3xl text-sm text-soft">
-        Copies of rows of one class, mixed with a share α of a row of the other: one pair, or a hundred. Accuracy hardly moves; the gradients do. The source’s
-        numbers on them stand above, among the artifacts.
+        Copies of rows of one class, mixed with a share α of a row of the other: one pair, or a hundred. Accuracy hardly
+        moves; the gradients do. The source’s numbers on them stand above, among the artifacts.
       </p>
       <OwnTable
         label="Ours, by setting"

@@ -2,13 +2,28 @@ import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { Missing } from '@/app/ui/estimate.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
-import type { Mean, Row } from '@/lib/benchmark/paper/table.ts';
+import type { Mean, Row } from '@/lib/studies/paper/table.ts';
 import { rangeText, short } from './words.ts';
 
-export type Line = { readonly row: Row; readonly name: string; readonly last?: Mean | null; readonly format: (value: number) => string };
+export type Line = {
+  readonly row: Row;
+  readonly name: string;
+  readonly last?: Mean | null;
+  readonly format: (value: number) => string;
+};
 
 /** The source's numbers and ours, one a line, with the verdict and, where it is not within the tolerance, why. */
-export function ComparisonTable({ label, what, lines, withLast = false }: { label: string; what: string; lines: readonly Line[]; withLast?: boolean }) {
+export function ComparisonTable({
+  label,
+  what,
+  lines,
+  withLast = false,
+}: {
+  label: string;
+  what: string;
+  lines: readonly Line[];
+  withLast?: boolean;
+}) {
   return (
     <ScrollTable label={label}>
       <table className="w-full border-collapse text-sm">
@@ -46,7 +61,9 @@ export function MeanText({ mean, format }: { mean: Mean | null; format: (value: 
   return (
     <>
       <span className="block">{format(value)}</span>
-      <span className="block text-xs text-soft">{low === null || high === null ? `n ${n}` : `${format(low)} to ${format(high)} · n ${n}`}</span>
+      <span className="block text-xs text-soft">
+        {low === null || high === null ? `n ${n}` : `${format(low)} to ${format(high)} · n ${n}`}
+      </span>
     </>
   );
 }
@@ -55,7 +72,9 @@ function VerdictText({ row: { verdict, tolerance, note } }: { row: Row }) {
   const look = { within: 'accent', differs: 'caution', 'no data': 'plain' } as const;
   return (
     <>
-      <Tag look={look[verdict]}>{verdict === 'within' ? `within ${short(tolerance)}` : verdict === 'differs' ? 'differs' : 'not measured'}</Tag>
+      <Tag look={look[verdict]}>
+        {verdict === 'within' ? `within ${short(tolerance)}` : verdict === 'differs' ? 'differs' : 'not measured'}
+      </Tag>
       {note && <span className="mt-1 block text-xs text-soft">{note}</span>}
     </>
   );

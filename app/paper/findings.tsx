@@ -1,5 +1,5 @@
-import { type Finding, findingsOf } from '@/lib/benchmark/paper/findings.ts';
-import type { Results } from '@/lib/benchmark/paper/table.ts';
+import { type Finding, findingsOf } from '@/lib/studies/paper/findings.ts';
+import type { Results } from '@/lib/studies/paper/table.ts';
 
 /** What the paper claims, and whether our numbers bear it out. */
 export function Findings({ results }: { results: Results }) {

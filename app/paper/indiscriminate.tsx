@@ -1,7 +1,7 @@
 import { LinePlot } from '@/app/ui/line-plot.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
-import type { ShapingId } from '@/lib/benchmark/paper/shapings.ts';
-import { accuracyCurve, indiscriminateRows, type Results } from '@/lib/benchmark/paper/table.ts';
+import type { ShapingId } from '@/lib/studies/paper/shapings.ts';
+import { accuracyCurve, indiscriminateRows, type Results } from '@/lib/studies/paper/table.ts';
 import { ComparisonTable } from './comparison-table.tsx';
 import { shapingText, share, short } from './words.ts';
 
@@ -15,10 +15,14 @@ const drawn: ShapingId[] = ['none', 'clip-0.1', 'clip-2', 'clip-8'];
 export function Indiscriminate({ results }: { results: Results }) {
   const rows = indiscriminateRows(results);
   return (
-    <Section id="indiscriminate" title="Label flips and slab" aside="logistic regression, dress against coat, from scratch">
+    <Section
+      id="indiscriminate"
+      title="Label flips and slab"
+      aside="logistic regression, dress against coat, from scratch"
+    >
       <p className="mb-6 max-w-3xl text-sm text-soft">
-        The share r of the training set’s size is appended as poison. Best test accuracy over 40 epochs, as in the source, which selects on the test set; the
-        last epoch’s stands beside it. Circles are the source’s numbers.
+        The share r of the training set’s size is appended as poison. Best test accuracy over 40 epochs, as in the
+        source, which selects on the test set; the last epoch’s stands beside it. Circles are the source’s numbers.
       </p>
       <div className="grid gap-8 md:grid-cols-2">
         {attacks.map(([attack, title, ticks]) => (

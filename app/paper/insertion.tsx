@@ -1,6 +1,6 @@
 import { Section } from '@/app/ui/page-head.tsx';
-import { pace } from '@/lib/benchmark/paper/pace.ts';
-import { insertionRows, insertionSummaries, type Results } from '@/lib/benchmark/paper/table.ts';
+import { pace } from '@/lib/studies/paper/pace.ts';
+import { insertionRows, insertionSummaries, type Results } from '@/lib/studies/paper/table.ts';
 import { ComparisonTable } from './comparison-table.tsx';
 import { OwnTable } from './own-table.tsx';
 import { share } from './words.ts';
@@ -11,11 +11,16 @@ const square = (side: number) => `${side} × ${side} ${side === 1 ? 'pixel' : 'p
 export function Insertion({ results }: { results: Results }) {
   const own = insertionSummaries(results);
   return (
-    <Section id="insertion" title="Feature insertion" aside="a trained model goes on learning with 1 % of triggered rows">
+    <Section
+      id="insertion"
+      title="Feature insertion"
+      aside="a trained model goes on learning with 1 % of triggered rows"
+    >
       <p className="mb-6 max-w-3xl text-sm text-soft">
-        The source’s numbers are those of its convolutional network, <code className="font-mono">cnn</code>, after 80 epochs and 40 more. Ours takes {80 / pace}{' '}
-        and {40 / pace}, at {pace} times the rate: one epoch of it is a stride of {pace} of the source’s, here and among the gradient artifacts. The other
-        models train as long as the source’s.
+        The source’s numbers are those of its convolutional network, <code className="font-mono">cnn</code>, after 80
+        epochs and 40 more. Ours takes {80 / pace} and {40 / pace}, at {pace} times the rate: one epoch of it is a
+        stride of {pace} of the source’s, here and among the gradient artifacts. The other models train as long as the
+        source’s.
       </p>
       <ComparisonTable
         label="Feature insertion, the source’s numbers and ours"

@@ -1,6 +1,6 @@
 import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
-import type { Mean } from '@/lib/benchmark/paper/table.ts';
+import type { Mean } from '@/lib/studies/paper/table.ts';
 import { MeanText } from './comparison-table.tsx';
 
 export type OwnLine = { readonly name: string; readonly means: readonly (Mean | null)[] };

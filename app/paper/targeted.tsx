@@ -2,13 +2,29 @@ import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { Missing } from '@/app/ui/estimate.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
-import type { DatasetId } from '@/lib/benchmark/ids.ts';
-import { sourceTargeted } from '@/lib/benchmark/paper/source.ts';
-import type { Results } from '@/lib/benchmark/paper/table.ts';
-import { type RestrictedMean, type Share, type TargetedSummary, targetedSummaries, tried } from '@/lib/benchmark/paper/targeted.ts';
+import type { DatasetId } from '@/lib/contract/ids.ts';
+import { sourceTargeted } from '@/lib/studies/paper/source.ts';
+import type { Results } from '@/lib/studies/paper/table.ts';
+import {
+  type RestrictedMean,
+  type Share,
+  type TargetedSummary,
+  targetedSummaries,
+  tried,
+} from '@/lib/studies/paper/targeted.ts';
 import { shapingText, share, short } from './words.ts';
 
-const head = ['Shaping', 'Targets', 'Without poison', 'One poison', 'Poisons needed: mean', 'median', 'restricted mean', 'censored', 'Copies needed'];
+const head = [
+  'Shaping',
+  'Targets',
+  'Without poison',
+  'One poison',
+  'Poisons needed: mean',
+  'median',
+  'restricted mean',
+  'censored',
+  'Copies needed',
+];
 
 const names: Partial<Record<DatasetId, string>> = {
   'fashion-mnist-3-4': 'FashionMNIST-3/4',
@@ -30,12 +46,14 @@ export function Targeted({ results }: { results: Results }) {
   return (
     <Section id="targeted" title="Clean-label targeted poison" aside="Purchase-100 in the source">
       <p className="mb-4 max-w-3xl text-sm text-soft">
-        Rows of class 4 whose features were moved onto those of a test row of class 3, crafted against the very model that then trains on; a target is hit if it
-        is called 4 after any of {tried.epochs} epochs. “One poison” tries {tried.singles} of them, each alone; together {tried.numbers.join(', ')} are tried,
-        so that a number needed is rounded up to one of these. “Without poison” is the same retraining without it. “Copies needed” are of the target itself
-        under the wanted label, which no attacker has: a bound. Shares have Wilson’s 95 % intervals, the median that of Kaplan and Meier’s estimate; a target
-        that none of these numbers has hit is censored, and a restricted mean counts no more than one poison beyond those tried. Features of lr are its logits,
-        as in the source.
+        Rows of class 4 whose features were moved onto those of a test row of class 3, crafted against the very model
+        that then trains on; a target is hit if it is called 4 after any of {tried.epochs} epochs. “One poison” tries{' '}
+        {tried.singles} of them, each alone; together {tried.numbers.join(', ')} are tried, so that a number needed is
+        rounded up to one of these. “Without poison” is the same retraining without it. “Copies needed” are of the
+        target itself under the wanted label, which no attacker has: a bound. Shares have Wilson’s 95 % intervals, the
+        median that of Kaplan and Meier’s estimate; a target that none of these numbers has hit is censored, and a
+        restricted mean counts no more than one poison beyond those tried. Features of lr are its logits, as in the
+        source.
       </p>
       {[...new Set(measured)].map((what) => (
         <Ours key={what} what={what} rows={summaries.filter((one) => subject(one) === what)} />
@@ -43,7 +61,9 @@ export function Targeted({ results }: { results: Results }) {
       {unmeasured.length > 0 && <p className="text-soft">Not measured yet: {unmeasured.join(', ')}.</p>}
       <ScrollTable label="Clean-label targeted poison on Purchase-100, the source’s">
         <table className="mt-8 w-full max-w-3xl border-collapse text-sm">
-          <caption className="pb-2 text-left font-semibold">The source’s, on Purchase-100: data not available here</caption>
+          <caption className="pb-2 text-left font-semibold">
+            The source’s, on Purchase-100: data not available here
+          </caption>
           <ColumnHeads names={['Model, shaping', 'Hit by one poison', 'Poisons needed, mean']} />
           <tbody>
             {sourceTargeted.map(({ model, shaping, oneShot, poisons }) => (
@@ -51,7 +71,9 @@ export function Targeted({ results }: { results: Results }) {
                 <th scope="row" className="text-left font-normal whitespace-nowrap">
                   {model}, {shapingText(shaping)}
                 </th>
-                <td>{oneShot.targets === null ? `${oneShot.succeeded}` : `${oneShot.succeeded} of ${oneShot.targets}`}</td>
+                <td>
+                  {oneShot.targets === null ? `${oneShot.succeeded}` : `${oneShot.succeeded} of ${oneShot.targets}`}
+                </td>
                 <td>{poisons === null ? <Missing /> : poisons}</td>
               </tr>
             ))}
@@ -85,7 +107,8 @@ function Ours({ what, rows }: { what: string; rows: readonly TargetedSummary[] }
               <td>
                 {poisons.median.value ?? beyond(poisons.restricted)}
                 <span className="block text-xs text-soft">
-                  {poisons.median.low ?? beyond(poisons.restricted)} to {poisons.median.high ?? beyond(poisons.restricted)}
+                  {poisons.median.low ?? beyond(poisons.restricted)} to{' '}
+                  {poisons.median.high ?? beyond(poisons.restricted)}
                 </span>
               </td>
               <td>

@@ -1,5 +1,5 @@
-import { type ShapingId, shapings } from '@/lib/benchmark/paper/shapings.ts';
-import type { Range } from '@/lib/benchmark/paper/source.ts';
+import { type ShapingId, shapings } from '@/lib/studies/paper/shapings.ts';
+import type { Range } from '@/lib/studies/paper/source.ts';
 
 /** What the study's settings are called on the page. */
 export function shapingText(id: ShapingId): string {
@@ -29,4 +29,5 @@ export const ratio = (value: number) => (value >= 10 ? value.toFixed(0) : value.
 /** A cosine. */
 export const cosine = (value: number) => fixed(value, 3);
 
-export const rangeText = ({ low, high }: Range, format: (value: number) => string) => (low === high ? format(low) : `${format(low)} … ${format(high)}`);
+export const rangeText = ({ low, high }: Range, format: (value: number) => string) =>
+  low === high ? format(low) : `${format(low)} … ${format(high)}`;

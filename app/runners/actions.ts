@@ -1,7 +1,7 @@
 'use server';
 
 import { requireViewer } from '@/lib/auth.ts';
-import { RunnerClass } from '@/lib/benchmark/protocol.ts';
+import { RunnerClass } from '@/lib/contract/protocol.ts';
 import { createRunnerCode } from '@/lib/db/runners.ts';
 import { isOrganizer } from '@/lib/viewer.ts';
 

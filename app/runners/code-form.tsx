@@ -4,7 +4,11 @@ import { useActionState } from 'react';
 import { Code } from '../ui/code.tsx';
 import { newRunnerCode } from './actions.ts';
 
-const labels = { 'engine:wasm': 'the wasm engine', 'engine:tensorflow': 'the TensorFlow engine', jail: 'a jail for other people’s code' };
+const labels = {
+  'engine:wasm': 'the wasm engine',
+  'engine:tensorflow': 'the TensorFlow engine',
+  jail: 'a jail for other people’s code',
+};
 
 export function CodeForm() {
   const [{ code, problem }, action, pending] = useActionState(newRunnerCode, { code: null, problem: null });

@@ -10,7 +10,10 @@ import { listRunners, type RunnerRow } from '@/lib/db/runners.ts';
 import { isOrganizer } from '@/lib/viewer.ts';
 import { CodeForm } from './code-form.tsx';
 
-export const metadata: Metadata = { title: 'Runners', description: 'The machines that train models under attack, and what waits for them.' };
+export const metadata: Metadata = {
+  title: 'Runners',
+  description: 'The machines that train models under attack, and what waits for them.',
+};
 
 export default async function RunnersPage() {
   const [runners, { waiting, leased }, viewer] = await Promise.all([listRunners(), queueDepth(), currentViewer()]);
@@ -18,7 +21,10 @@ export default async function RunnersPage() {
   return (
     <div className="wide">
       <PageHead title="Runners">
-        <p>The machines that lease jobs, train models under attack inside a jail, and post signed results. Only official ones count for the board.</p>
+        <p>
+          The machines that lease jobs, train models under attack inside a jail, and post signed results. Only official
+          ones count for the board.
+        </p>
       </PageHead>
       <dl className="grid grid-cols-3 border-y border-ink">
         {[
@@ -33,7 +39,11 @@ export default async function RunnersPage() {
         ))}
       </dl>
       <Section title="Enrolled">
-        {runners.length === 0 ? <p className="text-soft">No runner is enrolled yet, so what is submitted waits.</p> : <RunnerTable runners={runners} />}
+        {runners.length === 0 ? (
+          <p className="text-soft">No runner is enrolled yet, so what is submitted waits.</p>
+        ) : (
+          <RunnerTable runners={runners} />
+        )}
       </Section>
       {isOrganizer(viewer) && (
         <Section title="Enrol another" aside="organizers only">
@@ -64,7 +74,8 @@ function RunnerTable({ runners }: { runners: RunnerRow[] }) {
               </td>
               <td className="py-2 pr-5">{finished}</td>
               <td className="py-2 pr-5 whitespace-nowrap">
-                {lastSeenAt ? age((Date.now() - Date.parse(lastSeenAt)) / 1000) : 'never'} {heard && <Tag look="accent">here</Tag>}
+                {lastSeenAt ? age((Date.now() - Date.parse(lastSeenAt)) / 1000) : 'never'}{' '}
+                {heard && <Tag look="accent">here</Tag>}
               </td>
               <td className="max-w-40 py-2 font-mono text-xs leading-6 wrap-anywhere">{publicKey}</td>
             </tr>

@@ -9,7 +9,11 @@ import { isSignInTokenGood } from '@/lib/db/sign-in.ts';
 export const metadata: Metadata = { title: 'Sign in', robots: { index: false } };
 
 /** Opening a link changes nothing: pressing the button uses it up. */
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ token?: string | string[]; error?: string | string[] }> }) {
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ token?: string | string[]; error?: string | string[] }>;
+}) {
   const { token, error } = await searchParams;
   const providers = signInProviders();
   if (typeof token === 'string' && hasLocalLink()) return <ByLink token={token} />;
@@ -40,14 +44,18 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       {hasLocalLink() && (
         <div className="max-w-2xl">
           <p className="mb-3">
-            This site runs on your own machine. Its start-up printed a link that signs you in; it works once, for 15 minutes. Another one is printed by
+            This site runs on your own machine. Its start-up printed a link that signs you in; it works once, for 15
+            minutes. Another one is printed by
           </p>
           <Code label="Prints a sign-in link">npx antidote sign-in-link</Code>
         </div>
       )}
       {providers.length === 0 && !hasLocalLink() && (
         <Notice title="No way to sign in is set up">
-          <p>The site can be reached by others, so it wants a provider: GITHUB_ID and GITHUB_SECRET, or ORCID_ID and ORCID_SECRET.</p>
+          <p>
+            The site can be reached by others, so it wants a provider: GITHUB_ID and GITHUB_SECRET, or ORCID_ID and
+            ORCID_SECRET.
+          </p>
         </Notice>
       )}
     </div>
@@ -59,7 +67,11 @@ async function ByLink({ token }: { token: string }) {
   return (
     <div className="wide">
       <PageHead title="Sign in">
-        <p>{good ? 'This link signs you in to the site on this machine. It works once.' : 'Sign-in links work once, and for 15 minutes.'}</p>
+        <p>
+          {good
+            ? 'This link signs you in to the site on this machine. It works once.'
+            : 'Sign-in links work once, and for 15 minutes.'}
+        </p>
       </PageHead>
       {good ? (
         <form method="post" action="/sign-in/link">

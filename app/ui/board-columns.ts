@@ -1,5 +1,5 @@
-import type { Estimate } from '@/lib/benchmark/report.ts';
-import type { Scenario, Suite } from '@/lib/benchmark/suite.ts';
+import type { Estimate } from '@/lib/contract/report.ts';
+import type { Scenario, Suite } from '@/lib/contract/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
 import { points, score, times } from './numbers.ts';
 import { familyName } from './words.ts';
@@ -27,7 +27,14 @@ export const columnGroups: readonly { name: string; columns: readonly Column[] }
         of: (row) => row.worst,
         format: score,
       },
-      { id: 'mean', name: 'Mean', hint: 'Share of the damage undone, mean over attack families', better: 'higher', of: (row) => row.mean, format: score },
+      {
+        id: 'mean',
+        name: 'Mean',
+        hint: 'Share of the damage undone, mean over attack families',
+        better: 'higher',
+        of: (row) => row.mean,
+        format: score,
+      },
       {
         id: 'gain',
         name: 'Gain',
@@ -49,7 +56,14 @@ export const columnGroups: readonly { name: string; columns: readonly Column[] }
         of: (row) => row.utility,
         format: points,
       },
-      { id: 'cost', name: 'Cost', hint: 'Training time over undefended training’s', better: 'lower', of: (row) => row.cost, format: times },
+      {
+        id: 'cost',
+        name: 'Cost',
+        hint: 'Training time over undefended training’s',
+        better: 'lower',
+        of: (row) => row.cost,
+        format: times,
+      },
     ],
   },
 ];
@@ -62,30 +76,47 @@ export const beginsGroup = (column: Column) => columnGroups.some((group) => grou
 const share = { hint: 'Share of the damage undone', better: 'higher', format: score } as const;
 
 const familyColumns = (suite: Suite): Column[] =>
-  familiesOf(suite).map((family) => ({ ...share, id: family, name: familyName[family], of: (row) => row.families[family] }));
+  familiesOf(suite).map((family) => ({
+    ...share,
+    id: family,
+    name: familyName[family],
+    of: (row) => row.families[family],
+  }));
 
-const scenarioColumns = (suite: Suite): Column[] => suite.scenarios.map(({ id }) => ({ ...share, id, name: id, of: (row) => row.scenarios[id] }));
+const scenarioColumns = (suite: Suite): Column[] =>
+  suite.scenarios.map(({ id }) => ({ ...share, id, name: id, of: (row) => row.scenarios[id] }));
 
 /** The suite's families, in the order in which its scenarios name them. */
 export const familiesOf = (suite: Suite) => [...new Set(suite.scenarios.map(({ family }) => family))];
 
-/** Scenarios as they stand side by side on the heat map: family by family, and last the controls, which no score counts. */
+/**
+ * Scenarios as they stand side by side on the heat map: family by family, and last the controls, which no score counts.
+ */
 export function scenarioGroups(suite: Suite): { name: string; scenarios: Scenario[] }[] {
   const families = familiesOf(suite).map((family) => ({
     name: familyName[family],
     scenarios: suite.scenarios.filter((scenario) => scenario.family === family && !scenario.control),
   }));
-  return [...families, { name: 'Controls', scenarios: suite.scenarios.filter(({ control }) => control) }].filter(({ scenarios }) => scenarios.length > 0);
+  return [...families, { name: 'Controls', scenarios: suite.scenarios.filter(({ control }) => control) }].filter(
+    ({ scenarios }) => scenarios.length > 0,
+  );
 }
 
 /** What the heat map tells of: each family as a whole, or each scenario. */
 export type Detail = 'families' | 'scenarios';
 
-/** More scenarios than this are shown by family unless they are asked for: eight columns still fit a page beside the scores. */
+/**
+ * More scenarios than this are shown by family unless they are asked for: eight columns still fit a page beside the
+ * scores.
+ */
 const scenariosAtOnce = 8;
-export const usualDetail = (suite: Suite): Detail => (suite.scenarios.length > scenariosAtOnce ? 'families' : 'scenarios');
+export const usualDetail = (suite: Suite): Detail =>
+  suite.scenarios.length > scenariosAtOnce ? 'families' : 'scenarios';
 
-const columnsOf = (suite: Suite, detail: Detail) => [...columns, ...(detail === 'families' ? familyColumns(suite) : scenarioColumns(suite))];
+const columnsOf = (suite: Suite, detail: Detail) => [
+  ...columns,
+  ...(detail === 'families' ? familyColumns(suite) : scenarioColumns(suite)),
+];
 
 /** What the address asks for, as far as it makes sense; a column that is not shown is none to sort by. */
 export type View = { sort: string; direction: 'asc' | 'desc'; baselines: boolean; detail: Detail };

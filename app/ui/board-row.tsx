@@ -18,7 +18,10 @@ export function BoardRow({ row, heat }: { row: Standing; heat: readonly { column
         scope="row"
         className={`sticky -left-4 z-1 max-w-40 min-w-36 py-2.5 pr-3 pl-3.5 text-left align-top font-normal sm:left-0 sm:max-w-64 sm:min-w-52 ${bracket ? 'bg-sheet' : 'bg-paper'} ${baseline ? 'edge-rule' : 'edge-accent'}`}
       >
-        <Link href={`/submissions/${submission}`} className="font-semibold wrap-anywhere underline-offset-4 hover:underline">
+        <Link
+          href={`/submissions/${submission}`}
+          className="font-semibold wrap-anywhere underline-offset-4 hover:underline"
+        >
           {name}
         </Link>
         <span className="mt-0.5 flex flex-wrap items-center gap-1.5 text-xs text-soft">
@@ -28,7 +31,11 @@ export function BoardRow({ row, heat }: { row: Standing; heat: readonly { column
               {kind}
             </abbr>
           )}
-          {row.snapshotAt && <Tag title={`A reference snapshot, computed on another machine on ${row.snapshotAt.slice(0, 10)}`}>snapshot</Tag>}
+          {row.snapshotAt && (
+            <Tag title={`A reference snapshot, computed on another machine on ${row.snapshotAt.slice(0, 10)}`}>
+              snapshot
+            </Tag>
+          )}
           {flags.map((flag) => (
             <Tag key={flag} look="caution" title={flagText[flag]}>
               {flag.replaceAll('-', ' ')}
@@ -85,7 +92,9 @@ export function BoardRow({ row, heat }: { row: Standing; heat: readonly { column
 
 function whyMissing(counts: boolean, { kind, state }: Standing): string {
   if (!counts) return 'this attack does not bite and is not counted';
-  return kind === 'control' && state === 'scored' ? 'every row is poison: it would leave nothing to train on' : 'not known';
+  return kind === 'control' && state === 'scored'
+    ? 'every row is poison: it would leave nothing to train on'
+    : 'not known';
 }
 
 function Waiting({ row: { state, progress, position, note, name } }: { row: Standing }) {
@@ -104,6 +113,10 @@ function Waiting({ row: { state, progress, position, note, name } }: { row: Stan
       </span>
     );
   if (state === 'failed')
-    return <span className="text-alarm">failed in every trial{note ? `: ${outcomeText[note as keyof typeof outcomeText]?.name ?? note}` : ''}</span>;
+    return (
+      <span className="text-alarm">
+        failed in every trial{note ? `: ${outcomeText[note as keyof typeof outcomeText]?.name ?? note}` : ''}
+      </span>
+    );
   return <span className="text-caution">stalled: our side gave up, and an organizer is told</span>;
 }

@@ -1,5 +1,5 @@
-import type { ReferenceCell } from '@/lib/benchmark/report.ts';
-import type { Suite } from '@/lib/benchmark/suite.ts';
+import type { ReferenceCell } from '@/lib/contract/report.ts';
+import type { Suite } from '@/lib/contract/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
 import { addressOf, beginsGroup, columnGroups, columns, sorted, type View } from './board-columns.ts';
 import { BoardRow } from './board-row.tsx';
@@ -7,11 +7,30 @@ import { heatGroups } from './heat-columns.tsx';
 import { ScrollTable } from './scroll-table.tsx';
 import { SortHead } from './sort-head.tsx';
 
-/** Every row of the standings in one table. The perfect filter and no defense at all stand above and below the others, as brackets. */
-export function Board({ suite, rows, view, cells }: { suite: Suite; rows: readonly Standing[]; view: View; cells: readonly ReferenceCell[] | null }) {
+/**
+ * Every row of the standings in one table. The perfect filter and no defense at all stand above and below the others,
+ * as brackets.
+ */
+export function Board({
+  suite,
+  rows,
+  view,
+  cells,
+}: {
+  suite: Suite;
+  rows: readonly Standing[];
+  view: View;
+  cells: readonly ReferenceCell[] | null;
+}) {
   const shown = sorted(suite, rows, view);
-  const between = shown.filter(({ baseline }) => baseline !== 'none' && baseline !== 'oracle-filter' && (view.baselines || baseline === null));
-  const groups = [shown.filter(({ baseline }) => baseline === 'oracle-filter'), between, shown.filter(({ baseline }) => baseline === 'none')];
+  const between = shown.filter(
+    ({ baseline }) => baseline !== 'none' && baseline !== 'oracle-filter' && (view.baselines || baseline === null),
+  );
+  const groups = [
+    shown.filter(({ baseline }) => baseline === 'oracle-filter'),
+    between,
+    shown.filter(({ baseline }) => baseline === 'none'),
+  ];
   const heat = heatGroups(suite, view.detail, cells);
   const head = (id: string, better: 'higher' | 'lower' | null) => ({
     sorted: view.sort === id ? view.direction : null,
@@ -26,8 +45,8 @@ export function Board({ suite, rows, view, cells }: { suite: Suite; rows: readon
     <ScrollTable label={`Standings on ${suite.id}`}>
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">
-          Defenses on {suite.id}. Robustness is the share of an attack’s damage that a defense undoes: 0 is no better than no defense, 1 is as if there were no
-          attack.
+          Defenses on {suite.id}. Robustness is the share of an attack’s damage that a defense undoes: 0 is no better
+          than no defense, 1 is as if there were no attack.
         </caption>
         <thead className="text-left align-bottom">
           <tr className="text-xs text-soft">
@@ -44,7 +63,11 @@ export function Board({ suite, rows, view, cells }: { suite: Suite; rows: readon
             ))}
           </tr>
           <tr className="border-b border-ink">
-            <SortHead {...head('name', null)} name="Defense" className="sticky -left-4 z-1 bg-paper pr-4 max-sm:pl-3.5 sm:left-0" />
+            <SortHead
+              {...head('name', null)}
+              name="Defense"
+              className="sticky -left-4 z-1 bg-paper pr-4 max-sm:pl-3.5 sm:left-0"
+            />
             {columns.map((column) => (
               <SortHead
                 key={column.id}
@@ -70,7 +93,10 @@ export function Board({ suite, rows, view, cells }: { suite: Suite; rows: readon
         </thead>
         {groups.map((group, place) =>
           group.length === 0 ? null : (
-            <tbody key={place === 0 ? 'upper' : place === 1 ? 'rows' : 'lower'} className={place === 1 ? '' : 'bg-sheet'}>
+            <tbody
+              key={place === 0 ? 'upper' : place === 1 ? 'rows' : 'lower'}
+              className={place === 1 ? '' : 'bg-sheet'}
+            >
               {group.map((row) => (
                 <BoardRow key={row.submission} row={row} heat={heat} />
               ))}

@@ -1,10 +1,12 @@
-import type { Card } from '@/lib/benchmark/card.ts';
+import type { Card } from '@/lib/contract/card.ts';
 import { Section } from './page-head.tsx';
 
 /** What the authors say about their defense. */
 export function CardDetails({ card }: { card: Card }) {
   const { description, authors, license, paper, needsCleanData, needsPoisonRate, deterministic } = card;
-  const assumed = [needsCleanData && 'clean data at hand', needsPoisonRate && 'the poison rate known'].filter(Boolean).join(', ');
+  const assumed = [needsCleanData && 'clean data at hand', needsPoisonRate && 'the poison rate known']
+    .filter(Boolean)
+    .join(', ');
   return (
     <Section title="Card" aside="as its authors declare it">
       {description && <p className="mb-4 max-w-3xl whitespace-pre-line wrap-anywhere">{description}</p>}

@@ -1,7 +1,13 @@
-import type { Estimate } from '@/lib/benchmark/report.ts';
+import type { Estimate } from '@/lib/contract/report.ts';
 
 /** A number with its interval, where five seeds or more allow one, and with how many seeds it stands on. */
-export function EstimateText({ estimate, format }: { estimate: Estimate | null | undefined; format: (value: number) => string }) {
+export function EstimateText({
+  estimate,
+  format,
+}: {
+  estimate: Estimate | null | undefined;
+  format: (value: number) => string;
+}) {
   if (!estimate) return <Missing />;
   const { value, low, high, n } = estimate;
   return (
@@ -9,7 +15,10 @@ export function EstimateText({ estimate, format }: { estimate: Estimate | null |
       <span className="block">{format(value)}</span>
       <span className="block text-xs whitespace-nowrap text-soft">
         {low !== null && high !== null && `${format(low)} to ${format(high)} · `}
-        <abbr title={`${n} scored ${n === 1 ? 'seed' : 'seeds'}${low === null ? '; fewer than five have no interval' : ''}`} className="no-underline">
+        <abbr
+          title={`${n} scored ${n === 1 ? 'seed' : 'seeds'}${low === null ? '; fewer than five have no interval' : ''}`}
+          className="no-underline"
+        >
           n {n}
         </abbr>
       </span>

@@ -1,7 +1,7 @@
-import { frontierOf } from '@/lib/benchmark/frontier.ts';
-import type { Reference } from '@/lib/benchmark/report.ts';
-import { countedCells } from '@/lib/benchmark/score.ts';
-import type { Suite } from '@/lib/benchmark/suite.ts';
+import type { Reference } from '@/lib/contract/report.ts';
+import type { Suite } from '@/lib/contract/suite.ts';
+import { frontierOf } from '@/lib/scoring/frontier.ts';
+import { countedCells } from '@/lib/scoring/score.ts';
 import { ColumnHeads } from './column-heads.tsx';
 import { EstimateText } from './estimate.tsx';
 import { percent, score } from './numbers.ts';
@@ -12,7 +12,10 @@ import { familyName } from './words.ts';
 
 const label = 'Robustness of plain SGD by its number of steps';
 
-/** The control that is no submission: plain SGD stopped early, scored as any row. Nothing where the reference was made without. */
+/**
+ * The control that is no submission: plain SGD stopped early, scored as any row. Nothing where the reference was made
+ * without.
+ */
 export function Frontier({ suite, reference }: { suite: Suite; reference: Reference }) {
   const points = frontierOf(suite, countedCells(suite, reference), reference);
   const means = points.map(({ scores }) => scores.mean?.value ?? -Infinity);
@@ -21,8 +24,9 @@ export function Frontier({ suite, reference }: { suite: Suite; reference: Refere
   return (
     <Section id="frontier" title="The under-trained frontier" aside="a control: no defense, and no submission">
       <p className="mb-3 max-w-3xl text-sm text-soft">
-        Plain SGD with a full schedule of fewer steps, scored like a row of the board. A model that is trained less learns less of the poison too, so that a
-        defense has done something only where it stands above the frontier at its own clean accuracy: that is the board’s gain.
+        Plain SGD with a full schedule of fewer steps, scored like a row of the board. A model that is trained less
+        learns less of the poison too, so that a defense has done something only where it stands above the frontier at
+        its own clean accuracy: that is the board’s gain.
       </p>
       <ScrollTable label={label}>
         <table className="border-collapse text-sm">
@@ -42,7 +46,9 @@ export function Frontier({ suite, reference }: { suite: Suite; reference: Refere
                   <td className="py-2 pr-5">
                     <EstimateText estimate={scores.worst} format={score} />
                     {steps !== null && scores.worst && (
-                      <span className="block text-xs text-soft">{familyName[scores.worst.family as keyof typeof familyName].toLowerCase()}</span>
+                      <span className="block text-xs text-soft">
+                        {familyName[scores.worst.family as keyof typeof familyName].toLowerCase()}
+                      </span>
                     )}
                   </td>
                   <td className="py-2">

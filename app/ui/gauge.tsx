@@ -1,4 +1,4 @@
-import type { Estimate } from '@/lib/benchmark/report.ts';
+import type { Estimate } from '@/lib/contract/report.ts';
 
 const width = 104;
 const height = 18;
@@ -12,10 +12,25 @@ export function Gauge({ estimate, strong = true }: { estimate: Estimate | null; 
     <svg width={width} height={height} aria-hidden="true" className="inline-block align-middle">
       <line x1={at(-1)} x2={at(1)} y1={middle} y2={middle} stroke="var(--rule)" />
       {[-1, 0, 1].map((tick) => (
-        <line key={tick} x1={at(tick)} x2={at(tick)} y1={tick === 0 ? 2 : 5} y2={height - (tick === 0 ? 2 : 5)} stroke="var(--rule)" />
+        <line
+          key={tick}
+          x1={at(tick)}
+          x2={at(tick)}
+          y1={tick === 0 ? 2 : 5}
+          y2={height - (tick === 0 ? 2 : 5)}
+          stroke="var(--rule)"
+        />
       ))}
       {estimate && estimate.low !== null && estimate.high !== null && (
-        <line x1={at(estimate.low)} x2={at(estimate.high)} y1={middle} y2={middle} stroke="var(--accent)" strokeWidth="3" opacity="0.5" />
+        <line
+          x1={at(estimate.low)}
+          x2={at(estimate.high)}
+          y1={middle}
+          y2={middle}
+          stroke="var(--accent)"
+          strokeWidth="3"
+          opacity="0.5"
+        />
       )}
       {estimate && (
         <circle

@@ -1,12 +1,15 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { Estimate, ReferenceCell } from '@/lib/benchmark/report.ts';
-import type { Scenario, Suite } from '@/lib/benchmark/suite.ts';
+import type { Estimate, ReferenceCell } from '@/lib/contract/report.ts';
+import type { Scenario, Suite } from '@/lib/contract/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
 import { type Detail, familiesOf, scenarioGroups } from './board-columns.ts';
 import { attackName, budgetsText, familyName } from './words.ts';
 
-/** A column of the heat map. `counts`: some of its cells bite, and no score leaves it out. `anchor`: where a submission's page tells more of it. */
+/**
+ * A column of the heat map. `counts`: some of its cells bite, and no score leaves it out. `anchor`: where a
+ * submission's page tells more of it.
+ */
 export type HeatColumn = {
   id: string;
   name: string;
@@ -17,10 +20,18 @@ export type HeatColumn = {
 };
 
 /** The heat map's columns under their common heads: one for each family, or one for each scenario, family by family. */
-export function heatGroups(suite: Suite, detail: Detail, cells: readonly ReferenceCell[] | null): { name: string; columns: HeatColumn[] }[] {
-  const counts = ({ id, control }: Scenario) => !control && (cells === null || cells.some(({ scenario, bites }) => scenario === id && bites));
+export function heatGroups(
+  suite: Suite,
+  detail: Detail,
+  cells: readonly ReferenceCell[] | null,
+): { name: string; columns: HeatColumn[] }[] {
+  const counts = ({ id, control }: Scenario) =>
+    !control && (cells === null || cells.some(({ scenario, bites }) => scenario === id && bites));
   if (detail === 'scenarios')
-    return scenarioGroups(suite).map(({ name, scenarios }) => ({ name, columns: scenarios.map((one) => scenarioColumn(one, counts(one))) }));
+    return scenarioGroups(suite).map(({ name, scenarios }) => ({
+      name,
+      columns: scenarios.map((one) => scenarioColumn(one, counts(one))),
+    }));
   const families = familiesOf(suite).map((family): HeatColumn => {
     const members = suite.scenarios.filter((scenario) => scenario.family === family);
     const counted = members.filter(counts);
@@ -29,7 +40,11 @@ export function heatGroups(suite: Suite, detail: Detail, cells: readonly Referen
       name: familyName[family],
       counts: counted.length > 0,
       anchor: (counted[0] ?? members[0]!).id,
-      about: <Line>{counted.length === 0 ? 'does not bite' : counted.length === 1 ? '1 scenario' : `${counted.length} scenarios`}</Line>,
+      about: (
+        <Line>
+          {counted.length === 0 ? 'does not bite' : counted.length === 1 ? '1 scenario' : `${counted.length} scenarios`}
+        </Line>
+      ),
       of: (row) => row.families[family],
     };
   });
@@ -42,7 +57,12 @@ function scenarioColumn({ id, attack, model, budgets }: Scenario, counts: boolea
       <Line>{model}</Line>
       <Line>{budgetsText(budgets, attack)}</Line>
       {!counts && <Line>does not bite</Line>}
-      <Link href={`/attacks/${attack}`} prefetch={false} aria-label={`About ${attackName[attack]}`} className="link inline-block py-1 text-xs font-normal">
+      <Link
+        href={`/attacks/${attack}`}
+        prefetch={false}
+        aria-label={`About ${attackName[attack]}`}
+        className="link inline-block py-1 text-xs font-normal"
+      >
         about
       </Link>
     </>
@@ -50,4 +70,6 @@ function scenarioColumn({ id, attack, model, budgets }: Scenario, counts: boolea
   return { id, name: attackName[attack], counts, anchor: id, about, of: (row) => row.scenarios[id] };
 }
 
-const Line = ({ children }: { children: ReactNode }) => <span className="block text-xs font-normal whitespace-nowrap text-soft">{children}</span>;
+const Line = ({ children }: { children: ReactNode }) => (
+  <span className="block text-xs font-normal whitespace-nowrap text-soft">{children}</span>
+);

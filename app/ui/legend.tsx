@@ -13,9 +13,9 @@ export function Legend() {
         ))}
       </div>
       <p className="max-w-3xl">
-        0 is no better than no defense, 1 is as if there had been no attack, below 0 is worse than nothing. The oracle filter, which drops exactly the poison,
-        and no defense stand above and below all others as brackets. A number with n of fewer than five seeds has no interval. A dash is a number that is not
-        known or does not apply.
+        0 is no better than no defense, 1 is as if there had been no attack, below 0 is worse than nothing. The oracle
+        filter, which drops exactly the poison, and no defense stand above and below all others as brackets. A number
+        with n of fewer than five seeds has no interval. A dash is a number that is not known or does not apply.
       </p>
     </div>
   );

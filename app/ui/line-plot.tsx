@@ -1,6 +1,7 @@
 /**
- * One line of a plot. `marks` are single points beside it: what a source measured, or the same at something else. `bars` are intervals of points or
- * marks; where there are some at the same x, the series stand a little apart so that none hides another.
+ * One line of a plot. `marks` are single points beside it: what a source measured, or the same at something else.
+ * `bars` are intervals of points or marks; where there are some at the same x, the series stand a little apart so that
+ * none hides another.
  */
 export type Series = {
   readonly name: string;
@@ -8,7 +9,12 @@ export type Series = {
   readonly marks?: readonly (readonly [x: number, y: number])[];
   readonly bars?: readonly (readonly [x: number, low: number, high: number])[];
 };
-type Axis = { readonly name: string; readonly ticks: readonly number[]; readonly log?: boolean; readonly text?: (value: number) => string };
+type Axis = {
+  readonly name: string;
+  readonly ticks: readonly number[];
+  readonly log?: boolean;
+  readonly text?: (value: number) => string;
+};
 
 const [width, height] = [360, 230];
 const edge = { left: 44, right: 16, top: 12, bottom: 36 };
@@ -23,8 +29,23 @@ const looks = [
 ];
 const apart = 3;
 
-/** Lines over a common axis, drawn on the server. The numbers stand in the tables; the picture is described in one sentence. */
-export function LinePlot({ title, about, x, y, series }: { title: string; about: string; x: Axis; y: Axis; series: readonly Series[] }) {
+/**
+ * Lines over a common axis, drawn on the server. The numbers stand in the tables; the picture is described in one
+ * sentence.
+ */
+export function LinePlot({
+  title,
+  about,
+  x,
+  y,
+  series,
+}: {
+  title: string;
+  about: string;
+  x: Axis;
+  y: Axis;
+  series: readonly Series[];
+}) {
   const places = series.flatMap(({ bars = [] }) => bars.map(([place]) => place));
   const crowded = new Set(places).size < places.length;
   const room = crowded ? 12 : 0;
@@ -47,7 +68,13 @@ export function LinePlot({ title, about, x, y, series }: { title: string; about:
         <desc id={`${id}-about`}>{about}</desc>
         {y.ticks.map((tick) => (
           <g key={tick}>
-            <line x1={edge.left} x2={width - edge.right} y1={up(tick)} y2={up(tick)} stroke={tick === 0 && y.ticks[0] !== 0 ? 'var(--rule)' : 'var(--line)'} />
+            <line
+              x1={edge.left}
+              x2={width - edge.right}
+              y1={up(tick)}
+              y2={up(tick)}
+              stroke={tick === 0 && y.ticks[0] !== 0 ? 'var(--rule)' : 'var(--line)'}
+            />
             <text x={edge.left - 6} y={up(tick) + 4} textAnchor="end">
               {textOf(y, tick)}
             </text>
@@ -69,10 +96,22 @@ export function LinePlot({ title, about, x, y, series }: { title: string; about:
               {bars.map(([a, low, high]) => (
                 <line key={`${a}:${low}:${high}`} x1={at(a)} x2={at(a)} y1={up(low)} y2={up(high)} strokeWidth="1.25" />
               ))}
-              <polyline points={points.map(([a, b]) => `${at(a).toFixed(1)},${up(b).toFixed(1)}`).join(' ')} strokeWidth="1.75" strokeDasharray={dash} />
-              {points.length < 8 && points.map(([a, b]) => <circle key={a} cx={at(a)} cy={up(b)} r="2.5" fill={stroke} />)}
+              <polyline
+                points={points.map(([a, b]) => `${at(a).toFixed(1)},${up(b).toFixed(1)}`).join(' ')}
+                strokeWidth="1.75"
+                strokeDasharray={dash}
+              />
+              {points.length < 8 &&
+                points.map(([a, b]) => <circle key={a} cx={at(a)} cy={up(b)} r="2.5" fill={stroke} />)}
               {marks.map(([a, b]) => (
-                <circle key={`${a}:${b}`} cx={at(a)} cy={up(b)} r={crowded ? 2.75 : 4} fill="var(--paper)" strokeWidth="1.5" />
+                <circle
+                  key={`${a}:${b}`}
+                  cx={at(a)}
+                  cy={up(b)}
+                  r={crowded ? 2.75 : 4}
+                  fill="var(--paper)"
+                  strokeWidth="1.5"
+                />
               ))}
             </g>
           );

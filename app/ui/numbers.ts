@@ -13,7 +13,8 @@ export function points(difference: number): string {
   return `${Number(text) > 0 ? '+' : ''}${signed(text).replace(/^−0\.0$/, '0.0')}`;
 }
 
-export const times = (factor: number) => `${factor >= 100 ? factor.toFixed(0) : factor >= 10 ? factor.toFixed(1) : factor.toFixed(2)}×`;
+export const times = (factor: number) =>
+  `${factor >= 100 ? factor.toFixed(0) : factor >= 10 ? factor.toFixed(1) : factor.toFixed(2)}×`;
 
 export const seconds = (value: number) => (value >= 100 ? `${value.toFixed(0)} s` : `${value.toFixed(1)} s`);
 

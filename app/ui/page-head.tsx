@@ -11,7 +11,17 @@ export function PageHead({ over, title, children }: { over?: ReactNode; title: R
   );
 }
 
-export function Section({ id, title, aside, children }: { id?: string; title: string; aside?: ReactNode; children: ReactNode }) {
+export function Section({
+  id,
+  title,
+  aside,
+  children,
+}: {
+  id?: string;
+  title: string;
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
   const heading = `${id ?? title.toLowerCase().replace(/\W+/g, '-')}-heading`;
   return (
     <section id={id} aria-labelledby={heading} className="mt-14">

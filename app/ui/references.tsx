@@ -1,7 +1,7 @@
 import Link from 'next/link';
-import { cellsOf } from '@/lib/benchmark/references.ts';
-import type { Reference } from '@/lib/benchmark/report.ts';
-import type { Suite } from '@/lib/benchmark/suite.ts';
+import type { Reference } from '@/lib/contract/report.ts';
+import type { Suite } from '@/lib/contract/suite.ts';
+import { cellsOf } from '@/lib/scoring/references.ts';
 import { ColumnHeads } from './column-heads.tsx';
 import { percent, points } from './numbers.ts';
 import { Section } from './page-head.tsx';
@@ -13,20 +13,24 @@ export function References({ suite, reference }: { suite: Suite; reference: Refe
   if (!reference)
     return (
       <Section title="The undefended model">
-        <p className="text-soft">Its numbers on {suite.id} are not computed yet, so no share of a damage can be given.</p>
+        <p className="text-soft">
+          Its numbers on {suite.id} are not computed yet, so no share of a damage can be given.
+        </p>
       </Section>
     );
   const { backend, version, cpu } = reference.engine;
   return (
     <Section title="The undefended model" aside={`measured on ${backend} ${version}, ${cpu}`}>
       <p className="mb-3 max-w-3xl text-sm text-soft">
-        The share of attacked rows given their true label, before and after the attack, over seeds that no defense is scored on. An attack counts only if the
-        lower end of its effect is past the gate.
+        The share of attacked rows given their true label, before and after the attack, over seeds that no defense is
+        scored on. An attack counts only if the lower end of its effect is past the gate.
       </p>
       <ScrollTable label="Effect of each attack on the undefended model">
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">Effect of each attack on the undefended model</caption>
-          <ColumnHeads names={['Attack', 'Family', 'Model', 'Budget', 'Clean', 'Attacked', 'Effect, 95 % interval', 'Counts']} />
+          <ColumnHeads
+            names={['Attack', 'Family', 'Model', 'Budget', 'Clean', 'Attacked', 'Effect, 95 % interval', 'Counts']}
+          />
           <tbody>
             {cellsOf(suite, reference).map(({ scenario: id, budget, clean, attacked, effect, bites, counts }) => {
               const scenario = suite.scenarios.find((one) => one.id === id)!;

@@ -3,7 +3,10 @@
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 
-/** Asks every 5 s, later every 30 s, whether the answer at `url` has changed, and if so brings the page up to date. Rests while the page is hidden. */
+/**
+ * Asks every 5 s, later every 30 s, whether the answer at `url` has changed, and if so brings the page up to date.
+ * Rests while the page is hidden.
+ */
 export function Refresh({ url }: { url: string }) {
   const router = useRouter();
   useEffect(() => {

@@ -9,8 +9,8 @@ export function SiteFooter({ theme }: { theme: 'light' | 'dark' | 'system' }) {
       <div className="wide grid gap-8 py-10 text-sm text-soft sm:grid-cols-[2fr_1fr_1fr]">
         <div className="max-w-md">
           <p>
-            An open leaderboard of defenses against training-data poisoning. Software and suites under the MIT license; each defense under the license that its
-            card names.
+            An open leaderboard of defenses against training-data poisoning. Software and suites under the MIT license;
+            each defense under the license that its card names.
           </p>
           <p className="mt-3 font-mono text-xs wrap-anywhere">
             Antidote {version} · harness {digest.slice(7, 19)}

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { mainSuite } from '@/lib/benchmark/suites/index.ts';
+import { mainSuite } from '@/lib/catalog/suites/index.ts';
 import type { Viewer } from '@/lib/viewer.ts';
 import { Mark } from './mark.tsx';
 
@@ -29,7 +29,10 @@ export function SiteHeader({ viewer }: { viewer: Viewer }) {
           ))}
         </nav>
         <div className="ml-auto flex items-center gap-1 sm:gap-3">
-          <Link href={viewer ? '/account' : '/sign-in'} className="max-w-48 truncate px-2 py-1.5 text-soft hover:text-ink">
+          <Link
+            href={viewer ? '/account' : '/sign-in'}
+            className="max-w-48 truncate px-2 py-1.5 text-soft hover:text-ink"
+          >
             {viewer ? viewer.name : 'Sign in'}
           </Link>
           <Link href="/submissions/new" className="button">

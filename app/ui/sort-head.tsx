@@ -11,7 +11,10 @@ type SortHeadProps = {
   children?: ReactNode;
 };
 
-/** A column's head: a link that sorts by it, with an arrow and words for which direction is better; under it what else there is to say. */
+/**
+ * A column's head: a link that sorts by it, with an arrow and words for which direction is better; under it what else
+ * there is to say.
+ */
 export function SortHead({ href, sorted, better, hint, className, name, children }: SortHeadProps) {
   return (
     <th

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { Suite } from '@/lib/benchmark/suite.ts';
+import type { Suite } from '@/lib/contract/suite.ts';
 
 /** The boards of the other suites. Nothing where there is one suite only. */
 export function SuiteSwitch({ suites, current }: { suites: readonly Suite[]; current: Suite }) {

@@ -7,15 +7,33 @@ const looks = {
   caution: 'border-caution text-caution',
 };
 
-export function Tag({ look = 'plain', title, children }: { look?: keyof typeof looks; title?: string; children: ReactNode }) {
+export function Tag({
+  look = 'plain',
+  title,
+  children,
+}: {
+  look?: keyof typeof looks;
+  title?: string;
+  children: ReactNode;
+}) {
   return (
-    <span title={title} className={`inline-block rounded-xs border px-1.5 text-xs leading-5 whitespace-nowrap ${looks[look]}`}>
+    <span
+      title={title}
+      className={`inline-block rounded-xs border px-1.5 text-xs leading-5 whitespace-nowrap ${looks[look]}`}
+    >
       {children}
     </span>
   );
 }
 
-const ofState = { queued: 'plain', running: 'accent', scored: 'plain', failed: 'alarm', stalled: 'caution', withdrawn: 'caution' } as const;
+const ofState = {
+  queued: 'plain',
+  running: 'accent',
+  scored: 'plain',
+  failed: 'alarm',
+  stalled: 'caution',
+  withdrawn: 'caution',
+} as const;
 
 export function StateTag({ state }: { state: keyof typeof ofState }) {
   return <Tag look={ofState[state]}>{state}</Tag>;

@@ -1,9 +1,12 @@
-import { attackProfiles, type BudgetUnit } from '@/lib/benchmark/attack-profiles.ts';
-import { AttackId, type BaselineId, type Family, type ModelId, type Outcome } from '@/lib/benchmark/ids.ts';
+import { attackProfiles, type BudgetUnit } from '@/lib/catalog/attack-profiles.ts';
+import { AttackId, type BaselineId, type Family, type ModelId, type Outcome } from '@/lib/contract/ids.ts';
 
 /** What the benchmark's ids are called on a page, and what people are told of each. */
 
-export const attackName = Object.fromEntries(AttackId.options.map((id) => [id, attackProfiles[id].title])) as Record<AttackId, string>;
+export const attackName = Object.fromEntries(AttackId.options.map((id) => [id, attackProfiles[id].title])) as Record<
+  AttackId,
+  string
+>;
 
 export const familyName: Record<Family, string> = {
   indiscriminate: 'Indiscriminate',
@@ -20,7 +23,8 @@ export const modelName: Record<ModelId, string> = {
 };
 
 const unitText: Record<BudgetUnit, string> = { rate: ' % poison', copies: ' per target', cluster: ' per row' };
-const amount = (budget: number, unit: BudgetUnit) => `${unit === 'rate' ? Number((100 * budget).toPrecision(3)) : budget}`;
+const amount = (budget: number, unit: BudgetUnit) =>
+  `${unit === 'rate' ? Number((100 * budget).toPrecision(3)) : budget}`;
 
 /** How much poison, in the unit of its attack. */
 export function budgetText(budget: number, attack: AttackId): string {
@@ -74,17 +78,35 @@ export const stateText = {
 /** A trial that was not scored: what happened, and what its author can do. */
 export const outcomeText: Record<Outcome, { name: string; hint: string | null }> = {
   scored: { name: 'scored', hint: null },
-  threw: { name: 'threw an error', hint: 'Run it on your own machine with the command below: the same error comes with its stack.' },
+  threw: {
+    name: 'threw an error',
+    hint: 'Run it on your own machine with the command below: the same error comes with its stack.',
+  },
   'timed-out': {
     name: 'ran past the time limit',
     hint: 'A trial may take 20 times as long as undefended training, and a minute at least. Look for a loop or a promise that never ends.',
   },
-  'out-of-memory': { name: 'used too much memory', hint: 'Keep pixels as the bytes they come in, and turn a batch at a time into floats.' },
-  'bad-output': { name: 'returned something else than asked for', hint: 'Names, shapes and lengths must be those of the model’s description.' },
-  'not-finite': { name: 'returned NaN or infinity', hint: 'Look for a division by zero: a gradient of norm 0, an empty batch.' },
+  'out-of-memory': {
+    name: 'used too much memory',
+    hint: 'Keep pixels as the bytes they come in, and turn a batch at a time into floats.',
+  },
+  'bad-output': {
+    name: 'returned something else than asked for',
+    hint: 'Names, shapes and lengths must be those of the model’s description.',
+  },
+  'not-finite': {
+    name: 'returned NaN or infinity',
+    hint: 'Look for a division by zero: a gradient of norm 0, an empty batch.',
+  },
   'too-large': { name: 'returned too much', hint: 'Return the weights of the model and nothing else.' },
-  'blocked-import': { name: 'tried to import something', hint: 'A defense imports nothing: all it needs arrives as arguments.' },
-  'not-a-defense': { name: 'is no defense', hint: 'The default export is an object with exactly one of filter, shape and train.' },
+  'blocked-import': {
+    name: 'tried to import something',
+    hint: 'A defense imports nothing: all it needs arrives as arguments.',
+  },
+  'not-a-defense': {
+    name: 'is no defense',
+    hint: 'The default export is an object with exactly one of filter, shape and train.',
+  },
   'not-run': { name: 'was not run', hint: null },
 };
 

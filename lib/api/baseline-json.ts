@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Card } from '../benchmark/card.ts';
-import { BaselineId, DefenseKind } from '../benchmark/ids.ts';
+import { Card } from '../contract/card.ts';
+import { BaselineId, DefenseKind } from '../contract/ids.ts';
 
 /** A reference defense as the chores hand it over. */
 export const BaselineJson = z.strictObject({

@@ -16,8 +16,9 @@ const types: Record<string, string> = {
 };
 
 /**
- * A file of a frozen suite, whole or the range asked for (RFC 9110): its strong ETag is its sha256, so that a broken download goes on where it
- * stopped, and only if the file is still the same. Never compressed on the way: the bytes are what was hashed.
+ * A file of a frozen suite, whole or the range asked for (RFC 9110): its strong ETag is its sha256, so that a broken
+ * download goes on where it stopped, and only if the file is still the same. Never compressed on the way: the bytes are
+ * what was hashed.
  */
 export function fileResponse(request: Request, file: SuiteFile & { location: string }): Response {
   const etag = `"${file.sha256}"`;
@@ -32,7 +33,8 @@ export function fileResponse(request: Request, file: SuiteFile & { location: str
   if (namesTag(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers });
   const condition = request.headers.get('if-range');
   const range = condition === null || condition === etag ? rangeOf(request.headers.get('range'), file.bytes) : 'whole';
-  if (range === 'none') return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${file.bytes}` } });
+  if (range === 'none')
+    return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${file.bytes}` } });
   const [first, last] = range === 'whole' ? [0, file.bytes - 1] : [range.first, range.last];
   headers['content-length'] = String(last - first + 1);
   if (range !== 'whole') headers['content-range'] = `bytes ${first}-${last}/${file.bytes}`;

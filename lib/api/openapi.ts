@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { SubmissionRequest } from '../benchmark/submission-request.ts';
+import { SubmissionRequest } from '../contract/submission-request.ts';
 import { harness } from '../harness.ts';
 import { siteOrigin } from '../site-origin.ts';
 import * as schemas from './schemas.ts';
@@ -26,8 +26,13 @@ const requests = {
 type Answer = keyof typeof components;
 
 const json = (schema: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } });
-const answers = (good: Record<number, [description: string, schema: Answer]>, problems: Record<number, string> = {}) => ({
-  ...Object.fromEntries(Object.entries(good).map(([status, [description, schema]]) => [status, { description, content: json(schema) }])),
+const answers = (
+  good: Record<number, [description: string, schema: Answer]>,
+  problems: Record<number, string> = {},
+) => ({
+  ...Object.fromEntries(
+    Object.entries(good).map(([status, [description, schema]]) => [status, { description, content: json(schema) }]),
+  ),
   ...Object.fromEntries(
     Object.entries(problems).map(([status, description]) => [
       status,
@@ -43,12 +48,17 @@ const formOf = (...names: string[]) => ({
   requestBody: {
     required: true,
     content: {
-      'application/x-www-form-urlencoded': { schema: { type: 'object', properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])) } },
+      'application/x-www-form-urlencoded': {
+        schema: { type: 'object', properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])) },
+      },
     },
   },
 });
 const noSuch = { 404: 'There is none of that id' };
-const bytes = { description: 'Bytes', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
+const bytes = {
+  description: 'Bytes',
+  content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+};
 
 const paths = {
   '/health': {
@@ -58,32 +68,57 @@ const paths = {
     },
   },
   '/suites': { get: { summary: 'Every published suite', responses: answers({ 200: ['The suites', 'SuiteList'] }) } },
-  '/suites/{suite}': { parameters: [inPath('suite')], get: { summary: 'One suite', responses: answers({ 200: ['The suite', 'Suite'] }, noSuch) } },
+  '/suites/{suite}': {
+    parameters: [inPath('suite')],
+    get: { summary: 'One suite', responses: answers({ 200: ['The suite', 'Suite'] }, noSuch) },
+  },
   '/suites/{suite}/files/{path}': {
     parameters: [inPath('suite'), inPath('path')],
     get: {
       summary: 'A file of the suite, whole or in part; its strong ETag is its sha256',
       parameters: [{ name: 'range', in: 'header', ...text }],
-      responses: { 200: bytes, 206: bytes, 304: { description: 'Not modified' }, 416: { description: 'The range lies past the end' }, ...answers({}, noSuch) },
+      responses: {
+        200: bytes,
+        206: bytes,
+        304: { description: 'Not modified' },
+        416: { description: 'The range lies past the end' },
+        ...answers({}, noSuch),
+      },
     },
   },
   '/suites/{suite}/standings': {
     parameters: [inPath('suite')],
-    get: { summary: 'The board', responses: answers({ 200: ['Every row, also those that wait', 'Standings'] }, noSuch) },
+    get: {
+      summary: 'The board',
+      responses: answers({ 200: ['Every row, also those that wait', 'Standings'] }, noSuch),
+    },
   },
   '/suites/{suite}/standings.csv': {
     parameters: [inPath('suite')],
-    get: { summary: 'The board as CSV', responses: { 200: { description: 'RFC 4180', content: { 'text/csv': text } }, ...answers({}, noSuch) } },
+    get: {
+      summary: 'The board as CSV',
+      responses: { 200: { description: 'RFC 4180', content: { 'text/csv': text } }, ...answers({}, noSuch) },
+    },
   },
   '/submissions': {
-    get: { summary: 'One’s own submissions', ...withToken, responses: answers({ 200: ['Newest first', 'SubmissionPage'] }, { 401: 'No token' }) },
+    get: {
+      summary: 'One’s own submissions',
+      ...withToken,
+      responses: answers({ 200: ['Newest first', 'SubmissionPage'] }, { 401: 'No token' }),
+    },
     post: {
       summary: 'Submit a defense (scope submit)',
       ...withToken,
       ...takes('SubmissionRequest'),
       responses: answers(
         { 200: ['The same module was submitted before', 'Submission'], 201: ['Submitted', 'Submission'] },
-        { 401: 'No token', 403: 'The token is not for this', 413: 'Over 262,144 bytes', 422: 'The module is refused, with the reason', 429: 'Past the quota' },
+        {
+          401: 'No token',
+          403: 'The token is not for this',
+          413: 'Over 262,144 bytes',
+          422: 'The module is refused, with the reason',
+          429: 'Past the quota',
+        },
       ),
     },
   },
@@ -92,14 +127,20 @@ const paths = {
     get: {
       summary: 'What became of a submission',
       parameters: [{ name: 'suite', in: 'query', ...text }],
-      responses: { ...answers({ 200: ['The submission', 'Submission'] }, noSuch), 304: { description: 'Not modified' } },
+      responses: {
+        ...answers({ 200: ['The submission', 'Submission'] }, noSuch),
+        304: { description: 'Not modified' },
+      },
     },
   },
   '/submissions/{submission}/module': {
     parameters: [inPath('submission')],
     get: {
       summary: 'The module’s text, public from its first score on',
-      responses: { 200: { description: 'As it was submitted', content: { 'text/plain': text } }, ...answers({}, noSuch) },
+      responses: {
+        200: { description: 'As it was submitted', content: { 'text/plain': text } },
+        ...answers({}, noSuch),
+      },
     },
   },
   '/submissions/{submission}/withdraw': {
@@ -129,7 +170,10 @@ const paths = {
     post: {
       summary: 'Ask whether the device was approved',
       ...formOf('grant_type', 'device_code', 'client_id'),
-      responses: answers({ 200: ['The token, shown once', 'DeviceToken'], 400: ['Not yet, or never', 'DeviceProblem'] }),
+      responses: answers({
+        200: ['The token, shown once', 'DeviceToken'],
+        400: ['Not yet, or never', 'DeviceProblem'],
+      }),
     },
   },
 };
@@ -149,7 +193,9 @@ export function openApi() {
     components: {
       schemas: {
         ...Object.fromEntries(Object.entries(components).map(([name, schema]) => [name, bare(z.toJSONSchema(schema))])),
-        ...Object.fromEntries(Object.entries(requests).map(([name, schema]) => [name, bare(z.toJSONSchema(schema, { io: 'input' }))])),
+        ...Object.fromEntries(
+          Object.entries(requests).map(([name, schema]) => [name, bare(z.toJSONSchema(schema, { io: 'input' }))]),
+        ),
       },
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
     },

@@ -1,7 +1,13 @@
-/** The bytes that a Range header asks for: first and last, inclusive. `whole` where there is none that we must heed; `none` where it lies past the end. */
+/**
+ * The bytes that a Range header asks for: first and last, inclusive. `whole` where there is none that we must heed;
+ * `none` where it lies past the end.
+ */
 export type Range = { first: number; last: number } | 'whole' | 'none';
 
-/** RFC 9110, section 14. One range of bytes, also a suffix (`bytes=-500`); of several, or where the form is wrong, the whole is a fair answer. */
+/**
+ * RFC 9110, section 14. One range of bytes, also a suffix (`bytes=-500`); of several, or where the form is wrong, the
+ * whole is a fair answer.
+ */
 export function rangeOf(header: string | null, size: number): Range {
   const match = header?.match(/^bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))$/);
   if (!match) return 'whole';

@@ -1,19 +1,26 @@
 import { z } from 'zod';
-import { Card, Track } from '../benchmark/card.ts';
-import { Gates } from '../benchmark/gates.ts';
-import { Backend, BaselineId, DefenseKind, Sha256 } from '../benchmark/ids.ts';
-import { Estimate, ReferenceCell, Scores } from '../benchmark/report.ts';
-import { Engine, Harness, TrialResult } from '../benchmark/result.ts';
-import { Scenario } from '../benchmark/suite.ts';
+import { Card, Track } from '../contract/card.ts';
+import { Gates } from '../contract/gates.ts';
+import { Backend, BaselineId, DefenseKind, Sha256 } from '../contract/ids.ts';
+import { Estimate, ReferenceCell, Scores } from '../contract/report.ts';
+import { Engine, Harness, TrialResult } from '../contract/result.ts';
+import { Scenario } from '../contract/suite.ts';
 
-/** What the public JSON looks like: the answers are made of these, and the OpenAPI document too. A field may be added, never renamed. */
+/**
+ * What the public JSON looks like: the answers are made of these, and the OpenAPI document too. A field may be added,
+ * never renamed.
+ */
 
 const Time = z.iso.datetime();
 const Kind = z.enum([...DefenseKind.options, 'control']);
-const Assumes = Track.nullable().meta({ description: 'What its card assumes: defenses are compared within a track; null for a control' });
+const Assumes = Track.nullable().meta({
+  description: 'What its card assumes: defenses are compared within a track; null for a control',
+});
 const State = z.enum(['queued', 'running', 'scored', 'failed', 'stalled']);
 
-export const Problem = z.object({ code: z.string(), title: z.string(), detail: z.string() }).meta({ description: 'RFC 9457' });
+export const Problem = z
+  .object({ code: z.string(), title: z.string(), detail: z.string() })
+  .meta({ description: 'RFC 9457' });
 
 export const Health = z.object({
   ok: z.boolean(),
@@ -56,7 +63,9 @@ export const StandingJson = z.object({
   position: z.int().nullable(),
   note: z.string().nullable(),
   submittedAt: Time,
-  snapshotAt: Time.nullable().meta({ description: 'When a row of the reference table that came with the software was computed, elsewhere' }),
+  snapshotAt: Time.nullable().meta({
+    description: 'When a row of the reference table that came with the software was computed, elsewhere',
+  }),
 });
 
 export const StandingsJson = z.object({

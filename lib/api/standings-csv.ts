@@ -1,19 +1,26 @@
-import type { Estimate } from '../benchmark/report.ts';
-import type { Suite } from '../benchmark/suite.ts';
+import type { Estimate } from '../contract/report.ts';
+import type { Suite } from '../contract/suite.ts';
 import type { Standing } from '../db/standings.ts';
 
 const estimateColumns = ['worst', 'mean', 'utility', 'gain', 'cost'] as const;
 
 /**
- * The board as CSV (RFC 4180), a column for every number with its interval and n, suite and digest in every row so that a file speaks for
- * itself. A missing number is an empty cell. Texts that a spreadsheet would run as a formula are led by an apostrophe.
+ * The board as CSV (RFC 4180), a column for every number with its interval and n, suite and digest in every row so that
+ * a file speaks for itself. A missing number is an empty cell. Texts that a spreadsheet would run as a formula are led
+ * by an apostrophe.
  */
 export function standingsCsv(suite: Suite, rows: readonly Standing[]): string {
   const families = [...new Set(suite.scenarios.map(({ family }) => family))];
   const numbers: [string, (row: Standing) => Estimate | null | undefined][] = [
     ...estimateColumns.map((name): [string, (row: Standing) => Estimate | null] => [name, (row) => row[name]]),
-    ...families.map((family): [string, (row: Standing) => Estimate | null | undefined] => [`family ${family}`, (row) => row.families[family]]),
-    ...suite.scenarios.map(({ id }): [string, (row: Standing) => Estimate | null | undefined] => [`scenario ${id}`, (row) => row.scenarios[id]]),
+    ...families.map((family): [string, (row: Standing) => Estimate | null | undefined] => [
+      `family ${family}`,
+      (row) => row.families[family],
+    ]),
+    ...suite.scenarios.map(({ id }): [string, (row: Standing) => Estimate | null | undefined] => [
+      `scenario ${id}`,
+      (row) => row.scenarios[id],
+    ]),
   ];
   const texts = ['submission', 'name', 'author', 'kind', 'baseline', 'state', 'rank_low', 'rank_high', 'worst_family'];
   const head = [

@@ -1,12 +1,8 @@
 import 'server-only';
-import { trackOf } from '../benchmark/card.ts';
-import { differences } from '../benchmark/differences.ts';
-import type { About } from '../benchmark/flags.ts';
-import { cellsOf, referenceOf } from '../benchmark/references.ts';
-import type { Report } from '../benchmark/report.ts';
-import { scoresOf } from '../benchmark/score.ts';
-import { trialKey } from '../benchmark/suite.ts';
-import { findSuite } from '../benchmark/suites/index.ts';
+import { findSuite } from '../catalog/suites/index.ts';
+import { trackOf } from '../contract/card.ts';
+import type { Report } from '../contract/report.ts';
+import { trialKey } from '../contract/suite.ts';
 import { type EvaluationView, hasEnded } from '../db/evaluation-state.ts';
 import { evaluationsOf } from '../db/evaluations.ts';
 import { reportOn } from '../db/reports.ts';
@@ -14,10 +10,16 @@ import { aboutSubmissions, scoresOfEvaluation } from '../db/standings.ts';
 import { requireSubmission } from '../db/submissions.ts';
 import { AppError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
+import { differences } from '../scoring/differences.ts';
+import type { About } from '../scoring/flags.ts';
+import { cellsOf, referenceOf } from '../scoring/references.ts';
+import { scoresOf } from '../scoring/score.ts';
 import type { Viewer } from '../viewer.ts';
 import type { SubmissionJson } from './schemas.ts';
 
-/** A submission and what became of it on a suite: the one asked for, else the one evaluated last. Throws `not-found`. */
+/**
+ * A submission and what became of it on a suite: the one asked for, else the one evaluated last. Throws `not-found`.
+ */
 export async function submissionJson(id: string, viewer: Viewer, suiteId?: string | null): Promise<SubmissionJson> {
   const submission = await requireSubmission(id, viewer);
   const evaluations = await evaluationsOf(id);
@@ -46,7 +48,10 @@ export async function submissionJson(id: string, viewer: Viewer, suiteId?: strin
     waiting: about?.waiting ?? null,
     heartbeatAge: about?.heartbeatAge ?? null,
     retryAt: about?.retryAt ?? null,
-    attempts: (about?.attempts ?? []).map((attempt) => ({ ...attempt, detail: attempt.detail && plainLine(attempt.detail) })),
+    attempts: (about?.attempts ?? []).map((attempt) => ({
+      ...attempt,
+      detail: attempt.detail && plainLine(attempt.detail),
+    })),
     trials: (about?.trials ?? []).map((trial) => ({ ...trial, detail: trial.detail && plainLine(trial.detail) })),
     ...measured(about, defense),
     harness: about ? { digest: about.harnessDigest } : null,
@@ -65,19 +70,42 @@ async function ownRun(id: string, about: EvaluationView, defense: About): Promis
   const { version, cpu, gpu, ...rest } = report.engine;
   const engine = { ...rest, version: plainLine(version), cpu: plainLine(cpu), gpu: gpu && plainLine(gpu) };
   const reference = referenceOf(suite, engine.backend);
-  return { engine, harness, trials: trials.length, same: sameAs(about, report), scores: reference && scoresOf(suite, reference, trials, defense) };
+  return {
+    engine,
+    harness,
+    trials: trials.length,
+    same: sameAs(about, report),
+    scores: reference && scoresOf(suite, reference, trials, defense),
+  };
 }
 
 function sameAs(about: EvaluationView, { engine, trials }: Report): number | null {
   const known = new Set(about.trials.map(trialKey));
-  if (about.engineDetail?.backend !== engine.backend || trials.some((trial) => !known.has(trialKey(trial)))) return null;
+  if (about.engineDetail?.backend !== engine.backend || trials.some((trial) => !known.has(trialKey(trial))))
+    return null;
   return trials.length - new Set(differences(about.trials, trials).map(({ again }) => again)).size;
 }
 
-/** The evaluation that speaks for a submission: the latest that came to its end, else the latest. They come newest first. */
+/**
+ * The evaluation that speaks for a submission: the latest that came to its end, else the latest. They come newest
+ * first.
+ */
 const speaking = (evaluations: readonly EvaluationView[]) => evaluations.find(hasEnded) ?? evaluations[0];
 
-const summary = ({ id, suite, suiteDigest, season, harnessDigest, engine, state, progress, reused, createdAt, finishedAt, snapshotAt }: EvaluationView) => ({
+const summary = ({
+  id,
+  suite,
+  suiteDigest,
+  season,
+  harnessDigest,
+  engine,
+  state,
+  progress,
+  reused,
+  createdAt,
+  finishedAt,
+  snapshotAt,
+}: EvaluationView) => ({
   id,
   suite: { id: suite, digest: suiteDigest },
   season: season || null,
@@ -97,5 +125,8 @@ function measured(about: EvaluationView | undefined, defense: About): Pick<Submi
   if (!reference) return { scores: null, reference: null };
   const { backend, version, cpu } = reference.engine;
   const cells = cellsOf(suite, reference).map(({ counts: _, ...cell }) => cell);
-  return { scores: scoresOfEvaluation(suite, about, defense), reference: { engine: `${backend} ${version}, ${cpu}`, cells } };
+  return {
+    scores: scoresOfEvaluation(suite, about, defense),
+    reference: { engine: `${backend} ${version}, ${cpu}`, cells },
+  };
 }

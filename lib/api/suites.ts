@@ -1,7 +1,7 @@
 import 'server-only';
-import type { Suite } from '../benchmark/suite.ts';
-import { findGates } from '../benchmark/suites/gates.ts';
-import { findSuite, suites } from '../benchmark/suites/index.ts';
+import { findGates } from '../catalog/suites/gates.ts';
+import { findSuite, suites } from '../catalog/suites/index.ts';
+import type { Suite } from '../contract/suite.ts';
 import { AppError } from '../errors.ts';
 import { suiteFiles } from '../suite-store.ts';
 import type { SuiteJson } from './schemas.ts';
@@ -9,12 +9,24 @@ import type { SuiteJson } from './schemas.ts';
 export async function suiteJson(suite: Suite): Promise<SuiteJson> {
   const { id, title, summary, recipe, ranked, digest, seeds, scenarios } = suite;
   const files = await suiteFiles(suite);
-  return { id, title, summary, recipe, ranked, digest, seeds, scenarios, files: files && [...files], gates: findGates(suite) };
+  return {
+    id,
+    title,
+    summary,
+    recipe,
+    ranked,
+    digest,
+    seeds,
+    scenarios,
+    files: files && [...files],
+    gates: findGates(suite),
+  };
 }
 
 /** Throws `not-found` with the known ids. */
 export function requireSuite(id: string): Suite {
   const suite = findSuite(id);
-  if (!suite) throw new AppError('not-found', `There is no suite '${id}'; known: ${suites.map((known) => known.id).join(', ')}.`);
+  if (!suite)
+    throw new AppError('not-found', `There is no suite '${id}'; known: ${suites.map((known) => known.id).join(', ')}.`);
   return suite;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
-import { findSuite, suites } from '../benchmark/suites/index.ts';
+import { findSuite, suites } from '../catalog/suites/index.ts';
 import { execute } from './client.ts';
 import type { EvaluationView } from './evaluation-state.ts';
 import { enqueueEvaluation, evaluationsOf } from './evaluations.ts';
@@ -8,9 +8,9 @@ import { appendEvent } from './events.ts';
 import { textArray } from './values.ts';
 
 /**
- * Decides on the evaluations that wait for an earlier suite (`Suite.after`) of their submission: its jobs are asked for once every trial there is
- * scored, and refused with the reason once that can't be any more. Of one submission, or of all; said again, it changes nothing. Returns how
- * many were decided.
+ * Decides on the evaluations that wait for an earlier suite (`Suite.after`) of their submission: its jobs are asked for
+ * once every trial there is scored, and refused with the reason once that can't be any more. Of one submission, or of
+ * all; said again, it changes nothing. Returns how many were decided.
  */
 export async function admitWaiting(submissionId: string | null): Promise<number> {
   const later = suites.filter(({ after }) => after !== null).map(({ id }) => id);
@@ -23,7 +23,9 @@ export async function admitWaiting(submissionId: string | null): Promise<number>
   let decided = 0;
   for (const { id, submissionId: subject, suite } of waiting) {
     const after = findSuite(suite)?.after;
-    const earlier = (await evaluationsOf(subject)).find((view) => view.suite === after && (view.state === 'scored' || view.state === 'failed'));
+    const earlier = (await evaluationsOf(subject)).find(
+      (view) => view.suite === after && (view.state === 'scored' || view.state === 'failed'),
+    );
     if (!earlier) continue;
     const reason = shortfall(earlier);
     if (reason === null) await enqueueEvaluation(id);

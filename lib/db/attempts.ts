@@ -1,6 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
 import 'server-only';
-import { type AttemptAnswer, type FailRequest, type Heartbeat, type HeartbeatAnswer, type JobState, limits } from '../benchmark/protocol.ts';
+import {
+  type AttemptAnswer,
+  type FailRequest,
+  type Heartbeat,
+  type HeartbeatAnswer,
+  type JobState,
+  limits,
+} from '../contract/protocol.ts';
 import { execute } from './client.ts';
 import { hashOf } from './lease.ts';
 import { iso } from './values.ts';
@@ -13,8 +20,9 @@ export const holds = ({ runner, job, attempt, token }: Fence): SQL =>
   sql`j.id = ${job}::uuid and j.attempt = ${attempt}::int and j.token_hash = ${hashOf(token)} and j.runner_id = ${runner}::uuid and j.state = 'leased'`;
 
 /**
- * Prolongs the lease, by the database's clock and never past the deadline; null where the attempt does not hold the job any more. A lease that
- * ran out and was not given to another is prolonged too. Once a cancel is asked for, it is not: the job then ends with the lease.
+ * Prolongs the lease, by the database's clock and never past the deadline; null where the attempt does not hold the job
+ * any more. A lease that ran out and was not given to another is prolonged too. Once a cancel is asked for, it is not:
+ * the job then ends with the lease.
  */
 export async function heartbeat(fence: Fence, { phase, progress }: Heartbeat): Promise<HeartbeatAnswer | null> {
   const [answer] = await execute<HeartbeatAnswer>(sql`
@@ -26,7 +34,10 @@ export async function heartbeat(fence: Fence, { phase, progress }: Heartbeat): P
   return answer ?? null;
 }
 
-export type LogVerdict = { verdict: 'appended' | 'known' | 'gap'; next: number } | { verdict: 'full' } | { verdict: 'lost' };
+export type LogVerdict =
+  | { verdict: 'appended' | 'known' | 'gap'; next: number }
+  | { verdict: 'full' }
+  | { verdict: 'lost' };
 
 /** Appends to the attempt's log at `offset`, in bytes. The same bytes at the same offset change nothing. */
 export async function appendLog(fence: Fence, offset: number, bytes: Uint8Array): Promise<LogVerdict> {
@@ -46,8 +57,9 @@ export async function appendLog(fence: Fence, offset: number, bytes: Uint8Array)
 }
 
 /**
- * Ends the attempt on our side's account and gives the job back: `infra` costs a strike and waits a little, `released` costs none; the last
- * strike ends the job, a cancel that was asked for too. Said twice, it counts once. Null where the attempt does not hold the job.
+ * Ends the attempt on our side's account and gives the job back: `infra` costs a strike and waits a little, `released`
+ * costs none; the last strike ends the job, a cancel that was asked for too. Said twice, it counts once. Null where the
+ * attempt does not hold the job.
  */
 export async function failAttempt(fence: Fence, { class: kind, code, detail }: FailRequest): Promise<JobState | null> {
   const infra = kind === 'infra';
@@ -85,7 +97,11 @@ export async function attemptState(fence: Fence): Promise<AttemptAnswer | null> 
 }
 
 /** The code of the module that this attempt works on, while it holds the job. */
-export async function moduleUnderLease(fence: { runner: string; token: string; sha256: string }): Promise<string | null> {
+export async function moduleUnderLease(fence: {
+  runner: string;
+  token: string;
+  sha256: string;
+}): Promise<string | null> {
   const [found] = await execute<{ code: string }>(sql`
     select m.code from jobs j join modules m on m.sha256 = j.module_sha256
     where j.token_hash = ${hashOf(fence.token)} and j.runner_id = ${fence.runner}::uuid and j.state = 'leased' and m.sha256 = ${fence.sha256}`);

@@ -3,7 +3,7 @@ import type { SQL } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import 'server-only';
 import * as schema from '../../drizzle/schema.ts';
-import type { Environment } from '../benchmark/environment.ts';
+import type { Environment } from '../contract/environment.ts';
 import { env } from '../env.ts';
 import { holdFolder } from './folder-lock.ts';
 
@@ -20,19 +20,26 @@ const migrationLock = 0x616e7469;
 /** Shared by all bundles of one process: PGlite must be opened once. */
 const shared = globalThis as { antidoteDatabase?: Promise<Connection> | undefined };
 
-/** The database, opened and migrated at first use. Throws during `next build`: a page that asks for it must be dynamic. */
+/**
+ * The database, opened and migrated at first use. Throws during `next build`: a page that asks for it must be dynamic.
+ */
 export async function db(): Promise<Database> {
   shared.antidoteDatabase ??= connectTo(placeOf(env()));
   return (await shared.antidoteDatabase).db;
 }
 
-/** Runs one statement and returns its rows. Cast counts to int and give times through `iso`: drivers differ in what they make of the rest. */
+/**
+ * Runs one statement and returns its rows. Cast counts to int and give times through `iso`: drivers differ in what they
+ * make of the rest.
+ */
 export async function execute<Row extends Record<string, unknown>>(statement: SQL): Promise<Row[]> {
   const result = (await (await db()).execute(statement)) as unknown as { rows: Row[] };
   return result.rows;
 }
 
-/** Makes `db()` stand for this place from now on. A place that can't be opened is tried again by the next one who asks. */
+/**
+ * Makes `db()` stand for this place from now on. A place that can't be opened is tried again by the next one who asks.
+ */
 export function connectTo(place: Place): Promise<Connection> {
   const connection = open(place);
   shared.antidoteDatabase = connection;
@@ -44,11 +51,17 @@ export function connectTo(place: Place): Promise<Connection> {
 
 /** Where the database is, by the variables alone. */
 export function placeOf(variables: Environment): Place {
-  if (variables.NEXT_PHASE === 'phase-production-build') throw new Error('The database is never opened while the site is built: this page must be dynamic.');
+  if (variables.NEXT_PHASE === 'phase-production-build')
+    throw new Error('The database is never opened while the site is built: this page must be dynamic.');
   const { DATABASE_URL, POSTGRES_URL, VERCEL } = variables;
   if (VERCEL && (POSTGRES_URL ?? DATABASE_URL)) return { driver: 'vercel', url: (POSTGRES_URL ?? DATABASE_URL)! };
-  if (VERCEL) throw new RangeError('POSTGRES_URL: want the database’s pooled address; nothing that is written to disk on Vercel is kept');
-  return DATABASE_URL ? { driver: 'postgres', url: DATABASE_URL } : { driver: 'pglite', folder: variables.ANTIDOTE_DATA };
+  if (VERCEL)
+    throw new RangeError(
+      'POSTGRES_URL: want the database’s pooled address; nothing that is written to disk on Vercel is kept',
+    );
+  return DATABASE_URL
+    ? { driver: 'postgres', url: DATABASE_URL }
+    : { driver: 'pglite', folder: variables.ANTIDOTE_DATA };
 }
 
 async function open(place: Place): Promise<Connection> {
@@ -62,7 +75,10 @@ async function open(place: Place): Promise<Connection> {
   }
 }
 
-/** In `<folder>/db`, held by a lock file; in memory where the folder is null. Nothing that was answered is lost when the process is killed. */
+/**
+ * In `<folder>/db`, held by a lock file; in memory where the folder is null. Nothing that was answered is lost when the
+ * process is killed.
+ */
 async function openPglite(folder: string | null): Promise<Connection> {
   const [{ PGlite }, { drizzle }, { migrate }] = await Promise.all([
     import('@electric-sql/pglite'),

@@ -7,7 +7,10 @@ import { execute } from './client.ts';
 import { createToken, scopesFor, type TokenScope, tokenScopes } from './tokens.ts';
 import { textArray } from './values.ts';
 
-/** The device flow of RFC 8628: a program shows a short code, a person approves it on a page, and the program gets a token. */
+/**
+ * The device flow of RFC 8628: a program shows a short code, a person approves it on a page, and the program gets a
+ * token.
+ */
 
 export const deviceSeconds = 600;
 export const pollSeconds = 5;
@@ -49,10 +52,20 @@ export type Poll =
   | { error: 'authorization_pending' | 'slow_down' | 'expired_token' | 'access_denied' | 'invalid_grant' }
   | { userId: string; scopes: TokenScope[] };
 
-/** What the program is told. An approval is handed out once; asking more often than every five seconds is answered `slow_down`. */
+/**
+ * What the program is told. An approval is handed out once; asking more often than every five seconds is answered
+ * `slow_down`.
+ */
 export async function pollDevice(deviceCode: string): Promise<Poll> {
   const hash = hashOf(deviceCode);
-  const [grant] = await execute<{ scopes: TokenScope[]; userId: string | null; denied: boolean; used: boolean; expired: boolean; early: boolean }>(sql`
+  const [grant] = await execute<{
+    scopes: TokenScope[];
+    userId: string | null;
+    denied: boolean;
+    used: boolean;
+    expired: boolean;
+    early: boolean;
+  }>(sql`
     with before as (select * from device_grants where device_hash = ${hash} for update),
     asked as (
       update device_grants g set polled_at = now(), used_at = case when g.user_id is not null and not g.denied and g.expires_at > now() then coalesce(g.used_at, now()) end
@@ -68,13 +81,22 @@ export async function pollDevice(deviceCode: string): Promise<Poll> {
 }
 
 /** The token of an approved device: for what was asked and the person may give. */
-export async function deviceToken(user: SignedIn, asked: readonly TokenScope[]): Promise<{ token: string; scopes: TokenScope[]; seconds: number }> {
+export async function deviceToken(
+  user: SignedIn,
+  asked: readonly TokenScope[],
+): Promise<{ token: string; scopes: TokenScope[]; seconds: number }> {
   const scopes = scopesFor(user).filter((scope) => asked.includes(scope));
-  return { token: await createToken(user, { name: 'Command line', scopes, days: tokenDays }), scopes, seconds: tokenDays * 86_400 };
+  return {
+    token: await createToken(user, { name: 'Command line', scopes, days: tokenDays }),
+    scopes,
+    seconds: tokenDays * 86_400,
+  };
 }
 
 /** Of a space-separated list; unknown words are refused. */
 export function parseScopes(text: string): TokenScope[] | null {
   const words = text.split(' ').filter((word) => word !== '');
-  return words.every((word): word is TokenScope => tokenScopes.some((scope) => scope === word)) ? (words as TokenScope[]) : null;
+  return words.every((word): word is TokenScope => tokenScopes.some((scope) => scope === word))
+    ? (words as TokenScope[])
+    : null;
 }

@@ -1,9 +1,9 @@
 import 'server-only';
-import type { Backend, Sha256 } from '../benchmark/ids.ts';
-import type { JobState, RunnerClass } from '../benchmark/protocol.ts';
-import { type Engine, failedTrial, type TrialResult } from '../benchmark/result.ts';
-import { type Trial, trialKey, trialsOf } from '../benchmark/suite.ts';
-import { findSuite } from '../benchmark/suites/index.ts';
+import { findSuite } from '../catalog/suites/index.ts';
+import type { Backend, Sha256 } from '../contract/ids.ts';
+import type { JobState, RunnerClass } from '../contract/protocol.ts';
+import { type Engine, failedTrial, type TrialResult } from '../contract/result.ts';
+import { type Trial, trialKey, trialsOf } from '../contract/suite.ts';
 
 /** `stalled`: our side gave up on a job. `failed`: all is done and no trial is scored. */
 export type EvaluationState = 'queued' | 'running' | 'scored' | 'failed' | 'stalled';
@@ -95,12 +95,19 @@ export type EvaluationView = Omit<EvaluationRow, 'jobs' | 'attempts' | 'earlierS
 /** Why what is left of an evaluation is cancelled when the site has another harness. */
 export const harnessChanged = 'The harness has changed since; it is evaluated by the new one.';
 
-/** Whether it has come to its end by itself, and so speaks for its submission: what was cut short for another harness does not. */
-export const hasEnded = ({ state, cutShort }: Pick<EvaluationView, 'state' | 'cutShort'>) => (state === 'scored' || state === 'failed') && !cutShort;
+/**
+ * Whether it has come to its end by itself, and so speaks for its submission: what was cut short for another harness
+ * does not.
+ */
+export const hasEnded = ({ state, cutShort }: Pick<EvaluationView, 'state' | 'cutShort'>) =>
+  (state === 'scored' || state === 'failed') && !cutShort;
 
 const ended: readonly JobState[] = ['succeeded', 'dead', 'cancelled'];
 
-/** What people are told of an evaluation, read off its jobs. Where work was given up and asked for again, the newer job stands for it. */
+/**
+ * What people are told of an evaluation, read off its jobs. Where work was given up and asked for again, the newer job
+ * stands for it.
+ */
 export function evaluationView({ jobs: all, attempts, earlierStalled, ...evaluation }: EvaluationRow): EvaluationView {
   const { suite, refused } = evaluation;
   const jobs = [...new Map((all ?? []).map((job) => [job.key, job])).values()];
@@ -119,9 +126,17 @@ export function evaluationView({ jobs: all, attempts, earlierStalled, ...evaluat
     ...evaluation,
     state: stateOf(jobs, trials, refused, earlierStalled),
     position: least(waiting.map(({ position }) => position)),
-    progress: jobs.length === 0 ? 0 : jobs.reduce((sum, job) => sum + (ended.includes(job.state) ? 1 : job.progress), 0) / jobs.length,
+    progress:
+      jobs.length === 0
+        ? 0
+        : jobs.reduce((sum, job) => sum + (ended.includes(job.state) ? 1 : job.progress), 0) / jobs.length,
     phase: leased[0]?.phase ?? null,
-    waiting: refused === null && jobs.length === 0 ? comesAfter(suite) : leased.length === 0 && waiting[0]?.lacking ? whyWaiting(waiting[0].lacking) : null,
+    waiting:
+      refused === null && jobs.length === 0
+        ? comesAfter(suite)
+        : leased.length === 0 && waiting[0]?.lacking
+          ? whyWaiting(waiting[0].lacking)
+          : null,
     heartbeatAge: least(leased.map(({ heartbeatAge }) => heartbeatAge)),
     retryAt: leased.length === 0 ? (waiting.find(({ retryAt }) => retryAt)?.retryAt ?? null) : null,
     attempts: attempts ?? [],
@@ -141,10 +156,16 @@ export function evaluationView({ jobs: all, attempts, earlierStalled, ...evaluat
 }
 
 /** Without jobs it waits to be admitted, and waits in vain where our side gave up what comes first. */
-function stateOf(jobs: readonly JobRow[], trials: readonly TrialResult[], refused: string | null, earlierStalled: boolean): EvaluationState {
+function stateOf(
+  jobs: readonly JobRow[],
+  trials: readonly TrialResult[],
+  refused: string | null,
+  earlierStalled: boolean,
+): EvaluationState {
   if (refused !== null) return 'failed';
   if (jobs.length === 0) return earlierStalled ? 'stalled' : 'queued';
-  if (jobs.some(({ state }) => !ended.includes(state))) return jobs.some(({ state, attempt }) => state !== 'queued' || attempt > 0) ? 'running' : 'queued';
+  if (jobs.some(({ state }) => !ended.includes(state)))
+    return jobs.some(({ state, attempt }) => state !== 'queued' || attempt > 0) ? 'running' : 'queued';
   if (jobs.some(({ state }) => state === 'dead')) return 'stalled';
   return trials.some(({ outcome }) => outcome === 'scored') ? 'scored' : 'failed';
 }
@@ -164,16 +185,21 @@ function trialsAsked(suiteId: string): Trial[] {
   return suite ? trialsOf(suite) : [];
 }
 
-const comesAfter = (suiteId: string) => `${findSuite(suiteId)?.after ?? 'Another suite'} comes first; this follows once every trial of it is scored.`;
+const comesAfter = (suiteId: string) =>
+  `${findSuite(suiteId)?.after ?? 'Another suite'} comes first; this follows once every trial of it is scored.`;
 
 function inOrder(suiteId: string, trials: TrialResult[]): TrialResult[] {
   const places = new Map(trialsAsked(suiteId).map((trial, place) => [trialKey(trial), place]));
   return trials.sort((a, b) => (places.get(trialKey(a)) ?? 0) - (places.get(trialKey(b)) ?? 0));
 }
 
-const least = (values: readonly (number | null)[]) => values.reduce((min, value) => (min === null || (value !== null && value < min) ? value : min), null);
+const least = (values: readonly (number | null)[]) =>
+  values.reduce((min, value) => (min === null || (value !== null && value < min) ? value : min), null);
 
-const inWords: Record<string, string> = { jail: 'a jail to run other people’s code in', official: 'the organizer’s trust' };
+const inWords: Record<string, string> = {
+  jail: 'a jail to run other people’s code in',
+  official: 'the organizer’s trust',
+};
 
 function whyWaiting(lacking: readonly string[]): string {
   const names = lacking.map((label) => inWords[label] ?? `the ${label.replace(/^engine:/, '')} engine`);

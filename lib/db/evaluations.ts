@@ -1,12 +1,18 @@
 import { type SQL, sql } from 'drizzle-orm';
 import 'server-only';
-import type { Backend } from '../benchmark/ids.ts';
-import { type Suite, trialsOf } from '../benchmark/suite.ts';
-import { findSuite, suites } from '../benchmark/suites/index.ts';
+import { findSuite, suites } from '../catalog/suites/index.ts';
+import type { Backend } from '../contract/ids.ts';
+import { type Suite, trialsOf } from '../contract/suite.ts';
 import { AppError } from '../errors.ts';
 import { harness } from '../harness.ts';
 import { execute } from './client.ts';
-import { type EvaluationRow, type EvaluationView, evaluationView, harnessChanged, hasEnded } from './evaluation-state.ts';
+import {
+  type EvaluationRow,
+  type EvaluationView,
+  evaluationView,
+  harnessChanged,
+  hasEnded,
+} from './evaluation-state.ts';
 import { appendEvent } from './events.ts';
 import { cancelJobs, enqueue, type Work } from './jobs.ts';
 import { ageSeconds, iso } from './values.ts';
@@ -14,13 +20,22 @@ import { ageSeconds, iso } from './values.ts';
 type Subject = { id: string; moduleSha256: string; ownerId: string; ours: boolean };
 
 /**
- * Has a submission evaluated on a suite by this site's harness, one job for each seed, and returns the evaluation. Asked again, it is the same
- * one. It trains on TensorFlow where an official runner heard of late offers it, else on wasm; what was done on TensorFlow stays. A suite that
- * comes after another has that one asked for too, charged to nobody, and its own jobs wait to be admitted (admission.ts).
+ * Has a submission evaluated on a suite by this site's harness, one job for each seed, and returns the evaluation.
+ * Asked again, it is the same one. It trains on TensorFlow where an official runner heard of late offers it, else on
+ * wasm; what was done on TensorFlow stays. A suite that comes after another has that one asked for too, charged to
+ * nobody, and its own jobs wait to be admitted (admission.ts).
  */
-export async function requestEvaluation(request: { submissionId: string; suiteId: string; requestedBy: string | null }): Promise<string> {
+export async function requestEvaluation(request: {
+  submissionId: string;
+  suiteId: string;
+  requestedBy: string | null;
+}): Promise<string> {
   const suite = findSuite(request.suiteId);
-  if (!suite) throw new AppError('invalid', `There is no suite '${request.suiteId}'; known: ${suites.map(({ id }) => id).join(', ')}.`);
+  if (!suite)
+    throw new AppError(
+      'invalid',
+      `There is no suite '${request.suiteId}'; known: ${suites.map(({ id }) => id).join(', ')}.`,
+    );
   const subject = await subjectNamed(request.submissionId);
   const harnessDigest = harness().digest;
   const same = sql`submission_id = ${subject.id}::uuid and suite_digest = ${suite.digest} and season = '' and harness_digest = ${harnessDigest}`;
@@ -42,31 +57,49 @@ export async function requestEvaluation(request: { submissionId: string; suiteId
     : await enqueue(insert, workOf(suite, subject, harnessDigest, engine), { suite: suite.id, ...subject });
   if (suite.after) await requestEvaluation({ submissionId: subject.id, suiteId: suite.after, requestedBy: null });
   if (id) {
-    await appendEvent({ kind: 'evaluation.requested', subject: id, data: { submission: subject.id, suite: suite.id, digest: suite.digest, engine } });
+    await appendEvent({
+      kind: 'evaluation.requested',
+      subject: id,
+      data: { submission: subject.id, suite: suite.id, digest: suite.digest, engine },
+    });
     return id;
   }
   const [known] = await execute<{ id: string }>(sql`select id from evaluations where ${same} and engine = ${engine}`);
   return known!.id;
 }
 
-/** Asks for the jobs of an evaluation that was admitted, or again for those that our side gave up or that were cancelled; the rest stays as it is. */
+/**
+ * Asks for the jobs of an evaluation that was admitted, or again for those that our side gave up or that were
+ * cancelled; the rest stays as it is.
+ */
 export async function enqueueEvaluation(evaluationId: string): Promise<void> {
-  const [evaluation] = await execute<{ submissionId: string; suite: string; harnessDigest: string; engine: Backend }>(sql`
+  const [evaluation] = await execute<{
+    submissionId: string;
+    suite: string;
+    harnessDigest: string;
+    engine: Backend;
+  }>(sql`
     select submission_id as "submissionId", suite, harness_digest as "harnessDigest", engine from evaluations where id = ${evaluationId}::uuid`);
   const suite = evaluation && findSuite(evaluation.suite);
   if (!suite) throw new AppError('not-found', 'There is no such evaluation.');
   const subject = await subjectNamed(evaluation.submissionId);
   const again = sql`select id from evaluations where id = ${evaluationId}::uuid`;
-  await enqueue(again, workOf(suite, subject, evaluation.harnessDigest, evaluation.engine), { suite: suite.id, ...subject });
+  await enqueue(again, workOf(suite, subject, evaluation.harnessDigest, evaluation.engine), {
+    suite: suite.id,
+    ...subject,
+  });
 }
 
 /** Ends what the submission still waits for. Work that another standing submission waits for too goes on. */
 export async function cancelEvaluations(submissionId: string, reason: string): Promise<void> {
-  await cancelJobs(sql`select id from evaluations where submission_id = ${submissionId}::uuid`, reason, { shared: false });
+  await cancelJobs(sql`select id from evaluations where submission_id = ${submissionId}::uuid`, reason, {
+    shared: false,
+  });
 }
 
 /**
- * Asks anew, by this site's harness, for what waits for another one: no runner of today could do it. Returns how many were renewed.
+ * Asks anew, by this site's harness, for what waits for another one: no runner of today could do it. Returns how many
+ * were renewed.
  */
 export async function renewOutdated(): Promise<number> {
   const outdated = await execute<{ id: string; submissionId: string; suite: string; requestedBy: string | null }>(sql`
@@ -81,9 +114,13 @@ export async function renewOutdated(): Promise<number> {
 }
 
 /** All evaluations of a submission, newest first. */
-export const evaluationsOf = (submissionId: string): Promise<EvaluationView[]> => views(sql`e.submission_id = ${submissionId}::uuid`, sql`e.created_at desc`);
+export const evaluationsOf = (submissionId: string): Promise<EvaluationView[]> =>
+  views(sql`e.submission_id = ${submissionId}::uuid`, sql`e.created_at desc`);
 
-/** For each standing submission on this suite the evaluation that speaks for it: the latest that has come to its end, else the latest. */
+/**
+ * For each standing submission on this suite the evaluation that speaks for it: the latest that has come to its end,
+ * else the latest.
+ */
 export async function evaluationsOfSuite(suiteId: string): Promise<EvaluationView[]> {
   const digest = findSuite(suiteId)?.digest ?? '';
   const all = await views(
@@ -92,7 +129,8 @@ export async function evaluationsOfSuite(suiteId: string): Promise<EvaluationVie
   );
   const speaking = new Map<string, EvaluationView>();
   for (const view of all)
-    if (hasEnded(view) || !speaking.has(view.submissionId) || !hasEnded(speaking.get(view.submissionId)!)) speaking.set(view.submissionId, view);
+    if (hasEnded(view) || !speaking.has(view.submissionId) || !hasEnded(speaking.get(view.submissionId)!))
+      speaking.set(view.submissionId, view);
   return [...speaking.values()];
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
-import { canonicalJson, sha256 } from '../benchmark/canonical.ts';
+import { canonicalJson, sha256 } from '../contract/canonical.ts';
 import { execute } from './client.ts';
 import { iso, postgresCode } from './values.ts';
 
@@ -21,8 +21,8 @@ const hashOf = (previous: string, event: Event & { at: string }) =>
   sha256(previous + canonicalJson({ at: event.at, kind: event.kind, subject: event.subject, data: event.data }));
 
 /**
- * Appends to the chain: each event's hash covers the one before. The link to the one before is unique, so two writers cannot both follow the
- * same event; the second one tries again.
+ * Appends to the chain: each event's hash covers the one before. The link to the one before is unique, so two writers
+ * cannot both follow the same event; the second one tries again.
  */
 export async function appendEvent(event: Event): Promise<void> {
   for (;;) {
@@ -41,7 +41,10 @@ export async function appendEvent(event: Event): Promise<void> {
   }
 }
 
-/** The number of the first event that was changed, removed or put in, or null where the chain is whole. What was cut off its end cannot be seen: publish the last hash. */
+/**
+ * The number of the first event that was changed, removed or put in, or null where the chain is whole. What was cut off
+ * its end cannot be seen: publish the last hash.
+ */
 export async function brokenEvent(): Promise<number | null> {
   let previous = beforeTheFirst;
   for (let after = 0; ; ) {

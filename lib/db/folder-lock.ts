@@ -8,8 +8,9 @@ type Holder = { pid: number; started: string };
 const settleMs = 100;
 
 /**
- * Holds the folder for this process until it ends, with `db.lock`: one database process at a time. A holder that has died, even by SIGKILL, is
- * succeeded at once. Throws an error naming the process that holds it. PGlite itself opens a folder twice without complaint, and loses rows.
+ * Holds the folder for this process until it ends, with `db.lock`: one database process at a time. A holder that has
+ * died, even by SIGKILL, is succeeded at once. Throws an error naming the process that holds it. PGlite itself opens a
+ * folder twice without complaint, and loses rows.
  */
 export async function holdFolder(folder: string): Promise<{ release(): void }> {
   mkdirSync(folder, { recursive: true });
@@ -37,7 +38,8 @@ async function take(lock: string, written: string, mine: string, folder: string)
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const text = textOf(lock);
       const holder = holderIn(text);
-      if (holder && isAlive(holder)) throw new Error(`The database in ${folder} is in use by process ${holder.pid}; end that one first.`);
+      if (holder && isAlive(holder))
+        throw new Error(`The database in ${folder} is in use by process ${holder.pid}; end that one first.`);
       if (textOf(lock) === text) rmSync(lock, { force: true });
       continue;
     }
@@ -73,7 +75,10 @@ function isAlive({ pid, started }: Holder): boolean {
   return startOf(pid) === started;
 }
 
-/** Field 22 of /proc/<pid>/stat, ticks since boot, with the boot's id; empty where there is no /proc, so that the process id alone decides. */
+/**
+ * Field 22 of /proc/<pid>/stat, ticks since boot, with the boot's id; empty where there is no /proc, so that the
+ * process id alone decides.
+ */
 function startOf(pid: number): string {
   const stat = textOf(`/proc/${pid}/stat`);
   const boot = textOf('/proc/sys/kernel/random/boot_id');

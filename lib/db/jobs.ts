@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import 'server-only';
-import { digestOf } from '../benchmark/canonical.ts';
-import type { Backend } from '../benchmark/ids.ts';
-import type { RunnerClass } from '../benchmark/protocol.ts';
-import type { Trial } from '../benchmark/suite.ts';
+import { digestOf } from '../contract/canonical.ts';
+import type { Backend } from '../contract/ids.ts';
+import type { RunnerClass } from '../contract/protocol.ts';
+import type { Trial } from '../contract/suite.ts';
 import { execute } from './client.ts';
 import { textArray } from './values.ts';
 
@@ -29,12 +29,13 @@ export const labelsOf = ({ engine, class: runnerClass }: Work, ours: boolean) =>
 ];
 
 /**
- * Puts work into the queue for the evaluation that `evaluation` yields (one row with its id, or none: then nothing happens), and returns that
- * id. One statement; equal work that is waiting, running or done is shared, and marked so.
+ * Puts work into the queue for the evaluation that `evaluation` yields (one row with its id, or none: then nothing
+ * happens), and returns that id. One statement; equal work that is waiting, running or done is shared, and marked so.
  *
- * Start-time fair queueing between owners (Goyal et al. 1996, https://doi.org/10.1145/248156.248171): a job's tag `vtime` is the virtual time,
- * which is the tag of what is being worked on, or the end of the owner's own last job, whichever is later; a job is as long as it has trials.
- * Whoever asks for a hundred jobs therefore waits for them alone.
+ * Start-time fair queueing between owners (Goyal et al. 1996, https://doi.org/10.1145/248156.248171): a job's tag
+ * `vtime` is the virtual time, which is the tag of what is being worked on, or the end of the owner's own last job,
+ * whichever is later; a job is as long as it has trials. Whoever asks for a hundred jobs therefore waits for them
+ * alone.
  */
 export async function enqueue(
   evaluation: SQL,
@@ -43,7 +44,9 @@ export async function enqueue(
 ): Promise<string | null> {
   const [first] = work;
   if (!first) throw new RangeError('enqueue: no work');
-  const rows = await Promise.all(work.map(async (one, place) => ({ place, key: await keyOf(one), trials: one.trials })));
+  const rows = await Promise.all(
+    work.map(async (one, place) => ({ place, key: await keyOf(one), trials: one.trials })),
+  );
   const [row] = await execute<{ id: string }>(sql`
     with evaluation as (
       ${evaluation}
@@ -71,8 +74,8 @@ export async function enqueue(
 }
 
 /**
- * Asks the jobs of these evaluations to end: one that waits ends now, one that runs with its runner's next word or with its lease. A job that
- * another standing evaluation waits for as well goes on, unless `shared` are to end too.
+ * Asks the jobs of these evaluations to end: one that waits ends now, one that runs with its runner's next word or with
+ * its lease. A job that another standing evaluation waits for as well goes on, unless `shared` are to end too.
  */
 export async function cancelJobs(evaluationIds: SQL, reason: string, { shared }: { shared: boolean }): Promise<number> {
   const cancelled = await execute(sql`

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import 'server-only';
-import type { Backend, BaselineId, Sha256 } from '../benchmark/ids.ts';
-import type { ModuleRef } from '../benchmark/result.ts';
-import type { Trial } from '../benchmark/suite.ts';
+import type { Backend, BaselineId, Sha256 } from '../contract/ids.ts';
+import type { ModuleRef } from '../contract/result.ts';
+import type { Trial } from '../contract/suite.ts';
 import { execute } from './client.ts';
 import { iso, postgresCode, textArray } from './values.ts';
 
@@ -31,10 +31,15 @@ export type Leased = {
 /**
  * The next job that a runner with these labels may do, leased to it under this token; null where there is none.
  *
- * One statement. Leases that ran out go first, then the queue by `vtime`; what has used up its strikes, or was to be cancelled, ends on the way,
- * so that nothing else need watch the clock. The same token gets the same job again; a token whose attempt is over gets nothing.
+ * One statement. Leases that ran out go first, then the queue by `vtime`; what has used up its strikes, or was to be
+ * cancelled, ends on the way, so that nothing else need watch the clock. The same token gets the same job again; a
+ * token whose attempt is over gets nothing.
  */
-export async function leaseJob(runner: { id: string; labels: readonly string[] }, token: string, harness: string | null = null): Promise<Leased | null> {
+export async function leaseJob(
+  runner: { id: string; labels: readonly string[] },
+  token: string,
+  harness: string | null = null,
+): Promise<Leased | null> {
   const statement = leaseStatement(runner.id, hashOf(token), runner.labels, harness);
   try {
     const [leased] = await execute<Leased>(statement);

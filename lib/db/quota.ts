@@ -16,8 +16,9 @@ const waits = sql`(not exists (select 1 from evaluation_jobs ej where ej.evaluat
         and exists (select 1 from submissions s where s.id = e.submission_id and s.withdrawn_at is null))`;
 
 /**
- * How many evaluations of this suite the user may still ask for. Counted are those of the last 24 hours, except those that our side gave up,
- * those that were cancelled before their first job began, and those that were not admitted. Whoever came by the local link has no limit.
+ * How many evaluations of this suite the user may still ask for. Counted are those of the last 24 hours, except those
+ * that our side gave up, those that were cancelled before their first job began, and those that were not admitted.
+ * Whoever came by the local link has no limit.
  */
 export async function quotaOf(user: SignedIn, suiteId: string): Promise<Quota> {
   if (user.local) return { limit: null, used: 0, left: null, nextAt: null };
@@ -37,7 +38,11 @@ export async function quotaOf(user: SignedIn, suiteId: string): Promise<Quota> {
 export async function requireQuota(user: SignedIn, suiteId: string): Promise<void> {
   const { limit, left, nextAt } = await quotaOf(user, suiteId);
   if (left === 0 && nextAt)
-    throw new AppError('too-many', `You have asked for ${limit} evaluations on ${suiteId} within a day; the next one is possible at ${nextAt}.`, {
-      'retry-after': String(Math.max(1, Math.ceil((Date.parse(nextAt) - Date.now()) / 1000))),
-    });
+    throw new AppError(
+      'too-many',
+      `You have asked for ${limit} evaluations on ${suiteId} within a day; the next one is possible at ${nextAt}.`,
+      {
+        'retry-after': String(Math.max(1, Math.ceil((Date.parse(nextAt) - Date.now()) / 1000))),
+      },
+    );
 }

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
-import type { Report } from '../benchmark/report.ts';
-import { type Suite, trialKey, trialsOf } from '../benchmark/suite.ts';
+import type { Report } from '../contract/report.ts';
+import { type Suite, trialKey, trialsOf } from '../contract/suite.ts';
 import { execute } from './client.ts';
 
 /** In what a report is not one of this module on this suite, or null. What it measured is the author's word. */
 export function reportDefect(report: Report, suite: Suite, module: string): string | null {
-  if (report.suite.digest !== suite.digest) return `it is on ${report.suite.id} ${report.suite.digest}; wanted is ${suite.id} ${suite.digest}`;
+  if (report.suite.digest !== suite.digest)
+    return `it is on ${report.suite.id} ${report.suite.digest}; wanted is ${suite.id} ${suite.digest}`;
   if (report.module.sha256 !== module) return `it is of module ${report.module.sha256}; the one submitted is ${module}`;
   const known = new Set(trialsOf(suite).map(trialKey));
   const unknown = report.trials.find((trial) => !known.has(trialKey(trial)));

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
-import type { ResultEnvelope } from '../benchmark/dsse.ts';
-import type { BaselineId, Sha256 } from '../benchmark/ids.ts';
-import type { JobResult, ModuleRef } from '../benchmark/result.ts';
-import type { Trial } from '../benchmark/suite.ts';
+import type { ResultEnvelope } from '../contract/dsse.ts';
+import type { BaselineId, Sha256 } from '../contract/ids.ts';
+import type { JobResult, ModuleRef } from '../contract/result.ts';
+import type { Trial } from '../contract/suite.ts';
 import { type Fence, holds } from './attempts.ts';
 import { execute } from './client.ts';
 import { cancelJobs } from './jobs.ts';
@@ -35,11 +35,17 @@ export async function askedOf(job: string): Promise<Asked | null> {
 export type Verdict = 'accepted' | 'replay' | 'conflict' | 'stale';
 
 /**
- * Stores the job's one result and ends the job, in one statement, if the attempt still holds it, however late it comes. Otherwise it is a
- * `replay` (this attempt's own result, the same again), a `conflict` (this attempt's own, but another) or `stale`. Whether it is one of
- * these is asked in a statement of its own: the first one, if it had to wait for a twin, still sees the time before.
+ * Stores the job's one result and ends the job, in one statement, if the attempt still holds it, however late it comes.
+ * Otherwise it is a `replay` (this attempt's own result, the same again), a `conflict` (this attempt's own, but
+ * another) or `stale`. Whether it is one of these is asked in a statement of its own: the first one, if it had to wait
+ * for a twin, still sees the time before.
  */
-export async function finishJob(fence: Fence, result: JobResult, envelope: ResultEnvelope, payloadSha256: string): Promise<Verdict> {
+export async function finishJob(
+  fence: Fence,
+  result: JobResult,
+  envelope: ResultEnvelope,
+  payloadSha256: string,
+): Promise<Verdict> {
   const stored = await execute(sql`
     with done as (
       update jobs j set state = 'succeeded', finished_at = now(), progress = 1, phase = null,

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import 'server-only';
-import type { EnrolAnswer, EnrolRequest, RunnerClass } from '../benchmark/protocol.ts';
+import type { EnrolAnswer, EnrolRequest, RunnerClass } from '../contract/protocol.ts';
 import { execute } from './client.ts';
 import { appendEvent } from './events.ts';
 import { hashOf } from './lease.ts';
@@ -10,7 +10,14 @@ import { ageSeconds, iso, textArray } from './values.ts';
 export type RunnerState = 'active' | 'quarantined' | 'retired';
 
 /** What a call of a runner is judged by: its row, never its words. */
-export type Runner = { id: string; name: string; class: RunnerClass; labels: string[]; state: RunnerState; publicKey: string };
+export type Runner = {
+  id: string;
+  name: string;
+  class: RunnerClass;
+  labels: string[];
+  state: RunnerState;
+  publicKey: string;
+};
 
 /** What everybody may know of a runner. */
 export type RunnerRow = Omit<Runner, 'publicKey'> & {
@@ -28,7 +35,11 @@ export type RunnerRow = Omit<Runner, 'publicKey'> & {
 const codeSeconds = 86_400;
 
 /** A one-time code for one runner of this class with at most these labels, valid for a day. Only its hash is kept. */
-export async function createRunnerCode(code: { class: RunnerClass; labels: readonly string[]; createdBy: string | null }): Promise<string> {
+export async function createRunnerCode(code: {
+  class: RunnerClass;
+  labels: readonly string[];
+  createdBy: string | null;
+}): Promise<string> {
   const text = `enrol_${randomBytes(24).toString('base64url')}`;
   await execute(sql`
     insert into runner_codes (hash, class, labels, created_by, expires_at)
@@ -38,8 +49,9 @@ export async function createRunnerCode(code: { class: RunnerClass; labels: reado
 }
 
 /**
- * Enrols the runner that brings an unused code: with the code's class, and those of its labels that the runner has. The code is used up in the
- * same statement. A key that is known already keeps its runner, which takes over what the new code grants, unless it is quarantined.
+ * Enrols the runner that brings an unused code: with the code's class, and those of its labels that the runner has. The
+ * code is used up in the same statement. A key that is known already keeps its runner, which takes over what the new
+ * code grants, unless it is quarantined.
  */
 export async function enrolRunner(request: EnrolRequest): Promise<EnrolAnswer | 'used' | 'unknown'> {
   const hash = hashOf(request.code);
@@ -76,7 +88,10 @@ export async function findRunner(id: string): Promise<Runner | null> {
   return runner ?? null;
 }
 
-/** Takes the nonce of a verified signature, for as long as such a signature is valid, and notes that the runner was heard. False: it was there before. */
+/**
+ * Takes the nonce of a verified signature, for as long as such a signature is valid, and notes that the runner was
+ * heard. False: it was there before.
+ */
 export async function takeNonce(runner: string, nonce: string, seconds: number): Promise<boolean> {
   const taken = await execute(sql`
     with swept as (
@@ -103,7 +118,9 @@ export const listRunners = () =>
 
 /** How many were heard from in the last minute. */
 export async function runnersHeard(): Promise<number> {
-  const [heard] = await execute<{ n: number }>(sql`select count(*)::int as n from runners where last_seen_at > now() - interval '1 minute'`);
+  const [heard] = await execute<{ n: number }>(
+    sql`select count(*)::int as n from runners where last_seen_at > now() - interval '1 minute'`,
+  );
   return heard!.n;
 }
 

@@ -10,7 +10,9 @@ const linkMinutes = 15;
 /** The secret of a new one-time link; only its hash is kept. */
 export async function newSignInToken(): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  await (await db()).insert(signInLinks).values({ hash: hashOf(token), expiresAt: sql`now() + make_interval(mins => ${linkMinutes}::int)` });
+  await (await db())
+    .insert(signInLinks)
+    .values({ hash: hashOf(token), expiresAt: sql`now() + make_interval(mins => ${linkMinutes}::int)` });
   return token;
 }
 
@@ -26,6 +28,12 @@ export async function isSignInTokenGood(token: string): Promise<boolean> {
   const [found] = await (await db())
     .select({ hash: signInLinks.hash })
     .from(signInLinks)
-    .where(and(sql`${signInLinks.hash} = ${hashOf(token)}`, isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, sql`now()`)));
+    .where(
+      and(
+        sql`${signInLinks.hash} = ${hashOf(token)}`,
+        isNull(signInLinks.usedAt),
+        gt(signInLinks.expiresAt, sql`now()`),
+      ),
+    );
   return found !== undefined;
 }

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
-import { sha256 } from '../benchmark/canonical.ts';
-import { fromBase64 } from '../benchmark/ed25519.ts';
-import type { BaselineId } from '../benchmark/ids.ts';
-import type { SnapshotJob, SnapshotRow } from '../benchmark/snapshot.ts';
+import { sha256 } from '../contract/canonical.ts';
+import { fromBase64 } from '../contract/ed25519.ts';
+import type { BaselineId } from '../contract/ids.ts';
+import type { SnapshotJob, SnapshotRow } from '../contract/snapshot.ts';
 import { execute } from './client.ts';
 import { keyOf, labelsOf } from './jobs.ts';
 import { hashOf } from './lease.ts';
@@ -12,10 +12,14 @@ import { iso, textArray } from './values.ts';
 type Row = Omit<SnapshotRow, 'jobs'>;
 
 /**
- * Stores a row of the reference table as the evaluation that it was, with its runner, jobs, attempts and results, in one statement. False where
- * this evaluation, or one of its results, is here already: then nothing is stored.
+ * Stores a row of the reference table as the evaluation that it was, with its runner, jobs, attempts and results, in
+ * one statement. False where this evaluation, or one of its results, is here already: then nothing is stored.
  */
-export async function storeSnapshot(row: Row, jobs: readonly SnapshotJob[], submission: { id: string; ownerId: string }): Promise<boolean> {
+export async function storeSnapshot(
+  row: Row,
+  jobs: readonly SnapshotJob[],
+  submission: { id: string; ownerId: string },
+): Promise<boolean> {
   const stored = await Promise.all(
     jobs.map(async ({ result, envelope, startedAt, endedAt }) => {
       const work = {
@@ -81,7 +85,9 @@ export async function storeSnapshot(row: Row, jobs: readonly SnapshotJob[], subm
 
 /** Those of the jobs that this site knows. */
 export async function jobsHere(ids: readonly string[]): Promise<string[]> {
-  const here = await execute<{ id: string }>(sql`select id from jobs where id in (select (jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid)`);
+  const here = await execute<{ id: string }>(
+    sql`select id from jobs where id in (select (jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid)`,
+  );
   return here.map(({ id }) => id);
 }
 
@@ -92,7 +98,10 @@ type Finished = {
   jobs: { payload: SnapshotJob['result']; signature: string; startedAt: string; endedAt: string }[];
 };
 
-/** The evaluations of reference defenses on this suite that this site has brought to their end, each by one runner: what a snapshot is made of. */
+/**
+ * The evaluations of reference defenses on this suite that this site has brought to their end, each by one runner: what
+ * a snapshot is made of.
+ */
 export const finishedBaselines = (suiteDigest: string): Promise<Finished[]> =>
   execute<Finished>(sql`
     select s.baseline, ${iso('max(a.ended_at)')} as computed,

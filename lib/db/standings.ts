@@ -1,12 +1,12 @@
 import 'server-only';
-import { type Track, trackOf } from '../benchmark/card.ts';
-import type { About } from '../benchmark/flags.ts';
-import type { Backend, BaselineId } from '../benchmark/ids.ts';
-import { referenceOf } from '../benchmark/references.ts';
-import type { Scores } from '../benchmark/report.ts';
-import type { TrialResult } from '../benchmark/result.ts';
-import { scoresOf } from '../benchmark/score.ts';
-import type { Suite } from '../benchmark/suite.ts';
+import { type Track, trackOf } from '../contract/card.ts';
+import type { Backend, BaselineId } from '../contract/ids.ts';
+import type { Scores } from '../contract/report.ts';
+import type { TrialResult } from '../contract/result.ts';
+import type { Suite } from '../contract/suite.ts';
+import type { About } from '../scoring/flags.ts';
+import { referenceOf } from '../scoring/references.ts';
+import { scoresOf } from '../scoring/score.ts';
 import { modulesWithData } from './embedded-data.ts';
 import type { EvaluationState, EvaluationView } from './evaluation-state.ts';
 import { evaluationsOfSuite } from './evaluations.ts';
@@ -43,7 +43,11 @@ export type Standing = {
 };
 
 /** The scores of an evaluation that has come to its end, or null: also where its engine has no reference yet. */
-export function scoresOfEvaluation(suite: Suite, { state, engine, trials }: Pick<EvaluationView, 'state' | 'engine' | 'trials'>, about: About): Scores | null {
+export function scoresOfEvaluation(
+  suite: Suite,
+  { state, engine, trials }: Pick<EvaluationView, 'state' | 'engine' | 'trials'>,
+  about: About,
+): Scores | null {
   const reference = referenceOf(suite, engine);
   return reference && (state === 'scored' || state === 'failed') ? scoresOf(suite, reference, trials, about) : null;
 }
@@ -53,10 +57,17 @@ export async function aboutSubmissions(
   submissions: readonly Pick<Submission, 'kind' | 'card' | 'module'>[],
 ): Promise<(of: Pick<Submission, 'kind' | 'card' | 'module'>) => About> {
   const withData = await modulesWithData(submissions.map(({ module }) => module));
-  return ({ kind, card, module }) => ({ control: kind === 'control', deterministic: card.deterministic, embedsData: withData.has(module.sha256) });
+  return ({ kind, card, module }) => ({
+    control: kind === 'control',
+    deterministic: card.deterministic,
+    embedsData: withData.has(module.sha256),
+  });
 }
 
-/** Every submission that stands on the suite, scored or not: the scored by their worst family, collapsed ones after them, then the others. */
+/**
+ * Every submission that stands on the suite, scored or not: the scored by their worst family, collapsed ones after
+ * them, then the others.
+ */
 export async function standings(suite: Suite): Promise<Standing[]> {
   const [views, submissions] = await Promise.all([evaluationsOfSuite(suite.id), standingSubmissions(suite.id)]);
   const about = await aboutSubmissions([...submissions.values()]);
@@ -67,7 +78,16 @@ export async function standings(suite: Suite): Promise<Standing[]> {
     const track = kind === 'control' ? null : trackOf(card);
     const scores = view.state === 'scored' ? scoresOfEvaluation(suite, view, about(submission)) : null;
     const { worst, mean, utility, gain, cost, families, scenarios } = scores ?? nothing;
-    const numbers = { worst, mean, utility, gain, cost, families, scenarios, flags: [...(scores?.flags ?? []), ...(view.jailed === false ? ['no-jail'] : [])] };
+    const numbers = {
+      worst,
+      mean,
+      utility,
+      gain,
+      cost,
+      families,
+      scenarios,
+      flags: [...(scores?.flags ?? []), ...(view.jailed === false ? ['no-jail'] : [])],
+    };
     const { state, engine, progress, position } = view;
     return [
       {
@@ -92,7 +112,15 @@ export async function standings(suite: Suite): Promise<Standing[]> {
   return rows.sort(byWorst);
 }
 
-const nothing: Omit<Scores, 'flags'> = { worst: null, mean: null, utility: null, gain: null, cost: null, families: {}, scenarios: {} };
+const nothing: Omit<Scores, 'flags'> = {
+  worst: null,
+  mean: null,
+  utility: null,
+  gain: null,
+  cost: null,
+  families: {},
+  scenarios: {},
+};
 
 function noteOf({ state, waiting, refused, trials }: EvaluationView): string | null {
   if (state === 'failed') return refused ?? commonest(trials);
@@ -100,8 +128,14 @@ function noteOf({ state, waiting, refused, trials }: EvaluationView): string | n
 }
 
 const commonest = (trials: readonly TrialResult[]) => {
-  const outcomes = trials.map(({ outcome }) => outcome).filter((outcome) => outcome !== 'scored' && outcome !== 'not-run');
-  return outcomes.sort((a, b) => outcomes.filter((other) => other === b).length - outcomes.filter((other) => other === a).length)[0] ?? null;
+  const outcomes = trials
+    .map(({ outcome }) => outcome)
+    .filter((outcome) => outcome !== 'scored' && outcome !== 'not-run');
+  return (
+    outcomes.sort(
+      (a, b) => outcomes.filter((other) => other === b).length - outcomes.filter((other) => other === a).length,
+    )[0] ?? null
+  );
 };
 
 const order = (row: Standing) => (row.worst === null ? 2 : row.flags.includes('collapsed') ? 1 : 0);

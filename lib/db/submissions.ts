@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
-import { sha256 } from '../benchmark/canonical.ts';
-import type { Card } from '../benchmark/card.ts';
-import { checkModule } from '../benchmark/check.ts';
-import type { BaselineId, DefenseKind } from '../benchmark/ids.ts';
-import type { SubmissionRequest } from '../benchmark/submission-request.ts';
-import { findSuite, suites } from '../benchmark/suites/index.ts';
+import { findSuite, suites } from '../catalog/suites/index.ts';
+import { sha256 } from '../contract/canonical.ts';
+import type { Card } from '../contract/card.ts';
+import { checkModule } from '../contract/check.ts';
+import type { BaselineId, DefenseKind } from '../contract/ids.ts';
+import type { SubmissionRequest } from '../contract/submission-request.ts';
 import { AppError } from '../errors.ts';
 import { plainLine, plainText } from '../plain-text.ts';
 import { isOrganizer, type SignedIn, type Viewer } from '../viewer.ts';
@@ -38,13 +38,17 @@ export type Submission = {
 };
 
 /**
- * Takes a stranger's module: checks it, stores it, and has it evaluated. The same module by the same owner is the same submission, whatever its
- * name; `created` says whether it is new. Throws `module-refused`, `invalid` for a report on something else, `too-many`, or `conflict` for one that
- * was withdrawn.
+ * Takes a stranger's module: checks it, stores it, and has it evaluated. The same module by the same owner is the same
+ * submission, whatever its name; `created` says whether it is new. Throws `module-refused`, `invalid` for a report on
+ * something else, `too-many`, or `conflict` for one that was withdrawn.
  */
 export async function submit(user: SignedIn, request: SubmissionRequest): Promise<{ id: string; created: boolean }> {
   const suite = findSuite(request.suite);
-  if (!suite) throw new AppError('invalid', `There is no suite '${request.suite}'; known: ${suites.map(({ id }) => id).join(', ')}.`);
+  if (!suite)
+    throw new AppError(
+      'invalid',
+      `There is no suite '${request.suite}'; known: ${suites.map(({ id }) => id).join(', ')}.`,
+    );
   const name = plainLine(request.name);
   if (!name) throw new AppError('invalid', 'name: a name is wanted');
   const check = checkModule(request.code);
@@ -53,7 +57,8 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
   const defect = request.report && reportDefect(request.report, suite, digest);
   if (defect) throw new AppError('invalid', `report: ${defect}.`);
   const known = await findOwn(user, digest);
-  if (!known || !(await evaluationsOf(known)).some(({ suite }) => suite === request.suite)) await requireQuota(user, request.suite);
+  if (!known || !(await evaluationsOf(known)).some(({ suite }) => suite === request.suite))
+    await requireQuota(user, request.suite);
   const card = plainCard(request.card);
   const { id, made: created } = known
     ? { id: known, made: false }
@@ -73,10 +78,28 @@ export async function submitBaseline(owner: string, { id, name, kind, code, card
   return (await store({ owner, name, card, baseline: id, sha256: await sha256(code), code, bytes, kind })).id;
 }
 
-type NewSubmission = { owner: string; name: string; card: Card; baseline: BaselineId | null; sha256: string; code: string; bytes: number; kind: Kind };
+type NewSubmission = {
+  owner: string;
+  name: string;
+  card: Card;
+  baseline: BaselineId | null;
+  sha256: string;
+  code: string;
+  bytes: number;
+  kind: Kind;
+};
 
 /** One statement; of two that come at once, one makes it and both get its id. */
-async function store({ owner, name, card, baseline, sha256: digest, code, bytes, kind }: NewSubmission): Promise<{ id: string; made: boolean }> {
+async function store({
+  owner,
+  name,
+  card,
+  baseline,
+  sha256: digest,
+  code,
+  bytes,
+  kind,
+}: NewSubmission): Promise<{ id: string; made: boolean }> {
   const [stored] = await execute<{ id: string; made: boolean }>(sql`
     with module as (
       insert into modules (sha256, code, bytes, kind) values (${digest}, ${code}, ${bytes}::int, ${kind}) on conflict (sha256) do nothing)
@@ -84,12 +107,15 @@ async function store({ owner, name, card, baseline, sha256: digest, code, bytes,
     values (${owner}::uuid, ${digest}, ${name}, ${JSON.stringify(card)}::jsonb, ${baseline})
     on conflict on constraint submissions_owner_module do update set owner_id = excluded.owner_id
     returning id, (xmax = 0) as made`);
-  if (stored!.made) await appendEvent({ kind: 'submission.created', subject: stored!.id, data: { module: digest, kind, baseline } });
+  if (stored!.made)
+    await appendEvent({ kind: 'submission.created', subject: stored!.id, data: { module: digest, kind, baseline } });
   return stored!;
 }
 
 async function findOwn(user: SignedIn, digest: string): Promise<string | null> {
-  const [found] = await execute<{ id: string }>(sql`select id from submissions where owner_id = ${user.id}::uuid and module_sha256 = ${digest}`);
+  const [found] = await execute<{ id: string }>(
+    sql`select id from submissions where owner_id = ${user.id}::uuid and module_sha256 = ${digest}`,
+  );
   return found?.id ?? null;
 }
 
@@ -107,7 +133,9 @@ const columns = (viewer: Viewer) => sql`
   coalesce(s.owner_id = ${viewer?.id ?? null}::uuid or ${isOrganizer(viewer)}::bool, false) as manageable
   from submissions s join users u on u.id = s.owner_id join modules m on m.sha256 = s.module_sha256`;
 
-/** Any submission: that it exists is public from the start. Null where there is none; an id that is no UUID names none. */
+/**
+ * Any submission: that it exists is public from the start. Null where there is none; an id that is no UUID names none.
+ */
 export async function findSubmission(id: string, viewer: Viewer): Promise<Submission | null> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null;
   const [found] = await execute<Submission>(sql`select ${columns(viewer)} where s.id = ${id}::uuid`);
@@ -129,13 +157,20 @@ export async function standingSubmissions(suiteId: string): Promise<Map<string, 
 
 /** The viewer's own, newest first, withdrawn ones too. */
 export const submissionsOf = (viewer: SignedIn): Promise<Submission[]> =>
-  execute<Submission>(sql`select ${columns(viewer)} where s.owner_id = ${viewer.id}::uuid order by s.created_at desc limit 500`);
+  execute<Submission>(
+    sql`select ${columns(viewer)} where s.owner_id = ${viewer.id}::uuid order by s.created_at desc limit 500`,
+  );
 
 /** Everybody's that were withdrawn, the last one first. */
 export const withdrawnSubmissions = (): Promise<Submission[]> =>
-  execute<Submission>(sql`select ${columns(null)} where s.withdrawn_at is not null order by s.withdrawn_at desc limit 200`);
+  execute<Submission>(
+    sql`select ${columns(null)} where s.withdrawn_at is not null order by s.withdrawn_at desc limit 200`,
+  );
 
-/** The module's text: everybody's once a trial of it is scored, its owner's and the organizers' before; else null. The harness's own is open. */
+/**
+ * The module's text: everybody's once a trial of it is scored, its owner's and the organizers' before; else null. The
+ * harness's own is open.
+ */
 export async function codeOf(id: string, viewer: Viewer): Promise<string | null> {
   const [found] = await execute<{ code: string }>(sql`
     select m.code from submissions s join modules m on m.sha256 = s.module_sha256
@@ -155,10 +190,17 @@ export async function logsOf(id: string, viewer: Viewer): Promise<AttemptLog[]> 
     from submissions s join evaluations e on e.submission_id = s.id join evaluation_jobs ej on ej.evaluation_id = e.id join attempts a on a.job_id = ej.job_id
     where s.id = ${id}::uuid and (s.owner_id = ${viewer.id}::uuid or ${isOrganizer(viewer)}::bool) and octet_length(a.log) > 0
     order by a.started_at, a.job_id`);
-  return rows.map(({ job, attempt, log }) => ({ job, attempt, text: plainText(Buffer.from(log, 'base64').toString('utf8')) }));
+  return rows.map(({ job, attempt, log }) => ({
+    job,
+    attempt,
+    text: plainText(Buffer.from(log, 'base64').toString('utf8')),
+  }));
 }
 
-/** Takes it off the board, with the reason, and ends what it still waits for. Owner's or organizer's; said twice, it counts once. */
+/**
+ * Takes it off the board, with the reason, and ends what it still waits for. Owner's or organizer's; said twice, it
+ * counts once.
+ */
 export async function withdraw(id: string, viewer: SignedIn, reason: string): Promise<void> {
   const { manageable, baseline } = await requireSubmission(id, viewer);
   if (!manageable) throw new AppError('forbidden', 'Only its owner and the organizers may withdraw a submission.');
@@ -168,5 +210,9 @@ export async function withdraw(id: string, viewer: SignedIn, reason: string): Pr
     where id = ${id}::uuid and withdrawn_at is null returning id`);
   if (withdrawn.length === 0) return;
   await cancelEvaluations(id, 'The submission was withdrawn.');
-  await appendEvent({ kind: 'submission.withdrawn', subject: id, data: { byOwner: (await requireSubmission(id, viewer)).mine } });
+  await appendEvent({
+    kind: 'submission.withdrawn',
+    subject: id,
+    data: { byOwner: (await requireSubmission(id, viewer)).mine },
+  });
 }

@@ -9,18 +9,29 @@ export const tokenScopes = ['read', 'submit', 'runner-admin'] as const;
 export type TokenScope = (typeof tokenScopes)[number];
 
 /** What a token may be for: only an organizer's can enrol runners. */
-export const scopesFor = ({ role }: SignedIn): readonly TokenScope[] => tokenScopes.filter((scope) => scope !== 'runner-admin' || role === 'organizer');
+export const scopesFor = ({ role }: SignedIn): readonly TokenScope[] =>
+  tokenScopes.filter((scope) => scope !== 'runner-admin' || role === 'organizer');
 
 /** The token's text is handed out here once; only its hash is kept. */
-export async function createToken(viewer: SignedIn, { name, scopes, days }: { name: string; scopes: readonly TokenScope[]; days: number }): Promise<string> {
+export async function createToken(
+  viewer: SignedIn,
+  { name, scopes, days }: { name: string; scopes: readonly TokenScope[]; days: number },
+): Promise<string> {
   const token = newApiToken();
-  await (await db())
-    .insert(tokens)
-    .values({ userId: viewer.id, name, hash: hashOf(token), scopes: [...scopes], expiresAt: sql`now() + make_interval(days => ${days}::int)` });
+  await (await db()).insert(tokens).values({
+    userId: viewer.id,
+    name,
+    hash: hashOf(token),
+    scopes: [...scopes],
+    expiresAt: sql`now() + make_interval(days => ${days}::int)`,
+  });
   return token;
 }
 
-/** Whose token it is and what for, or null for one that is none, is revoked or has run out. Its last use is noted to the minute. */
+/**
+ * Whose token it is and what for, or null for one that is none, is revoked or has run out. Its last use is noted to the
+ * minute.
+ */
 export async function findToken(text: string): Promise<{ userId: string; scopes: string[] } | null> {
   if (!isApiToken(text)) return null;
   const [found] = await execute<{ userId: string; scopes: string[] }>(sql`
@@ -34,7 +45,14 @@ export async function findToken(text: string): Promise<{ userId: string; scopes:
   return found ?? null;
 }
 
-export type TokenRow = { id: string; name: string; scopes: string[]; createdAt: Date; expiresAt: Date | null; lastUsedAt: Date | null };
+export type TokenRow = {
+  id: string;
+  name: string;
+  scopes: string[];
+  createdAt: Date;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+};
 
 /** The viewer's own that are not revoked, newest first. */
 export async function tokensOf(viewer: SignedIn): Promise<TokenRow[]> {

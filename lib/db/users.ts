@@ -5,15 +5,26 @@ import { env } from '../env.ts';
 import type { SignedIn } from '../viewer.ts';
 import { db, execute } from './client.ts';
 
-/** Who a provider says someone is. The key is provider and subject; e-mail is never one, and accounts are never linked by it. */
+/**
+ * Who a provider says someone is. The key is provider and subject; e-mail is never one, and accounts are never linked
+ * by it.
+ */
 export type Identity = { provider: string; subject: string; name: string; email: string | null };
 
 /** The harness's own user: it owns the reference defenses. Nobody signs in as it. */
 export const houseIdentity: Identity = { provider: 'antidote', subject: 'antidote', name: 'Antidote', email: null };
 /** Whoever holds the link that a site on loopback printed: the machine's owner. */
-export const localIdentity: Identity = { provider: 'local-link', subject: 'local', name: 'Local researcher', email: null };
+export const localIdentity: Identity = {
+  provider: 'local-link',
+  subject: 'local',
+  name: 'Local researcher',
+  email: null,
+};
 
-/** The user's id, made at the first sight of the identity. Of two who come at once, one makes the account and both get it. */
+/**
+ * The user's id, made at the first sight of the identity. Of two who come at once, one makes the account and both get
+ * it.
+ */
 export async function userOf({ provider, subject, name, email }: Identity): Promise<string> {
   const made = await execute<{ id: string }>(sql`
     with known as (select user_id from accounts where provider = ${provider} and subject = ${subject}),
@@ -36,7 +47,13 @@ async function accountOf(provider: string, subject: string): Promise<string | un
 /** The user as a viewer, or null for one who deleted the account. */
 export async function findUser(id: string): Promise<SignedIn | null> {
   const rows = await (await db())
-    .select({ id: users.id, name: users.name, role: users.role, provider: accounts.provider, subject: accounts.subject })
+    .select({
+      id: users.id,
+      name: users.name,
+      role: users.role,
+      provider: accounts.provider,
+      subject: accounts.subject,
+    })
     .from(users)
     .leftJoin(accounts, eq(accounts.userId, users.id))
     .where(and(eq(users.id, id), isNull(users.deletedAt)));
@@ -46,7 +63,10 @@ export async function findUser(id: string): Promise<SignedIn | null> {
   const named = env()
     .ANTIDOTE_ORGANIZERS.split(',')
     .map((entry) => entry.trim());
-  const organizer = local || user.role === 'organizer' || rows.some(({ provider, subject }) => named.includes(`${provider}:${subject}`));
+  const organizer =
+    local ||
+    user.role === 'organizer' ||
+    rows.some(({ provider, subject }) => named.includes(`${provider}:${subject}`));
   return { id: user.id, name: user.name, role: organizer ? 'organizer' : 'researcher', local };
 }
 
@@ -54,7 +74,10 @@ export async function renameUser(viewer: SignedIn, name: string): Promise<void> 
   await (await db()).update(users).set({ name }).where(eq(users.id, viewer.id));
 }
 
-/** Forgets name, e-mail, ways to sign in and tokens, and who wrote what; scores stay, under "withdrawn author". One statement. */
+/**
+ * Forgets name, e-mail, ways to sign in and tokens, and who wrote what; scores stay, under "withdrawn author". One
+ * statement.
+ */
 export async function deleteAccount(viewer: SignedIn): Promise<void> {
   await execute(sql`
     with person as (update users set name = 'withdrawn author', email = null, role = 'researcher', deleted_at = now() where id = ${viewer.id} returning id),

@@ -2,17 +2,21 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import { projectDir } from '../dist.ts';
 import { UsageError } from '../errors.ts';
-import { runProgram } from '../local/program.ts';
+import { projectDir } from '../host/dist.ts';
+import { runProgram } from '../start/program.ts';
 
 const folder = join(projectDir, 'tests/bench');
 
-/** Runs a benchmark of tests/bench by its name. It is bundled first, into the project, so that it finds the packages. */
+/**
+ * Runs a benchmark of tests/bench by its name. It is bundled first, into the project, so that it finds the packages.
+ */
 export async function bench(name: string): Promise<number> {
   const known = readdirSync(folder).filter((file) => file.endsWith('.ts'));
   if (!existsSync(join(folder, `${name}.ts`)))
-    throw new UsageError(`There is no benchmark '${name}'; known: ${known.map((file) => basename(file, '.ts')).join(', ')}.`);
+    throw new UsageError(
+      `There is no benchmark '${name}'; known: ${known.map((file) => basename(file, '.ts')).join(', ')}.`,
+    );
   const work = await mkdtemp(join(projectDir, 'node_modules/.antidote-bench-'));
   try {
     const outfile = join(work, `${name}.mjs`);

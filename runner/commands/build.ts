@@ -1,4 +1,4 @@
-import { buildSite } from '../local/build-site.ts';
+import { buildSite } from '../start/build-site.ts';
 
 /** Builds the site's pages, unless they were built from these very sources. */
 export async function build(): Promise<number> {

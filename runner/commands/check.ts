@@ -1,4 +1,4 @@
-import { checkModule, plainLimits } from '../../lib/benchmark/check.ts';
+import { checkModule, plainLimits } from '../../lib/contract/check.ts';
 import { readText } from '../terminal/read-text.ts';
 
 /** 1 with a sentence where the site would refuse the module. */

@@ -1,7 +1,7 @@
+import { callChore } from '../client/local-site.ts';
+import { writeRow } from '../client/snapshots.ts';
 import { baselineNamed, baselines } from '../defenses/index.ts';
-import { callChore } from '../remote/local-site.ts';
-import { writeRow } from '../snapshots.ts';
-import { knownSuite } from '../suite/known-suite.ts';
+import { knownSuite } from './known-suite.ts';
 
 /** Chores of a site on this machine: they reach it over loopback with the secret in ANTIDOTE_DATA. */
 export async function signInLink(): Promise<number> {
@@ -11,7 +11,10 @@ export async function signInLink(): Promise<number> {
 }
 
 export async function runnerCode(options: { class: 'official' | 'community'; labels: string }): Promise<number> {
-  const { code } = await callChore('runner-code', { class: options.class, labels: options.labels.split(',').map((label) => label.trim()) });
+  const { code } = await callChore('runner-code', {
+    class: options.class,
+    labels: options.labels.split(',').map((label) => label.trim()),
+  });
   process.stdout.write(`${code}\n`);
   return 0;
 }
@@ -19,7 +22,9 @@ export async function runnerCode(options: { class: 'official' | 'community'; lab
 export async function seed(ids: readonly string[], options: { suite: string }): Promise<number> {
   const chosen = ids.length > 0 ? ids.map(baselineNamed) : baselines;
   await callChore('seed', { suite: knownSuite(options.suite).id, baselines: chosen });
-  process.stderr.write(`${chosen.length} reference ${chosen.length === 1 ? 'defense is' : 'defenses are'} on the board of ${options.suite}\n`);
+  process.stderr.write(
+    `${chosen.length} reference ${chosen.length === 1 ? 'defense is' : 'defenses are'} on the board of ${options.suite}\n`,
+  );
   return 0;
 }
 

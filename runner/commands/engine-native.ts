@@ -1,4 +1,4 @@
-import { installNativeEngine } from '../engine/install.ts';
+import { installNativeEngine } from '../train/engine/install.ts';
 
 export async function engineNative(): Promise<number> {
   await installNativeEngine((line) => process.stdout.write(`${line}\n`));

@@ -1,32 +1,43 @@
 import { writeFile } from 'node:fs/promises';
-import { sha256 } from '../../lib/benchmark/canonical.ts';
-import { checkModule } from '../../lib/benchmark/check.ts';
-import { BaselineId } from '../../lib/benchmark/ids.ts';
-import { referenceOf } from '../../lib/benchmark/references.ts';
-import type { EpochArtifact } from '../../lib/benchmark/report.ts';
-import type { ModuleRef, TrialResult } from '../../lib/benchmark/result.ts';
-import { trialKey, trialsOf } from '../../lib/benchmark/suite.ts';
-import { reportOf } from '../../lib/benchmark/write-report.ts';
-import { chosenBackend } from '../chosen-backend.ts';
+import { sha256 } from '../../lib/contract/canonical.ts';
+import { checkModule } from '../../lib/contract/check.ts';
+import { BaselineId } from '../../lib/contract/ids.ts';
+import type { EpochArtifact } from '../../lib/contract/report.ts';
+import type { ModuleRef, TrialResult } from '../../lib/contract/result.ts';
+import { trialKey, trialsOf } from '../../lib/contract/suite.ts';
+import { referenceOf } from '../../lib/scoring/references.ts';
+import { reportOf } from '../../lib/scoring/write-report.ts';
+import { prepareSuite } from '../craft/prepare-suite.ts';
 import { baselineNamed } from '../defenses/index.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
-import { harness } from '../harness.ts';
-import { knownSuite } from '../suite/known-suite.ts';
-import { prepareSuite } from '../suite/prepare-suite.ts';
+import { harness } from '../host/harness.ts';
 import { artifactTable } from '../terminal/artifact-table.ts';
 import { saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { readText } from '../terminal/read-text.ts';
 import { tableOf } from '../terminal/report-table.ts';
 import { timeTable } from '../terminal/time-table.ts';
+import { chosenBackend } from '../train/chosen-backend.ts';
 import { chosenScenarios, chosenSeeds } from './chosen-trials.ts';
 import { jailFor } from './jail-for.ts';
+import { knownSuite } from './known-suite.ts';
 import { runHere } from './run-here.ts';
 
-type Options = { suite: string; scenario: string[]; seeds?: number; jobs?: number; json?: string; artifacts?: boolean; jail: boolean };
+type Options = {
+  suite: string;
+  scenario: string[];
+  seeds?: number;
+  jobs?: number;
+  json?: string;
+  artifacts?: boolean;
+  jail: boolean;
+};
 type Module = { kind: ModuleRef['kind']; code: string; own: boolean; embedsData: boolean };
 
-/** Every trial of the suite with this defense, by the code that the runner uses. 1 where a trial was not scored; the report is complete all the same. */
+/**
+ * Every trial of the suite with this defense, by the code that the runner uses. 1 where a trial was not scored; the
+ * report is complete all the same.
+ */
 export async function evaluate(defense: string, options: Options): Promise<number> {
   const suite = knownSuite(options.suite);
   const trials = trialsOf(suite, chosenSeeds(suite, options.seeds), chosenScenarios(suite, options.scenario));
@@ -39,7 +50,9 @@ export async function evaluate(defense: string, options: Options): Promise<numbe
     );
   saysWhenInterrupted('Stopped; nothing is kept but the data and the suite.');
   const progress = progressOf(`${defense} on ${suite.id}`);
-  await prepareSuite(suite, (what, fraction) => (fraction === undefined ? progress.say(what) : progress.update(fraction, what)));
+  await prepareSuite(suite, (what, fraction) =>
+    fraction === undefined ? progress.say(what) : progress.update(fraction, what),
+  );
   if (jail === 'none') progress.say('Without a jail: this result can not be posted.');
   const times: Parameters<typeof timeTable>[0][number][] = [];
   const artifactsAsked = options.artifacts ?? false;
@@ -62,12 +75,22 @@ export async function evaluate(defense: string, options: Options): Promise<numbe
   const ref = { sha256: await sha256(module.code), bytes, kind: module.kind };
   const report = reportOf(
     suite,
-    { module: ref, harness: harness(), engine: run.engine, jailed: jail !== 'none', trials: artifactsAsked ? run.trials.map(withArtifacts) : run.trials },
+    {
+      module: ref,
+      harness: harness(),
+      engine: run.engine,
+      jailed: jail !== 'none',
+      trials: artifactsAsked ? run.trials.map(withArtifacts) : run.trials,
+    },
     { control: module.kind === 'control', deterministic: true, embedsData: module.embedsData }, // what the card would say is not known here
   );
   const json = `${JSON.stringify(report, null, 2)}\n`;
   if (options.json && options.json !== '-') await writeFile(options.json, json);
-  process.stdout.write(options.json === '-' ? json : `${tableOf(suite, report)}${artifactsAsked ? `\n${artifactTable(report.trials)}` : ''}`);
+  process.stdout.write(
+    options.json === '-'
+      ? json
+      : `${tableOf(suite, report)}${artifactsAsked ? `\n${artifactTable(report.trials)}` : ''}`,
+  );
   return run.trials.every(({ outcome }) => outcome === 'scored') ? 0 : 1;
 }
 

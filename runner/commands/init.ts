@@ -3,9 +3,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 
-/** Writes a folder with a module of each kind that does nothing yet but is a whole defense, and a card. Touches nothing that is there. */
+/**
+ * Writes a folder with a module of each kind that does nothing yet but is a whole defense, and a card. Touches nothing
+ * that is there.
+ */
 export async function init(name = 'my-defense'): Promise<number> {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name)) throw new UsageError(`'${name}' is no name for a folder: letters, digits, dots and dashes.`);
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name))
+    throw new UsageError(`'${name}' is no name for a folder: letters, digits, dots and dashes.`);
   if (existsSync(name)) throw new UsageError(`${name} is there already; name another folder.`);
   await mkdir(name);
   for (const [file, text] of Object.entries(files)) await writeFile(join(name, file), text);

@@ -2,7 +2,10 @@ import { HarnessFault } from '../errors.ts';
 import { jailProblem } from '../jail/index.ts';
 import type { JailKind } from '../jail/jail.ts';
 
-/** A stranger's module runs in the jail; our own without where there is none. Throws HarnessFault with the reason and what to do. */
+/**
+ * A stranger's module runs in the jail; our own without where there is none. Throws HarnessFault with the reason and
+ * what to do.
+ */
 export async function jailFor(own: boolean): Promise<JailKind> {
   const problem = await jailProblem();
   if (problem === null) return 'bubblewrap';

@@ -1,21 +1,28 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hostileModules, hostilePrograms } from '../../lib/benchmark/hostile.ts';
-import { JailRecord } from '../../lib/benchmark/jail-record.ts';
-import { projectDir } from '../dist.ts';
+import { hostileModules, hostilePrograms } from '../../lib/catalog/hostile.ts';
+import { JailRecord } from '../../lib/contract/jail-record.ts';
 import { UsageError } from '../errors.ts';
-import { harness } from '../harness.ts';
-import { withScratch } from '../scratch.ts';
-import { vitest } from '../vitest.ts';
+import { projectDir } from '../host/dist.ts';
+import { harness } from '../host/harness.ts';
+import { withScratch } from '../host/scratch.ts';
+import { vitest } from '../lanes/vitest.ts';
 
-/** Runs all that is hostile against the jail and, if every test passes and none is skipped, writes down when and by what, for the page /integrity. */
+/**
+ * Runs all that is hostile against the jail and, if every test passes and none is skipped, writes down when and by
+ * what, for the page /integrity.
+ */
 export async function writeJailRecord(): Promise<number> {
   // With CI a skipped test is a failed one.
-  const { code, report } = await withScratch((folder) => vitest(['tests/runner/jail'], join(folder, 'report.json'), { CI: 'true' }));
+  const { code, report } = await withScratch((folder) =>
+    vitest(['tests/runner/jail'], join(folder, 'report.json'), { CI: 'true' }),
+  );
   const [passed, total] = [report?.numPassedTests ?? 0, report?.numTotalTests ?? 0];
   if (code !== 0 || passed !== total)
-    throw new UsageError(`${passed} of ${total} tests of the jail passed; the record stays as it was. Mend what failed and run this again.`);
+    throw new UsageError(
+      `${passed} of ${total} tests of the jail passed; the record stays as it was. Mend what failed and run this again.`,
+    );
   const record: JailRecord = {
     ended: `${new Date().toISOString().slice(0, 19)}Z`,
     harness: harness(),
@@ -26,6 +33,9 @@ export async function writeJailRecord(): Promise<number> {
     modules: Object.keys(hostileModules),
     programs: Object.keys(hostilePrograms),
   };
-  writeFileSync(join(projectDir, 'lib/benchmark/jail-record.json'), `${JSON.stringify(JailRecord.parse(record), null, 2)}\n`);
+  writeFileSync(
+    join(projectDir, 'lib/catalog/jail-record.json'),
+    `${JSON.stringify(JailRecord.parse(record), null, 2)}\n`,
+  );
   return 0;
 }

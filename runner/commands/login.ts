@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { siteOrigin, storeToken } from '../client/credentials.ts';
+import { jsonOf, problemOf, send } from '../client/http.ts';
 import { UsageError } from '../errors.ts';
-import { siteOrigin, storeToken } from '../remote/credentials.ts';
-import { jsonOf, problemOf, send } from '../remote/http.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 
 const Token = z.object({ token: z.string(), user: z.union([z.string(), z.object({ name: z.string() })]) });
 
-/** With a local site's link: trades it for a token. Else the device flow (RFC 8628): shows a code and waits until it is approved in the browser. */
+/**
+ * With a local site's link: trades it for a token. Else the device flow (RFC 8628): shows a code and waits until it is
+ * approved in the browser.
+ */
 export async function login({ link }: { link?: string }): Promise<number> {
   const origin = link ? originOf(link) : siteOrigin();
   const { token, user } = link ? await trade(origin, link) : await approve(origin);
@@ -21,11 +24,17 @@ function originOf(link: string): string {
     const url = new URL(link);
     if (/^https?:$/.test(url.protocol) && url.searchParams.has('token')) return url.origin;
   } catch {}
-  throw new UsageError("--link wants the whole sign-in link, such as http://localhost:3000/sign-in?token=…; 'npx antidote sign-in-link' prints a new one.");
+  throw new UsageError(
+    "--link wants the whole sign-in link, such as http://localhost:3000/sign-in?token=…; 'npx antidote sign-in-link' prints a new one.",
+  );
 }
 
 async function post(url: string, body: unknown): Promise<Response> {
-  return send(url, () => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }), interrupted);
+  return send(
+    url,
+    () => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    interrupted,
+  );
 }
 
 async function trade(origin: string, link: string) {
@@ -48,7 +57,9 @@ async function approve(origin: string): Promise<z.infer<typeof Token>> {
   const response = await post(`${origin}/api/v1/device`, { client_id: 'antidote', scope: 'submit read' });
   if (!response.ok) throw await problemOf(response);
   const device = Device.parse(await response.json());
-  process.stderr.write(`Open ${device.verification_uri} and enter the code ${device.user_code}\nWaiting for approval …\n`);
+  process.stderr.write(
+    `Open ${device.verification_uri} and enter the code ${device.user_code}\nWaiting for approval …\n`,
+  );
   let pauseMs = device.interval * 1000;
   for (const end = Date.now() + device.expires_in * 1000; Date.now() < end; ) {
     await new Promise((done) => setTimeout(done, pauseMs));

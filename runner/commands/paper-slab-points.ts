@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadDataset } from '../datasets/index.ts';
-import { projectDir } from '../dist.ts';
+import { projectDir } from '../host/dist.ts';
+import { dataPath } from '../host/places.ts';
 import { searchSlab } from '../paper/slab/search.ts';
-import { dataPath } from '../places.ts';
 
 /** The more poison, the more there is to gain by searching longer. */
 const searches = [
@@ -15,14 +15,22 @@ const searches = [
 /** Searches for the slab attack's poison and writes it where it is committed. */
 export async function paperSlabPoints(): Promise<number> {
   const { train } = await loadDataset('fashion-mnist-3-4', dataPath());
-  const poisons: { rate: number; score: number; evaluations: number; points: { label: 0 | 1; copies: number; x: string }[] }[] = [];
+  const poisons: {
+    rate: number;
+    score: number;
+    evaluations: number;
+    points: { label: 0 | 1; copies: number; x: string }[];
+  }[] = [];
   for (const { rate, evaluations } of searches) {
     const tell = (best: { score: number; evaluations: number }) =>
       process.stderr.write(`rate ${rate}, evaluation ${best.evaluations}: ${best.score.toFixed(4)}\n`);
     const found = await searchSlab(train, rate, evaluations, tell);
     const points = found.points.map((point) => ({ ...point, x: Buffer.from(point.x).toString('base64') }));
     poisons.push({ rate, score: found.score, evaluations: found.evaluations, points });
-    await writeFile(join(projectDir, 'runner/paper/slab/points.json'), `${JSON.stringify({ format: 'antidote-slab-points-1', poisons })}\n`);
+    await writeFile(
+      join(projectDir, 'runner/paper/slab/points.json'),
+      `${JSON.stringify({ format: 'antidote-slab-points-1', poisons })}\n`,
+    );
   }
   return 0;
 }

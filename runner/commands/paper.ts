@@ -1,19 +1,22 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PartId } from '../../lib/benchmark/paper/results.ts';
-import { chosenBackend } from '../chosen-backend.ts';
+import type { PartId } from '../../lib/studies/paper/results.ts';
 import { ensureDataset } from '../datasets/index.ts';
-import { projectDir } from '../dist.ts';
+import { projectDir } from '../host/dist.ts';
+import { dataPath } from '../host/places.ts';
 import { openLab } from '../paper/lab.ts';
 import type { Part } from '../paper/part.ts';
 import { runPart } from '../paper/run-part.ts';
 import { study } from '../paper/study.ts';
-import { dataPath } from '../places.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
-import { openEngine } from '../tf.ts';
+import { chosenBackend } from '../train/chosen-backend.ts';
+import { openEngine } from '../train/tf.ts';
 
-/** Runs the study of the seed paper, or one part of it, and writes what it measured beside the source's numbers, where it is committed. */
+/**
+ * Runs the study of the seed paper, or one part of it, and writes what it measured beside the source's numbers, where
+ * it is committed.
+ */
 export async function paper({ part: chosen }: { part?: PartId }): Promise<number> {
   const backend = await chosenBackend();
   saysWhenInterrupted('Stopped; every run that is done is kept, and the same command goes on from there.');
@@ -24,7 +27,7 @@ export async function paper({ part: chosen }: { part?: PartId }): Promise<number
     const lab = openLab(await openEngine(backend), dataPath('paper'), interrupted);
     const result = await runPart(part, lab, progress.update);
     progress.end();
-    const path = join(projectDir, 'lib/benchmark/paper', `results.${part.id}.json`);
+    const path = join(projectDir, 'lib/studies/paper', `results.${part.id}.json`);
     await writeFile(path, `${JSON.stringify(result)}\n`);
     process.stdout.write(`${path}: ${result.runs.length} runs\n`);
   }

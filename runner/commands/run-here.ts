@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Suite, Trial } from '../../lib/benchmark/suite.ts';
+import type { Suite, Trial } from '../../lib/contract/suite.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { TrialAnswer, TrialOrder } from '../trial/trial-messages.ts';
@@ -23,7 +23,8 @@ export async function runHere(
   const run = await runTrials(suite, { ...order, suite: suite.id, atOnce: jobs }, trials, {
     jobs,
     signal: interrupted,
-    begun: ({ scenario, budget, seed }) => progress.update(done / trials.length, `${scenario} at ${budget}, seed ${seed}`),
+    begun: ({ scenario, budget, seed }) =>
+      progress.update(done / trials.length, `${scenario} at ${budget}, seed ${seed}`),
     ended: (answer) => {
       progress.update(++done / trials.length);
       ended?.(answer);

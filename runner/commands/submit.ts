@@ -1,16 +1,19 @@
 import { basename } from 'node:path';
 import type { z } from 'zod';
-import { Card } from '../../lib/benchmark/card.ts';
-import { checkModule } from '../../lib/benchmark/check.ts';
-import { Report } from '../../lib/benchmark/report.ts';
+import { Card } from '../../lib/contract/card.ts';
+import { checkModule } from '../../lib/contract/check.ts';
+import { Report } from '../../lib/contract/report.ts';
+import { requireToken } from '../client/credentials.ts';
+import { callSite } from '../client/public-api.ts';
+import { Submission, show, watch } from '../client/submission.ts';
 import { UsageError } from '../errors.ts';
-import { requireToken } from '../remote/credentials.ts';
-import { callSite } from '../remote/public-api.ts';
-import { Submission, show, watch } from '../remote/submission.ts';
-import { knownSuite } from '../suite/known-suite.ts';
 import { readText } from '../terminal/read-text.ts';
+import { knownSuite } from './known-suite.ts';
 
-/** Uploads a module and prints the submission; with `watch`, as it is at the end of its evaluation. 1 where the site refuses it or no trial was scored. */
+/**
+ * Uploads a module and prints the submission; with `watch`, as it is at the end of its evaluation. 1 where the site
+ * refuses it or no trial was scored.
+ */
 export async function submit(
   file: string,
   options: { suite: string; name: string; card?: string; report?: string; watch?: boolean; json?: boolean },
@@ -25,9 +28,19 @@ export async function submit(
     process.stderr.write(`${verdict.message}\n`);
     return 1;
   }
-  const { value, status } = await callSite(Submission, 'submissions', { name: options.name, suite: options.suite, code, card, ...(report && { report }) });
-  process.stderr.write(`${basename(file)} ${status === 201 ? 'is submitted' : 'was submitted before'} as ${value.id}\n`);
-  return options.watch ? watch(value.id, { ...options, json: options.json ?? false }) : show(value, options.json ?? false);
+  const { value, status } = await callSite(Submission, 'submissions', {
+    name: options.name,
+    suite: options.suite,
+    code,
+    card,
+    ...(report && { report }),
+  });
+  process.stderr.write(
+    `${basename(file)} ${status === 201 ? 'is submitted' : 'was submitted before'} as ${value.id}\n`,
+  );
+  return options.watch
+    ? watch(value.id, { ...options, json: options.json ?? false })
+    : show(value, options.json ?? false);
 }
 
 function parsed<T>(schema: z.ZodType<T>, what: string, text: string, file: string): T {
@@ -35,6 +48,8 @@ function parsed<T>(schema: z.ZodType<T>, what: string, text: string, file: strin
     return schema.parse(JSON.parse(text));
   } catch (error) {
     const issue = (error as { issues?: { path: PropertyKey[]; message: string }[] }).issues?.[0];
-    throw new UsageError(`${file} is no ${what}: ${issue ? `${issue.path.join('.') || 'it'}: ${issue.message}` : (error as Error).message}.`);
+    throw new UsageError(
+      `${file} is no ${what}: ${issue ? `${issue.path.join('.') || 'it'}: ${issue.message}` : (error as Error).message}.`,
+    );
   }
 }

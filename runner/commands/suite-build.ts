@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { DatasetId } from '../../lib/benchmark/ids.ts';
+import { DatasetId } from '../../lib/contract/ids.ts';
+import { buildSuite } from '../craft/build.ts';
 import { ensureDataset } from '../datasets/index.ts';
-import { env } from '../env.ts';
-import { dataPath } from '../places.ts';
-import { buildSuite } from '../suite/build.ts';
-import { knownSuite } from '../suite/known-suite.ts';
+import { env } from '../host/env.ts';
+import { dataPath } from '../host/places.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
+import { knownSuite } from './known-suite.ts';
 
 /** Crafts a published suite's attacks; the folder appears when all of them are there. */
 export async function suiteBuild(id: string, { out }: { out: string }): Promise<number> {

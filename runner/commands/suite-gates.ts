@@ -1,23 +1,23 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Gates, passes } from '../../lib/benchmark/gates.ts';
-import type { Suite } from '../../lib/benchmark/suite.ts';
-import { distPath, projectDir } from '../dist.ts';
+import { type Gates, passes } from '../../lib/contract/gates.ts';
+import type { Suite } from '../../lib/contract/suite.ts';
+import { gatesOf } from '../craft/gates/gates.ts';
+import { readManifest } from '../craft/manifest.ts';
+import { prepareDatasets } from '../craft/prepare-suite.ts';
 import { nativeEngineMade } from '../doctor/system.ts';
 import { HarnessFault } from '../errors.ts';
-import { runProgram } from '../local/program.ts';
-import { dataPath } from '../places.ts';
-import { withScratch } from '../scratch.ts';
-import { gatesOf } from '../suite/gates/gates.ts';
-import { knownSuite } from '../suite/known-suite.ts';
-import { readManifest } from '../suite/manifest.ts';
-import { prepareDatasets } from '../suite/prepare-suite.ts';
+import { distPath, projectDir } from '../host/dist.ts';
+import { dataPath } from '../host/places.ts';
+import { withScratch } from '../host/scratch.ts';
+import { runProgram } from '../start/program.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
+import { knownSuite } from './known-suite.ts';
 
 /**
- * Builds a suite twice, tests it, and writes the result beside it, where it is committed and shown with the suite. After `suite calibrate`, whose
- * references it reads. 1 where a gate is not passed.
+ * Builds a suite twice, tests it, and writes the result beside it, where it is committed and shown with the suite.
+ * After `suite calibrate`, whose references it reads. 1 where a gate is not passed.
  */
 export async function suiteGates(id: string): Promise<number> {
   const suite = knownSuite(id);
@@ -32,19 +32,35 @@ export async function suiteGates(id: string): Promise<number> {
     const suites = join(scratch, 'with');
     const builds = [
       { nativeEngine: true, digest: await built(suite, join(suites, id), {}, progress.say) },
-      { nativeEngine: false, digest: await built(suite, join(scratch, 'without', id), { XDG_CACHE_HOME: join(scratch, 'empty') }, progress.say) },
+      {
+        nativeEngine: false,
+        digest: await built(
+          suite,
+          join(scratch, 'without', id),
+          { XDG_CACHE_HOME: join(scratch, 'empty') },
+          progress.say,
+        ),
+      },
     ];
-    return gatesOf(suite, { datasets: dataPath('datasets'), suites }, builds, { progress: progress.update, signal: interrupted });
+    return gatesOf(suite, { datasets: dataPath('datasets'), suites }, builds, {
+      progress: progress.update,
+      signal: interrupted,
+    });
   });
   progress.end();
-  const path = join(projectDir, 'lib/benchmark/suites', `${id}.gates.json`);
+  const path = join(projectDir, 'lib/catalog/suites', `${id}.gates.json`);
   await writeFile(path, `${JSON.stringify(gates, null, 2)}\n`);
   process.stdout.write(`${linesOf(gates).join('\n')}\n${path}\n`);
   return passes(gates) ? 0 : 1;
 }
 
 /** In a process of its own, which finds the native engine by its environment. Its digest. */
-async function built(suite: Suite, folder: string, env: Record<string, string>, say: (line: string) => void): Promise<Gates['suite']['digest']> {
+async function built(
+  suite: Suite,
+  folder: string,
+  env: Record<string, string>,
+  say: (line: string) => void,
+): Promise<Gates['suite']['digest']> {
   const args = [distPath('antidote.mjs'), 'suite', 'build', suite.id, '--out', folder];
   await runProgram(args, { cwd: projectDir, env: { ANTIDOTE_DATA: dataPath(), ...env } }, say);
   return (await readManifest(folder)).digest;
@@ -54,10 +70,12 @@ function linesOf({ calibration, leaks, determinism, budgets }: Gates): string[] 
   const word = (ok: boolean) => (ok ? 'passed' : 'FAILED');
   return [
     ...calibration.map(
-      ({ backend, cells, ok }) => `${word(ok)}  calibration on ${backend}: ${cells.filter(({ bites }) => bites).length} of ${cells.length} cells bite`,
+      ({ backend, cells, ok }) =>
+        `${word(ok)}  calibration on ${backend}: ${cells.filter(({ bites }) => bites).length} of ${cells.length} cells bite`,
     ),
     ...leaks.tests.map(
-      ({ feature, p, auc, ok }) => `${word(ok)}  leak by ${feature}: p = ${p.toFixed(4)}${auc ? `, AUC ${auc.value.toFixed(4)} at the farthest` : ''}`,
+      ({ feature, p, auc, ok }) =>
+        `${word(ok)}  leak by ${feature}: p = ${p.toFixed(4)}${auc ? `, AUC ${auc.value.toFixed(4)} at the farthest` : ''}`,
     ),
     ...leaks.broken,
     `${word(determinism.ok)}  determinism: ${determinism.builds.map(({ digest }) => digest).join(', ')}`,

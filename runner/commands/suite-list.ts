@@ -1,4 +1,4 @@
-import { suites } from '../../lib/benchmark/suites/index.ts';
+import { suites } from '../../lib/catalog/suites/index.ts';
 
 /** The suites that this version knows, newest first. */
 export async function suiteList({ json }: { json?: boolean }): Promise<number> {
@@ -10,6 +10,8 @@ export async function suiteList({ json }: { json?: boolean }): Promise<number> {
         2,
       )}\n`,
     );
-  else for (const { id, summary, digest } of suites) process.stdout.write(`${id.padEnd(12)} ${summary}\n${' '.repeat(13)}${digest}\n`);
+  else
+    for (const { id, summary, digest } of suites)
+      process.stdout.write(`${id.padEnd(12)} ${summary}\n${' '.repeat(13)}${digest}\n`);
   return 0;
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Sha256 } from '../../lib/benchmark/ids.ts';
-import { findSuite } from '../../lib/benchmark/suites/index.ts';
+import { findSuite } from '../../lib/catalog/suites/index.ts';
+import { Sha256 } from '../../lib/contract/ids.ts';
+import { siteOrigin } from '../client/credentials.ts';
+import { download, sumOf } from '../client/download.ts';
+import { callSite } from '../client/public-api.ts';
+import { readManifest } from '../craft/manifest.ts';
 import { HarnessFault } from '../errors.ts';
-import { siteOrigin } from '../remote/credentials.ts';
-import { download, sumOf } from '../remote/download.ts';
-import { callSite } from '../remote/public-api.ts';
-import { readManifest } from '../suite/manifest.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 
@@ -17,14 +17,20 @@ const SuiteAnswer = z.looseObject({ digest: Sha256, files: z.array(Listed).nulla
 /** Enough for a site and a connection to be busy with; more of them do not bring more. */
 const atOnce = 4;
 
-/** Downloads what is missing or differs, several files at once; an interrupted one is gone on with. Ends with the very files that were published. */
+/**
+ * Downloads what is missing or differs, several files at once; an interrupted one is gone on with. Ends with the very
+ * files that were published.
+ */
 export async function suitePull(id: string, { out }: { out: string }): Promise<number> {
   const { digest, files } = (await callSite(SuiteAnswer, `suites/${encodeURIComponent(id)}`)).value;
   const known = findSuite(id);
-  if (known && known.digest !== digest) throw new HarnessFault(`${siteOrigin()} has another ${id} (${digest}) than this version knows (${known.digest}).`);
+  if (known && known.digest !== digest)
+    throw new HarnessFault(`${siteOrigin()} has another ${id} (${digest}) than this version knows (${known.digest}).`);
   const manifestFile = files?.find(({ path }) => path === 'manifest.json');
   if (!manifestFile)
-    throw new HarnessFault(`${siteOrigin()} has not built ${id} yet; try again in a minute, or run 'npx antidote suite build ${id} --out ${out}'.`);
+    throw new HarnessFault(
+      `${siteOrigin()} has not built ${id} yet; try again in a minute, or run 'npx antidote suite build ${id} --out ${out}'.`,
+    );
   saysWhenInterrupted(`Stopped; what came so far is kept in ${out}, and the same command goes on from there.`);
   await mend(id, out, { ...manifestFile, sha256: digest }, interrupted, () => {});
   const { manifest } = await readManifest(out);
@@ -62,7 +68,13 @@ async function mendAll(id: string, out: string, files: readonly Listed[]): Promi
 }
 
 /** Whether it had to be fetched. */
-async function mend(id: string, out: string, { path, bytes, sha256 }: Listed, signal: AbortSignal, at: (bytes: number) => void): Promise<boolean> {
+async function mend(
+  id: string,
+  out: string,
+  { path, bytes, sha256 }: Listed,
+  signal: AbortSignal,
+  at: (bytes: number) => void,
+): Promise<boolean> {
   if ((await sumOf(join(out, path)).catch(() => null)) === sha256) return false;
   const url = `${siteOrigin()}/api/v1/suites/${encodeURIComponent(id)}/files/${path.split('/').map(encodeURIComponent).join('/')}`;
   await download({ url, path: join(out, path), bytes, sha256 }, signal, at);

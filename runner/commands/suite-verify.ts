@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { suites } from '../../lib/benchmark/suites/index.ts';
+import { suites } from '../../lib/catalog/suites/index.ts';
+import { readManifest, verifyFolder } from '../craft/manifest.ts';
 import { UsageError } from '../errors.ts';
-import { readManifest, verifyFolder } from '../suite/manifest.ts';
 
-/** 1 where a file differs from the manifest, or the manifest from the published suite's; each is named by its path in the suite. */
+/**
+ * 1 where a file differs from the manifest, or the manifest from the published suite's; each is named by its path in
+ * the suite.
+ */
 export async function suiteVerify(folder: string): Promise<number> {
-  if (!existsSync(join(folder, 'manifest.json'))) throw new UsageError(`${folder} holds no suite: there is no manifest.json in it.`);
+  if (!existsSync(join(folder, 'manifest.json')))
+    throw new UsageError(`${folder} holds no suite: there is no manifest.json in it.`);
   const read = await readManifest(folder).catch(() => null);
   if (!read) {
     process.stderr.write('manifest.json differs: it can not be read\n');
@@ -16,6 +20,7 @@ export async function suiteVerify(folder: string): Promise<number> {
   const published = suites.find(({ id }) => id === read.manifest.suite);
   const all = published && published.digest !== digest ? ['manifest.json', ...differs] : differs;
   for (const path of all) process.stderr.write(`${path} differs\n`);
-  if (all.length === 0) process.stdout.write(`${read.manifest.suite}: ${read.manifest.files.length} files as published, ${digest}\n`);
+  if (all.length === 0)
+    process.stdout.write(`${read.manifest.suite}: ${read.manifest.files.length} files as published, ${digest}\n`);
   return all.length === 0 ? 0 : 1;
 }

@@ -1,34 +1,42 @@
 import { z } from 'zod';
-import { sha256 } from '../../lib/benchmark/canonical.ts';
-import { differences } from '../../lib/benchmark/differences.ts';
-import { engineText } from '../../lib/benchmark/engine-text.ts';
-import { type Backend, BaselineId, Sha256 } from '../../lib/benchmark/ids.ts';
-import { Engine, type ModuleRef, TrialResult } from '../../lib/benchmark/result.ts';
-import { openSnapshot } from '../../lib/benchmark/snapshot.ts';
-import { type Suite, trialsOf } from '../../lib/benchmark/suite.ts';
-import { chosenBackend } from '../chosen-backend.ts';
+import { sha256 } from '../../lib/contract/canonical.ts';
+import { engineText } from '../../lib/contract/engine-text.ts';
+import { type Backend, BaselineId, Sha256 } from '../../lib/contract/ids.ts';
+import { Engine, type ModuleRef, TrialResult } from '../../lib/contract/result.ts';
+import { openSnapshot } from '../../lib/contract/snapshot.ts';
+import { type Suite, trialsOf } from '../../lib/contract/suite.ts';
+import { differences } from '../../lib/scoring/differences.ts';
+import { callSite, textOf } from '../client/public-api.ts';
+import { committedRows } from '../client/snapshots.ts';
+import { submissionPath } from '../client/submission.ts';
+import { prepareSuite } from '../craft/prepare-suite.ts';
 import { baselineNamed } from '../defenses/index.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
-import { callSite, textOf } from '../remote/public-api.ts';
-import { submissionPath } from '../remote/submission.ts';
-import { committedRows } from '../snapshots.ts';
-import { knownSuite } from '../suite/known-suite.ts';
-import { prepareSuite } from '../suite/prepare-suite.ts';
 import { saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { verifyTable } from '../terminal/verify-table.ts';
+import { chosenBackend } from '../train/chosen-backend.ts';
 import { chosenScenarios, chosenSeeds } from './chosen-trials.ts';
 import { jailFor } from './jail-for.ts';
+import { knownSuite } from './known-suite.ts';
 import { runHere } from './run-here.ts';
 
 type Options = { suite: string; scenario: string[]; seeds?: number; jobs?: number };
 
 /** A row as it was recorded, and the text of its defense. */
-type Recorded = { name: string; kind: ModuleRef['kind']; code: string; own: boolean; engine: Engine; trials: TrialResult[] };
+type Recorded = {
+  name: string;
+  kind: ModuleRef['kind'];
+  code: string;
+  own: boolean;
+  engine: Engine;
+  trials: TrialResult[];
+};
 
 /**
- * Runs a row again, or the cells of it that are chosen, and compares every number with what was recorded. 0 where they are the same to the last
- * bit, else 1. A baseline is compared with the snapshot that came with the software, anything else with what the site shows.
+ * Runs a row again, or the cells of it that are chosen, and compares every number with what was recorded. 0 where they
+ * are the same to the last bit, else 1. A baseline is compared with the snapshot that came with the software, anything
+ * else with what the site shows.
  */
 export async function verify(row: string, options: Options): Promise<number> {
   const suite = knownSuite(options.suite);
@@ -37,14 +45,18 @@ export async function verify(row: string, options: Options): Promise<number> {
   const [backend, jail] = await Promise.all([sameBackend(recorded.engine.backend), jailFor(recorded.own)]);
   saysWhenInterrupted('Stopped; nothing is kept but the data and the suite.');
   const progress = progressOf(`${recorded.name} on ${suite.id}`);
-  await prepareSuite(suite, (what, fraction) => (fraction === undefined ? progress.say(what) : progress.update(fraction, what)));
+  await prepareSuite(suite, (what, fraction) =>
+    fraction === undefined ? progress.say(what) : progress.update(fraction, what),
+  );
   const order = { backend, jail, artifacts: false, kind: recorded.kind, code: recorded.code };
   const { engine, trials: again } = await runHere(suite, trials, order, { jobs: options.jobs, progress });
   const differing = differences(recorded.trials, again);
   process.stdout.write(`${verifyTable(recorded.trials, again)}\n`);
   process.stdout.write(`recorded on  ${engineText(recorded.engine)}\nrun again on ${engineText(engine)}\n`);
   if (differing.length > 0 && engineText(engine) !== engineText(recorded.engine))
-    process.stdout.write('The last bits are promised for the same engine, version and kind of processor; between others shares differ by a few rows.\n');
+    process.stdout.write(
+      'The last bits are promised for the same engine, version and kind of processor; between others shares differ by a few rows.\n',
+    );
   return differing.length === 0 ? 0 : 1;
 }
 
@@ -54,13 +66,16 @@ async function committed(id: string, suite: Suite): Promise<Recorded> {
   const own = rows.filter(({ baseline }) => baseline === id);
   if (own.length === 0) {
     const known = rows.map(({ baseline }) => baseline).join(', ');
-    throw new UsageError(`The snapshot of ${suite.id} has no row of ${id}${known ? `; it has ${known}` : ''}. A submission of the site is verified by its id.`);
+    throw new UsageError(
+      `The snapshot of ${suite.id} has no row of ${id}${known ? `; it has ${known}` : ''}. A submission of the site is verified by its id.`,
+    );
   }
   const backend = await chosenBackend();
   const row = own.find(({ engine }) => engine.backend === backend) ?? own[0]!;
   const { kind, code } = baselineNamed(id);
   const digest = await sha256(code);
-  if (digest !== row.module.sha256) throw new HarnessFault(`The row is of module ${row.module.sha256}; this version's ${id} is ${digest}.`);
+  if (digest !== row.module.sha256)
+    throw new HarnessFault(`The row is of module ${row.module.sha256}; this version's ${id} is ${digest}.`);
   const trials = (await openSnapshot(row)).flatMap(({ result }) => result.trials);
   return { name: id, kind, code, own: true, engine: row.engine, trials };
 }
@@ -76,12 +91,16 @@ const Shown = z.looseObject({
 });
 
 async function onSite(id: string, suite: Suite): Promise<Recorded> {
-  const { name, kind, baseline, module, evaluations, engine, trials } = (await callSite(Shown, submissionPath(id, suite.id))).value;
+  const { name, kind, baseline, module, evaluations, engine, trials } = (
+    await callSite(Shown, submissionPath(id, suite.id))
+  ).value;
   if (!engine || trials.length === 0) throw new UsageError(`Nothing of ${name} is recorded on ${suite.id} yet.`);
-  if (!evaluations.some((one) => one.suite.digest === suite.digest)) throw new HarnessFault(`The site's ${suite.id} has another digest than this version's.`);
+  if (!evaluations.some((one) => one.suite.digest === suite.digest))
+    throw new HarnessFault(`The site's ${suite.id} has another digest than this version's.`);
   const code = baseline ? baselineNamed(baseline).code : await textOf(`submissions/${encodeURIComponent(id)}/module`);
   const digest = await sha256(code);
-  if (digest !== module.sha256) throw new HarnessFault(`The row is of module ${module.sha256}; what is here is ${digest}.`);
+  if (digest !== module.sha256)
+    throw new HarnessFault(`The row is of module ${module.sha256}; what is here is ${digest}.`);
   return { name, kind, code, own: baseline !== null, engine, trials };
 }
 

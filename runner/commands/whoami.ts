@@ -1,4 +1,4 @@
-import { requireToken, siteOrigin, storedUser } from '../remote/credentials.ts';
+import { requireToken, siteOrigin, storedUser } from '../client/credentials.ts';
 
 /** Of the token in use, as the site said when it was stored. */
 export async function whoami(): Promise<number> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { requireToken } from '../remote/credentials.ts';
-import { callSite } from '../remote/public-api.ts';
+import { requireToken } from '../client/credentials.ts';
+import { callSite } from '../client/public-api.ts';
 
 /** The row leaves the board; its page stays, with the reason. */
 export async function withdraw(id: string, { reason }: { reason: string }): Promise<number> {

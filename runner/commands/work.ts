@@ -1,18 +1,26 @@
 import { availableParallelism, hostname } from 'node:os';
-import { env } from '../env.ts';
+import { siteOrigin } from '../client/credentials.ts';
+import { SiteProblem } from '../client/site-problem.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
-import { harness } from '../harness.ts';
-import { siteOrigin } from '../remote/credentials.ts';
-import { findIdentity, forgetIdentity, type Identity, keepIdentity } from '../remote/identity.ts';
-import { offeredLabels } from '../remote/offered-labels.ts';
-import { SiteProblem } from '../remote/site-problem.ts';
-import { enrol, Site } from '../site.ts';
+import { env } from '../host/env.ts';
+import { harness } from '../host/harness.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
-import { cpuModel } from '../tf.ts';
-import { work as lease } from '../work.ts';
+import { cpuModel } from '../train/tf.ts';
+import { findIdentity, forgetIdentity, type Identity, keepIdentity } from '../worker/identity.ts';
+import { offeredLabels } from '../worker/offered-labels.ts';
+import { enrol, Site } from '../worker/site.ts';
+import { work as lease } from '../worker/work.ts';
 
-/** The runner: leases jobs of the site at ANTIDOTE_URL until it is stopped, or with `once` until there is nothing to do. */
-export async function work({ jobs = Math.min(2, availableParallelism()), once = false }: { jobs?: number; once?: boolean }): Promise<number> {
+/**
+ * The runner: leases jobs of the site at ANTIDOTE_URL until it is stopped, or with `once` until there is nothing to do.
+ */
+export async function work({
+  jobs = Math.min(2, availableParallelism()),
+  once = false,
+}: {
+  jobs?: number;
+  once?: boolean;
+}): Promise<number> {
   process.on('disconnect', () => process.kill(process.pid, 'SIGTERM')); // whoever started it as a part of a whole is gone
   const say = (line: string) => process.stderr.write(`runner: ${line}\n`);
   const identity = await identityAt(siteOrigin(), say);
@@ -27,15 +35,23 @@ export async function work({ jobs = Math.min(2, availableParallelism()), once = 
   return 0;
 }
 
-/** Who this runner is at the site; with a code in ANTIDOTE_ENROL it enrols where it never did, or has other things to offer now. */
+/**
+ * Who this runner is at the site; with a code in ANTIDOTE_ENROL it enrols where it never did, or has other things to
+ * offer now.
+ */
 async function identityAt(origin: string, say: (line: string) => void): Promise<Identity> {
   const offered = await offeredLabels();
   const known = await findIdentity();
   if (known && String(known.offered) === String(offered)) return known;
   const code = env().ANTIDOTE_ENROL;
   if (!code && known)
-    throw new UsageError(`This runner enrolled with ${known.offered.join(', ')} and now has ${offered.join(', ')}; give it a new code in ANTIDOTE_ENROL.`);
-  if (!code) throw new UsageError("This runner has not enrolled; give it a code in ANTIDOTE_ENROL, which an organizer makes with 'npx antidote runner-code'.");
+    throw new UsageError(
+      `This runner enrolled with ${known.offered.join(', ')} and now has ${offered.join(', ')}; give it a new code in ANTIDOTE_ENROL.`,
+    );
+  if (!code)
+    throw new UsageError(
+      "This runner has not enrolled; give it a code in ANTIDOTE_ENROL, which an organizer makes with 'npx antidote runner-code'.",
+    );
   const about = {
     platform: `${process.platform}-${process.arch}`,
     node: process.version,

@@ -8,7 +8,10 @@ import { filesOfTar } from './tar.ts';
 /** A data set's files unpack to less than this. */
 const mostUnpacked = 2 ** 29;
 
-/** The files of an archive, fetched once and kept in memory until the way is closed. Archive and file are checked each, as far as their sums are known. */
+/**
+ * The files of an archive, fetched once and kept in memory until the way is closed. Archive and file are checked each,
+ * as far as their sums are known.
+ */
 export function downloadArchive({ url, bytes, sha256 }: Archive, report: (line: string) => void): Way {
   let files: Map<string, Uint8Array> | undefined;
   const fetched = async () => {

@@ -1,4 +1,4 @@
-import type { LabeledSet } from '../../lib/benchmark/defense.ts';
+import type { LabeledSet } from '../../lib/contract/defense.ts';
 import type { Dataset } from './dataset.ts';
 
 const [side, channels] = [32, 3];
@@ -7,8 +7,9 @@ const record = 1 + channels * plane;
 const batch = (name: string, sha256: string) => ({ name, bytes: 10_000 * record, sha256 });
 
 /**
- * 50,000 training and 10,000 test images of ten kinds of things, 32 × 32 in color: Krizhevsky 2009, https://www.cs.toronto.edu/~kriz/cifar.html, the
- * binary version. A record is a label and the red, the green and the blue plane. The sums are of the unpacked files and, in the archive's entry, of it.
+ * 50,000 training and 10,000 test images of ten kinds of things, 32 × 32 in color: Krizhevsky 2009,
+ * https://www.cs.toronto.edu/~kriz/cifar.html, the binary version. A record is a label and the red, the green and the
+ * blue plane. The sums are of the unpacked files and, in the archive's entry, of it.
  */
 export const cifar10: Dataset = {
   id: 'cifar-10',
@@ -39,12 +40,22 @@ export const cifar10: Dataset = {
 /** Planes become pixels of three channels. */
 function labeledSet(files: readonly Uint8Array[]): LabeledSet {
   const records = files.flatMap((file) => {
-    if (file.length % record !== 0) throw new RangeError(`cifar-10: a file of ${file.length} bytes, want records of ${record}`);
-    return Array.from({ length: file.length / record }, (_, index) => file.subarray(index * record, (index + 1) * record));
+    if (file.length % record !== 0)
+      throw new RangeError(`cifar-10: a file of ${file.length} bytes, want records of ${record}`);
+    return Array.from({ length: file.length / record }, (_, index) =>
+      file.subarray(index * record, (index + 1) * record),
+    );
   });
   const x = new Uint8Array(records.length * channels * plane);
   for (const [row, bytes] of records.entries())
     for (let pixel = 0, to = row * channels * plane; pixel < plane; pixel++)
       for (let channel = 0; channel < channels; channel++) x[to++] = bytes[1 + channel * plane + pixel]!;
-  return { n: records.length, classes: 10, shape: [side, side, channels], scale: 255, x, y: Int32Array.from(records, (bytes) => bytes[0]!) };
+  return {
+    n: records.length,
+    classes: 10,
+    shape: [side, side, channels],
+    scale: 255,
+    x,
+    y: Int32Array.from(records, (bytes) => bytes[0]!),
+  };
 }

@@ -1,15 +1,29 @@
-import type { LabeledSet } from '../../lib/benchmark/defense.ts';
-import type { DatasetId } from '../../lib/benchmark/ids.ts';
+import type { LabeledSet } from '../../lib/contract/defense.ts';
+import type { DatasetId } from '../../lib/contract/ids.ts';
 
-/** One file of a data set, unpacked: its name in the data set's folder, its length, and the sha256 (64 hex digits) that it must have. */
+/**
+ * One file of a data set, unpacked: its name in the data set's folder, its length, and the sha256 (64 hex digits) that
+ * it must have.
+ */
 export type PinnedFile = { readonly name: string; readonly bytes: number; readonly sha256: string };
 
-/** One whose sha256 nobody has published, at most so many bytes long: known by what it holds. `defect` says what is wrong with it, or null. */
-export type DescribedFile = { readonly name: string; readonly bytes: number; readonly sha256: null; defect(bytes: Uint8Array): string | null };
+/**
+ * One whose sha256 nobody has published, at most so many bytes long: known by what it holds. `defect` says what is
+ * wrong with it, or null.
+ */
+export type DescribedFile = {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: null;
+  defect(bytes: Uint8Array): string | null;
+};
 
 export type DataFile = PinnedFile | DescribedFile;
 
-/** A .tar.gz that holds the files, in whatever folder, at most so many bytes long; its sha256 (64 hex digits) where it is known. */
+/**
+ * A .tar.gz that holds the files, in whatever folder, at most so many bytes long; its sha256 (64 hex digits) where it
+ * is known.
+ */
 export type Archive = { readonly url: string; readonly bytes: number; readonly sha256: string | null };
 
 export type Split = { readonly train: LabeledSet; readonly test: LabeledSet };

@@ -10,7 +10,10 @@ import { findPinned } from './pinned-file.ts';
 const run = promisify(execFile);
 const timeoutMs = 180_000;
 
-/** The files in the system's archive: the package is fetched into a temporary folder and unpacked there, without installing it and without root. */
+/**
+ * The files in the system's archive: the package is fetched into a temporary folder and unpacked there, without
+ * installing it and without root.
+ */
 export function debianPackage(source: DataSource & { debianPackage: string }, report: (line: string) => void): Way {
   let folder: string | undefined;
   return {

@@ -5,7 +5,10 @@ const answerTimeoutMs = 8_000;
 const stallTimeoutMs = 15_000;
 const gzipOverhead = 1_024;
 
-/** The files at one of the project's addresses. Asks once for each and gives up on the address at the first failure: there are others. */
+/**
+ * The files at one of the project's addresses. Asks once for each and gives up on the address at the first failure:
+ * there are others.
+ */
 export function download(address: string, report: (line: string) => void): Way {
   return {
     async find(file) {
@@ -20,7 +23,9 @@ export function download(address: string, report: (line: string) => void): Way {
   };
 }
 
-/** The answer's bytes; it is an error if there are more than that. A server that says nothing for a while is given up. */
+/**
+ * The answer's bytes; it is an error if there are more than that. A server that says nothing for a while is given up.
+ */
 export async function fetchBytes(url: string, mostBytes: number): Promise<Buffer> {
   const controller = new AbortController();
   const giveUp = () => controller.abort(new Error('no answer in time'));
@@ -46,4 +51,5 @@ export async function fetchBytes(url: string, mostBytes: number): Promise<Buffer
 }
 
 /** fetch hides what happened in `cause`. */
-export const reasonOf = (error: unknown) => (error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : String(error));
+export const reasonOf = (error: unknown) =>
+  error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : String(error);

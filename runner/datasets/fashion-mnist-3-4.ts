@@ -1,4 +1,4 @@
-import type { LabeledSet } from '../../lib/benchmark/defense.ts';
+import type { LabeledSet } from '../../lib/contract/defense.ts';
 import type { Dataset } from './dataset.ts';
 import { fashionMnist } from './fashion-mnist.ts';
 import { takeRows } from './rows.ts';
@@ -7,8 +7,9 @@ const kept = [3, 4];
 const trainRowsPerClass = 5_400;
 
 /**
- * Dress (3 → 0) against coat (4 → 1), the binary task of Hong et al. 2020, https://arxiv.org/abs/2002.11497: 10,800 training rows, of each class
- * the first 5,400 in the files' order (the source keeps 90 % and does not say which), and all 2,000 test rows.
+ * Dress (3 → 0) against coat (4 → 1), the binary task of Hong et al. 2020, https://arxiv.org/abs/2002.11497: 10,800
+ * training rows, of each class the first 5,400 in the files' order (the source keeps 90 % and does not say which), and
+ * all 2,000 test rows.
  */
 export const fashionMnist34: Dataset = {
   id: 'fashion-mnist-3-4',

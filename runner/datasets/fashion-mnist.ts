@@ -1,15 +1,34 @@
-import type { LabeledSet } from '../../lib/benchmark/defense.ts';
+import type { LabeledSet } from '../../lib/contract/defense.ts';
 import type { DataSource, Dataset } from './dataset.ts';
 import { parseIdx } from './idx.ts';
 
-/** Xiao, Rasul, Vollgraf 2017, https://arxiv.org/abs/1708.07747; MIT license, Zalando SE. The sums are of the unpacked files. */
+/**
+ * Xiao, Rasul, Vollgraf 2017, https://arxiv.org/abs/1708.07747; MIT license, Zalando SE. The sums are of the unpacked
+ * files.
+ */
 export const fashionMnistSource: DataSource = {
   folder: 'fashion-mnist',
   files: [
-    { name: 'train-images-idx3-ubyte', bytes: 47_040_016, sha256: 'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888' },
-    { name: 'train-labels-idx1-ubyte', bytes: 60_008, sha256: 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9' },
-    { name: 't10k-images-idx3-ubyte', bytes: 7_840_016, sha256: '5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b' },
-    { name: 't10k-labels-idx1-ubyte', bytes: 10_008, sha256: '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34' },
+    {
+      name: 'train-images-idx3-ubyte',
+      bytes: 47_040_016,
+      sha256: 'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888',
+    },
+    {
+      name: 'train-labels-idx1-ubyte',
+      bytes: 60_008,
+      sha256: 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9',
+    },
+    {
+      name: 't10k-images-idx3-ubyte',
+      bytes: 7_840_016,
+      sha256: '5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b',
+    },
+    {
+      name: 't10k-labels-idx1-ubyte',
+      bytes: 10_008,
+      sha256: '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34',
+    },
   ],
   systemFolders: ['/usr/share/datasets/fashion-mnist'],
   debianPackage: 'dataset-fashion-mnist',

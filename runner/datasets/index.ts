@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DatasetId } from '../../lib/benchmark/ids.ts';
+import type { DatasetId } from '../../lib/contract/ids.ts';
 import { DataNotAvailable, HarnessFault } from '../errors.ts';
 import { cifar10 } from './cifar-10.ts';
 import type { Dataset, Split } from './dataset.ts';
@@ -18,13 +18,21 @@ export const datasets: Record<DatasetId, Dataset> = {
   'purchase-100-like': purchase100Like,
 };
 
-/** Puts the data set's files into `<dataDir>/datasets`, from wherever they can be had. Throws DataNotAvailable saying what was tried. */
-export const ensureDataset = (id: DatasetId, dataDir: string, report: Report): Promise<void> => obtain(datasets[id].source, join(dataDir, 'datasets'), report);
+/**
+ * Puts the data set's files into `<dataDir>/datasets`, from wherever they can be had. Throws DataNotAvailable saying
+ * what was tried.
+ */
+export const ensureDataset = (id: DatasetId, dataDir: string, report: Report): Promise<void> =>
+  obtain(datasets[id].source, join(dataDir, 'datasets'), report);
 
 /** The data set kept in `<dataDir>/datasets`; every file's sha256 is checked on the way. */
-export const loadDataset = (id: DatasetId, dataDir: string): Promise<Split> => readDataset(id, join(dataDir, 'datasets'));
+export const loadDataset = (id: DatasetId, dataDir: string): Promise<Split> =>
+  readDataset(id, join(dataDir, 'datasets'));
 
-/** The same from the folder of data sets itself. Throws DataNotAvailable naming the file that is missing, HarnessFault naming one that is wrong. */
+/**
+ * The same from the folder of data sets itself. Throws DataNotAvailable naming the file that is missing, HarnessFault
+ * naming one that is wrong.
+ */
 export async function readDataset(id: DatasetId, folder: string): Promise<Split> {
   const { source, parse } = datasets[id];
   const files = await Promise.all(
@@ -32,7 +40,8 @@ export async function readDataset(id: DatasetId, folder: string): Promise<Split>
       const bytes = await findPinned(join(folder, source.folder), file).catch((error: Error) => {
         throw new HarnessFault(`Data set ${id}: refused ${error.message}. 'npm start' fetches it again.`);
       });
-      if (!bytes) throw new DataNotAvailable(id, `${join(folder, source.folder, file.name)} is missing; 'npm start' fetches it.`);
+      if (!bytes)
+        throw new DataNotAvailable(id, `${join(folder, source.folder, file.name)} is missing; 'npm start' fetches it.`);
       return bytes;
     }),
   );

@@ -6,15 +6,20 @@ import type { DataFile } from './dataset.ts';
 
 /** Why these bytes are not that file, in words, or null. */
 export function defectOf(file: DataFile, bytes: Uint8Array): string | null {
-  if (file.sha256 === null) return bytes.length > file.bytes ? `more than ${file.bytes.toLocaleString('en-US')} bytes` : file.defect(bytes);
-  if (bytes.length !== file.bytes) return `${bytes.length.toLocaleString('en-US')} bytes, want ${file.bytes.toLocaleString('en-US')}`;
+  if (file.sha256 === null)
+    return bytes.length > file.bytes ? `more than ${file.bytes.toLocaleString('en-US')} bytes` : file.defect(bytes);
+  if (bytes.length !== file.bytes)
+    return `${bytes.length.toLocaleString('en-US')} bytes, want ${file.bytes.toLocaleString('en-US')}`;
   const sha256 = sha256Of(bytes);
   return sha256 === file.sha256 ? null : `sha256 ${sha256}, want ${file.sha256}`;
 }
 
 export const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** The pinned file out of a gzip stream that may be torn, or hold anything. Throws RangeError saying what is wrong; never unpacks more than the pinned length. */
+/**
+ * The pinned file out of a gzip stream that may be torn, or hold anything. Throws RangeError saying what is wrong;
+ * never unpacks more than the pinned length.
+ */
 export function unpacked(file: DataFile, gzipped: Uint8Array): Buffer {
   let bytes: Buffer;
   try {
@@ -33,7 +38,10 @@ export async function hasPinned(folder: string, file: DataFile): Promise<boolean
   return bytes !== null && defectOf(file, bytes) === null;
 }
 
-/** The pinned file in a folder, plain or gzipped; null where it is not there. Throws RangeError naming the file that is there and wrong. */
+/**
+ * The pinned file in a folder, plain or gzipped; null where it is not there. Throws RangeError naming the file that is
+ * there and wrong.
+ */
 export async function findPinned(folder: string, file: DataFile): Promise<Buffer | null> {
   const path = join(folder, file.name);
   const plain = await readIfThere(path);

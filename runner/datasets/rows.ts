@@ -1,4 +1,4 @@
-import type { LabeledSet } from '../../lib/benchmark/defense.ts';
+import type { LabeledSet } from '../../lib/contract/defense.ts';
 
 /** Numbers in one row: the product of its shape. */
 export const rowSize = ({ shape }: Pick<LabeledSet, 'shape'>) => shape.reduce((product, length) => product * length, 1);

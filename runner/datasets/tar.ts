@@ -1,8 +1,9 @@
 const block = 512;
 
 /**
- * The regular files of a tar archive by the last part of their names, as views. Format: POSIX.1-1988 ustar and what came before it; names above 100
- * characters are not wanted here. Throws RangeError for an archive that is torn or none.
+ * The regular files of a tar archive by the last part of their names, as views. Format: POSIX.1-1988 ustar and what
+ * came before it; names above 100 characters are not wanted here. Throws RangeError for an archive that is torn or
+ * none.
  */
 export function filesOfTar(archive: Uint8Array): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
@@ -11,7 +12,8 @@ export function filesOfTar(archive: Uint8Array): Map<string, Uint8Array> {
     if (header.every((byte) => byte === 0)) return files;
     const [name, size, sum] = [textAt(header, 0, 100), octalAt(header, 124, 12), octalAt(header, 148, 8)];
     const found = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0);
-    if (found !== sum) throw new RangeError(`no tar archive: the header at byte ${at} adds up to ${found}, it says ${sum}`);
+    if (found !== sum)
+      throw new RangeError(`no tar archive: the header at byte ${at} adds up to ${found}, it says ${sum}`);
     const start = at + block;
     if (start + size > archive.length) throw new RangeError(`the tar archive ends within ${name}`);
     const regular = header[156] === 0 || header[156] === 0x30;
@@ -26,4 +28,5 @@ const textAt = (header: Uint8Array, from: number, length: number) =>
     .toString('latin1')
     .replace(/\0.*$/s, '');
 
-const octalAt = (header: Uint8Array, from: number, length: number) => Number.parseInt(textAt(header, from, length).trim() || '0', 8);
+const octalAt = (header: Uint8Array, from: number, length: number) =>
+  Number.parseInt(textAt(header, from, length).trim() || '0', 8);

@@ -1,6 +1,6 @@
-import type { Card } from '../../lib/benchmark/card.ts';
-import type { BaselineId, DefenseKind } from '../../lib/benchmark/ids.ts';
-import { privacyAccounts } from '../../lib/benchmark/privacy.ts';
+import { privacyAccounts } from '../../lib/catalog/privacy.ts';
+import type { Card } from '../../lib/contract/card.ts';
+import type { BaselineId, DefenseKind } from '../../lib/contract/ids.ts';
 
 type Described = { readonly name: string; readonly kind: DefenseKind | 'control'; readonly card: Partial<Card> };
 
@@ -19,9 +19,16 @@ const dpSgd = (id: keyof typeof privacyAccounts): Described => {
   };
 };
 
-/** What each baseline is called and declares. None was tuned on a held-out suite; what was chosen on public data says so. */
+/**
+ * What each baseline is called and declares. None was tuned on a held-out suite; what was chosen on public data says
+ * so.
+ */
 export const described: Record<BaselineId, Described> = {
-  none: { name: 'No defense', kind: 'shape', card: { description: 'Plain SGD: what every other row is measured against.' } },
+  none: {
+    name: 'No defense',
+    kind: 'shape',
+    card: { description: 'Plain SGD: what every other row is measured against.' },
+  },
   'dp-sgd': dpSgd('dp-sgd'),
   'dp-sgd-c1-s1': dpSgd('dp-sgd-c1-s1'),
   'dp-sgd-c1-s2': dpSgd('dp-sgd-c1-s2'),
@@ -29,17 +36,26 @@ export const described: Record<BaselineId, Described> = {
   'clip-only': {
     name: 'Clipping only, C 1',
     kind: 'shape',
-    card: { description: 'DP-SGD without its noise: bounds each example’s pull, and is not private.', paper: dpSgdPaper },
+    card: {
+      description: 'DP-SGD without its noise: bounds each example’s pull, and is not private.',
+      paper: dpSgdPaper,
+    },
   },
   'clip-only-c0.1': {
     name: 'Clipping only, C 0.1',
     kind: 'shape',
-    card: { description: 'DP-SGD without its noise, clipped to a tenth: most examples pull equally hard. Not private.', paper: dpSgdPaper },
+    card: {
+      description: 'DP-SGD without its noise, clipped to a tenth: most examples pull equally hard. Not private.',
+      paper: dpSgdPaper,
+    },
   },
   'noise-only': {
     name: 'Noise only, std 0.5',
     kind: 'shape',
-    card: { description: 'DP-SGD without its clipping: noise of standard deviation 0.5 on the summed gradient. Not private.', paper: dpSgdPaper },
+    card: {
+      description: 'DP-SGD without its clipping: noise of standard deviation 0.5 on the summed gradient. Not private.',
+      paper: dpSgdPaper,
+    },
   },
   'batch-clip': {
     name: 'Batch clipping and noise (not DP), C 1, σ 0.5',
@@ -53,12 +69,18 @@ export const described: Record<BaselineId, Described> = {
   'oracle-filter': {
     name: 'Oracle filter',
     kind: 'control',
-    card: { description: 'A control that knows the truth: leaves out exactly the poison, and trains on the rest. What a perfect filter would reach.' },
+    card: {
+      description:
+        'A control that knows the truth: leaves out exactly the poison, and trains on the rest. What a perfect filter would reach.',
+    },
   },
   'random-filter': {
     name: 'Random filter',
     kind: 'control',
-    card: { description: 'A control that knows how much poison there is: leaves out as many rows, at random. What a filter must beat.' },
+    card: {
+      description:
+        'A control that knows how much poison there is: leaves out as many rows, at random. What a filter must beat.',
+    },
   },
   'trimmed-loss': {
     name: 'Trimmed loss, 20 %',

@@ -1,9 +1,10 @@
-import type { ControlId } from '../../lib/benchmark/ids.ts';
-import type { Rng } from '../rng.ts';
+import type { ControlId } from '../../lib/contract/ids.ts';
+import type { Rng } from '../random/rng.ts';
 
 /**
- * The two defenses that know which rows are poison, and therefore are no modules: the harness weighs the rows itself, outside the jail.
- * After the filters of Armory (https://github.com/twosixlabs/armory): they bracket what a filter can do.
+ * The two defenses that know which rows are poison, and therefore are no modules: the harness weighs the rows itself,
+ * outside the jail. After the filters of Armory (https://github.com/twosixlabs/armory): they bracket what a filter can
+ * do.
  */
 export const controlWeights: Record<ControlId, (isPoison: Uint8Array, rng: Rng) => Float32Array> = {
   /** Leaves out exactly the poison. */

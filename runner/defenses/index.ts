@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Card } from '../../lib/benchmark/card.ts';
-import { BaselineId, ControlId, type DefenseKind } from '../../lib/benchmark/ids.ts';
-import { distPath } from '../dist.ts';
+import { Card } from '../../lib/contract/card.ts';
+import { BaselineId, ControlId, type DefenseKind } from '../../lib/contract/ids.ts';
 import { UsageError } from '../errors.ts';
+import { distPath } from '../host/dist.ts';
 import { described } from './cards.ts';
 
 export type Baseline = {
@@ -26,7 +26,9 @@ export const baselines: readonly Baseline[] = BaselineId.options.map((id) => ({
 }));
 
 /** Those that `npm start` puts on a fresh board, in order: few, so that its first rows are there in minutes. */
-export const firstBaselines = (['none', 'dp-sgd', 'clip-only', 'noise-only', 'oracle-filter', 'random-filter'] as const).map(baselineNamed);
+export const firstBaselines = (
+  ['none', 'dp-sgd', 'clip-only', 'noise-only', 'oracle-filter', 'random-filter'] as const
+).map(baselineNamed);
 
 export function isControl(id: string): id is ControlId {
   return ControlId.safeParse(id).success;

@@ -1,20 +1,30 @@
 import { release } from 'node:os';
-import { env } from '../env.ts';
+import { env } from '../host/env.ts';
 import { jailProblem } from '../jail/index.ts';
-import { availableBackends, nativeProblem } from '../tf.ts';
+import { availableBackends, nativeProblem } from '../train/tf.ts';
 import { mendOf, partNamed, parts } from './parts.ts';
 import { chromiumPath, postgresPath } from './system.ts';
 
 export type Finding = { id: string; title: string; ok: boolean; detail: string; for: string; fix: string | null };
 
-/** Looks at everything that a part of Antidote needs. Engine and jail are tried; a broken one is told from a missing one. */
+/**
+ * Looks at everything that a part of Antidote needs. Engine and jail are tried; a broken one is told from a missing
+ * one.
+ */
 export async function examine(): Promise<Finding[]> {
   const [backends, native, jail] = await Promise.all([availableBackends(), nativeProblem(), jailProblem()]);
   const wish = env().ANTIDOTE_BACKEND;
   const engine = wish === 'auto' ? backends[0]! : wish;
   const serves = backends.includes(engine);
   return [
-    { id: 'node', title: 'Node.js', ok: true, detail: `${process.version} on ${process.platform}-${process.arch} ${release()}`, for: 'everything', fix: null },
+    {
+      id: 'node',
+      title: 'Node.js',
+      ok: true,
+      detail: `${process.version} on ${process.platform}-${process.arch} ${release()}`,
+      for: 'everything',
+      fix: null,
+    },
     {
       id: 'engine',
       title: 'engine',
@@ -35,9 +45,17 @@ export async function examine(): Promise<Finding[]> {
       .filter(({ id }) => id !== 'bubblewrap')
       .map((part) => {
         const problem = part.id === 'native-engine' ? native : part.problem();
-        return { id: part.id, title: part.title, ok: problem === null, detail: problem ?? foundAt(part.id), for: part.for, fix: problem ? mendOf(part) : null };
+        return {
+          id: part.id,
+          title: part.title,
+          ok: problem === null,
+          detail: problem ?? foundAt(part.id),
+          for: part.for,
+          fix: problem ? mendOf(part) : null,
+        };
       }),
   ];
 }
 
-const foundAt = (id: string) => (id === 'chromium' ? chromiumPath() : id === 'postgresql' ? postgresPath() : null) ?? 'here';
+const foundAt = (id: string) =>
+  (id === 'chromium' ? chromiumPath() : id === 'postgresql' ? postgresPath() : null) ?? 'here';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { env } from '../env.ts';
+import { env } from '../host/env.ts';
 import {
   bubblewrapProblem,
   chromiumPath,
@@ -28,7 +28,16 @@ export type Part = {
   readonly command?: string;
 };
 
-export type PartId = 'bubblewrap' | 'fashion-mnist' | 'compiler' | 'pip' | 'native-engine' | 'chromium' | 'postgresql' | 'numpy' | 'mlcroissant';
+export type PartId =
+  | 'bubblewrap'
+  | 'fashion-mnist'
+  | 'compiler'
+  | 'pip'
+  | 'native-engine'
+  | 'chromium'
+  | 'postgresql'
+  | 'numpy'
+  | 'mlcroissant';
 
 const imagesFile = () => join(env().ANTIDOTE_DATA, 'datasets/fashion-mnist/train-images-idx3-ubyte');
 
@@ -39,7 +48,8 @@ export const parts: readonly Part[] = [
     for: "the jail: evaluating strangers' modules",
     problem: bubblewrapProblem,
     packages: ['bubblewrap'],
-    command: 'sysctl kernel.unprivileged_userns_clone=1, or in a container: --security-opt seccomp=unconfined --security-opt systempaths=unconfined',
+    command:
+      'sysctl kernel.unprivileged_userns_clone=1, or in a container: --security-opt seccomp=unconfined --security-opt systempaths=unconfined',
   },
   {
     id: 'fashion-mnist',
@@ -49,7 +59,13 @@ export const parts: readonly Part[] = [
     packages: [],
     command: 'npm start',
   },
-  { id: 'pip', title: 'python3 with pip', for: 'installing the native engine', problem: pipProblem, packages: ['python3', 'python3-pip'] },
+  {
+    id: 'pip',
+    title: 'python3 with pip',
+    for: 'installing the native engine',
+    problem: pipProblem,
+    packages: ['python3', 'python3-pip'],
+  },
   { id: 'compiler', title: 'g++', for: 'installing the native engine', problem: compilerProblem, packages: ['g++'] },
   {
     id: 'native-engine',
@@ -98,4 +114,6 @@ export function partNamed(id: PartId): Part {
 
 /** The command that mends it. */
 export const mendOf = ({ packages, command }: Part) =>
-  [packages.length > 0 ? `apt-get install ${packages.join(' ')}` : null, command ?? null].filter((text) => text !== null).join('; if that is not enough, ');
+  [packages.length > 0 ? `apt-get install ${packages.join(' ')}` : null, command ?? null]
+    .filter((text) => text !== null)
+    .join('; if that is not enough, ');

@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { env, searchPath } from '../env.ts';
+import { env, searchPath } from '../host/env.ts';
 
-/** The first of these programs that the machine has, as a path, or null. `folders` are looked into after those of PATH. */
+/**
+ * The first of these programs that the machine has, as a path, or null. `folders` are looked into after those of PATH.
+ */
 export function programPath(names: readonly string[], folders: readonly string[] = []): string | null {
   for (const folder of [...searchPath(), ...folders])
     for (const name of names) {
@@ -17,9 +19,13 @@ export function programPath(names: readonly string[], folders: readonly string[]
   return null;
 }
 
-export const chromiumPath = () => programPath(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
+export const chromiumPath = () =>
+  programPath(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
 
-/** The folder of PostgreSQL's server programs, the newest where there are several, or null. Debian keeps them off the PATH. */
+/**
+ * The folder of PostgreSQL's server programs, the newest where there are several, or null. Debian keeps them off the
+ * PATH.
+ */
 export function postgresPath(): string | null {
   const versions = existsSync(postgresFolder) ? readdirSync(postgresFolder).sort((a, b) => Number(b) - Number(a)) : [];
   const initdb = programPath(
@@ -34,7 +40,20 @@ const postgresFolder = '/usr/lib/postgresql';
 export function bubblewrapProblem(): string | null {
   if (process.platform !== 'linux') return `bubblewrap runs on Linux only, and this is ${process.platform}`;
   if (!programPath(['bwrap'])) return 'bwrap is not installed';
-  const sandbox = ['--unshare-all', '--unshare-user', '--disable-userns', '--cap-drop', 'ALL', '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev'];
+  const sandbox = [
+    '--unshare-all',
+    '--unshare-user',
+    '--disable-userns',
+    '--cap-drop',
+    'ALL',
+    '--ro-bind',
+    '/',
+    '/',
+    '--proc',
+    '/proc',
+    '--dev',
+    '/dev',
+  ];
   const { status, stderr } = spawnSync('bwrap', [...sandbox, 'true'], { timeout: 10_000, encoding: 'utf8' });
   return status === 0 ? null : `bwrap can't make a sandbox (${stderr?.trim().split('\n')[0] || `exit ${status}`})`;
 }
@@ -53,16 +72,22 @@ export const mlcroissantFolder = () => join(cacheFolder(), 'mlcroissant');
 export function mlcroissantPython(): string | null {
   const python = join(mlcroissantFolder(), 'bin/python');
   const version = "import importlib.metadata as of; print('mlcroissant==' + of.version('mlcroissant'))";
-  return existsSync(python) && spawnSync(python, ['-c', version], { encoding: 'utf8', timeout: 20_000 }).stdout.trim() === mlcroissant ? python : null;
+  return existsSync(python) &&
+    spawnSync(python, ['-c', version], { encoding: 'utf8', timeout: 20_000 }).stdout.trim() === mlcroissant
+    ? python
+    : null;
 }
 
 /** A Python that has NumPy, or null: the system's own has what Debian packages, whatever stands first on the PATH. */
 export const numpyPython = () =>
-  ['python3', '/usr/bin/python3'].find((python) => spawnSync(python, ['-c', 'import numpy'], { timeout: 20_000 }).status === 0) ?? null;
+  ['python3', '/usr/bin/python3'].find(
+    (python) => spawnSync(python, ['-c', 'import numpy'], { timeout: 20_000 }).status === 0,
+  ) ?? null;
 
 export const pythonProblem = () => (programPath(['python3']) ? null : 'python3 is not installed');
 export const pipProblem = () =>
-  pythonProblem() ?? (spawnSync('python3', ['-m', 'pip', '--version'], { timeout: 20_000 }).status === 0 ? null : 'python3 has no pip');
+  pythonProblem() ??
+  (spawnSync('python3', ['-m', 'pip', '--version'], { timeout: 20_000 }).status === 0 ? null : 'python3 has no pip');
 export const compilerProblem = () => (programPath(['g++']) ? null : 'g++ is not installed');
 
 /** Whether missing packages may be installed here without asking: as root, where apt-get is. */

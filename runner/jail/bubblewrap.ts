@@ -6,11 +6,18 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { searchPath } from '../env.ts';
 import { HarnessFault } from '../errors.ts';
-import { ownerMark } from '../scratch.ts';
+import { searchPath } from '../host/env.ts';
+import { ownerMark } from '../host/scratch.ts';
 import { leakingDescriptors } from './descriptors.ts';
-import { type GuestFiles, guestArguments, guestEnvironment, nodeBinary, sharedLibraries, shownEngine } from './guest-files.ts';
+import {
+  type GuestFiles,
+  guestArguments,
+  guestEnvironment,
+  nodeBinary,
+  sharedLibraries,
+  shownEngine,
+} from './guest-files.ts';
 import type { Jail, Opening } from './jail.ts';
 import { keepLog } from './log.ts';
 import { inOwnFolder } from './own-folder.ts';
@@ -28,9 +35,9 @@ const infoFd = 4;
 const blockFd = 5;
 
 /**
- * A jail of Linux namespaces by bubblewrap (https://github.com/containers/bubblewrap): no network, no other process, no file but those that
- * README.md lists, no capability, a system call filter, limits by cgroup and by our own clock. /out is a tmpfs that the supervisor holds open
- * from before the guest begins and reads when everything inside is dead.
+ * A jail of Linux namespaces by bubblewrap (https://github.com/containers/bubblewrap): no network, no other process, no
+ * file but those that README.md lists, no capability, a system call filter, limits by cgroup and by our own clock. /out
+ * is a tmpfs that the supervisor holds open from before the guest begins and reads when everything inside is dead.
  */
 export const bubblewrap = (files: GuestFiles): Jail => ({
   kind: 'bubblewrap',
@@ -64,12 +71,24 @@ async function openRoom(job: string, opening: Opening, files: GuestFiles): Promi
   if (first && outFd !== null) {
     const block = (child.stdio as unknown[])[blockFd] as Writable;
     const release = () => void block.on('error', () => {}).end('\n'); // it may be dead already
-    return { child, process: first, log, ready, ended, outFd, out: `/proc/self/fd/${outFd}`, release, begin: beginning(child) };
+    return {
+      child,
+      process: first,
+      log,
+      ready,
+      ended,
+      outFd,
+      out: `/proc/self/fd/${outFd}`,
+      release,
+      begin: beginning(child),
+    };
   }
   child.kill('SIGKILL');
   await ended;
   const said = failure?.message ?? log.text().trim().split('\n').at(-1);
-  throw new HarnessFault(`The jail did not open (${said || 'bubblewrap said nothing'}); \`npx antidote doctor\` names the fix.`);
+  throw new HarnessFault(
+    `The jail did not open (${said || 'bubblewrap said nothing'}); \`npx antidote doctor\` names the fix.`,
+  );
 }
 
 function start(job: string, { backend, limits }: Opening, files: GuestFiles): ChildProcess {
@@ -84,7 +103,10 @@ function start(job: string, { backend, limits }: Opening, files: GuestFiles): Ch
   const guest = ['/bin/node', ...guestArguments('/guest.mjs', limits.memoryBytes), '/job', '/out', backend, engine[1]];
   try {
     const env = { PATH: searchPath().join(':'), NODE_ENV: 'production' as const };
-    return spawn('bwrap', [...namespaces, ...mounts(job, files, limits.outBytes, engine), '--', ...guest], { stdio, env });
+    return spawn('bwrap', [...namespaces, ...mounts(job, files, limits.outBytes, engine), '--', ...guest], {
+      stdio,
+      env,
+    });
   } finally {
     closeSync(quiet);
     closeSync(filter);
@@ -92,7 +114,19 @@ function start(job: string, { backend, limits }: Opening, files: GuestFiles): Ch
 }
 
 const namespaces = [
-  ...['--unshare-all', '--unshare-user', '--disable-userns', '--uid', '1000', '--gid', '1000', '--cap-drop', 'ALL', '--hostname', 'jail'],
+  ...[
+    '--unshare-all',
+    '--unshare-user',
+    '--disable-userns',
+    '--uid',
+    '1000',
+    '--gid',
+    '1000',
+    '--cap-drop',
+    'ALL',
+    '--hostname',
+    'jail',
+  ],
   ...[
     '--new-session',
     '--die-with-parent',
@@ -103,9 +137,17 @@ const namespaces = [
   ...['--seccomp', `${seccompFd}`, '--info-fd', `${infoFd}`, '--block-fd', `${blockFd}`],
 ];
 
-/** All there is inside. /proc and the root itself are read-only; only /out and /tmp take bytes, and no more than their size. */
+/**
+ * All there is inside. /proc and the root itself are read-only; only /out and /tmp take bytes, and no more than their
+ * size.
+ */
 function mounts(job: string, files: GuestFiles, outBytes: number, engine: readonly [string, string]): string[] {
-  const shown: (readonly [string, string])[] = [[nodeBinary(), '/bin/node'], [files.program, '/guest.mjs'], [job, '/job'], engine];
+  const shown: (readonly [string, string])[] = [
+    [nodeBinary(), '/bin/node'],
+    [files.program, '/guest.mjs'],
+    [job, '/job'],
+    engine,
+  ];
   return [
     ...sharedLibraries().flatMap((path) => ['--ro-bind', path, path]),
     ...shown.flatMap(([from, to]) => ['--ro-bind', from, to]),
@@ -119,7 +161,8 @@ function mounts(job: string, files: GuestFiles, outBytes: number, engine: readon
 /** The filter in a file without a name. */
 function seccompFile(): number {
   const { arch } = process;
-  if (!isKnownArchitecture(arch)) throw new HarnessFault(`The jail's system call filter knows x64 and arm64, not ${arch}.`);
+  if (!isKnownArchitecture(arch))
+    throw new HarnessFault(`The jail's system call filter knows x64 and arm64, not ${arch}.`);
   const path = join(tmpdir(), `${ownerMark()}${randomUUID()}`);
   writeFileSync(path, seccompProgram(arch), { flag: 'wx', mode: 0o600 });
   try {
@@ -136,7 +179,9 @@ async function firstProcess(child: ChildProcess, ended: Promise<void>): Promise<
   return pid ? processOf(Number(pid)) : null;
 }
 
-/** /out as seen from outside, as soon as the room is furnished. The descriptor keeps it after everything inside is dead. */
+/**
+ * /out as seen from outside, as soon as the room is furnished. The descriptor keeps it after everything inside is dead.
+ */
 async function openOut({ pid }: Process, bytes: number, ended: Promise<void>): Promise<number | null> {
   let over = false;
   ended.then(() => {
@@ -146,7 +191,8 @@ async function openOut({ pid }: Process, bytes: number, ended: Promise<void>): P
   for (const deadline = performance.now() + openMs; !over && performance.now() < deadline; await sleep(1)) {
     try {
       const { type, blocks, bsize } = statfsSync(path);
-      if (type === tmpfsMagic && blocks * bsize === bytes) return openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
+      if (type === tmpfsMagic && blocks * bsize === bytes)
+        return openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
     } catch {
       // Not furnished yet.
     }

@@ -1,18 +1,29 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isOrphan, ownerMark } from '../scratch.ts';
+import { isOrphan, ownerMark } from '../host/scratch.ts';
 import type { RoomLimits } from './jail.ts';
 import type { Meter } from './meter.ts';
 import type { Process } from './process-tree.ts';
 
-/** The files of one controller's version (Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/memory.rst of the kernel). */
+/**
+ * The files of one controller's version (Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/memory.rst of the
+ * kernel).
+ */
 const versions = {
   2: { limit: 'memory.max', swap: ['memory.swap.max', 0], peak: 'memory.peak', kills: 'memory.events' },
-  1: { limit: 'memory.limit_in_bytes', swap: ['memory.memsw.limit_in_bytes', null], peak: 'memory.max_usage_in_bytes', kills: 'memory.oom_control' },
+  1: {
+    limit: 'memory.limit_in_bytes',
+    swap: ['memory.memsw.limit_in_bytes', null],
+    peak: 'memory.max_usage_in_bytes',
+    kills: 'memory.oom_control',
+  },
 } as const;
 
-/** A meter by the kernel: it kills within the cgroup when memory runs out. Null where no cgroup with a memory controller can be made. */
+/**
+ * A meter by the kernel: it kills within the cgroup when memory runs out. Null where no cgroup with a memory controller
+ * can be made.
+ */
 export function cgroupMeter({ pid }: Process, { memoryBytes, tasks }: RoomLimits): Meter | null {
   if (home === undefined) home = findHome();
   const place = home;
@@ -54,7 +65,10 @@ export function cgroupMeter({ pid }: Process, { memoryBytes, tasks }: RoomLimits
 type Home = { version: 1 | 2; memory: string; pids: string | null };
 let home: Home | null | undefined;
 
-/** The folders in which this process may make cgroups. Asked once; cgroups that a killed supervisor left are removed on the way. */
+/**
+ * The folders in which this process may make cgroups. Asked once; cgroups that a killed supervisor left are removed on
+ * the way.
+ */
 function findHome(): Home | null {
   try {
     const found = [homeV2(), homeV1()].find((place) => place !== null) ?? null;
@@ -72,7 +86,8 @@ function homeV2(): Home | null {
   const own = join(mount.folder, path);
   // A cgroup with processes of its own can't hand controllers down; its parent may be ours too.
   for (const parent of [own, dirname(own)])
-    if (parent.startsWith(mount.folder) && canMake(parent, 'memory.max')) return { version: 2, memory: parent, pids: null };
+    if (parent.startsWith(mount.folder) && canMake(parent, 'memory.max'))
+      return { version: 2, memory: parent, pids: null };
   return null;
 }
 
@@ -81,7 +96,9 @@ function homeV1(): Home | null {
     const mount = mountsOf('cgroup').find(({ options }) => options.includes(controller));
     const path = pathOf((controllers) => controllers.split(',').includes(controller));
     if (!mount || path === null) return null;
-    return [join(mount.folder, path), mount.folder].find((parent) => existsSync(parent) && canMake(parent, file)) ?? null;
+    return (
+      [join(mount.folder, path), mount.folder].find((parent) => existsSync(parent) && canMake(parent, file)) ?? null
+    );
   };
   const memory = folderOf('memory', 'memory.limit_in_bytes');
   return memory === null ? null : { version: 1, memory, pids: folderOf('pids', 'pids.max') };
@@ -89,7 +106,9 @@ function homeV1(): Home | null {
 
 function mountsOf(type: string) {
   const lines = readFileSync('/proc/self/mounts', 'latin1').split('\n');
-  return lines.map((line) => line.split(' ')).flatMap((words) => (words[2] === type ? [{ folder: words[1]!, options: words[3]!.split(',') }] : []));
+  return lines
+    .map((line) => line.split(' '))
+    .flatMap((words) => (words[2] === type ? [{ folder: words[1]!, options: words[3]!.split(',') }] : []));
 }
 
 /** Of this process, in the hierarchy whose controllers fit. */

@@ -1,8 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Backend } from '../../lib/benchmark/ids.ts';
-import { distPath } from '../dist.ts';
-import { engineArguments, nativeEngineDir, wasmDir } from '../tf.ts';
+import type { Backend } from '../../lib/contract/ids.ts';
+import { distPath } from '../host/dist.ts';
+import { engineArguments, nativeEngineDir, wasmDir } from '../train/tf.ts';
 
 /** What a guest is made of, on this machine. */
 export type GuestFiles = {
@@ -14,9 +14,16 @@ export type GuestFiles = {
   readonly native: string;
 };
 
-export const guestFiles = (): GuestFiles => ({ program: distPath('guest.mjs'), wasm: wasmDir(), native: nativeEngineDir() });
+export const guestFiles = (): GuestFiles => ({
+  program: distPath('guest.mjs'),
+  wasm: wasmDir(),
+  native: nativeEngineDir(),
+});
 
-/** Node's arguments for the guest; the module's own imports need vm modules, and the heap's end must come before the jail's. */
+/**
+ * Node's arguments for the guest; the module's own imports need vm modules, and the heap's end must come before the
+ * jail's.
+ */
 export function guestArguments(program: string, memoryBytes: number): string[] {
   const heap = Math.floor((0.75 * memoryBytes) / 2 ** 20);
   return [...engineArguments, '--no-warnings', '--experimental-vm-modules', `--max-old-space-size=${heap}`, program];
@@ -25,15 +32,29 @@ export function guestArguments(program: string, memoryBytes: number): string[] {
 /** All that a guest finds in its environment. */
 export const guestEnvironment = { HOME: '/tmp', LANG: 'C.UTF-8', TZ: 'UTC', NODE_ENV: 'production' as const };
 
-/** The engine's folder, outside and inside. The native one keeps its name: Node looks for packages in folders called node_modules. */
+/**
+ * The engine's folder, outside and inside. The native one keeps its name: Node looks for packages in folders called
+ * node_modules.
+ */
 export const shownEngine = (files: GuestFiles, backend: Backend): readonly [string, string] =>
   backend === 'tensorflow' ? [files.native, `/engine/${basename(files.native)}`] : [files.wasm, '/engine/wasm'];
 
 /** TensorFlow's C library asks for these beside what Node itself has loaded. */
-const alsoNeeded = ['librt.so.1', 'libpthread.so.0', 'libdl.so.2', 'libm.so.6', 'libgcc_s.so.1', 'libstdc++.so.6', 'libresolv.so.2'];
+const alsoNeeded = [
+  'librt.so.1',
+  'libpthread.so.0',
+  'libdl.so.2',
+  'libm.so.6',
+  'libgcc_s.so.1',
+  'libstdc++.so.6',
+  'libresolv.so.2',
+];
 let libraries: string[] | undefined;
 
-/** The shared libraries of this very Node, by the paths under which the loader asks for them. Nothing else of the system is shown. */
+/**
+ * The shared libraries of this very Node, by the paths under which the loader asks for them. Nothing else of the system
+ * is shown.
+ */
 export function sharedLibraries(): string[] {
   libraries ??= findLibraries();
   return libraries;

@@ -3,28 +3,30 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { format } from 'node:util';
-import { writeSafetensors } from '../../lib/benchmark/formats/safetensors.ts';
-import { Backend } from '../../lib/benchmark/ids.ts';
+import { writeSafetensors } from '../../lib/contract/formats/safetensors.ts';
+import { Backend } from '../../lib/contract/ids.ts';
 import { DefenseFailed } from '../errors.ts';
-import { writeNpy } from '../formats/npy.ts';
-import { rngOf } from '../rng.ts';
-import { openEngine } from '../tf.ts';
-import { createTrainer } from '../training/fit.ts';
+import { rngOf } from '../random/rng.ts';
+import { createTrainer } from '../train/fit.ts';
+import { openEngine } from '../train/tf.ts';
 import { checkpointsIn } from './guest/checkpoints.ts';
 import { failureOf } from './guest/failure.ts';
 import { loadModule } from './guest/load-module.ts';
 import { seal } from './guest/seal.ts';
 import { type Trained, train } from './guest/train.ts';
 import { readJobFolder } from './job-folder.ts';
+import { writeNpy } from './npy.ts';
 import { epochsFolder, failureFile, rowWeightsFile } from './out.ts';
 
 /**
- * The guest: `guest.mjs <job> <out> <backend> <engine folder>`. It opens the engine, and looks at the job when it is told to. Until it prints
- * `ready`, what fails is the harness's fault; from there on the module's. A module that breaks the very functions with which the guest writes down its failure spoils its own account only.
+ * The guest: `guest.mjs <job> <out> <backend> <engine folder>`. It opens the engine, and looks at the job when it is
+ * told to. Until it prints `ready`, what fails is the harness's fault; from there on the module's. A module that breaks
+ * the very functions with which the guest writes down its failure spoils its own account only.
  */
 async function main([job, out, backend, engine]: string[]): Promise<void> {
   const fail = (thrown: unknown): never => {
-    for (const name of ['members', 'weights.safetensors', rowWeightsFile, epochsFolder]) rmSync(join(out!, name), { recursive: true, force: true }); // /out may be full
+    for (const name of ['members', 'weights.safetensors', rowWeightsFile, epochsFolder])
+      rmSync(join(out!, name), { recursive: true, force: true }); // /out may be full
     writeFileSync(join(out!, failureFile), JSON.stringify(failureOf(thrown)));
     return process.exit(1);
   };
@@ -38,7 +40,9 @@ async function main([job, out, backend, engine]: string[]): Promise<void> {
   process.stdout.write('ready\n');
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
-  process.on('beforeExit', () => fail(new DefenseFailed('timed-out', 'The module waits for something that can never happen.')));
+  process.on('beforeExit', () =>
+    fail(new DefenseFailed('timed-out', 'The module waits for something that can never happen.')),
+  );
   try {
     if ('rowWeights' in defense) {
       const { rowWeights } = defense;

@@ -10,7 +10,10 @@ export const jailOf = (kind: JailKind, files: GuestFiles = guestFiles()): Jail =
 
 let problem: Promise<string | null> | undefined;
 
-/** Why no jail is possible on this machine, with the fix, in one sentence; or null. A real one is opened, once in a process. */
+/**
+ * Why no jail is possible on this machine, with the fix, in one sentence; or null. A real one is opened, once in a
+ * process.
+ */
 export function jailProblem(): Promise<string | null> {
   problem ??= tryJail((files) => jailOf('bubblewrap', files));
   return problem;

@@ -1,11 +1,11 @@
-import type { Backend } from '../../lib/benchmark/ids.ts';
-import { trialMemoryBytes } from '../../lib/benchmark/limits.ts';
+import type { Backend } from '../../lib/contract/ids.ts';
+import { trialMemoryBytes } from '../../lib/contract/limits.ts';
 import type { DefenseFailed } from '../errors.ts';
 
 /**
  * The port: a room for one run of a guest over one job folder. What every implementation owes is in README.md and in
- * tests/runner/jail/contract.test.ts: it ends within its limits, leaves no process, cgroup or file behind, and returns bytes that nobody
- * has believed yet. Opening rejects with HarnessFault where the room itself could not be had.
+ * tests/runner/jail/contract.test.ts: it ends within its limits, leaves no process, cgroup or file behind, and returns
+ * bytes that nobody has believed yet. Opening rejects with HarnessFault where the room itself could not be had.
  */
 export type Jail = {
   readonly kind: JailKind;
@@ -25,7 +25,10 @@ export type Opening = {
 export type OpenJail = {
   /** The job folder, empty: to be filled as README.md describes it before the run; read-only inside. */
   readonly job: string;
-  /** Once. Tells the guest to begin, and waits for its end; the seconds count from its `ready` on. Rejects with the signal's reason when aborted. */
+  /**
+   * Once. Tells the guest to begin, and waits for its end; the seconds count from its `ready` on. Rejects with the
+   * signal's reason when aborted.
+   */
   run(seconds: number): Promise<JailRun>;
   /** Kills what still runs. When this settles, processes, cgroup and folders are gone. */
   close(): Promise<void>;

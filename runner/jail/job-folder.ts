@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LabeledSet, Weights } from '../../lib/benchmark/defense.ts';
-import { readSafetensors, writeSafetensors } from '../../lib/benchmark/formats/safetensors.ts';
-import { TaskFile } from '../../lib/benchmark/task.ts';
-import { type NpyArray, readNpy, writeNpy } from '../formats/npy.ts';
+import type { LabeledSet, Weights } from '../../lib/contract/defense.ts';
+import { readSafetensors, writeSafetensors } from '../../lib/contract/formats/safetensors.ts';
+import { TaskFile } from '../../lib/contract/task.ts';
+import { type NpyArray, readNpy, writeNpy } from './npy.ts';
 import { weightsOf } from './weights.ts';
 
 /** What a guest works on: README.md describes the folder that holds it. */
@@ -43,12 +43,26 @@ export function readJobFolder(folder: string): JobFolder {
   const y = arrayOf(readNpy(wanted('y.npy')), [n], Int32Array, 'y.npy');
   const init = get('init.safetensors');
   const code = get('module.mjs')?.toString('utf8');
-  const defense = code === undefined ? { rowWeights: arrayOf(readNpy(wanted('row-weights.npy')), [n], Float32Array, 'row-weights.npy') } : { code };
-  return { task, train: { n, classes, shape, scale, x, y }, init: init && weightsOf(readSafetensors(init), model), defense };
+  const defense =
+    code === undefined
+      ? { rowWeights: arrayOf(readNpy(wanted('row-weights.npy')), [n], Float32Array, 'row-weights.npy') }
+      : { code };
+  return {
+    task,
+    train: { n, classes, shape, scale, x, y },
+    init: init && weightsOf(readSafetensors(init), model),
+    defense,
+  };
 }
 
-function arrayOf<T extends NpyArray['data']>({ shape, data }: NpyArray, want: readonly number[], type: new (...args: never[]) => T, name: string): T {
-  if (!(data instanceof type) || `${shape}` !== `${want}`) return refuse(`${name} has shape [${shape}], the task wants [${want}]`);
+function arrayOf<T extends NpyArray['data']>(
+  { shape, data }: NpyArray,
+  want: readonly number[],
+  type: new (...args: never[]) => T,
+  name: string,
+): T {
+  if (!(data instanceof type) || `${shape}` !== `${want}`)
+    return refuse(`${name} has shape [${shape}], the task wants [${want}]`);
   return data;
 }
 

@@ -13,4 +13,5 @@ export type Meter = {
 };
 
 /** By a cgroup where one can be made, else by watching and calling `kill`. */
-export const meterFor = (process: Process, limits: RoomLimits, kill: () => void): Meter => cgroupMeter(process, limits) ?? watchdogMeter(process, limits, kill);
+export const meterFor = (process: Process, limits: RoomLimits, kill: () => void): Meter =>
+  cgroupMeter(process, limits) ?? watchdogMeter(process, limits, kill);

@@ -10,8 +10,8 @@ import { processOf } from './process-tree.ts';
 import { beginning, type Room, supervise } from './supervise.ts';
 
 /**
- * No jail: the same guest as a process like any other, held to time and memory but to nothing else. For one's own module on one's own machine,
- * and for the harness's own baselines where no jail can be had.
+ * No jail: the same guest as a process like any other, held to time and memory but to nothing else. For one's own
+ * module on one's own machine, and for the harness's own baselines where no jail can be had.
  */
 export const none = (files: GuestFiles): Jail => ({
   kind: 'none',
@@ -25,9 +25,21 @@ function roomIn(folder: string, job: string, { backend, limits }: Opening, files
   const out = join(folder, 'out');
   const tmp = join(folder, 'tmp');
   for (const own of [out, tmp]) mkdirSync(own);
-  const args = [...guestArguments(files.program, limits.memoryBytes), job, out, backend, shownEngine(files, backend)[0]];
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'], cwd: tmp, env: { ...guestEnvironment, HOME: tmp, TMPDIR: tmp } });
-  const ended = new Promise<void>((resolve) => void child.once('close', () => resolve()).once('error', () => resolve()));
+  const args = [
+    ...guestArguments(files.program, limits.memoryBytes),
+    job,
+    out,
+    backend,
+    shownEngine(files, backend)[0],
+  ];
+  const child = spawn(process.execPath, args, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    cwd: tmp,
+    env: { ...guestEnvironment, HOME: tmp, TMPDIR: tmp },
+  });
+  const ended = new Promise<void>(
+    (resolve) => void child.once('close', () => resolve()).once('error', () => resolve()),
+  );
   let setReady: () => void = () => {};
   const ready = new Promise<void>((resolve) => {
     setReady = resolve;

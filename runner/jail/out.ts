@@ -14,10 +14,10 @@ const plainNames = ['weights.safetensors', rowWeightsFile, failureFile];
 const failureByteLimit = 65_536;
 
 /**
- * The files of a dead guest's /out: `weights.safetensors`, or `members/NNN.safetensors`, or `failure.json`; `row-weights.npy`;
- * `epochs/NNN.safetensors`. Other names are not looked at.
- * Nothing is followed: a link of either kind, a pipe, a device or a folder in a file's place is refused, and so are more than `limit` bytes
- * by the files' own account, before the first one is read.
+ * The files of a dead guest's /out: `weights.safetensors`, or `members/NNN.safetensors`, or `failure.json`;
+ * `row-weights.npy`; `epochs/NNN.safetensors`. Other names are not looked at. Nothing is followed: a link of either
+ * kind, a pipe, a device or a folder in a file's place is refused, and so are more than `limit` bytes by the files' own
+ * account, before the first one is read.
  */
 export function readOut(folder: string, limit: number): Map<string, Uint8Array> {
   const names = readdirSync(folder).filter((name) => plainNames.includes(name));
@@ -69,6 +69,7 @@ function openPlain(path: string, name: string): number {
 function contentOf(file: number): Uint8Array {
   const bytes = new Uint8Array(fstatSync(file).size);
   let at = 0;
-  for (let read = -1; read !== 0 && at < bytes.length; at += read) read = readSync(file, bytes, at, bytes.length - at, at);
+  for (let read = -1; read !== 0 && at < bytes.length; at += read)
+    read = readSync(file, bytes, at, bytes.length - at, at);
   return bytes.subarray(0, at);
 }

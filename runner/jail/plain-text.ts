@@ -1,6 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Text of a stranger as people may see it: no terminal sequences, control, bidi or invisible characters; line breaks and tabs stay. */
+/**
+ * Text of a stranger as people may see it: no terminal sequences, control, bidi or invisible characters; line breaks
+ * and tabs stay.
+ */
 export const plainText = (text: string) => stripVTControlCharacters(text).replace(/[^\P{C}\n\t]|[\u2028\u2029]/gu, '');
 
 /** One line of at most so many characters. */

@@ -32,8 +32,9 @@ export const isKnownArchitecture = (name: string): name is Architecture => name 
 
 /**
  * The jail's system call filter: a seccomp program in classic BPF, the bytes that `bwrap --seccomp` reads.
- * A call of another architecture or of x32 kills the process. `clone` makes threads and nothing else; `clone3`, whose flags a filter
- * can't see, does not exist (the C library falls back to clone), nor does any call younger than this list.
+ * A call of another architecture or of x32 kills the process. `clone` makes threads and nothing else; `clone3`, whose
+ * flags a filter can't see, does not exist (the C library falls back to clone), nor does any call younger than this
+ * list.
  */
 export function seccompProgram(architecture: Architecture): Uint8Array {
   const { audit, column } = architectures[architecture];
@@ -46,8 +47,19 @@ export function seccompProgram(architecture: Architecture): Uint8Array {
     ...[ifEqual(inspected.clone3[column]), notImplemented],
     ...[ifAtLeast(lastKnown + 1), notImplemented],
     ...numbers.flatMap((number) => [ifEqual(number), notPermitted]),
-    ...when(inspected.clone[column], [load(data.argument(0)), ifAnyBit(cloneNew), notPermitted, unlessAnyBit(cloneThread), notPermitted, allow]),
-    ...when(inspected.ioctl[column], [load(data.argument(1)), ...terminalInput.flatMap((request) => [ifEqual(request), notPermitted]), allow]),
+    ...when(inspected.clone[column], [
+      load(data.argument(0)),
+      ifAnyBit(cloneNew),
+      notPermitted,
+      unlessAnyBit(cloneThread),
+      notPermitted,
+      allow,
+    ]),
+    ...when(inspected.ioctl[column], [
+      load(data.argument(1)),
+      ...terminalInput.flatMap((request) => [ifEqual(request), notPermitted]),
+      allow,
+    ]),
     allow,
   ];
   return bytesOf(program);

@@ -26,8 +26,9 @@ export type Room = {
 export const beginning = (child: ChildProcess) => () => void child.stdin!.on('error', () => {}).end('begin\n'); // it may be dead already
 
 /**
- * Lets the guest go, and ends it where it runs past a limit or the caller aborts. Until it is told to begin it may take its time: the next trial
- * may be long in coming. Closing it waits until every process of the room is dead and its cgroup is gone.
+ * Lets the guest go, and ends it where it runs past a limit or the caller aborts. Until it is told to begin it may take
+ * its time: the next trial may be long in coming. Closing it waits until every process of the room is dead and its
+ * cgroup is gone.
  */
 export function supervise(room: Room, { limits, signal }: Opening): Omit<OpenJail, 'job'> {
   const kill = () => killProcess(room.process);

@@ -1,4 +1,7 @@
-/** Numbers of a system call on x86-64 and on aarch64, from the kernel's asm/unistd_64.h and asm-generic/unistd.h; null where an architecture lacks it. */
+/**
+ * Numbers of a system call on x86-64 and on aarch64, from the kernel's asm/unistd_64.h and asm-generic/unistd.h; null
+ * where an architecture lacks it.
+ */
 export type SyscallNumbers = readonly [x64: number, arm64: number | null];
 
 /** Answered with "operation not permitted" inside the jail. */
@@ -125,7 +128,10 @@ export const denied: Readonly<Record<string, SyscallNumbers>> = {
 };
 
 /** Looked at more closely by the filter. */
-export const inspected = { clone: [56, 220], clone3: [435, 435], ioctl: [16, 29] } as const satisfies Record<string, SyscallNumbers>;
+export const inspected = { clone: [56, 220], clone3: [435, 435], ioctl: [16, 29] } as const satisfies Record<
+  string,
+  SyscallNumbers
+>;
 
 /** `mseal`, of Linux 6.10: what came later is unknown here and answered as if the kernel were older. */
 export const lastKnown = 462;

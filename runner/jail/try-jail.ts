@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessFault } from '../errors.ts';
-import { withScratch } from '../scratch.ts';
+import { withScratch } from '../host/scratch.ts';
 import { type GuestFiles, guestFiles } from './guest-files.ts';
 import { defaultLimits, type Jail } from './jail.ts';
 
 /** A guest that says it is there, and nothing more. */
-const program = "import { writeFileSync } from 'node:fs'; console.log('ready'); writeFileSync('/out/failure.json', '{}');";
+const program =
+  "import { writeFileSync } from 'node:fs'; console.log('ready'); writeFileSync('/out/failure.json', '{}');";
 
 /** Why this jail can't be had here, with the fix, in one sentence; or null. */
 export async function tryJail(jailOf: (files: GuestFiles) => Jail): Promise<string | null> {
@@ -17,7 +18,9 @@ export async function tryJail(jailOf: (files: GuestFiles) => Jail): Promise<stri
     try {
       const room = await jailOf({ ...guestFiles(), program: guest }).open({ backend: 'wasm', limits: defaultLimits });
       const run = await room.run(20).finally(room.close);
-      return run.ready && run.exitCode === 0 ? null : `a guest did not come up in the jail (${run.log.trim().split('\n').at(-1) || run.end})`;
+      return run.ready && run.exitCode === 0
+        ? null
+        : `a guest did not come up in the jail (${run.log.trim().split('\n').at(-1) || run.end})`;
     } catch (error) {
       if (!(error instanceof HarnessFault)) throw error;
       return fixOf(error.message);
@@ -29,7 +32,10 @@ export async function tryJail(jailOf: (files: GuestFiles) => Jail): Promise<stri
 function fixOf(message: string): string {
   const fixes: [RegExp, string][] = [
     [/ENOENT/, 'bubblewrap is not installed: apt-get install bubblewrap'],
-    [/Unknown option/, 'bubblewrap is too old, 0.8 is wanted: apt-get install bubblewrap on Debian 12, Ubuntu 24.04 or later'],
+    [
+      /Unknown option/,
+      'bubblewrap is too old, 0.8 is wanted: apt-get install bubblewrap on Debian 12, Ubuntu 24.04 or later',
+    ],
     [/mount proc|\/proc/, '/proc can not be mounted: in a container --security-opt systempaths=unconfined'],
     [
       /uid map|user namespace|new namespace|Operation not permitted/i,

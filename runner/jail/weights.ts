@@ -1,16 +1,18 @@
-import type { ModelCard, Weights } from '../../lib/benchmark/defense.ts';
-import { FormatError } from '../../lib/benchmark/formats/format-error.ts';
-import { readSafetensors, type Tensor } from '../../lib/benchmark/formats/safetensors.ts';
+import type { ModelCard, Weights } from '../../lib/contract/defense.ts';
+import { FormatError } from '../../lib/contract/formats/format-error.ts';
+import { readSafetensors, type Tensor } from '../../lib/contract/formats/safetensors.ts';
 import { DefenseFailed } from '../errors.ts';
 
 type Named = { readonly name: string; readonly shape: readonly number[]; readonly data: unknown };
 
 /**
- * These arrays as the model's weights, in its order. Throws DefenseFailed unless they are exactly the model's: each name once and no other,
- * its shape, float32, as many numbers as the shape needs (bad-output), and every number finite (not-finite).
+ * These arrays as the model's weights, in its order. Throws DefenseFailed unless they are exactly the model's: each
+ * name once and no other, its shape, float32, as many numbers as the shape needs (bad-output), and every number finite
+ * (not-finite).
  */
 export function weightsOf(arrays: readonly Named[], model: ModelCard, of = 'The weights'): Weights {
-  if (arrays.length !== model.weights.length) throw bad(`${of}: ${arrays.length} arrays, ${model.id} has ${model.weights.length}`);
+  if (arrays.length !== model.weights.length)
+    throw bad(`${of}: ${arrays.length} arrays, ${model.id} has ${model.weights.length}`);
   return model.weights.map(({ name, shape }) => {
     const array = arrays.find((candidate) => candidate.name === name);
     if (!array) throw bad(`${of}: no array is called ${name}`);
@@ -18,8 +20,10 @@ export function weightsOf(arrays: readonly Named[], model: ModelCard, of = 'The 
     if (!(data instanceof Float32Array)) throw bad(`${of}: ${name} is not float32`);
     const fits = array.shape.length === shape.length && shape.every((size, axis) => size === array.shape[axis]);
     const count = shape.reduce((product, size) => product * size, 1);
-    if (!fits || data.length !== count) throw bad(`${of}: ${name} has shape [${array.shape}] and ${data.length} numbers, wanted is [${shape}]`);
-    if (!data.every(Number.isFinite)) throw new DefenseFailed('not-finite', `${of}: ${name} holds a number that is not finite.`);
+    if (!fits || data.length !== count)
+      throw bad(`${of}: ${name} has shape [${array.shape}] and ${data.length} numbers, wanted is [${shape}]`);
+    if (!data.every(Number.isFinite))
+      throw new DefenseFailed('not-finite', `${of}: ${name} holds a number that is not finite.`);
     return { name, shape, data };
   });
 }

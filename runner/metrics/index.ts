@@ -1,15 +1,24 @@
-import type { LabeledSet } from '../../lib/benchmark/defense.ts';
-import type { Attacked } from '../suite/trial-data.ts';
+import type { LabeledSet } from '../../lib/contract/defense.ts';
+import type { Attacked } from '../craft/trial-data.ts';
 
 export type Predict = (rows: LabeledSet) => Int32Array;
-export type Measured = { cleanAccuracy: number; commonestClass: number; robustAccuracy: number | null; attackSuccess: number | null };
+export type Measured = {
+  cleanAccuracy: number;
+  commonestClass: number;
+  robustAccuracy: number | null;
+  attackSuccess: number | null;
+};
 
 /**
- * What is measured of one trained model (DESIGN section 6). Clean accuracy: test rows given their label. Commonest class: test rows given the class
- * that most of them are given. Robust accuracy P: attacked rows given their true label; null in a clean run. Attack success: attacked rows called as the attacker wants (ASR of a backdoor, TSR of
+ * What is measured of one trained model (DESIGN section 6). Clean accuracy: test rows given their label. Commonest
+ * class: test rows given the class that most of them are given. Robust accuracy P: attacked rows given their true
+ * label; null in a clean run. Attack success: attacked rows called as the attacker wants (ASR of a backdoor, TSR of
  * targets); null where any mistake serves.
  */
-export function measure(predict: Predict, { test, attacked }: { test: LabeledSet; attacked: Attacked | null }): Measured {
+export function measure(
+  predict: Predict,
+  { test, attacked }: { test: LabeledSet; attacked: Attacked | null },
+): Measured {
   const onTest = predict(test);
   const called = attacked && predict(attacked.rows);
   return {
@@ -22,7 +31,8 @@ export function measure(predict: Predict, { test, attacked }: { test: LabeledSet
 
 /** The share of places where both agree. Throws RangeError for lists that are empty or differ in length. */
 export function shareEqual(a: Int32Array, b: Int32Array): number {
-  if (a.length !== b.length || a.length === 0) throw new RangeError(`shareEqual: ${a.length} against ${b.length} labels`);
+  if (a.length !== b.length || a.length === 0)
+    throw new RangeError(`shareEqual: ${a.length} against ${b.length} labels`);
   return a.reduce((equal, label, row) => (label === b[row] ? equal + 1 : equal), 0) / a.length;
 }
 

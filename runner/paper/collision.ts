@@ -1,4 +1,4 @@
-import type { CollisionRun } from '../../lib/benchmark/paper/results.ts';
+import type { CollisionRun } from '../../lib/studies/paper/results.ts';
 import { featureCollision } from './attacks/feature-collision.ts';
 import type { Lab } from './lab.ts';
 import { type Part, seedsFor } from './part.ts';
@@ -31,7 +31,12 @@ const cells: (Cell & { seed: number })[] = [
 export const collision: Part<'collision'> = {
   id: 'collision',
   datasets: ['fashion-mnist-3-4', 'fashion-mnist'],
-  inputs: { binary: recipes.binary, base: recipes.perceptron, scratch: recipes.collision, trained: recipes.collisionTrained },
+  inputs: {
+    binary: recipes.binary,
+    base: recipes.perceptron,
+    scratch: recipes.collision,
+    trained: recipes.collisionTrained,
+  },
   units: cells.map(({ seed, ...cell }) => ({
     key: `${cell.model}.${cell.start}.${cell.pairs}.${cell.alpha}.${seed}`,
     make: async (lab: Lab) => [await collisionRun(lab, cell, seed)],
@@ -43,8 +48,20 @@ export async function collisionRun(lab: Lab, cell: Cell, seed: number): Promise<
   const { train, test } = await lab.split(dataset);
   const [from, to] = dataset === 'fashion-mnist-3-4' ? [0, 1] : [3, 4];
   const poison = featureCollision(train, { from: from!, to: to!, alpha, pairs });
-  const base = start === 'trained' ? { from: await trainedModel(lab, { dataset, model, recipe: recipes.perceptron, shaping: 'none', seed }) } : {};
-  const training = { dataset, model, recipe: recipeOf(cell), shaping: 'none', seed, train: append(train, poison), poisonFrom: train.n, ...base } as const;
+  const base =
+    start === 'trained'
+      ? { from: await trainedModel(lab, { dataset, model, recipe: recipes.perceptron, shaping: 'none', seed }) }
+      : {};
+  const training = {
+    dataset,
+    model,
+    recipe: recipeOf(cell),
+    shaping: 'none',
+    seed,
+    train: append(train, poison),
+    poisonFrom: train.n,
+    ...base,
+  } as const;
   const { best, last, artifacts } = await trainAndTest(lab, training, test);
   return { dataset, model, start, pairs, alpha, seed, best, last, artifacts };
 }

@@ -1,4 +1,4 @@
-import { rootOf } from '../rng.ts';
+import { rootOf } from '../random/rng.ts';
 import { labelFlipAppended } from './attacks/label-flip-appended.ts';
 import { artifactRate, type Cell, cellsAt, indiscriminateRun } from './indiscriminate.ts';
 import type { Lab } from './lab.ts';
@@ -20,9 +20,17 @@ export const flips: Part<'flips'> = {
   datasets: ['fashion-mnist-3-4'],
   inputs: { recipe: recipes.binary, artifactRate },
   units: cells.flatMap(({ rate, shaping }) =>
-    seedsFor.lr.map((seed) => ({ key: `${rate}.${shaping}.${seed}`, make: async (lab: Lab) => [await flipsRun(lab, { rate, shaping, seed })] })),
+    seedsFor.lr.map((seed) => ({
+      key: `${rate}.${shaping}.${seed}`,
+      make: async (lab: Lab) => [await flipsRun(lab, { rate, shaping, seed })],
+    })),
   ),
 };
 
 export const flipsRun = (lab: Lab, cell: Cell & { seed: number }) =>
-  indiscriminateRun(lab, cell, (clean) => labelFlipAppended(clean, cell.rate, rootOf(`antidote paper flips\0${cell.seed}`)), cell.rate === artifactRate);
+  indiscriminateRun(
+    lab,
+    cell,
+    (clean) => labelFlipAppended(clean, cell.rate, rootOf(`antidote paper flips\0${cell.seed}`)),
+    cell.rate === artifactRate,
+  );

@@ -1,6 +1,6 @@
-import type { LabeledSet } from '../../lib/benchmark/defense.ts';
-import type { IndiscriminateRun } from '../../lib/benchmark/paper/results.ts';
-import type { ShapingId } from '../../lib/benchmark/paper/shapings.ts';
+import type { LabeledSet } from '../../lib/contract/defense.ts';
+import type { IndiscriminateRun } from '../../lib/studies/paper/results.ts';
+import type { ShapingId } from '../../lib/studies/paper/shapings.ts';
 import type { Lab } from './lab.ts';
 import { recipes } from './recipes.ts';
 import { append } from './rows.ts';
@@ -13,7 +13,8 @@ export const artifactRate = 0.4;
 
 export type Cell = { rate: number; shaping: ShapingId };
 
-export const cellsAt = (rate: number, shapings: readonly ShapingId[]): Cell[] => shapings.map((shaping) => ({ rate, shaping }));
+export const cellsAt = (rate: number, shapings: readonly ShapingId[]): Cell[] =>
+  shapings.map((shaping) => ({ rate, shaping }));
 
 export async function indiscriminateRun(
   lab: Lab,
@@ -24,7 +25,15 @@ export async function indiscriminateRun(
   const dataset = 'fashion-mnist-3-4';
   const { train, test } = await lab.split(dataset);
   const poisonFrom = measuresArtifacts ? { poisonFrom: train.n } : {};
-  const training = { dataset, model: 'lr', recipe: recipes.binary, shaping, seed, train: append(train, poisonOf(train)), ...poisonFrom } as const;
+  const training = {
+    dataset,
+    model: 'lr',
+    recipe: recipes.binary,
+    shaping,
+    seed,
+    train: append(train, poisonOf(train)),
+    ...poisonFrom,
+  } as const;
   const { best, last, artifacts } = await trainAndTest(lab, training, test);
   return { rate, shaping, seed, best, last, artifacts };
 }

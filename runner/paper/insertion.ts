@@ -1,12 +1,12 @@
-import type { LabeledSet } from '../../lib/benchmark/defense.ts';
-import type { ModelId } from '../../lib/benchmark/ids.ts';
-import type { ConvolutionRun, InsertionRun } from '../../lib/benchmark/paper/results.ts';
-import { allToOne } from '../attacks/aims.ts';
-import { rowsAtRate } from '../attacks/budget.ts';
-import { cornerPatch, stamp } from '../attacks/trigger.ts';
+import type { LabeledSet } from '../../lib/contract/defense.ts';
+import type { ModelId } from '../../lib/contract/ids.ts';
+import type { ConvolutionRun, InsertionRun } from '../../lib/studies/paper/results.ts';
+import { allToOne } from '../craft/attacks/aims.ts';
+import { rowsAtRate } from '../craft/attacks/budget.ts';
+import { cornerPatch, stamp } from '../craft/attacks/trigger.ts';
 import { takeRows } from '../datasets/rows.ts';
 import { shareEqual } from '../metrics/index.ts';
-import { type Rng, rootOf } from '../rng.ts';
+import { type Rng, rootOf } from '../random/rng.ts';
 import type { Lab } from './lab.ts';
 import { type Part, seedsFor } from './part.ts';
 import { type PaperRecipe, recipes } from './recipes.ts';
@@ -26,14 +26,20 @@ const at = (model: (typeof models)[number], patches: readonly number[], seeds: r
   seeds.flatMap((seed) => patches.map((patch) => ({ model, patch, seed })));
 
 /** All seeds where the source has numbers, one elsewhere. */
-const cells = models.flatMap((model) => [...at(model, patchesOfSource, seedsFor[model]), ...at(model, otherPatches, [0])]);
+const cells = models.flatMap((model) => [
+  ...at(model, patchesOfSource, seedsFor[model]),
+  ...at(model, otherPatches, [0]),
+]);
 
 /** (e) Feature insertion: a trained model goes on learning with triggered rows of label 4 appended. */
 export const insertion: Part<'insertion'> = {
   id: 'insertion',
   datasets: ['fashion-mnist'],
   inputs: { base: recipes.perceptron, recipe: recipes.insertion, target, rate },
-  units: cells.map((cell) => ({ key: `${cell.model}.${cell.patch}.${cell.seed}`, make: async (lab: Lab) => [await insertionRun(lab, cell)] })),
+  units: cells.map((cell) => ({
+    key: `${cell.model}.${cell.patch}.${cell.seed}`,
+    make: async (lab: Lab) => [await insertionRun(lab, cell)],
+  })),
 };
 
 type Cell = { readonly model: ModelId; readonly patch: number; readonly seed: number };
@@ -43,8 +49,15 @@ export async function insertionRun(lab: Lab, cell: Cell): Promise<InsertionRun> 
   return run;
 }
 
-/** Trains a model, and on with poison. `accuracies`: on the test set after each epoch, of training on where there is a patch. */
-export async function insert(lab: Lab, { model, patch, seed }: Cell, { before, after }: { before: PaperRecipe; after: PaperRecipe }): Promise<ConvolutionRun> {
+/**
+ * Trains a model, and on with poison. `accuracies`: on the test set after each epoch, of training on where there is a
+ * patch.
+ */
+export async function insert(
+  lab: Lab,
+  { model, patch, seed }: Cell,
+  { before, after }: { before: PaperRecipe; after: PaperRecipe },
+): Promise<ConvolutionRun> {
   const { train, test } = await lab.split('fashion-mnist');
   const base = await trainedModel(lab, { dataset: 'fashion-mnist', model, recipe: before, shaping: 'none', seed });
   if (patch === 0) {
@@ -72,7 +85,10 @@ export async function insert(lab: Lab, { model, patch, seed }: Cell, { before, a
   return { model, patch, seed, best, last, success, artifacts, accuracies };
 }
 
-/** One in a hundred rows of other classes, with a white square near the lower right corner, labeled as the target. The same rows for every patch. */
+/**
+ * One in a hundred rows of other classes, with a white square near the lower right corner, labeled as the target. The
+ * same rows for every patch.
+ */
 export function triggeredCopies(train: LabeledSet, patch: number, rng: Rng): LabeledSet {
   const others = [...train.y.keys()].filter((row) => train.y[row] !== target);
   const rows = rng.sample(others.length, rowsAtRate(train.n, rate)).map((place) => others[place]!);

@@ -1,9 +1,9 @@
-import type { DatasetId } from '../../lib/benchmark/ids.ts';
-import type { Engine } from '../../lib/benchmark/result.ts';
+import type { DatasetId } from '../../lib/contract/ids.ts';
+import type { Engine } from '../../lib/contract/result.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { loadDataset } from '../datasets/index.ts';
-import { dataPath } from '../places.ts';
-import type { OpenEngine, Tf } from '../tf.ts';
+import { dataPath } from '../host/places.ts';
+import type { OpenEngine, Tf } from '../train/tf.ts';
 
 /** What a unit of the study works with. */
 export type Lab = {

@@ -1,13 +1,19 @@
-import type { Recipe } from '../../lib/benchmark/defense.ts';
-import { pace } from '../../lib/benchmark/paper/pace.ts';
-import { tried } from '../../lib/benchmark/paper/targeted.ts';
+import type { Recipe } from '../../lib/contract/defense.ts';
+import { pace } from '../../lib/studies/paper/pace.ts';
+import { tried } from '../../lib/studies/paper/targeted.ts';
 
 /** The source's recipes, by task: shuffled batches, a constant rate, no decay, no momentum. Epochs set the steps. */
 const base = { momentum: 0, schedule: 'constant', weightDecay: 0, sampling: 'shuffle', steps: 1 } as const;
 
 export type PaperRecipe = { readonly recipe: Recipe; readonly epochs: number };
 
-const of = (id: string, optimizer: Recipe['optimizer'], learningRate: number, batchSize: number, epochs: number): PaperRecipe => ({
+const of = (
+  id: string,
+  optimizer: Recipe['optimizer'],
+  learningRate: number,
+  batchSize: number,
+  epochs: number,
+): PaperRecipe => ({
   recipe: { id: `paper-${id}`, ...base, optimizer, learningRate, batchSize },
   epochs,
 });
@@ -27,7 +33,10 @@ export const recipes = {
   collisionTrained: of('collision-trained', 'sgd', 0.04, 100, 20),
   /** Clean-label targeted: the trained model goes on, in batches of 100. */
   binaryTargeted: of('binary-targeted', 'adam', 0.01, 100, tried.epochs),
-  /** `lr` and `mlp-256-256` on made rows, as the source has it on Purchase-100 without shaping; the same rate under DP-SGD, where the source doubles it. */
+  /**
+   * `lr` and `mlp-256-256` on made rows, as the source has it on Purchase-100 without shaping; the same rate under
+   * DP-SGD, where the source doubles it.
+   */
   made: of('made', 'adam', 0.04, 100, 100),
   madeTargeted: of('made-targeted', 'adam', 0.04, 100, tried.epochs),
   madePerceptron: of('made-perceptron', 'adam', 0.001, 100, 100),

@@ -1,4 +1,4 @@
-import type { LabeledSet } from '../../lib/benchmark/defense.ts';
+import type { LabeledSet } from '../../lib/contract/defense.ts';
 import { rowSize } from '../datasets/rows.ts';
 
 /** The clean rows and the poison behind them. Throws RangeError for rows of another shape. */

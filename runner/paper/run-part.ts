@@ -1,22 +1,36 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digestOf } from '../../lib/benchmark/canonical.ts';
-import { type PartId, type PartResult, partResultSchema, type RunOf, runSchemas } from '../../lib/benchmark/paper/results.ts';
+import { digestOf } from '../../lib/contract/canonical.ts';
+import {
+  type PartId,
+  type PartResult,
+  partResultSchema,
+  type RunOf,
+  runSchemas,
+} from '../../lib/studies/paper/results.ts';
 import { datasets } from '../datasets/index.ts';
 import { writeWhole } from '../datasets/pinned-file.ts';
-import { harness } from '../harness.ts';
+import { harness } from '../host/harness.ts';
 import type { Lab } from './lab.ts';
 import type { Part } from './part.ts';
 
 /** What a part's runs are a function of, besides seeds and engine. */
 export const inputsOf = (part: Part) =>
-  digestOf({ inputs: part.inputs, files: part.datasets.flatMap((id) => datasets[id].source.files.map(({ sha256 }) => sha256)) });
+  digestOf({
+    inputs: part.inputs,
+    files: part.datasets.flatMap((id) => datasets[id].source.files.map(({ sha256 }) => sha256)),
+  });
 
 /**
- * Makes the units of a part one after the other. Each that is done is kept in a folder named after the part's inputs and the engine, and a later call
- * goes on from there, by whatever harness: a change of code that changes numbers has to change the inputs. Throws the signal's reason once aborted.
+ * Makes the units of a part one after the other. Each that is done is kept in a folder named after the part's inputs
+ * and the engine, and a later call goes on from there, by whatever harness: a change of code that changes numbers has
+ * to change the inputs. Throws the signal's reason once aborted.
  */
-export async function runPart<Id extends PartId>(part: Part<Id>, lab: Lab, progress: (fraction: number, what: string) => void): Promise<PartResult<Id>> {
+export async function runPart<Id extends PartId>(
+  part: Part<Id>,
+  lab: Lab,
+  progress: (fraction: number, what: string) => void,
+): Promise<PartResult<Id>> {
   const { engine, kept } = lab;
   const inputs = await inputsOf(part);
   const folder = join(kept, `${part.id}-${inputs.slice(7, 19)}-${(await digestOf(engine)).slice(7, 15)}`);
@@ -33,5 +47,12 @@ export async function runPart<Id extends PartId>(part: Part<Id>, lab: Lab, progr
     runs.push(...made);
   }
   progress(1, '');
-  return partResultSchema(part.id).parse({ format: 'antidote-paper-1', part: part.id, engine, harness: harness(), inputs, runs });
+  return partResultSchema(part.id).parse({
+    format: 'antidote-paper-1',
+    part: part.id,
+    engine,
+    harness: harness(),
+    inputs,
+    runs,
+  });
 }

@@ -18,16 +18,30 @@ export const slab: Part<'slab'> = {
   inputs: {
     recipe: recipes.binary,
     artifactRate,
-    poisons: poisons.map(({ rate, points }) => ({ rate, points: points.map(({ x, ...point }) => ({ ...point, x: [...x] })) })),
+    poisons: poisons.map(({ rate, points }) => ({
+      rate,
+      points: points.map(({ x, ...point }) => ({ ...point, x: [...x] })),
+    })),
   },
   units: cells.flatMap(({ rate, shaping }) =>
-    seedsFor.lr.map((seed) => ({ key: `${rate}.${shaping}.${seed}`, make: async (lab: Lab) => [await slabRun(lab, { rate, shaping, seed })] })),
+    seedsFor.lr.map((seed) => ({
+      key: `${rate}.${shaping}.${seed}`,
+      make: async (lab: Lab) => [await slabRun(lab, { rate, shaping, seed })],
+    })),
   ),
 };
 
 /** Gradient artifacts are measured of undefended training alone. */
 export async function slabRun(lab: Lab, cell: Cell & { seed: number }) {
   const poison = poisons.find((found) => found.rate === cell.rate);
-  if (!poison) throw new RangeError(`slab: no poison was searched for rate ${cell.rate}; there is one for ${poisons.map((found) => found.rate).join(', ')}`);
-  return indiscriminateRun(lab, cell, () => rowsOf(poison.points), cell.rate === artifactRate && cell.shaping === 'none');
+  if (!poison)
+    throw new RangeError(
+      `slab: no poison was searched for rate ${cell.rate}; there is one for ${poisons.map((found) => found.rate).join(', ')}`,
+    );
+  return indiscriminateRun(
+    lab,
+    cell,
+    () => rowsOf(poison.points),
+    cell.rate === artifactRate && cell.shaping === 'none',
+  );
 }

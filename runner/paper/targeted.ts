@@ -1,12 +1,12 @@
-import type { LabeledSet } from '../../lib/benchmark/defense.ts';
-import type { DatasetId, ModelId } from '../../lib/benchmark/ids.ts';
-import type { TargetedRun } from '../../lib/benchmark/paper/results.ts';
-import type { ShapingId } from '../../lib/benchmark/paper/shapings.ts';
-import { tried } from '../../lib/benchmark/paper/targeted.ts';
+import type { LabeledSet } from '../../lib/contract/defense.ts';
+import type { DatasetId, ModelId } from '../../lib/contract/ids.ts';
+import type { TargetedRun } from '../../lib/studies/paper/results.ts';
+import type { ShapingId } from '../../lib/studies/paper/shapings.ts';
+import { tried } from '../../lib/studies/paper/targeted.ts';
 import { takeRows } from '../datasets/rows.ts';
 import { labelsOf } from '../metrics/labels.ts';
-import { rootOf } from '../rng.ts';
-import { logitsOf } from '../training/predict.ts';
+import { rootOf } from '../random/rng.ts';
+import { logitsOf } from '../train/predict.ts';
 import { cleanLabelPoison } from './attacks/clean-label.ts';
 import type { Lab } from './lab.ts';
 import { type Part, seedsFor } from './part.ts';
@@ -15,7 +15,13 @@ import { append } from './rows.ts';
 import { cardOf, epochsOf } from './train.ts';
 import { trainedModel } from './trained-model.ts';
 
-type Cell = { readonly dataset: Dataset; readonly model: ModelId; readonly shaping: ShapingId; readonly seed: number; readonly place: number };
+type Cell = {
+  readonly dataset: Dataset;
+  readonly model: ModelId;
+  readonly shaping: ShapingId;
+  readonly seed: number;
+  readonly place: number;
+};
 type Way = { readonly base: PaperRecipe; readonly again: PaperRecipe };
 
 /** Rows of class `from` that are to be called `wanted`, and the recipes by model. */
@@ -35,13 +41,18 @@ type Dataset = keyof typeof ways;
 const noises: ShapingId[] = ['none', 'noise-0.1', 'noise-0.01'];
 const clips: ShapingId[] = ['clip-4', 'clip-0.1'];
 
-/** Places among the test rows of the class, in an order drawn once; the same for every shaping. A row that a model calls wrongly is no target for it. */
+/**
+ * Places among the test rows of the class, in an order drawn once; the same for every shaping. A row that a model calls
+ * wrongly is no target for it.
+ */
 const at = (dataset: Dataset, model: ModelId, of: readonly ShapingId[], seed: number, places: readonly number[]) =>
   places.flatMap((place) => of.map((shaping) => ({ dataset, model, shaping, seed, place })));
 
 /** On 3/4 each seed has targets of its own. */
-const binary = (of: readonly ShapingId[], first: number) => seedsFor.lr.flatMap((seed) => at('fashion-mnist-3-4', 'lr', of, seed, [first + seed]));
-const made = (model: ModelId, of: readonly ShapingId[], places: readonly number[]) => at('purchase-100-like', model, of, 0, places);
+const binary = (of: readonly ShapingId[], first: number) =>
+  seedsFor.lr.flatMap((seed) => at('fashion-mnist-3-4', 'lr', of, seed, [first + seed]));
+const made = (model: ModelId, of: readonly ShapingId[], places: readonly number[]) =>
+  at('purchase-100-like', model, of, 0, places);
 
 /** What the claims stand on first. */
 const cells: Cell[] = [
@@ -54,7 +65,10 @@ const cells: Cell[] = [
   ...binary(clips, 5),
 ];
 
-/** (c) Clean-label targeted poisoning, crafted against each trained model and trained on from its checkpoint. One unit is one target. */
+/**
+ * (c) Clean-label targeted poisoning, crafted against each trained model and trained on from its checkpoint. One unit
+ * is one target.
+ */
 export const targeted: Part<'targeted'> = {
   id: 'targeted',
   datasets: Object.keys(ways) as Dataset[],
@@ -76,7 +90,13 @@ export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, pl
   if (labelsOf(logitsOf(lab.tf, card, trained.weights, row), 1)[0] !== from) return [];
   const rng = rootOf(`antidote paper targeted\0${dataset}\0${seed}\0${target}`);
   const numbers = numbersFor(train, wanted);
-  const { poison } = cleanLabelPoison(lab.tf, card, trained.weights, { train, target: row, wanted, count: numbers.at(-1)!, rng });
+  const { poison } = cleanLabelPoison(lab.tf, card, trained.weights, {
+    train,
+    target: row,
+    wanted,
+    count: numbers.at(-1)!,
+    rng,
+  });
   /** Whether the target is called as wanted after any epoch of training on with those rows. */
   const trainsOn = async (rows: LabeledSet) => {
     const training = { dataset, model, recipe: again, shaping, seed, train: append(train, rows), from: trained };
@@ -85,8 +105,12 @@ export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, pl
   };
   const control = await trainsOn(takeRows(poison, []));
   const first = await trainsOn(takeRows(poison, [0]));
-  const oneShot = await firstThat([...Array(tried.singles).keys()], (index) => (index === 0 ? first : trainsOn(takeRows(poison, [index]))));
-  const multi = await firstThat(numbers, (count) => (count === 1 ? first : trainsOn(takeRows(poison, [...Array(count).keys()]))));
+  const oneShot = await firstThat([...Array(tried.singles).keys()], (index) =>
+    index === 0 ? first : trainsOn(takeRows(poison, [index])),
+  );
+  const multi = await firstThat(numbers, (count) =>
+    count === 1 ? first : trainsOn(takeRows(poison, [...Array(count).keys()])),
+  );
   const copies = await firstThat(numbers, (count) => trainsOn(copiesOf(row, count, wanted)));
   return [
     {
@@ -106,7 +130,8 @@ export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, pl
 function wayOf(dataset: Dataset, model: ModelId) {
   const { models, ...classes } = ways[dataset];
   const way = (models as Partial<Record<ModelId, Way>>)[model];
-  if (!way) throw new RangeError(`targeted: model ${model} on ${dataset}, want one of ${Object.keys(models).join(', ')}`);
+  if (!way)
+    throw new RangeError(`targeted: model ${model} on ${dataset}, want one of ${Object.keys(models).join(', ')}`);
   return { ...classes, ...way };
 }
 
@@ -132,6 +157,7 @@ async function firstThat(
   candidates: readonly number[],
   succeeds: (candidate: number) => boolean | Promise<boolean>,
 ): Promise<{ tried: number; found: number | null }> {
-  for (const [index, candidate] of candidates.entries()) if (await succeeds(candidate)) return { tried: index + 1, found: candidate };
+  for (const [index, candidate] of candidates.entries())
+    if (await succeeds(candidate)) return { tried: index + 1, found: candidate };
   return { tried: candidates.length, found: null };
 }

@@ -1,14 +1,14 @@
-import type { LabeledSet } from '../../lib/benchmark/defense.ts';
-import type { DatasetId, ModelId } from '../../lib/benchmark/ids.ts';
-import { type ShapingId, shapings } from '../../lib/benchmark/paper/shapings.ts';
+import type { LabeledSet } from '../../lib/contract/defense.ts';
+import type { DatasetId, ModelId } from '../../lib/contract/ids.ts';
+import { type ShapingId, shapings } from '../../lib/studies/paper/shapings.ts';
 import { ArtifactMeter, type GradientArtifact } from '../metrics/artifacts.ts';
 import { shareEqual } from '../metrics/index.ts';
 import { labelsOf } from '../metrics/labels.ts';
-import { modelCard } from '../models/index.ts';
-import { streamsOf } from '../rng.ts';
-import { type Checkpoint, trainEpochs } from '../training/epochs.ts';
-import { networkOf } from '../training/network.ts';
-import { logitsOf } from '../training/predict.ts';
+import { streamsOf } from '../random/rng.ts';
+import { type Checkpoint, trainEpochs } from '../train/epochs.ts';
+import { modelCard } from '../train/models/index.ts';
+import { networkOf } from '../train/network.ts';
+import { logitsOf } from '../train/predict.ts';
 import type { Lab } from './lab.ts';
 import type { PaperRecipe } from './recipes.ts';
 import { shapeOf } from './shape.ts';
@@ -31,9 +31,13 @@ export type Epoch = Checkpoint & {
   predict(rows: LabeledSet): Int32Array;
 };
 
-export const cardOf = ({ model, recipe, train }: Pick<Training, 'model' | 'recipe' | 'train'>) => modelCard(model, train.shape, train.classes, recipe.recipe);
+export const cardOf = ({ model, recipe, train }: Pick<Training, 'model' | 'recipe' | 'train'>) =>
+  modelCard(model, train.shape, train.classes, recipe.recipe);
 
-/** Trains epoch by epoch; whoever stops asking stops it. Throws the signal's reason once that is aborted. Draws descend from data set, model and seed alone. */
+/**
+ * Trains epoch by epoch; whoever stops asking stops it. Throws the signal's reason once that is aborted. Draws descend
+ * from data set, model and seed alone.
+ */
 export async function* epochsOf({ tf, signal }: Lab, training: Training): AsyncGenerator<Epoch> {
   const { dataset, model, recipe, shaping, seed, train, poisonFrom, from } = training;
   const card = cardOf(training);
@@ -55,7 +59,13 @@ export async function* epochsOf({ tf, signal }: Lab, training: Training): AsyncG
   }
 }
 
-export type Measured = { best: number; last: number; accuracies: number[]; artifacts: (GradientArtifact | null)[] | null; end: Epoch };
+export type Measured = {
+  best: number;
+  last: number;
+  accuracies: number[];
+  artifacts: (GradientArtifact | null)[] | null;
+  end: Epoch;
+};
 
 /** Trains to the end. Accuracy on `test` after each epoch, after the best one and after the last. */
 export async function trainAndTest(lab: Lab, training: Training, test: LabeledSet): Promise<Measured> {
@@ -68,7 +78,13 @@ export async function trainAndTest(lab: Lab, training: Training, test: LabeledSe
     end = epoch;
   }
   if (!end) throw new RangeError(`trainAndTest: ${training.recipe.epochs} epochs, want at least one`);
-  return { best: Math.max(...accuracies), last: accuracies.at(-1)!, accuracies, artifacts: training.poisonFrom === undefined ? null : artifacts, end };
+  return {
+    best: Math.max(...accuracies),
+    last: accuracies.at(-1)!,
+    accuracies,
+    artifacts: training.poisonFrom === undefined ? null : artifacts,
+    end,
+  };
 }
 
 /** As many as are shown anywhere, and two more. */

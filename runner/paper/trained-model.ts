@@ -1,24 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digestOf } from '../../lib/benchmark/canonical.ts';
-import type { LabeledSet } from '../../lib/benchmark/defense.ts';
-import { readSafetensors, type Tensor, writeSafetensors } from '../../lib/benchmark/formats/safetensors.ts';
-import type { DatasetId, ModelId } from '../../lib/benchmark/ids.ts';
-import type { ShapingId } from '../../lib/benchmark/paper/shapings.ts';
+import { digestOf } from '../../lib/contract/canonical.ts';
+import type { LabeledSet } from '../../lib/contract/defense.ts';
+import { readSafetensors, type Tensor, writeSafetensors } from '../../lib/contract/formats/safetensors.ts';
+import type { DatasetId, ModelId } from '../../lib/contract/ids.ts';
+import type { ShapingId } from '../../lib/studies/paper/shapings.ts';
 import { writeWhole } from '../datasets/pinned-file.ts';
 import { shareEqual } from '../metrics/index.ts';
-import type { Checkpoint } from '../training/epochs.ts';
+import type { Checkpoint } from '../train/epochs.ts';
 import type { Lab } from './lab.ts';
 import type { PaperRecipe } from './recipes.ts';
 import { cardOf, epochsOf } from './train.ts';
 
 export type TrainedModel = Checkpoint & { readonly best: number; readonly last: number; readonly accuracies: number[] };
 
-type Which = { readonly dataset: DatasetId; readonly model: ModelId; readonly recipe: PaperRecipe; readonly shaping: ShapingId; readonly seed: number };
+type Which = {
+  readonly dataset: DatasetId;
+  readonly model: ModelId;
+  readonly recipe: PaperRecipe;
+  readonly shaping: ShapingId;
+  readonly seed: number;
+};
 
 /**
- * A model trained on clean data, with the optimizer's memory, so that training can go on from it. It is trained once and kept in a file named after what it
- * is a function of; `accuracies` are those on the test set after each epoch, `best` and `last` two of them.
+ * A model trained on clean data, with the optimizer's memory, so that training can go on from it. It is trained once
+ * and kept in a file named after what it is a function of; `accuracies` are those on the test set after each epoch,
+ * `best` and `last` two of them.
  */
 export async function trainedModel(lab: Lab, which: Which): Promise<TrainedModel> {
   const { train, test } = await lab.split(which.dataset);
@@ -39,7 +46,10 @@ export async function trainedModel(lab: Lab, which: Which): Promise<TrainedModel
   return fromTensors(tensors, names, test);
 }
 
-/** The weights by their own names; of the optimizer its slots, its powers as bytes of doubles; the test rows right after each epoch. */
+/**
+ * The weights by their own names; of the optimizer its slots, its powers as bytes of doubles; the test rows right after
+ * each epoch.
+ */
 const toTensors = ({ weights, memory }: Checkpoint, right: Int32Array): Tensor[] => [
   ...weights.map(({ name, shape, data }) => ({ name, shape, data })),
   ...memory.slots.map((data, index) => ({ name: `memory/slot${index}`, shape: [data.length], data })),

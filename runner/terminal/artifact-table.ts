@@ -1,7 +1,10 @@
-import type { EpochArtifact, ReportTrial } from '../../lib/benchmark/report.ts';
+import type { EpochArtifact, ReportTrial } from '../../lib/contract/report.ts';
 import { columns } from './columns.ts';
 
-/** The gradients of the poison against those of clean rows after each epoch, a line per cell and epoch: means over its trials. */
+/**
+ * The gradients of the poison against those of clean rows after each epoch, a line per cell and epoch: means over its
+ * trials.
+ */
 export function artifactTable(trials: readonly ReportTrial[]): string {
   const cells = [...new Set(trials.map(cellOf))];
   const rows = cells.flatMap((cell) => {

@@ -1,9 +1,12 @@
-import { env } from '../env.ts';
+import { SiteProblem } from '../client/site-problem.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
-import { SiteProblem } from '../remote/site-problem.ts';
+import { env } from '../host/env.ts';
 import { interrupted } from './interrupt.ts';
 
-/** Says on stderr, in one sentence, what went wrong, and gives the exit code for it: 1 refused, 2 a wrong call, 3 our side, 130 interrupted. */
+/**
+ * Says on stderr, in one sentence, what went wrong, and gives the exit code for it: 1 refused, 2 a wrong call, 3 our
+ * side, 130 interrupted.
+ */
 export function explain(error: unknown): number {
   if (interrupted.aborted) return Number(process.exitCode ?? 130);
   const { message, stack } = error instanceof Error ? error : new Error(String(error));

@@ -13,7 +13,10 @@ export const saysWhenInterrupted = (sentence: string) => {
   kept = sentence;
 };
 
-/** Called once, at the program's start. A second Ctrl-C ends at once; npm and a terminal may both pass on the first, so one that follows it closely is the same. */
+/**
+ * Called once, at the program's start. A second Ctrl-C ends at once; npm and a terminal may both pass on the first, so
+ * one that follows it closely is the same.
+ */
 export function listenForInterrupts(): void {
   let first = 0;
   for (const [signal, code] of [

@@ -1,4 +1,4 @@
-import { env } from '../env.ts';
+import { env } from '../host/env.ts';
 
 /** Shows how far something is, on stderr: one moving line on a terminal, else a line at each tenth. */
 export type Progress = {

@@ -1,6 +1,6 @@
-import type { Estimate, Report } from '../../lib/benchmark/report.ts';
-import type { TrialResult } from '../../lib/benchmark/result.ts';
-import type { Suite } from '../../lib/benchmark/suite.ts';
+import type { Estimate, Report } from '../../lib/contract/report.ts';
+import type { TrialResult } from '../../lib/contract/result.ts';
+import type { Suite } from '../../lib/contract/suite.ts';
 import { columns } from './columns.ts';
 
 /** A report for a person at a terminal: a line per scenario, then the scores. */
@@ -10,7 +10,9 @@ export function tableOf(suite: Suite, report: Report): string {
   const metrics = [...measured, ...(filters ? filtered : [])];
   const cellsOf = (of: readonly TrialResult[]) => metrics.map(([metric]) => meanOf(of, metric));
   const scenarios = suite.scenarios.flatMap(({ id, family }) =>
-    trials.some(({ scenario }) => scenario === id) ? [[id, family, ...cellsOf(trials.filter(({ scenario }) => scenario === id)), scoreOf(report, id)]] : [],
+    trials.some(({ scenario }) => scenario === id)
+      ? [[id, family, ...cellsOf(trials.filter(({ scenario }) => scenario === id)), scoreOf(report, id)]]
+      : [],
   );
   const clean = [...new Set(trials.filter(({ budget }) => budget === 0).map(({ scenario }) => scenario))].map((id) => [
     id,
@@ -60,6 +62,7 @@ function scoreOf({ scores, reference }: Report, scenario: string): string {
 
 function inWords(estimate: Estimate | null): string {
   if (!estimate) return '–';
-  const interval = estimate.low === null || estimate.high === null ? '' : ` [${estimate.low.toFixed(3)}, ${estimate.high.toFixed(3)}]`;
+  const interval =
+    estimate.low === null || estimate.high === null ? '' : ` [${estimate.low.toFixed(3)}, ${estimate.high.toFixed(3)}]`;
   return `${estimate.value.toFixed(3)}${interval}  n ${estimate.n}`;
 }

@@ -1,8 +1,11 @@
-import { type Difference, differences, type reproducible } from '../../lib/benchmark/differences.ts';
-import type { TrialResult } from '../../lib/benchmark/result.ts';
+import type { TrialResult } from '../../lib/contract/result.ts';
+import { type Difference, differences, type reproducible } from '../../lib/scoring/differences.ts';
 import { columns } from './columns.ts';
 
-/** A line per scenario: how many trials, how many are the recorded ones to the last bit, and the largest difference of a share. */
+/**
+ * A line per scenario: how many trials, how many are the recorded ones to the last bit, and the largest difference of a
+ * share.
+ */
 export function verifyTable(recorded: readonly TrialResult[], again: readonly TrialResult[]): string {
   const differing = differences(recorded, again);
   const line = (name: string, trials: readonly TrialResult[]) => {

@@ -2,7 +2,10 @@
 export type Spent = {
   /** Reading, poisoning and jittering the data, in the harness. */
   readonly data: number;
-  /** Writing the job folder, waiting for the jail where it was not opened ahead, reading the data inside, and clearing away. */
+  /**
+   * Writing the job folder, waiting for the jail where it was not opened ahead, reading the data inside, and clearing
+   * away.
+   */
   readonly start: number;
   /** The module's own time: the only part that is limited and scored. */
   readonly training: number;

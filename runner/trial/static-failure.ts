@@ -1,4 +1,4 @@
-import { type CheckCode, checkModule } from '../../lib/benchmark/check.ts';
+import { type CheckCode, checkModule } from '../../lib/contract/check.ts';
 import { DefenseFailed } from '../errors.ts';
 
 const reasons = {

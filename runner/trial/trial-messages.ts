@@ -1,7 +1,7 @@
-import type { Backend } from '../../lib/benchmark/ids.ts';
-import type { EpochArtifact } from '../../lib/benchmark/report.ts';
-import type { Engine, ModuleRef, TrialResult } from '../../lib/benchmark/result.ts';
-import type { Trial } from '../../lib/benchmark/suite.ts';
+import type { Backend } from '../../lib/contract/ids.ts';
+import type { EpochArtifact } from '../../lib/contract/report.ts';
+import type { Engine, ModuleRef, TrialResult } from '../../lib/contract/result.ts';
+import type { Trial } from '../../lib/contract/suite.ts';
 import type { JailKind } from '../jail/jail.ts';
 import type { Spent } from './spent.ts';
 
@@ -21,8 +21,16 @@ export type TrialOrder = {
 
 export type ToTrialProcess = { readonly order: TrialOrder } | { readonly trial: Trial };
 
-/** What comes of one trial: its result, what the module printed, where the time went (null where nothing was trained), gradient artifacts (null where there are none). */
-export type TrialAnswer = { readonly result: TrialResult; readonly log: string; readonly spent: Spent | null; readonly artifacts: EpochArtifact[] | null };
+/**
+ * What comes of one trial: its result, what the module printed, where the time went (null where nothing was trained),
+ * gradient artifacts (null where there are none).
+ */
+export type TrialAnswer = {
+  readonly result: TrialResult;
+  readonly log: string;
+  readonly spent: Spent | null;
+  readonly artifacts: EpochArtifact[] | null;
+};
 
 export type FromTrialProcess =
   | { readonly type: 'ready'; readonly engine: Engine }

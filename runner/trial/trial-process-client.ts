@@ -1,18 +1,19 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Engine } from '../../lib/benchmark/result.ts';
-import type { Trial } from '../../lib/benchmark/suite.ts';
-import { distPath } from '../dist.ts';
-import { childEnvironment } from '../env.ts';
+import type { Engine } from '../../lib/contract/result.ts';
+import type { Trial } from '../../lib/contract/suite.ts';
 import { HarnessFault } from '../errors.ts';
-import { engineArguments } from '../tf.ts';
+import { distPath } from '../host/dist.ts';
+import { childEnvironment } from '../host/env.ts';
+import { engineArguments } from '../train/tf.ts';
 import type { FromTrialProcess, ToTrialProcess, TrialAnswer, TrialOrder } from './trial-messages.ts';
 
 /** How long a process that was told to stop may take to end its jail and clean up. */
 const graceMs = 700;
 
 /**
- * A process of its own that runs trials one after the other, with an engine that it opens once. It holds no secret. When the signal is aborted
- * it ends with its jail, and what was asked of it is rejected with the signal's reason; when this process dies it ends as well.
+ * A process of its own that runs trials one after the other, with an engine that it opens once. It holds no secret.
+ * When the signal is aborted it ends with its jail, and what was asked of it is rejected with the signal's reason; when
+ * this process dies it ends as well.
  */
 export class TrialProcess {
   private constructor(
@@ -59,9 +60,19 @@ export class TrialProcess {
         done();
       };
       const onMessage = (answer: FromTrialProcess) =>
-        settle(() => (answer.type === 'fault' ? reject(this.signal.aborted ? this.signal.reason : new HarnessFault(answer.message)) : resolve(answer)));
+        settle(() =>
+          answer.type === 'fault'
+            ? reject(this.signal.aborted ? this.signal.reason : new HarnessFault(answer.message))
+            : resolve(answer),
+        );
       const onExit = (code: number | null, killedBy: string | null) =>
-        settle(() => reject(this.signal.aborted ? this.signal.reason : new HarnessFault(`A process that runs trials ended with ${killedBy ?? code}.`)));
+        settle(() =>
+          reject(
+            this.signal.aborted
+              ? this.signal.reason
+              : new HarnessFault(`A process that runs trials ended with ${killedBy ?? code}.`),
+          ),
+        );
       const onError = (error: Error) => settle(() => reject(error));
       this.child.on('message', onMessage).on('exit', onExit).on('error', onError);
       this.child.send(message, (error) => error && onError(error));

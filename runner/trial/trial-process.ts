@@ -1,19 +1,19 @@
-import { ControlId } from '../../lib/benchmark/ids.ts';
-import type { EpochArtifact } from '../../lib/benchmark/report.ts';
-import { suiteNamed } from '../../lib/benchmark/suites/index.ts';
-import { runTrial, type TrialContext, type TrialDefense } from '../evaluate.ts';
+import { suiteNamed } from '../../lib/catalog/suites/index.ts';
+import { ControlId } from '../../lib/contract/ids.ts';
+import type { EpochArtifact } from '../../lib/contract/report.ts';
+import { dataPath } from '../host/places.ts';
 import { jailOf } from '../jail/index.ts';
 import { defaultLimits } from '../jail/jail.ts';
-import { dataPath } from '../places.ts';
 import { interrupted } from '../terminal/interrupt.ts';
-import { openEngine } from '../tf.ts';
+import { openEngine } from '../train/tf.ts';
 import { type Jails, jailsAhead, roomForJailsAhead } from './jails-ahead.ts';
+import { runTrial, type TrialContext, type TrialDefense } from './run-trial.ts';
 import type { Spent } from './spent.ts';
 import type { FromTrialProcess, ToTrialProcess, TrialOrder } from './trial-messages.ts';
 
 /**
- * A process that runs trials for the one that forked it, and ends with it; the jails that it opened end first. Whatever is thrown here is our
- * side's fault: it is told, and the process ends.
+ * A process that runs trials for the one that forked it, and ends with it; the jails that it opened end first. Whatever
+ * is thrown here is our side's fault: it is told, and the process ends.
  */
 export function trialProcess(): Promise<number> {
   const send = (message: FromTrialProcess) => process.send?.(message);

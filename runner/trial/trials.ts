@@ -1,5 +1,5 @@
-import { type Engine, failedTrial, type TrialResult } from '../../lib/benchmark/result.ts';
-import type { Suite, Trial } from '../../lib/benchmark/suite.ts';
+import { type Engine, failedTrial, type TrialResult } from '../../lib/contract/result.ts';
+import type { Suite, Trial } from '../../lib/contract/suite.ts';
 import type { TrialAnswer, TrialOrder } from './trial-messages.ts';
 import { TrialProcess } from './trial-process-client.ts';
 
@@ -17,8 +17,8 @@ type Options = {
 };
 
 /**
- * Every trial's result, in the order asked, whatever order they ended in. Throws HarnessFault where our side fails in any of them, and the
- * signal's reason where it is aborted; no process is left either way.
+ * Every trial's result, in the order asked, whatever order they ended in. Throws HarnessFault where our side fails in
+ * any of them, and the signal's reason where it is aborted; no process is left either way.
  */
 export async function runTrials(
   suite: Suite,
@@ -44,7 +44,11 @@ export async function runTrials(
         const index = next++;
         const trial = trials[index]!;
         if (timeouts >= timeoutsAllowed) {
-          const result = failedTrial(suite, trial, 'not-run', notRun, { seconds: null, undefendedSeconds: null, peakBytes: null });
+          const result = failedTrial(suite, trial, 'not-run', notRun, {
+            seconds: null,
+            undefendedSeconds: null,
+            peakBytes: null,
+          });
           keep(index, { result, log: '', spent: null, artifacts: null });
           continue;
         }

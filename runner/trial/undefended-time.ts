@@ -1,21 +1,24 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { coreRecipe } from '../../lib/benchmark/recipes.ts';
-import { mean } from '../../lib/benchmark/stats.ts';
-import { cleanScenario, type Suite, type TrialSpec } from '../../lib/benchmark/suite.ts';
+import { coreRecipe } from '../../lib/catalog/recipes.ts';
+import { cleanScenario, type Suite, type TrialSpec } from '../../lib/contract/suite.ts';
+import { mean } from '../../lib/scoring/stats.ts';
+import { trialData } from '../craft/trial-data.ts';
 import { baselineNamed } from '../defenses/index.ts';
-import { withLock } from '../file-lock.ts';
+import { withLock } from '../host/file-lock.ts';
 import { defaultLimits } from '../jail/jail.ts';
 import { weightsFrom } from '../jail/outcome.ts';
-import { modelCard } from '../models/index.ts';
-import { trialData } from '../suite/trial-data.ts';
+import { modelCard } from '../train/models/index.ts';
 import { trainInJail, type Workshop } from './train-in-jail.ts';
 
 /** An undefended run that takes longer than this is none. */
 const limitSeconds = 3600;
 
-/** How old a measurement grows, in seconds and in its own length: one that is made anew then takes a thirtieth of the time at most. */
+/**
+ * How old a measurement grows, in seconds and in its own length: one that is made anew then takes a thirtieth of the
+ * time at most.
+ */
 const freshFor = (seconds: number) => Math.max(60, 30 * seconds);
 
 /** By what was measured: how long it took, and when. */
@@ -29,13 +32,23 @@ export type Kept = {
 };
 
 /**
- * Seconds in the jail of a clean run without a defense, for this data set and model on this machine and engine: what a trial's time is measured
- * against. The mean of as many runs at once as there are trials at once, which share cores and memory alike. Kept in undefended.json while it is
- * fresh, for what else the machine does comes and goes; processes that ask at the same time wait for one measurement.
+ * Seconds in the jail of a clean run without a defense, for this data set and model on this machine and engine: what a
+ * trial's time is measured against. The mean of as many runs at once as there are trials at once, which share cores and
+ * memory alike. Kept in undefended.json while it is fresh, for what else the machine does comes and goes; processes
+ * that ask at the same time wait for one measurement.
  */
 export async function undefendedSeconds(workshop: Workshop & Kept, spec: TrialSpec): Promise<number> {
   const { backend, version, cpu } = workshop.engine.engine;
-  const key = [workshop.suite.recipe, spec.dataset, spec.model, backend, version, cpu, workshop.jail, `${workshop.atOnce} at once`].join(' | ');
+  const key = [
+    workshop.suite.recipe,
+    spec.dataset,
+    spec.model,
+    backend,
+    version,
+    cpu,
+    workshop.jail,
+    `${workshop.atOnce} at once`,
+  ].join(' | ');
   const file = join(workshop.dataDir, 'undefended.json');
   const known = freshTime(file, key);
   if (known) return known;
@@ -57,16 +70,29 @@ function freshTime(file: string, key: string): number | null {
 }
 
 /** What an older version kept there is measured anew. */
-const read = (file: string) => (existsSync(file) ? (Times.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? {}) : {});
+const read = (file: string) =>
+  existsSync(file) ? (Times.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? {}) : {};
 
 async function measure(workshop: Workshop & Kept, { dataset, model: id }: TrialSpec): Promise<number> {
   const { suite, dataDir } = workshop;
   const trial = { scenario: cleanScenario({ dataset, model: id }), budget: 0, seed: suite.seeds[0]! };
-  const { train } = await trialData(suite, trial, { datasets: join(dataDir, 'datasets'), suites: join(dataDir, 'suites') });
+  const { train } = await trialData(suite, trial, {
+    datasets: join(dataDir, 'datasets'),
+    suites: join(dataDir, 'suites'),
+  });
   const model = modelCard(id, train.shape, train.classes, coreRecipe(dataset));
   const spec = { ...trial, dataset, model: id, attack: null };
-  const training = { spec, model, train, kind: 'shape', defense: { code: baselineNamed('none').code }, epochs: false } as const;
-  const runs = await Promise.allSettled(Array.from({ length: workshop.atOnce }, () => trainInJail(workshop, training, limitSeconds)));
+  const training = {
+    spec,
+    model,
+    train,
+    kind: 'shape',
+    defense: { code: baselineNamed('none').code },
+    epochs: false,
+  } as const;
+  const runs = await Promise.allSettled(
+    Array.from({ length: workshop.atOnce }, () => trainInJail(workshop, training, limitSeconds)),
+  );
   return mean(
     runs.map((run) => {
       if (run.status === 'rejected') throw run.reason;

@@ -9,9 +9,9 @@ import { EffectChart } from '../../app/attacks/[attack]/effect-chart.tsx';
 import { Pictures } from '../../app/attacks/[attack]/pictures.tsx';
 import { difference, firstExamples } from '../../app/attacks/examples.ts';
 import { type Cell, type Occurrence, occurrencesOf, strongestOf } from '../../app/attacks/occurrences.ts';
-import { encodeExamples, examplesPath } from '../../lib/benchmark/poison-examples.ts';
-import { cellsOf, referenceOf } from '../../lib/benchmark/references.ts';
-import { smoke1 } from '../../lib/benchmark/suites/smoke-1.ts';
+import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
+import { encodeExamples, examplesPath } from '../../lib/contract/poison-examples.ts';
+import { cellsOf, referenceOf } from '../../lib/scoring/references.ts';
 import { wideSuite } from '../support/wide-suite.ts';
 
 const data = await vi.hoisted(async () => {
@@ -47,13 +47,22 @@ describe('where an attack occurs', () => {
   it('is every scenario of every suite that has it, with the numbers of the suite’s reference', () => {
     const [only, ...others] = occurrencesOf('badnets', [smoke1]);
     expect(others).toEqual([]);
-    expect(only!.cells).toEqual(cellsOf(smoke1, referenceOf(smoke1, 'tensorflow')!).filter(({ scenario }) => scenario === 'badnets-mlp-128'));
+    expect(only!.cells).toEqual(
+      cellsOf(smoke1, referenceOf(smoke1, 'tensorflow')!).filter(({ scenario }) => scenario === 'badnets-mlp-128'),
+    );
     const wide = wideSuite.scenarios.filter(({ attack }) => attack === 'badnets');
-    expect(occurrencesOf('badnets', [wideSuite, smoke1]).map(({ scenario }) => scenario)).toEqual([...wide, only!.scenario]);
+    expect(occurrencesOf('badnets', [wideSuite, smoke1]).map(({ scenario }) => scenario)).toEqual([
+      ...wide,
+      only!.scenario,
+    ]);
   });
 
   it('has the controls of a suite last, and no numbers where there is no reference', () => {
-    const scenarios = wideSuite.scenarios.map((scenario, place) => ({ ...scenario, attack: 'badnets' as const, control: place < 2 }));
+    const scenarios = wideSuite.scenarios.map((scenario, place) => ({
+      ...scenario,
+      attack: 'badnets' as const,
+      control: place < 2,
+    }));
     const found = occurrencesOf('badnets', [{ ...wideSuite, scenarios }]);
     expect(found.map(({ scenario }) => scenario.control)).toEqual([...Array(18).fill(false), true, true]);
     expect(found.flatMap(({ cells }) => cells)).toEqual([]);
@@ -77,7 +86,10 @@ describe('the pictures of an attack', () => {
       [7, 'trouser', 'T-shirt'],
       [9, 'bag', 'T-shirt'],
     ]);
-    expect(shown?.examples.map(({ difference: changed }) => changed && [...changed])).toEqual([[128, 128, 128, 240], null]);
+    expect(shown?.examples.map(({ difference: changed }) => changed && [...changed])).toEqual([
+      [128, 128, 128, 240],
+      null,
+    ]);
   });
 
   it('are none where rows are no pictures', async () => {
@@ -89,7 +101,9 @@ describe('the pictures of an attack', () => {
     const suite = built('pictured-1', 'badnets-mlp-128', two);
     const shown = await firstExamples([{ ...occurrencesOf('badnets', [smoke1])[0]!, suite }]);
     const html = renderToStaticMarkup(createElement(Pictures, { shown, original: 'Clean row', suite }));
-    const images = [...html.matchAll(/<img src="data:image\/png;base64,([^"]+)" alt="([^"]+)"/g)].map(([, file, alt]) => ({ file: file!, alt }));
+    const images = [...html.matchAll(/<img src="data:image\/png;base64,([^"]+)" alt="([^"]+)"/g)].map(
+      ([, file, alt]) => ({ file: file!, alt }),
+    );
     expect(images.map(({ alt }) => alt)).toEqual([
       'Clean: trouser',
       'Clean: bag',
@@ -97,22 +111,39 @@ describe('the pictures of an attack', () => {
       'Poison, made from: bag',
       'What the poison changes in: trouser',
     ]);
-    const grays = images.map(({ file }) => [...PNG.sync.read(Buffer.from(file, 'base64')).data].filter((_, at) => at % 4 === 0));
-    expect(grays).toEqual([[...two.clean.slice(0, 4)], [...two.clean.slice(4)], [...two.poison.slice(0, 4)], [...two.poison.slice(4)], [128, 128, 128, 240]]);
+    const grays = images.map(({ file }) =>
+      [...PNG.sync.read(Buffer.from(file, 'base64')).data].filter((_, at) => at % 4 === 0),
+    );
+    expect(grays).toEqual([
+      [...two.clean.slice(0, 4)],
+      [...two.clean.slice(4)],
+      [...two.poison.slice(0, 4)],
+      [...two.poison.slice(4)],
+      [128, 128, 128, 240],
+    ]);
   });
 
   it('say by how much a pixel changes, from black to white and back', () => {
-    expect([...difference(Uint8Array.of(0, 255, 9, 9, 9), Uint8Array.of(255, 0, 9, 10, 11))]).toEqual([255, 1, 128, 128, 129]);
+    expect([...difference(Uint8Array.of(0, 255, 9, 9, 9), Uint8Array.of(255, 0, 9, 10, 11))]).toEqual([
+      255, 1, 128, 128, 129,
+    ]);
   });
 });
 
 describe('the curve of an effect', () => {
-  const drawn = (occurrences: Occurrence[]) => renderToStaticMarkup(createElement(EffectChart, { label: 'Effect', occurrences }));
+  const drawn = (occurrences: Occurrence[]) =>
+    renderToStaticMarkup(createElement(EffectChart, { label: 'Effect', occurrences }));
 
   it('tells in words what it draws: every number, and the gate', () => {
     const html = drawn([occurrence('lr', [0.101, 0.402]), occurrence('mlp-128', [0.603, -0.02])]);
     const about = html.match(/<desc[^>]*>(.*?)<\/desc>/)![1]!;
-    for (const number of ['+10.1 points with 5 % poison', '+40.2 points with 10 % poison', '+60.3 points', '−2.0 points', 'The gate is 50 points'])
+    for (const number of [
+      '+10.1 points with 5 % poison',
+      '+40.2 points with 10 % poison',
+      '+60.3 points',
+      '−2.0 points',
+      'The gate is 50 points',
+    ])
       expect(about).toContain(number);
     expect(html.match(/<title[^>]*>(.*?)<\/title>/)![1]).toBe('Effect');
   });
@@ -120,15 +151,24 @@ describe('the curve of an effect', () => {
   it('has every interval inside its frame, whatever the numbers', () => {
     for (const values of [[0.001], [0.02, -0.05], [0.99, 0.995, 1], [0.5, 0.5, 0.5, 0.5]]) {
       const html = drawn([occurrence('lr', values), occurrence('mlp-128', values)]);
-      const ends = [...html.matchAll(/M0 ([\d.-]+)V([\d.-]+)/g)].flatMap(([, low, high]) => [Number(low), Number(high)]);
+      const ends = [...html.matchAll(/M0 ([\d.-]+)V([\d.-]+)/g)].flatMap(([, low, high]) => [
+        Number(low),
+        Number(high),
+      ]);
       expect(ends.length).toBe(4 * values.length);
       expect(ends.filter((y) => !(y >= 14 - 1e-9 && y <= 218 + 1e-9))).toEqual([]);
     }
   });
 
   it('writes the names of its lines apart from each other', () => {
-    const html = drawn([occurrence('lr', [0.5, 0.6]), occurrence('mlp-128', [0.5, 0.601]), occurrence('mlp-256-256', [0.5, 0.602])]);
-    const names = [...html.matchAll(/<text x="[^"]+" y="([^"]+)" stroke="none">/g)].map(([, y]) => Number(y)).sort((a, b) => a - b);
+    const html = drawn([
+      occurrence('lr', [0.5, 0.6]),
+      occurrence('mlp-128', [0.5, 0.601]),
+      occurrence('mlp-256-256', [0.5, 0.602]),
+    ]);
+    const names = [...html.matchAll(/<text x="[^"]+" y="([^"]+)" stroke="none">/g)]
+      .map(([, y]) => Number(y))
+      .sort((a, b) => a - b);
     expect(names.length).toBe(3);
     expect(Math.min(names[1]! - names[0]!, names[2]! - names[1]!)).toBeGreaterThanOrEqual(14);
   });
@@ -138,10 +178,23 @@ describe('the curve of an effect', () => {
 
 /** BadNets on this model, with these effects at 5, 10, 15 … %. */
 function occurrence(model: Occurrence['scenario']['model'], effects: readonly number[]): Occurrence {
-  const scenario = { ...smoke1.scenarios[2]!, id: `badnets-${model}`, model, budgets: effects.map((_, place) => 0.05 * (place + 1)) };
+  const scenario = {
+    ...smoke1.scenarios[2]!,
+    id: `badnets-${model}`,
+    model,
+    budgets: effects.map((_, place) => 0.05 * (place + 1)),
+  };
   const cells = effects.map((value, place): Cell => {
     const effect = { value, low: value - 0.03, high: value + 0.03, n: 10 };
-    return { scenario: scenario.id, budget: scenario.budgets[place]!, clean: 0.86, attacked: 0.86 - value, effect, bites: true, counts: true };
+    return {
+      scenario: scenario.id,
+      budget: scenario.budgets[place]!,
+      clean: 0.86,
+      attacked: 0.86 - value,
+      effect,
+      bites: true,
+      counts: true,
+    };
   });
   return { suite: smoke1, scenario, gate: 0.5, cells };
 }

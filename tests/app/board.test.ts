@@ -5,14 +5,21 @@ import { Board } from '../../app/ui/board.tsx';
 import { addressOf, columns, familiesOf, scenarioGroups, viewOf } from '../../app/ui/board-columns.ts';
 import { SuiteSwitch } from '../../app/ui/suite-switch.tsx';
 import { familyName } from '../../app/ui/words.ts';
-import { smoke1 } from '../../lib/benchmark/suites/smoke-1.ts';
+import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
 import { wideRows, wideSuite } from '../support/wide-suite.ts';
 
 const html = (query: Record<string, string>) =>
-  renderToStaticMarkup(createElement(Board, { suite: wideSuite, rows: wideRows, view: viewOf(wideSuite, query), cells: null }));
+  renderToStaticMarkup(
+    createElement(Board, { suite: wideSuite, rows: wideRows, view: viewOf(wideSuite, query), cells: null }),
+  );
 /** The text of each head of the second line, which sorts. */
-const heads = (markup: string) => [...markup.matchAll(/<th scope="col"[^>]*>(.*?)<\/th>/g)].map(([, head]) => head!.replace(/<[^>]+>/g, ' '));
-const groups = (markup: string) => [...markup.matchAll(/<th scope="colgroup" colSpan="(\d+)"[^>]*>(.*?)<\/th>/g)].map(([, span, name]) => [name, Number(span)]);
+const heads = (markup: string) =>
+  [...markup.matchAll(/<th scope="col"[^>]*>(.*?)<\/th>/g)].map(([, head]) => head!.replace(/<[^>]+>/g, ' '));
+const groups = (markup: string) =>
+  [...markup.matchAll(/<th scope="colgroup" colSpan="(\d+)"[^>]*>(.*?)<\/th>/g)].map(([, span, name]) => [
+    name,
+    Number(span),
+  ]);
 
 describe('a board of twenty scenarios', () => {
   it('has the scores in two groups before them, and the gain over under-training among the first', () => {
@@ -34,14 +41,20 @@ describe('a board of twenty scenarios', () => {
   it('tells of every scenario when asked, family by family, the controls last', () => {
     const markup = html({ detail: 'scenarios' });
     expect(heads(markup).length).toBe(1 + columns.length + 20);
-    expect(groups(markup).slice(2)).toEqual(scenarioGroups(wideSuite).map(({ name, scenarios }) => [name, scenarios.length]));
+    expect(groups(markup).slice(2)).toEqual(
+      scenarioGroups(wideSuite).map(({ name, scenarios }) => [name, scenarios.length]),
+    );
     expect(groups(markup).at(-1)).toEqual(['Controls', 2]);
     expect(heads(markup).at(-1)).toContain('does not bite');
   });
 
   it('leads from every scenario’s head to its attack', () => {
-    const links = [...html({ detail: 'scenarios' }).matchAll(/aria-label="About [^"]+"[^>]*href="([^"]+)"/g)].map(([, href]) => href);
-    expect(links).toEqual(scenarioGroups(wideSuite).flatMap(({ scenarios }) => scenarios.map(({ attack }) => `/attacks/${attack}`)));
+    const links = [...html({ detail: 'scenarios' }).matchAll(/aria-label="About [^"]+"[^>]*href="([^"]+)"/g)].map(
+      ([, href]) => href,
+    );
+    expect(links).toEqual(
+      scenarioGroups(wideSuite).flatMap(({ scenarios }) => scenarios.map(({ attack }) => `/attacks/${attack}`)),
+    );
   });
 
   it('gives every row as many cells as it has columns', () => {
@@ -58,16 +71,24 @@ describe('a board of twenty scenarios', () => {
   it('keeps what it tells of in its address, and sorts by no column that is not shown', () => {
     expect(viewOf(wideSuite, { sort: 'scenario-3' }).sort).toBe('worst');
     expect(viewOf(wideSuite, { sort: 'scenario-3', detail: 'scenarios' }).sort).toBe('scenario-3');
-    expect(addressOf(wideSuite, viewOf(wideSuite, { sort: 'scenario-3', detail: 'scenarios' }))).toBe('/suites/wide-1?sort=scenario-3&detail=scenarios');
-    expect(addressOf(wideSuite, { ...viewOf(wideSuite, { sort: 'backdoor', direction: 'asc' }), detail: 'scenarios' })).toBe('/suites/wide-1?detail=scenarios');
+    expect(addressOf(wideSuite, viewOf(wideSuite, { sort: 'scenario-3', detail: 'scenarios' }))).toBe(
+      '/suites/wide-1?sort=scenario-3&detail=scenarios',
+    );
+    expect(
+      addressOf(wideSuite, { ...viewOf(wideSuite, { sort: 'backdoor', direction: 'asc' }), detail: 'scenarios' }),
+    ).toBe('/suites/wide-1?detail=scenarios');
     expect(addressOf(smoke1, viewOf(smoke1, { detail: 'scenarios' }))).toBe('/suites/smoke-1');
   });
 });
 
 describe('the switch between suites', () => {
-  const shown = (suites: (typeof smoke1)[]) => renderToStaticMarkup(createElement(SuiteSwitch, { suites, current: smoke1 }));
+  const shown = (suites: (typeof smoke1)[]) =>
+    renderToStaticMarkup(createElement(SuiteSwitch, { suites, current: smoke1 }));
   it('names every suite, and which one this is', () => {
-    const links = [...shown([wideSuite, smoke1]).matchAll(/<a [^>]*href="([^"]+)"/g)].map(([link, href]) => [href, link.includes('aria-current="page"')]);
+    const links = [...shown([wideSuite, smoke1]).matchAll(/<a [^>]*href="([^"]+)"/g)].map(([link, href]) => [
+      href,
+      link.includes('aria-current="page"'),
+    ]);
     expect(links).toEqual([
       ['/suites/wide-1', false],
       ['/suites/smoke-1', true],

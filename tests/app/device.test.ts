@@ -23,7 +23,11 @@ describe('the device flow', () => {
     ada = (await findUser(await userOf({ provider: 'github', subject: 'ada', name: 'Ada', email: null })))!;
   });
   const start = async (scope = 'submit read') =>
-    DeviceAnswer.parse(await (await ask(begin.POST, '/api/v1/device', { text: `client_id=antidote&scope=${scope}`, headers: form })).json());
+    DeviceAnswer.parse(
+      await (
+        await ask(begin.POST, '/api/v1/device', { text: `client_id=antidote&scope=${scope}`, headers: form })
+      ).json(),
+    );
   const turn = (code: string, type = grant) =>
     ask(poll.POST, '/api/v1/device/token', {
       text: new URLSearchParams({ grant_type: type, device_code: code, client_id: 'antidote' }).toString(),
@@ -94,7 +98,9 @@ describe('the device flow', () => {
     expect(await error('nope')).toEqual([400, 'invalid_grant']);
     expect(await error('nope', 'password')).toEqual([400, 'unsupported_grant_type']);
     expect((await ask(begin.POST, '/api/v1/device', { json: { scope: 'everything' } })).status).toBe(400);
-    expect((await ask(begin.POST, '/api/v1/device', { text: '{', headers: { 'content-type': 'application/json' } })).status).toBe(400);
+    expect(
+      (await ask(begin.POST, '/api/v1/device', { text: '{', headers: { 'content-type': 'application/json' } })).status,
+    ).toBe(400);
   });
 
   it('lets a person try eight wrong codes in ten minutes', () => {
@@ -102,6 +108,10 @@ describe('the device flow', () => {
       expect(hasGuessedTooOften('eve', n)).toBe(false);
       noteWrongCode('eve', n);
     }
-    expect([hasGuessedTooOften('eve', 8), hasGuessedTooOften('bob', 8), hasGuessedTooOften('eve', 600_001)]).toEqual([true, false, false]);
+    expect([hasGuessedTooOften('eve', 8), hasGuessedTooOften('bob', 8), hasGuessedTooOften('eve', 600_001)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });

@@ -2,14 +2,18 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { FileList } from '../../app/suites/[suite]/download/files.tsx';
 import { GateTable } from '../../app/suites/[suite]/download/gates.tsx';
-import { findGates } from '../../lib/benchmark/suites/gates.ts';
-import { smoke1 } from '../../lib/benchmark/suites/smoke-1.ts';
+import { findGates } from '../../lib/catalog/suites/gates.ts';
+import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
 
 const sha256 = `sha256:${'a'.repeat(64)}` as const;
 const filesOf = (seeds: number) => [
   { path: 'manifest.json', bytes: 5, sha256 },
   ...['one', 'two'].flatMap((scenario) =>
-    Array.from({ length: seeds }, (_, seed) => ({ path: `${scenario}/0.1/seed-${seed}/poison.safetensors`, bytes: 1_000_000, sha256 })),
+    Array.from({ length: seeds }, (_, seed) => ({
+      path: `${scenario}/0.1/seed-${seed}/poison.safetensors`,
+      bytes: 1_000_000,
+      sha256,
+    })),
   ),
 ];
 const shown = (seeds: number) => renderToStaticMarkup(FileList({ suite: 'toy-1', files: filesOf(seeds) }));
@@ -41,9 +45,17 @@ describe('the gates', () => {
 
   it('that were not passed say so, and why', () => {
     const [place, ...others] = gates.leaks.tests;
-    const leaks = { ...gates.leaks, tests: [{ ...place!, ok: false }, ...others], broken: ['a row has an exact copy'], ok: false };
+    const leaks = {
+      ...gates.leaks,
+      tests: [{ ...place!, ok: false }, ...others],
+      broken: ['a row has an exact copy'],
+      ok: false,
+    };
     const html = renderToStaticMarkup(
-      GateTable({ suite: smoke1, gates: { ...gates, leaks, budgets: { cells: 8, broken: ['700 rows, the budget allows 600'], ok: false } } }),
+      GateTable({
+        suite: smoke1,
+        gates: { ...gates, leaks, budgets: { cells: 8, broken: ['700 rows, the budget allows 600'], ok: false } },
+      }),
     );
     expect(html.match(/>failed</g)).toHaveLength(3);
     for (const why of ['a row has an exact copy', '700 rows, the budget allows 600']) expect(html).toContain(why);

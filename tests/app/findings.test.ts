@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { Findings } from '../../app/findings/findings.tsx';
 import * as says from '../../app/findings/statements.ts';
 import { ticksOver } from '../../app/findings/ticks.ts';
-import type { BestByFamily } from '../../lib/benchmark/findings/best-by-family.ts';
-import type { Clipping } from '../../lib/benchmark/findings/clipping.ts';
-import type { HarmedCell } from '../../lib/benchmark/findings/harm.ts';
-import { singleSeedsOf } from '../../lib/benchmark/findings/single-seeds.ts';
-import { underTrainingOf } from '../../lib/benchmark/findings/under-training.ts';
-import type { BaselineId } from '../../lib/benchmark/ids.ts';
-import { core1 } from '../../lib/benchmark/suites/core-1.ts';
-import { smoke1 } from '../../lib/benchmark/suites/smoke-1.ts';
+import { core1 } from '../../lib/catalog/suites/core-1.ts';
+import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
+import type { BaselineId } from '../../lib/contract/ids.ts';
+import type { BestByFamily } from '../../lib/studies/findings/best-by-family.ts';
+import type { Clipping } from '../../lib/studies/findings/clipping.ts';
+import type { HarmedCell } from '../../lib/studies/findings/harm.ts';
+import { singleSeedsOf } from '../../lib/studies/findings/single-seeds.ts';
+import { underTrainingOf } from '../../lib/studies/findings/under-training.ts';
 import { syntheticTable } from '../support/synthetic-table.ts';
 
 const estimate = (value: number) => ({ value, low: value - 0.1, high: value + 0.1, n: 10 });
@@ -27,7 +27,9 @@ describe('the sentence above a plot says what its numbers say', () => {
     expect(says.clippingStatement(clipping(0.03, 0.05))).toBe(
       'Clipping has a threshold: all 2 curves fall below half of the damage undone, the first at 3 % poison and the last at 5 %; the tighter norm, C 0.1, undoes more than C 1 in 1 of 4 cells.',
     );
-    expect(says.clippingStatement(clipping(0.05, null))).toMatch(/^1 of the 2 curves fall below half .* the first at 5 % poison, and the others hold/);
+    expect(says.clippingStatement(clipping(0.05, null))).toMatch(
+      /^1 of the 2 curves fall below half .* the first at 5 % poison, and the others hold/,
+    );
     expect(says.clippingStatement(clipping(null))).toMatch(/^None of the 1 curves falls below half .*: no threshold/);
     expect(says.clippingStatement(clipping())).toBeNull();
   });
@@ -38,7 +40,8 @@ describe('the sentence above a plot says what its numbers say', () => {
       cell: { scenario: 'confidence-flip-lr', budget: 0.1, family: 'indiscriminate' },
       rho: estimate(rho),
     });
-    const harm = (cells: HarmedCell[], tried = 40) => says.harmStatement({ cells, tried, byChance: 0.025 * tried, missing: [] }, core1);
+    const harm = (cells: HarmedCell[], tried = 40) =>
+      says.harmStatement({ cells, tried, byChance: 0.025 * tried, missing: [] }, core1);
     expect(harm([cell(-0.6), cell(-0.3)])).toBe(
       'In 2 of the 40 cells tried shaping gradients is surely worse than no defense, most of all Clipping, C 1 under Confidence flip 10 %, lr (ρ −0.60); 2 of them belong to the family indiscriminate.',
     );
@@ -48,8 +51,11 @@ describe('the sentence above a plot says what its numbers say', () => {
   });
 
   it('of under-training: who mostly does better', () => {
-    const found = (better: number, worse: number, of = 10) => says.underTrainingStatement({ frontier: [], settings: [], better, worse, of, missing: [] });
-    expect(found(6, 2)).toMatch(/^DP-SGD is mostly more than training less: .*surely gains in 6 of 10 cells and surely loses in 2\.$/);
+    const found = (better: number, worse: number, of = 10) =>
+      says.underTrainingStatement({ frontier: [], settings: [], better, worse, of, missing: [] });
+    expect(found(6, 2)).toMatch(
+      /^DP-SGD is mostly more than training less: .*surely gains in 6 of 10 cells and surely loses in 2\.$/,
+    );
     expect(found(2, 6)).toMatch(/^Training less mostly does better than DP-SGD/);
     expect(found(1, 2)).toMatch(/^DP-SGD can mostly not be told from training less/);
     expect(found(5, 5)).toMatch(/^Neither/);
@@ -57,18 +63,30 @@ describe('the sentence above a plot says what its numbers say', () => {
   });
 
   it('of families: whether one defense is best everywhere, and who is where', () => {
-    const row = (id: BaselineId) => ({ id, submission: '', collapsed: false, worst: estimate(0), mean: estimate(0), families: {} });
+    const row = (id: BaselineId) => ({
+      id,
+      submission: '',
+      collapsed: false,
+      worst: estimate(0),
+      mean: estimate(0),
+      families: {},
+    });
     const found = (...ids: BaselineId[]): BestByFamily => ({
       families: ['backdoor', 'targeted', 'adaptive'],
       rows: [row('dpa'), row('sever'), row('deep-knn')],
       best: (['backdoor', 'targeted', 'adaptive'] as const).map((family, at) => ({ family, id: ids[at]!, alike: [] })),
-      leaders: { ids: [...new Set(ids)].filter((id) => new Set(ids).size !== 2 || ids.filter((one) => one === id).length === 2), of: 4 - new Set(ids).size },
+      leaders: {
+        ids: [...new Set(ids)].filter((id) => new Set(ids).size !== 2 || ids.filter((one) => one === id).length === 2),
+        of: 4 - new Set(ids).size,
+      },
     });
     expect(says.bestByFamilyStatement(found('dpa', 'dpa', 'dpa'))).toBe('DPA is best in all 3 families.');
     expect(says.bestByFamilyStatement(found('dpa', 'sever', 'dpa'))).toBe(
       'No defense wins everywhere: the one that does most often, DPA, is best in 2 of 3 families, and SEVER in targeted.',
     );
-    expect(says.bestByFamilyStatement(found('dpa', 'sever', 'deep-knn'))).toMatch(/DPA; SEVER; and Deep k-NN are each best in 1 of 3 families/);
+    expect(says.bestByFamilyStatement(found('dpa', 'sever', 'deep-knn'))).toMatch(
+      /DPA; SEVER; and Deep k-NN are each best in 1 of 3 families/,
+    );
     expect(says.bestByFamilyStatement({ ...found('dpa', 'dpa', 'dpa'), rows: [row('dpa')] })).toBeNull();
   });
 
@@ -83,7 +101,9 @@ describe('the sentence above a plot says what its numbers say', () => {
     expect(says.singleSeedsStatement(found)).toBe(
       '1 of the 1 pairs stand the other way round by at least one seed taken alone, and a seed drawn at random has 6.1 % of all pairs wrong; DPA alone scores 0.32 apart on two seeds.',
     );
-    expect(says.singleSeedsStatement({ ...found, pairs: [{ ...found.pairs[0]!, reversed: 0 }] })).toMatch(/^No seed taken alone reverses any of the 1 pairs/);
+    expect(says.singleSeedsStatement({ ...found, pairs: [{ ...found.pairs[0]!, reversed: 0 }] })).toMatch(
+      /^No seed taken alone reverses any of the 1 pairs/,
+    );
     expect(says.singleSeedsStatement({ ...found, pairs: [] })).toBeNull();
   });
 
@@ -91,9 +111,16 @@ describe('the sentence above a plot says what its numbers say', () => {
     const cell = { scenario: 'target-insertion-lr', budget: 100, family: 'targeted' };
     const found = (changed: number | null, rho = 0.5) => ({
       curves: [
-        { id: 'dpa', dataset: 'fashion-mnist', model: 'lr', points: [0, 1, 16].map((rows) => ({ rows, accuracy: estimate(0.8 - 0.02 * rows) })) },
+        {
+          id: 'dpa',
+          dataset: 'fashion-mnist',
+          model: 'lr',
+          points: [0, 1, 16].map((rows) => ({ rows, accuracy: estimate(0.8 - 0.02 * rows) })),
+        },
       ] as const,
-      insertions: [{ id: 'dpa', cell, changed, robust: estimate(0.5), undefended: estimate(0.1), rho: estimate(rho) }] as const,
+      insertions: [
+        { id: 'dpa', cell, changed, robust: estimate(0.5), undefended: estimate(0.1), rho: estimate(rho) },
+      ] as const,
       missing: [],
     });
     expect(says.certifiedStatement(found(4000))).toBe(
@@ -109,7 +136,12 @@ describe('the sentence above a plot says what its numbers say', () => {
     const run = (id: BaselineId, leftOut: number, utility: number) =>
       ({ id, dataset: 'fashion-mnist', model: 'lr', leftOut: estimate(leftOut), utility: estimate(utility) }) as const;
     const subset = { ...run('sphere-slab', 0.088, -0.006), dataset: 'fashion-mnist-3-4' } as const;
-    expect(says.falsePositivesStatement({ runs: [run('deep-knn', 0.217, -0.046), run('sever', 0.185, -0.029), subset], missing: [] })).toBe(
+    expect(
+      says.falsePositivesStatement({
+        runs: [run('deep-knn', 0.217, -0.046), run('sever', 0.185, -0.029), subset],
+        missing: [],
+      }),
+    ).toBe(
       'Where no row is poison, Sphere and slab on fashion-mnist-3-4, lr leaves out the least, 8.8 % of the rows, and Deep k-NN on lr the most, 21.7 %; Deep k-NN on lr loses the most clean accuracy by it, 4.6 points.',
     );
     expect(says.falsePositivesStatement({ runs: [run('sever', 0.185, 0.002)], missing: [] })).toBe(
@@ -121,18 +153,29 @@ describe('the sentence above a plot says what its numbers say', () => {
   it('of the order: what it hangs on, or that it is steady', () => {
     const published: BaselineId[] = ['dpa', 'sever', 'deep-knn'];
     const same = { change: { kind: 'raw' }, order: published, tau: 1, cells: 3 } as const;
-    const turned = { change: { kind: 'without', family: 'backdoor' }, order: ['sever', 'deep-knn', 'dpa'] as BaselineId[], tau: -1 / 3, cells: 2 } as const;
+    const turned = {
+      change: { kind: 'without', family: 'backdoor' },
+      order: ['sever', 'deep-knn', 'dpa'] as BaselineId[],
+      tau: -1 / 3,
+      cells: 2,
+    } as const;
     expect(says.stabilityStatement({ published, cells: 3, variants: [same, turned] })).toBe(
       '1 of the 2 changes moves some row; the order hangs most on “without backdoor” (τ −0.33), where DPA moves by 2 of 3 places.',
     );
-    expect(says.stabilityStatement({ published, cells: 3, variants: [same] })).toBe('None of the 1 changes moves a single row.');
+    expect(says.stabilityStatement({ published, cells: 3, variants: [same] })).toBe(
+      'None of the 1 changes moves a single row.',
+    );
     expect(says.stabilityStatement({ published: ['dpa'], cells: 3, variants: [] })).toBeNull();
     expect(says.changeName({ kind: 'gate', factor: 0.8 })).toBe('gates −20\u00a0%');
   });
 });
 
 describe('the page of findings', () => {
-  const html = (ids?: BaselineId[]) => renderToStaticMarkup(createElement(Findings, { suite: core1, table: syntheticTable(ids) })).replaceAll('\u00a0', ' ');
+  const html = (ids?: BaselineId[]) =>
+    renderToStaticMarkup(createElement(Findings, { suite: core1, table: syntheticTable(ids) })).replaceAll(
+      '\u00a0',
+      ' ',
+    );
   const full = html();
 
   it('has, for every plot, a title and a description that belong to it', () => {
@@ -164,7 +207,9 @@ describe('the page of findings', () => {
       'It needs the rows of Clipping, C 1; Clipping, C 0.1; DP-SGD, C 1, σ 1; DP-SGD, C 1, σ 2; and DP-SGD, C 0.1, σ 1, not computed yet.',
     );
     expect(some).toContain('It needs the row of DPA, not computed yet.');
-    expect(some).toContain('It needs the rows of Sphere and slab; Spectral signatures; Activation clustering; Deep k-NN; and Trimmed loss, not computed yet.');
+    expect(some).toContain(
+      'It needs the rows of Sphere and slab; Spectral signatures; Activation clustering; Deep k-NN; and Trimmed loss, not computed yet.',
+    );
     expect(some).toContain('BadNets on MLP, 128 units');
     expect(some).toContain('3 of 18 rows are computed, 2 of them defenses');
     expect(html(['clip-only'])).toContain('It needs two rows at least; one is computed yet.');
@@ -173,7 +218,9 @@ describe('the page of findings', () => {
 
   it('gives no rank, and says why', () => {
     expect(full).toContain('ranks exist only in a season');
-    expect(full.replace('There is no rank here, for ranks exist only in a season', '')).not.toMatch(/\branks?\b|\branked\b/i);
+    expect(full.replace('There is no rank here, for ranks exist only in a season', '')).not.toMatch(
+      /\branks?\b|\branked\b/i,
+    );
   });
 
   it('has nothing to say of a suite with too few seeds to be ranked', () => {

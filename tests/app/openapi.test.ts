@@ -42,12 +42,19 @@ describe('answers are as the document has them', () => {
   });
 
   it('suites', async () => {
-    expect(SuiteList.parse(await (await ask(suites, '/api/v1/suites')).json()).items.map(({ id }) => id)).toContain('smoke-1');
-    expect(SuiteJson.parse(await (await ask(suiteOf, '/api/v1/suites/smoke-1', { params: { suite: 'smoke-1' } })).json()).scenarios.length).toBe(4);
+    expect(SuiteList.parse(await (await ask(suites, '/api/v1/suites')).json()).items.map(({ id }) => id)).toContain(
+      'smoke-1',
+    );
+    expect(
+      SuiteJson.parse(await (await ask(suiteOf, '/api/v1/suites/smoke-1', { params: { suite: 'smoke-1' } })).json())
+        .scenarios.length,
+    ).toBe(4);
   });
 
   it('standings', async () => {
-    expect(StandingsJson.parse(await (await ask(standingsOf, '/', { params: { suite: 'smoke-1' } })).json())).toMatchObject({ season: null, rows: [] });
+    expect(
+      StandingsJson.parse(await (await ask(standingsOf, '/', { params: { suite: 'smoke-1' } })).json()),
+    ).toMatchObject({ season: null, rows: [] });
   });
 
   it('an unknown suite is a problem that names the known ones', async () => {

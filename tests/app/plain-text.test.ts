@@ -15,9 +15,29 @@ it.each([
 });
 
 it('nothing that steers or turns text is left, whatever comes', () => {
-  const nasty = fc.constantFrom('\u001b', '[', ']', '31m', '\u0007', '\u202e', '\u2067', '\u0000', '\u0085', '\u061c', 'x', '\n');
-  fc.assert(fc.property(fc.array(fc.oneof(nasty, fc.string())), (parts) => !/(?![\n\t])[\p{Cc}\p{Cf}]/u.test(plainText(parts.join('')))));
-  fc.assert(fc.property(fc.array(fc.oneof(nasty, fc.string())), (parts) => !/[\n\t]|^ | $/.test(plainLine(parts.join('')))));
+  const nasty = fc.constantFrom(
+    '\u001b',
+    '[',
+    ']',
+    '31m',
+    '\u0007',
+    '\u202e',
+    '\u2067',
+    '\u0000',
+    '\u0085',
+    '\u061c',
+    'x',
+    '\n',
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(nasty, fc.string())),
+      (parts) => !/(?![\n\t])[\p{Cc}\p{Cf}]/u.test(plainText(parts.join(''))),
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(nasty, fc.string())), (parts) => !/[\n\t]|^ | $/.test(plainLine(parts.join('')))),
+  );
 });
 
 it('what hides code is written out', () => {

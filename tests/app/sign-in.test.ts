@@ -29,7 +29,9 @@ onPglite();
 
 const secret = 'the-secret-of-the-chores';
 writeFileSync(join(data, 'chores.secret'), `${secret}\n`);
-const newLink = async () => ((await (await ask(chore.POST, '/api/chores/sign-in-link', { json: {}, token: secret })).json()) as { link: string }).link;
+const newLink = async () =>
+  ((await (await ask(chore.POST, '/api/chores/sign-in-link', { json: {}, token: secret })).json()) as { link: string })
+    .link;
 const trade = (link: string, headers = {}) => ask(tokens.POST, '/api/v1/tokens', { json: { link }, headers });
 
 describe('a sign-in link', () => {
@@ -54,7 +56,9 @@ describe('a sign-in link', () => {
     const link = await newLink();
     const token = new URL(link).searchParams.get('token')!;
     expect([await isSignInTokenGood(token), await isSignInTokenGood(token)]).toEqual([true, true]);
-    await execute(sql`update sign_in_links set expires_at = expires_at - interval '14 minutes 59 seconds' where used_at is null`);
+    await execute(
+      sql`update sign_in_links set expires_at = expires_at - interval '14 minutes 59 seconds' where used_at is null`,
+    );
     expect(await isSignInTokenGood(token)).toBe(true);
     await execute(sql`update sign_in_links set expires_at = expires_at - interval '2 seconds' where used_at is null`);
     expect(await verdictOf(await trade(link))).toEqual([410, 'gone']);
@@ -91,7 +95,9 @@ describe('where a provider is configured, or others can reach the site', () => {
     Object.assign(env(), variables);
     try {
       expect(hasLocalLink()).toBe(false);
-      expect((await ask(chore.POST, '/api/chores/sign-in-link', { json: {}, token: secret })).status).toBeGreaterThanOrEqual(401);
+      expect(
+        (await ask(chore.POST, '/api/chores/sign-in-link', { json: {}, token: secret })).status,
+      ).toBeGreaterThanOrEqual(401);
       expect((await trade(link)).status).toBeGreaterThanOrEqual(403);
     } finally {
       for (const name of Object.keys(variables)) delete (env() as Record<string, unknown>)[name];
@@ -107,7 +113,8 @@ describe('chores', () => {
     ['an empty secret', { authorization: 'Bearer ' }],
     ['another host', { authorization: `Bearer ${secret}`, host: 'evil.example' }],
   ])('are refused with %s', async (_, headers) => {
-    for (const handler of [chore.POST, code.POST]) expect([401, 403]).toContain((await ask(handler, '/api/chores/x', { json: {}, headers })).status);
+    for (const handler of [chore.POST, code.POST])
+      expect([401, 403]).toContain((await ask(handler, '/api/chores/x', { json: {}, headers })).status);
   });
 });
 
@@ -118,7 +125,8 @@ describe('API tokens', () => {
     const token = newApiToken();
     expect(token).toMatch(/^antidote_[0-9A-Za-z]{38}$/);
     expect(isApiToken(token)).toBe(true);
-    for (let at = 9; at < token.length; at++) expect(isApiToken(`${token.slice(0, at)}${token[at] === 'a' ? 'b' : 'a'}${token.slice(at + 1)}`)).toBe(false);
+    for (let at = 9; at < token.length; at++)
+      expect(isApiToken(`${token.slice(0, at)}${token[at] === 'a' ? 'b' : 'a'}${token.slice(at + 1)}`)).toBe(false);
   });
 
   it('are stored as a hash alone, and their last use is noted', async () => {
@@ -163,8 +171,13 @@ describe('users', () => {
   it('are organizers by name of provider and subject alone', async () => {
     const before = env().ANTIDOTE_ORGANIZERS;
     env().ANTIDOTE_ORGANIZERS = 'github:7, orcid:0000-0001';
-    const role = async (provider: string, subject: string) => (await findUser(await userOf({ provider, subject, name: 'x', email: null })))?.role;
-    expect([await role('github', '7'), await role('orcid', '7'), await role('github', '77')]).toEqual(['organizer', 'researcher', 'researcher']);
+    const role = async (provider: string, subject: string) =>
+      (await findUser(await userOf({ provider, subject, name: 'x', email: null })))?.role;
+    expect([await role('github', '7'), await role('orcid', '7'), await role('github', '77')]).toEqual([
+      'organizer',
+      'researcher',
+      'researcher',
+    ]);
     env().ANTIDOTE_ORGANIZERS = before;
   });
 });

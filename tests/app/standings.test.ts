@@ -3,7 +3,7 @@ import { addressOf, sorted, viewOf } from '../../app/ui/board-columns.ts';
 import { heatClass } from '../../app/ui/heat.ts';
 import { age, bytes, percent, points, score, times } from '../../app/ui/numbers.ts';
 import { standingsCsv } from '../../lib/api/standings-csv.ts';
-import { smoke1 } from '../../lib/benchmark/suites/smoke-1.ts';
+import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
 import type { Standing } from '../../lib/db/standings.ts';
 
 const estimate = (value: number) => ({ value, low: null, high: null, n: 2 });
@@ -81,11 +81,21 @@ describe('the view of the board', () => {
       baselines: true,
       detail: 'scenarios',
     });
-    expect(viewOf(smoke1, { sort: ['mean', 'cost'] })).toEqual({ sort: 'worst', direction: 'desc', baselines: true, detail: 'scenarios' });
+    expect(viewOf(smoke1, { sort: ['mean', 'cost'] })).toEqual({
+      sort: 'worst',
+      direction: 'desc',
+      baselines: true,
+      detail: 'scenarios',
+    });
   });
 
   it('has one address', () => {
-    for (const query of [{}, { sort: 'cost' }, { sort: 'cost', direction: 'desc' }, { sort: 'badnets-mlp-128', baselines: 'hide' }]) {
+    for (const query of [
+      {},
+      { sort: 'cost' },
+      { sort: 'cost', direction: 'desc' },
+      { sort: 'badnets-mlp-128', baselines: 'hide' },
+    ]) {
       const address = addressOf(smoke1, viewOf(smoke1, query));
       expect(Object.fromEntries(new URL(address, 'http://x').searchParams)).toEqual(query);
     }
@@ -94,25 +104,25 @@ describe('the view of the board', () => {
 
 describe('numbers', () => {
   it('have a true minus, and no negative zero', () => {
-    expect([score(0.654), score(-0.1), score(-0.001), points(0.0123), points(-0.021), points(-0.0001), percent(0.8374)]).toEqual([
-      '0.65',
-      '−0.10',
-      '0.00',
-      '+1.2',
-      '−2.1',
-      '0.0',
-      '83.7 %',
-    ]);
-    expect([times(1), times(12.34), times(123.4), bytes(999), bytes(262_144), age(59), age(3600), age(200_000)]).toEqual([
-      '1.00×',
-      '12.3×',
-      '123×',
-      '999 bytes',
-      '262.1 kB',
-      '59 s ago',
-      '1 hour ago',
-      '2 days ago',
-    ]);
+    expect([
+      score(0.654),
+      score(-0.1),
+      score(-0.001),
+      points(0.0123),
+      points(-0.021),
+      points(-0.0001),
+      percent(0.8374),
+    ]).toEqual(['0.65', '−0.10', '0.00', '+1.2', '−2.1', '0.0', '83.7 %']);
+    expect([
+      times(1),
+      times(12.34),
+      times(123.4),
+      bytes(999),
+      bytes(262_144),
+      age(59),
+      age(3600),
+      age(200_000),
+    ]).toEqual(['1.00×', '12.3×', '123×', '999 bytes', '262.1 kB', '59 s ago', '1 hour ago', '2 days ago']);
   });
 
   it('have one of eleven colors from 0 to 1, and a hatch below', () => {

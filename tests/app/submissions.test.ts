@@ -7,13 +7,13 @@ import * as withdrawal from '../../app/api/v1/submissions/[submission]/withdraw/
 import * as many from '../../app/api/v1/submissions/route.ts';
 import * as board from '../../app/api/v1/suites/[suite]/standings/route.ts';
 import { StandingsJson, SubmissionJson } from '../../lib/api/schemas.ts';
-import { reportOf } from '../../lib/benchmark/write-report.ts';
 import { execute } from '../../lib/db/client.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob } from '../../lib/db/results.ts';
 import { codeOf, withdrawnSubmissions } from '../../lib/db/submissions.ts';
 import { createToken } from '../../lib/db/tokens.ts';
 import { deleteAccount, findUser, userOf } from '../../lib/db/users.ts';
+import { reportOf } from '../../lib/scoring/write-report.ts';
 import type { SignedIn, Viewer } from '../../lib/viewer.ts';
 import { ask, origin, verdictOf } from '../support/ask.ts';
 import { onPglite } from '../support/pglite.ts';
@@ -34,7 +34,8 @@ describe('submissions', () => {
   let token: string;
   let bobsToken: string;
   beforeAll(async () => {
-    const someone = async (subject: string) => (await findUser(await userOf({ provider: 'github', subject, name: subject, email: null })))!;
+    const someone = async (subject: string) =>
+      (await findUser(await userOf({ provider: 'github', subject, name: subject, email: null })))!;
     [ada, bob] = [await someone('ada'), await someone('bob')];
     [token, bobsToken] = [
       await createToken(ada, { name: 't', scopes: ['submit', 'read'], days: 1 }),
@@ -50,11 +51,20 @@ describe('submissions', () => {
   const post = (json: unknown, by: string | undefined = token, headers = {}) =>
     ask(many.POST, '/api/v1/submissions', { json, ...(by && { token: by }), headers });
   const request = (code: string, more = {}) => ({ name: 'A defense', suite: 'smoke-1', code, card: {}, ...more });
-  const submit = async (code = fresh(), more = {}) => SubmissionJson.parse(await (await post(request(code, more))).json());
-  const show = async (id: string, by?: string) => ask(one.GET, `/api/v1/submissions/${id}`, { params: { submission: id }, ...(by && { token: by }) });
+  const submit = async (code = fresh(), more = {}) =>
+    SubmissionJson.parse(await (await post(request(code, more))).json());
+  const show = async (id: string, by?: string) =>
+    ask(one.GET, `/api/v1/submissions/${id}`, { params: { submission: id }, ...(by && { token: by }) });
   const withdraw = (id: string, by?: string) =>
-    ask(withdrawal.POST, `/api/v1/submissions/${id}/withdraw`, { json: { reason: 'a mistake' }, params: { submission: id }, ...(by && { token: by }) });
-  const rows = async () => StandingsJson.parse(await (await ask(board.GET, '/api/v1/suites/smoke-1/standings', { params: { suite: 'smoke-1' } })).json()).rows;
+    ask(withdrawal.POST, `/api/v1/submissions/${id}/withdraw`, {
+      json: { reason: 'a mistake' },
+      params: { submission: id },
+      ...(by && { token: by }),
+    });
+  const rows = async () =>
+    StandingsJson.parse(
+      await (await ask(board.GET, '/api/v1/suites/smoke-1/standings', { params: { suite: 'smoke-1' } })).json(),
+    ).rows;
   const evaluate = async (script: Parameters<typeof queue.resultFor>[1] = {}) => {
     const runner = await queue.makeRunner();
     for (;;) {
@@ -104,7 +114,10 @@ describe('submissions', () => {
 
   it('are refused without a token, with a wrong one, and with one for something else', async () => {
     expect(await verdictOf(await post(request(fresh()), ''))).toEqual([401, 'unauthenticated']);
-    expect(await verdictOf(await post(request(fresh()), `antidote_${'x'.repeat(38)}`))).toEqual([401, 'unauthenticated']);
+    expect(await verdictOf(await post(request(fresh()), `antidote_${'x'.repeat(38)}`))).toEqual([
+      401,
+      'unauthenticated',
+    ]);
     const reading = await createToken(ada, { name: 'r', scopes: ['read'], days: 1 });
     expect(await verdictOf(await post(request(fresh()), reading))).toEqual([403, 'forbidden']);
   });
@@ -209,14 +222,16 @@ describe('submissions', () => {
   it('show their code to nobody but owner and organizers until a trial is scored', async () => {
     const { id } = await submit();
     const organizer: SignedIn = { ...bob, role: 'organizer' };
-    const readers = async () => Promise.all([null, bob, ada, organizer].map(async (viewer) => (await codeOf(id, viewer)) !== null));
+    const readers = async () =>
+      Promise.all([null, bob, ada, organizer].map(async (viewer) => (await codeOf(id, viewer)) !== null));
     expect(await readers()).toEqual([false, false, true, true]);
     await evaluate({ outcome: 'threw' });
     expect(await readers()).toEqual([false, false, true, true]);
     const scored = await submit();
     await evaluate();
     expect(await codeOf(scored.id, null)).toContain('shape(step)');
-    const text = (submission: string) => ask(module.GET, `/api/v1/submissions/${submission}/module`, { params: { submission } });
+    const text = (submission: string) =>
+      ask(module.GET, `/api/v1/submissions/${submission}/module`, { params: { submission } });
     const served = await text(scored.id);
     expect([served.status, await served.text()]).toEqual([200, await codeOf(scored.id, null)]);
     expect(await verdictOf(await text(id))).toEqual([404, 'not-found']);
@@ -227,13 +242,25 @@ describe('submissions', () => {
     const { id } = await submit(code);
     await evaluate();
     const { trials, engine, harness, module: ref } = SubmissionJson.parse(await (await show(id)).json());
-    const run = { module: { ...ref, kind: 'shape' as const }, harness: { version: '0.1.0', ...harness! }, engine: engine!, jailed: true, trials };
+    const run = {
+      module: { ...ref, kind: 'shape' as const },
+      harness: { version: '0.1.0', ...harness! },
+      engine: engine!,
+      jailed: true,
+      trials,
+    };
     const report = reportOf(queue.suite, run, { control: false, deterministic: true, embedsData: false });
-    const better = { ...report, trials: trials.map((trial, place) => (place === 0 ? { ...trial, cleanAccuracy: 1 } : trial)) };
-    const shown = async (brought: unknown) => SubmissionJson.parse(await (await post(request(code, { report: brought }))).json());
+    const better = {
+      ...report,
+      trials: trials.map((trial, place) => (place === 0 ? { ...trial, cleanAccuracy: 1 } : trial)),
+    };
+    const shown = async (brought: unknown) =>
+      SubmissionJson.parse(await (await post(request(code, { report: brought }))).json());
     expect((await shown(report)).report).toMatchObject({ trials: 12, same: 12, engine: { backend: 'wasm' } });
     expect((await shown(better)).report).toMatchObject({ trials: 12, same: 11 });
-    expect((await shown({ ...report, engine: { ...report.engine, backend: 'tensorflow' } })).report).toMatchObject({ same: null });
+    expect((await shown({ ...report, engine: { ...report.engine, backend: 'tensorflow' } })).report).toMatchObject({
+      same: null,
+    });
     expect((await shown(better)).scores).toEqual(report.scores);
     for (const [wrong, reason] of [
       [{ ...report, module: { ...report.module, sha256: `sha256:${'0'.repeat(64)}` } }, 'report: it is of module'],
@@ -242,7 +269,10 @@ describe('submissions', () => {
       [{ ...report, trials: [{ ...trials[0], seed: 77 }] }, 'is not one of smoke-1'],
     ] as const) {
       const answer = await post(request(code, { report: wrong }));
-      expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([422, expect.stringContaining(reason)]);
+      expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
+        422,
+        expect.stringContaining(reason),
+      ]);
     }
   });
 
@@ -264,25 +294,33 @@ describe('submissions', () => {
   it('answer 304 while nothing has changed', async () => {
     const { id } = await submit();
     const etag = (await show(id)).headers.get('etag')!;
-    const again = () => ask(one.GET, `/api/v1/submissions/${id}`, { params: { submission: id }, headers: { 'if-none-match': etag } });
+    const again = () =>
+      ask(one.GET, `/api/v1/submissions/${id}`, { params: { submission: id }, headers: { 'if-none-match': etag } });
     expect((await again()).status).toBe(304);
     await evaluate();
     expect((await again()).status).toBe(200);
   });
 
-  it.each(['nope', '00000000-0000-4000-8000-000000000000', "' or 1=1 --", '../health'])('that are none answer 404: %s', async (id) => {
-    expect(await verdictOf(await show(id))).toEqual([404, 'not-found']);
-  });
+  it.each(['nope', '00000000-0000-4000-8000-000000000000', "' or 1=1 --", '../health'])(
+    'that are none answer 404: %s',
+    async (id) => {
+      expect(await verdictOf(await show(id))).toEqual([404, 'not-found']);
+    },
+  );
 
   it('keep their scores and lose their author with the account', async () => {
-    const tom = (await findUser(await userOf({ provider: 'github', subject: 'tom', name: 'Tom', email: 'tom@example.org' })))!;
+    const tom = (await findUser(
+      await userOf({ provider: 'github', subject: 'tom', name: 'Tom', email: 'tom@example.org' }),
+    ))!;
     const tomsToken = await createToken(tom, { name: 't', scopes: ['submit'], days: 1 });
     const answer = await post(request(fresh(), { card: { authors: [{ name: 'Tom' }] } }), tomsToken);
     const { id } = (await answer.json()) as SubmissionJson;
     await deleteAccount(tom);
     expect(await (await show(id)).json()).toMatchObject({ author: 'withdrawn author', card: { authors: [] } });
     expect((await post(request(fresh()), tomsToken)).status).toBe(401);
-    const [left] = await execute<{ name: string; email: string | null }>(sql`select name, email from users where id = ${tom.id}::uuid`);
+    const [left] = await execute<{ name: string; email: string | null }>(
+      sql`select name, email from users where id = ${tom.id}::uuid`,
+    );
     expect(left).toEqual({ name: 'withdrawn author', email: null });
     expect(await userOf({ provider: 'github', subject: 'tom', name: 'Tom', email: null })).not.toBe(tom.id);
   });

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { fileResponse } from '../../lib/api/file-response.ts';
 import { rangeOf } from '../../lib/api/range.ts';
-import { smoke1 } from '../../lib/benchmark/suites/smoke-1.ts';
+import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
 import { findSuiteFile, suiteFiles } from '../../lib/suite-store.ts';
 
 const data = await vi.hoisted(async () => {
@@ -33,7 +33,10 @@ const suite = { ...smoke1, digest: sha256(manifest) };
 
 describe('the suite’s files', () => {
   it('are the manifest and what it lists', async () => {
-    expect((await suiteFiles(suite))?.map(({ path }) => path)).toEqual(['manifest.json', ...files.map(({ path }) => path)]);
+    expect((await suiteFiles(suite))?.map(({ path }) => path)).toEqual([
+      'manifest.json',
+      ...files.map(({ path }) => path),
+    ]);
     expect(await findSuiteFile(suite, 'manifest.json')).toMatchObject({ sha256: suite.digest, bytes: manifest.length });
   });
 
@@ -75,14 +78,21 @@ it('a listed file that is gone, or not as long as listed, is told of: nobody get
 describe('a file is answered', () => {
   const etag = `"${sha256(content)}"`;
   const get = async (headers: Record<string, string> = {}, method = 'GET') => {
-    const answer = fileResponse(new Request('http://localhost/f', { headers, method }), (await findSuiteFile(suite, 'cells/a.safetensors'))!);
+    const answer = fileResponse(
+      new Request('http://localhost/f', { headers, method }),
+      (await findSuiteFile(suite, 'cells/a.safetensors'))!,
+    );
     return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
   };
 
   it('whole, with its sha256 as a strong ETag, and never transformed', async () => {
     const { status, headers, bytes } = await get();
     expect([status, bytes.equals(content)]).toEqual([200, true]);
-    expect([headers.get('etag'), headers.get('content-length'), headers.get('accept-ranges')]).toEqual([etag, '1000', 'bytes']);
+    expect([headers.get('etag'), headers.get('content-length'), headers.get('accept-ranges')]).toEqual([
+      etag,
+      '1000',
+      'bytes',
+    ]);
     expect(headers.get('cache-control')).toContain('no-transform');
     expect(headers.get('content-disposition')).toBe('attachment; filename="a.safetensors"');
   });
@@ -107,7 +117,11 @@ describe('a file is answered', () => {
     ['bytes=-5000', 0, 999],
   ])('in part: %s', async (range, first, last) => {
     const { status, headers, bytes } = await get({ range });
-    expect([status, headers.get('content-range'), headers.get('content-length')]).toEqual([206, `bytes ${first}-${last}/1000`, `${last - first + 1}`]);
+    expect([status, headers.get('content-range'), headers.get('content-length')]).toEqual([
+      206,
+      `bytes ${first}-${last}/1000`,
+      `${last - first + 1}`,
+    ]);
     expect(bytes.equals(content.subarray(first, last + 1))).toBe(true);
   });
 
@@ -116,12 +130,16 @@ describe('a file is answered', () => {
     expect([status, headers.get('content-range'), bytes.length]).toEqual([416, 'bytes */1000', 0]);
   });
 
-  it.each(['bytes=0-1,5-6', 'bytes=9-1', 'lines=0-1', 'bytes=', 'bytes=a-b', 'bytes=--1'])('whole where the range is none we must heed: %s', async (range) => {
-    expect((await get({ range })).status).toBe(200);
-  });
+  it.each(['bytes=0-1,5-6', 'bytes=9-1', 'lines=0-1', 'bytes=', 'bytes=a-b', 'bytes=--1'])(
+    'whole where the range is none we must heed: %s',
+    async (range) => {
+      expect((await get({ range })).status).toBe(200);
+    },
+  );
 
   it('304 to who has it', async () => {
-    for (const tag of [etag, `"other", ${etag}`, `W/${etag}`, '*']) expect((await get({ 'if-none-match': tag })).status).toBe(304);
+    for (const tag of [etag, `"other", ${etag}`, `W/${etag}`, '*'])
+      expect((await get({ 'if-none-match': tag })).status).toBe(304);
     expect((await get({ 'if-none-match': '"other"' })).status).toBe(200);
   });
 
@@ -139,10 +157,16 @@ describe('a file is answered', () => {
 
 it('a range lies inside the file, whatever is asked', () => {
   fc.assert(
-    fc.property(fc.nat(5000), fc.nat(5000), fc.nat(2000), fc.constantFrom('both', 'open', 'suffix'), (from, to, size, form) => {
-      const range = rangeOf(form === 'suffix' ? `bytes=-${to}` : `bytes=${from}-${form === 'both' ? to : ''}`, size);
-      if (typeof range === 'string') return true;
-      return range.first >= 0 && range.first <= range.last && range.last < size;
-    }),
+    fc.property(
+      fc.nat(5000),
+      fc.nat(5000),
+      fc.nat(2000),
+      fc.constantFrom('both', 'open', 'suffix'),
+      (from, to, size, form) => {
+        const range = rangeOf(form === 'suffix' ? `bytes=-${to}` : `bytes=${from}-${form === 'both' ? to : ''}`, size);
+        if (typeof range === 'string') return true;
+        return range.first >= 0 && range.first <= range.last && range.last < size;
+      },
+    ),
   );
 });

@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Backend } from '../../lib/benchmark/ids.ts';
-import { availableBackends } from '../../runner/tf.ts';
+import { Backend } from '../../lib/contract/ids.ts';
+import { availableBackends } from '../../runner/train/tf.ts';
 import { type Peer, peerOf } from './engine/peers.ts';
 import { type BenchRow, benchEngine } from './engine/time-ways.ts';
 
 /**
- * Steps per second and their ratios on every engine there is, each in a process of its own, run in the project's folder. Where `python3` has torch
- * and opacus and the script lies beside the project, the same minutes' ratio to them too: only ratios of one run mean anything.
+ * Steps per second and their ratios on every engine there is, each in a process of its own, run in the project's
+ * folder. Where `python3` has torch and opacus and the script lies beside the project, the same minutes' ratio to them
+ * too: only ratios of one run mean anything.
  */
 const secondsEach = 3;
 const peers = resolve('../shared/bench/peers.py');
@@ -29,7 +30,10 @@ const nameOf: Record<string, string> = { lr: 'lr 784-10', mlp: 'mlp 784-256-10' 
 const ratio = (a: number, b: number) => (a / b).toFixed(2);
 const rate = (steps: number) => steps.toFixed(steps < 10 ? 2 : 0);
 
-function textOf({ engine: { backend, version, threads, cpu }, model, batch, steps }: BenchRow, peer: Peer | null): string {
+function textOf(
+  { engine: { backend, version, threads, cpu }, model, batch, steps }: BenchRow,
+  peer: Peer | null,
+): string {
   const [plain, clip, dp, naive] = [steps.plain[0], steps.clip[0], steps.dp[0], steps.naive[0]];
   const lines = [
     `${backend} ${version}, ${nameOf[model] ?? model}, batch ${batch}, ${threads} thread, ${cpu}`,
@@ -40,7 +44,9 @@ function textOf({ engine: { backend, version, threads, cpu }, model, batch, step
   ];
   if (peer) {
     const [torch, ghost, hooks] = [peer.plain[0], peer['opacus ghost'][0], peer['opacus hooks'][0]];
-    lines.push(`  speed over, on 1 thread  PyTorch plain ${ratio(plain, torch)}  Opacus ghost ${ratio(dp, ghost)}  Opacus hooks ${ratio(dp, hooks)}`);
+    lines.push(
+      `  speed over, on 1 thread  PyTorch plain ${ratio(plain, torch)}  Opacus ghost ${ratio(dp, ghost)}  Opacus hooks ${ratio(dp, hooks)}`,
+    );
   }
   return lines.join('\n');
 }
@@ -49,7 +55,10 @@ if (engine) process.stdout.write(JSON.stringify(await benchEngine(Backend.parse(
 else {
   for (const backend of await availableBackends())
     for (const row of await benchInChild(backend)) {
-      const peer = existsSync(peers) && row.model in nameOf ? await peerOf('python3', peers, row.model, row.batch, secondsEach) : null;
+      const peer =
+        existsSync(peers) && row.model in nameOf
+          ? await peerOf('python3', peers, row.model, row.batch, secondsEach)
+          : null;
       console.log(textOf(row, peer));
       if (!peer && row.model in nameOf) console.log('  Opacus is not compared with: python3 has no torch and opacus');
     }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { ResultEnvelope } from '../../lib/benchmark/dsse.ts';
+import type { ResultEnvelope } from '../../lib/contract/dsse.ts';
 import { connectTo, execute } from '../../lib/db/client.ts';
 import { evaluationsOf, evaluationsOfSuite } from '../../lib/db/evaluations.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
@@ -8,8 +8,9 @@ import { startPostgres } from '../support/postgres.ts';
 import { fenceOf, makeJobs, makeRunner, makeUser, newToken, resultFor, trialOfSeed } from '../support/queue.ts';
 
 /**
- * What the queue takes once it is large: a million jobs that are done, twenty thousand that wait, on a PostgreSQL of its own. Goal: p50 of at
- * most 15 ms to lease, to take a result, to enqueue. Then what people ask: one submission, and a board of up to a hundred.
+ * What the queue takes once it is large: a million jobs that are done, twenty thousand that wait, on a PostgreSQL of
+ * its own. Goal: p50 of at most 15 ms to lease, to take a result, to enqueue. Then what people ask: one submission, and
+ * a board of up to a hundred.
  */
 const done = 1_000_000;
 const waiting = 20_000;
@@ -21,7 +22,13 @@ try {
   await fill();
   const runner = await makeRunner();
   const envelope: ResultEnvelope = { payloadType: 'application/vnd.antidote.result+json', payload: '', signatures: [] };
-  const times = { lease: [] as number[], result: [] as number[], enqueue: [] as number[], submission: [] as number[], board: [] as number[] };
+  const times = {
+    lease: [] as number[],
+    result: [] as number[],
+    enqueue: [] as number[],
+    submission: [] as number[],
+    board: [] as number[],
+  };
   const timed = async <T>(name: keyof typeof times, run: () => Promise<T>): Promise<T> => {
     const begin = performance.now();
     const value = await run();
@@ -39,11 +46,15 @@ try {
     await timed('submission', () => evaluationsOf(submissionId));
     await timed('board', () => evaluationsOfSuite('smoke-1'));
   }
-  console.log(`queue with ${done.toLocaleString('en-US')} jobs done and ${waiting.toLocaleString('en-US')} waiting, ms`);
+  console.log(
+    `queue with ${done.toLocaleString('en-US')} jobs done and ${waiting.toLocaleString('en-US')} waiting, ms`,
+  );
   for (const [name, all] of Object.entries(times)) {
     all.sort((a, b) => a - b);
     const at = (share: number) => all[Math.floor(share * (all.length - 1))]!.toFixed(1);
-    console.log(`${name.padEnd(10)} p50 ${at(0.5).padStart(6)}   p95 ${at(0.95).padStart(6)}   p99 ${at(0.99).padStart(6)}   n ${all.length}`);
+    console.log(
+      `${name.padEnd(10)} p50 ${at(0.5).padStart(6)}   p95 ${at(0.95).padStart(6)}   p99 ${at(0.99).padStart(6)}   n ${all.length}`,
+    );
   }
 } finally {
   await connection.close();

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
-import { sha256 } from '../../lib/benchmark/canonical.ts';
-import { trialsOf } from '../../lib/benchmark/suite.ts';
-import { suiteNamed } from '../../lib/benchmark/suites/index.ts';
+import { suiteNamed } from '../../lib/catalog/suites/index.ts';
+import { sha256 } from '../../lib/contract/canonical.ts';
+import { trialsOf } from '../../lib/contract/suite.ts';
 import { admitAfter, admitWaiting } from '../../lib/db/admission.ts';
 import { failAttempt } from '../../lib/db/attempts.ts';
 import { execute } from '../../lib/db/client.ts';
@@ -42,18 +42,26 @@ onEveryDriver(() => {
   const finish = async (change: Parameters<typeof queue.resultFor>[1] = {}) => {
     const { leased, fence } = (await lease())!;
     const result = queue.resultFor(leased, change);
-    expect(await finishJob(fence, result, await queue.sealedBy(runner, result), await sha256(JSON.stringify(result)))).toBe('accepted');
+    expect(
+      await finishJob(fence, result, await queue.sealedBy(runner, result), await sha256(JSON.stringify(result))),
+    ).toBe('accepted');
     await stopAfterTimeouts(fence.job);
     await admitAfter(fence.job);
     return leased.suite;
   };
-  const view = async (submission: string, suite = core.id) => (await evaluationsOf(submission)).find((one) => one.suite === suite)!;
+  const view = async (submission: string, suite = core.id) =>
+    (await evaluationsOf(submission)).find((one) => one.suite === suite)!;
   const user = async () => ({ id: owner, name: 'Ada', role: 'researcher', local: false }) as const;
 
   it('smoke-1 runs first, and core-1 waits for it without a job of its own', async () => {
     const submission = await submitted();
     expect(await queueDepth()).toEqual({ waiting: smoke.seeds.length, leased: 0 });
-    expect(await view(submission)).toMatchObject({ state: 'queued', progress: 0, trials: [], waiting: expect.stringMatching(/^smoke-1 comes first/) });
+    expect(await view(submission)).toMatchObject({
+      state: 'queued',
+      progress: 0,
+      trials: [],
+      waiting: expect.stringMatching(/^smoke-1 comes first/),
+    });
     expect(await finish()).toBe('smoke-1');
     expect(await view(submission)).toMatchObject({ state: 'queued' });
   });
@@ -68,7 +76,10 @@ onEveryDriver(() => {
 
   it('asked for again, by the same module of another, core-1 is admitted at once and its work shared', async () => {
     const code = `// ${Math.random()}`;
-    const [first, second] = [await queue.makeSubmission(owner, { code }), await queue.makeSubmission(await queue.makeUser('Bob'), { code })];
+    const [first, second] = [
+      await queue.makeSubmission(owner, { code }),
+      await queue.makeSubmission(await queue.makeUser('Bob'), { code }),
+    ];
     await requestEvaluation({ submissionId: first, suiteId: core.id, requestedBy: owner });
     for (const _ of smoke.seeds) await finish();
     await requestEvaluation({ submissionId: second, suiteId: core.id, requestedBy: null });
@@ -91,7 +102,10 @@ onEveryDriver(() => {
     );
     expect(await queueDepth()).toEqual({ waiting: 0, leased: 0 });
     expect((await quotaOf(await user(), core.id)).used).toBe(before);
-    expect((await standings(core)).find((row) => row.submission === submission)).toMatchObject({ state: 'failed', note: expect.stringContaining('smoke-1') });
+    expect((await standings(core)).find((row) => row.submission === submission)).toMatchObject({
+      state: 'failed',
+      note: expect.stringContaining('smoke-1'),
+    });
     expect(await admitWaiting(submission)).toBe(0);
   });
 

@@ -26,7 +26,9 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Lets the writer answer for some writes, then kills it without notice; returns the last number that it answered for. */
+/**
+ * Lets the writer answer for some writes, then kills it without notice; returns the last number that it answered for.
+ */
 function writeUntilKilled(writes: number): Promise<number> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -54,7 +56,9 @@ it('a database killed while it writes opens again and has lost nothing that was 
     last = answered;
   }
   const connection = await connectTo({ driver: 'pglite', folder });
-  const [found] = await execute<{ rows: number; last: number }>(sql`select count(*)::int as rows, max(n)::int as last from written`);
+  const [found] = await execute<{ rows: number; last: number }>(
+    sql`select count(*)::int as rows, max(n)::int as last from written`,
+  );
   await connection.close();
   expect(found!.last).toBeGreaterThanOrEqual(last);
   expect(found!.rows).toBe(found!.last); // and none in between

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { sha256 } from '../../lib/benchmark/canonical.ts';
+import { sha256 } from '../../lib/contract/canonical.ts';
 import { execute } from '../../lib/db/client.ts';
 import { modulesWithData } from '../../lib/db/embedded-data.ts';
 import { onPglite } from '../support/pglite.ts';
@@ -10,7 +10,9 @@ onPglite();
 const shape = 'export default { shape: (step) => step.sum(new Float32Array(step.size).fill(1)) };\n';
 async function store(code: string) {
   const module = { sha256: await sha256(code), bytes: Buffer.byteLength(code) };
-  await execute(sql`insert into modules (sha256, code, bytes, kind) values (${module.sha256}, ${code}, ${module.bytes}, 'shape')`);
+  await execute(
+    sql`insert into modules (sha256, code, bytes, kind) values (${module.sha256}, ${code}, ${module.bytes}, 'shape')`,
+  );
   return module;
 }
 

@@ -1,10 +1,17 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sha256 } from '../../lib/benchmark/canonical.ts';
-import { trialsOf } from '../../lib/benchmark/suite.ts';
+import { sha256 } from '../../lib/contract/canonical.ts';
+import { trialsOf } from '../../lib/contract/suite.ts';
 import { failAttempt, heartbeat } from '../../lib/db/attempts.ts';
 import { execute } from '../../lib/db/client.ts';
-import { cancelEvaluations, enqueueEvaluation, evaluationsOf, evaluationsOfSuite, renewOutdated, requestEvaluation } from '../../lib/db/evaluations.ts';
+import {
+  cancelEvaluations,
+  enqueueEvaluation,
+  evaluationsOf,
+  evaluationsOfSuite,
+  renewOutdated,
+  requestEvaluation,
+} from '../../lib/db/evaluations.ts';
 import { brokenEvent } from '../../lib/db/events.ts';
 import { queueDepth } from '../../lib/db/jobs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
@@ -32,7 +39,12 @@ onEveryDriver(() => {
   const finish = async (change: Parameters<typeof queue.resultFor>[1] = {}) => {
     const { leased, fence } = await lease();
     const result = queue.resultFor(leased, change);
-    const verdict = await finishJob(fence, result, await queue.sealedBy(runner, result), await sha256(JSON.stringify(result)));
+    const verdict = await finishJob(
+      fence,
+      result,
+      await queue.sealedBy(runner, result),
+      await sha256(JSON.stringify(result)),
+    );
     await stopAfterTimeouts(fence.job);
     return verdict;
   };
@@ -43,7 +55,12 @@ onEveryDriver(() => {
     const ids = await Promise.all([1, 2, 3, 4].map(() => request(submission)));
     expect(new Set([...ids, await request(submission)]).size).toBe(1);
     expect(await queueDepth()).toEqual({ waiting: queue.suite.seeds.length, leased: 0 });
-    expect(await view(submission)).toMatchObject({ engine: 'wasm', harnessDigest: harness().digest, suiteDigest: queue.suite.digest, reused: false });
+    expect(await view(submission)).toMatchObject({
+      engine: 'wasm',
+      harnessDigest: harness().digest,
+      suiteDigest: queue.suite.digest,
+      reused: false,
+    });
   });
 
   it('goes from queued with its place, over running with progress, to scored with its trials in the suite’s order', async () => {
@@ -69,8 +86,16 @@ onEveryDriver(() => {
     await finish();
     await finish();
     const scored = await view(first);
-    expect(scored).toMatchObject({ state: 'scored', progress: 1, position: null, jailed: true, engineDetail: { backend: 'wasm', cpu: 'test' } });
-    expect(scored.trials.map(({ scenario, budget, seed }) => ({ scenario, budget, seed }))).toEqual(trialsOf(queue.suite));
+    expect(scored).toMatchObject({
+      state: 'scored',
+      progress: 1,
+      position: null,
+      jailed: true,
+      engineDetail: { backend: 'wasm', cpu: 'test' },
+    });
+    expect(scored.trials.map(({ scenario, budget, seed }) => ({ scenario, budget, seed }))).toEqual(
+      trialsOf(queue.suite),
+    );
     expect(scored.attempts.map(({ attempt, outcome, reason }) => [attempt, outcome, reason])).toEqual([
       [1, 'released', 'drained'],
       [2, 'succeeded', null],
@@ -108,7 +133,12 @@ onEveryDriver(() => {
     expect(state).toBe('failed');
     expect(trials).toHaveLength(trialsOf(queue.suite).length);
     const rest = trials.filter(({ seed }) => seed === 1);
-    expect(rest.every(({ outcome, detail, cleanAccuracy }) => outcome === 'not-run' && /time limit/.test(detail!) && cleanAccuracy === null)).toBe(true);
+    expect(
+      rest.every(
+        ({ outcome, detail, cleanAccuracy }) =>
+          outcome === 'not-run' && /time limit/.test(detail!) && cleanAccuracy === null,
+      ),
+    ).toBe(true);
   });
 
   it('stalls where our side gave up a job, and can then be asked for again', async () => {
@@ -135,7 +165,9 @@ onEveryDriver(() => {
     await setRunnerState(runner.id, 'retired');
     expect((await view(submission)).waiting).toMatch(/^No runner has /);
     const bare = await queue.makeRunner('official', ['engine:wasm']);
-    expect((await view(submission)).waiting).toBe('No runner has a jail to run other people’s code in; it waits until one has.');
+    expect((await view(submission)).waiting).toBe(
+      'No runner has a jail to run other people’s code in; it waits until one has.',
+    );
     await setRunnerState(runner.id, 'active');
     await setRunnerState(bare.id, 'retired');
     expect((await view(submission)).waiting).toBeNull();
@@ -193,7 +225,10 @@ onEveryDriver(() => {
   it('speaks for its submission on the board once it has ended, until a later one has', async () => {
     const submission = await queue.makeSubmission(owner);
     const first = await request(submission);
-    const speaking = async () => (await evaluationsOfSuite('smoke-1')).filter(({ submissionId }) => submissionId === submission).map(({ id }) => id);
+    const speaking = async () =>
+      (await evaluationsOfSuite('smoke-1'))
+        .filter(({ submissionId }) => submissionId === submission)
+        .map(({ id }) => id);
     expect(await speaking()).toEqual([first]);
     await finish();
     await finish();
@@ -214,7 +249,9 @@ onEveryDriver(() => {
     it('is whole, and shows where it was changed', async () => {
       await Promise.all([1, 2, 3, 4, 5].map(async () => request(await queue.makeSubmission(owner))));
       expect(await brokenEvent()).toBeNull();
-      const [middle] = await execute<{ seq: number }>(sql`select seq::int as seq from events order by seq offset 2 limit 1`);
+      const [middle] = await execute<{ seq: number }>(
+        sql`select seq::int as seq from events order by seq offset 2 limit 1`,
+      );
       await execute(sql`update events set data = data || '{"engine": "other"}' where seq = ${middle!.seq}`);
       expect(await brokenEvent()).toBe(middle!.seq);
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { environment } from '../../lib/benchmark/environment.ts';
+import { environment } from '../../lib/contract/environment.ts';
 import { placeOf } from '../../lib/db/client.ts';
 
 const url = 'postgres://user:secret@host/name';

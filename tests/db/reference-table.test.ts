@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sha256 } from '../../lib/benchmark/canonical.ts';
-import { smoke1 } from '../../lib/benchmark/suites/smoke-1.ts';
+import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
+import { sha256 } from '../../lib/contract/canonical.ts';
 import { requestEvaluation } from '../../lib/db/evaluations.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { referenceTable } from '../../lib/db/reference-table.ts';
@@ -26,9 +26,14 @@ describe('the reference table, as the database has it', () => {
       const token = queue.newToken();
       const leased = (await leaseJob({ id: runner.id, labels: runner.leaseLabels }, token))!;
       const result = queue.resultFor(leased, { cleanAccuracy });
-      expect(await finishJob(queue.fenceOf(runner, leased, token), result, await queue.sealedBy(runner, result), await sha256(JSON.stringify(result)))).toBe(
-        'accepted',
-      );
+      expect(
+        await finishJob(
+          queue.fenceOf(runner, leased, token),
+          result,
+          await queue.sealedBy(runner, result),
+          await sha256(JSON.stringify(result)),
+        ),
+      ).toBe('accepted');
     }
   };
   const rows = async () => {
@@ -54,7 +59,9 @@ describe('the reference table, as the database has it', () => {
     expect((await rows()).rows).toEqual([['dp-sgd', old]]); // the newer one has a seed to go
     await finish(wasm, 0.79, 1);
     const { rows: now } = (await referenceTable(smoke1))!;
-    expect(now.map(({ id, submission, clean }) => [id, submission, [...clean.values()]])).toEqual([['dp-sgd', newer, [0.79, 0.79]]]);
+    expect(now.map(({ id, submission, clean }) => [id, submission, [...clean.values()]])).toEqual([
+      ['dp-sgd', newer, [0.79, 0.79]],
+    ]);
 
     const native = await queue.makeRunner('official', ['engine:tensorflow', 'jail']);
     const onNative = [await request('sever'), await request('sphere-slab')];

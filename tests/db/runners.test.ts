@@ -1,14 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { newKeyPair } from '../../lib/benchmark/ed25519.ts';
+import { newKeyPair } from '../../lib/contract/ed25519.ts';
 import { execute } from '../../lib/db/client.ts';
-import { createRunnerCode, enrolRunner, findRunner, listRunners, runnersHeard, setRunnerState, takeNonce } from '../../lib/db/runners.ts';
+import {
+  createRunnerCode,
+  enrolRunner,
+  findRunner,
+  listRunners,
+  runnersHeard,
+  setRunnerState,
+  takeNonce,
+} from '../../lib/db/runners.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import { makeRunner } from '../support/queue.ts';
 
 onEveryDriver(() => {
-  const wish = async (code: string, labels: string[] = []) => ({ code, publicKey: (await newKeyPair()).publicKey, name: 'r', labels, about: {} });
+  const wish = async (code: string, labels: string[] = []) => ({
+    code,
+    publicKey: (await newKeyPair()).publicKey,
+    name: 'r',
+    labels,
+    about: {},
+  });
 
   describe('an enrolment code', () => {
     it('enrols one runner, however many bring it at once', async () => {
@@ -19,7 +33,11 @@ onEveryDriver(() => {
     });
 
     it('grants what the organizer confirmed and the runner has, and never the label that is a class', async () => {
-      const code = await createRunnerCode({ class: 'community', labels: ['engine:wasm', 'jail', 'official'], createdBy: null });
+      const code = await createRunnerCode({
+        class: 'community',
+        labels: ['engine:wasm', 'jail', 'official'],
+        createdBy: null,
+      });
       const enrolled = await enrolRunner(await wish(code, ['official', 'engine:wasm', 'engine:tensorflow']));
       expect(enrolled).toMatchObject({ class: 'community', labels: ['engine:wasm'] });
     });
@@ -74,7 +92,11 @@ onEveryDriver(() => {
     expect(await runnersHeard()).toBe(before);
     await takeNonce(runner.id, randomUUID(), 600);
     expect(await runnersHeard()).toBe(before + 1);
-    expect((await listRunners()).find(({ id }) => id === runner.id)).toMatchObject({ heard: true, leased: 0, finished: 0 });
+    expect((await listRunners()).find(({ id }) => id === runner.id)).toMatchObject({
+      heard: true,
+      leased: 0,
+      finished: 0,
+    });
     await execute(sql`update runners set last_seen_at = now() - interval '2 minutes' where id = ${runner.id}::uuid`);
     expect((await listRunners()).find(({ id }) => id === runner.id)).toMatchObject({ heard: false });
   });

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sha256 } from '../../lib/benchmark/canonical.ts';
-import { SnapshotRow } from '../../lib/benchmark/snapshot.ts';
+import { sha256 } from '../../lib/contract/canonical.ts';
+import { SnapshotRow } from '../../lib/contract/snapshot.ts';
 import { execute } from '../../lib/db/client.ts';
 import { evaluationsOfSuite, requestEvaluation } from '../../lib/db/evaluations.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
@@ -25,20 +25,27 @@ onEveryDriver(() => {
   let before: Awaited<ReturnType<typeof standings>>;
 
   const forget = async () => {
-    for (const table of ['results', 'attempts', 'evaluation_jobs', 'jobs', 'evaluations'] as const) await execute(sql`delete from ${sql.identifier(table)}`);
+    for (const table of ['results', 'attempts', 'evaluation_jobs', 'jobs', 'evaluations'] as const)
+      await execute(sql`delete from ${sql.identifier(table)}`);
   };
 
   beforeAll(async () => {
     await forget();
     house = await userOf(houseIdentity);
     const runner = await queue.makeRunner();
-    await requestEvaluation({ submissionId: await submitBaseline(house, baseline), suiteId: suite.id, requestedBy: null });
+    await requestEvaluation({
+      submissionId: await submitBaseline(house, baseline),
+      suiteId: suite.id,
+      requestedBy: null,
+    });
     for (const accuracy of [0.85, 0.8437]) {
       const token = queue.newToken();
       const leased = (await leaseJob({ id: runner.id, labels: runner.leaseLabels }, token))!;
       const result = queue.resultFor(leased, { cleanAccuracy: accuracy });
       const envelope = await queue.sealedBy(runner, result);
-      expect(await finishJob(queue.fenceOf(runner, leased, token), result, envelope, await sha256(JSON.stringify(result)))).toBe('accepted');
+      expect(
+        await finishJob(queue.fenceOf(runner, leased, token), result, envelope, await sha256(JSON.stringify(result))),
+      ).toBe('accepted');
     }
     before = await standings(suite);
     [row] = (await exportSnapshot(suite.id)) as [SnapshotRow];
@@ -47,14 +54,24 @@ onEveryDriver(() => {
   beforeEach(forget);
 
   it('a site that never computed the row shows the very numbers, and says when and by whom they were computed', async () => {
-    await execute(sql`delete from runners where id = ${row.runner.id}::uuid and not exists (select 1 from runner_codes where runner_id = runners.id)`);
+    await execute(
+      sql`delete from runners where id = ${row.runner.id}::uuid and not exists (select 1 from runner_codes where runner_id = runners.id)`,
+    );
     expect(await importSnapshot(house, row, baseline)).toBe(true);
     const { submittedAt: _, ...shown } = (await standings(suite))[0]!;
     const { submittedAt: __, ...computed } = before[0]!;
     expect(shown).toEqual({ ...computed, snapshotAt: row.computed });
     const [view] = await evaluationsOfSuite(suite.id);
-    expect(view).toMatchObject({ state: 'scored', harnessDigest: row.harness.digest, engineDetail: row.engine, finishedAt: row.computed, jailed: true });
-    expect(view!.attempts.map(({ runner, outcome }) => [runner, outcome])).toEqual(suite.seeds.map(() => [row.runner.name, 'succeeded']));
+    expect(view).toMatchObject({
+      state: 'scored',
+      harnessDigest: row.harness.digest,
+      engineDetail: row.engine,
+      finishedAt: row.computed,
+      jailed: true,
+    });
+    expect(view!.attempts.map(({ runner, outcome }) => [runner, outcome])).toEqual(
+      suite.seeds.map(() => [row.runner.name, 'succeeded']),
+    );
   });
 
   it('is there once, however often it is brought, and is nothing that this site has computed', async () => {
@@ -83,12 +100,24 @@ onEveryDriver(() => {
     };
     const other = `sha256:${'0'.repeat(64)}` as const;
     it.each<[string, () => SnapshotRow, RegExp]>([
-      ['a number was changed', () => signed((result) => ((result.trials as { cleanAccuracy: number }[])[0]!.cleanAccuracy = 0.99)), /not signed by its runner/],
+      [
+        'a number was changed',
+        () => signed((result) => ((result.trials as { cleanAccuracy: number }[])[0]!.cleanAccuracy = 0.99)),
+        /not signed by its runner/,
+      ],
       ['a result is missing', () => ({ ...row, jobs: row.jobs.slice(1) }), /trial .* is missing/],
       ['a result comes twice', () => ({ ...row, jobs: [row.jobs[0]!, row.jobs[0]!] }), /comes twice|missing/],
-      ['it is of another suite', () => ({ ...row, suite: { ...row.suite, digest: other } }), /this site's suite is sha256:/],
+      [
+        'it is of another suite',
+        () => ({ ...row, suite: { ...row.suite, digest: other } }),
+        /this site's suite is sha256:/,
+      ],
       ['it is of another text', () => ({ ...row, module: { ...row.module, sha256: other } }), /this site's is sha256:/],
-      ['its harness is not that of its results', () => ({ ...row, harness: { ...row.harness, digest: other } }), /names the harness/],
+      [
+        'its harness is not that of its results',
+        () => ({ ...row, harness: { ...row.harness, digest: other } }),
+        /names the harness/,
+      ],
     ])('%s', async (_, bad, reason) => {
       await expect(importSnapshot(house, bad(), baseline)).rejects.toThrow(reason);
       expect(await standings(suite)).toEqual([]);

@@ -8,14 +8,14 @@ import { Findings } from '../../app/findings/findings.tsx';
 import { Board } from '../../app/ui/board.tsx';
 import { viewOf } from '../../app/ui/board-columns.ts';
 import type { StandingsJson } from '../../lib/api/schemas.ts';
-import { type Cheat, cheatIds, cheats } from '../../lib/benchmark/cheats.ts';
-import { hostileModules, hostilePrograms } from '../../lib/benchmark/hostile.ts';
-import type { BaselineId } from '../../lib/benchmark/ids.ts';
-import { core1 } from '../../lib/benchmark/suites/core-1.ts';
-import { mainSuite } from '../../lib/benchmark/suites/index.ts';
-import { smoke1 } from '../../lib/benchmark/suites/smoke-1.ts';
-import { env } from '../../runner/env.ts';
-import { buildSuite } from '../../runner/suite/build.ts';
+import { type Cheat, cheatIds, cheats } from '../../lib/catalog/cheats.ts';
+import { hostileModules, hostilePrograms } from '../../lib/catalog/hostile.ts';
+import { core1 } from '../../lib/catalog/suites/core-1.ts';
+import { mainSuite } from '../../lib/catalog/suites/index.ts';
+import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
+import type { BaselineId } from '../../lib/contract/ids.ts';
+import { buildSuite } from '../../runner/craft/build.ts';
+import { env } from '../../runner/host/env.ts';
 import { openBrowser } from '../support/browser.ts';
 import { PageSite } from '../support/page-site.ts';
 import { requires } from '../support/requires.ts';
@@ -33,7 +33,13 @@ describe.runIf(requires('chromium'))('the pages', () => {
   beforeAll(async () => {
     [site, browser] = await Promise.all([PageSite.start(), openBrowser()]);
     staged = await stage(site.origin, site.secret);
-    if (drawn) await buildSuite(smoke1, join(site.dataDir, 'suites', smoke1.id), join(env().ANTIDOTE_DATA, 'datasets'), () => {});
+    if (drawn)
+      await buildSuite(
+        smoke1,
+        join(site.dataDir, 'suites', smoke1.id),
+        join(env().ANTIDOTE_DATA, 'datasets'),
+        () => {},
+      );
     signedIn = await browser.newContext();
     await signInOn(await signedIn.newPage());
   }, 600_000);
@@ -48,12 +54,18 @@ describe.runIf(requires('chromium'))('the pages', () => {
     await page.waitForURL(`${site.origin}/`);
   }
 
-  /** A page in a context of its own that notes what the browser complains of: errors, refused scripts and styles, failed requests. */
+  /**
+   * A page in a context of its own that notes what the browser complains of: errors, refused scripts and styles, failed
+   * requests.
+   */
   async function open(
     options: Parameters<Browser['newContext']>[0] = {},
     state = false,
   ): Promise<{ page: Page; complaints: string[]; close(): Promise<void> }> {
-    const context = await browser.newContext({ ...options, ...(state && { storageState: await signedIn.storageState() }) });
+    const context = await browser.newContext({
+      ...options,
+      ...(state && { storageState: await signedIn.storageState() }),
+    });
     context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     const complaints: string[] = [];
@@ -70,7 +82,9 @@ describe.runIf(requires('chromium'))('the pages', () => {
     '/suites/smoke-1/download',
     '/attacks',
     ...['badnets', 'target-insertion', 'label-flip'].map((id) => `/attacks/${id}`),
-    ...[staged.scored, staged.failed, staged.running, staged.queued, staged.withdrawn].map((id) => `/submissions/${id}`),
+    ...[staged.scored, staged.failed, staged.running, staged.queued, staged.withdrawn].map(
+      (id) => `/submissions/${id}`,
+    ),
     '/submissions/new?from=shape',
     '/runners',
     '/account',
@@ -82,24 +96,35 @@ describe.runIf(requires('chromium'))('the pages', () => {
   ];
 
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-    it.each([1280, 390])('have no barrier that axe knows, no complaint, and nothing wider than %i pixels', { timeout: 300_000 }, async (width) => {
-      const { page, complaints, close } = await open({ colorScheme, viewport: { width, height: 900 } }, true);
-      const found: string[] = [];
-      for (const path of everyPage()) {
-        await page.goto(site.origin + path);
-        const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-        for (const { id, nodes } of violations) found.push(`${path}: ${id} at ${nodes[0]?.target.join(' ')}`);
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        if (over > 0) found.push(`${path} is ${over} pixels too wide`);
-      }
-      await close();
-      expect([...found, ...complaints]).toEqual([]);
-    });
+    it.each([1280, 390])(
+      'have no barrier that axe knows, no complaint, and nothing wider than %i pixels',
+      { timeout: 300_000 },
+      async (width) => {
+        const { page, complaints, close } = await open({ colorScheme, viewport: { width, height: 900 } }, true);
+        const found: string[] = [];
+        for (const path of everyPage()) {
+          await page.goto(site.origin + path);
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+            .analyze();
+          for (const { id, nodes } of violations) found.push(`${path}: ${id} at ${nodes[0]?.target.join(' ')}`);
+          const over = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          if (over > 0) found.push(`${path} is ${over} pixels too wide`);
+        }
+        await close();
+        expect([...found, ...complaints]).toEqual([]);
+      },
+    );
   });
 
-  it('are no wider than 320 pixels, where a telephone is held upright or a text is enlarged', { timeout: 60_000 }, async () => {
+  it('are no wider than 320 pixels, where a telephone is held upright or a text is enlarged', {
+    timeout: 60_000,
+  }, async () => {
     const { page, close } = await open({ viewport: { width: 320, height: 700 } }, true);
-    const over = async () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const over = async () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     const wide: string[] = [];
     for (const path of everyPage()) {
       await page.goto(site.origin + path);
@@ -110,27 +135,40 @@ describe.runIf(requires('chromium'))('the pages', () => {
   });
 
   describe.each(['light', 'dark'] as const)('a board of twenty scenarios in %s', (colorScheme) => {
-    it.each([1280, 390])('scrolls by itself at %i pixels, keeps its names in sight, and has no barrier that axe knows', { timeout: 60_000 }, async (width) => {
-      const { page, close } = await open({ colorScheme, viewport: { width, height: 900 } });
-      const found: string[] = [];
-      for (const detail of ['families', 'scenarios']) {
-        const board = createElement(Board, { suite: wideSuite, rows: wideRows, view: viewOf(wideSuite, { detail }), cells: null });
-        await page.goto(`${site.origin}/runners`);
-        await page.locator('main').evaluate((main, html) => {
-          main.innerHTML = `<div class="wide"><h1>The board</h1>${html}</div>`;
-        }, renderToStaticMarkup(board));
-        const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-        for (const { id, nodes } of violations) found.push(`${detail}: ${id} at ${nodes[0]?.target.join(' ')}`);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
-        const table = page.getByRole('region', { name: 'Standings on wide-1' });
-        await table.evaluate((region) => region.scrollTo({ left: region.scrollWidth }));
-        const name = await page.getByRole('rowheader', { name: 'A defense with a name' }).boundingBox();
-        expect(name!.x).toBeGreaterThanOrEqual(0);
-        expect(name!.x).toBeLessThan(width / 2);
-      }
-      await close();
-      expect(found).toEqual([]);
-    });
+    it.each([1280, 390])(
+      'scrolls by itself at %i pixels, keeps its names in sight, and has no barrier that axe knows',
+      { timeout: 60_000 },
+      async (width) => {
+        const { page, close } = await open({ colorScheme, viewport: { width, height: 900 } });
+        const found: string[] = [];
+        for (const detail of ['families', 'scenarios']) {
+          const board = createElement(Board, {
+            suite: wideSuite,
+            rows: wideRows,
+            view: viewOf(wideSuite, { detail }),
+            cells: null,
+          });
+          await page.goto(`${site.origin}/runners`);
+          await page.locator('main').evaluate((main, html) => {
+            main.innerHTML = `<div class="wide"><h1>The board</h1>${html}</div>`;
+          }, renderToStaticMarkup(board));
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+            .analyze();
+          for (const { id, nodes } of violations) found.push(`${detail}: ${id} at ${nodes[0]?.target.join(' ')}`);
+          expect(
+            await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+          ).toBe(0);
+          const table = page.getByRole('region', { name: 'Standings on wide-1' });
+          await table.evaluate((region) => region.scrollTo({ left: region.scrollWidth }));
+          const name = await page.getByRole('rowheader', { name: 'A defense with a name' }).boundingBox();
+          expect(name!.x).toBeGreaterThanOrEqual(0);
+          expect(name!.x).toBeLessThan(width / 2);
+        }
+        await close();
+        expect(found).toEqual([]);
+      },
+    );
   });
 
   describe('the findings', () => {
@@ -146,23 +184,34 @@ describe.runIf(requires('chromium'))('the pages', () => {
     it.each([
       ['light', 1280],
       ['dark', 390],
-    ] as const)('of every row have no barrier that axe knows, in %s and %i pixels wide', { timeout: 300_000 }, async (colorScheme, width) => {
-      const { page, close } = await open({ colorScheme, viewport: { width, height: 900 } });
-      await page.goto(`${site.origin}/findings`);
-      await show(page);
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-      await close();
-      expect(violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`)).toEqual([]);
-    });
+    ] as const)(
+      'of every row have no barrier that axe knows, in %s and %i pixels wide',
+      { timeout: 300_000 },
+      async (colorScheme, width) => {
+        const { page, close } = await open({ colorScheme, viewport: { width, height: 900 } });
+        await page.goto(`${site.origin}/findings`);
+        await show(page);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze();
+        await close();
+        expect(violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`)).toEqual([]);
+      },
+    );
 
     it('are nowhere wider than the window, every row of them or some', { timeout: 120_000 }, async () => {
       const wide: string[] = [];
       for (const width of [1280, 390, 320]) {
         const { page, close } = await open({ viewport: { width, height: 900 } });
         await page.goto(`${site.origin}/findings`);
-        for (const ids of [undefined, ['none', 'dp-sgd', 'sever'], ['clip-only']] satisfies (BaselineId[] | undefined)[]) {
+        for (const ids of [undefined, ['none', 'dp-sgd', 'sever'], ['clip-only']] satisfies (
+          | BaselineId[]
+          | undefined
+        )[]) {
           await show(page, ids);
-          const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          const over = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
           if (over > 0) wide.push(`${ids ?? 'all'} at ${width} by ${over}`);
         }
         await close();
@@ -176,7 +225,9 @@ describe.runIf(requires('chromium'))('the pages', () => {
     await page.goto(site.origin);
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Findings' }).click();
     await page.getByRole('heading', { level: 1, name: 'Findings' }).waitFor();
-    await page.getByText(mainSuite.ranked ? 'ranks exist only in a season' : 'No ranked suite is published yet').waitFor();
+    await page
+      .getByText(mainSuite.ranked ? 'ranks exist only in a season' : 'No ranked suite is published yet')
+      .waitFor();
     await close();
   });
 
@@ -201,10 +252,17 @@ describe.runIf(requires('chromium'))('the pages', () => {
       await page.getByRole('heading', { level: 3, name, exact: true }).waitFor();
     await page.getByRole('link', { name: 'Label flip', exact: true }).click();
     await page.getByRole('img', { name: 'Effect of the attack on the undefended model, smoke-1' }).waitFor();
-    const cells = await page.getByRole('region', { name: 'Effect of the attack on the undefended model, smoke-1' }).locator('tbody tr').allTextContents();
-    expect(cells).toEqual([expect.stringMatching(/^logistic regression20 % poison.*\+1\.\d points.*3 pointsnono: a control$/)]);
+    const cells = await page
+      .getByRole('region', { name: 'Effect of the attack on the undefended model, smoke-1' })
+      .locator('tbody tr')
+      .allTextContents();
+    expect(cells).toEqual([
+      expect.stringMatching(/^logistic regression20 % poison.*\+1\.\d points.*3 pointsnono: a control$/),
+    ]);
     await page.getByText('label-flip-lr is a control').first().waitFor();
-    expect(await page.getByRole('link', { name: /^Biggio/ }).getAttribute('href')).toBe('https://proceedings.mlr.press/v20/biggio11.html');
+    expect(await page.getByRole('link', { name: /^Biggio/ }).getAttribute('href')).toBe(
+      'https://proceedings.mlr.press/v20/biggio11.html',
+    );
     await close();
     expect(complaints).toEqual([]);
   });
@@ -215,7 +273,9 @@ describe.runIf(requires('chromium'))('the pages', () => {
     for (const alt of [/^Clean: /, /^Poison, made from: /, /^What the poison changes in: /]) {
       const images = page.getByRole('img', { name: alt });
       expect(await images.count()).toBe(8);
-      expect(await images.evaluateAll((all) => all.every((image) => (image as HTMLImageElement).naturalWidth === 28))).toBe(true);
+      expect(
+        await images.evaluateAll((all) => all.every((image) => (image as HTMLImageElement).naturalWidth === 28)),
+      ).toBe(true);
     }
     const files = page.getByRole('region', { name: 'Files of badnets-mlp-128 in smoke-1' });
     expect(await files.getByRole('link').allTextContents()).toEqual([
@@ -225,7 +285,9 @@ describe.runIf(requires('chromium'))('the pages', () => {
       'badnets-mlp-128/poison.csv',
     ]);
     const answer = await fetch(site.origin + (await files.getByRole('link').last().getAttribute('href')));
-    expect(answer.headers.get('etag')).toBe(`"sha256:${(await files.getByRole('row').last().locator('td').last().textContent())!}"`);
+    expect(answer.headers.get('etag')).toBe(
+      `"sha256:${(await files.getByRole('row').last().locator('td').last().textContent())!}"`,
+    );
     await close();
     expect(complaints).toEqual([]);
   });
@@ -240,7 +302,11 @@ describe.runIf(requires('chromium'))('the pages', () => {
     expect(rows).toHaveLength(1 + cheatIds.length);
     for (const { name, mean, verdict } of Object.values<Cheat>(cheats)) {
       const ends = { below: 'below DP-SGD', flagged: 'flagged, not ranked' }[verdict];
-      expect(rows.filter((row) => row.startsWith(name) && row.includes(mean.toFixed(2).replace('-', '−')) && row.includes(ends))).toHaveLength(1);
+      expect(
+        rows.filter(
+          (row) => row.startsWith(name) && row.includes(mean.toFixed(2).replace('-', '−')) && row.includes(ends),
+        ),
+      ).toHaveLength(1);
     }
     const only = page.getByRole('region', { name: 'Cheats that only a season stops' }).locator('tbody th');
     expect(await only.allTextContents()).toEqual(['Smuggled weights', 'Oracle from the public mask']);
@@ -249,7 +315,9 @@ describe.runIf(requires('chromium'))('the pages', () => {
       .locator('li, tbody th')
       .count();
     expect(tried).toBeGreaterThan(Object.keys(hostileModules).length + Object.keys(hostilePrograms).length - 1);
-    expect(await page.getByRole('region', { name: 'Withdrawn submissions' }).locator('tbody tr').textContent()).toContain('A mistake in the second step.');
+    expect(
+      await page.getByRole('region', { name: 'Withdrawn submissions' }).locator('tbody tr').textContent(),
+    ).toContain('A mistake in the second step.');
     await close();
     expect(complaints).toEqual([]);
   });
@@ -257,27 +325,37 @@ describe.runIf(requires('chromium'))('the pages', () => {
   it('call ε verified of the harness’s own DP-SGD, and what a stranger’s votes certify claimed', async () => {
     const { rows } = (await (await fetch(`${site.origin}/api/v1/suites/smoke-1/standings`)).json()) as StandingsJson;
     const guarantees = async (name: string) => {
-      const html = await (await fetch(`${site.origin}/submissions/${rows.find((row) => row.name === name)!.submission}`)).text();
+      const html = await (
+        await fetch(`${site.origin}/submissions/${rows.find((row) => row.name === name)!.submission}`)
+      ).text();
       const text = html
         .replace(/<script[\s\S]*?<\/script>/g, '')
         .replace(/<[^>]+>/g, ' ')
         .replace(/\s+/g, ' ');
       return text.slice(text.indexOf('Guarantees'), text.indexOf(' Attempts '));
     };
-    expect(await guarantees('DP-SGD, C 1, σ 0.5')).toMatch(/Differential privacy verified .*Rényi accountant ≤ 7\.9 .*PRV accountant ≤ 6\.47 .*256 \/ 60,000/);
-    expect(await guarantees('Trimmed loss')).toMatch(/Certified accuracy claimed .*k = 0 k = 1 k = 2 k = 4 .*logistic regression.* 2 71\.\d %/);
+    expect(await guarantees('DP-SGD, C 1, σ 0.5')).toMatch(
+      /Differential privacy verified .*Rényi accountant ≤ 7\.9 .*PRV accountant ≤ 6\.47 .*256 \/ 60,000/,
+    );
+    expect(await guarantees('Trimmed loss')).toMatch(
+      /Certified accuracy claimed .*k = 0 k = 1 k = 2 k = 4 .*logistic regression.* 2 71\.\d %/,
+    );
     expect(await guarantees('Noise only, std 0.5')).toBe('');
   });
 
   it('show the under-trained frontier below the board, its best member marked', async () => {
     const html = await (await fetch(`${site.origin}/suites/smoke-1`)).text();
     const text = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
-    expect(text.slice(text.indexOf('The under-trained frontier'))).toMatch(/ 80 best mean 79\.9 % −0\.12 n 2 indiscriminate 0\.57 n 2 /);
+    expect(text.slice(text.indexOf('The under-trained frontier'))).toMatch(
+      / 80 best mean 79\.9 % −0\.12 n 2 indiscriminate 0\.57 n 2 /,
+    );
   });
 
   it('show every row in their HTML, whatever its state', async () => {
     const html = await (await fetch(`${site.origin}/suites/smoke-1`)).text();
-    const { rows } = (await (await fetch(`${site.origin}/api/v1/suites/smoke-1/standings`)).json()) as { rows: { name: string }[] };
+    const { rows } = (await (await fetch(`${site.origin}/api/v1/suites/smoke-1/standings`)).json()) as {
+      rows: { name: string }[];
+    };
     expect(rows.length).toBe(11);
     expect(rows.filter(({ name }) => !html.includes(name))).toEqual([]);
     expect(html).not.toContain('Withdrawn idea');
@@ -291,9 +369,17 @@ describe.runIf(requires('chromium'))('the pages', () => {
     await page.getByRole('link', { name: /^Cost.*lower is better/ }).click();
     await page.waitForURL(`${site.origin}/suites/smoke-1?sort=cost`);
     expect(await columns.filter({ hasText: /^Cost/ }).getAttribute('aria-sort')).toBe('ascending');
-    const names = await page.getByRole('region', { name: 'Standings on smoke-1' }).locator('tbody th').allTextContents();
-    expect([names[0], names.at(-1)]).toEqual([expect.stringMatching(/^Oracle filter/), expect.stringMatching(/^No defense/)]); // the brackets stay where they are
-    expect(names.findIndex((name) => name.startsWith('Random filter'))).toBeLessThan(names.findIndex((name) => name.startsWith('DP-SGD')));
+    const names = await page
+      .getByRole('region', { name: 'Standings on smoke-1' })
+      .locator('tbody th')
+      .allTextContents();
+    expect([names[0], names.at(-1)]).toEqual([
+      expect.stringMatching(/^Oracle filter/),
+      expect.stringMatching(/^No defense/),
+    ]); // the brackets stay where they are
+    expect(names.findIndex((name) => name.startsWith('Random filter'))).toBeLessThan(
+      names.findIndex((name) => name.startsWith('DP-SGD')),
+    );
     await close();
   });
 
@@ -330,12 +416,16 @@ describe.runIf(requires('chromium'))('the pages', () => {
     const { page, close } = await open({ javaScriptEnabled: false }, true);
     await page.goto(`${site.origin}/submissions/new`);
     await page.getByLabel('Name on the board').fill('Typed with care');
-    await page.getByLabel('Module', { exact: true }).fill("import fs from 'node:fs';\nexport default { filter: () => fs };");
+    await page
+      .getByLabel('Module', { exact: true })
+      .fill("import fs from 'node:fs';\nexport default { filter: () => fs };");
     await page.getByLabel('Description').fill('What it does,\nand why.');
     await page.getByLabel('Authors').fill('Grace Hopper 0000-0002-1825-0097');
     await page.getByLabel('It needs clean data').check();
     await page.getByRole('button', { name: 'Submit' }).click();
-    expect(await page.getByRole('alert').filter({ hasText: 'not submitted' }).textContent()).toContain("imports 'node:fs'");
+    expect(await page.getByRole('alert').filter({ hasText: 'not submitted' }).textContent()).toContain(
+      "imports 'node:fs'",
+    );
     expect(await page.getByLabel('Name on the board').inputValue()).toBe('Typed with care');
     expect(await page.getByLabel('Description').inputValue()).toBe('What it does,\nand why.');
     expect(await page.getByLabel('Authors').inputValue()).toBe('Grace Hopper 0000-0002-1825-0097');
@@ -349,7 +439,9 @@ describe.runIf(requires('chromium'))('the pages', () => {
     });
     await page.getByRole('button', { name: 'Submit' }).click();
     await page.getByRole('heading', { level: 1, name: 'Typed with care' }).waitFor();
-    expect(await page.getByRole('link', { name: 'Grace Hopper' }).getAttribute('href')).toBe('https://orcid.org/0000-0002-1825-0097');
+    expect(await page.getByRole('link', { name: 'Grace Hopper' }).getAttribute('href')).toBe(
+      'https://orcid.org/0000-0002-1825-0097',
+    );
     await page.getByText('Its code becomes public').waitFor({ state: 'detached' });
     await close();
   });
@@ -410,17 +502,19 @@ describe.runIf(requires('chromium'))('the pages', () => {
   });
 
   it('approve a device that the person recognises', async () => {
-    const device = (await (await fetch(`${site.origin}/api/v1/device`, { method: 'POST', body: new URLSearchParams({ scope: 'submit' }) })).json()) as Record<
-      string,
-      string
-    >;
+    const device = (await (
+      await fetch(`${site.origin}/api/v1/device`, { method: 'POST', body: new URLSearchParams({ scope: 'submit' }) })
+    ).json()) as Record<string, string>;
     const { page, close } = await open({ javaScriptEnabled: false }, true);
     await page.goto(device.verification_uri_complete!);
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByText('submit and withdraw defenses in your name').waitFor();
     await page.getByRole('button', { name: 'Approve' }).click();
     await page.getByText('Approved.').waitFor();
-    const body = new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: device.device_code! });
+    const body = new URLSearchParams({
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      device_code: device.device_code!,
+    });
     expect(await (await fetch(`${site.origin}/api/v1/device/token`, { method: 'POST', body })).json()).toMatchObject({
       token_type: 'Bearer',
       scope: 'submit',
@@ -459,7 +553,11 @@ describe.runIf(requires('chromium'))('the pages', () => {
     const cookie = (await signedIn.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
     const body = JSON.stringify({ name: 'x', suite: 'smoke-1', code: 'export default { filter() {} };', card: {} });
     const send = (origin: string) =>
-      fetch(`${site.origin}/api/v1/submissions`, { method: 'POST', headers: { cookie, origin, 'content-type': 'application/json' }, body });
+      fetch(`${site.origin}/api/v1/submissions`, {
+        method: 'POST',
+        headers: { cookie, origin, 'content-type': 'application/json' },
+        body,
+      });
     expect((await send('https://evil.example')).status).toBe(403);
     const html = await (await fetch(`${site.origin}/account`, { headers: { cookie } })).text();
     const action = html.match(/name="(\$ACTION_ID_[0-9a-f]+)"/)![1]!;

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TrialResult } from '../../lib/benchmark/result.ts';
-import { projectDir } from '../../runner/dist.ts';
-import { committedRows } from '../../runner/snapshots.ts';
-import { availableBackends, cpuModel } from '../../runner/tf.ts';
+import type { TrialResult } from '../../lib/contract/result.ts';
+import { committedRows } from '../../runner/client/snapshots.ts';
+import { projectDir } from '../../runner/host/dist.ts';
+import { availableBackends, cpuModel } from '../../runner/train/tf.ts';
 import { openBrowser } from '../support/browser.ts';
 import { antidote } from '../support/command-line.ts';
 import { LocalSite, until } from '../support/local-site.ts';
@@ -15,7 +15,11 @@ const example = readFileSync(join(projectDir, 'runner/defenses/examples/shape.mj
 const never = 'export default { async filter() { for (;;) {} } };\n';
 
 type Row = { submission: string; name: string; state: string; worst: { value: number } | null };
-type Seen = { state: string; trials: TrialResult[]; attempts: { job: string; attempt: number; outcome: string | null }[] };
+type Seen = {
+  state: string;
+  trials: TrialResult[];
+  attempts: { job: string; attempt: number; outcome: string | null }[];
+};
 
 /** From nothing to a score, in a real browser, with real training in a real jail. */
 describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole path', () => {
@@ -30,7 +34,9 @@ describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole p
   const submit = async (name: string, code: string) => {
     await page.goto(`${site.origin}/submissions/new`);
     await page.getByLabel('Name on the board').fill(name);
-    await page.locator('input[type=file]').setInputFiles({ name: 'defense.mjs', mimeType: 'text/javascript', buffer: Buffer.from(code) });
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'defense.mjs', mimeType: 'text/javascript', buffer: Buffer.from(code) });
     await page.getByText(/^A (shape|filter) defense, /).waitFor(); // checked in the browser, by the code that the server uses
     await page.getByRole('button', { name: 'Submit' }).click();
     await page.waitForURL(/\/submissions\/[0-9a-f-]{36}$/);
@@ -64,7 +70,8 @@ describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole p
 
   it('a shape defense uploaded in the browser is queued, run and scored, and its page follows along by itself', async () => {
     const id = await submit('median clip', example);
-    const state = (word: string) => page.locator('h1 + div').getByText(word, { exact: true }).waitFor({ timeout: 300_000 });
+    const state = (word: string) =>
+      page.locator('h1 + div').getByText(word, { exact: true }).waitFor({ timeout: 300_000 });
     await state('queued');
     await state('running');
     await state('scored');
@@ -77,7 +84,10 @@ describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole p
     expect((await rowNamed('median clip'))?.worst?.value).toBeTypeOf('number');
     await page.goto(`${site.origin}/suites/smoke-1`);
     await page.getByRole('link', { name: 'median clip' }).first().waitFor();
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /CSV/ }).first().click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: /CSV/ }).first().click(),
+    ]);
     const csv = readFileSync((await download.path())!, 'utf8')
       .trim()
       .split(/\r?\n/);
@@ -102,14 +112,20 @@ describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole p
   }, 120_000);
 
   it('the reference table of core-1 stands there from the start, marked, and a cell of it is run again without the site', async () => {
-    const { rows: standing } = await site.json<{ rows: (Row & { baseline: string | null; snapshotAt: string | null })[] }>('/api/v1/suites/core-1/standings');
+    const { rows: standing } = await site.json<{
+      rows: (Row & { baseline: string | null; snapshotAt: string | null })[];
+    }>('/api/v1/suites/core-1/standings');
     const none = standing.find(({ baseline }) => baseline === 'none')!;
     expect(none).toMatchObject({ state: 'scored', snapshotAt: expect.stringMatching(/^20/), worst: { value: 0 } });
     await page.goto(`${site.origin}/suites/core-1`);
     await page.getByText('snapshot', { exact: true }).first().waitFor();
     const row = committedRows().find(({ baseline, suite }) => baseline === 'none' && suite.id === 'core-1')!;
-    const { code, out, err } = await antidote(['verify', 'none', '--suite', 'core-1', '--scenario', 'pair-flip-lr', '--seeds', '1'], site.variables);
-    if (!(await availableBackends()).includes(row.engine.backend)) return expect([code, err]).toEqual([3, expect.stringContaining('npm run engine:native')]);
+    const { code, out, err } = await antidote(
+      ['verify', 'none', '--suite', 'core-1', '--scenario', 'pair-flip-lr', '--seeds', '1'],
+      site.variables,
+    );
+    if (!(await availableBackends()).includes(row.engine.backend))
+      return expect([code, err]).toEqual([3, expect.stringContaining('npm run engine:native')]);
     expect(out).toContain(`recorded on  tensorflow ${row.engine.version}, ${row.engine.cpu}`);
     if (cpuModel() === row.engine.cpu) expect([code, out]).toEqual([0, expect.stringMatching(/^all +2 +2$/m)]);
     else expect([0, 1]).toContain(code);
@@ -126,7 +142,8 @@ describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole p
     expect(site.output).toContain(`The runner (process ${killed}) ended with SIGKILL`);
     expect(attempts.filter(({ attempt, outcome }) => attempt === 1 && outcome === 'expired').length).toBeGreaterThan(0);
     const jobs = [...new Set(attempts.map(({ job }) => job))];
-    for (const job of jobs) expect(attempts.filter((one) => one.job === job && one.outcome === 'succeeded')).toHaveLength(1);
+    for (const job of jobs)
+      expect(attempts.filter((one) => one.job === job && one.outcome === 'succeeded')).toHaveLength(1);
     expect(new Set(trials.map(({ scenario, budget, seed }) => `${scenario} ${budget} ${seed}`)).size).toBe(12);
     expect(trials).toHaveLength(12);
   }, 1_000_000);

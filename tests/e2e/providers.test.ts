@@ -24,8 +24,14 @@ describe('a site with sign-in providers', () => {
     expect(html).toContain('action="/sign-in/with/orcid"');
     expect(html).not.toContain('sign-in-link');
     const headers = { authorization: `Bearer ${site.secret}`, 'content-type': 'application/json' };
-    expect((await fetch(`${site.origin}/api/chores/sign-in-link`, { method: 'POST', headers, body: '{}' })).status).toBe(403);
-    const trade = await fetch(`${site.origin}/api/v1/tokens`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"link":"x"}' });
+    expect(
+      (await fetch(`${site.origin}/api/chores/sign-in-link`, { method: 'POST', headers, body: '{}' })).status,
+    ).toBe(403);
+    const trade = await fetch(`${site.origin}/api/v1/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"link":"x"}',
+    });
     expect(trade.status).toBe(410);
   });
 

@@ -48,7 +48,9 @@ describe('a route', () => {
 
   it('is not stored by anybody, unless it says so', async () => {
     expect((await answer(() => Response.json(1))).cache).toBe('no-store');
-    expect((await answer(() => Response.json(1, { headers: { 'cache-control': 'max-age=5' } }))).cache).toBe('max-age=5');
+    expect((await answer(() => Response.json(1, { headers: { 'cache-control': 'max-age=5' } }))).cache).toBe(
+      'max-age=5',
+    );
   });
 });
 

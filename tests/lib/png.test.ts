@@ -8,14 +8,19 @@ describe('a PNG', () => {
     const image = fc
       .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }))
       .chain(([height, width]) =>
-        fc.tuple(fc.constant(height), fc.constant(width), fc.uint8Array({ minLength: height * width * channels, maxLength: height * width * channels })),
+        fc.tuple(
+          fc.constant(height),
+          fc.constant(width),
+          fc.uint8Array({ minLength: height * width * channels, maxLength: height * width * channels }),
+        ),
       );
     fc.assert(
       fc.property(image, ([height, width, pixels]) => {
         const read = PNG.sync.read(png(pixels, [height, width, channels]));
         expect([read.width, read.height]).toEqual([width, height]);
         for (let at = 0; at < height * width; at++)
-          for (let color = 0; color < 3; color++) expect(read.data[4 * at + color]).toBe(pixels[channels * at + (channels === 3 ? color : 0)]);
+          for (let color = 0; color < 3; color++)
+            expect(read.data[4 * at + color]).toBe(pixels[channels * at + (channels === 3 ? color : 0)]);
       }),
     );
   });

@@ -44,9 +44,15 @@ describe.runIf(requires('postgresql'))('many runners on one PostgreSQL', () => {
       const leased = (await leaseJob({ id: runner.id, labels: runner.leaseLabels }, token))!;
       const fence = queue.fenceOf(runner, leased, token);
       const envelope = { payloadType: 'application/vnd.antidote.result+json' as const, payload: '', signatures: [] };
-      verdicts.push(await Promise.all([1, 2, 3, 4].map(() => finishJob(fence, queue.resultFor(leased), envelope, `sha256:${leased.job}`))));
+      verdicts.push(
+        await Promise.all(
+          [1, 2, 3, 4].map(() => finishJob(fence, queue.resultFor(leased), envelope, `sha256:${leased.job}`)),
+        ),
+      );
     }
-    expect(verdicts.map((four) => four.sort())).toEqual(Array.from({ length: 300 }, () => ['accepted', 'replay', 'replay', 'replay']));
+    expect(verdicts.map((four) => four.sort())).toEqual(
+      Array.from({ length: 300 }, () => ['accepted', 'replay', 'replay', 'replay']),
+    );
   });
 
   it('a runner that hangs in the middle of leasing holds up nobody', async () => {
@@ -54,7 +60,10 @@ describe.runIf(requires('postgresql'))('many runners on one PostgreSQL', () => {
   });
 
   describe('are caught breaking them', () => {
-    /** What goes wrong in the first storm in which anything does: a late post must fall into the moments in which another runner holds the job. */
+    /**
+     * What goes wrong in the first storm in which anything does: a late post must fall into the moments in which
+     * another runner holds the job.
+     */
     const broken = async () => {
       for (let seed = 5; seed < 13; seed++)
         try {
@@ -67,7 +76,12 @@ describe.runIf(requires('postgresql'))('many runners on one PostgreSQL', () => {
     };
 
     it('without the fence', async () => {
-      mutate((text) => text.replace(/j\.attempt = (\$\d+::int) and j\.token_hash = (\$\d+) and j\.runner_id = (\$\d+::uuid)/g, '($1 > 0 and $2 <> $3::text)'));
+      mutate((text) =>
+        text.replace(
+          /j\.attempt = (\$\d+::int) and j\.token_hash = (\$\d+) and j\.runner_id = (\$\d+::uuid)/g,
+          '($1 > 0 and $2 <> $3::text)',
+        ),
+      );
       expect(await broken()).toBeGreaterThan(0);
     });
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sha256 } from '../../lib/benchmark/canonical.ts';
+import { sha256 } from '../../lib/contract/canonical.ts';
 import { appendLog, attemptState, type Fence, failAttempt, heartbeat } from '../../lib/db/attempts.ts';
 import { execute } from '../../lib/db/client.ts';
 import { cancelJobs } from '../../lib/db/jobs.ts';
@@ -111,7 +111,10 @@ onEveryDriver((driver) => {
     });
 
     describe('I6: leaves what has ended as it is', () => {
-      const ends: Record<string, (held: NonNullable<Awaited<ReturnType<typeof lease>>>, job: string, evaluation: string) => Promise<unknown>> = {
+      const ends: Record<
+        string,
+        (held: NonNullable<Awaited<ReturnType<typeof lease>>>, job: string, evaluation: string) => Promise<unknown>
+      > = {
         succeeded: (held) => finish(runner, held),
         cancelled: async (held, _, evaluation) => {
           await cancel(evaluation);
@@ -184,7 +187,9 @@ onEveryDriver((driver) => {
       const held = (await lease())!;
       await execute(sql`update jobs set deadline_at = now() + interval '3 seconds' where id = ${job}::uuid`);
       const beat = (await heartbeat(held.fence, { phase: 'training', progress: 0.2 }))!;
-      const [row] = await execute<{ capped: boolean }>(sql`select lease_expires_at = deadline_at as capped from jobs where id = ${job}::uuid`);
+      const [row] = await execute<{ capped: boolean }>(
+        sql`select lease_expires_at = deadline_at as capped from jobs where id = ${job}::uuid`,
+      );
       expect(row!.capped).toBe(true);
       expect(Date.parse(beat.leaseExpiresAt)).toBeLessThan(Date.now() + 5000);
       await queue.expire(job, 'deadline');
@@ -222,7 +227,8 @@ onEveryDriver((driver) => {
 
     it('I13: a drained runner’s attempt costs no strike, however often', async () => {
       const job = await oneJob();
-      for (let drain = 0; drain < 5; drain++) expect(await failAttempt((await lease())!.fence, released)).toBe('queued');
+      for (let drain = 0; drain < 5; drain++)
+        expect(await failAttempt((await lease())!.fence, released)).toBe('queued');
       expect(await queue.jobState(job)).toMatchObject({ state: 'queued', strikes: 0, attempt: 5 });
     });
 
@@ -251,7 +257,9 @@ onEveryDriver((driver) => {
       await execute(sql`update jobs set strikes = 2 where id = ${mine.jobs[0]!}::uuid`);
       expect((await lease(other))!.leased).toMatchObject({ job: mine.jobs[1], attempt: 2 });
       expect(await queue.jobState(mine.jobs[0]!)).toMatchObject({ state: 'dead', strikes: 3 });
-      const open = await execute(sql`select 1 from attempts where job_id = any(array[${mine.jobs[0]!}::uuid, ${mine.jobs[1]!}::uuid]) and ended_at is null`);
+      const open = await execute(
+        sql`select 1 from attempts where job_id = any(array[${mine.jobs[0]!}::uuid, ${mine.jobs[1]!}::uuid]) and ended_at is null`,
+      );
       expect(open).toHaveLength(1);
     });
 
@@ -319,7 +327,12 @@ onEveryDriver((driver) => {
       expect(await attemptState({ ...fence, runner: other.id })).toBeNull();
       expect(await attemptState({ ...fence, token: queue.newToken() })).toBeNull();
       await failAttempt(fence, infra);
-      expect(await attemptState(fence)).toMatchObject({ state: 'queued', live: false, outcome: 'infra', reason: 'no-data' });
+      expect(await attemptState(fence)).toMatchObject({
+        state: 'queued',
+        live: false,
+        outcome: 'infra',
+        reason: 'no-data',
+      });
       expect(await failAttempt(fence, infra)).toBe('queued'); // said twice, it counts once
       expect(await queue.jobState(fence.job)).toMatchObject({ strikes: 1 });
     });

@@ -8,11 +8,11 @@ import * as result from '../../app/api/runner/v1/jobs/[job]/attempts/[attempt]/r
 import * as attempt from '../../app/api/runner/v1/jobs/[job]/attempts/[attempt]/route.ts';
 import * as lease from '../../app/api/runner/v1/lease/route.ts';
 import * as modules from '../../app/api/runner/v1/modules/[sha256]/route.ts';
-import type { ResultEnvelope } from '../../lib/benchmark/dsse.ts';
-import { newKeyPair } from '../../lib/benchmark/ed25519.ts';
-import { signRequest } from '../../lib/benchmark/http-signature.ts';
-import { AttemptAnswer, EnrolAnswer, HeartbeatAnswer, LeaseAnswer } from '../../lib/benchmark/protocol.ts';
-import type { JobResult } from '../../lib/benchmark/result.ts';
+import type { ResultEnvelope } from '../../lib/contract/dsse.ts';
+import { newKeyPair } from '../../lib/contract/ed25519.ts';
+import { signRequest } from '../../lib/contract/http-signature.ts';
+import { AttemptAnswer, EnrolAnswer, HeartbeatAnswer, LeaseAnswer } from '../../lib/contract/protocol.ts';
+import type { JobResult } from '../../lib/contract/result.ts';
 import { execute } from '../../lib/db/client.ts';
 import { requestEvaluation } from '../../lib/db/evaluations.ts';
 import type { Leased } from '../../lib/db/lease.ts';
@@ -36,13 +36,22 @@ async function call(
   path: string,
   options: { json?: unknown; bytes?: Uint8Array; lease?: string; params?: unknown } = {},
 ) {
-  const body = options.bytes ?? (options.json === undefined ? undefined : new TextEncoder().encode(JSON.stringify(options.json)));
+  const body =
+    options.bytes ?? (options.json === undefined ? undefined : new TextEncoder().encode(JSON.stringify(options.json)));
   const url = `${site}${path}`;
-  const headers = await signRequest({ method, url, ...(body && { body }), ...(options.lease && { lease: options.lease }) }, key);
+  const headers = await signRequest(
+    { method, url, ...(body && { body }), ...(options.lease && { lease: options.lease }) },
+    key,
+  );
   return send(handler, method, path, { headers, ...(body && { body }), params: options.params });
 }
 
-async function send(handler: Handler, method: string, path: string, options: { headers?: Record<string, string>; body?: Uint8Array; params?: unknown } = {}) {
+async function send(
+  handler: Handler,
+  method: string,
+  path: string,
+  options: { headers?: Record<string, string>; body?: Uint8Array; params?: unknown } = {},
+) {
   const request = new Request(`${site}${path}`, {
     method,
     headers: { host: 'localhost:3000', ...options.headers },
@@ -51,7 +60,13 @@ async function send(handler: Handler, method: string, path: string, options: { h
   const response = await handler(request, { params: Promise.resolve(options.params ?? {}) as Promise<never> });
   const text = await response.text();
   const json = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : null;
-  return { status: response.status, type: response.headers.get('content-type'), retryAfter: response.headers.get('retry-after'), text, json };
+  return {
+    status: response.status,
+    type: response.headers.get('content-type'),
+    retryAfter: response.headers.get('retry-after'),
+    text,
+    json,
+  };
 }
 
 describe('the runner protocol', () => {
@@ -73,11 +88,26 @@ describe('the runner protocol', () => {
     const { status, json } = await call(lease.POST, by, 'POST', '/lease', { json: { leaseToken } });
     expect(status).toBe(200);
     const answer = LeaseAnswer.parse(json);
-    return { answer, token: leaseToken, path: `/jobs/${answer.job}/attempts/${answer.attempt}`, params: { job: answer.job, attempt: String(answer.attempt) } };
+    return {
+      answer,
+      token: leaseToken,
+      path: `/jobs/${answer.job}/attempts/${answer.attempt}`,
+      params: { job: answer.job, attempt: String(answer.attempt) },
+    };
   };
   type Held = Awaited<ReturnType<typeof leased>>;
-  const about = (held: Held, handler: Handler, method: string, what: string, options: { json?: unknown; bytes?: Uint8Array; by?: Key; lease?: string } = {}) =>
-    call(handler, options.by ?? runner, method, `${held.path}${what}`, { lease: held.token, params: held.params, ...options });
+  const about = (
+    held: Held,
+    handler: Handler,
+    method: string,
+    what: string,
+    options: { json?: unknown; bytes?: Uint8Array; by?: Key; lease?: string } = {},
+  ) =>
+    call(handler, options.by ?? runner, method, `${held.path}${what}`, {
+      lease: held.token,
+      params: held.params,
+      ...options,
+    });
   const resultOf = ({ answer }: Held, change: Parameters<typeof queue.resultFor>[1] = {}): JobResult =>
     queue.resultFor(
       {
@@ -91,29 +121,51 @@ describe('the runner protocol', () => {
       } as Leased,
       change,
     );
-  const post = async (held: Held, sealed: ResultEnvelope) => about(held, result.PUT, 'PUT', '/result', { json: sealed });
+  const post = async (held: Held, sealed: ResultEnvelope) =>
+    about(held, result.PUT, 'PUT', '/result', { json: sealed });
 
   it('goes: enrol, lease, module, heartbeat, log, result; and tells the board', async () => {
     const keys = await newKeyPair();
     const code = await createRunnerCode({ class: 'official', labels: ['engine:wasm', 'jail'], createdBy: null });
-    const wish = { code, publicKey: keys.publicKey, name: 'new', labels: ['engine:wasm', 'jail', 'engine:tensorflow'], about: { cpu: 'x' } };
+    const wish = {
+      code,
+      publicKey: keys.publicKey,
+      name: 'new',
+      labels: ['engine:wasm', 'jail', 'engine:tensorflow'],
+      about: { cpu: 'x' },
+    };
     const body = new TextEncoder().encode(JSON.stringify(wish));
     const enrolled = await send(enrol.POST, 'POST', '/enrol', { body });
     expect(enrolled.status).toBe(201);
     expect(EnrolAnswer.parse(enrolled.json)).toMatchObject({ class: 'official', labels: ['engine:wasm', 'jail'] });
     expect((await send(enrol.POST, 'POST', '/enrol', { body })).status).toBe(410);
-    expect((await send(enrol.POST, 'POST', '/enrol', { body: new TextEncoder().encode(JSON.stringify({ ...wish, code: 'made up' })) })).status).toBe(403);
+    expect(
+      (
+        await send(enrol.POST, 'POST', '/enrol', {
+          body: new TextEncoder().encode(JSON.stringify({ ...wish, code: 'made up' })),
+        })
+      ).status,
+    ).toBe(403);
 
     const me = { id: enrolled.json.runner, privateKey: keys.privateKey };
     const held = await leased(me);
-    expect(held.answer).toMatchObject({ attempt: 1, leaseSeconds: 30, engine: 'wasm', suite: { id: 'smoke-1' }, module: { kind: 'filter', baseline: null } });
+    expect(held.answer).toMatchObject({
+      attempt: 1,
+      leaseSeconds: 30,
+      engine: 'wasm',
+      suite: { id: 'smoke-1' },
+      module: { kind: 'filter', baseline: null },
+    });
     const module = await call(modules.GET, me, 'GET', `/modules/${held.answer.module.sha256}`, {
       lease: held.token,
       params: { sha256: held.answer.module.sha256 },
     });
     expect(module.text).toContain('export default { filter');
     expect(Buffer.byteLength(module.text)).toBe(held.answer.module.bytes);
-    const alive = await about(held, beat.POST, 'POST', '/heartbeat', { json: { phase: 'training', progress: 0.5 }, by: me });
+    const alive = await about(held, beat.POST, 'POST', '/heartbeat', {
+      json: { phase: 'training', progress: 0.5 },
+      by: me,
+    });
     expect(HeartbeatAnswer.parse(alive.json)).toMatchObject({ cancel: false, drain: false });
     const logged = await about(held, log.PUT, 'PUT', '/log?offset=0', { bytes: Buffer.from('hello'), by: me });
     expect(logged.json).toEqual({ next: 5 });
@@ -127,8 +179,13 @@ describe('the runner protocol', () => {
     const replay = await about(held, result.PUT, 'PUT', '/result', { json: sealed, by: me });
     expect([replay.status, replay.json]).toEqual([200, { verdict: 'replay' }]);
     const other = await queue.sealedBy({ ...runner, ...me }, resultOf(held, { cleanAccuracy: 0.1 }));
-    expect(await about(held, result.PUT, 'PUT', '/result', { json: other, by: me })).toMatchObject({ status: 409, json: { code: 'conflict' } });
-    expect(await about(held, beat.POST, 'POST', '/heartbeat', { json: { phase: '', progress: 1 }, by: me })).toMatchObject({
+    expect(await about(held, result.PUT, 'PUT', '/result', { json: other, by: me })).toMatchObject({
+      status: 409,
+      json: { code: 'conflict' },
+    });
+    expect(
+      await about(held, beat.POST, 'POST', '/heartbeat', { json: { phase: '', progress: 1 }, by: me }),
+    ).toMatchObject({
       status: 409,
       json: { code: 'lease-lost' },
     });
@@ -145,7 +202,11 @@ describe('the runner protocol', () => {
     const lacking = { leaseToken: 'short' };
     it('an unsigned call, a call by nobody, and one by another key: 401', async () => {
       const unsigned = await send(lease.POST, 'POST', '/lease', { body: new TextEncoder().encode('{}') });
-      expect(unsigned).toMatchObject({ status: 401, type: 'application/problem+json', json: { code: 'unauthenticated' } });
+      expect(unsigned).toMatchObject({
+        status: 401,
+        type: 'application/problem+json',
+        json: { code: 'unauthenticated' },
+      });
       const { privateKey } = await newKeyPair();
       for (const id of [runner.id, 'nobody', '00000000-0000-4000-8000-000000000000'])
         expect((await call(lease.POST, { id, privateKey }, 'POST', '/lease', { json: lacking })).status).toBe(401);
@@ -155,12 +216,18 @@ describe('the runner protocol', () => {
       const body = new TextEncoder().encode(JSON.stringify({ leaseToken: queue.newToken() }));
       const headers = await signRequest({ method: 'POST', url: `${site}/lease`, body }, runner);
       expect((await send(lease.POST, 'POST', '/lease', { headers, body })).status).toBe(200);
-      expect(await send(lease.POST, 'POST', '/lease', { headers, body })).toMatchObject({ status: 401, json: { detail: expect.stringContaining('before') } });
+      expect(await send(lease.POST, 'POST', '/lease', { headers, body })).toMatchObject({
+        status: 401,
+        json: { detail: expect.stringContaining('before') },
+      });
     });
 
     it('a call signed for another site: 401', async () => {
       const body = new TextEncoder().encode(JSON.stringify({ leaseToken: queue.newToken() }));
-      const headers = await signRequest({ method: 'POST', url: 'https://other.example/api/runner/v1/lease', body }, runner);
+      const headers = await signRequest(
+        { method: 'POST', url: 'https://other.example/api/runner/v1/lease', body },
+        runner,
+      );
       expect((await send(lease.POST, 'POST', '/lease', { headers, body })).status).toBe(401);
     });
 
@@ -172,9 +239,13 @@ describe('the runner protocol', () => {
         status: 403,
         json: { code: 'quarantined' },
       });
-      expect((await about(held, beat.POST, 'POST', '/heartbeat', { json: { phase: '', progress: 0 }, by: bad })).status).toBe(403);
+      expect(
+        (await about(held, beat.POST, 'POST', '/heartbeat', { json: { phase: '', progress: 0 }, by: bad })).status,
+      ).toBe(403);
       await setRunnerState(bad.id, 'retired');
-      expect((await call(lease.POST, bad, 'POST', '/lease', { json: { leaseToken: queue.newToken() } })).status).toBe(403);
+      expect((await call(lease.POST, bad, 'POST', '/lease', { json: { leaseToken: queue.newToken() } })).status).toBe(
+        403,
+      );
       const last = await about(held, beat.POST, 'POST', '/heartbeat', { json: { phase: '', progress: 0 }, by: bad });
       expect(last.json).toMatchObject({ drain: true });
     });
@@ -182,9 +253,15 @@ describe('the runner protocol', () => {
     it('a module that no lease of the runner names: 404; no lease token: 400', async () => {
       const held = await leased();
       const other = `sha256:${'0'.repeat(64)}`;
-      expect((await call(modules.GET, runner, 'GET', `/modules/${other}`, { lease: held.token, params: { sha256: other } })).status).toBe(404);
+      expect(
+        (await call(modules.GET, runner, 'GET', `/modules/${other}`, { lease: held.token, params: { sha256: other } }))
+          .status,
+      ).toBe(404);
       const sha256 = held.answer.module.sha256;
-      expect((await call(modules.GET, runner, 'GET', `/modules/${sha256}`, { lease: queue.newToken(), params: { sha256 } })).status).toBe(404);
+      expect(
+        (await call(modules.GET, runner, 'GET', `/modules/${sha256}`, { lease: queue.newToken(), params: { sha256 } }))
+          .status,
+      ).toBe(404);
       expect((await call(modules.GET, runner, 'GET', `/modules/${sha256}`, { params: { sha256 } })).status).toBe(400);
     });
 
@@ -194,21 +271,38 @@ describe('the runner protocol', () => {
       expect((await about(held, log.PUT, 'PUT', '/log?offset=-1', { bytes: Buffer.from('x') })).status).toBe(400);
       expect((await about(held, log.PUT, 'PUT', '/log?offset=3', { bytes: Buffer.from('x') })).status).toBe(409);
       expect((await about(held, beat.POST, 'POST', '/heartbeat', { bytes: Buffer.from('{') })).status).toBe(400);
-      expect((await about(held, beat.POST, 'POST', '/heartbeat', { json: { phase: '', progress: 2 } })).status).toBe(422);
-      expect((await about(held, fail.POST, 'POST', '/fail', { json: { class: 'module', code: 'no-data', detail: '' } })).status).toBe(422);
-      expect((await call(attempt.GET, runner, 'GET', '/jobs/x/attempts/1', { lease: held.token, params: { job: 'x', attempt: '1' } })).status).toBe(404);
+      expect((await about(held, beat.POST, 'POST', '/heartbeat', { json: { phase: '', progress: 2 } })).status).toBe(
+        422,
+      );
+      expect(
+        (await about(held, fail.POST, 'POST', '/fail', { json: { class: 'module', code: 'no-data', detail: '' } }))
+          .status,
+      ).toBe(422);
+      expect(
+        (
+          await call(attempt.GET, runner, 'GET', '/jobs/x/attempts/1', {
+            lease: held.token,
+            params: { job: 'x', attempt: '1' },
+          })
+        ).status,
+      ).toBe(404);
     });
   });
 
   it('takes a failure of our side: the job goes back with a strike', async () => {
     const held = await leased();
-    const failed = await about(held, fail.POST, 'POST', '/fail', { json: { class: 'infra', code: 'jail-broke', detail: 'bwrap is gone' } });
+    const failed = await about(held, fail.POST, 'POST', '/fail', {
+      json: { class: 'infra', code: 'jail-broke', detail: 'bwrap is gone' },
+    });
     expect(failed).toMatchObject({ status: 200, json: { state: 'queued' } });
     expect(await queue.jobState(held.answer.job)).toMatchObject({ state: 'queued', strikes: 1 });
   });
 
   describe('I16: answers 422 to a result that cannot be believed, keeps the lease, and stores nothing', () => {
-    const first = (r: JobResult, change: Record<string, unknown>): JobResult => ({ ...r, trials: [{ ...r.trials[0]!, ...change }, ...r.trials.slice(1)] });
+    const first = (r: JobResult, change: Record<string, unknown>): JobResult => ({
+      ...r,
+      trials: [{ ...r.trials[0]!, ...change }, ...r.trials.slice(1)],
+    });
     const last = (r: JobResult, change: Record<string, unknown>): JobResult => ({
       ...r,
       trials: [...r.trials.slice(0, -1), { ...r.trials.at(-1)!, ...change }],
@@ -261,17 +355,24 @@ describe('the runner protocol', () => {
     await queue.expire(held.answer.job);
     const second = await queue.makeRunner();
     await leased(second);
-    expect(await post(held, await queue.sealedBy(runner, resultOf(held)))).toMatchObject({ status: 409, json: { code: 'stale' } });
+    expect(await post(held, await queue.sealedBy(runner, resultOf(held)))).toMatchObject({
+      status: 409,
+      json: { code: 'stale' },
+    });
     expect(await execute(sql`select 1 from results where job_id = ${held.answer.job}::uuid`)).toEqual([]);
   });
 });
 
 /** Seals what `sealResult` would refuse to seal, as a runner that means ill could. */
 async function sealAnything(runner: queue.TestRunner, value: unknown): Promise<ResultEnvelope> {
-  const { base64, sign } = await import('../../lib/benchmark/ed25519.ts');
+  const { base64, sign } = await import('../../lib/contract/ed25519.ts');
   const payloadType = 'application/vnd.antidote.result+json' as const;
-  const text = JSON.stringify(value, (_, number) => (typeof number === 'number' && !Number.isFinite(number) ? `#${number}#` : number));
-  const payload = new TextEncoder().encode(text.replace(/"#(-?\w+)#"/g, (_, word) => (word === 'NaN' ? 'NaN' : '1e999')));
+  const text = JSON.stringify(value, (_, number) =>
+    typeof number === 'number' && !Number.isFinite(number) ? `#${number}#` : number,
+  );
+  const payload = new TextEncoder().encode(
+    text.replace(/"#(-?\w+)#"/g, (_, word) => (word === 'NaN' ? 'NaN' : '1e999')),
+  );
   const head = new TextEncoder().encode(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `);
   const sig = base64(await sign(runner.privateKey, Buffer.concat([head, payload])));
   return { payloadType, payload: base64(payload), signatures: [{ keyid: runner.id, sig }] };

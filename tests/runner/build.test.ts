@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { distPath, projectDir } from '../../runner/dist.ts';
+import { distPath, projectDir } from '../../runner/host/dist.ts';
 
 const build = () => execFileSync(process.execPath, ['runner/build.mjs'], { cwd: projectDir });
 const digest = () => JSON.parse(readFileSync(distPath('harness.json'), 'utf8')).digest as string;

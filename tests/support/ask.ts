@@ -1,10 +1,21 @@
 type Handler = (request: Request, context: { params: Promise<never> }) => Response | Promise<Response>;
-type Question = { json?: unknown; text?: string; token?: string; params?: Record<string, unknown>; headers?: Record<string, string> };
+type Question = {
+  json?: unknown;
+  text?: string;
+  token?: string;
+  params?: Record<string, unknown>;
+  headers?: Record<string, string>;
+};
 
 export const origin = 'http://localhost:3000';
 
 /** Asks a route handler, as a function, what a program on this machine would ask the site. */
-export async function ask(handler: Handler, path: string, { json, text, token, params = {}, headers = {} }: Question = {}, method?: string): Promise<Response> {
+export async function ask(
+  handler: Handler,
+  path: string,
+  { json, text, token, params = {}, headers = {} }: Question = {},
+  method?: string,
+): Promise<Response> {
   const body = text ?? (json === undefined ? undefined : JSON.stringify(json));
   const request = new Request(origin + path, {
     method: method ?? (body === undefined ? 'GET' : 'POST'),

@@ -1,20 +1,21 @@
 import { readFileSync } from 'node:fs';
-import type { CheatId } from '../../lib/benchmark/cheats.ts';
-import type { LabeledSet, Weights } from '../../lib/benchmark/defense.ts';
-import { coreRecipe } from '../../lib/benchmark/recipes.ts';
-import { trialsOf } from '../../lib/benchmark/suite.ts';
-import { smoke1 } from '../../lib/benchmark/suites/smoke-1.ts';
+import type { CheatId } from '../../lib/catalog/cheats.ts';
+import { coreRecipe } from '../../lib/catalog/recipes.ts';
+import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
+import type { LabeledSet, Weights } from '../../lib/contract/defense.ts';
+import { trialsOf } from '../../lib/contract/suite.ts';
+import { trialData } from '../../runner/craft/trial-data.ts';
 import { loadDataset } from '../../runner/datasets/index.ts';
 import { rowSize } from '../../runner/datasets/rows.ts';
-import { modelCard } from '../../runner/models/index.ts';
-import { dataPath } from '../../runner/places.ts';
-import { streamsOf } from '../../runner/rng.ts';
-import { trialData } from '../../runner/suite/trial-data.ts';
-import type { Tf } from '../../runner/tf.ts';
-import { createTrainer } from '../../runner/training/fit.ts';
+import { dataPath } from '../../runner/host/places.ts';
+import { streamsOf } from '../../runner/random/rng.ts';
+import { createTrainer } from '../../runner/train/fit.ts';
+import { modelCard } from '../../runner/train/models/index.ts';
+import type { Tf } from '../../runner/train/tf.ts';
 
 /** A cheat as it lies in tests/fixtures/cheats. */
-export const cheatText = (id: CheatId) => readFileSync(new URL(`../fixtures/cheats/${id}.mjs`, import.meta.url), 'utf8');
+export const cheatText = (id: CheatId) =>
+  readFileSync(new URL(`../fixtures/cheats/${id}.mjs`, import.meta.url), 'utf8');
 
 /** The same as its author would upload it: with the data that it carries, which anybody can make of what is public. */
 export async function cheatCode(id: CheatId, tf: Tf): Promise<string> {
@@ -29,7 +30,9 @@ const fillings: Partial<Record<CheatId, (text: string, tf: Tf) => Promise<string
     return text.replace('__DATA__', () => name); // a $ in it means nothing
   },
   'smuggled-weights': async (text, tf) =>
-    text.replace('__LR__', base64(await cleanWeights('lr', tf))).replace('__MLP_128__', base64(await cleanWeights('mlp-128', tf))),
+    text
+      .replace('__LR__', base64(await cleanWeights('lr', tf)))
+      .replace('__MLP_128__', base64(await cleanWeights('mlp-128', tf))),
 };
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
@@ -37,12 +40,21 @@ const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789$_';
 /** Six bits a character, of those that a name in JavaScript may have. */
 const inName = (bits: Uint8Array) =>
-  Array.from({ length: Math.floor(bits.length / 6) }, (_, at) => digits[bits.subarray(6 * at, 6 * at + 6).reduce((word, bit, i) => word | (bit << i), 0)]).join(
-    '',
-  );
+  Array.from(
+    { length: Math.floor(bits.length / 6) },
+    (_, at) => digits[bits.subarray(6 * at, 6 * at + 6).reduce((word, bit, i) => word | (bit << i), 0)],
+  ).join('');
 
-/** Where a Bloom filter of so many bits, one a byte here, looks for a row. With a label, the row is another one under another. */
-function* placesOf({ x, y }: LabeledSet, row: number, size: number, { bits, hashes, labeled }: { bits: number; hashes: number; labeled: boolean }) {
+/**
+ * Where a Bloom filter of so many bits, one a byte here, looks for a row. With a label, the row is another one under
+ * another.
+ */
+function* placesOf(
+  { x, y }: LabeledSet,
+  row: number,
+  size: number,
+  { bits, hashes, labeled }: { bits: number; hashes: number; labeled: boolean },
+) {
   let [a, b] = labeled ? [0x811c9dc5 ^ y[row]!, 0x9747b28c ^ y[row]!] : [0x811c9dc5, 0x9747b28c];
   for (let i = row * size; i < (row + 1) * size; i++) {
     a = Math.imul(a ^ x[i]!, 0x01000193);
@@ -57,7 +69,8 @@ async function memberBits(): Promise<Uint8Array> {
   const { train } = await loadDataset('fashion-mnist', dataPath());
   const filter = new Uint8Array(90_000);
   for (let row = 0; row < train.n; row++)
-    for (const at of placesOf(train, row, rowSize(train), { bits: 8 * filter.length, hashes: 8, labeled: false })) filter[at >> 3]! |= 1 << (at & 7);
+    for (const at of placesOf(train, row, rowSize(train), { bits: 8 * filter.length, hashes: 8, labeled: false }))
+      filter[at >> 3]! |= 1 << (at & 7);
   return filter;
 }
 
@@ -66,9 +79,14 @@ async function maskBits(): Promise<Uint8Array> {
   const bits = new Uint8Array(29_200 * 6);
   const counted = smoke1.scenarios.flatMap(({ id, control }) => (control ? [] : [id]));
   for (const trial of trialsOf(smoke1, smoke1.seeds, counted).filter(({ budget }) => budget > 0)) {
-    const { train, isPoison } = await trialData(smoke1, trial, { datasets: dataPath('datasets'), suites: dataPath('suites') });
+    const { train, isPoison } = await trialData(smoke1, trial, {
+      datasets: dataPath('datasets'),
+      suites: dataPath('suites'),
+    });
     for (let row = 0; row < train.n; row++)
-      if (isPoison[row]) for (const at of placesOf(train, row, rowSize(train), { bits: bits.length, hashes: 4, labeled: true })) bits[at] = 1;
+      if (isPoison[row])
+        for (const at of placesOf(train, row, rowSize(train), { bits: bits.length, hashes: 4, labeled: true }))
+          bits[at] = 1;
   }
   return bits;
 }

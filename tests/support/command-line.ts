@@ -5,7 +5,9 @@ const program = fileURLToPath(new URL('../../runner/antidote.mjs', import.meta.u
 
 export type Ended = { code: number | null; out: string; err: string };
 
-/** Runs the command line as a person would, with nothing of this process's own settings but the search path, and `env`. */
+/**
+ * Runs the command line as a person would, with nothing of this process's own settings but the search path, and `env`.
+ */
 export function antidote(args: readonly string[], env: Record<string, string> = {}, cwd?: string): Promise<Ended> {
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [program, ...args], {

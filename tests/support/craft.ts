@@ -1,8 +1,11 @@
-import type { LabeledSet } from '../../lib/benchmark/defense.ts';
-import type { Craft } from '../../runner/attacks/attack.ts';
-import { rootOf } from '../../runner/rng.ts';
+import type { LabeledSet } from '../../lib/contract/defense.ts';
+import type { Craft } from '../../runner/craft/attacks/attack.ts';
+import { rootOf } from '../../runner/random/rng.ts';
 
-/** What an attack is given in a test of it alone: no candidates, no points and no surrogate unless they are among the changes. */
+/**
+ * What an attack is given in a test of it alone: no candidates, no points and no surrogate unless they are among the
+ * changes.
+ */
 export const craftOn =
   (clean: LabeledSet, test: LabeledSet) =>
   (budget: number, params: unknown, changes: Partial<Craft<unknown>> = {}): Craft<unknown> => ({

@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { connectTo, execute } from '../../lib/db/client.ts';
 
-/** Writes rows one after the other into the database in argv[2], and says each number once the write was answered, until it is killed. */
+/**
+ * Writes rows one after the other into the database in argv[2], and says each number once the write was answered, until
+ * it is killed.
+ */
 const [, , folder] = process.argv;
 const connection = await connectTo({ driver: 'pglite', folder: folder! });
 await execute(sql`create table if not exists written (n int primary key, filler text)`);

@@ -7,16 +7,22 @@ import { proxyToPostgres } from './ws-proxy.ts';
 
 export type Driver = 'pglite' | 'postgres' | 'vercel';
 
-/** The same tests on each of the three drivers: PGlite in memory, node-postgres on a real server, and @vercel/postgres on it by way of a WebSocket. */
+/**
+ * The same tests on each of the three drivers: PGlite in memory, node-postgres on a real server, and @vercel/postgres
+ * on it by way of a WebSocket.
+ */
 export function onEveryDriver(tests: (driver: Driver) => void): void {
   describe('on PGlite', () => {
     onPglite();
     tests('pglite');
   });
-  describe.runIf(requires('postgresql')).each(['postgres', 'vercel'] as const)('on PostgreSQL by the driver %s', (driver) => {
-    onPostgres(driver);
-    tests(driver);
-  });
+  describe.runIf(requires('postgresql')).each(['postgres', 'vercel'] as const)(
+    'on PostgreSQL by the driver %s',
+    (driver) => {
+      onPostgres(driver);
+      tests(driver);
+    },
+  );
 }
 
 export function onPostgres(driver: 'postgres' | 'vercel'): void {

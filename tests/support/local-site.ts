@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectDir } from '../../runner/dist.ts';
-import { env } from '../../runner/env.ts';
+import { projectDir } from '../../runner/host/dist.ts';
+import { env } from '../../runner/host/env.ts';
 
 /** `npm start` on an empty data folder and a free port, as a newcomer runs it; the data set alone is there already. */
 export class LocalSite {
@@ -21,7 +21,12 @@ export class LocalSite {
     mkdirSync(join(dataDir, 'config'));
     const port = await freePort();
     const { PATH, HOME, XDG_CACHE_HOME, ANTIDOTE_BACKEND } = process.env;
-    const own = { PATH, HOME, ...(XDG_CACHE_HOME && { XDG_CACHE_HOME }), ...(ANTIDOTE_BACKEND && { ANTIDOTE_BACKEND }) };
+    const own = {
+      PATH,
+      HOME,
+      ...(XDG_CACHE_HOME && { XDG_CACHE_HOME }),
+      ...(ANTIDOTE_BACKEND && { ANTIDOTE_BACKEND }),
+    };
     const child = spawn('npm', ['start'], {
       cwd: projectDir,
       env: { ...own, PORT: String(port), ANTIDOTE_DATA: dataDir } as unknown as NodeJS.ProcessEnv,
@@ -38,7 +43,8 @@ export class LocalSite {
     const site = new LocalSite(`http://localhost:${port}`, dataDir, child, said);
     try {
       await until('the start-up', 300_000, async () => {
-        if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}: ${said.err.slice(-2000)}`);
+        if (child.exitCode !== null)
+          throw new Error(`npm start ended with ${child.exitCode}: ${said.err.slice(-2000)}`);
         return /Sign in {2}\S+/.test(said.out);
       });
       return site;
@@ -63,7 +69,12 @@ export class LocalSite {
 
   /** For commands that talk to this site. */
   get variables(): Record<string, string> {
-    return { ANTIDOTE_URL: this.origin, PORT: new URL(this.origin).port, ANTIDOTE_DATA: this.dataDir, XDG_CONFIG_HOME: join(this.dataDir, 'config') };
+    return {
+      ANTIDOTE_URL: this.origin,
+      PORT: new URL(this.origin).port,
+      ANTIDOTE_DATA: this.dataDir,
+      XDG_CONFIG_HOME: join(this.dataDir, 'config'),
+    };
   }
 
   async json<T>(path: string): Promise<T> {
@@ -85,7 +96,12 @@ export class LocalSite {
 }
 
 /** Polls until it says yes; throws naming what was waited for. */
-export async function until(what: string, limitMs: number, holds: () => Promise<boolean>, everyMs = 200): Promise<void> {
+export async function until(
+  what: string,
+  limitMs: number,
+  holds: () => Promise<boolean>,
+  everyMs = 200,
+): Promise<void> {
   for (const begin = performance.now(); !(await holds()); await new Promise((done) => setTimeout(done, everyMs)))
     if (performance.now() - begin > limitMs) throw new Error(`${what}: not within ${limitMs / 1000} s`);
 }

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectDir } from '../../runner/dist.ts';
-import { buildSite } from '../../runner/local/build-site.ts';
+import { projectDir } from '../../runner/host/dist.ts';
+import { buildSite } from '../../runner/start/build-site.ts';
 import { built } from './built.ts';
 import { freePort, until } from './local-site.ts';
 
@@ -44,7 +44,11 @@ export class PageSite {
       stdio: 'inherit',
     });
     const site = new PageSite(`http://localhost:${port}`, dataDir, child);
-    await until('the site', 60_000, async () => (await fetch(`${site.origin}/api/v1/health`).catch(() => null))?.ok ?? false);
+    await until(
+      'the site',
+      60_000,
+      async () => (await fetch(`${site.origin}/api/v1/health`).catch(() => null))?.ok ?? false,
+    );
     return site;
   }
 

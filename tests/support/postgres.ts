@@ -9,7 +9,10 @@ const run = promisify(execFile);
 
 export type Server = { url: string; port: number; stop(): Promise<void> };
 
-/** A PostgreSQL server of one's own in a temporary folder, on a free port of loopback; gone with everything in it after `stop`. */
+/**
+ * A PostgreSQL server of one's own in a temporary folder, on a free port of loopback; gone with everything in it after
+ * `stop`.
+ */
 export async function startPostgres(): Promise<Server> {
   const bin = postgresBin();
   if (!bin) throw new Error('PostgreSQL is not installed: apt-get install postgresql');
@@ -21,7 +24,15 @@ export async function startPostgres(): Promise<Server> {
     args,
     options: { cwd: folder, ...as, env: { ...process.env, LC_ALL: 'C' } },
   });
-  const init = command('initdb', ['-D', join(folder, 'data'), '-U', 'antidote', '--auth=trust', '--encoding=UTF8', '--no-sync']);
+  const init = command('initdb', [
+    '-D',
+    join(folder, 'data'),
+    '-U',
+    'antidote',
+    '--auth=trust',
+    '--encoding=UTF8',
+    '--no-sync',
+  ]);
   await run(init.file, init.args, init.options);
   const port = await freePort();
   const settings = [
@@ -60,14 +71,18 @@ function postgresBin(): string | null {
       return [];
     }
   });
-  const found = [...roots.sort().reverse(), '/usr/bin', '/usr/local/bin'].filter((folder) => statSync(join(folder, 'initdb'), { throwIfNoEntry: false }));
+  const found = [...roots.sort().reverse(), '/usr/bin', '/usr/local/bin'].filter((folder) =>
+    statSync(join(folder, 'initdb'), { throwIfNoEntry: false }),
+  );
   return found[0] ?? null;
 }
 
 /** The server refuses to run as root: then it runs as the user `postgres`. */
 async function unprivileged(): Promise<{ uid: number; gid: number } | undefined> {
   if (process.getuid?.() !== 0) return undefined;
-  const [uid, gid] = await Promise.all(['-u', '-g'].map(async (flag) => Number((await run('id', [flag, 'postgres'])).stdout)));
+  const [uid, gid] = await Promise.all(
+    ['-u', '-g'].map(async (flag) => Number((await run('id', [flag, 'postgres'])).stdout)),
+  );
   return { uid: uid!, gid: gid! };
 }
 
@@ -83,7 +98,13 @@ function freePort(): Promise<number> {
 /** Accepts connections, asked as clients ask: by the driver. */
 async function answers(port: number): Promise<boolean> {
   const { Client } = (await import('pg')).default;
-  const client = new Client({ host: '127.0.0.1', port, user: 'antidote', database: 'postgres', connectionTimeoutMillis: 1000 });
+  const client = new Client({
+    host: '127.0.0.1',
+    port,
+    user: 'antidote',
+    database: 'postgres',
+    connectionTimeoutMillis: 1000,
+  });
   try {
     await client.connect();
     await client.end();

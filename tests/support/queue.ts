@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { sha256 } from '../../lib/benchmark/canonical.ts';
-import { sealResult } from '../../lib/benchmark/dsse.ts';
-import { newKeyPair } from '../../lib/benchmark/ed25519.ts';
-import type { RunnerClass } from '../../lib/benchmark/protocol.ts';
-import { failedTrial, type JobResult } from '../../lib/benchmark/result.ts';
-import type { Trial } from '../../lib/benchmark/suite.ts';
-import { suiteNamed } from '../../lib/benchmark/suites/index.ts';
+import { suiteNamed } from '../../lib/catalog/suites/index.ts';
+import { sha256 } from '../../lib/contract/canonical.ts';
+import { sealResult } from '../../lib/contract/dsse.ts';
+import { newKeyPair } from '../../lib/contract/ed25519.ts';
+import type { RunnerClass } from '../../lib/contract/protocol.ts';
+import { failedTrial, type JobResult } from '../../lib/contract/result.ts';
+import type { Trial } from '../../lib/contract/suite.ts';
 import type { Fence } from '../../lib/db/attempts.ts';
 import { execute } from '../../lib/db/client.ts';
 import { enqueue } from '../../lib/db/jobs.ts';
@@ -26,7 +26,10 @@ export async function makeUser(name = 'Ada'): Promise<string> {
   return user!.id;
 }
 
-export async function makeSubmission(ownerId: string, { code = `// ${randomUUID()}`, baseline = null as string | null } = {}): Promise<string> {
+export async function makeSubmission(
+  ownerId: string,
+  { code = `// ${randomUUID()}`, baseline = null as string | null } = {},
+): Promise<string> {
   const digest = await sha256(code);
   const [submission] = await execute<{ id: string }>(sql`
     with module as (insert into modules (sha256, code, bytes, kind) values (${digest}, ${code}, ${Buffer.byteLength(code)}, 'filter') on conflict do nothing returning 1)
@@ -36,10 +39,19 @@ export async function makeSubmission(ownerId: string, { code = `// ${randomUUID(
 
 export type TestRunner = Runner & { privateKey: string; leaseLabels: string[] };
 
-export async function makeRunner(runnerClass: RunnerClass = 'official', labels: string[] = ['engine:wasm', 'jail']): Promise<TestRunner> {
+export async function makeRunner(
+  runnerClass: RunnerClass = 'official',
+  labels: string[] = ['engine:wasm', 'jail'],
+): Promise<TestRunner> {
   const keys = await newKeyPair();
   const code = await createRunnerCode({ class: runnerClass, labels, createdBy: null });
-  const enrolled = await enrolRunner({ code, publicKey: keys.publicKey, name: `runner ${randomUUID().slice(0, 8)}`, labels, about: {} });
+  const enrolled = await enrolRunner({
+    code,
+    publicKey: keys.publicKey,
+    name: `runner ${randomUUID().slice(0, 8)}`,
+    labels,
+    about: {},
+  });
   if (typeof enrolled === 'string') throw new Error(enrolled);
   return {
     ...(await findRunner(enrolled.runner))!,
@@ -49,9 +61,18 @@ export async function makeRunner(runnerClass: RunnerClass = 'official', labels: 
 }
 
 /** An evaluation of a new submission, with one job for each list of trials. Returns evaluation and jobs, in order. */
-export async function makeJobs(ownerId: string, trialLists: Trial[][], options: { ours?: boolean; code?: string; class?: RunnerClass } = {}) {
-  const submissionId = await makeSubmission(ownerId, { ...(options.code && { code: options.code }), baseline: options.ours ? 'none' : null });
-  const [module] = await execute<{ sha256: string }>(sql`select module_sha256 as sha256 from submissions where id = ${submissionId}::uuid`);
+export async function makeJobs(
+  ownerId: string,
+  trialLists: Trial[][],
+  options: { ours?: boolean; code?: string; class?: RunnerClass } = {},
+) {
+  const submissionId = await makeSubmission(ownerId, {
+    ...(options.code && { code: options.code }),
+    baseline: options.ours ? 'none' : null,
+  });
+  const [module] = await execute<{ sha256: string }>(
+    sql`select module_sha256 as sha256 from submissions where id = ${submissionId}::uuid`,
+  );
   const work = trialLists.map((trials) => ({
     moduleSha256: module!.sha256,
     suiteDigest: suite.digest,
@@ -79,7 +100,10 @@ export const fenceOf = (runner: { id: string }, leased: { job: string; attempt: 
 });
 
 /** A result with plausible numbers, or with every trial failed for one reason. */
-export function resultFor(leased: Leased, change: { outcome?: 'timed-out' | 'threw'; cleanAccuracy?: number; jailed?: boolean } = {}): JobResult {
+export function resultFor(
+  leased: Leased,
+  change: { outcome?: 'timed-out' | 'threw'; cleanAccuracy?: number; jailed?: boolean } = {},
+): JobResult {
   const cost = { seconds: 2, undefendedSeconds: 1, peakBytes: 1000 };
   const ownSuite = suiteNamed(leased.suite);
   const measured = { cleanAccuracy: change.cleanAccuracy ?? 0.85, robustAccuracy: 0.5, attackSuccess: 0.4 };
@@ -94,20 +118,32 @@ export function resultFor(leased: Leased, change: { outcome?: 'timed-out' | 'thr
     engine: { backend: leased.engine, version: '4.22.0', threads: 1, cpu: 'test', gpu: null },
     jailed: change.jailed ?? true,
     trials: leased.trials.map((asked) =>
-      outcome ? failedTrial(ownSuite, asked, outcome, 'It did.', cost) : scoredTrial(ownSuite, asked, leased.moduleKind, measured, cost),
+      outcome
+        ? failedTrial(ownSuite, asked, outcome, 'It did.', cost)
+        : scoredTrial(ownSuite, asked, leased.moduleKind, measured, cost),
     ),
   };
 }
 
-export const sealedBy = (runner: TestRunner, result: JobResult) => sealResult(result, { id: runner.id, privateKey: runner.privateKey });
+export const sealedBy = (runner: TestRunner, result: JobResult) =>
+  sealResult(result, { id: runner.id, privateKey: runner.privateKey });
 
 /** As if the time had passed: the lease, and if asked the deadline, ran out a second ago. */
 export const expire = (job: string, what: 'lease' | 'deadline' = 'lease') =>
   what === 'lease'
     ? execute(sql`update jobs set lease_expires_at = now() - interval '1 second' where id = ${job}::uuid`)
-    : execute(sql`update jobs set lease_expires_at = now() - interval '1 second', deadline_at = now() - interval '1 second' where id = ${job}::uuid`);
+    : execute(
+        sql`update jobs set lease_expires_at = now() - interval '1 second', deadline_at = now() - interval '1 second' where id = ${job}::uuid`,
+      );
 
-export type JobState = { state: string; attempt: number; strikes: number; attempts: number; results: number; cancelReason: string | null };
+export type JobState = {
+  state: string;
+  attempt: number;
+  strikes: number;
+  attempts: number;
+  results: number;
+  cancelReason: string | null;
+};
 export async function jobState(job: string): Promise<JobState> {
   const [state] = await execute<JobState>(sql`
     select state, attempt, strikes, cancel_reason as "cancelReason", (select count(*)::int from attempts where job_id = jobs.id) as attempts,

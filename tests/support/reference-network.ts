@@ -1,21 +1,29 @@
-import type { LabeledSet, Layer, ModelCard, Weights } from '../../lib/benchmark/defense.ts';
+import type { LabeledSet, Layer, ModelCard, Weights } from '../../lib/contract/defense.ts';
 
 /**
- * One row's gradient of the cross-entropy with respect to every parameter, flat, in plain float64 loops: the slow oracle. A layer is a list of
- * connections here, whatever its kind: which input times which kernel number goes into which output, with which bias.
+ * One row's gradient of the cross-entropy with respect to every parameter, flat, in plain float64 loops: the slow
+ * oracle. A layer is a list of connections here, whatever its kind: which input times which kernel number goes into
+ * which output, with which bias.
  */
 export function gradientOf(model: ModelCard, weights: Weights, rows: LabeledSet, row: number): Float64Array {
   const width = rows.x.length / rows.n;
   const layers: { layer: Layer; connections: Connections; kernel: Float32Array; bias: Float32Array }[] = [];
-  const activations = [Float64Array.from(rows.x.subarray(row * width, (row + 1) * width), (value) => value / rows.scale)];
+  const activations = [
+    Float64Array.from(rows.x.subarray(row * width, (row + 1) * width), (value) => value / rows.scale),
+  ];
   let shape = model.shape;
   for (const layer of model.layers) {
-    const [kernel, bias] = layer.kind === 'maxpool' ? [none, none] : [0, 1].map((part) => weights[2 * layers.filter(hasWeights).length + part]!.data);
+    const [kernel, bias] =
+      layer.kind === 'maxpool'
+        ? [none, none]
+        : [0, 1].map((part) => weights[2 * layers.filter(hasWeights).length + part]!.data);
     const input = activations.at(-1)!;
     const { outputShape, connections } = connected(layer, shape, input);
     shape = outputShape;
     layers.push({ layer, connections, kernel: kernel!, bias: bias! });
-    const output = Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, at) => (layer.kind === 'maxpool' ? 0 : bias![at % layer.units]!));
+    const output = Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, at) =>
+      layer.kind === 'maxpool' ? 0 : bias![at % layer.units]!,
+    );
     for (const [from, by, to] of connections) output[to]! += input[from]! * (by < 0 ? 1 : kernel![by]!);
     activations.push(isRelu(layer) ? output.map((value) => Math.max(0, value)) : output);
   }
@@ -27,14 +35,19 @@ export function gradientOf(model: ModelCard, weights: Weights, rows: LabeledSet,
   const parts: Float64Array[] = [];
   for (const [index, { layer, connections, kernel, bias }] of [...layers.entries()].reverse()) {
     const input = activations[index]!;
-    const [below, ofKernel, ofBias] = [new Float64Array(input.length), new Float64Array(kernel.length), new Float64Array(bias.length)];
+    const [below, ofKernel, ofBias] = [
+      new Float64Array(input.length),
+      new Float64Array(kernel.length),
+      new Float64Array(bias.length),
+    ];
     for (const [from, by, to] of connections) {
       below[from]! += delta[to]! * (by < 0 ? 1 : kernel[by]!);
       if (by >= 0) ofKernel[by]! += input[from]! * delta[to]!;
     }
     if (layer.kind !== 'maxpool') for (const [at, value] of delta.entries()) ofBias[at % layer.units]! += value;
     parts.unshift(ofKernel, ofBias);
-    delta = index > 0 && isRelu(layers[index - 1]!.layer) ? below.map((value, at) => (input[at]! <= 0 ? 0 : value)) : below;
+    delta =
+      index > 0 && isRelu(layers[index - 1]!.layer) ? below.map((value, at) => (input[at]! <= 0 ? 0 : value)) : below;
   }
   return Float64Array.from(parts.flatMap((part) => [...part]));
 }
@@ -45,10 +58,15 @@ const none = new Float32Array(0);
 const hasWeights = ({ layer }: { layer: Layer }) => layer.kind !== 'maxpool';
 const isRelu = (layer: Layer) => layer.kind !== 'maxpool' && layer.activation === 'relu';
 
-function connected(layer: Layer, shape: readonly number[], input: Float64Array): { outputShape: readonly number[]; connections: Connections } {
+function connected(
+  layer: Layer,
+  shape: readonly number[],
+  input: Float64Array,
+): { outputShape: readonly number[]; connections: Connections } {
   const connections: Connections = [];
   if (layer.kind === 'dense') {
-    for (let to = 0; to < layer.units; to++) for (let from = 0; from < input.length; from++) connections.push([from, from * layer.units + to, to]);
+    for (let to = 0; to < layer.units; to++)
+      for (let from = 0; from < input.length; from++) connections.push([from, from * layer.units + to, to]);
     return { outputShape: [layer.units], connections };
   }
   const [height, width, channels] = shape as [number, number, number];

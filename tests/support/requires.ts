@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mendOf, type PartId, partNamed } from '../../runner/doctor/parts.ts';
-import { env } from '../../runner/env.ts';
+import { env } from '../../runner/host/env.ts';
 
 const folder = fileURLToPath(new URL('../.out/', import.meta.url));
 
@@ -12,8 +12,8 @@ export const missingFile = join(folder, 'missing.txt');
 const answered = new Map<PartId, boolean>();
 
 /**
- * Whether the machine has what a group of tests needs, for `describe.runIf(requires('bubblewrap'))`. What is missing is noted down with the
- * command that mends it; with CI=true it throws instead, so that nothing is skipped unseen.
+ * Whether the machine has what a group of tests needs, for `describe.runIf(requires('bubblewrap'))`. What is missing is
+ * noted down with the command that mends it; with CI=true it throws instead, so that nothing is skipped unseen.
  */
 export function requires(...ids: PartId[]): boolean {
   return ids.map(has).every(Boolean);

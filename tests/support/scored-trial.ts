@@ -1,11 +1,19 @@
-import { wantsLabel } from '../../lib/benchmark/aims.ts';
-import type { TrialResult } from '../../lib/benchmark/result.ts';
-import { type Suite, specOf, type Trial } from '../../lib/benchmark/suite.ts';
+import { wantsLabel } from '../../lib/catalog/aims.ts';
+import type { TrialResult } from '../../lib/contract/result.ts';
+import { type Suite, specOf, type Trial } from '../../lib/contract/suite.ts';
 
-type Measured = { cleanAccuracy: number; robustAccuracy: number; attackSuccess: number; certified?: TrialResult['certified'] };
+type Measured = {
+  cleanAccuracy: number;
+  robustAccuracy: number;
+  attackSuccess: number;
+  certified?: TrialResult['certified'];
+};
 type Cost = Pick<TrialResult, 'seconds' | 'undefendedSeconds' | 'peakBytes'>;
 
-/** A scored trial of that kind of module with these numbers, as far as they apply to it, and plausible ones of its filtering. */
+/**
+ * A scored trial of that kind of module with these numbers, as far as they apply to it, and plausible ones of its
+ * filtering.
+ */
 export function scoredTrial(suite: Suite, trial: Trial, kind: string, measured: Measured, cost: Cost): TrialResult {
   const { attack, dataset, model } = specOf(suite, trial);
   const filters = kind === 'filter' || kind === 'control';

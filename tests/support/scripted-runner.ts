@@ -1,27 +1,38 @@
 import { randomBytes } from 'node:crypto';
-import { sealResult } from '../../lib/benchmark/dsse.ts';
-import type { FailureReason } from '../../lib/benchmark/ids.ts';
-import type { LeaseAnswer } from '../../lib/benchmark/protocol.ts';
-import { referenceOf } from '../../lib/benchmark/references.ts';
-import { type Engine, failedTrial, type TrialResult } from '../../lib/benchmark/result.ts';
-import { type Suite, specOf, type Trial } from '../../lib/benchmark/suite.ts';
-import { suiteNamed } from '../../lib/benchmark/suites/index.ts';
-import { enrol, Site } from '../../runner/site.ts';
+import { suiteNamed } from '../../lib/catalog/suites/index.ts';
+import { sealResult } from '../../lib/contract/dsse.ts';
+import type { FailureReason } from '../../lib/contract/ids.ts';
+import type { LeaseAnswer } from '../../lib/contract/protocol.ts';
+import { type Engine, failedTrial, type TrialResult } from '../../lib/contract/result.ts';
+import { type Suite, specOf, type Trial } from '../../lib/contract/suite.ts';
+import { referenceOf } from '../../lib/scoring/references.ts';
+import { enrol, Site } from '../../runner/worker/site.ts';
 import { scoredTrial } from './scored-trial.ts';
 
-/** What a script says of a defense: the share of the damage that it undoes, the clean accuracy that it costs, how much longer it takes. */
+/**
+ * What a script says of a defense: the share of the damage that it undoes, the clean accuracy that it costs, how much
+ * longer it takes.
+ */
 export type Script = { undoes: number; costs: number; slower: number } | { fails: FailureReason; detail: string };
 
 const engine: Engine = { backend: 'tensorflow', version: '2.21.0', threads: 1, cpu: 'a script', gpu: null };
 
-/** A runner that trains nothing: it speaks the real protocol with a real key, and makes its numbers up out of the suite's reference. */
+/**
+ * A runner that trains nothing: it speaks the real protocol with a real key, and makes its numbers up out of the
+ * suite's reference.
+ */
 export class ScriptedRunner {
   private constructor(
     private readonly site: Site,
     private readonly harness: string,
   ) {}
 
-  static async enrol(origin: string, choresSecret: string, harness: string, name = 'scripted'): Promise<ScriptedRunner> {
+  static async enrol(
+    origin: string,
+    choresSecret: string,
+    harness: string,
+    name = 'scripted',
+  ): Promise<ScriptedRunner> {
     const labels = ['engine:tensorflow', 'engine:wasm', 'jail'];
     const answer = await fetch(`${origin}/api/chores/runner-code`, {
       method: 'POST',
@@ -39,9 +50,11 @@ export class ScriptedRunner {
     return 'job' in answer ? { ...answer, leaseToken } : null;
   }
 
-  beat = (lease: LeaseAnswer & { leaseToken: string }, phase: string, progress: number) => this.site.heartbeat(lease, { phase, progress });
+  beat = (lease: LeaseAnswer & { leaseToken: string }, phase: string, progress: number) =>
+    this.site.heartbeat(lease, { phase, progress });
   log = (lease: LeaseAnswer & { leaseToken: string }, text: string) => this.site.log(lease, 0, text);
-  fail = (lease: LeaseAnswer & { leaseToken: string }, detail: string) => this.site.fail(lease, { class: 'infra', code: 'runner-broke', detail });
+  fail = (lease: LeaseAnswer & { leaseToken: string }, detail: string) =>
+    this.site.fail(lease, { class: 'infra', code: 'runner-broke', detail });
 
   async finish(lease: LeaseAnswer & { leaseToken: string }, script: Script): Promise<void> {
     const { sha256, bytes, kind } = lease.module;
@@ -66,12 +79,29 @@ function scripted(suite: Suite, kind: string, trial: Trial, script: Script): Tri
   if ('fails' in script) return failedTrial(suite, trial, script.fails, script.detail, cost);
   const { dataset, model } = specOf(suite, trial);
   const { clean, cells } = referenceOf(suite, 'tensorflow')!;
-  const none = cells.find(({ scenario, budget, seed }) => scenario === trial.scenario && budget === trial.budget && seed === trial.seed);
+  const none = cells.find(
+    ({ scenario, budget, seed }) => scenario === trial.scenario && budget === trial.budget && seed === trial.seed,
+  );
   const share = (value: number) => Math.min(1, Math.max(0, value));
-  const accuracy = clean.find((run) => run.dataset === dataset && run.model === model && run.seed === trial.seed)!.accuracy;
+  const accuracy = clean.find(
+    (run) => run.dataset === dataset && run.model === model && run.seed === trial.seed,
+  )!.accuracy;
   const robust =
-    none && share(none.attacked + (script.undoes - 0.03 * suite.scenarios.findIndex(({ id }) => id === trial.scenario)) * (none.clean - none.attacked));
-  const certified = kind === 'train' ? [0, 1, 2, 4].map((rows) => ({ rows, accuracy: share(accuracy - script.costs - 0.05 * rows) })) : null;
-  const measured = { cleanAccuracy: share(accuracy - script.costs), robustAccuracy: robust ?? 0, attackSuccess: share(1 - (robust ?? 0)), certified };
+    none &&
+    share(
+      none.attacked +
+        (script.undoes - 0.03 * suite.scenarios.findIndex(({ id }) => id === trial.scenario)) *
+          (none.clean - none.attacked),
+    );
+  const certified =
+    kind === 'train'
+      ? [0, 1, 2, 4].map((rows) => ({ rows, accuracy: share(accuracy - script.costs - 0.05 * rows) }))
+      : null;
+  const measured = {
+    cleanAccuracy: share(accuracy - script.costs),
+    robustAccuracy: robust ?? 0,
+    attackSuccess: share(1 - (robust ?? 0)),
+    certified,
+  };
   return scoredTrial(suite, trial, kind, measured, { ...cost, seconds: 2 * script.slower });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { firstBaselines } from '../../runner/defenses/index.ts';
-import { projectDir } from '../../runner/dist.ts';
+import { projectDir } from '../../runner/host/dist.ts';
 import { type Script, ScriptedRunner } from './scripted-runner.ts';
 
 const scripts: Record<string, Script> = {
@@ -25,7 +25,10 @@ export type Staged = {
   finishQueue(): Promise<void>;
 };
 
-/** Fills a site's board with a row of every state, through its own interface: the reference defenses, and strangers' that went well and did not. */
+/**
+ * Fills a site's board with a row of every state, through its own interface: the reference defenses, and strangers'
+ * that went well and did not.
+ */
 export async function stage(origin: string, secret: string): Promise<Staged> {
   const chore = async <T>(name: string, body: unknown): Promise<T> => {
     const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
@@ -45,7 +48,8 @@ export async function stage(origin: string, secret: string): Promise<Staged> {
   const runner = await ScriptedRunner.enrol(origin, secret, digest, 'lab-a');
   await chore('seed', { suite: 'smoke-1', baselines: firstBaselines });
   const { token } = await post<{ token: string }>('tokens', { link: await link() });
-  const submit = async (name: string, code: string, card = {}) => (await post<{ id: string }>('submissions', { name, suite: 'smoke-1', code, card }, token)).id;
+  const submit = async (name: string, code: string, card = {}) =>
+    (await post<{ id: string }>('submissions', { name, suite: 'smoke-1', code, card }, token)).id;
   const finishAll = async (script: (baseline: string | null) => Script) => {
     for (let lease = await runner.lease(); lease; lease = await runner.lease()) {
       await runner.log(lease, 'epoch 1 of 3\n\u001b[31mloss 0.42\u001b[0m <b>not bold</b>\n');
@@ -55,7 +59,8 @@ export async function stage(origin: string, secret: string): Promise<Staged> {
 
   await finishAll((baseline) => scripts[baseline!]!);
   const scored = await submit('Median clip', example('shape'), {
-    description: 'Scales every example’s gradient down to the median norm of its batch.\nNo example pulls harder than most.',
+    description:
+      'Scales every example’s gradient down to the median norm of its batch.\nNo example pulls harder than most.',
     authors: [{ name: 'Ada Lovelace', orcid: '0000-0002-1825-0097' }, { name: '<script>alert(1)</script>' }],
     paper: 'https://arxiv.org/abs/2002.11497',
   });
@@ -71,7 +76,10 @@ export async function stage(origin: string, secret: string): Promise<Staged> {
   await runner.fail(broken, 'The disk was full.');
   const held = (await runner.lease())!;
   await runner.beat(held, 'badnets-mlp-128 at 0.01, seed 1', 0.4);
-  const queued = await submit('A name of eighty characters, so that one sees what a long one does to the table', `${example('shape')}// again\n`);
+  const queued = await submit(
+    'A name of eighty characters, so that one sees what a long one does to the table',
+    `${example('shape')}// again\n`,
+  );
   const finishQueue = () => finishAll(() => ({ undoes: 0.7, costs: 0.02, slower: 2.6 }));
   return { scored, failed, running, queued, withdrawn, link, token, finishQueue };
 }

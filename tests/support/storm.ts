@@ -1,10 +1,20 @@
 import { sql } from 'drizzle-orm';
-import type { ResultEnvelope } from '../../lib/benchmark/dsse.ts';
+import type { ResultEnvelope } from '../../lib/contract/dsse.ts';
 import { failAttempt, heartbeat } from '../../lib/db/attempts.ts';
 import { execute } from '../../lib/db/client.ts';
 import { type Leased, leaseJob } from '../../lib/db/lease.ts';
 import { finishJob, type Verdict } from '../../lib/db/results.ts';
-import { clearQueue, fenceOf, makeJobs, makeRunner, makeUser, newToken, resultFor, type TestRunner, trialOfSeed } from './queue.ts';
+import {
+  clearQueue,
+  fenceOf,
+  makeJobs,
+  makeRunner,
+  makeUser,
+  newToken,
+  resultFor,
+  type TestRunner,
+  trialOfSeed,
+} from './queue.ts';
 
 const envelope: ResultEnvelope = { payloadType: 'application/vnd.antidote.result+json', payload: '', signatures: [] };
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -19,8 +29,9 @@ export type Aftermath = {
 };
 
 /**
- * Many runners at once on one queue, until nothing is left to do: some crash, some come back late as zombies, some post twice, some fail or
- * drain, some jobs are cancelled, some leases are asked for twice with one token. What they saw and what is in the tables is then checked.
+ * Many runners at once on one queue, until nothing is left to do: some crash, some come back late as zombies, some post
+ * twice, some fail or drain, some jobs are cancelled, some leases are asked for twice with one token. What they saw and
+ * what is in the tables is then checked.
  */
 export async function storm({ jobs: count, runners: runnerCount, seed }: Storm): Promise<Aftermath> {
   await clearQueue();
@@ -41,7 +52,10 @@ export async function storm({ jobs: count, runners: runnerCount, seed }: Storm):
 type Post = { job: string; attempt: number; verdict: Verdict; superseded: boolean };
 type Seen = { violations: string[]; posts: Post[]; open: number; broken: boolean };
 
-/** Waits for all of them, also where one fails: the others stop then, so that none leases what a later test puts into the queue. */
+/**
+ * Waits for all of them, also where one fails: the others stop then, so that none leases what a later test puts into
+ * the queue.
+ */
 async function together(runs: Promise<void>[], seen: Seen): Promise<void> {
   for (const run of runs)
     run.catch(() => {
@@ -55,9 +69,13 @@ async function work(runner: TestRunner, random: () => number, seen: Seen): Promi
   while (seen.open > 0 && !seen.broken) {
     const token = newToken();
     const asks = random() < 0.15 ? 2 : 1;
-    const answers = await Promise.all(Array.from({ length: asks }, () => leaseJob({ id: runner.id, labels: runner.leaseLabels }, token)));
+    const answers = await Promise.all(
+      Array.from({ length: asks }, () => leaseJob({ id: runner.id, labels: runner.leaseLabels }, token)),
+    );
     const [leased] = answers;
-    const held = new Set(answers.filter((answer) => answer !== null).map((answer) => `${answer.job} ${answer.attempt}`));
+    const held = new Set(
+      answers.filter((answer) => answer !== null).map((answer) => `${answer.job} ${answer.attempt}`),
+    );
     if (held.size > 1) seen.violations.push(`one token got ${held.size} jobs`);
     if (leased) await attempt(runner, leased, token, random, seen);
     else {
@@ -68,7 +86,13 @@ async function work(runner: TestRunner, random: () => number, seen: Seen): Promi
   }
 }
 
-async function attempt(runner: TestRunner, leased: Leased, token: string, random: () => number, seen: Seen): Promise<void> {
+async function attempt(
+  runner: TestRunner,
+  leased: Leased,
+  token: string,
+  random: () => number,
+  seen: Seen,
+): Promise<void> {
   const fence = fenceOf(runner, leased, token);
   const result = resultFor(leased);
   const post = async (superseded: boolean) => {
@@ -98,7 +122,8 @@ async function cancelSome(jobs: string[], random: () => number, seen: Seen): Pro
 
 async function aftermath(jobs: string[], { violations, posts }: Seen): Promise<Aftermath> {
   const accepted = posts.filter(({ verdict }) => verdict === 'accepted');
-  for (const [job, times] of counted(accepted.map((post) => post.job))) if (times > 1) violations.push(`job ${job} had ${times} results accepted`);
+  for (const [job, times] of counted(accepted.map((post) => post.job)))
+    if (times > 1) violations.push(`job ${job} had ${times} results accepted`);
   for (const { job, attempt } of accepted)
     for (const twin of posts)
       if (twin.job === job && twin.attempt === attempt && twin.verdict === 'stale')
@@ -126,7 +151,10 @@ async function aftermath(jobs: string[], { violations, posts }: Seen): Promise<A
   const superseded = posts.filter((post) => post.superseded);
   return {
     violations,
-    superseded: { posted: superseded.length, accepted: superseded.filter(({ verdict }) => verdict === 'accepted').length },
+    superseded: {
+      posted: superseded.length,
+      accepted: superseded.filter(({ verdict }) => verdict === 'accepted').length,
+    },
     accepted: accepted.length,
   };
 }

@@ -1,21 +1,25 @@
-import { filters } from '../../lib/benchmark/findings/false-positives.ts';
-import { type Entry, type Table, tableOf } from '../../lib/benchmark/findings/table.ts';
-import { type AttackId, BaselineId, ControlId } from '../../lib/benchmark/ids.ts';
-import type { Reference } from '../../lib/benchmark/report.ts';
-import type { TrialResult } from '../../lib/benchmark/result.ts';
-import { cleanScenario, type Scenario, specOf, trialsOf } from '../../lib/benchmark/suite.ts';
-import { core1 } from '../../lib/benchmark/suites/core-1.ts';
-import { rootOf } from '../../runner/rng.ts';
+import { core1 } from '../../lib/catalog/suites/core-1.ts';
+import { type AttackId, BaselineId, ControlId } from '../../lib/contract/ids.ts';
+import type { Reference } from '../../lib/contract/report.ts';
+import type { TrialResult } from '../../lib/contract/result.ts';
+import { cleanScenario, type Scenario, specOf, trialsOf } from '../../lib/contract/suite.ts';
+import { filters } from '../../lib/studies/findings/false-positives.ts';
+import { type Entry, type Table, tableOf } from '../../lib/studies/findings/table.ts';
+import { rootOf } from '../../runner/random/rng.ts';
 import { scoredTrial } from './scored-trial.ts';
 
 /**
- * SYNTHETIC results on core-1: no model was trained for them. Numbers as a reader might expect them, drawn from a seed, so that the pages that tell of
- * the reference table can be tested and looked at. They exist in tests alone.
+ * SYNTHETIC results on core-1: no model was trained for them. Numbers as a reader might expect them, drawn from a seed,
+ * so that the pages that tell of the reference table can be tested and looked at. They exist in tests alone.
  */
 
 const digest = `sha256:${'0'.repeat(64)}` as const;
 const share = (value: number) => Math.min(1, Math.max(0, value));
-const clean: Record<string, number> = { 'fashion-mnist mlp-128': 0.861, 'fashion-mnist lr': 0.837, 'fashion-mnist-3-4 lr': 0.96 };
+const clean: Record<string, number> = {
+  'fashion-mnist mlp-128': 0.861,
+  'fashion-mnist lr': 0.837,
+  'fashion-mnist-3-4 lr': 0.96,
+};
 const accuracyOf = ({ dataset, model }: Pick<Scenario, 'dataset' | 'model'>) => clean[`${dataset} ${model}`]!;
 
 /** What the attack takes of the attacked rows on the undefended model, by budget in the scenario's order. */
@@ -53,7 +57,8 @@ const clipped: Partial<Record<AttackId, readonly number[]>> = {
 const undone = (id: BaselineId, attack: AttackId, place: number): number => {
   const clip = clipped[attack]?.[place] ?? 0;
   const flips = ['confidence-flip', 'one-class-flip', 'pair-flip', 'slab', 'near-clone-slab'].includes(attack);
-  const filter = (strong: readonly AttackId[], high: number, low: number) => (strong.includes(attack) ? high - 0.1 * place : low);
+  const filter = (strong: readonly AttackId[], high: number, low: number) =>
+    strong.includes(attack) ? high - 0.1 * place : low;
   const by: Record<BaselineId, number> = {
     none: 0,
     'oracle-filter': 1,
@@ -92,9 +97,15 @@ const lost: Partial<Record<BaselineId, number>> = {
 const drawn = (...words: readonly (string | number)[]) => rootOf(`synthetic ${words.join(' ')}`).gaussians(1, 1)[0]!;
 
 const attackedShare = (scenario: Scenario, budget: number, seed: number) =>
-  share(accuracyOf(scenario) - damage[scenario.attack]![scenario.budgets.indexOf(budget)]! * (1 + 0.04 * drawn('none', scenario.id, budget, seed)));
+  share(
+    accuracyOf(scenario) -
+      damage[scenario.attack]![scenario.budgets.indexOf(budget)]! *
+        (1 + 0.04 * drawn('none', scenario.id, budget, seed)),
+  );
 
-const models = core1.scenarios.filter((one, at) => core1.scenarios.findIndex((other) => cleanScenario(other) === cleanScenario(one)) === at);
+const models = core1.scenarios.filter(
+  (one, at) => core1.scenarios.findIndex((other) => cleanScenario(other) === cleanScenario(one)) === at,
+);
 const allSeeds = [...core1.seeds, ...core1.gateSeeds];
 const cells = core1.scenarios.flatMap((scenario) => scenario.budgets.map((budget) => ({ scenario, budget })));
 const cleanAt = (one: Scenario, seed: number) => ({
@@ -123,11 +134,15 @@ export const syntheticReference: Reference = {
   ),
   frontier: [40, 60, 80, 120, 160, 240].map((steps) => ({
     steps,
-    clean: models.flatMap((one) => core1.seeds.map((seed) => ({ ...cleanAt(one, seed), accuracy: cleanAt(one, seed).accuracy - 3.6 / steps }))),
+    clean: models.flatMap((one) =>
+      core1.seeds.map((seed) => ({ ...cleanAt(one, seed), accuracy: cleanAt(one, seed).accuracy - 3.6 / steps })),
+    ),
     cells: cells.flatMap(({ scenario, budget }) =>
       core1.seeds.map((seed) => {
         const none = attackedShare(scenario, budget, seed);
-        const rho = (scenario.attack === 'slab' ? -0.1 : 0.6) * (40 / steps) ** 0.6 + 0.04 * drawn('frontier', steps, scenario.id, budget, seed);
+        const rho =
+          (scenario.attack === 'slab' ? -0.1 : 0.6) * (40 / steps) ** 0.6 +
+          0.04 * drawn('frontier', steps, scenario.id, budget, seed);
         return { scenario: scenario.id, budget, seed, attacked: share(none + rho * (accuracyOf(scenario) - none)) };
       }),
     ),
@@ -135,16 +150,29 @@ export const syntheticReference: Reference = {
 };
 
 function syntheticTrials(id: BaselineId): TrialResult[] {
-  const kind = id === 'dpa' ? 'train' : ControlId.safeParse(id).success ? 'control' : filters.includes(id) ? 'filter' : 'shape';
+  const kind =
+    id === 'dpa' ? 'train' : ControlId.safeParse(id).success ? 'control' : filters.includes(id) ? 'filter' : 'shape';
   return trialsOf(core1).map((trial): TrialResult => {
     const { dataset, model, attack } = specOf(core1, trial);
-    const accuracy = share(accuracyOf({ dataset, model }) - (lost[id] ?? 0.003) + 0.002 * drawn(id, trial.scenario, trial.seed));
+    const accuracy = share(
+      accuracyOf({ dataset, model }) - (lost[id] ?? 0.003) + 0.002 * drawn(id, trial.scenario, trial.seed),
+    );
     const none = attack && attackedShare(attack, trial.budget, trial.seed);
     const rho =
-      attack && undone(id, attack.attack, attack.budgets.indexOf(trial.budget)) + (id === 'none' ? 0 : 0.07 * drawn(id, attack.id, trial.budget, trial.seed));
+      attack &&
+      undone(id, attack.attack, attack.budgets.indexOf(trial.budget)) +
+        (id === 'none' ? 0 : 0.07 * drawn(id, attack.id, trial.budget, trial.seed));
     const robust = attack && share(none! + rho! * (accuracyOf(attack) - none!));
-    const certified = id === 'dpa' ? [0, 1, 2, 4, 8, 16].map((rows) => ({ rows, accuracy: share(accuracy - 0.012 * rows - 0.001 * rows ** 1.7) })) : null;
-    const measured = { cleanAccuracy: accuracy, robustAccuracy: robust ?? 0, attackSuccess: 1 - (robust ?? 0), certified };
+    const certified =
+      id === 'dpa'
+        ? [0, 1, 2, 4, 8, 16].map((rows) => ({ rows, accuracy: share(accuracy - 0.012 * rows - 0.001 * rows ** 1.7) }))
+        : null;
+    const measured = {
+      cleanAccuracy: accuracy,
+      robustAccuracy: robust ?? 0,
+      attackSuccess: 1 - (robust ?? 0),
+      certified,
+    };
     return scoredTrial(core1, trial, kind, measured, { seconds: 3, undefendedSeconds: 2, peakBytes: 1 });
   });
 }
@@ -158,4 +186,5 @@ export const syntheticEntries = (ids: readonly BaselineId[] = BaselineId.options
     about: { control: ControlId.safeParse(id).success, deterministic: true, embedsData: false },
   }));
 
-export const syntheticTable = (ids?: readonly BaselineId[]): Table => tableOf(core1, syntheticReference, syntheticEntries(ids));
+export const syntheticTable = (ids?: readonly BaselineId[]): Table =>
+  tableOf(core1, syntheticReference, syntheticEntries(ids));

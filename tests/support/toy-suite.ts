@@ -1,7 +1,7 @@
-import type { Reference } from '../../lib/benchmark/report.ts';
-import type { TrialResult } from '../../lib/benchmark/result.ts';
-import { scoresOf } from '../../lib/benchmark/score.ts';
-import { SuiteSchema } from '../../lib/benchmark/suite.ts';
+import type { Reference } from '../../lib/contract/report.ts';
+import type { TrialResult } from '../../lib/contract/result.ts';
+import { SuiteSchema } from '../../lib/contract/suite.ts';
+import { scoresOf } from '../../lib/scoring/score.ts';
 
 /** A suite of two families on one model, its undefended numbers, and what a defense makes of it. */
 
@@ -18,9 +18,31 @@ export const suite = SuiteSchema.parse({
   seeds,
   gateSeeds,
   scenarios: [
-    { id: 'flip', dataset: 'fashion-mnist', model: 'mlp-128', attack: 'confidence-flip', family: 'indiscriminate', budgets: [0.1] },
-    { id: 'badnets', dataset: 'fashion-mnist', model: 'mlp-128', attack: 'badnets', family: 'backdoor', budgets: [0.001, 0.01] },
-    { id: 'control', dataset: 'fashion-mnist', model: 'mlp-128', attack: 'label-flip', family: 'indiscriminate', control: true, budgets: [0.4] },
+    {
+      id: 'flip',
+      dataset: 'fashion-mnist',
+      model: 'mlp-128',
+      attack: 'confidence-flip',
+      family: 'indiscriminate',
+      budgets: [0.1],
+    },
+    {
+      id: 'badnets',
+      dataset: 'fashion-mnist',
+      model: 'mlp-128',
+      attack: 'badnets',
+      family: 'backdoor',
+      budgets: [0.001, 0.01],
+    },
+    {
+      id: 'control',
+      dataset: 'fashion-mnist',
+      model: 'mlp-128',
+      attack: 'label-flip',
+      family: 'indiscriminate',
+      control: true,
+      budgets: [0.4],
+    },
   ],
   digest,
 });
@@ -38,14 +60,31 @@ export const reference: Reference = {
   suite: { id: suite.id, digest },
   engine: { backend: 'wasm', version: '4.22.0', threads: 1, cpu: 'test', gpu: null },
   harness: { version: '0', digest },
-  clean: [...seeds, ...gateSeeds].map((seed) => ({ dataset: 'fashion-mnist', model: 'mlp-128', seed, accuracy: 0.8615 + wobble(seed) })),
+  clean: [...seeds, ...gateSeeds].map((seed) => ({
+    dataset: 'fashion-mnist',
+    model: 'mlp-128',
+    seed,
+    accuracy: 0.8615 + wobble(seed),
+  })),
   cells: cells.flatMap((cell) =>
-    [...seeds, ...gateSeeds].map((seed) => ({ ...cell, seed, attacked: cell.attacked + wobble(seed), accuracy: 0.8, success: null })),
+    [...seeds, ...gateSeeds].map((seed) => ({
+      ...cell,
+      seed,
+      attacked: cell.attacked + wobble(seed),
+      accuracy: 0.8,
+      success: null,
+    })),
   ),
   frontier: [],
 };
 
-export const trial = (scenario: string, budget: number, seed: number, accuracy: number, rest: Partial<TrialResult> = {}): TrialResult => ({
+export const trial = (
+  scenario: string,
+  budget: number,
+  seed: number,
+  accuracy: number,
+  rest: Partial<TrialResult> = {},
+): TrialResult => ({
   scenario,
   budget,
   seed,
@@ -71,14 +110,21 @@ export const trial = (scenario: string, budget: number, seed: number, accuracy: 
 export const run = (accuracies: Record<string, number>, of = seeds) =>
   of.flatMap((seed) => [
     trial('clean-fashion-mnist-mlp-128', 0, seed, accuracies.clean ?? 0.8615),
-    ...cells.map(({ scenario, budget }) => trial(scenario, budget, seed, accuracies[`${scenario} ${budget}`] ?? accuracies[scenario] ?? 0.8)),
+    ...cells.map(({ scenario, budget }) =>
+      trial(scenario, budget, seed, accuracies[`${scenario} ${budget}`] ?? accuracies[scenario] ?? 0.8),
+    ),
   ]);
 /** The undefended run as any other defense. */
 export const none = run({}).map((row) => ({
   ...row,
   robustAccuracy:
-    row.budget === 0 ? null : reference.cells.find((cell) => cell.scenario === row.scenario && cell.budget === row.budget && cell.seed === row.seed)!.attacked,
+    row.budget === 0
+      ? null
+      : reference.cells.find(
+          (cell) => cell.scenario === row.scenario && cell.budget === row.budget && cell.seed === row.seed,
+        )!.attacked,
 }));
 
 export const nothingKnown = { control: false, deterministic: true, embedsData: false };
-export const scored = (trials: readonly TrialResult[], against: Reference = reference) => scoresOf(suite, against, trials, nothingKnown);
+export const scored = (trials: readonly TrialResult[], against: Reference = reference) =>
+  scoresOf(suite, against, trials, nothingKnown);

@@ -1,7 +1,7 @@
-import type { LabeledSet, Layer, ModelCard, Recipe } from '../../lib/benchmark/defense.ts';
-import { cardOf } from '../../runner/models/card.ts';
-import { denseLayers } from '../../runner/models/dense.ts';
-import { rootOf } from '../../runner/rng.ts';
+import type { LabeledSet, Layer, ModelCard, Recipe } from '../../lib/contract/defense.ts';
+import { rootOf } from '../../runner/random/rng.ts';
+import { cardOf } from '../../runner/train/models/card.ts';
+import { denseLayers } from '../../runner/train/models/dense.ts';
 
 /** Rows of noise with a bright spot whose place tells the class: learnable in a few steps. */
 export function toyRows(n: number, seed = 'toy', classes = 4): LabeledSet {
@@ -26,7 +26,9 @@ export const toyRecipe: Recipe = {
 
 /** A model of those layers for the toy's rows; a number is a hidden dense layer's width. */
 export const toyModel = (hidden: readonly (number | Layer)[], recipe: Partial<Recipe> = {}, classes = 4): ModelCard => {
-  const layers = hidden.map((layer): Layer => (typeof layer === 'number' ? { kind: 'dense', units: layer, activation: 'relu' } : layer));
+  const layers = hidden.map(
+    (layer): Layer => (typeof layer === 'number' ? { kind: 'dense', units: layer, activation: 'relu' } : layer),
+  );
   return cardOf('toy', [...layers, ...denseLayers([], classes)], [6, 5, 1], { ...toyRecipe, ...recipe });
 };
 

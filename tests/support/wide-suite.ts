@@ -1,8 +1,11 @@
-import { AttackId, Family } from '../../lib/benchmark/ids.ts';
-import { SuiteSchema } from '../../lib/benchmark/suite.ts';
+import { AttackId, Family } from '../../lib/contract/ids.ts';
+import { SuiteSchema } from '../../lib/contract/suite.ts';
 import type { Standing } from '../../lib/db/standings.ts';
 
-/** A suite as large as one gets: twenty scenarios over every family, some with three budgets, the last two of them controls. It exists in tests alone. */
+/**
+ * A suite as large as one gets: twenty scenarios over every family, some with three budgets, the last two of them
+ * controls. It exists in tests alone.
+ */
 export const wideSuite = SuiteSchema.parse({
   id: 'wide-1',
   title: 'Wide',
@@ -30,7 +33,16 @@ const estimate = (value: number) => ({ value, low: value - 0.04, high: value + 0
 export const wideRows: Standing[] = [
   wideRow('Oracle filter', 'oracle-filter', 0.98),
   wideRow('A defense with a name of some length', null, 0.61),
-  { ...wideRow('Waiting', null, 0), state: 'queued', worst: null, mean: null, utility: null, cost: null, families: {}, scenarios: {} },
+  {
+    ...wideRow('Waiting', null, 0),
+    state: 'queued',
+    worst: null,
+    mean: null,
+    utility: null,
+    cost: null,
+    families: {},
+    scenarios: {},
+  },
   wideRow('No defense', 'none', 0),
 ];
 

@@ -1,8 +1,8 @@
-import { type Table, tableOf } from '../../lib/benchmark/findings/table.ts';
-import type { BaselineId } from '../../lib/benchmark/ids.ts';
-import type { Reference } from '../../lib/benchmark/report.ts';
-import type { TrialResult } from '../../lib/benchmark/result.ts';
-import { cleanScenario, type Scenario, SuiteSchema } from '../../lib/benchmark/suite.ts';
+import type { BaselineId } from '../../lib/contract/ids.ts';
+import type { Reference } from '../../lib/contract/report.ts';
+import type { TrialResult } from '../../lib/contract/result.ts';
+import { cleanScenario, type Scenario, SuiteSchema } from '../../lib/contract/suite.ts';
+import { type Table, tableOf } from '../../lib/studies/findings/table.ts';
 import { trial } from './toy-suite.ts';
 
 /** One number for all seeds, or one for each of the ten. */
@@ -11,7 +11,9 @@ type BySeed = number | readonly number[];
 type Shares = Readonly<Record<string, BySeed>>;
 
 export type Worked = {
-  scenarios: readonly (Pick<Scenario, 'id' | 'attack' | 'family' | 'model'> & { readonly budgets: readonly number[] })[];
+  scenarios: readonly (Pick<Scenario, 'id' | 'attack' | 'family' | 'model'> & {
+    readonly budgets: readonly number[];
+  })[];
   /** Clean accuracy is .9 unless `clean` says otherwise, and what is attacked has it too before the attack. */
   undefended: Shares;
   rows: Partial<Record<BaselineId, Shares>>;
@@ -38,14 +40,22 @@ export function workedTable({ scenarios, undefended, rows, frontier = [], change
     ranked: true,
     seeds,
     gateSeeds,
-    scenarios: full.map((scenario) => ({ ...scenario, budgets: [...scenario.budgets], params: params(scenario.attack) })),
+    scenarios: full.map((scenario) => ({
+      ...scenario,
+      budgets: [...scenario.budgets],
+      params: params(scenario.attack),
+    })),
     digest,
   });
   const clean = 0.9;
-  const cells = suite.scenarios.flatMap(({ id, model, budgets }) => budgets.map((budget) => ({ scenario: id, model, budget })));
+  const cells = suite.scenarios.flatMap(({ id, model, budgets }) =>
+    budgets.map((budget) => ({ scenario: id, model, budget })),
+  );
   const models = [...new Map(suite.scenarios.map((scenario) => [cleanScenario(scenario), scenario])).values()];
   const cleanRuns = (shares: Shares, of: readonly number[]) =>
-    models.flatMap(({ dataset, model }) => of.map((seed) => ({ dataset, model, seed, accuracy: at(shares.clean ?? clean, seed) })));
+    models.flatMap(({ dataset, model }) =>
+      of.map((seed) => ({ dataset, model, seed, accuracy: at(shares.clean ?? clean, seed) })),
+    );
   const reference: Reference = {
     format: 'antidote-reference-1',
     suite: { id: suite.id, digest },
@@ -66,7 +76,9 @@ export function workedTable({ scenarios, undefended, rows, frontier = [], change
     frontier: frontier.map(({ steps, shares }) => ({
       steps,
       clean: cleanRuns(shares, seeds),
-      cells: cells.flatMap(({ scenario, budget }) => seeds.map((seed) => ({ scenario, budget, seed, attacked: at(shares[`${scenario} ${budget}`]!, seed) }))),
+      cells: cells.flatMap(({ scenario, budget }) =>
+        seeds.map((seed) => ({ scenario, budget, seed, attacked: at(shares[`${scenario} ${budget}`]!, seed) })),
+      ),
     })),
   };
   const entries = Object.entries(rows).map(([id, shares]) => ({
@@ -75,8 +87,12 @@ export function workedTable({ scenarios, undefended, rows, frontier = [], change
     about: { control: id === 'oracle-filter' || id === 'random-filter', deterministic: true, embedsData: false },
     trials: seeds
       .flatMap((seed) => [
-        ...models.map((one) => trial(cleanScenario(one), 0, seed, at(shares.clean ?? clean, seed), { model: one.model })),
-        ...cells.map(({ scenario, budget, model }) => trial(scenario, budget, seed, at(shares[`${scenario} ${budget}`]!, seed), { model })),
+        ...models.map((one) =>
+          trial(cleanScenario(one), 0, seed, at(shares.clean ?? clean, seed), { model: one.model }),
+        ),
+        ...cells.map(({ scenario, budget, model }) =>
+          trial(scenario, budget, seed, at(shares[`${scenario} ${budget}`]!, seed), { model }),
+        ),
       ])
       .flatMap((one) => change(id as BaselineId, one) ?? []),
   }));

@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { WebSocketServer } from 'ws';
 
 /**
- * Lets @vercel/postgres, which speaks PostgreSQL over a WebSocket, speak to a server on loopback: bytes go through as they are. Returns what ends it.
+ * Lets @vercel/postgres, which speaks PostgreSQL over a WebSocket, speak to a server on loopback: bytes go through as
+ * they are. Returns what ends it.
  */
 export async function proxyToPostgres(port: number): Promise<() => Promise<void>> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
@@ -26,7 +27,12 @@ export async function proxyToPostgres(port: number): Promise<() => Promise<void>
   return () => new Promise((done) => server.close(() => done()));
 }
 
-type NeonConfig = { wsProxy: () => string; useSecureWebSocket: boolean; pipelineConnect: 'password' | false; pipelineTLS: boolean };
+type NeonConfig = {
+  wsProxy: () => string;
+  useSecureWebSocket: boolean;
+  pipelineConnect: 'password' | false;
+  pipelineTLS: boolean;
+};
 
 /** The very module that @vercel/postgres uses, wherever npm has put it. */
 async function neon(): Promise<{ neonConfig: NeonConfig }> {

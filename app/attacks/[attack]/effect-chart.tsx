@@ -12,7 +12,10 @@ const looks = [
   { color: 'var(--alarm)', dash: '8 3 2 3', mark: 'M0 -6L6 0L0 6L-6 0z' },
 ] as const;
 
-/** The effect over budgets, a line for each scenario: told apart by mark, dash and name, not by color alone. The table under it has the same numbers. */
+/**
+ * The effect over budgets, a line for each scenario: told apart by mark, dash and name, not by color alone. The table
+ * under it has the same numbers.
+ */
 export function EffectChart({ label, occurrences }: { label: string; occurrences: readonly Occurrence[] }) {
   const drawn = occurrences.filter(({ cells }) => cells.length > 0);
   if (drawn.length === 0) return null;
@@ -29,7 +32,12 @@ export function EffectChart({ label, occurrences }: { label: string; occurrences
   const names = apart(drawn.map(({ cells: own }) => y(own.at(-1)!.effect.value)));
   const id = `effect-${drawn[0]!.suite.id}`;
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={`${id}-title ${id}-about`} className="mt-3 mb-5 w-full max-w-112 text-[12px]">
+    <svg
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-labelledby={`${id}-title ${id}-about`}
+      className="mt-3 mb-5 w-full max-w-112 text-[12px]"
+    >
       <title id={`${id}-title`}>{label}</title>
       <desc id={`${id}-about`}>
         {drawn.map(
@@ -40,7 +48,13 @@ export function EffectChart({ label, occurrences }: { label: string; occurrences
       </desc>
       {ticks.map((tick) => (
         <g key={tick}>
-          <line x1={inside.left} x2={inside.right} y1={y(tick)} y2={y(tick)} stroke={tick === 0 ? 'var(--rule)' : 'var(--line)'} />
+          <line
+            x1={inside.left}
+            x2={inside.right}
+            y1={y(tick)}
+            y2={y(tick)}
+            stroke={tick === 0 ? 'var(--rule)' : 'var(--line)'}
+          />
           <text x={inside.left - 8} y={y(tick) + 4} textAnchor="end" fill="var(--soft)">
             {Math.round(100 * tick)}
           </text>
@@ -76,7 +90,11 @@ export function EffectChart({ label, occurrences }: { label: string; occurrences
             {own.map(({ budget, effect }) => (
               <g key={budget} transform={`translate(${x(budget)} 0)`}>
                 {effect.low !== null && effect.high !== null && (
-                  <path d={`M0 ${y(effect.low)}V${y(effect.high)}M-4 ${y(effect.low)}h8M-4 ${y(effect.high)}h8`} fill="none" strokeWidth="1.5" />
+                  <path
+                    d={`M0 ${y(effect.low)}V${y(effect.high)}M-4 ${y(effect.low)}h8M-4 ${y(effect.high)}h8`}
+                    fill="none"
+                    strokeWidth="1.5"
+                  />
                 )}
                 <path d={mark} transform={`translate(0 ${y(effect.value)})`} stroke="var(--paper)" />
               </g>
@@ -108,6 +126,7 @@ function apart(heights: readonly number[]): number[] {
 /** Those whose names don't run into each other, from the largest down. */
 function spaced(budgets: readonly number[], x: (budget: number) => number): number[] {
   const kept: number[] = [];
-  for (const budget of [...budgets].reverse()) if (kept.length === 0 || x(kept.at(-1)!) - x(budget) >= 44) kept.push(budget);
+  for (const budget of [...budgets].reverse())
+    if (kept.length === 0 || x(kept.at(-1)!) - x(budget) >= 44) kept.push(budget);
   return kept;
 }

@@ -3,20 +3,23 @@ import { percent, points } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { budgetText, modelName } from '@/app/ui/words.ts';
-import { engineText } from '@/lib/benchmark/engine-text.ts';
-import { anyReferenceOf } from '@/lib/benchmark/references.ts';
-import type { Suite } from '@/lib/benchmark/suite.ts';
+import { engineText } from '@/lib/contract/engine-text.ts';
+import type { Suite } from '@/lib/contract/suite.ts';
+import { anyReferenceOf } from '@/lib/scoring/references.ts';
 import type { Occurrence } from '../occurrences.ts';
 import { EffectChart } from './effect-chart.tsx';
 
-/** What the attack does to the undefended model, suite by suite: a curve over budgets, the same as a table, and whether it counts. */
+/**
+ * What the attack does to the undefended model, suite by suite: a curve over budgets, the same as a table, and whether
+ * it counts.
+ */
 export function Effect({ occurrences }: { occurrences: readonly Occurrence[] }) {
   const suites = [...new Set(occurrences.map(({ suite }) => suite))];
   return (
     <Section title="Effect on the undefended model">
       <p className="max-w-3xl text-sm text-soft">
-        How many points of the attacked rows lose their true label, over seeds that no defense is scored on, with 95 % intervals. An attack counts only where
-        the lower end of its one-sided 95 % interval reaches its gate.
+        How many points of the attacked rows lose their true label, over seeds that no defense is scored on, with 95 %
+        intervals. An attack counts only where the lower end of its one-sided 95 % interval reaches its gate.
       </p>
       {suites.map((suite) => (
         <EffectOn key={suite.id} suite={suite} occurrences={occurrences.filter((one) => one.suite === suite)} />
@@ -38,11 +41,16 @@ function EffectOn({ suite, occurrences }: { suite: Suite; occurrences: readonly 
       <ScrollTable label={name}>
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">{name}</caption>
-          <ColumnHeads names={['Model', 'Budget', 'Clean', 'Attacked', 'Effect, 95 % interval', 'Gate', 'Bites', 'Counts']} />
+          <ColumnHeads
+            names={['Model', 'Budget', 'Clean', 'Attacked', 'Effect, 95 % interval', 'Gate', 'Bites', 'Counts']}
+          />
           <tbody>
             {occurrences.flatMap(({ scenario, gate, cells }) =>
               cells.map(({ budget, clean, attacked, effect, bites, counts }) => (
-                <tr key={`${scenario.id} ${budget}`} className="border-b border-line *:py-1.5 *:pr-5 *:text-left *:whitespace-nowrap">
+                <tr
+                  key={`${scenario.id} ${budget}`}
+                  className="border-b border-line *:py-1.5 *:pr-5 *:text-left *:whitespace-nowrap"
+                >
                   <th scope="row" className="font-semibold">
                     {modelName[scenario.model]}
                   </th>
@@ -83,8 +91,9 @@ function WhyControl({ scenario: { id, attack }, gate, cells }: Occurrence) {
   const verdict = bites ? 'which passes its gate, but the suite leaves it out' : `and its gate is ${100 * gate}`;
   return (
     <p className="mt-3 max-w-3xl text-sm">
-      <span className="font-semibold">{id} is a control</span> and enters no score: even with {budgetText(budget, attack)} its effect is {points(effect.value)}{' '}
-      points, {verdict}. It stays on the board because a defense must not over-react to it: what a model loses here, its defense has taken.
+      <span className="font-semibold">{id} is a control</span> and enters no score: even with{' '}
+      {budgetText(budget, attack)} its effect is {points(effect.value)} points, {verdict}. It stays on the board because
+      a defense must not over-react to it: what a model loses here, its defense has taken.
     </p>
   );
 }

@@ -3,9 +3,9 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { PageHead } from '@/app/ui/page-head.tsx';
 import { familyName } from '@/app/ui/words.ts';
-import { attackProfiles } from '@/lib/benchmark/attack-profiles.ts';
-import { AttackId } from '@/lib/benchmark/ids.ts';
-import { suites } from '@/lib/benchmark/suites/index.ts';
+import { attackProfiles } from '@/lib/catalog/attack-profiles.ts';
+import { suites } from '@/lib/catalog/suites/index.ts';
+import { AttackId } from '@/lib/contract/ids.ts';
 import { firstExamples } from '../examples.ts';
 import { occurrencesOf } from '../occurrences.ts';
 import { Effect } from './effect.tsx';
@@ -54,7 +54,9 @@ export default async function AttackPage({ params }: Props) {
         </dd>
       </dl>
       {occurrences.length === 0 ? (
-        <p className="mt-14 border-y border-line py-10 text-center text-soft">No published suite has this attack yet.</p>
+        <p className="mt-14 border-y border-line py-10 text-center text-soft">
+          No published suite has this attack yet.
+        </p>
       ) : (
         <>
           <Pictures shown={await firstExamples(occurrences)} original={original} suite={occurrences[0]!.suite} />

@@ -3,7 +3,7 @@ import { Code } from '@/app/ui/code.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { budgetText } from '@/app/ui/words.ts';
-import type { Suite } from '@/lib/benchmark/suite.ts';
+import type { Suite } from '@/lib/contract/suite.ts';
 import type { Example } from '../examples.ts';
 import type { Occurrence } from '../occurrences.ts';
 import { Picture } from '../picture.tsx';
@@ -15,7 +15,9 @@ export function Pictures({ shown, original, suite }: PicturesProps) {
   if (!shown)
     return (
       <Section title="What it looks like">
-        <p className="mb-3 text-soft">This site has not built the suite yet, so there is nothing to draw. This builds it anywhere:</p>
+        <p className="mb-3 text-soft">
+          This site has not built the suite yet, so there is nothing to draw. This builds it anywhere:
+        </p>
         <Code label="A command that builds the suite">{`npx antidote suite build ${suite.id} --out ${suite.id}`}</Code>
       </Section>
     );
@@ -79,10 +81,21 @@ export function Pictures({ shown, original, suite }: PicturesProps) {
   );
 }
 
-function Line({ name, examples, children }: { name: string; examples: readonly Example[]; children: (example: Example) => ReactNode }) {
+function Line({
+  name,
+  examples,
+  children,
+}: {
+  name: string;
+  examples: readonly Example[];
+  children: (example: Example) => ReactNode;
+}) {
   return (
     <tr className="align-top">
-      <th scope="row" className="sticky -left-4 w-28 min-w-24 bg-paper pt-1 pr-4 pb-3 max-sm:pl-2 sm:left-0 text-left font-semibold">
+      <th
+        scope="row"
+        className="sticky -left-4 w-28 min-w-24 bg-paper pt-1 pr-4 pb-3 max-sm:pl-2 sm:left-0 text-left font-semibold"
+      >
         {name}
       </th>
       {examples.map((example) => (

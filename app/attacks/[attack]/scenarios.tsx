@@ -3,7 +3,7 @@ import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { budgetsText, modelName } from '@/app/ui/words.ts';
-import type { Scenario } from '@/lib/benchmark/suite.ts';
+import type { Scenario } from '@/lib/contract/suite.ts';
 import type { Occurrence } from '../occurrences.ts';
 
 /** Every scenario with the attack, and the parameters that it is run with. */
@@ -21,7 +21,10 @@ export function Scenarios({ occurrences }: { occurrences: readonly Occurrence[] 
                     {suite.id}
                   </Link>
                 </td>
-                <th scope="row" className="py-1.5 pr-5 text-left font-mono text-xs leading-6 font-normal whitespace-nowrap">
+                <th
+                  scope="row"
+                  className="py-1.5 pr-5 text-left font-mono text-xs leading-6 font-normal whitespace-nowrap"
+                >
                   {scenario.id}
                 </th>
                 <td className="py-1.5 pr-5 whitespace-nowrap">{scenario.dataset}</td>

@@ -2,7 +2,10 @@ import { signInByLink } from '@/lib/auth.ts';
 import { bytesOf, route } from '@/lib/http.ts';
 import { requireOwnHost, requireSameOrigin } from '@/lib/site-origin.ts';
 
-/** POST, from the button of the page that a link opens: uses the link up. To the board; back to the page, which says why, where it was used before. */
+/**
+ * POST, from the button of the page that a link opens: uses the link up. To the board; back to the page, which says
+ * why, where it was used before.
+ */
 export const POST = route(async (request) => {
   requireOwnHost(request.headers);
   requireSameOrigin(request.headers);

@@ -26,7 +26,9 @@ export function Attempts({ attempts }: { attempts: SubmissionJson['attempts'] })
                   <td className="py-1.5 pr-5">
                     <When at={startedAt} />
                   </td>
-                  <td className="py-1.5 pr-5">{endedAt ? <When at={endedAt} /> : <span className="text-soft">at work</span>}</td>
+                  <td className="py-1.5 pr-5">
+                    {endedAt ? <When at={endedAt} /> : <span className="text-soft">at work</span>}
+                  </td>
                   <td className="py-1.5">
                     {outcome ? attemptText[outcome] : ''}
                     {(reason || detail) && (

@@ -7,16 +7,19 @@ import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { modelName } from '@/app/ui/words.ts';
 import type { SubmissionJson } from '@/lib/api/schemas.ts';
-import { type CertifiedCurve, certifiedCurves } from '@/lib/benchmark/certificates.ts';
-import { type ClaimStanding, type PrivacyClaim, privacyClaimOf } from '@/lib/benchmark/claim.ts';
+import { type ClaimStanding, type PrivacyClaim, privacyClaimOf } from '@/lib/catalog/claim.ts';
 import { ownModule } from '@/lib/own-modules.ts';
+import { type CertifiedCurve, certifiedCurves } from '@/lib/scoring/certificates.ts';
 
 const standingText: Record<ClaimStanding, string> = {
   verified: 'The module is the harness’s own, to the byte: it is known what it does.',
   claimed: 'What the module really does, nobody has checked.',
 };
 
-/** What is promised rather than measured: ε of differential privacy, and the accuracy that an ensemble's votes certify. Nothing where neither is. */
+/**
+ * What is promised rather than measured: ε of differential privacy, and the accuracy that an ensemble's votes certify.
+ * Nothing where neither is.
+ */
 export function Guarantees({ about }: { about: SubmissionJson }) {
   const own = ownModule(about.module.sha256);
   const claim = privacyClaimOf(about.card, own);
@@ -68,8 +71,8 @@ function Privacy({ claim: { epsilon, delta, standing, account } }: { claim: Priv
         ))}
       </dl>
       <p className="mt-2 max-w-3xl text-sm text-soft">
-        {account && 'On the 60,000 rows of FashionMNIST. '}For one row added or removed. The attacks replace rows: k replaced rows are 2k of these, and the
-        guarantee thins with each. {standingText[standing]}
+        {account && 'On the 60,000 rows of FashionMNIST. '}For one row added or removed. The attacks replace rows: k
+        replaced rows are 2k of these, and the guarantee thins with each. {standingText[standing]}
       </p>
     </div>
   );
@@ -83,8 +86,9 @@ function Certificates({ curves, standing }: { curves: readonly CertifiedCurve[];
     <div>
       <Head title="Certified accuracy" standing={standing} />
       <p className="mt-1 mb-2 max-w-3xl text-sm text-soft">
-        The share of clean test rows called rightly that stays right whatever an attacker does with k training rows, put in or taken out; a replaced row counts
-        as two. By the votes of the members, if each training row touches one of them alone. {standingText[standing]}
+        The share of clean test rows called rightly that stays right whatever an attacker does with k training rows, put
+        in or taken out; a replaced row counts as two. By the votes of the members, if each training row touches one of
+        them alone. {standingText[standing]}
       </p>
       <ScrollTable label={label}>
         <table className="border-collapse text-sm">

@@ -2,7 +2,7 @@ import { EstimateText } from '@/app/ui/estimate.tsx';
 import { score } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
 import type { SubmissionJson } from '@/lib/api/schemas.ts';
-import { engineText } from '@/lib/benchmark/engine-text.ts';
+import { engineText } from '@/lib/contract/engine-text.ts';
 
 /** What the author measured at home, and whether the runner found the same. */
 export function OwnRun({ report }: { report: NonNullable<SubmissionJson['report']> }) {

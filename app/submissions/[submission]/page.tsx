@@ -10,7 +10,7 @@ import { When } from '@/app/ui/when.tsx';
 import { baselineRole, flagText, kindText } from '@/app/ui/words.ts';
 import { submissionJson } from '@/lib/api/submission.ts';
 import { currentViewer } from '@/lib/auth.ts';
-import { findSuite } from '@/lib/benchmark/suites/index.ts';
+import { findSuite } from '@/lib/catalog/suites/index.ts';
 import { codeOf, findSubmission, logsOf } from '@/lib/db/submissions.ts';
 import { shownCode } from '@/lib/plain-text.ts';
 import { Attempts } from './attempts.tsx';
@@ -34,7 +34,11 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
   const [{ submission: id }, query, viewer] = await Promise.all([params, searchParams, currentViewer()]);
   const found = await findSubmission(id, viewer);
   if (!found) notFound();
-  const about = await submissionJson(found.id, viewer, typeof query.suite === 'string' && findSuite(query.suite) ? query.suite : null);
+  const about = await submissionJson(
+    found.id,
+    viewer,
+    typeof query.suite === 'string' && findSuite(query.suite) ? query.suite : null,
+  );
   const [code, logs] = await Promise.all([codeOf(found.id, viewer), logsOf(found.id, viewer)]);
   const suite = findSuite(about.suite);
   return (
@@ -81,8 +85,8 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
           </div>
         )}
         <p className="mt-3 max-w-3xl text-sm text-soft">
-          Numbers are the same to the last bit with the same engine, its version and the same kind of processor; between engines they differ a little, and are
-          never compared.
+          Numbers are the same to the last bit with the same engine, its version and the same kind of processor; between
+          engines they differ a little, and are never compared.
         </p>
       </Section>
       {about.report && <OwnRun report={about.report} />}
@@ -113,7 +117,9 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
         </Section>
       )}
       {found.manageable && !found.withdrawnAt && !found.baseline && <WithdrawForm id={found.id} />}
-      {(about.state === 'queued' || about.state === 'running') && <Refresh url={`/api/v1/submissions/${found.id}?suite=${about.suite}`} />}
+      {(about.state === 'queued' || about.state === 'running') && (
+        <Refresh url={`/api/v1/submissions/${found.id}?suite=${about.suite}`} />
+      )}
     </div>
   );
 }

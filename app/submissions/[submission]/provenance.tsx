@@ -1,6 +1,6 @@
 import { Section } from '@/app/ui/page-head.tsx';
 import type { SubmissionJson } from '@/lib/api/schemas.ts';
-import { engineText } from '@/lib/benchmark/engine-text.ts';
+import { engineText } from '@/lib/contract/engine-text.ts';
 
 /** All that decides the numbers, by digest. */
 export function Provenance({ about }: { about: SubmissionJson }) {
@@ -10,13 +10,22 @@ export function Provenance({ about }: { about: SubmissionJson }) {
     ['Module', about.module.sha256],
     ['Suite', evaluation && `${evaluation.suite.id}  ${evaluation.suite.digest}`],
     ['Harness', about.harness?.digest],
-    ['Engine', engine ? `${engineText(engine)}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'}` : evaluation?.engine],
+    [
+      'Engine',
+      engine
+        ? `${engineText(engine)}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'}`
+        : evaluation?.engine,
+    ],
     ['Reference', about.reference?.engine],
-    ['Jail', about.jailed === null ? null : about.jailed ? 'yes' : 'no: the harness’s own code, on a machine without one'],
+    [
+      'Jail',
+      about.jailed === null ? null : about.jailed ? 'yes' : 'no: the harness’s own code, on a machine without one',
+    ],
     ['Evaluation', evaluation?.id],
     [
       'Snapshot',
-      evaluation?.snapshotAt && `computed ${evaluation.snapshotAt.slice(0, 10)} on another machine, signed by its runner, delivered with the software`,
+      evaluation?.snapshotAt &&
+        `computed ${evaluation.snapshotAt.slice(0, 10)} on another machine, signed by its runner, delivered with the software`,
     ],
   ];
   return (

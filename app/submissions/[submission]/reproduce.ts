@@ -1,7 +1,10 @@
 import type { SubmissionJson } from '@/lib/api/schemas.ts';
-import type { Suite } from '@/lib/benchmark/suite.ts';
+import type { Suite } from '@/lib/contract/suite.ts';
 
-/** The command that gives the same numbers on one's own machine. The file's name is of harmless letters only: it is pasted into a shell. */
+/**
+ * The command that gives the same numbers on one's own machine. The file's name is of harmless letters only: it is
+ * pasted into a shell.
+ */
 export function reproduceCommand({ baseline, name, engine, evaluations }: SubmissionJson, suite: Suite | null): string {
   const plain = name
     .toLowerCase()

@@ -2,20 +2,30 @@ import { EstimateText } from '@/app/ui/estimate.tsx';
 import { Gauge } from '@/app/ui/gauge.tsx';
 import { points, score, times } from '@/app/ui/numbers.ts';
 import { familyName } from '@/app/ui/words.ts';
-import type { Family } from '@/lib/benchmark/ids.ts';
-import type { Estimate, Scores } from '@/lib/benchmark/report.ts';
-import type { Suite } from '@/lib/benchmark/suite.ts';
+import type { Family } from '@/lib/contract/ids.ts';
+import type { Estimate, Scores } from '@/lib/contract/report.ts';
+import type { Suite } from '@/lib/contract/suite.ts';
 
 /** The four numbers that stand on the board, and the robustness against each family of attacks. */
 export function ScoreSheet({ suite, scores }: { suite: Suite; scores: Scores }) {
   const { worst, mean, gain, utility, cost } = scores;
   const main: [string, string, Estimate | null, (value: number) => string][] = [
-    ['Worst family', worst ? (familyName[worst.family as Family] ?? worst.family).toLowerCase() : 'share of the damage undone', worst, score],
+    [
+      'Worst family',
+      worst ? (familyName[worst.family as Family] ?? worst.family).toLowerCase() : 'share of the damage undone',
+      worst,
+      score,
+    ],
     ['Mean', 'over attack families', mean, score],
     ['Utility', 'points of clean accuracy', utility, points],
     ['Cost', 'of undefended training', cost, times],
   ];
-  const edges = ['', 'border-l border-line pl-4', 'border-t border-line lg:border-t-0 lg:border-l lg:pl-4', 'border-t border-l border-line pl-4 lg:border-t-0'];
+  const edges = [
+    '',
+    'border-l border-line pl-4',
+    'border-t border-line lg:border-t-0 lg:border-l lg:pl-4',
+    'border-t border-l border-line pl-4 lg:border-t-0',
+  ];
   return (
     <>
       <dl className="grid grid-cols-2 border-y border-ink lg:grid-cols-4">
@@ -32,8 +42,8 @@ export function ScoreSheet({ suite, scores }: { suite: Suite; scores: Scores }) 
       </dl>
       {gain && (
         <p className="mt-4 max-w-4xl text-sm text-soft">
-          <span className="font-semibold text-ink">Gain over under-training {score(gain.value)}</span>, n {gain.n}: its worst family, less that of the best
-          plain SGD, however short its schedule, whose clean accuracy is no lower.
+          <span className="font-semibold text-ink">Gain over under-training {score(gain.value)}</span>, n {gain.n}: its
+          worst family, less that of the best plain SGD, however short its schedule, whose clean accuracy is no lower.
         </p>
       )}
       <ul className="mt-4 flex flex-wrap gap-x-10 gap-y-2 text-sm">

@@ -4,7 +4,10 @@ import { When } from '@/app/ui/when.tsx';
 import { outcomeText, stateText } from '@/app/ui/words.ts';
 import type { SubmissionJson } from '@/lib/api/schemas.ts';
 
-/** Where a submission stands, in plain words: place in the queue, progress, the age of the last sign of life, or what went wrong and what helps. */
+/**
+ * Where a submission stands, in plain words: place in the queue, progress, the age of the last sign of life, or what
+ * went wrong and what helps.
+ */
 export function StatusPanel({ about }: { about: SubmissionJson }) {
   const { state } = about;
   if (state === 'scored') return null;
@@ -14,14 +17,18 @@ export function StatusPanel({ about }: { about: SubmissionJson }) {
     return (
       <Notice title={stateText.withdrawn}>
         <p>
-          {about.withdrawn && <When at={about.withdrawn.at} />}: {about.withdrawn?.reason} Its row has left the board; this page stays.
+          {about.withdrawn && <When at={about.withdrawn.at} />}: {about.withdrawn?.reason} Its row has left the board;
+          this page stays.
         </p>
       </Notice>
     );
   if (state === 'stalled')
     return (
       <Notice title={stateText.stalled}>
-        <p>Our machines failed three times, not the module. It is not charged to a quota, and an organizer is told. The attempts below say what happened.</p>
+        <p>
+          Our machines failed three times, not the module. It is not charged to a quota, and an organizer is told. The
+          attempts below say what happened.
+        </p>
       </Notice>
     );
   const reason = about.trials.find(({ outcome }) => outcome !== 'scored' && outcome !== 'not-run') ?? about.trials[0];
@@ -36,8 +43,16 @@ export function StatusPanel({ about }: { about: SubmissionJson }) {
 
 function Queued({ about: { position, waiting, retryAt } }: { about: SubmissionJson }) {
   return (
-    <Notice title={position ? `${stateText.queued}, ${position === 1 ? 'next in line' : `${position} in line`}` : stateText.queued}>
-      {waiting ? <p>{waiting}</p> : <p>A runner takes the next job as soon as it is free. This page follows along by itself.</p>}
+    <Notice
+      title={
+        position ? `${stateText.queued}, ${position === 1 ? 'next in line' : `${position} in line`}` : stateText.queued
+      }
+    >
+      {waiting ? (
+        <p>{waiting}</p>
+      ) : (
+        <p>A runner takes the next job as soon as it is free. This page follows along by itself.</p>
+      )}
       {retryAt && (
         <p>
           Tried again at <When at={retryAt} />.

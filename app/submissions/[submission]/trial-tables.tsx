@@ -4,11 +4,14 @@ import { Section } from '@/app/ui/page-head.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { attackName, budgetText, familyName, modelName } from '@/app/ui/words.ts';
 import type { SubmissionJson } from '@/lib/api/schemas.ts';
-import type { TrialResult } from '@/lib/benchmark/result.ts';
-import type { Scenario, Suite } from '@/lib/benchmark/suite.ts';
+import type { TrialResult } from '@/lib/contract/result.ts';
+import type { Scenario, Suite } from '@/lib/contract/suite.ts';
 import { Trials } from './trials.tsx';
 
-/** Every trial that has come in, scenario by scenario, the clean runs last; each scenario with what the attack does to the undefended model. */
+/**
+ * Every trial that has come in, scenario by scenario, the clean runs last; each scenario with what the attack does to
+ * the undefended model.
+ */
 export function TrialTables({ suite, about }: { suite: Suite; about: SubmissionJson }) {
   const clean = about.trials.filter(({ budget }) => budget === 0);
   return (
@@ -16,7 +19,9 @@ export function TrialTables({ suite, about }: { suite: Suite; about: SubmissionJ
       <div className="space-y-10">
         {suite.scenarios.map((scenario) => {
           const trials = about.trials.filter((trial) => trial.scenario === scenario.id);
-          return trials.length === 0 ? null : <ScenarioTrials key={scenario.id} scenario={scenario} trials={trials} about={about} />;
+          return trials.length === 0 ? null : (
+            <ScenarioTrials key={scenario.id} scenario={scenario} trials={trials} about={about} />
+          );
         })}
         {clean.length > 0 && (
           <div id="clean">
@@ -30,7 +35,15 @@ export function TrialTables({ suite, about }: { suite: Suite; about: SubmissionJ
   );
 }
 
-function ScenarioTrials({ scenario, trials, about }: { scenario: Scenario; trials: TrialResult[]; about: SubmissionJson }) {
+function ScenarioTrials({
+  scenario,
+  trials,
+  about,
+}: {
+  scenario: Scenario;
+  trials: TrialResult[];
+  about: SubmissionJson;
+}) {
   const cells = about.reference?.cells.filter((cell) => cell.scenario === scenario.id) ?? [];
   const counts = !scenario.control && cells.some(({ bites }) => bites);
   const undone = about.scores?.scenarios[scenario.id];
@@ -53,8 +66,8 @@ function ScenarioTrials({ scenario, trials, about }: { scenario: Scenario; trial
         )}
         {cells.map(({ budget, clean, attacked }) => (
           <span key={budget}>
-            Undefended: {percent(clean)} of the attacked rows get their true label without the attack, {percent(attacked)} with{' '}
-            {budgetText(budget, scenario.attack)}.{' '}
+            Undefended: {percent(clean)} of the attacked rows get their true label without the attack,{' '}
+            {percent(attacked)} with {budgetText(budget, scenario.attack)}.{' '}
           </span>
         ))}
       </p>

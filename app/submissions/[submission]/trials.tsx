@@ -3,12 +3,14 @@ import { Missing } from '@/app/ui/estimate.tsx';
 import { bytes, percent, seconds } from '@/app/ui/numbers.ts';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { budgetText, modelName, outcomeText } from '@/app/ui/words.ts';
-import { wantsLabel } from '@/lib/benchmark/aims.ts';
-import type { TrialResult } from '@/lib/benchmark/result.ts';
+import { wantsLabel } from '@/lib/catalog/aims.ts';
+import type { TrialResult } from '@/lib/contract/result.ts';
 
 const share = (value: number | null) => (value === null ? <Missing why="not measured" /> : percent(value));
 
-/** One row for each trial: what was measured, or why there is nothing. A column that no row has a use for is left out. */
+/**
+ * One row for each trial: what was measured, or why there is nothing. A column that no row has a use for is left out.
+ */
 export function Trials({ label, trials }: { label: string; trials: readonly TrialResult[] }) {
   const attacked = trials.some(({ attack }) => attack !== null);
   const hits = trials.some(({ attack }) => attack !== null && wantsLabel(attack));
@@ -30,7 +32,9 @@ export function Trials({ label, trials }: { label: string; trials: readonly Tria
         <tbody>
           {trials.map((trial) => (
             <tr key={`${trial.scenario} ${trial.budget} ${trial.seed}`} className="border-b border-line align-top">
-              <td className="py-1.5 pr-5 whitespace-nowrap">{trial.attack ? budgetText(trial.budget, trial.attack) : modelName[trial.model]}</td>
+              <td className="py-1.5 pr-5 whitespace-nowrap">
+                {trial.attack ? budgetText(trial.budget, trial.attack) : modelName[trial.model]}
+              </td>
               <td className="py-1.5 pr-5">{trial.seed}</td>
               <td className="max-w-80 min-w-36 py-1.5 pr-5">
                 <OutcomeText trial={trial} />
@@ -40,8 +44,12 @@ export function Trials({ label, trials }: { label: string; trials: readonly Tria
               <td className="py-1.5 pr-5">{share(trial.cleanAccuracy)}</td>
               {recalls && <td className="py-1.5 pr-5">{share(trial.filterRecall)}</td>}
               {filters && <td className="py-1.5 pr-5">{share(trial.filterFalsePositives)}</td>}
-              <td className="py-1.5 pr-5 whitespace-nowrap">{trial.seconds === null ? <Missing why="not measured" /> : seconds(trial.seconds)}</td>
-              <td className="py-1.5 whitespace-nowrap">{trial.peakBytes === null ? <Missing why="not measured" /> : bytes(trial.peakBytes)}</td>
+              <td className="py-1.5 pr-5 whitespace-nowrap">
+                {trial.seconds === null ? <Missing why="not measured" /> : seconds(trial.seconds)}
+              </td>
+              <td className="py-1.5 whitespace-nowrap">
+                {trial.peakBytes === null ? <Missing why="not measured" /> : bytes(trial.peakBytes)}
+              </td>
             </tr>
           ))}
         </tbody>

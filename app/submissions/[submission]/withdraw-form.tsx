@@ -10,7 +10,9 @@ export function WithdrawForm({ id }: { id: string }) {
       <summary className="text-soft">Withdraw this submission</summary>
       <form action={action} className="mt-4 grid max-w-xl gap-4">
         <input type="hidden" name="submission" value={id} />
-        <p className="text-soft">Its row leaves the board for good. This page stays, with the reason that you give here.</p>
+        <p className="text-soft">
+          Its row leaves the board for good. This page stays, with the reason that you give here.
+        </p>
         <label className="grid gap-1">
           <span className="font-medium">Reason</span>
           <input name="reason" maxLength={500} className="field" />

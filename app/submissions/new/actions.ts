@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { currentViewer } from '@/lib/auth.ts';
-import { SubmissionRequest } from '@/lib/benchmark/submission-request.ts';
+import { SubmissionRequest } from '@/lib/contract/submission-request.ts';
 import { submit } from '@/lib/db/submissions.ts';
 import { AppError } from '@/lib/errors.ts';
 import { issueOf } from '@/lib/http.ts';
@@ -26,7 +26,8 @@ export type SubmitState = { problem: string | null; draft: Draft };
 export async function submitDefense(_: SubmitState, form: FormData): Promise<SubmitState> {
   const draft = await draftOf(form);
   const viewer = await currentViewer();
-  if (!viewer) return { problem: 'You are not signed in any more. Sign in in another window, and press the button again.', draft };
+  if (!viewer)
+    return { problem: 'You are not signed in any more. Sign in in another window, and press the button again.', draft };
   const request = SubmissionRequest.safeParse(requestOf(draft));
   if (!request.success) return { problem: issueOf(request.error), draft };
   let id: string;
@@ -70,7 +71,10 @@ const requestOf = ({ name, suite, code, description, authors, license, paper, ep
       .filter((line) => line !== '')
       .map((line) => {
         const orcid = line.match(/\d{4}-\d{4}-\d{4}-\d{3}[\dX]/)?.[0];
-        return { name: line.replace(/[,(]?\s*(https?:\/\/orcid\.org\/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?/, '').trim() || line, ...(orcid && { orcid }) };
+        return {
+          name: line.replace(/[,(]?\s*(https?:\/\/orcid\.org\/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?/, '').trim() || line,
+          ...(orcid && { orcid }),
+        };
       }),
     license: license.trim() || 'MIT',
     ...(paper.trim() && { paper: paper.trim() }),

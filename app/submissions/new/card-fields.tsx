@@ -49,7 +49,13 @@ export function CardFields({ draft }: { draft: Draft }) {
       <div className="grid gap-1">
         {Object.entries(assumptions).map(([name, text]) => (
           <label key={name} className="flex items-center gap-2">
-            <input type="checkbox" name="assumes" value={name} defaultChecked={draft.assumes.includes(name)} className="size-4 accent-accent" />
+            <input
+              type="checkbox"
+              name="assumes"
+              value={name}
+              defaultChecked={draft.assumes.includes(name)}
+              className="size-4 accent-accent"
+            />
             {text}
           </label>
         ))}

@@ -1,4 +1,4 @@
-import type { Check } from '@/lib/benchmark/check.ts';
+import type { Check } from '@/lib/contract/check.ts';
 
 export type Verdict = Check | null;
 

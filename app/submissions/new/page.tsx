@@ -4,16 +4,21 @@ import { Notice } from '@/app/ui/notice.tsx';
 import { PageHead } from '@/app/ui/page-head.tsx';
 import { When } from '@/app/ui/when.tsx';
 import { currentViewer } from '@/lib/auth.ts';
-import { suites } from '@/lib/benchmark/suites/index.ts';
+import { suites } from '@/lib/catalog/suites/index.ts';
 import { type Quota, quotaOf } from '@/lib/db/quota.ts';
 import { exampleOf, isExample } from '@/lib/examples.ts';
 import { SubmitForm } from './submit-form.tsx';
 
 export const metadata: Metadata = { title: 'Submit a defense' };
 
-export default async function NewSubmissionPage({ searchParams }: { searchParams: Promise<{ from?: string | string[] }> }) {
+export default async function NewSubmissionPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ from?: string | string[] }>;
+}) {
   const [{ from }, viewer] = await Promise.all([searchParams, currentViewer()]);
-  const choices = viewer && (await Promise.all(suites.map(async (suite) => ({ suite, quota: await quotaOf(viewer, suite.id) }))));
+  const choices =
+    viewer && (await Promise.all(suites.map(async (suite) => ({ suite, quota: await quotaOf(viewer, suite.id) }))));
   const code = typeof from === 'string' && isExample(from) ? exampleOf(from) : '';
   return (
     <div className="wide">
@@ -27,7 +32,15 @@ export default async function NewSubmissionPage({ searchParams }: { searchParams
         </p>
       </PageHead>
       {choices ? (
-        <SubmitForm code={code} suites={choices.map(({ suite: { id, title, after }, quota }) => ({ id, title, after, left: <Left quota={quota} /> }))} />
+        <SubmitForm
+          code={code}
+          suites={choices.map(({ suite: { id, title, after }, quota }) => ({
+            id,
+            title,
+            after,
+            left: <Left quota={quota} />,
+          }))}
+        />
       ) : (
         <Notice title="Sign in to submit">
           <p>

@@ -44,7 +44,13 @@ export function SubmitForm({ suites, code }: { suites: Choice[]; code: string })
           <legend className="mb-1 font-medium">Suite</legend>
           {suites.map(({ id, title, after, left }) => (
             <label key={id} className="flex min-h-10 items-baseline gap-2 py-1">
-              <input type="radio" name="suite" value={id} defaultChecked={id === draft.suite} className="size-4 translate-y-0.5 accent-accent" />
+              <input
+                type="radio"
+                name="suite"
+                value={id}
+                defaultChecked={id === draft.suite}
+                className="size-4 translate-y-0.5 accent-accent"
+              />
               <span>
                 {id} <span className="text-soft">{title}</span>
                 <span className="block text-sm text-soft">
@@ -100,7 +106,8 @@ export function SubmitForm({ suites, code }: { suites: Choice[]; code: string })
           {pending ? 'Submitting …' : 'Submit'}
         </button>
         <p className="max-w-xl text-sm text-soft">
-          The code becomes public with its first score, under the license that you name. A submission does not change: a new version is a new one.
+          The code becomes public with its first score, under the license that you name. A submission does not change: a
+          new version is a new one.
         </p>
       </div>
     </form>
@@ -110,6 +117,6 @@ export function SubmitForm({ suites, code }: { suites: Choice[]; code: string })
 /** The parser comes with the first character. */
 async function verdictOn(source: string): Promise<Verdict> {
   if (source.trim() === '') return null;
-  const { checkModule } = await import('@/lib/benchmark/check.ts');
+  const { checkModule } = await import('@/lib/contract/check.ts');
   return checkModule(source);
 }

@@ -10,11 +10,14 @@ import { References } from '@/app/ui/references.tsx';
 import { Refresh } from '@/app/ui/refresh.tsx';
 import { SnapshotNote } from '@/app/ui/snapshot-note.tsx';
 import { SuiteSwitch } from '@/app/ui/suite-switch.tsx';
-import { anyReferenceOf, cellsOf, referenceOf } from '@/lib/benchmark/references.ts';
-import { findSuite, suites } from '@/lib/benchmark/suites/index.ts';
+import { findSuite, suites } from '@/lib/catalog/suites/index.ts';
 import { standings } from '@/lib/db/standings.ts';
+import { anyReferenceOf, cellsOf, referenceOf } from '@/lib/scoring/references.ts';
 
-type Props = { params: Promise<{ suite: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = {
+  params: Promise<{ suite: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const suite = findSuite((await params).suite);
@@ -48,7 +51,10 @@ export default async function SuitePage({ params, searchParams }: Props) {
           <Link className="link" href={addressOf(suite, { ...view, baselines: !view.baselines })}>
             {view.baselines ? 'Hide reference defenses' : 'Show reference defenses'}
           </Link>
-          <Link className="link" href={addressOf(suite, { ...view, detail: view.detail === 'families' ? 'scenarios' : 'families' })}>
+          <Link
+            className="link"
+            href={addressOf(suite, { ...view, detail: view.detail === 'families' ? 'scenarios' : 'families' })}
+          >
             {view.detail === 'families' ? `Show all ${suite.scenarios.length} scenarios` : 'Show families'}
           </Link>
           <a className="link" href={`/api/v1/suites/${suite.id}/standings.csv`}>

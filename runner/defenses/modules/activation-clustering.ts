@@ -1,4 +1,4 @@
-import type { FilterDefense, Host, LabeledSet } from '../../../lib/benchmark/defense.ts';
+import type { FilterDefense, Host, LabeledSet } from '../../../lib/contract/defense.ts';
 import { centered } from '../parts/features.ts';
 import { leavingOut, rowsByLabel } from '../parts/labels.ts';
 import { along, principalDirections } from '../parts/principal.ts';

@@ -1,4 +1,4 @@
-import type { GradientStep, ShapeDefense } from '../../../lib/benchmark/defense.ts';
+import type { GradientStep, ShapeDefense } from '../../../lib/contract/defense.ts';
 
 /** C: the mean gradient of a batch is no longer than this. */
 const clippingNorm = 1;

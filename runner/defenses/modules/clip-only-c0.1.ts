@@ -1,4 +1,4 @@
-import type { ShapeDefense } from '../../../lib/benchmark/defense.ts';
+import type { ShapeDefense } from '../../../lib/contract/defense.ts';
 import { dpSgd } from '../parts/dp-sgd.ts';
 
 /** DP-SGD without its noise, cut to a tenth: most gradients then count by their direction alone. Abadi et al. 2016, https://arxiv.org/abs/1607.00133 */

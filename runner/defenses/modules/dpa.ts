@@ -1,4 +1,4 @@
-import type { Host, LabeledSet, Task, TrainDefense, Weights } from '../../../lib/benchmark/defense.ts';
+import type { Host, LabeledSet, Task, TrainDefense, Weights } from '../../../lib/contract/defense.ts';
 
 /** k: so many disjoint parts, and as many members that vote. */
 const parts = 50;

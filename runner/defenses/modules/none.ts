@@ -1,4 +1,4 @@
-import type { GradientStep, ShapeDefense } from '../../../lib/benchmark/defense.ts';
+import type { GradientStep, ShapeDefense } from '../../../lib/contract/defense.ts';
 
 /** No defense: the plain gradient. */
 export default {

@@ -1,4 +1,4 @@
-import type { FilterDefense, Host, LabeledSet } from '../../../lib/benchmark/defense.ts';
+import type { FilterDefense, Host, LabeledSet } from '../../../lib/contract/defense.ts';
 import { highest, leavingOut, rowsByLabel } from '../parts/labels.ts';
 import { lastLayerOf, outlierScores } from '../parts/last-layer.ts';
 

@@ -1,4 +1,4 @@
-import type { FilterDefense, LabeledSet } from '../../../lib/benchmark/defense.ts';
+import type { FilterDefense, LabeledSet } from '../../../lib/contract/defense.ts';
 import { highest, leavingOut, rowsByLabel } from '../parts/labels.ts';
 
 /** This share of each label's rows is outside its sphere, and as much outside its slab. Two sets that may overlap: 5 to 10 % in all. */

@@ -1,4 +1,4 @@
-import type { Gradient, GradientStep } from '../../../lib/benchmark/defense.ts';
+import type { Gradient, GradientStep } from '../../../lib/contract/defense.ts';
 
 /**
  * DP-SGD: each example's whole gradient clipped to norm C, Gaussian noise of standard deviation σC per coordinate added to the sum, divided by the

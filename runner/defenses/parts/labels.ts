@@ -1,4 +1,4 @@
-import type { LabeledSet } from '../../../lib/benchmark/defense.ts';
+import type { LabeledSet } from '../../../lib/contract/defense.ts';
 
 /** The rows that bear each label, in their order; a list for every label, also where it is empty. */
 export function rowsByLabel({ y, classes }: Pick<LabeledSet, 'y' | 'classes'>): number[][] {

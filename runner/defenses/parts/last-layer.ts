@@ -1,4 +1,4 @@
-import type { Host, LabeledSet } from '../../../lib/benchmark/defense.ts';
+import type { Host, LabeledSet } from '../../../lib/contract/defense.ts';
 import { softmax } from './softmax.ts';
 
 /** Of the power iteration; scores need no more than the order that it gives. */

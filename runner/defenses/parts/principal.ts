@@ -1,4 +1,4 @@
-import type { Host } from '../../../lib/benchmark/defense.ts';
+import type { Host } from '../../../lib/contract/defense.ts';
 
 type Tensor2D = ReturnType<Host['tf']['tensor2d']>;
 

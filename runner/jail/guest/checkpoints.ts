@@ -1,13 +1,16 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeSafetensors } from '../../../lib/benchmark/formats/safetensors.ts';
-import type { OnEpoch } from '../../training/fit.ts';
+import { writeSafetensors } from '../../../lib/contract/formats/safetensors.ts';
+import type { OnEpoch } from '../../train/fit.ts';
 import { epochFile, epochsFolder } from '../out.ts';
 
 /** More epochs than this have no file names. */
 const epochLimit = 999;
 
-/** Leaves the weights after each epoch in /out; of several trainings those of the last, which is the harness's own where it owns the loop. */
+/**
+ * Leaves the weights after each epoch in /out; of several trainings those of the last, which is the harness's own where
+ * it owns the loop.
+ */
 export function checkpointsIn(out: string): OnEpoch {
   return (weights, epoch) => {
     const folder = join(out, epochsFolder);

@@ -10,7 +10,8 @@ export async function loadModule(code: string): Promise<Record<string, unknown>>
   await module.link(block);
   await module.evaluate();
   const { default: defense } = module.namespace as { default?: unknown };
-  if (typeof defense !== 'object' || defense === null) throw new DefenseFailed('not-a-defense', 'The default export is no object.');
+  if (typeof defense !== 'object' || defense === null)
+    throw new DefenseFailed('not-a-defense', 'The default export is no object.');
   return defense as Record<string, unknown>;
 }
 

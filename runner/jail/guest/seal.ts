@@ -1,17 +1,28 @@
-import type { Rng } from '../../rng.ts';
+import type { Rng } from '../../random/rng.ts';
 
 /** 2000-01-01T00:00:00Z, at which the clock stands. */
 const start = 946_684_800_000;
 
 /**
- * What a module finds in place of clock, chance and system: a standing clock, seeded chance, and no `process`. This makes honest modules
- * repeatable; it keeps nobody out, which is the jail's work.
+ * What a module finds in place of clock, chance and system: a standing clock, seeded chance, and no `process`. This
+ * makes honest modules repeatable; it keeps nobody out, which is the jail's work.
  */
 export function seal(rng: Rng): void {
   Math.random = () => rng.uniform();
   globalThis.Date = standing(Date);
   performance.now = () => 0;
-  for (const name of ['process', 'require', 'module', 'crypto', 'fetch', 'WebSocket', 'EventSource', 'navigator', 'Worker', 'BroadcastChannel'])
+  for (const name of [
+    'process',
+    'require',
+    'module',
+    'crypto',
+    'fetch',
+    'WebSocket',
+    'EventSource',
+    'navigator',
+    'Worker',
+    'BroadcastChannel',
+  ])
     Reflect.deleteProperty(globalThis, name);
 }
 

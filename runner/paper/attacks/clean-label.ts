@@ -1,9 +1,9 @@
-import type { LabeledSet, ModelCard, Weights } from '../../../lib/benchmark/defense.ts';
+import type { LabeledSet, ModelCard, Weights } from '../../../lib/contract/defense.ts';
 import { rowSize, takeRows } from '../../datasets/rows.ts';
-import type { Rng } from '../../rng.ts';
-import type { Tf } from '../../tf.ts';
-import { Matrix } from '../../training/matrix.ts';
-import { flatten, forward, type Network, networkOf } from '../../training/network.ts';
+import type { Rng } from '../../random/rng.ts';
+import { Matrix } from '../../train/matrix.ts';
+import { flatten, forward, type Network, networkOf } from '../../train/network.ts';
+import type { Tf } from '../../train/tf.ts';
 
 const iterations = 2000;
 const tolerance = 1e-10;
@@ -23,10 +23,11 @@ export type CleanLabelPoison = {
 };
 
 /**
- * Clean-label poison for one target, crafted against the weights of the very model that will be trained on: images of the wanted class whose features
- * have been moved onto the target's. Forward p ← p − λ∇‖f(p) − f(t)‖, backward p ← (p + λβb)/(1 + λβ), clipped to what a pixel can be, with
- * β = .2·(d_feat/d_in)²; λ shrinks by .6, poison by poison, where the objective stalls. Bases: the one whose features are nearest, then random
- * ones. f is the last hidden layer, for `lr` the logits. Shafahi et al. 2018, https://arxiv.org/abs/1804.00792
+ * Clean-label poison for one target, crafted against the weights of the very model that will be trained on: images of
+ * the wanted class whose features have been moved onto the target's. Forward p ← p − λ∇‖f(p) − f(t)‖, backward p ← (p +
+ * λβb)/(1 + λβ), clipped to what a pixel can be, with β = .2·(d_feat/d_in)²; λ shrinks by .6, poison by poison, where
+ * the objective stalls. Bases: the one whose features are nearest, then random ones. f is the last hidden layer, for
+ * `lr` the logits. Shafahi et al. 2018, https://arxiv.org/abs/1804.00792
  */
 export function cleanLabelPoison(tf: Tf, model: ModelCard, weights: Weights, given: Given): CleanLabelPoison {
   const { train, target, count } = given;
@@ -77,7 +78,11 @@ function squareBetween(a: Float32Array, b: Float32Array): number {
 /** How many layers lie before the features: all but the last one, for a single layer that one. */
 const depthOf = ({ layers }: Network) => Math.max(1, layers.length - 1);
 
-function pass(network: Network, parameters: Float32Array, p: Float32Array): { inputs: Matrix[]; features: Float32Array } {
+function pass(
+  network: Network,
+  parameters: Float32Array,
+  p: Float32Array,
+): { inputs: Matrix[]; features: Float32Array } {
   const size = network.layers[0]!.inputs;
   const { inputs, logits } = forward(network, parameters, new Matrix(network.tf, p, p.length / size, size), 1);
   return { inputs, features: inputs[depthOf(network)]?.values ?? logits };
@@ -90,7 +95,12 @@ function featuresOf(network: Network, parameters: Float32Array, p: Float32Array)
 }
 
 /** ‖f(p_i) − goal‖, and its gradient with respect to p_i. */
-function towards(network: Network, parameters: Float32Array, p: Float32Array, goal: Float32Array): { distances: Float64Array; slopes: Float32Array } {
+function towards(
+  network: Network,
+  parameters: Float32Array,
+  p: Float32Array,
+  goal: Float32Array,
+): { distances: Float64Array; slopes: Float32Array } {
   const { inputs, features } = pass(network, parameters, p);
   const n = features.length / goal.length;
   const distances = new Float64Array(n);
@@ -110,9 +120,15 @@ function towards(network: Network, parameters: Float32Array, p: Float32Array, go
 }
 
 /** Rows of the wanted class: first the one whose features are nearest to the goal, then random others. */
-function basesOf(network: Network, parameters: Float32Array, goal: Float32Array, { train, wanted, count, rng }: Given): LabeledSet {
+function basesOf(
+  network: Network,
+  parameters: Float32Array,
+  goal: Float32Array,
+  { train, wanted, count, rng }: Given,
+): LabeledSet {
   const rows = [...train.y.keys()].filter((row) => train.y[row] === wanted);
-  if (rows.length < count) throw new RangeError(`cleanLabelPoison: count=${count}, class ${wanted} has ${rows.length} rows`);
+  if (rows.length < count)
+    throw new RangeError(`cleanLabelPoison: count=${count}, class ${wanted} has ${rows.length} rows`);
   const features = featuresOf(network, parameters, unit(takeRows(train, rows)));
   const d = goal.length;
   const distances = rows.map((_, place) => squareBetween(features.subarray(place * d, (place + 1) * d), goal));

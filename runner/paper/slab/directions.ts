@@ -1,7 +1,10 @@
 import { type ByClass, dot, minus, type Vector } from './feasible.ts';
 import { addRow, along, type Rows } from './rows-of-set.ts';
 
-/** Along which poison points are sought: `means` apart, unscaled; the clean model's own direction and the data's first principal one, of length 1. All orthogonal. */
+/**
+ * Along which poison points are sought: `means` apart, unscaled; the clean model's own direction and the data's first
+ * principal one, of length 1. All orthogonal.
+ */
 export type Directions = { readonly apart: Vector; readonly model: Vector; readonly spread: Vector };
 
 /** `weights`: a clean model's, towards class 1. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LabeledSet } from '../../../lib/benchmark/defense.ts';
+import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import type { SlabPoint } from './feasible.ts';
 import json from './points.json' with { type: 'json' };
 

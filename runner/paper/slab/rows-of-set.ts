@@ -1,8 +1,14 @@
-import type { LabeledSet } from '../../../lib/benchmark/defense.ts';
+import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import { rowSize } from '../../datasets/rows.ts';
 
 /** Pixels over scale and ‖x‖² of each row. */
-export type Rows = { readonly n: number; readonly size: number; readonly x: Float32Array; readonly y: Int32Array; readonly squares: Float64Array };
+export type Rows = {
+  readonly n: number;
+  readonly size: number;
+  readonly x: Float32Array;
+  readonly y: Int32Array;
+  readonly squares: Float64Array;
+};
 
 export function rowsOfSet(set: LabeledSet): Rows {
   const size = rowSize(set);

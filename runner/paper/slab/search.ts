@@ -1,17 +1,23 @@
-import type { LabeledSet } from '../../../lib/benchmark/defense.ts';
-import { rowsAtRate } from '../../attacks/budget.ts';
+import type { LabeledSet } from '../../../lib/contract/defense.ts';
+import { rowsAtRate } from '../../craft/attacks/budget.ts';
 import { takeRows } from '../../datasets/rows.ts';
-import { type Rng, rootOf } from '../../rng.ts';
+import { type Rng, rootOf } from '../../random/rng.ts';
 import { type Directions, directionsOf } from './directions.ts';
 import { isFeasible, type Radii, radiiOf, type SlabPoint } from './feasible.ts';
 import { rowsOfSet } from './rows-of-set.ts';
 import { trainVictim } from './victim.ts';
 
 const quantile = 0.65;
-/** The victim in the search: a quarter of the rows in batches of a quarter's size, so that it takes as many steps as the real one; it is judged by another quarter. */
+/**
+ * The victim in the search: a quarter of the rows in batches of a quarter's size, so that it takes as many steps as the
+ * real one; it is judged by another quarter.
+ */
 const thinning = 4;
 const batchSize = 75;
-/** What the attacker has in mind: the model as it is, and the tightest clipping. Against the first alone the second would hardly fall. */
+/**
+ * What the attacker has in mind: the model as it is, and the tightest clipping. Against the first alone the second
+ * would hardly fall.
+ */
 const victims = [0.1, Number.POSITIVE_INFINITY] as const;
 
 /** Of one point: how far along each direction, and its share of the copies before they are made to sum to 1. */
@@ -19,19 +25,34 @@ type Place = { readonly apart: number; readonly model: number; readonly spread: 
 /** Two points of class 0, then two of class 1: sixteen numbers. */
 type Places = readonly Place[];
 
-export type Found = { readonly score: number; readonly evaluations: number; readonly places: Places; readonly points: SlabPoint[] };
+export type Found = {
+  readonly score: number;
+  readonly evaluations: number;
+  readonly places: Places;
+  readonly points: SlabPoint[];
+};
 
 /**
- * A black-box search for slab poison: at most four points, two a class, on a plane through each class's mean, whose copies inside the sanitizer's
- * sphere and slab cost the victims most clean accuracy. Random restarts for the first fifth of the evaluations, then Gaussian steps on half of
- * the coordinates at scales 1, ½, ⅕. What lies outside is drawn in towards its mean until it does not.
- * The attack is that of Steinhardt, Koh, Liang 2017, https://arxiv.org/abs/1706.03691; the solver is ours.
+ * A black-box search for slab poison: at most four points, two a class, on a plane through each class's mean, whose
+ * copies inside the sanitizer's sphere and slab cost the victims most clean accuracy. Random restarts for the first
+ * fifth of the evaluations, then Gaussian steps on half of the coordinates at scales 1, ½, ⅕. What lies outside is
+ * drawn in towards its mean until it does not. The attack is that of Steinhardt, Koh, Liang 2017,
+ * https://arxiv.org/abs/1706.03691; the solver is ours.
  */
-export async function searchSlab(train: LabeledSet, rate: number, evaluations: number, tell: (best: Found) => void): Promise<Found> {
+export async function searchSlab(
+  train: LabeledSet,
+  rate: number,
+  evaluations: number,
+  tell: (best: Found) => void,
+): Promise<Found> {
   const rng = rootOf(`antidote paper slab\0${rate}`);
   const clean = rowsOfSet(train);
   const radii = radiiOf(clean, quantile);
-  const ground = { train: rowsOfSet(every(train, thinning, 0)), judge: rowsOfSet(every(train, thinning, 2)), batchSize };
+  const ground = {
+    train: rowsOfSet(every(train, thinning, 0)),
+    judge: rowsOfSet(every(train, thinning, 2)),
+    batchSize,
+  };
   const trained = (points: readonly SlabPoint[], clipNorm: number, enough: number) =>
     trainVictim(ground, points, { scale: train.scale, clipNorm, enough, rng: rng.fork('batches') });
   const directions = directionsOf(clean, radii.means, trained([], Number.POSITIVE_INFINITY, 1).weights);
@@ -69,10 +90,16 @@ const every = (set: LabeledSet, nth: number, first: number) =>
 const step = { apart: 0.15, model: 1.2, spread: 1.2, mass: 0.25 } as const;
 
 const somewhere = (rng: Rng): Places =>
-  Array.from({ length: 4 }, () => ({ apart: rng.uniform(), model: 8 * rng.uniform(), spread: 8 * rng.uniform() - 4, mass: rng.uniform() ** 2 }));
+  Array.from({ length: 4 }, () => ({
+    apart: rng.uniform(),
+    model: 8 * rng.uniform(),
+    spread: 8 * rng.uniform() - 4,
+    mass: rng.uniform() ** 2,
+  }));
 
 function nearby(places: Places, scale: number, rng: Rng): Places {
-  const moved = (value: number, std: number) => (rng.uniform() < 0.5 ? value : value + rng.gaussians(1, std * scale)[0]!);
+  const moved = (value: number, std: number) =>
+    rng.uniform() < 0.5 ? value : value + rng.gaussians(1, std * scale)[0]!;
   return places.map(({ apart, model, spread, mass }) => ({
     apart: moved(apart, step.apart),
     model: moved(model, step.model),
@@ -81,16 +108,27 @@ function nearby(places: Places, scale: number, rng: Rng): Places {
   }));
 }
 
-/** The places, drawn in towards their means by tenths until they are feasible; null where that takes more than half of the way. */
+/**
+ * The places, drawn in towards their means by tenths until they are feasible; null where that takes more than half of
+ * the way.
+ */
 function drawnIn(places: Places, feasible: (places: Places) => boolean): Places | null {
   for (let share = 1; share > 0.5; share -= 0.1) {
-    const nearer = places.map((place) => ({ ...place, apart: place.apart * share, model: place.model * share, spread: place.spread * share }));
+    const nearer = places.map((place) => ({
+      ...place,
+      apart: place.apart * share,
+      model: place.model * share,
+      spread: place.spread * share,
+    }));
     if (feasible(nearer)) return nearer;
   }
   return null;
 }
 
-/** Class 0 moves one way, class 1 the other: μ_c − c(a·apart + b·model + e·spread), c = ±1, clipped to what a pixel can be. */
+/**
+ * Class 0 moves one way, class 1 the other: μ_c − c(a·apart + b·model + e·spread), c = ±1, clipped to what a pixel can
+ * be.
+ */
 function pointsAt(places: Places, { means }: Radii, directions: Directions, total: number, scale: number): SlabPoint[] {
   const mass = places.reduce((sum, place) => sum + place.mass, 0) || 1;
   let left = total;
@@ -101,7 +139,10 @@ function pointsAt(places: Places, { means }: Radii, directions: Directions, tota
     if (copies === 0) return [];
     const sign = label === 1 ? 1 : -1;
     const x = Uint8Array.from(means[label], (mean, at) => {
-      const moved = place.apart * directions.apart[at]! + place.model * directions.model[at]! + place.spread * directions.spread[at]!;
+      const moved =
+        place.apart * directions.apart[at]! +
+        place.model * directions.model[at]! +
+        place.spread * directions.spread[at]!;
       return Math.round(Math.min(1, Math.max(0, mean - sign * moved)) * scale);
     });
     return [{ label, copies, x }];

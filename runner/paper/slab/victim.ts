@@ -1,5 +1,5 @@
-import type { Rng } from '../../rng.ts';
-import { exponential } from '../../training/exponential.ts';
+import type { Rng } from '../../random/rng.ts';
+import { exponential } from '../../train/exponential.ts';
 import type { SlabPoint, Vector } from './feasible.ts';
 import { type Rows, squareOf } from './rows-of-set.ts';
 
@@ -13,10 +13,10 @@ export type Ground = { readonly train: Rows; readonly judge: Rows; readonly batc
 export type Victim = { readonly accuracy: number; readonly weights: Vector };
 
 /**
- * Two-class logistic regression by Adam with per-example clipping to C, in plain double arithmetic: the same on every machine, and fast because all
- * copies of a poison point in a batch are one row. It is the study's `lr` but for its initial weights, which are 0, so that the two outputs
- * mirror each other and one vector of their difference, moving twice as far, says it all. Accuracy is that of the best epoch; once it reaches
- * `enough` the rest is left out.
+ * Two-class logistic regression by Adam with per-example clipping to C, in plain double arithmetic: the same on every
+ * machine, and fast because all copies of a poison point in a batch are one row. It is the study's `lr` but for its
+ * initial weights, which are 0, so that the two outputs mirror each other and one vector of their difference, moving
+ * twice as far, says it all. Accuracy is that of the best epoch; once it reaches `enough` the rest is left out.
  */
 export function trainVictim(
   { train, judge, batchSize }: Ground,
@@ -31,7 +31,11 @@ export function trainVictim(
   const ends = points.map((_, index) => points.slice(0, index + 1).reduce((sum, { copies }) => sum + copies, train.n));
   const order = Int32Array.from({ length: ends.at(-1) ?? train.n }, (_, row) => row);
   const weights = new Float64Array(size + 1); // the last one is the bias
-  const [gradient, first, second] = [new Float64Array(size + 1), new Float64Array(size + 1), new Float64Array(size + 1)];
+  const [gradient, first, second] = [
+    new Float64Array(size + 1),
+    new Float64Array(size + 1),
+    new Float64Array(size + 1),
+  ];
   const slope = (z: number, label: number, square: number) => {
     const wrong = sigmoid(z) - label;
     return wrong * Math.min(1, clipNorm / (Math.abs(wrong) * Math.sqrt(2 * (square + 1)) + 1e-30));
@@ -45,10 +49,17 @@ export function trainVictim(
       for (let at = start; at < start + batchSize; at++) {
         const row = order[at]!;
         if (row >= train.n) counts[ends.findIndex((end) => row < end)]!++;
-        else add(gradient, train.x, row * size, slope(product(weights, train.x, row * size), train.y[row]!, train.squares[row]!));
+        else
+          add(
+            gradient,
+            train.x,
+            row * size,
+            slope(product(weights, train.x, row * size), train.y[row]!, train.squares[row]!),
+          );
       }
       for (const [index, { pixels, label, square }] of poison.entries())
-        if (counts[index]! > 0) add(gradient, pixels, 0, counts[index]! * slope(product(weights, pixels, 0), label, square));
+        if (counts[index]! > 0)
+          add(gradient, pixels, 0, counts[index]! * slope(product(weights, pixels, 0), label, square));
       power1 *= beta1;
       power2 *= beta2;
       const step = (2 * rate * Math.sqrt(1 - power2)) / (1 - power1);
@@ -60,7 +71,8 @@ export function trainVictim(
       }
     }
     let right = 0;
-    for (let row = 0; row < judge.n; row++) if (product(weights, judge.x, row * size) > 0 === (judge.y[row] === 1)) right++;
+    for (let row = 0; row < judge.n; row++)
+      if (product(weights, judge.x, row * size) > 0 === (judge.y[row] === 1)) right++;
     best = Math.max(best, right / judge.n);
   }
   return { accuracy: best, weights: weights.subarray(0, size) };

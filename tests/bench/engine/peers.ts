@@ -6,8 +6,17 @@ const Steps = z.tuple([z.number(), z.number()]);
 const Peer = z.object({ plain: Steps, 'opacus hooks': Steps, 'opacus ghost': Steps });
 export type Peer = z.infer<typeof Peer>;
 
-/** PyTorch and Opacus on one thread by a script with the arguments LIBRARY MODEL BATCH THREADS SECONDS; null where Python or a package is missing. */
-export async function peerOf(python: string, script: string, model: string, batch: number, seconds: number): Promise<Peer | null> {
+/**
+ * PyTorch and Opacus on one thread by a script with the arguments LIBRARY MODEL BATCH THREADS SECONDS; null where
+ * Python or a package is missing.
+ */
+export async function peerOf(
+  python: string,
+  script: string,
+  model: string,
+  batch: number,
+  seconds: number,
+): Promise<Peer | null> {
   const child = spawn(python, [script, 'torch', model, `${batch}`, '1', `${seconds}`], {
     stdio: ['ignore', 'pipe', 'ignore'],
     timeout: 600_000,

@@ -1,27 +1,32 @@
 import { resolve } from 'node:path';
-import type { GradientStep, ModelCard, ShapeDefense } from '../../../lib/benchmark/defense.ts';
-import type { Backend } from '../../../lib/benchmark/ids.ts';
-import type { Engine } from '../../../lib/benchmark/result.ts';
+import type { GradientStep, ModelCard, ShapeDefense } from '../../../lib/contract/defense.ts';
+import type { Backend } from '../../../lib/contract/ids.ts';
+import type { Engine } from '../../../lib/contract/result.ts';
 import dpSgd from '../../../runner/defenses/modules/dp-sgd.ts';
-import { perceptron } from '../../../runner/models/dense.ts';
-import { modelCard } from '../../../runner/models/index.ts';
-import { rootOf } from '../../../runner/rng.ts';
-import { openEngine, type Tf } from '../../../runner/tf.ts';
-import { createTrainer } from '../../../runner/training/fit.ts';
-import { FlatGradient } from '../../../runner/training/gradient.ts';
-import { initialParameters } from '../../../runner/training/initial.ts';
-import { networkOf } from '../../../runner/training/network.ts';
-import { optimizerOf } from '../../../runner/training/optimizer.ts';
-import { pixelSquaresOf, pixelsOf } from '../../../runner/training/rows.ts';
-import { plain } from '../../../runner/training/run.ts';
-import { takeStep } from '../../../runner/training/take-step.ts';
+import { rootOf } from '../../../runner/random/rng.ts';
+import { createTrainer } from '../../../runner/train/fit.ts';
+import { FlatGradient } from '../../../runner/train/gradient.ts';
+import { initialParameters } from '../../../runner/train/initial.ts';
+import { perceptron } from '../../../runner/train/models/dense.ts';
+import { modelCard } from '../../../runner/train/models/index.ts';
+import { networkOf } from '../../../runner/train/network.ts';
+import { optimizerOf } from '../../../runner/train/optimizer.ts';
+import { pixelSquaresOf, pixelsOf } from '../../../runner/train/rows.ts';
+import { plain } from '../../../runner/train/run.ts';
+import { takeStep } from '../../../runner/train/take-step.ts';
+import { openEngine, type Tf } from '../../../runner/train/tf.ts';
 
 /** Ways to take a step. naive: one pass for each example, what the ghost form replaces. */
 export const ways = ['plain', 'clip', 'dp', 'naive'] as const;
 export type Way = (typeof ways)[number];
 
 /** Steps per second of one engine and shape: [best, median]. */
-export type BenchRow = { engine: Engine; model: string; batch: number; steps: Record<Way, [best: number, median: number]> };
+export type BenchRow = {
+  engine: Engine;
+  model: string;
+  batch: number;
+  steps: Record<Way, [best: number, median: number]>;
+};
 
 const recipeOf = (batchSize: number): ModelCard['recipe'] => ({
   id: 'bench',
@@ -35,23 +40,30 @@ const recipeOf = (batchSize: number): ModelCard['recipe'] => ({
   steps: 1,
 });
 
-/** 784-10 and 784-256-10, the shapes that others publish (the second is no model of the registry), and the registry's network of convolutions. */
+/**
+ * 784-10 and 784-256-10, the shapes that others publish (the second is no model of the registry), and the registry's
+ * network of convolutions.
+ */
 const benchModels: readonly ModelCard[] = [
   perceptron('lr', [], [784], 10, recipeOf(256)),
   perceptron('mlp', [256], [784], 10, recipeOf(256)),
   modelCard('cnn', [28, 28, 1], 10, recipeOf(64)),
 ];
 
-const clip: ShapeDefense['shape'] = (step: GradientStep) => step.sum(step.norms().map((norm) => Math.min(1, 1 / norm))).times(1 / step.expectedSize);
+const clip: ShapeDefense['shape'] = (step: GradientStep) =>
+  step.sum(step.norms().map((norm) => Math.min(1, 1 / norm))).times(1 / step.expectedSize);
 
 /**
- * Whole steps, from uint8 rows to moved weights, on one fixed batch of noise. The ways take turns for that many seconds each, so that a busy
- * machine slows all of them; only their ratios carry over to other machines.
+ * Whole steps, from uint8 rows to moved weights, on one fixed batch of noise. The ways take turns for that many seconds
+ * each, so that a busy machine slows all of them; only their ratios carry over to other machines.
  */
 export async function benchEngine(backend: Backend, seconds: number): Promise<BenchRow[]> {
-  const { tf, engine } = await openEngine(backend, { wasm: resolve('node_modules/@tensorflow/tfjs-backend-wasm/wasm-out') });
+  const { tf, engine } = await openEngine(backend, {
+    wasm: resolve('node_modules/@tensorflow/tfjs-backend-wasm/wasm-out'),
+  });
   const rows: BenchRow[] = [];
-  for (const model of benchModels) rows.push({ engine, model: model.id, batch: model.recipe.batchSize, steps: await timeWays(tf, model, seconds) });
+  for (const model of benchModels)
+    rows.push({ engine, model: model.id, batch: model.recipe.batchSize, steps: await timeWays(tf, model, seconds) });
   return rows;
 }
 
@@ -77,8 +89,22 @@ async function timeWays(tf: Tf, model: ModelCard, seconds: number): Promise<Benc
   const buffer = new Float32Array(batchSize * 784);
   const step = (rows: Int32Array, shape: ShapeDefense['shape']) => {
     const labels = Int32Array.from(rows, (row) => train.y[row]!);
-    const batch = { rows, pixels: pixelsOf(tf, train, rows, 784, buffer), pixelSquares: () => squares(rows), scale: 255, labels, rowWeights: null };
-    return takeStep({ network, parameters, optimize, shape, expectedSize: batchSize }, batch, 0, recipe.learningRate, rng, host);
+    const batch = {
+      rows,
+      pixels: pixelsOf(tf, train, rows, 784, buffer),
+      pixelSquares: () => squares(rows),
+      scale: 255,
+      labels,
+      rowWeights: null,
+    };
+    return takeStep(
+      { network, parameters, optimize, shape, expectedSize: batchSize },
+      batch,
+      0,
+      recipe.learningRate,
+      rng,
+      host,
+    );
   };
   const naive = async () => {
     const sum = new Float32Array(network.size);
@@ -99,7 +125,14 @@ async function timeWays(tf: Tf, model: ModelCard, seconds: number): Promise<Benc
         labels: Int32Array.of(train.y[place]!),
         rowWeights: null,
       };
-      await takeStep({ network, parameters, optimize: () => {}, shape: keep, expectedSize: batchSize }, batch, 0, 0, rng, host);
+      await takeStep(
+        { network, parameters, optimize: () => {}, shape: keep, expectedSize: batchSize },
+        batch,
+        0,
+        0,
+        rng,
+        host,
+      );
     }
     optimize(parameters, [{ values: sum, factor: 1 / batchSize }], recipe.learningRate);
   };

@@ -17,12 +17,24 @@ describe('the command line', () => {
     ['an unknown command', ['nope'], /unknown command 'nope'/],
     ['an unknown option', ['doctor', '--nope'], /--nope/],
     ['an unknown suite, with the known ones', ['evaluate', file('a.mjs', shape), '--suite', 'nope'], /'nope'.*smoke-1/],
-    ['an unknown scenario, with the known ones', ['evaluate', 'none', '--suite', 'smoke-1', '--scenario', 'nope'], /'nope'.*badnets/],
+    [
+      'an unknown scenario, with the known ones',
+      ['evaluate', 'none', '--suite', 'smoke-1', '--scenario', 'nope'],
+      /'nope'.*badnets/,
+    ],
     ['more seeds than there are', ['evaluate', 'none', '--suite', 'smoke-1', '--seeds', '99'], /99.*2 seeds/],
     ['a number that is none', ['evaluate', 'none', '--suite', 'smoke-1', '--jobs', 'many'], /whole number/],
-    ['a file that is not there, with the baselines', ['evaluate', join(folder, 'nope.mjs'), '--suite', 'smoke-1'], /nope\.mjs.*dp-sgd/],
+    [
+      'a file that is not there, with the baselines',
+      ['evaluate', join(folder, 'nope.mjs'), '--suite', 'smoke-1'],
+      /nope\.mjs.*dp-sgd/,
+    ],
     ['a folder that holds no suite', ['suite', 'verify', folder], /no suite/],
-    ['a sampling rate above 1', ['epsilon', '--sampling-rate', '2', '--noise-multiplier', '1', '--steps', '1', '--delta', '1e-5'], /sampling-rate/],
+    [
+      'a sampling rate above 1',
+      ['epsilon', '--sampling-rate', '2', '--noise-multiplier', '1', '--steps', '1', '--delta', '1e-5'],
+      /sampling-rate/,
+    ],
     ['no token', ['submit', file('b.mjs', shape), '--suite', 'smoke-1', '--name', 'x'], /login/],
     ['a sign-in link that is none', ['login', '--link', 'hello'], /sign-in link/],
   ])('answers 2 and one sentence to %s', async (_, args, sentence) => {
@@ -37,7 +49,10 @@ describe('the command line', () => {
   });
 
   it('answers 3 where there is no site, and says what to do', async () => {
-    const { code, err } = await antidote(['status', 'x'], { ANTIDOTE_URL: 'http://127.0.0.1:9', XDG_CONFIG_HOME: folder });
+    const { code, err } = await antidote(['status', 'x'], {
+      ANTIDOTE_URL: 'http://127.0.0.1:9',
+      XDG_CONFIG_HOME: folder,
+    });
     expect([code, err]).toEqual([3, expect.stringMatching(/No answer from http:\/\/127\.0\.0\.1:9.*ANTIDOTE_URL/)]);
   });
 
@@ -60,19 +75,42 @@ describe('the command line', () => {
     expect((await antidote(['init', 'mine'], {}, folder)).code).toBe(0);
     const modules = readdirSync(join(folder, 'mine')).filter((name) => name.endsWith('.mjs'));
     expect(modules).toEqual(['filter.mjs', 'shape.mjs', 'train.mjs']);
-    for (const name of modules) expect((await antidote(['check', join(folder, 'mine', name)])).out).toContain(`a ${name.slice(0, -4)} defense`);
+    for (const name of modules)
+      expect((await antidote(['check', join(folder, 'mine', name)])).out).toContain(`a ${name.slice(0, -4)} defense`);
     expect((await antidote(['init', 'mine'], {}, folder)).code).toBe(2);
   });
 
   it('prints ε as a published row has it', async () => {
-    const args = ['epsilon', '--sampling-rate', '0.0025', '--noise-multiplier', '1.3', '--steps', '6000', '--delta', '1e-5', '--json'];
+    const args = [
+      'epsilon',
+      '--sampling-rate',
+      '0.0025',
+      '--noise-multiplier',
+      '1.3',
+      '--steps',
+      '6000',
+      '--delta',
+      '1e-5',
+      '--json',
+    ];
     const { rdp, prv } = JSON.parse((await antidote(args)).out);
     expect([rdp.epsilon, rdp.order]).toEqual([expect.closeTo(0.7242234026, 8), 19]);
     expect([prv.lower < prv.epsilon, prv.epsilon < prv.upper, prv.upper < rdp.epsilon]).toEqual([true, true, true]); // the tight one is tighter
   });
 
   it('prints what Rényi accounting has, and says why there is no more, where δ is too small for the other', async () => {
-    const args = ['epsilon', '--sampling-rate', '0.01', '--noise-multiplier', '1', '--steps', '100', '--delta', '1e-13', '--json'];
+    const args = [
+      'epsilon',
+      '--sampling-rate',
+      '0.01',
+      '--noise-multiplier',
+      '1',
+      '--steps',
+      '100',
+      '--delta',
+      '1e-13',
+      '--json',
+    ];
     const { code, out, err } = await antidote(args);
     expect([code, JSON.parse(out).prv, err]).toEqual([0, null, expect.stringMatching(/no number.*delta=1e-13/)]);
   });

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { projectDir } from '../../../runner/dist.ts';
+import { projectDir } from '../../../runner/host/dist.ts';
 import { antidote } from '../../support/command-line.ts';
 
 let folder: string;
@@ -25,9 +25,12 @@ const complaints = (name: string) => {
   return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
 };
 
-it.each(['filter.mjs', 'shape.mjs', 'train.mjs'])('%s, as init writes it, has types: an editor knows what it is given', (name) => {
-  expect(complaints(name)).toEqual([]);
-});
+it.each(['filter.mjs', 'shape.mjs', 'train.mjs'])(
+  '%s, as init writes it, has types: an editor knows what it is given',
+  (name) => {
+    expect(complaints(name)).toEqual([]);
+  },
+);
 
 it('a method that does not exist is noticed', () => {
   appendFileSync(

@@ -27,7 +27,10 @@ beforeEach(async () => {
   let open = 0;
   site = await serve(async (request, response) => {
     const path = request.url!.split('/files/')[1];
-    const about = { digest, files: built ? [{ path: 'manifest.json', bytes: manifest.length, sha256: digest }, ...listed] : null };
+    const about = {
+      digest,
+      files: built ? [{ path: 'manifest.json', bytes: manifest.length, sha256: digest }, ...listed] : null,
+    };
     if (!path) return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(about));
     asked.push(path);
     most = Math.max(most, ++open);

@@ -7,8 +7,8 @@ import { parseIdx } from '../../../runner/datasets/idx.ts';
 import { datasets, loadDataset } from '../../../runner/datasets/index.ts';
 import { defectOf } from '../../../runner/datasets/pinned-file.ts';
 import { rowAt, rowSize } from '../../../runner/datasets/rows.ts';
-import { env } from '../../../runner/env.ts';
 import { HarnessFault } from '../../../runner/errors.ts';
+import { env } from '../../../runner/host/env.ts';
 import { requires } from '../../support/requires.ts';
 
 const dataDir = env().ANTIDOTE_DATA;
@@ -32,10 +32,16 @@ async function hasItsRows(id: keyof typeof sizes) {
 }
 
 describe.runIf(requires('fashion-mnist'))('data sets', () => {
-  it.each(['fashion-mnist', 'fashion-mnist-3-4'] as const)('%s has the rows, shapes and balanced labels that its papers say', hasItsRows);
+  it.each(['fashion-mnist', 'fashion-mnist-3-4'] as const)(
+    '%s has the rows, shapes and balanced labels that its papers say',
+    hasItsRows,
+  );
 
   it('fashion-mnist-3-4 keeps the first 5,400 of each class, in order', async () => {
-    const [whole, binary] = [(await loadDataset('fashion-mnist', dataDir)).train, (await loadDataset('fashion-mnist-3-4', dataDir)).train];
+    const [whole, binary] = [
+      (await loadDataset('fashion-mnist', dataDir)).train,
+      (await loadDataset('fashion-mnist-3-4', dataDir)).train,
+    ];
     const rows = [...whole.y.keys()].filter((row) => whole.y[row] === 3 || whole.y[row] === 4);
     expect(Buffer.from(rowAt(binary, 0)).equals(rowAt(whole, rows[0]!))).toBe(true);
     expect([...binary.y.subarray(0, 100)]).toEqual(rows.slice(0, 100).map((row) => whole.y[row]! - 3));
@@ -46,7 +52,8 @@ describe.runIf(requires('fashion-mnist'))('data sets', () => {
     const copy = await mkdtemp(join(tmpdir(), 'antidote-copy-'));
     const { folder, files } = datasets['fashion-mnist'].source;
     await mkdir(join(copy, 'datasets', folder), { recursive: true });
-    for (const { name } of files) await copyFile(join(dataDir, 'datasets', folder, name), join(copy, 'datasets', folder, name));
+    for (const { name } of files)
+      await copyFile(join(dataDir, 'datasets', folder, name), join(copy, 'datasets', folder, name));
     afterAll(() => rm(copy, { recursive: true }));
 
     it('is refused by the name of a truncated file, then of a missing one', async () => {
@@ -71,7 +78,9 @@ describe('purchase-100-like', () => {
 
   it('is the same bytes everywhere', () => {
     const { train, test } = datasets['purchase-100-like'].parse([]);
-    expect([train, test].map(({ x }) => createHash('sha256').update(x).digest('hex').slice(0, 16))).toMatchInlineSnapshot(`
+    expect(
+      [train, test].map(({ x }) => createHash('sha256').update(x).digest('hex').slice(0, 16)),
+    ).toMatchInlineSnapshot(`
       [
         "68ee1c9cf9345b82",
         "e9921193947db98d",
@@ -82,9 +91,12 @@ describe('purchase-100-like', () => {
   it('is learnable: the nearest class mean of the training rows is right for most test rows', () => {
     const { train, test } = datasets['purchase-100-like'].parse([]);
     const means = Array.from({ length: 100 }, () => new Float64Array(100));
-    for (const [row, label] of train.y.entries()) for (const [item, value] of rowAt(train, row).entries()) means[label]![item]! += value / 50;
+    for (const [row, label] of train.y.entries())
+      for (const [item, value] of rowAt(train, row).entries()) means[label]![item]! += value / 50;
     const right = [...test.y.keys()].filter((row) => {
-      const distances = means.map((mean) => mean.reduce((sum, value, item) => sum + (value - test.x[row * 100 + item]!) ** 2, 0));
+      const distances = means.map((mean) =>
+        mean.reduce((sum, value, item) => sum + (value - test.x[row * 100 + item]!) ** 2, 0),
+      );
       return distances.indexOf(Math.min(...distances)) === test.y[row];
     });
     expect(right.length / test.n).toBeGreaterThan(0.7);
@@ -94,7 +106,8 @@ describe('purchase-100-like', () => {
 
 describe('cifar-10', () => {
   const { parse } = datasets['cifar-10'];
-  const record = (label: number) => Uint8Array.from({ length: 3073 }, (_, at) => (at === 0 ? label : (at - 1 + label) % 251));
+  const record = (label: number) =>
+    Uint8Array.from({ length: 3073 }, (_, at) => (at === 0 ? label : (at - 1 + label) % 251));
 
   it('is read record by record, its planes as pixels of three channels', () => {
     const files = [0, 1, 2, 3, 4, 5].map((file) => Buffer.concat([record(file), record(9 - file)]));
@@ -113,7 +126,8 @@ describe('purchase-100', () => {
   const { source, parse } = datasets['purchase-100'];
   const file = source.files[0]!;
   /** Two records of each class in turn, until there are as many as the real file has. */
-  const line = (label: number, shift: number) => `${label},${Array.from({ length: 600 }, (_, item) => ((item * label + shift) % 7 < 3 ? 1 : 0)).join(',')}\n`;
+  const line = (label: number, shift: number) =>
+    `${label},${Array.from({ length: 600 }, (_, item) => ((item * label + shift) % 7 < 3 ? 1 : 0)).join(',')}\n`;
   const cycle = Buffer.from(Array.from({ length: 200 }, (_, at) => line(1 + (at >> 1), at)).join(''));
   const rest = Buffer.from(Array.from({ length: 197_324 % 200 }, (_, at) => line(1 + (at >> 1), at)).join(''));
   const whole = Buffer.concat([Buffer.alloc(cycle.length * Math.floor(197_324 / 200), cycle), rest]);
@@ -123,13 +137,19 @@ describe('purchase-100', () => {
     for (const set of [train, test]) expect(set).toMatchObject({ n: 10_000, classes: 100, shape: [100], scale: 1 });
     expect([...train.y.subarray(0, 5)]).toEqual([0, 0, 1, 1, 2]);
     expect([...rowAt(train, 3)]).toEqual(Array.from({ length: 100 }, (_, item) => ((item * 2 + 3) % 7 < 3 ? 1 : 0)));
-    expect([...rowAt(test, 9_999)]).toEqual(Array.from({ length: 100 }, (_, item) => ((item * 100 + 199) % 7 < 3 ? 1 : 0)));
+    expect([...rowAt(test, 9_999)]).toEqual(
+      Array.from({ length: 100 }, (_, item) => ((item * 100 + 199) % 7 < 3 ? 1 : 0)),
+    );
     expect(defectOf(file, whole)).toBeNull();
   });
 
   it.each([
     ['cut short', () => whole.subarray(0, -3000), 'record 197322 of 197324'],
-    ['with a record too many', () => Buffer.concat([whole, cycle.subarray(0, cycle.indexOf(10) + 1)]), 'more than 197324 records'],
+    [
+      'with a record too many',
+      () => Buffer.concat([whole, cycle.subarray(0, cycle.indexOf(10) + 1)]),
+      'more than 197324 records',
+    ],
     ['with another label', () => Buffer.from(line(101, 0)), 'label 101'],
     ['with another value', () => Buffer.from(line(1, 0).replace(',1', ',2')), 'is not ,0 or ,1'],
     ['of other width', () => Buffer.from(line(1, 0).replace('\n', ',1\n')), 'more than 600 items'],

@@ -15,7 +15,11 @@ import { DataNotAvailable, HarnessFault } from '../../../runner/errors.ts';
 
 const images = Buffer.from('one file of a small data set '.repeat(100));
 const labels = Buffer.from('and its labels');
-const pinned = (name: string, bytes: Buffer): PinnedFile => ({ name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
+const pinned = (name: string, bytes: Buffer): PinnedFile => ({
+  name,
+  bytes: bytes.length,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+});
 const [imageFile, labelFile] = [pinned('images', images), pinned('labels', labels)];
 const silent = () => {};
 
@@ -93,11 +97,22 @@ describe('obtain', () => {
 
   it('where no way leads to the data says so, and names the data set, each address that was tried and the file', async () => {
     const gone = await serve((_, response) => response.writeHead(404).end());
-    source = { ...source, systemFolders: [], debianPackage: null, addresses: [gone], archives: [{ url: `${gone}/all.tgz`, bytes: 100, sha256: null }] };
+    source = {
+      ...source,
+      systemFolders: [],
+      debianPackage: null,
+      addresses: [gone],
+      archives: [{ url: `${gone}/all.tgz`, bytes: 100, sha256: null }],
+    };
     const failure = await ensure(waysTo(source, silent)).catch((error: Error) => error);
     expect(failure).toBeInstanceOf(DataNotAvailable);
     expect(failure).toMatchObject({ dataset: 'small' });
-    for (const part of ['Data set small: data not available on this runner', `${gone}/images.gz: status 404`, `${gone}/all.tgz: status 404`, 'images, labels'])
+    for (const part of [
+      'Data set small: data not available on this runner',
+      `${gone}/images.gz: status 404`,
+      `${gone}/all.tgz: status 404`,
+      'images, labels',
+    ])
       expect((failure as Error).message).toContain(part);
     expect((failure as Error).message).not.toContain('apt-get');
   });
@@ -133,7 +148,9 @@ describe('download', () => {
       asked++;
       response.writeHead(500).end();
     });
-    const whole = await serve((request, response) => response.end(gzipSync(request.url === '/images.gz' ? images : labels)));
+    const whole = await serve((request, response) =>
+      response.end(gzipSync(request.url === '/images.gz' ? images : labels)),
+    );
     source = { ...source, addresses: [broken, whole] };
     await ensure(withoutApt());
     expect(asked).toBe(1);
@@ -190,7 +207,12 @@ describe('downloadArchive', () => {
   });
 
   it('keeps a file whose sha256 nobody knows only if it holds what it should', async () => {
-    const described: DataFile = { name: 'labels', bytes: 100, sha256: null, defect: (bytes) => (Buffer.from(bytes).includes('labels') ? null : 'no labels') };
+    const described: DataFile = {
+      name: 'labels',
+      bytes: 100,
+      sha256: null,
+      defect: (bytes) => (Buffer.from(bytes).includes('labels') ? null : 'no labels'),
+    };
     const { way } = await from(archive, null);
     expect(await way.find(described)).toEqual(new Uint8Array(labels));
     await expect(way.find({ ...described, name: 'images' })).rejects.toThrow('images: more than 100 bytes');

@@ -1,23 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { checkModule } from '../../../lib/benchmark/check.ts';
-import { BaselineId } from '../../../lib/benchmark/ids.ts';
+import { checkModule } from '../../../lib/contract/check.ts';
+import { BaselineId } from '../../../lib/contract/ids.ts';
 import { baselineNamed, baselines, firstBaselines } from '../../../runner/defenses/index.ts';
-import { projectDir } from '../../../runner/dist.ts';
 import { UsageError } from '../../../runner/errors.ts';
+import { projectDir } from '../../../runner/host/dist.ts';
 import { jailOf } from '../../../runner/jail/index.ts';
 import { defaultLimits } from '../../../runner/jail/jail.ts';
 import { weightsFrom } from '../../../runner/jail/outcome.ts';
-import { streamsOf } from '../../../runner/rng.ts';
-import { openEngine } from '../../../runner/tf.ts';
-import { createTrainer } from '../../../runner/training/fit.ts';
+import { streamsOf } from '../../../runner/random/rng.ts';
+import { createTrainer } from '../../../runner/train/fit.ts';
+import { openEngine } from '../../../runner/train/tf.ts';
 import { staticFailure } from '../../../runner/trial/static-failure.ts';
 import { built } from '../../support/built.ts';
 import { runIn } from '../jail/run-in.ts';
 import { tinyJob, tinyModel, tinySet } from '../jail/tiny-job.ts';
 
 const limits = { ...defaultLimits, seconds: 20 };
-const modules = baselines.flatMap((baseline) => (baseline.kind === 'control' ? [] : [{ ...baseline, kind: baseline.kind }]));
+const modules = baselines.flatMap((baseline) =>
+  baseline.kind === 'control' ? [] : [{ ...baseline, kind: baseline.kind }],
+);
 
 async function weightsOf(code: string, kind: 'filter' | 'shape' | 'train') {
   const { job, remove } = tinyJob({ code }, kind);
@@ -35,12 +37,23 @@ describe('the registry of baselines', () => {
 
   test('a filter names its paper, and says where it takes a poison rate for granted', () => {
     const filters = baselines.filter(({ kind }) => kind === 'filter');
-    expect(filters.filter(({ card }) => card.needsPoisonRate).map(({ id }) => id)).toEqual(['trimmed-loss', 'sever', 'spectral-signatures']);
+    expect(filters.filter(({ card }) => card.needsPoisonRate).map(({ id }) => id)).toEqual([
+      'trimmed-loss',
+      'sever',
+      'spectral-signatures',
+    ]);
     for (const { card } of filters) expect(card.paper).toMatch(/^https:\/\/arxiv\.org\/abs\//);
   });
 
   test('a fresh board begins with the six that bracket the others', () => {
-    expect(firstBaselines.map(({ id }) => id)).toEqual(['none', 'dp-sgd', 'clip-only', 'noise-only', 'oracle-filter', 'random-filter']);
+    expect(firstBaselines.map(({ id }) => id)).toEqual([
+      'none',
+      'dp-sgd',
+      'clip-only',
+      'noise-only',
+      'oracle-filter',
+      'random-filter',
+    ]);
   });
 
   test('an unknown name is a wrong call that names the known ones', () => {
@@ -50,7 +63,10 @@ describe('the registry of baselines', () => {
   });
 
   test('a control has no code, but the words that stand for it', () => {
-    expect(baselines.filter(({ kind }) => kind === 'control').map(({ code }) => code)).toEqual(['control:oracle-filter', 'control:random-filter']);
+    expect(baselines.filter(({ kind }) => kind === 'control').map(({ code }) => code)).toEqual([
+      'control:oracle-filter',
+      'control:random-filter',
+    ]);
   });
 });
 
@@ -72,7 +88,9 @@ test('none is plain training, to the last bit', async () => {
 });
 
 test('clipping and noise each change what is trained, and both together are neither', async () => {
-  const [none, clip, noise, both] = await Promise.all(['none', 'clip-only', 'noise-only', 'dp-sgd'].map((id) => weightsOf(baselineNamed(id).code, 'shape')));
+  const [none, clip, noise, both] = await Promise.all(
+    ['none', 'clip-only', 'noise-only', 'dp-sgd'].map((id) => weightsOf(baselineNamed(id).code, 'shape')),
+  );
   for (const [a, b] of [
     [none, clip],
     [none, noise],
@@ -90,10 +108,13 @@ describe('the examples of README and docs', () => {
     expect(readdirSync(folder).sort()).toEqual(['filter.mjs', 'shape.mjs', 'train.mjs']);
   });
 
-  test.each(['filter', 'shape', 'train'] as const)('%s is short, passes the check and trains, as printed', async (kind) => {
-    const code = readFileSync(`${folder}/${kind}.mjs`, 'utf8');
-    expect(code.trim().split('\n').length).toBeLessThanOrEqual(17);
-    expect(checkModule(code)).toMatchObject({ ok: true, kind });
-    expect(await weightsOf(code, kind)).toHaveLength(1);
-  });
+  test.each(['filter', 'shape', 'train'] as const)(
+    '%s is short, passes the check and trains, as printed',
+    async (kind) => {
+      const code = readFileSync(`${folder}/${kind}.mjs`, 'utf8');
+      expect(code.trim().split('\n').length).toBeLessThanOrEqual(17);
+      expect(checkModule(code)).toMatchObject({ ok: true, kind });
+      expect(await weightsOf(code, kind)).toHaveLength(1);
+    },
+  );
 });

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { LabeledSet, Weights } from '../../../lib/benchmark/defense.ts';
+import type { LabeledSet, Weights } from '../../../lib/contract/defense.ts';
 import dpa, { partsOf } from '../../../runner/defenses/modules/dpa.ts';
-import { rootOf, streamsOf } from '../../../runner/rng.ts';
-import { openEngine, type Tf } from '../../../runner/tf.ts';
-import { createTrainer } from '../../../runner/training/fit.ts';
+import { rootOf, streamsOf } from '../../../runner/random/rng.ts';
+import { createTrainer } from '../../../runner/train/fit.ts';
+import { openEngine, type Tf } from '../../../runner/train/tf.ts';
 import { toyModel, toyRows } from '../../support/toy.ts';
 
 let tf: Tf;
@@ -15,7 +15,10 @@ const set = toyRows(400);
 const model = toyModel([]);
 
 const membersOf = async (train: LabeledSet) =>
-  (await dpa.train({ train, model, init: null }, createTrainer({ tf, model, streams: streamsOf('toy', 'toy', 0) }))) as Weights[];
+  (await dpa.train(
+    { train, model, init: null },
+    createTrainer({ tf, model, streams: streamsOf('toy', 'toy', 0) }),
+  )) as Weights[];
 
 function reordered(train: LabeledSet): LabeledSet {
   const order = rootOf('order').sample(train.n, train.n);
@@ -41,7 +44,8 @@ describe('the parts', () => {
     const parts = partsOf(set);
     expect(parts).toHaveLength(50);
     expect(parts.reduce((sum, part) => sum + part.n, 0)).toBe(400);
-    const rows = (one: LabeledSet) => Array.from(one.y, (label, row) => `${label} ${one.x.subarray(row * 30, (row + 1) * 30)}`);
+    const rows = (one: LabeledSet) =>
+      Array.from(one.y, (label, row) => `${label} ${one.x.subarray(row * 30, (row + 1) * 30)}`);
     expect(parts.flatMap(rows).sort()).toEqual(rows(set).sort());
     expect(Math.max(...parts.map((part) => part.n))).toBeLessThan(25); // 8 each, were it chance
   });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { FilterDefense, LabeledSet } from '../../../lib/benchmark/defense.ts';
+import type { FilterDefense, LabeledSet } from '../../../lib/contract/defense.ts';
 import activationClustering from '../../../runner/defenses/modules/activation-clustering.ts';
 import deepKnn from '../../../runner/defenses/modules/deep-knn.ts';
 import sever from '../../../runner/defenses/modules/sever.ts';
@@ -7,9 +7,9 @@ import spectralSignatures from '../../../runner/defenses/modules/spectral-signat
 import sphereSlab from '../../../runner/defenses/modules/sphere-slab.ts';
 import trimmedLoss from '../../../runner/defenses/modules/trimmed-loss.ts';
 import { filterShares } from '../../../runner/metrics/filter.ts';
-import { rootOf, streamsOf } from '../../../runner/rng.ts';
-import { openEngine, type Tf } from '../../../runner/tf.ts';
-import { createTrainer } from '../../../runner/training/fit.ts';
+import { rootOf, streamsOf } from '../../../runner/random/rng.ts';
+import { createTrainer } from '../../../runner/train/fit.ts';
+import { openEngine, type Tf } from '../../../runner/train/tf.ts';
 import { toyModel, toyRows } from '../../support/toy.ts';
 
 let tf: Tf;
@@ -58,15 +58,36 @@ async function left(defense: FilterDefense, { train, isPoison }: Planted, hidden
   return { ...filterShares(weights, isPoison), leastKept: Math.min(...kept), weights };
 }
 
-type Case = { id: string; defense: FilterDefense; poison: Planted; recall: number; falsePositives: number; onClean: number };
+type Case = {
+  id: string;
+  defense: FilterDefense;
+  poison: Planted;
+  recall: number;
+  falsePositives: number;
+  onClean: number;
+};
 
 /** What each is for, planted; and how much of the clean rows it may take with it, with poison and without. */
 const cases: Case[] = [
   { id: 'trimmed-loss', defense: trimmedLoss, poison: flips(0.1), recall: 1, falsePositives: 0.12, onClean: 0.2 },
   { id: 'sever', defense: sever, poison: flips(0.05), recall: 1, falsePositives: 0.15, onClean: 0.19 },
   { id: 'sphere-slab', defense: sphereSlab, poison: white(0.02), recall: 1, falsePositives: 0.08, onClean: 0.1 },
-  { id: 'spectral-signatures', defense: spectralSignatures, poison: backdoor(0.01), recall: 1, falsePositives: 0.06, onClean: 0.06 },
-  { id: 'activation-clustering', defense: activationClustering, poison: backdoor(0.04), recall: 1, falsePositives: 0, onClean: 0 },
+  {
+    id: 'spectral-signatures',
+    defense: spectralSignatures,
+    poison: backdoor(0.01),
+    recall: 1,
+    falsePositives: 0.06,
+    onClean: 0.06,
+  },
+  {
+    id: 'activation-clustering',
+    defense: activationClustering,
+    poison: backdoor(0.04),
+    recall: 1,
+    falsePositives: 0,
+    onClean: 0,
+  },
   { id: 'deep-knn', defense: deepKnn, poison: flips(0.05), recall: 1, falsePositives: 0, onClean: 0 },
 ];
 
@@ -80,11 +101,14 @@ describe.each(cases)('$id', ({ defense, poison, recall, falsePositives, onClean 
     expect(found.leastKept).toBeGreaterThanOrEqual(0.5);
   });
 
-  test.each(Object.entries(models))('without poison takes what it says and no more, and no class away, on %s', async (_, hidden) => {
-    const found = await left(defense, clean, hidden);
-    expect(found.filterFalsePositives).toBeLessThanOrEqual(onClean);
-    expect(found.leastKept).toBeGreaterThanOrEqual(0.5);
-  });
+  test.each(Object.entries(models))(
+    'without poison takes what it says and no more, and no class away, on %s',
+    async (_, hidden) => {
+      const found = await left(defense, clean, hidden);
+      expect(found.filterFalsePositives).toBeLessThanOrEqual(onClean);
+      expect(found.leastKept).toBeGreaterThanOrEqual(0.5);
+    },
+  );
 
   test('leaves no tensor behind, and does the same twice', async () => {
     const before = tf.memory().numTensors;
@@ -108,7 +132,10 @@ test('sphere and slab each find what the other does not see', async () => {
   const y = Int32Array.from({ length: rows }, (_, row) => row % 2);
   const isPoison = Uint8Array.from(y, (label, row) => Number(label === 0 && row < 20));
   // The centers differ in the first pixel alone; the last one is noise.
-  const x = Uint8Array.from({ length: rows * size }, (_, at) => [100 + 40 * y[Math.floor(at / size)]! + rng.below(6), 100, rng.below(100)][at % size]!);
+  const x = Uint8Array.from(
+    { length: rows * size },
+    (_, at) => [100 + 40 * y[Math.floor(at / size)]! + rng.below(6), 100, rng.below(100)][at % size]!,
+  );
   for (let row = 0; row < 20; row += 2) x[row * size + (row < 10 ? 0 : 1)] = row < 10 ? 90 : 200; // far along the line, and far from it
   const weights = await sphereSlab.filter({ n: rows, classes: 2, shape: [size, 1, 1], scale: 255, x, y });
   expect(filterShares(weights as Float32Array, isPoison)).toMatchObject({ filterRecall: 1 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Gradient, GradientStep, ShapeDefense, Weights } from '../../../lib/benchmark/defense.ts';
+import type { Gradient, GradientStep, ShapeDefense, Weights } from '../../../lib/contract/defense.ts';
 import batchClip from '../../../runner/defenses/modules/batch-clip.ts';
 import clipOnly from '../../../runner/defenses/modules/clip-only.ts';
 import clipOnlyTenth from '../../../runner/defenses/modules/clip-only-c0.1.ts';
@@ -9,9 +9,9 @@ import dpSgdOne from '../../../runner/defenses/modules/dp-sgd-c1-s1.ts';
 import dpSgdTwo from '../../../runner/defenses/modules/dp-sgd-c1-s2.ts';
 import noiseOnly from '../../../runner/defenses/modules/noise-only.ts';
 import { dpSgd } from '../../../runner/defenses/parts/dp-sgd.ts';
-import { streamsOf } from '../../../runner/rng.ts';
-import { openEngine, type Tf } from '../../../runner/tf.ts';
-import { createTrainer } from '../../../runner/training/fit.ts';
+import { streamsOf } from '../../../runner/random/rng.ts';
+import { createTrainer } from '../../../runner/train/fit.ts';
+import { openEngine, type Tf } from '../../../runner/train/tf.ts';
 import { toyModel, toyRows } from '../../support/toy.ts';
 
 let tf: Tf;
@@ -22,7 +22,8 @@ beforeAll(async () => {
 const size = 64;
 const rows = toyRows(size);
 const parameters = 30 * 400 + 400 + 400 * 4 + 4;
-const trainer = (recipe = {}) => createTrainer({ tf, model: toyModel([400], recipe), streams: streamsOf('toy', 'toy', 0) });
+const trainer = (recipe = {}) =>
+  createTrainer({ tf, model: toyModel([400], recipe), streams: streamsOf('toy', 'toy', 0) });
 
 /** What is made of the first step over all rows, from weights that are so many times the initial ones. */
 async function firstStep<T>(look: (step: GradientStep) => T, factor = 1): Promise<T> {
@@ -48,10 +49,15 @@ describe('the formula of DP-SGD', () => {
     expect(await trainer().fit(rows, { shape })).toEqual(await trainer().fit(rows));
   });
 
-  test.each([0.01, 1, 100])('the noise has standard deviation σC on the sum, σ/B on what is stepped: C %d', async (clippingNorm) => {
-    const noise = await firstStep((step) => minus(dpSgd(step, { clippingNorm, noiseMultiplier: 3 }), dpSgd(step, { clippingNorm, noiseMultiplier: 0 })));
-    expect(standardDeviation(noise) / (3 / size)).toBeCloseTo(1, 1);
-  });
+  test.each([0.01, 1, 100])(
+    'the noise has standard deviation σC on the sum, σ/B on what is stepped: C %d',
+    async (clippingNorm) => {
+      const noise = await firstStep((step) =>
+        minus(dpSgd(step, { clippingNorm, noiseMultiplier: 3 }), dpSgd(step, { clippingNorm, noiseMultiplier: 0 })),
+      );
+      expect(standardDeviation(noise) / (3 / size)).toBeCloseTo(1, 1);
+    },
+  );
 
   test('where every gradient is longer than C, what is stepped is the mean of directions, whatever C and however long they are', async () => {
     const [small, smaller, norms] = await firstStep((step) => [
@@ -66,7 +72,11 @@ describe('the formula of DP-SGD', () => {
 
   test('where none is longer, nothing is cut', async () => {
     const plain = (step: GradientStep) => step.sum(new Float32Array(size).fill(1)).times(1 / size);
-    const gap = await firstStep((step) => minus(dpSgd(step, { clippingNorm: 1e3, noiseMultiplier: 0 }).times(1e3), plain(step)).norm() / plain(step).norm());
+    const gap = await firstStep(
+      (step) =>
+        minus(dpSgd(step, { clippingNorm: 1e3, noiseMultiplier: 0 }).times(1e3), plain(step)).norm() /
+        plain(step).norm(),
+    );
     expect(gap).toBeLessThan(1e-6);
   });
 });
@@ -80,7 +90,9 @@ test.each<[string, ShapeDefense, number, number]>([
   ['clip-only-c0.1', clipOnlyTenth, 0.1, 0],
   ['noise-only', noiseOnly, Infinity, 0.5],
 ])('%s is that formula with its own C and σ', async (_, defense, clippingNorm, noiseMultiplier) => {
-  const noise = await firstStep((step) => minus(defense.shape(step, noHost) as Gradient, dpSgd(step, { clippingNorm, noiseMultiplier: 0 })));
+  const noise = await firstStep((step) =>
+    minus(defense.shape(step, noHost) as Gradient, dpSgd(step, { clippingNorm, noiseMultiplier: 0 })),
+  );
   if (noiseMultiplier === 0) expect(noise.norm()).toBe(0);
   else expect(standardDeviation(noise) / (noiseMultiplier / size)).toBeCloseTo(1, 1);
 });

@@ -6,9 +6,9 @@ import { lastLayerOf, outlierScores } from '../../../runner/defenses/parts/last-
 import { along, principalDirections } from '../../../runner/defenses/parts/principal.ts';
 import { softmax } from '../../../runner/defenses/parts/softmax.ts';
 import { smallerOfTwo } from '../../../runner/defenses/parts/two-means.ts';
-import { rootOf, streamsOf } from '../../../runner/rng.ts';
-import { openEngine, type Tf } from '../../../runner/tf.ts';
-import { createTrainer } from '../../../runner/training/fit.ts';
+import { rootOf, streamsOf } from '../../../runner/random/rng.ts';
+import { createTrainer } from '../../../runner/train/fit.ts';
+import { openEngine, type Tf } from '../../../runner/train/tf.ts';
 import { gradientOf } from '../../support/reference-network.ts';
 import { toyModel, toyRows } from '../../support/toy.ts';
 
@@ -57,9 +57,12 @@ describe('principal directions', () => {
 
   test('are orthonormal, the axes of most variance first, and no chance is in them', () => {
     const found = principalDirections(tf, spread, width, 3);
-    expect(found.map((direction) => direction.map(Math.abs).indexOf(Math.max(...direction.map(Math.abs))))).toEqual([1, 3, 5]);
+    expect(found.map((direction) => direction.map(Math.abs).indexOf(Math.max(...direction.map(Math.abs))))).toEqual([
+      1, 3, 5,
+    ]);
     for (const [i, a] of found.entries())
-      for (const [j, b] of found.entries()) expect(a.reduce((sum, value, at) => sum + value * b[at]!, 0)).toBeCloseTo(i === j ? 1 : 0, 6);
+      for (const [j, b] of found.entries())
+        expect(a.reduce((sum, value, at) => sum + value * b[at]!, 0)).toBeCloseTo(i === j ? 1 : 0, 6);
     expect(along(spread, found[0]!).reduce((sum, value) => sum + value * value, 0) / rows).toBeCloseTo(25, -1);
     expect(principalDirections(tf, spread, width, 3)).toEqual(found);
   });
@@ -100,7 +103,9 @@ test('outlier scores are the squared projections of whole gradients, written out
   const gradients = rows.map((row) => gradientOf(model, weights, set, row));
   const width = gradients[0]!.length;
   const spread = centered(Float32Array.from(gradients.flatMap((gradient) => [...gradient])), width, [...rows.keys()]);
-  const wanted = along(spread, principalDirections(tf, spread, width, 1)[0]!).map((projection) => projection * projection);
+  const wanted = along(spread, principalDirections(tf, spread, width, 1)[0]!).map(
+    (projection) => projection * projection,
+  );
   const most = Math.max(...wanted);
   for (const [place, score] of scores.entries()) expect(Math.abs(score - wanted[place]!)).toBeLessThan(1e-3 * most);
 });

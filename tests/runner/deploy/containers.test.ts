@@ -12,7 +12,9 @@ const instructions = text('runner/Dockerfile')
   .split('\n')
   .filter((line) => line.trim() !== '')
   .map((line) => line.trim().split(/\s+/));
-const stages = instructions.filter(([word]) => word === 'FROM').map(([, from, , name]) => ({ from: from!, name: name! }));
+const stages = instructions
+  .filter(([word]) => word === 'FROM')
+  .map(([, from, , name]) => ({ from: from!, name: name! }));
 
 describe('the container', () => {
   it('is written in instructions that exist', () => {
@@ -30,9 +32,13 @@ describe('the container', () => {
   });
 
   it('copies only what is there', () => {
-    const copied = instructions.filter(([word, first]) => word === 'COPY' && !first!.startsWith('--from')).flatMap(([, ...paths]) => paths.slice(0, -1));
+    const copied = instructions
+      .filter(([word, first]) => word === 'COPY' && !first!.startsWith('--from'))
+      .flatMap(([, ...paths]) => paths.slice(0, -1));
     expect(copied.filter((path) => !existsSync(root + path))).toEqual([]);
-    const stagesCopied = instructions.flatMap(([word, first]) => (word === 'COPY' && first!.startsWith('--from=') ? [first!.slice('--from='.length)] : []));
+    const stagesCopied = instructions.flatMap(([word, first]) =>
+      word === 'COPY' && first!.startsWith('--from=') ? [first!.slice('--from='.length)] : [],
+    );
     expect(stagesCopied.filter((name) => !stages.some((stage) => stage.name === name))).toEqual([]);
   });
 
@@ -42,7 +48,13 @@ describe('the container', () => {
       const end = instructions.findIndex(([word], index) => word === 'FROM' && index > begin);
       const words = instructions.slice(begin, end < 0 ? undefined : end).map((line) => line.join(' '));
       expect(words).toEqual(
-        expect.arrayContaining(['USER node', 'VOLUME /data', 'STOPSIGNAL SIGTERM', 'ENTRYPOINT ["node", "runner/antidote.mjs"]', 'CMD ["work"]']),
+        expect.arrayContaining([
+          'USER node',
+          'VOLUME /data',
+          'STOPSIGNAL SIGTERM',
+          'ENTRYPOINT ["node", "runner/antidote.mjs"]',
+          'CMD ["work"]',
+        ]),
       );
     }
   });
@@ -50,7 +62,8 @@ describe('the container', () => {
   it('cleans up after apt-get in the same layer, and holds no secret', () => {
     for (const [word, ...rest] of instructions) {
       const line = rest.join(' ');
-      if (word === 'RUN' && line.includes('apt-get install')) expect(line).toMatch(/--no-install-recommends.*rm -rf \/var\/lib\/apt\/lists/);
+      if (word === 'RUN' && line.includes('apt-get install'))
+        expect(line).toMatch(/--no-install-recommends.*rm -rf \/var\/lib\/apt\/lists/);
       if (word === 'ENV') expect(line).not.toMatch(/SECRET|TOKEN|ENROL|PASSWORD/);
     }
   });

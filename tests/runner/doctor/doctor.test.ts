@@ -25,7 +25,10 @@ describe('doctor', () => {
       'fashion-mnist': 'npm start',
     };
     for (const [id, fix] of Object.entries(fixes))
-      expect([id, found.get(id)]).toEqual([id, expect.objectContaining({ ok: false, fix: expect.stringContaining(fix), for: expect.stringMatching(/\w{4}/) })]);
+      expect([id, found.get(id)]).toEqual([
+        id,
+        expect.objectContaining({ ok: false, fix: expect.stringContaining(fix), for: expect.stringMatching(/\w{4}/) }),
+      ]);
     expect(found.get('engine')).toMatchObject({ ok: true, detail: expect.stringContaining('wasm') });
   });
 

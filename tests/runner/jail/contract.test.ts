@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { HarnessFault } from '../../../runner/errors.ts';
+import { ownerMark } from '../../../runner/host/scratch.ts';
 import { guestFiles } from '../../../runner/jail/guest-files.ts';
 import { jailOf } from '../../../runner/jail/index.ts';
 import { defaultLimits, type JailKind, type JailRun } from '../../../runner/jail/jail.ts';
@@ -14,26 +15,31 @@ import { logByteLimit } from '../../../runner/jail/log.ts';
 import { rowWeightsFrom, weightsFrom } from '../../../runner/jail/outcome.ts';
 import { treeOf } from '../../../runner/jail/process-tree.ts';
 import { labelsOf } from '../../../runner/metrics/labels.ts';
-import { ownerMark } from '../../../runner/scratch.ts';
-import { openEngine } from '../../../runner/tf.ts';
-import { logitsOf } from '../../../runner/training/predict.ts';
+import { logitsOf } from '../../../runner/train/predict.ts';
+import { openEngine } from '../../../runner/train/tf.ts';
 import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
 import { runIn } from './run-in.ts';
 import { tinyCnn, tinyJob, tinyModel, tinySet } from './tiny-job.ts';
 
 const limits = { ...defaultLimits, seconds: 10, memoryBytes: 512 * 2 ** 20, outBytes: 2 ** 20 };
-const program = (name: string) => fileURLToPath(new URL(`../../fixtures/hostile/programs/${name}.mjs`, import.meta.url));
-const example = (kind: string) => readFileSync(new URL(`../../../runner/defenses/examples/${kind}.mjs`, import.meta.url), 'utf8');
+const program = (name: string) =>
+  fileURLToPath(new URL(`../../fixtures/hostile/programs/${name}.mjs`, import.meta.url));
+const example = (kind: string) =>
+  readFileSync(new URL(`../../../runner/defenses/examples/${kind}.mjs`, import.meta.url), 'utf8');
 
 /** What a killed or careless jail could leave: processes below this one, cgroups, folders. */
 function leftovers(): string[] {
   const processes = treeOf(process.pid)
     .slice(1)
-    .flatMap((pid) => (existsSync(`/proc/${pid}/cmdline`) ? [readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ')] : []))
+    .flatMap((pid) =>
+      existsSync(`/proc/${pid}/cmdline`) ? [readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ')] : [],
+    )
     .filter((line) => /bwrap|guest\.mjs|fixtures\/hostile/.test(line));
   const cgroups = existsSync('/sys/fs/cgroup')
-    ? execFileSync('find', ['/sys/fs/cgroup', '-type', 'd', '-name', `${ownerMark()}*`], { encoding: 'utf8' }).split('\n')
+    ? execFileSync('find', ['/sys/fs/cgroup', '-type', 'd', '-name', `${ownerMark()}*`], { encoding: 'utf8' }).split(
+        '\n',
+      )
     : [];
   const folders = readdirSync(tmpdir()).filter((name) => name.startsWith(ownerMark()));
   return [...processes, ...cgroups, ...folders].filter((line) => line !== '');
@@ -44,7 +50,12 @@ const kinds: JailKind[] = requires('bubblewrap') ? ['bubblewrap', 'none'] : ['no
 describe.each(kinds)('the jail %s', (kind) => {
   beforeAll(built);
 
-  const honest = async (code: string, as: 'filter' | 'shape' | 'train', backend: 'wasm' | 'tensorflow' = 'wasm', model = tinyModel) => {
+  const honest = async (
+    code: string,
+    as: 'filter' | 'shape' | 'train',
+    backend: 'wasm' | 'tensorflow' = 'wasm',
+    model = tinyModel,
+  ) => {
     const { job, remove } = tinyJob({ code }, as, model);
     try {
       return await runIn(jailOf(kind), { job, backend, limits });
@@ -54,12 +65,20 @@ describe.each(kinds)('the jail %s', (kind) => {
   };
 
   /** A program in the guest's place, so that nothing but the jail stands in its way. */
-  const instead = async (name: string, options: { signal?: AbortSignal; seconds?: number; tasks?: number; port?: number } = {}): Promise<JailRun> => {
+  const instead = async (
+    name: string,
+    options: { signal?: AbortSignal; seconds?: number; tasks?: number; port?: number } = {},
+  ): Promise<JailRun> => {
     const { job, remove } = tinyJob({ code: '' }, 'filter');
     writeFileSync(join(job, 'port'), String(options.port ?? 1));
     try {
       const { signal, port: _, ...own } = options;
-      return await runIn(jailOf(kind, { ...guestFiles(), program: program(name) }), { job, backend: 'wasm', limits: { ...limits, ...own }, signal });
+      return await runIn(jailOf(kind, { ...guestFiles(), program: program(name) }), {
+        job,
+        backend: 'wasm',
+        limits: { ...limits, ...own },
+        signal,
+      });
     } finally {
       remove();
     }
@@ -91,10 +110,15 @@ describe.each(kinds)('the jail %s', (kind) => {
     async (backend) => {
       const run = await honest(example('shape'), 'shape', backend, tinyCnn);
       const [weights] = weightsFrom(run, limits, tinyCnn);
-      expect(weights!.map(({ name }) => name)).toEqual(['conv0', 'conv1', 'dense3', 'dense4'].flatMap((layer) => [`${layer}/kernel`, `${layer}/bias`]));
-      expect(() => weightsFrom(run, limits, { ...tinyCnn, weights: [{ name: 'conv0/kernel', shape: [9, 16] }, ...tinyCnn.weights.slice(1)] })).toThrow(
-        'conv0/kernel',
+      expect(weights!.map(({ name }) => name)).toEqual(
+        ['conv0', 'conv1', 'dense3', 'dense4'].flatMap((layer) => [`${layer}/kernel`, `${layer}/bias`]),
       );
+      expect(() =>
+        weightsFrom(run, limits, {
+          ...tinyCnn,
+          weights: [{ name: 'conv0/kernel', shape: [9, 16] }, ...tinyCnn.weights.slice(1)],
+        }),
+      ).toThrow('conv0/kernel');
     },
   );
 
@@ -121,7 +145,10 @@ describe.each(kinds)('the jail %s', (kind) => {
   });
 
   test('an ensemble comes back member by member', async () => {
-    const run = await honest('export default { train: async ({ train }, host) => [await host.fit(train), await host.fit(train)] };', 'train');
+    const run = await honest(
+      'export default { train: async ({ train }, host) => [await host.fit(train), await host.fit(train)] };',
+      'train',
+    );
     const [first, second] = weightsFrom(run, limits, tinyModel);
     expect(first).not.toEqual(second);
   });
@@ -159,7 +186,9 @@ describe.each(kinds)('the jail %s', (kind) => {
     test('a jail that does not open is the fault of the harness, and says why', async () => {
       const run = jailOf(kind, { ...guestFiles(), program: '/nowhere/at/all' }).open({ backend: 'wasm', limits });
       await expect(run).rejects.toThrow(HarnessFault);
-      await expect(run).rejects.toThrow(/^The jail did not open \(bwrap: .*nowhere.*\); `npx antidote doctor` names the fix\.$/);
+      await expect(run).rejects.toThrow(
+        /^The jail did not open \(bwrap: .*nowhere.*\); `npx antidote doctor` names the fix\.$/,
+      );
     });
 
   test.each([
@@ -184,7 +213,8 @@ describe.each(kinds)('the jail %s', (kind) => {
   });
 
   describe('opened before there is a job', () => {
-    const opened = (name: string, signal?: AbortSignal) => jailOf(kind, { ...guestFiles(), program: program(name) }).open({ backend: 'wasm', limits, signal });
+    const opened = (name: string, signal?: AbortSignal) =>
+      jailOf(kind, { ...guestFiles(), program: program(name) }).open({ backend: 'wasm', limits, signal });
 
     test('a guest sees an empty folder until it is told to begin', async () => {
       const room = await opened('looks-at-its-job');
@@ -243,7 +273,11 @@ describe.each(kinds)('the jail %s', (kind) => {
   });
 
   test('two at once do not disturb each other', async () => {
-    const runs = await Promise.all([instead('fills-memory'), honest(example('shape'), 'shape'), instead('ignores-signals', { seconds: 1 })]);
+    const runs = await Promise.all([
+      instead('fills-memory'),
+      honest(example('shape'), 'shape'),
+      instead('ignores-signals', { seconds: 1 }),
+    ]);
     expect(runs.map(({ end }) => end)).toEqual(['out-of-memory', 'exited', 'timed-out']);
   });
 
@@ -266,16 +300,43 @@ describe.each(kinds)('the jail %s', (kind) => {
 
   if (kind === 'bubblewrap')
     test('a guest with all of Node at hand gets nowhere', async () => {
-      const { capabilities, 'new privileges': privileges, filter, ...seen } = (await account('escapes')) as Record<string, string>;
-      expect({ capabilities, privileges, filter }).toEqual({ capabilities: 'got 0000000000000000', privileges: 'got 1', filter: 'got 2' });
-      const { environment, descriptors, processes, 'host name': host, user, 'root folder': root, devices, ...attempts } = seen;
-      expect({ descriptors, processes, host, user }).toEqual({ descriptors: 'got ', processes: 'got ', host: 'got jail', user: 'got 1000:1000' });
+      const {
+        capabilities,
+        'new privileges': privileges,
+        filter,
+        ...seen
+      } = (await account('escapes')) as Record<string, string>;
+      expect({ capabilities, privileges, filter }).toEqual({
+        capabilities: 'got 0000000000000000',
+        privileges: 'got 1',
+        filter: 'got 2',
+      });
+      const {
+        environment,
+        descriptors,
+        processes,
+        'host name': host,
+        user,
+        'root folder': root,
+        devices,
+        ...attempts
+      } = seen;
+      expect({ descriptors, processes, host, user }).toEqual({
+        descriptors: 'got ',
+        processes: 'got ',
+        host: 'got jail',
+        user: 'got 1000:1000',
+      });
       expect(root?.replace('lib64,', '')).toBe('got bin,dev,engine,guest.mjs,job,lib,out,proc,tmp');
       expect(devices).toBe('got null,random,urandom,zero');
       expect(environment?.split(',')).toHaveLength(5);
       expect(Object.entries(attempts).filter(([, outcome]) => outcome.startsWith('got'))).toEqual([]);
-      const filtered = Object.entries(attempts).filter(([name]) => /^(connects|listens|sends|runs|forks|makes)/.test(name));
-      expect(filtered.map(([name, outcome]) => `${name}: ${outcome}`)).toEqual(filtered.map(([name]) => `${name}: EPERM`)); // by the filter, before anything else
+      const filtered = Object.entries(attempts).filter(([name]) =>
+        /^(connects|listens|sends|runs|forks|makes)/.test(name),
+      );
+      expect(filtered.map(([name, outcome]) => `${name}: ${outcome}`)).toEqual(
+        filtered.map(([name]) => `${name}: EPERM`),
+      ); // by the filter, before anything else
       expect(filtered.length).toBeGreaterThan(9);
     });
 

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Weights } from '../../../lib/benchmark/defense.ts';
-import { writeSafetensors } from '../../../lib/benchmark/formats/safetensors.ts';
-import type { DefenseKind } from '../../../lib/benchmark/ids.ts';
+import type { Weights } from '../../../lib/contract/defense.ts';
+import { writeSafetensors } from '../../../lib/contract/formats/safetensors.ts';
+import type { DefenseKind } from '../../../lib/contract/ids.ts';
 import { jailOf } from '../../../runner/jail/index.ts';
 import { defaultLimits } from '../../../runner/jail/jail.ts';
 import type { JobFolder } from '../../../runner/jail/job-folder.ts';
 import { epochsFrom, weightsFrom } from '../../../runner/jail/outcome.ts';
-import { streamsOf } from '../../../runner/rng.ts';
-import { openEngine } from '../../../runner/tf.ts';
-import { trainEpochs } from '../../../runner/training/epochs.ts';
+import { streamsOf } from '../../../runner/random/rng.ts';
+import { trainEpochs } from '../../../runner/train/epochs.ts';
+import { openEngine } from '../../../runner/train/tf.ts';
 import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
 import { runIn } from './run-in.ts';
@@ -40,23 +40,33 @@ describe.runIf(requires('bubblewrap'))('the weights after each epoch', () => {
     ['a shape', { code: `export default { shape: ${plain} };` }, 'shape'],
     [
       'a filter, whatever it trained before',
-      { code: 'export default { async filter(train, host) { await host.fit(train, { epochs: 5 }); return new Float32Array(train.n).fill(1); } };' },
+      {
+        code: 'export default { async filter(train, host) { await host.fit(train, { epochs: 5 }); return new Float32Array(train.n).fill(1); } };',
+      },
       'filter',
     ],
     ['a control', { rowWeights: new Float32Array(300).fill(1) }, 'filter'],
-    ['a train that trains with host.fit', { code: 'export default { train: ({ train }, host) => host.fit(train) };' }, 'train'],
-  ])('of %s leave the jail where they are asked for, and the model is the one without them', async (_, defense, kind) => {
-    const asked = await run(defense, kind);
-    const epochs = epochsFrom(asked, model);
-    expect(epochs).toEqual(await wanted());
-    expect(weightsFrom(asked, limits, model)).toEqual([epochs.at(-1)]);
-    const plainly = await run(defense, kind, model, false);
-    expect(epochsFrom(plainly, model)).toEqual([]);
-    expect(weightsFrom(plainly, limits, model)).toEqual(weightsFrom(asked, limits, model));
-  });
+    [
+      'a train that trains with host.fit',
+      { code: 'export default { train: ({ train }, host) => host.fit(train) };' },
+      'train',
+    ],
+  ])(
+    'of %s leave the jail where they are asked for, and the model is the one without them',
+    async (_, defense, kind) => {
+      const asked = await run(defense, kind);
+      const epochs = epochsFrom(asked, model);
+      expect(epochs).toEqual(await wanted());
+      expect(weightsFrom(asked, limits, model)).toEqual([epochs.at(-1)]);
+      const plainly = await run(defense, kind, model, false);
+      expect(epochsFrom(plainly, model)).toEqual([]);
+      expect(weightsFrom(plainly, limits, model)).toEqual(weightsFrom(asked, limits, model));
+    },
+  );
 
   test('of a train that trains twice are those of its last training, and one that trains by itself leaves none', async () => {
-    const twice = 'export default { train: async ({ train }, host) => { await host.fit(train, { epochs: 4 }); return host.fit(train, { epochs: 2 }); } };';
+    const twice =
+      'export default { train: async ({ train }, host) => { await host.fit(train, { epochs: 4 }); return host.fit(train, { epochs: 2 }); } };';
     const ran = await run({ code: twice }, 'train');
     const epochs = epochsFrom(ran, model);
     expect(epochs).toHaveLength(2);
@@ -75,9 +85,15 @@ describe.runIf(requires('bubblewrap'))('the weights after each epoch', () => {
 });
 
 describe('what a stranger left as weights of epochs is read strictly', () => {
-  const weights: Weights = model.weights.map(({ name, shape }) => ({ name, shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) }));
+  const weights: Weights = model.weights.map(({ name, shape }) => ({
+    name,
+    shape,
+    data: new Float32Array(shape.reduce((a, b) => a * b, 1)),
+  }));
   const out = (files: Record<string, Weights>) => ({
-    out: new Map(Object.entries(files).map(([name, content]) => [`epochs/${name}.safetensors`, writeSafetensors(content)])),
+    out: new Map(
+      Object.entries(files).map(([name, content]) => [`epochs/${name}.safetensors`, writeSafetensors(content)]),
+    ),
   });
   const first = (data: Float32Array) => weights.map((array, index) => (index === 0 ? { ...array, data } : array));
 
@@ -90,8 +106,16 @@ describe('what a stranger left as weights of epochs is read strictly', () => {
     ['that do not begin with 1', { '002': weights }, /bad-output: .*there is epochs\/002.* no epochs\/001/],
     ['that leave one out', { '001': weights, '003': weights }, /bad-output: .*there is epochs\/003.* no epochs\/002/],
     ['that begin with 0', { '000': weights, '001': weights }, /bad-output: .*there is epochs\/000/],
-    ['of which one lacks an array', { '001': weights, '002': weights.slice(1) }, /bad-output: epochs\/002\.safetensors: 1 arrays/],
-    ['of which one is not finite', { '001': first(new Float32Array(weights[0]!.data.length).fill(Number.NaN)) }, /not-finite: epochs\/001/],
+    [
+      'of which one lacks an array',
+      { '001': weights, '002': weights.slice(1) },
+      /bad-output: epochs\/002\.safetensors: 1 arrays/,
+    ],
+    [
+      'of which one is not finite',
+      { '001': first(new Float32Array(weights[0]!.data.length).fill(Number.NaN)) },
+      /not-finite: epochs\/001/,
+    ],
   ])('those %s are refused', (_, files, refusal) => {
     expect(() => epochsFrom(out(files), model)).toThrow(refusal);
   });

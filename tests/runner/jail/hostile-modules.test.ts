@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { moduleByteLimit } from '../../../lib/benchmark/card.ts';
-import { DefenseKind, Outcome } from '../../../lib/benchmark/ids.ts';
+import { moduleByteLimit } from '../../../lib/contract/card.ts';
+import { DefenseKind, Outcome } from '../../../lib/contract/ids.ts';
 import { DefenseFailed } from '../../../runner/errors.ts';
 import { jailOf } from '../../../runner/jail/index.ts';
 import { defaultLimits } from '../../../runner/jail/jail.ts';
@@ -78,7 +78,10 @@ describe.runIf(requires('bubblewrap'))('hostile modules in the real jail', () =>
   });
 
   test('what a module does to chance and clock changes nothing of the training', async () => {
-    const plain = await trial('export default { shape: (step) => step.sum(new Float32Array(step.size).fill(1)).times(1 / step.expectedSize) };', 'shape');
+    const plain = await trial(
+      'export default { shape: (step) => step.sum(new Float32Array(step.size).fill(1)).times(1 / step.expectedSize) };',
+      'shape',
+    );
     expect((await trial(moduleOf('overrides-clock-and-chance').code, 'shape')).weights).toEqual(plain.weights);
   });
 });

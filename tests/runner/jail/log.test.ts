@@ -19,7 +19,8 @@ describe('the log', () => {
     expect(await printed(['ready\n'])).toEqual({ ready: 1, text: '' });
     expect(await printed(['rea', 'dy', '\nmore'])).toEqual({ ready: 1, text: 'more' });
     expect(await printed(['ready\nready\n'])).toEqual({ ready: 1, text: 'ready\n' });
-    for (const text of ['', 'read', 'ready', 'ready to go\n', ' ready\n', 'x\nready\n', 'READY\n']) expect(await printed([text])).toEqual({ ready: 0, text });
+    for (const text of ['', 'read', 'ready', 'ready to go\n', ' ready\n', 'x\nready\n', 'READY\n'])
+      expect(await printed([text])).toEqual({ ready: 0, text });
   });
 
   test('the first 64 KiB are kept', async () => {

@@ -32,14 +32,22 @@ describe('what a guest left', () => {
       put(name, name);
     const files = [...readOut(out, 1000)].map(([name, bytes]) => [name, Buffer.from(bytes).toString()]);
     expect(files.sort()).toEqual(
-      ['epochs/001.safetensors', 'failure.json', 'members/000.safetensors', 'row-weights.npy', 'weights.safetensors'].map((name) => [name, name]),
+      [
+        'epochs/001.safetensors',
+        'failure.json',
+        'members/000.safetensors',
+        'row-weights.npy',
+        'weights.safetensors',
+      ].map((name) => [name, name]),
     );
   });
 
   test('members come in the order of their numbers', () => {
     mkdirSync(join(out, 'members'));
     for (const number of ['010', '002', '001']) put(`members/${number}.safetensors`);
-    expect([...readOut(out, 1000).keys()]).toEqual(['001', '002', '010'].map((number) => `members/${number}.safetensors`));
+    expect([...readOut(out, 1000).keys()]).toEqual(
+      ['001', '002', '010'].map((number) => `members/${number}.safetensors`),
+    );
   });
 
   test.each<[string, () => unknown]>([
@@ -51,8 +59,14 @@ describe('what a guest left', () => {
     ['members that are a file', () => put('members')],
     ['members that are a link', () => symlinkSync('/', join(out, 'members'))],
     ['epochs that are a link', () => symlinkSync('/', join(out, 'epochs'))],
-    ['an epoch that is a link', () => [mkdirSync(join(out, 'epochs')), symlinkSync('/etc/hostname', join(out, 'epochs/001.safetensors'))]],
-    ['a member that is a link', () => [mkdirSync(join(out, 'members')), symlinkSync('/etc/hostname', join(out, 'members/000.safetensors'))]],
+    [
+      'an epoch that is a link',
+      () => [mkdirSync(join(out, 'epochs')), symlinkSync('/etc/hostname', join(out, 'epochs/001.safetensors'))],
+    ],
+    [
+      'a member that is a link',
+      () => [mkdirSync(join(out, 'members')), symlinkSync('/etc/hostname', join(out, 'members/000.safetensors'))],
+    ],
   ])('%s in place of a file is refused', (_, make) => {
     make();
     expect(() => readOut(out, 1e9)).toThrow(/bad-output: .* is no plain file/);

@@ -8,7 +8,8 @@ import { requires } from '../../support/requires.ts';
 /** A jail that can't be opened, for this reason. */
 const failing = (message: string) => (): Jail => ({
   kind: 'bubblewrap',
-  open: () => Promise.reject(new HarnessFault(`The jail did not open (${message}); \`npx antidote doctor\` names the fix.`)),
+  open: () =>
+    Promise.reject(new HarnessFault(`The jail did not open (${message}); \`npx antidote doctor\` names the fix.`)),
 });
 
 test.runIf(requires('bubblewrap'))('where a jail can be had there is no problem', async () => {
@@ -17,7 +18,10 @@ test.runIf(requires('bubblewrap'))('where a jail can be had there is no problem'
 
 test.each([
   ['spawn bwrap ENOENT', /apt-get install bubblewrap/],
-  ['bwrap: setting up uid map: Permission denied', /kernel\.unprivileged_userns_clone=1.*apparmor_restrict_unprivileged_userns=0/],
+  [
+    'bwrap: setting up uid map: Permission denied',
+    /kernel\.unprivileged_userns_clone=1.*apparmor_restrict_unprivileged_userns=0/,
+  ],
   ['bwrap: No permissions to create new namespace', /user namespaces are not allowed/],
   ["bwrap: Can't mount proc on /newroot/proc: Operation not permitted", /systempaths=unconfined/],
   ['bwrap: Unknown option --disable-userns', /0\.8 is wanted/],

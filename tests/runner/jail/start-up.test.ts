@@ -19,7 +19,10 @@ async function msOf(run: () => Promise<unknown>): Promise<number> {
 
 const plainNode = () =>
   new Promise((resolve) => {
-    spawn(process.execPath, guestArguments(program, limits.memoryBytes), { stdio: 'ignore', env: guestEnvironment }).once('exit', resolve);
+    spawn(process.execPath, guestArguments(program, limits.memoryBytes), {
+      stdio: 'ignore',
+      env: guestEnvironment,
+    }).once('exit', resolve);
   });
 
 test.runIf(requires('bubblewrap'))('an empty jail opens and closes within 150 ms of plain Node', async () => {

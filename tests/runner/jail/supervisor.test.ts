@@ -6,16 +6,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { distPath, projectDir } from '../../../runner/dist.ts';
+import { distPath, projectDir } from '../../../runner/host/dist.ts';
+import { ownerMark, withScratch } from '../../../runner/host/scratch.ts';
 import type { JailKind } from '../../../runner/jail/jail.ts';
 import { isAlive, processOf, treeOf } from '../../../runner/jail/process-tree.ts';
-import { ownerMark, withScratch } from '../../../runner/scratch.ts';
-import { wasmDir } from '../../../runner/tf.ts';
+import { wasmDir } from '../../../runner/train/tf.ts';
 import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
 import { tinyJob } from './tiny-job.ts';
 
-const program = (name: string) => fileURLToPath(new URL(`../../fixtures/hostile/programs/${name}.mjs`, import.meta.url));
+const program = (name: string) =>
+  fileURLToPath(new URL(`../../fixtures/hostile/programs/${name}.mjs`, import.meta.url));
 
 describe.runIf(requires('bubblewrap'))('a supervisor as a process of its own', () => {
   const folder = mkdtempSync(join(tmpdir(), 'antidote-supervisor-'));
@@ -23,7 +24,15 @@ describe.runIf(requires('bubblewrap'))('a supervisor as a process of its own', (
   const { job, remove } = tinyJob({ code: '' }, 'filter');
   beforeAll(async () => {
     const entry = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
-    await build({ entryPoints: [entry], outfile: script, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
+    await build({
+      entryPoints: [entry],
+      outfile: script,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+      logLevel: 'error',
+    });
     symlinkSync(join(projectDir, 'node_modules'), join(folder, 'node_modules'));
     writeFileSync(join(job, 'port'), '1');
   });
@@ -57,10 +66,13 @@ describe.runIf(requires('bubblewrap'))('a supervisor as a process of its own', (
     expect(await survivors('bubblewrap', program('ignores-signals'), wasmDir(), job)).toEqual([]);
   });
 
-  test.each(['bubblewrap', 'none'] as const)('that is killed takes the jail with it that waits for a job (%s)', async (kind) => {
-    built();
-    expect(await survivors(kind, distPath('guest.mjs'), wasmDir())).toEqual([]);
-  });
+  test.each(['bubblewrap', 'none'] as const)(
+    'that is killed takes the jail with it that waits for a job (%s)',
+    async (kind) => {
+      built();
+      expect(await survivors(kind, distPath('guest.mjs'), wasmDir())).toEqual([]);
+    },
+  );
 
   test('that was killed has its folders cleared away by the next', async () => {
     const mark = ownerMark();

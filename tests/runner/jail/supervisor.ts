@@ -3,7 +3,10 @@ import { jailOf } from '../../../runner/jail/index.ts';
 import { defaultLimits, type JailKind } from '../../../runner/jail/jail.ts';
 import { runIn } from './run-in.ts';
 
-/** A supervisor as a process of its own: runs one program in the jail over one job folder and prints its account; without a folder it opens the jail and waits. */
+/**
+ * A supervisor as a process of its own: runs one program in the jail over one job folder and prints its account;
+ * without a folder it opens the jail and waits.
+ */
 const [, , kind, program, wasm, job] = process.argv as string[];
 const jail = jailOf(kind as JailKind, { program: program!, wasm: wasm!, native: '/nowhere' });
 if (job) {

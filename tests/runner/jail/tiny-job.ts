@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LabeledSet, ModelCard, Recipe } from '../../../lib/benchmark/defense.ts';
-import type { DefenseKind } from '../../../lib/benchmark/ids.ts';
+import type { LabeledSet, ModelCard, Recipe } from '../../../lib/contract/defense.ts';
+import type { DefenseKind } from '../../../lib/contract/ids.ts';
 import { type JobFolder, writeJobFolder } from '../../../runner/jail/job-folder.ts';
-import { modelCard } from '../../../runner/models/index.ts';
-import { rootOf, streamsOf } from '../../../runner/rng.ts';
+import { rootOf, streamsOf } from '../../../runner/random/rng.ts';
+import { modelCard } from '../../../runner/train/models/index.ts';
 
 const recipe: Recipe = {
   id: 'tiny',
@@ -24,7 +24,10 @@ export function tinySet(seed: number): LabeledSet {
   const rng = rootOf(`tiny ${seed}`);
   const [n, size, classes] = [300, 16, 3];
   const y = Int32Array.from({ length: n }, () => rng.below(classes));
-  const x = Uint8Array.from({ length: n * size }, (_, i) => rng.below(100) + ((i % size) % classes === y[Math.floor(i / size)] ? 120 : 0));
+  const x = Uint8Array.from(
+    { length: n * size },
+    (_, i) => rng.below(100) + ((i % size) % classes === y[Math.floor(i / size)] ? 120 : 0),
+  );
   return { n, classes, shape: [4, 4, 1], scale: 255, x, y };
 }
 
@@ -34,7 +37,12 @@ export const tinyModel: ModelCard = modelCard('lr', [4, 4, 1], 3, recipe);
 export const tinyCnn: ModelCard = modelCard('cnn', [4, 4, 1], 3, recipe);
 
 /** A job folder for this module, or for row weights in its place. Call `remove` when done. */
-export function tinyJob(defense: JobFolder['defense'], kind: DefenseKind, model = tinyModel, epochs = false): { job: string; remove(): void } {
+export function tinyJob(
+  defense: JobFolder['defense'],
+  kind: DefenseKind,
+  model = tinyModel,
+  epochs = false,
+): { job: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'antidote-tiny-'));
   const train = tinySet(0);
   const { n, classes, shape, scale } = train;

@@ -13,7 +13,9 @@ async function running(script: string) {
 }
 
 test('where there is no cgroup, a process that takes too much memory is seen and killed', async () => {
-  const { process: taking, ended } = await running('const all = []; setInterval(() => all.push(Buffer.alloc(2 ** 24, 1)), 5)');
+  const { process: taking, ended } = await running(
+    'const all = []; setInterval(() => all.push(Buffer.alloc(2 ** 24, 1)), 5)',
+  );
   const meter = watchdogMeter(taking, { ...defaultLimits, memoryBytes: 200 * 2 ** 20 }, () => killProcess(taking));
   expect(await ended).toBe('SIGKILL');
   await meter.close();

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ModelCard, Weights } from '../../../lib/benchmark/defense.ts';
+import type { ModelCard, Weights } from '../../../lib/contract/defense.ts';
 import { ArtifactMeter, artifactsOf, type GradientArtifact } from '../../../runner/metrics/artifacts.ts';
-import { streamsOf } from '../../../runner/rng.ts';
-import { openEngine, type Tf } from '../../../runner/tf.ts';
-import { trainEpochs } from '../../../runner/training/epochs.ts';
-import { networkOf } from '../../../runner/training/network.ts';
+import { streamsOf } from '../../../runner/random/rng.ts';
+import { trainEpochs } from '../../../runner/train/epochs.ts';
+import { networkOf } from '../../../runner/train/network.ts';
+import { openEngine, type Tf } from '../../../runner/train/tf.ts';
 import { gradientOf } from '../../support/reference-network.ts';
 import { toyModel, toyRows } from '../../support/toy.ts';
 
@@ -16,7 +16,11 @@ beforeAll(async () => {
 });
 
 /** Of one set of weights, on those rows, by the slow oracle. */
-function wanted(model: ModelCard, weights: Weights, places: readonly number[]): { poison: Float64Array; clean: Float64Array } {
+function wanted(
+  model: ModelCard,
+  weights: Weights,
+  places: readonly number[],
+): { poison: Float64Array; clean: Float64Array } {
   const size = model.weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
   const units = model.weights.at(-1)!.shape[0]!;
   const last = model.weights.at(-2)!.shape.reduce((a, b) => a * b, 1);
@@ -29,7 +33,10 @@ function wanted(model: ModelCard, weights: Weights, places: readonly number[]): 
 
 function compared(poison: Float64Array, clean: Float64Array): GradientArtifact {
   const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, at) => sum + value * b[at]!, 0);
-  return { ratio: Math.hypot(...poison) / Math.hypot(...clean), cosine: dot(poison, clean) / (Math.hypot(...poison) * Math.hypot(...clean)) };
+  return {
+    ratio: Math.hypot(...poison) / Math.hypot(...clean),
+    cosine: dot(poison, clean) / (Math.hypot(...poison) * Math.hypot(...clean)),
+  };
 }
 
 const close = (got: GradientArtifact | null, want: GradientArtifact) => {
@@ -61,7 +68,10 @@ describe.each([
     const sides = batches.map((places) => wanted(model, before[0]!, places));
     const average = (side: 'poison' | 'clean') => {
       const present = sides.filter((one) => one[side].some((value) => value !== 0));
-      return present.reduce((sum, one) => sum.map((value, at) => value + one[side][at]! / present.length), new Float64Array(sides[0]![side].length));
+      return present.reduce(
+        (sum, one) => sum.map((value, at) => value + one[side][at]! / present.length),
+        new Float64Array(sides[0]![side].length),
+      );
     };
     close(meter.take(), compared(average('poison'), average('clean')));
     expect(meter.take()).toBeNull();

@@ -5,7 +5,8 @@ import { pluralityOf } from '../../../runner/trial/vote.ts';
 
 const classes = 3;
 /** One row, as so many members call it class 0, 1, 2. */
-const called = (...counts: number[]) => counts.flatMap((count, label) => Array.from({ length: count }, () => Int32Array.of(label)));
+const called = (...counts: number[]) =>
+  counts.flatMap((count, label) => Array.from({ length: count }, () => Int32Array.of(label)));
 
 test.each([
   [[5, 0, 0], 2],

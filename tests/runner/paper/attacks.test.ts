@@ -4,11 +4,11 @@ import { cleanLabelPoison } from '../../../runner/paper/attacks/clean-label.ts';
 import { featureCollision } from '../../../runner/paper/attacks/feature-collision.ts';
 import { labelFlipAppended } from '../../../runner/paper/attacks/label-flip-appended.ts';
 import { append } from '../../../runner/paper/rows.ts';
-import { rootOf, streamsOf } from '../../../runner/rng.ts';
-import { openEngine, type Tf } from '../../../runner/tf.ts';
-import type { Checkpoint } from '../../../runner/training/epochs.ts';
-import { trainEpochs } from '../../../runner/training/epochs.ts';
-import { featuresOf, logitsOf } from '../../../runner/training/predict.ts';
+import { rootOf, streamsOf } from '../../../runner/random/rng.ts';
+import type { Checkpoint } from '../../../runner/train/epochs.ts';
+import { trainEpochs } from '../../../runner/train/epochs.ts';
+import { featuresOf, logitsOf } from '../../../runner/train/predict.ts';
+import { openEngine, type Tf } from '../../../runner/train/tf.ts';
 import { toyModel, toyRows } from '../../support/toy.ts';
 
 const rows = toyRows(200);
@@ -21,7 +21,9 @@ describe('label flips, appended', () => {
     expect(whole.x.subarray(0, rows.x.length)).toEqual(rows.x);
     const sources = [...Array(poison.n).keys()].map((index) => {
       const pixels = poison.x.subarray(index * 30, (index + 1) * 30);
-      return [...Array(rows.n).keys()].find((row) => rows.x.subarray(row * 30, (row + 1) * 30).every((value, at) => value === pixels[at]))!;
+      return [...Array(rows.n).keys()].find((row) =>
+        rows.x.subarray(row * 30, (row + 1) * 30).every((value, at) => value === pixels[at]),
+      )!;
     });
     expect(new Set(sources).size).toBe(20);
     for (const [index, row] of sources.entries()) expect(poison.y[index]).not.toBe(rows.y[row]);
@@ -32,20 +34,25 @@ describe('label flips, appended', () => {
     expect(many!.x.subarray(0, few!.x.length)).toEqual(few!.x);
   });
 
-  test('rows of another shape are not appended', () => expect(() => append(rows, { x: new Uint8Array(7), y: new Int32Array(1) })).toThrow(/7 pixels/));
+  test('rows of another shape are not appended', () =>
+    expect(() => append(rows, { x: new Uint8Array(7), y: new Int32Array(1) })).toThrow(/7 pixels/));
 });
 
 describe('feature collision', () => {
   test('interpolates pair by pair under the first label: α 0 is the row itself, α 1 the other one', () => {
     const of = (alpha: number) => featureCollision(rows, { from: 2, to: 3, alpha, pairs: 5 });
-    const first = (label: number) => takeRows(rows, [...rows.y.keys()].filter((row) => rows.y[row] === label).slice(0, 5));
+    const first = (label: number) =>
+      takeRows(rows, [...rows.y.keys()].filter((row) => rows.y[row] === label).slice(0, 5));
     expect(of(0).x).toEqual(first(2).x);
     expect(of(1).x).toEqual(first(3).x);
     expect(of(0.4).y).toEqual(new Int32Array(5).fill(2));
-    expect(of(0.4).x.every((value, at) => Math.abs(value - (0.6 * first(2).x[at]! + 0.4 * first(3).x[at]!)) <= 0.5)).toBe(true);
+    expect(
+      of(0.4).x.every((value, at) => Math.abs(value - (0.6 * first(2).x[at]! + 0.4 * first(3).x[at]!)) <= 0.5),
+    ).toBe(true);
   });
 
-  test('more pairs than there are rows are refused', () => expect(() => featureCollision(rows, { from: 0, to: 1, alpha: 1, pairs: 150 })).toThrow(/150 pairs/));
+  test('more pairs than there are rows are refused', () =>
+    expect(() => featureCollision(rows, { from: 0, to: 1, alpha: 1, pairs: 150 })).toThrow(/150 pairs/));
 });
 
 describe.each([
@@ -57,10 +64,18 @@ describe.each([
   const model = toyModel(hidden, { sampling: 'shuffle', schedule: 'constant' });
   beforeAll(async () => {
     ({ tf } = await openEngine('wasm'));
-    for await (const checkpoint of trainEpochs({ tf, model, train: rows, streams: streamsOf('toy', 'toy', 3), epochs: 6 })) trained = checkpoint;
+    for await (const checkpoint of trainEpochs({
+      tf,
+      model,
+      train: rows,
+      streams: streamsOf('toy', 'toy', 3),
+      epochs: 6,
+    }))
+      trained = checkpoint;
   });
   const target = takeRows(rows, [rows.y.indexOf(1)]);
-  const craft = (count: number) => cleanLabelPoison(tf, model, trained.weights, { train: rows, target, wanted: 0, count, rng: rootOf('clean') });
+  const craft = (count: number) =>
+    cleanLabelPoison(tf, model, trained.weights, { train: rows, target, wanted: 0, count, rng: rootOf('clean') });
   /** What the attack moves: the last hidden layer, for a single layer the logits. */
   const seen = (of: typeof rows) => (hidden.length === 0 ? logitsOf : featuresOf)(tf, model, trained.weights, of);
   const distance = (a: Float32Array, b: Float32Array) => Math.hypot(...a.map((value, at) => value - b[at]!));

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { GradientStep, Weights } from '../../../lib/benchmark/defense.ts';
-import { type ShapingId, shapings } from '../../../lib/benchmark/paper/shapings.ts';
+import type { GradientStep, Weights } from '../../../lib/contract/defense.ts';
+import { type ShapingId, shapings } from '../../../lib/studies/paper/shapings.ts';
 import { shapeOf } from '../../../runner/paper/shape.ts';
-import { streamsOf } from '../../../runner/rng.ts';
-import { openEngine, type Tf } from '../../../runner/tf.ts';
-import { createTrainer } from '../../../runner/training/fit.ts';
+import { streamsOf } from '../../../runner/random/rng.ts';
+import { createTrainer } from '../../../runner/train/fit.ts';
+import { openEngine, type Tf } from '../../../runner/train/tf.ts';
 import { toyModel, toyRows } from '../../support/toy.ts';
 
 describe('DP-SGD as the source has it', () => {
@@ -16,7 +16,8 @@ describe('DP-SGD as the source has it', () => {
   const model = toyModel([12], { sampling: 'shuffle', batchSize: 20, steps: 6, momentum: 0, schedule: 'constant' });
   const trained = (shape?: (step: GradientStep) => ReturnType<GradientStep['sum']>): Promise<Weights> =>
     createTrainer({ tf, model, streams: streamsOf('toy', 'toy', 0) }).fit(rows, shape ? { shape } : {});
-  const shape = (clipNorm: number, noiseStd: number) => shapeOf({ clipNorm, noiseStd }) as (step: GradientStep) => ReturnType<GradientStep['sum']>;
+  const shape = (clipNorm: number, noiseStd: number) =>
+    shapeOf({ clipNorm, noiseStd }) as (step: GradientStep) => ReturnType<GradientStep['sum']>;
 
   test('a clipping norm above every gradient is plain training, to the bit; nothing shaped has no shape', async () => {
     expect(await trained(shape(1e6, 0))).toEqual(await trained());

@@ -3,7 +3,8 @@ import { artifactTable } from '../../../runner/terminal/artifact-table.ts';
 import { trial } from '../../support/toy-suite.ts';
 
 test('a line per cell and epoch, the means over the trials that have numbers', () => {
-  const artifacts = (...ratios: (number | null)[]) => ratios.map((normRatio, index) => ({ epoch: index + 1, normRatio, cosine: normRatio && -normRatio / 10 }));
+  const artifacts = (...ratios: (number | null)[]) =>
+    ratios.map((normRatio, index) => ({ epoch: index + 1, normRatio, cosine: normRatio && -normRatio / 10 }));
   const table = artifactTable([
     { ...trial('clean', 0, 0, 0.9), artifacts: null },
     { ...trial('flip', 0.1, 0, 0.8), artifacts: artifacts(1, 2) },

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { trialsOf } from '../../../lib/benchmark/suite.ts';
-import { smoke1 } from '../../../lib/benchmark/suites/smoke-1.ts';
+import { smoke1 } from '../../../lib/catalog/suites/smoke-1.ts';
+import { trialsOf } from '../../../lib/contract/suite.ts';
 import { baselineNamed } from '../../../runner/defenses/index.ts';
 import { roomForJailsAhead } from '../../../runner/trial/jails-ahead.ts';
 import { runTrials } from '../../../runner/trial/trials.ts';
@@ -11,7 +11,14 @@ import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
 
 const clean = trialsOf(smoke1).filter(({ budget, scenario }) => budget === 0 && scenario.endsWith('-lr'));
-const order = { suite: smoke1.id, backend: 'wasm', jail: 'bubblewrap', atOnce: 1, artifacts: false, kind: 'filter' } as const;
+const order = {
+  suite: smoke1.id,
+  backend: 'wasm',
+  jail: 'bubblewrap',
+  atOnce: 1,
+  artifacts: false,
+  kind: 'filter',
+} as const;
 const everlasting = 'export default { filter() { for (;;) {} } };';
 const throwing = "export default { filter() { throw new Error('no'); } };";
 
@@ -21,14 +28,19 @@ function descendants(): { pid: number; command: string }[] {
     try {
       const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
       return [
-        { pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]), words: readFileSync(`/proc/${name}/cmdline`, 'latin1') },
+        {
+          pid: Number(name),
+          parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]),
+          words: readFileSync(`/proc/${name}/cmdline`, 'latin1'),
+        },
       ];
     } catch {
       return [];
     }
   });
   const found = [process.pid];
-  for (let i = 0; i < found.length; i++) found.push(...all.filter(({ parent }) => parent === found[i]).map(({ pid }) => pid));
+  for (let i = 0; i < found.length; i++)
+    found.push(...all.filter(({ parent }) => parent === found[i]).map(({ pid }) => pid));
   return all
     .filter(({ pid, words }) => pid !== process.pid && found.includes(pid) && /trial-process|bwrap|guest/.test(words))
     .map(({ pid, words }) => ({ pid, command: words.replaceAll('\0', ' ') }));
@@ -37,9 +49,14 @@ function descendants(): { pid: number; command: string }[] {
 describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run trials', () => {
   it('give every result in the order asked, failures with their reasons, and are gone afterwards', async () => {
     built();
-    const { engine, trials } = await runTrials(smoke1, { ...order, code: throwing }, clean, { jobs: 2, signal: new AbortController().signal });
+    const { engine, trials } = await runTrials(smoke1, { ...order, code: throwing }, clean, {
+      jobs: 2,
+      signal: new AbortController().signal,
+    });
     expect(engine.backend).toBe('wasm');
-    expect(trials.map(({ scenario, seed, outcome }) => [scenario, seed, outcome])).toEqual(clean.map(({ scenario, seed }) => [scenario, seed, 'threw']));
+    expect(trials.map(({ scenario, seed, outcome }) => [scenario, seed, outcome])).toEqual(
+      clean.map(({ scenario, seed }) => [scenario, seed, 'threw']),
+    );
     await gone();
   }, 300_000);
 
@@ -47,7 +64,11 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run tria
     const pids: number[] = [];
     const results = async (atOnce: number) => {
       const { kind, code } = baselineNamed('dp-sgd');
-      const options = { jobs: 1, signal: new AbortController().signal, ended: () => pids.push(...descendants().map(({ pid }) => pid)) };
+      const options = {
+        jobs: 1,
+        signal: new AbortController().signal,
+        ended: () => pids.push(...descendants().map(({ pid }) => pid)),
+      };
       const { trials } = await runTrials(smoke1, { ...order, atOnce, kind, code }, clean, options);
       return trials.map(({ seconds: _, undefendedSeconds: __, peakBytes: ___, ...result }) => result);
     };
@@ -80,15 +101,21 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run tria
       { scenario: 'clean-fashion-mnist-lr', budget: 0, seed: 0 },
       { scenario: 'no-such-scenario', budget: 1, seed: 0 },
     ];
-    await expect(runTrials(smoke1, { ...order, code: everlasting }, foreign, options)).rejects.toThrow(/no-such-scenario/);
+    await expect(runTrials(smoke1, { ...order, code: everlasting }, foreign, options)).rejects.toThrow(
+      /no-such-scenario/,
+    );
     await gone();
   }, 120_000);
 });
 
 /** Folders and cgroups of these processes. */
 function leftBy(pids: readonly number[]): string[] {
-  const cgroups = existsSync('/sys/fs/cgroup') ? execFileSync('find', ['/sys/fs/cgroup', '-type', 'd', '-name', 'antidote-*'], { encoding: 'utf8' }) : '';
-  return [...readdirSync(tmpdir()), ...cgroups.split('\n')].filter((path) => pids.includes(Number(/antidote-\d+-(\d+)-/.exec(path)?.[1])));
+  const cgroups = existsSync('/sys/fs/cgroup')
+    ? execFileSync('find', ['/sys/fs/cgroup', '-type', 'd', '-name', 'antidote-*'], { encoding: 'utf8' })
+    : '';
+  return [...readdirSync(tmpdir()), ...cgroups.split('\n')].filter((path) =>
+    pids.includes(Number(/antidote-\d+-(\d+)-/.exec(path)?.[1])),
+  );
 }
 
 async function seen(count: number, words: RegExp) {
@@ -99,6 +126,7 @@ async function seen(count: number, words: RegExp) {
 }
 
 async function gone() {
-  for (let tries = 0; tries < 30 && descendants().length > 0; tries++) await new Promise((done) => setTimeout(done, 50));
+  for (let tries = 0; tries < 30 && descendants().length > 0; tries++)
+    await new Promise((done) => setTimeout(done, 50));
   expect(descendants().map(({ command }) => command)).toEqual([]);
 }

@@ -3,7 +3,10 @@ import { requireChoreSecret } from '@/lib/chores.ts';
 import { jobsHere } from '@/lib/db/snapshots.ts';
 import { body, route } from '@/lib/http.ts';
 
-/** POST: which of these jobs the site knows. Whoever has a row of the reference table need not send it where its jobs are here. */
+/**
+ * POST: which of these jobs the site knows. Whoever has a row of the reference table need not send it where its jobs
+ * are here.
+ */
 export const POST = route(async (request) => {
   requireChoreSecret(request);
   const { jobs } = await body(request, z.strictObject({ jobs: z.array(z.uuid()).max(1000) }));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Label, RunnerClass } from '@/lib/benchmark/protocol.ts';
 import { requireChoreSecret } from '@/lib/chores.ts';
+import { Label, RunnerClass } from '@/lib/contract/protocol.ts';
 import { createRunnerCode } from '@/lib/db/runners.ts';
 import { body, route } from '@/lib/http.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BaselineJson } from '@/lib/api/baseline-json.ts';
-import { moduleByteLimit } from '@/lib/benchmark/card.ts';
 import { requireChoreSecret } from '@/lib/chores.ts';
+import { moduleByteLimit } from '@/lib/contract/card.ts';
 import { requestEvaluation } from '@/lib/db/evaluations.ts';
 import { submitBaseline } from '@/lib/db/submissions.ts';
 import { houseIdentity, userOf } from '@/lib/db/users.ts';
@@ -9,7 +9,10 @@ import { body, route } from '@/lib/http.ts';
 
 const Seed = z.strictObject({ suite: z.string(), baselines: z.array(BaselineJson).max(50) });
 
-/** POST: puts the reference defenses on the board and has them evaluated on the suite, in the order given. Said again, it changes nothing. */
+/**
+ * POST: puts the reference defenses on the board and has them evaluated on the suite, in the order given. Said again,
+ * it changes nothing.
+ */
 export const POST = route(async (request) => {
   requireChoreSecret(request);
   const { suite, baselines } = await body(request, Seed, 4 * moduleByteLimit);

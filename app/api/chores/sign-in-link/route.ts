@@ -8,6 +8,10 @@ import { siteOrigin } from '@/lib/site-origin.ts';
 /** POST: a new one-time link, good for 15 minutes. 403 on a site with providers. */
 export const POST = route(async (request) => {
   requireChoreSecret(request);
-  if (!hasLocalLink()) throw new AppError('forbidden', 'A site with sign-in providers, or one that others can reach, has no sign-in links.');
+  if (!hasLocalLink())
+    throw new AppError(
+      'forbidden',
+      'A site with sign-in providers, or one that others can reach, has no sign-in links.',
+    );
   return Response.json({ link: `${siteOrigin()}/sign-in?token=${await newSignInToken()}` });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BaselineJson } from '@/lib/api/baseline-json.ts';
-import { SnapshotRow } from '@/lib/benchmark/snapshot.ts';
 import { requireChoreSecret } from '@/lib/chores.ts';
+import { SnapshotRow } from '@/lib/contract/snapshot.ts';
 import { houseIdentity, userOf } from '@/lib/db/users.ts';
 import { body, route } from '@/lib/http.ts';
 import { importSnapshot } from '@/lib/snapshot.ts';
@@ -9,7 +9,9 @@ import { importSnapshot } from '@/lib/snapshot.ts';
 const Given = z.strictObject({ baseline: BaselineJson, row: SnapshotRow });
 const limitBytes = 4_194_304;
 
-/** POST: puts a row of the reference table, computed elsewhere, on the board. `imported` is false where it was there. */
+/**
+ * POST: puts a row of the reference table, computed elsewhere, on the board. `imported` is false where it was there.
+ */
 export const POST = route(async (request) => {
   requireChoreSecret(request);
   const { baseline, row } = await body(request, Given, limitBytes);

@@ -10,7 +10,10 @@ export const POST = route(async (request) => {
   const { scope = 'read submit' } = await formFields(request);
   const scopes = parseScopes(scope);
   if (!scopes || scopes.length === 0) {
-    const problem: z.infer<typeof DeviceProblem> = { error: 'invalid_scope', error_description: 'Known scopes: read, submit, runner-admin.' };
+    const problem: z.infer<typeof DeviceProblem> = {
+      error: 'invalid_scope',
+      error_description: 'Known scopes: read, submit, runner-admin.',
+    };
     return Response.json(problem, { status: 400 });
   }
   const { deviceCode, userCode } = await beginDevice(scopes);

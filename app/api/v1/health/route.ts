@@ -8,5 +8,7 @@ import { route } from '@/lib/http.ts';
 export const GET = route(async () => {
   const [queue, runners] = await Promise.all([queueDepth(), runnersHeard()]).catch(() => [null, null]);
   const ok = queue !== null;
-  return Response.json({ ok, database: ok, queue, runners } satisfies z.infer<typeof Health>, { status: ok ? 200 : 503 });
+  return Response.json({ ok, database: ok, queue, runners } satisfies z.infer<typeof Health>, {
+    status: ok ? 200 : 503,
+  });
 });

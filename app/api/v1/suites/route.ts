@@ -1,5 +1,5 @@
 import { suiteJson } from '@/lib/api/suites.ts';
-import { suites } from '@/lib/benchmark/suites/index.ts';
+import { suites } from '@/lib/catalog/suites/index.ts';
 import { route } from '@/lib/http.ts';
 
 /** GET: every published suite, newest version first. */

@@ -9,12 +9,17 @@ import { requireOwnHost } from '@/lib/site-origin.ts';
 
 const days = 90;
 
-/** POST: trades a one-time sign-in link for a token, which is shown this once. 410 for a link that was used or has run out. */
+/**
+ * POST: trades a one-time sign-in link for a token, which is shown this once. 410 for a link that was used or has run
+ * out.
+ */
 export const POST = route(async (request) => {
   requireOwnHost(request.headers);
   const { link } = await body(request, LinkRequest);
-  if (!hasLocalLink()) throw new AppError('gone', 'This site has no sign-in links; sign in on its pages, or by the device flow.');
-  if (!(await spendSignInToken(tokenIn(link)))) throw new AppError('gone', 'This sign-in link was used before, or has run out; a new one is wanted.');
+  if (!hasLocalLink())
+    throw new AppError('gone', 'This site has no sign-in links; sign in on its pages, or by the device flow.');
+  if (!(await spendSignInToken(tokenIn(link))))
+    throw new AppError('gone', 'This sign-in link was used before, or has run out; a new one is wanted.');
   const user = (await findUser(await userOf(localIdentity)))!;
   const scopes = scopesFor(user);
   const token = await createToken(user, { name: 'Command line', scopes, days });

@@ -3,7 +3,10 @@ import { AppError } from '@/lib/errors.ts';
 import { route } from '@/lib/http.ts';
 import { requireSameOrigin } from '@/lib/site-origin.ts';
 
-/** POST: sends the browser to the provider, which sends it back to next-auth's callback. 404 for a provider that is not configured. */
+/**
+ * POST: sends the browser to the provider, which sends it back to next-auth's callback. 404 for a provider that is not
+ * configured.
+ */
 export const POST = route<{ provider: string }>(async (request, { params }) => {
   requireSameOrigin(request.headers);
   const { provider } = await params;

@@ -19,7 +19,8 @@ export function FileList({ suite, files }: { suite: string; files: readonly Suit
               <span className="font-mono text-xs">{folder}</span>
               <span className="text-soft">
                 {' '}
-                {inside.length} {inside.length === 1 ? 'file' : 'files'}, {bytes(inside.reduce((sum, file) => sum + file.bytes, 0))}
+                {inside.length} {inside.length === 1 ? 'file' : 'files'},{' '}
+                {bytes(inside.reduce((sum, file) => sum + file.bytes, 0))}
               </span>
             </summary>
             <FileTable suite={suite} title={`Files of ${folder}`} files={inside} />

@@ -3,10 +3,14 @@ import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { shortDigest } from '@/app/ui/numbers.ts';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { budgetText } from '@/app/ui/words.ts';
-import { type Gates, type LeakTest, leakBounds } from '@/lib/benchmark/gates.ts';
-import type { Suite } from '@/lib/benchmark/suite.ts';
+import { type Gates, type LeakTest, leakBounds } from '@/lib/contract/gates.ts';
+import type { Suite } from '@/lib/contract/suite.ts';
 
-const featureName: Record<LeakTest['feature'], string> = { place: 'place in the file', duplicates: 'exact copies', residue: 'residue of floats' };
+const featureName: Record<LeakTest['feature'], string> = {
+  place: 'place in the file',
+  duplicates: 'exact copies',
+  residue: 'residue of floats',
+};
 
 const budgetIn = ({ scenarios }: Suite, cell: { scenario: string; budget: number }) => {
   const scenario = scenarios.find(({ id }) => id === cell.scenario);
@@ -25,7 +29,8 @@ export function GateTable({ suite, gates }: { suite: Suite; gates: Gates }) {
           {calibration.map(({ backend, cells, ok }) => (
             <Row key={backend} name={`Calibration, ${backend}`} ok={ok}>
               {cells.filter(({ bites }) => bites).length} of {cells.length} attacks bite the undefended model,{' '}
-              {ok ? 'in every family that is scored' : 'not one in every family that is scored'}; the others are shown and never count
+              {ok ? 'in every family that is scored' : 'not one in every family that is scored'}; the others are shown
+              and never count
             </Row>
           ))}
           {leaks.tests.map(({ feature, p, auc, ok }) => (
@@ -45,7 +50,12 @@ export function GateTable({ suite, gates }: { suite: Suite; gates: Gates }) {
             </Row>
           )}
           <Row name="Determinism" ok={determinism.ok}>
-            {determinism.builds.map(({ nativeEngine, digest }) => `${shortDigest(digest)} ${nativeEngine ? 'with' : 'without'} the native engine`).join(', ')}
+            {determinism.builds
+              .map(
+                ({ nativeEngine, digest }) =>
+                  `${shortDigest(digest)} ${nativeEngine ? 'with' : 'without'} the native engine`,
+              )
+              .join(', ')}
           </Row>
           <Row name="Budgets" ok={budgets.ok}>
             {budgets.ok

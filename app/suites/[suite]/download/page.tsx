@@ -7,8 +7,8 @@ import { bytes } from '@/app/ui/numbers.ts';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { attackName, budgetsText, familyName, modelName } from '@/app/ui/words.ts';
-import { findGates } from '@/lib/benchmark/suites/gates.ts';
-import { findSuite } from '@/lib/benchmark/suites/index.ts';
+import { findGates } from '@/lib/catalog/suites/gates.ts';
+import { findSuite } from '@/lib/catalog/suites/index.ts';
 import { siteOrigin } from '@/lib/site-origin.ts';
 import { suiteFiles } from '@/lib/suite-store.ts';
 import { Facts } from './facts.tsx';
@@ -40,8 +40,8 @@ export default async function DownloadPage({ params }: Props) {
         title="The data"
       >
         <p>
-          The poison of every scenario, as NumPy and PyTorch read it with one line, with the mask of what is poison. Frozen: {suite.id} never changes, and its
-          digest covers every byte.
+          The poison of every scenario, as NumPy and PyTorch read it with one line, with the mask of what is poison.
+          Frozen: {suite.id} never changes, and its digest covers every byte.
         </p>
       </PageHead>
       <Facts suite={suite} built={files !== null} />
@@ -52,7 +52,10 @@ export default async function DownloadPage({ params }: Props) {
             <tbody>
               {suite.scenarios.map(({ id, attack, family, dataset, model, budgets, control }) => (
                 <tr key={id} className="border-b border-line">
-                  <th scope="row" className="py-1.5 pr-5 text-left font-mono text-xs leading-6 font-normal whitespace-nowrap">
+                  <th
+                    scope="row"
+                    className="py-1.5 pr-5 text-left font-mono text-xs leading-6 font-normal whitespace-nowrap"
+                  >
                     {id}
                   </th>
                   <td className="py-1.5 pr-5 whitespace-nowrap">{attackName[attack]}</td>
@@ -74,7 +77,10 @@ export default async function DownloadPage({ params }: Props) {
         <Code label="Commands that pull and verify the suite">{`npx antidote suite pull ${suite.id} --out ${suite.id}\nnpx antidote suite verify ${suite.id}`}</Code>
         {largest && (
           <>
-            <p className="mt-5 mb-3">One by one; a broken download goes on where it stopped, as every file answers Range and has its sha256 as its ETag:</p>
+            <p className="mt-5 mb-3">
+              One by one; a broken download goes on where it stopped, as every file answers Range and has its sha256 as
+              its ETag:
+            </p>
             <Code label="A command that downloads one file">{`curl --fail --location --continue-at - --create-dirs --output ${largest.path} \\\n  ${address}/${largest.path}`}</Code>
           </>
         )}
@@ -82,9 +88,16 @@ export default async function DownloadPage({ params }: Props) {
         <Code label="A command that builds the suite">{`npx antidote suite build ${suite.id} --out ${suite.id}`}</Code>
       </Section>
       <Section title="Gates" aside="tested before it was published">
-        {gates ? <GateTable suite={suite} gates={gates} /> : <p className="text-soft">{suite.id} has not been through its gates yet.</p>}
+        {gates ? (
+          <GateTable suite={suite} gates={gates} />
+        ) : (
+          <p className="text-soft">{suite.id} has not been through its gates yet.</p>
+        )}
       </Section>
-      <Section title="Files" aside={files ? `${files.length} files, ${bytes(files.reduce((sum, file) => sum + file.bytes, 0))}` : undefined}>
+      <Section
+        title="Files"
+        aside={files ? `${files.length} files, ${bytes(files.reduce((sum, file) => sum + file.bytes, 0))}` : undefined}
+      >
         {files === null ? (
           <p className="text-soft">This site has not built the suite yet. The command above builds it anywhere.</p>
         ) : (

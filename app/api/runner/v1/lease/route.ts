@@ -1,4 +1,4 @@
-import { type LeaseAnswer, LeaseRequest, limits } from '@/lib/benchmark/protocol.ts';
+import { type LeaseAnswer, LeaseRequest, limits } from '@/lib/contract/protocol.ts';
 import { admitWaiting } from '@/lib/db/admission.ts';
 import { renewOutdated } from '@/lib/db/evaluations.ts';
 import { leaseJob } from '@/lib/db/lease.ts';
@@ -8,12 +8,17 @@ import { jsonOf, route } from '@/lib/http.ts';
 import { requireRunner } from '@/lib/runner-auth.ts';
 import { isOnLoopback } from '@/lib/site-origin.ts';
 
-/** POST: the next job for this runner under its token. 204 with Retry-After where there is none, 403 for a runner that leases no more. */
+/**
+ * POST: the next job for this runner under its token. 204 with Retry-After where there is none, 403 for a runner that
+ * leases no more.
+ */
 export const POST = route(async (request) => {
   const { runner, body } = await requireRunner(request);
   const { leaseToken, harness: offered = null } = jsonOf(body, LeaseRequest);
   if (runner.state !== 'active') throw new AppError('forbidden', 'This runner is retired: it leases no more.');
-  const labels = runner.labels.filter((label) => label !== 'official').concat(runner.class === 'official' ? 'official' : []);
+  const labels = runner.labels
+    .filter((label) => label !== 'official')
+    .concat(runner.class === 'official' ? 'official' : []);
   const leased = await leaseJob({ id: runner.id, labels }, leaseToken, offered);
   if (!leased) {
     if (offered === harness().digest && ((await renewedOnce()) || (await admitWaiting(null)) > 0)) return later(1);
@@ -31,7 +36,10 @@ export const POST = route(async (request) => {
 
 const later = (seconds: number) => new Response(null, { status: 204, headers: { 'retry-after': String(seconds) } });
 
-/** Work asked for under an older harness is asked for anew, the first time that a runner with this site's harness finds nothing to do. */
+/**
+ * Work asked for under an older harness is asked for anew, the first time that a runner with this site's harness finds
+ * nothing to do.
+ */
 let renewed = false;
 async function renewedOnce(): Promise<boolean> {
   if (renewed) return false;

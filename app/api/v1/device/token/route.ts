@@ -14,7 +14,9 @@ const sentence: Record<string, string> = {
   unsupported_grant_type: 'Only device codes are traded here.',
 };
 
-/** POST: trades an approved device code for a token (RFC 8628, section 3.4). 400 with the reason while there is none. */
+/**
+ * POST: trades an approved device code for a token (RFC 8628, section 3.4). 400 with the reason while there is none.
+ */
 export const POST = route(async (request) => {
   const { grant_type: grantType, device_code: deviceCode = '' } = await formFields(request);
   if (grantType !== 'urn:ietf:params:oauth:grant-type:device_code') return refuse('unsupported_grant_type');
@@ -34,5 +36,7 @@ export const POST = route(async (request) => {
 });
 
 function refuse(error: string): Response {
-  return Response.json({ error, error_description: sentence[error] ?? error } satisfies z.infer<typeof DeviceProblem>, { status: 400 });
+  return Response.json({ error, error_description: sentence[error] ?? error } satisfies z.infer<typeof DeviceProblem>, {
+    status: 400,
+  });
 }

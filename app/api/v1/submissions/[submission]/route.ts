@@ -3,8 +3,14 @@ import { submissionJson } from '@/lib/api/submission.ts';
 import { caller } from '@/lib/caller.ts';
 import { route } from '@/lib/http.ts';
 
-/** GET: what became of a submission on `?suite=`, else on the suite it was evaluated on last. With an ETag: polling costs little. */
+/**
+ * GET: what became of a submission on `?suite=`, else on the suite it was evaluated on last. With an ETag: polling
+ * costs little.
+ */
 export const GET = route<{ submission: string }>(async (request, { params }) => {
   const viewer = await caller(request, 'read');
-  return taggedJson(request, await submissionJson((await params).submission, viewer, new URL(request.url).searchParams.get('suite')));
+  return taggedJson(
+    request,
+    await submissionJson((await params).submission, viewer, new URL(request.url).searchParams.get('suite')),
+  );
 });

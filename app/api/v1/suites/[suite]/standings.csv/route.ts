@@ -7,6 +7,9 @@ import { route } from '@/lib/http.ts';
 export const GET = route<{ suite: string }>(async (_, { params }) => {
   const suite = requireSuite((await params).suite);
   return new Response(standingsCsv(suite, await standings(suite)), {
-    headers: { 'content-type': 'text/csv; charset=utf-8; header=present', 'content-disposition': `attachment; filename="antidote-${suite.id}.csv"` },
+    headers: {
+      'content-type': 'text/csv; charset=utf-8; header=present',
+      'content-disposition': `attachment; filename="antidote-${suite.id}.csv"`,
+    },
   });
 });

@@ -7,5 +7,9 @@ import { route } from '@/lib/http.ts';
 /** GET: the board, every row, also those that wait. With an ETag. */
 export const GET = route<{ suite: string }>(async (request, { params }) => {
   const suite = requireSuite((await params).suite);
-  return taggedJson(request, { suite: { id: suite.id, digest: suite.digest }, season: null, rows: await standings(suite) } satisfies StandingsJson);
+  return taggedJson(request, {
+    suite: { id: suite.id, digest: suite.digest },
+    season: null,
+    rows: await standings(suite),
+  } satisfies StandingsJson);
 });

@@ -4,14 +4,20 @@ import { AppError } from '@/lib/errors.ts';
 import { route } from '@/lib/http.ts';
 import { findSuiteFile, suiteFiles } from '@/lib/suite-store.ts';
 
-/** GET, HEAD: a file of the suite; 206 and 416 for ranges, 304 for a known one. 404 for every path that the manifest does not list. */
+/**
+ * GET, HEAD: a file of the suite; 206 and 416 for ranges, 304 for a known one. 404 for every path that the manifest
+ * does not list.
+ */
 export const GET = route<{ suite: string; path: string[] }>(async (request, { params }) => {
   const { suite: id, path } = await params;
   const suite = requireSuite(id);
   const file = await findSuiteFile(suite, path.join('/'));
   if (file) return fileResponse(request, file);
   const built = (await suiteFiles(suite)) !== null;
-  if (!built) throw new AppError('unavailable', `The files of ${suite.id} are not built on this site yet.`, { 'retry-after': '60' });
+  if (!built)
+    throw new AppError('unavailable', `The files of ${suite.id} are not built on this site yet.`, {
+      'retry-after': '60',
+    });
   throw new AppError('not-found', `${suite.id} has no such file.`);
 });
 export const HEAD = GET;

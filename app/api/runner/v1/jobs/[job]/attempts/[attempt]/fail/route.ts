@@ -1,9 +1,12 @@
-import { FailRequest } from '@/lib/benchmark/protocol.ts';
+import { FailRequest } from '@/lib/contract/protocol.ts';
 import { failAttempt } from '@/lib/db/attempts.ts';
 import { jsonOf, route } from '@/lib/http.ts';
 import { leaseLost, requireFence } from '@/lib/runner-auth.ts';
 
-/** POST: our side failed, or the runner hands the job back. 200 with the job's state, 409 where the attempt does not hold it. */
+/**
+ * POST: our side failed, or the runner hands the job back. 200 with the job's state, 409 where the attempt does not
+ * hold it.
+ */
 export const POST = route<{ job: string; attempt: string }>(async (request, { params }) => {
   const { fence, body } = await requireFence(request, params);
   const state = await failAttempt(fence, jsonOf(body, FailRequest));

@@ -1,4 +1,4 @@
-import { Heartbeat } from '@/lib/benchmark/protocol.ts';
+import { Heartbeat } from '@/lib/contract/protocol.ts';
 import { heartbeat } from '@/lib/db/attempts.ts';
 import { jsonOf, route } from '@/lib/http.ts';
 import { leaseLost, requireFence } from '@/lib/runner-auth.ts';

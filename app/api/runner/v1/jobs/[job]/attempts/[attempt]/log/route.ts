@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limits } from '@/lib/benchmark/protocol.ts';
+import { limits } from '@/lib/contract/protocol.ts';
 import { appendLog } from '@/lib/db/attempts.ts';
 import { AppError } from '@/lib/errors.ts';
 import { route } from '@/lib/http.ts';
@@ -7,13 +7,18 @@ import { leaseLost, requireFence } from '@/lib/runner-auth.ts';
 
 const Offset = z.coerce.number().int().nonnegative().max(limits.logBytes);
 
-/** PUT ?offset=k: more of the attempt's log. 200 with the next offset; 409 for a gap or a lost lease, 413 where the log is full. */
+/**
+ * PUT ?offset=k: more of the attempt's log. 200 with the next offset; 409 for a gap or a lost lease, 413 where the log
+ * is full.
+ */
 export const PUT = route<{ job: string; attempt: string }>(async (request, { params }) => {
   const { fence, body } = await requireFence(request, params, limits.logChunkBytes);
   const offset = Offset.parse(new URL(request.url).searchParams.get('offset') ?? '0');
   const appended = await appendLog(fence, offset, body);
   if (appended.verdict === 'lost') throw leaseLost();
-  if (appended.verdict === 'full') throw new AppError('too-large', `A log has at most ${limits.logBytes.toLocaleString('en-US')} bytes.`);
-  if (appended.verdict === 'gap') throw new AppError('conflict', `The log has ${appended.next} bytes, and other ones than these.`);
+  if (appended.verdict === 'full')
+    throw new AppError('too-large', `A log has at most ${limits.logBytes.toLocaleString('en-US')} bytes.`);
+  if (appended.verdict === 'gap')
+    throw new AppError('conflict', `The log has ${appended.next} bytes, and other ones than these.`);
   return Response.json({ next: appended.next });
 });

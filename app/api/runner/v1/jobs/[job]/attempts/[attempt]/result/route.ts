@@ -1,16 +1,20 @@
 import { revalidateTag } from 'next/cache';
-import { ResultEnvelope } from '@/lib/benchmark/dsse.ts';
-import { limits } from '@/lib/benchmark/protocol.ts';
 import { completeJob } from '@/lib/complete-job.ts';
+import { ResultEnvelope } from '@/lib/contract/dsse.ts';
+import { limits } from '@/lib/contract/protocol.ts';
 import { AppError } from '@/lib/errors.ts';
 import { jsonOf, route } from '@/lib/http.ts';
 import { requireFence } from '@/lib/runner-auth.ts';
 
-/** PUT: the sealed outcome of the attempt. 201 accepted, 200 replay, 409 stale or conflict, 422 invalid: then the lease stays. */
+/**
+ * PUT: the sealed outcome of the attempt. 201 accepted, 200 replay, 409 stale or conflict, 422 invalid: then the lease
+ * stays.
+ */
 export const PUT = route<{ job: string; attempt: string }>(async (request, { params }) => {
   const { fence, runner, body } = await requireFence(request, params, 2 * limits.resultBytes);
   const { verdict, suite } = await completeJob(runner, fence, jsonOf(body, ResultEnvelope));
-  if (verdict === 'stale') throw new AppError('stale', 'This attempt does not hold the job any more; its result is not taken.');
+  if (verdict === 'stale')
+    throw new AppError('stale', 'This attempt does not hold the job any more; its result is not taken.');
   if (verdict === 'conflict') throw new AppError('conflict', 'This attempt has handed in another result before.');
   if (verdict === 'accepted') revalidateTag(`standings:${suite}`, { expire: 0 }); // a stale board after a score would look like a lost one
   return Response.json({ verdict }, { status: verdict === 'accepted' ? 201 : 200 });

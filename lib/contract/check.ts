@@ -1,0 +1,142 @@
+import {
+  type ExportDefaultDeclaration,
+  type ExportNamedDeclaration,
+  type Node,
+  type ObjectExpression,
+  type Property,
+  parse,
+} from 'acorn';
+import { deflateSync } from 'fflate';
+import { moduleByteLimit } from './card.ts';
+import { DefenseKind } from './ids.ts';
+
+export type CheckCode = 'too-large' | 'syntax' | 'imports' | 'not-a-defense';
+/** `embedsData`: it could carry weights or a data set with it, and is not ranked. */
+export type Check =
+  | { ok: true; kind: DefenseKind; bytes: number; embedsData: boolean }
+  | { ok: false; code: CheckCode; message: string };
+
+/**
+ * Reads size, syntax, imports and kind off a module's text without running it. The same code in browser, server,
+ * command line and runner.
+ */
+export function checkModule(code: string): Check {
+  const source = new TextEncoder().encode(code);
+  const bytes = source.length;
+  if (bytes > moduleByteLimit)
+    return refuse(
+      'too-large',
+      `The module has ${bytes.toLocaleString('en-US')} bytes; at most ${moduleByteLimit.toLocaleString('en-US')} are allowed.`,
+    );
+  if (code.includes('\0')) return refuse('syntax', 'The module holds a NUL character; text has none.');
+  let program: Node & { body: Node[] };
+  try {
+    program = parse(code, { ecmaVersion: 2024, sourceType: 'module' });
+  } catch (error) {
+    return refuse('syntax', `The module is not valid JavaScript: ${(error as Error).message}.`);
+  }
+  const imported = importIn(program);
+  if (imported)
+    return refuse(
+      'imports',
+      `The module imports ${imported}; a defense imports nothing: all it needs arrives as arguments.`,
+    );
+  const kind = kindOf(program.body);
+  if (typeof kind !== 'string') return kind;
+  const embedsData =
+    bytes > plainLimits.source ||
+    literalBytes(program) > plainLimits.literals ||
+    deflateSync(source, { level: 9 }).length > plainLimits.compressed;
+  return { ok: true, kind, bytes, embedsData };
+}
+
+/**
+ * Of a module that is ranked, in bytes: its source, all its literals together (else a table would be cut into many),
+ * and its source deflated, which bounds what else could lie in names, comments and white space. The largest baseline
+ * has 2 kB deflated.
+ */
+export const plainLimits = { source: 65_536, literals: 4096, compressed: 8192 } as const;
+
+/** As written, so that an escaped character counts with its escape: texts, numbers, patterns, templates. */
+function literalBytes(program: Node): number {
+  let bytes = 0;
+  for (const node of nodesOf(program)) {
+    const { raw, value } = node as Node & { raw?: string; value?: { raw: string } };
+    if (node.type === 'Literal') bytes += new TextEncoder().encode(raw).length;
+    if (node.type === 'TemplateElement') bytes += new TextEncoder().encode(value!.raw).length;
+  }
+  return bytes;
+}
+
+const refuse = (code: CheckCode, message: string): Check & { ok: false } => ({ ok: false, code, message });
+
+/** The first thing the program imports, in words, or null. */
+function importIn(program: Node): string | null {
+  for (const node of nodesOf(program)) {
+    const { type, source } = node as Node & { source?: { value?: unknown } | null };
+    const names =
+      type === 'ImportDeclaration' ||
+      type === 'ExportAllDeclaration' ||
+      type === 'ImportExpression' ||
+      (type === 'ExportNamedDeclaration' && source);
+    if (names) return typeof source?.value === 'string' ? `'${source.value}'` : 'something by a computed name';
+  }
+  return null;
+}
+
+function* nodesOf(root: Node): Generator<Node> {
+  const pending: Node[] = [root];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    yield node;
+    for (const value of Object.values(node))
+      for (const child of Array.isArray(value) ? value : [value])
+        if (child && typeof child.type === 'string') pending.push(child);
+  }
+}
+
+const wanted = `its default export is an object literal with exactly one method of ${DefenseKind.options.join(', ')}`;
+
+function kindOf(body: Node[]): DefenseKind | (Check & { ok: false }) {
+  const exported = defaultExport(body);
+  if (!exported) return refuse('not-a-defense', `The module has no default export; ${wanted}.`);
+  const object = objectOf(exported, body);
+  if (!object) return refuse('not-a-defense', `The default export is no object literal; ${wanted}.`);
+  const names = object.properties.map((property) =>
+    property.type === 'Property' && property.kind === 'init' && !property.computed ? nameOf(property) : null,
+  );
+  const kinds = DefenseKind.options.filter((kind) => names.includes(kind));
+  const [kind] = kinds;
+  if (!kind || kinds.length > 1)
+    return refuse(
+      'not-a-defense',
+      `The default export has ${kinds.length === 0 ? 'none of the methods' : kinds.join(' and ')}; ${wanted}.`,
+    );
+  return kind;
+}
+
+const nameOf = ({ key }: Property) =>
+  key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : null;
+
+/** What `export default` names, in either of its two spellings. */
+function defaultExport(body: Node[]): Node | undefined {
+  for (const node of body) {
+    if (node.type === 'ExportDefaultDeclaration') return (node as ExportDefaultDeclaration).declaration;
+    const named = node.type === 'ExportNamedDeclaration' ? (node as ExportNamedDeclaration).specifiers : [];
+    const specifier = named.find(({ exported }) => exported.type === 'Identifier' && exported.name === 'default');
+    if (specifier) return specifier.local;
+  }
+}
+
+/** The object literal itself, or the one that the exported name was declared with (as bundlers write it). */
+function objectOf(declaration: Node, body: Node[]): ObjectExpression | null {
+  if (declaration.type === 'ObjectExpression') return declaration as ObjectExpression;
+  if (declaration.type !== 'Identifier') return null;
+  const { name } = declaration as Node & { name: string };
+  for (const node of body) {
+    if (node.type !== 'VariableDeclaration') continue;
+    for (const { id, init } of (node as Node & { declarations: { id: { name?: string }; init: Node | null }[] })
+      .declarations)
+      if (id.name === name && init?.type === 'ObjectExpression') return init as ObjectExpression;
+  }
+  return null;
+}

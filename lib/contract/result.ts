@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import {
+  AttackId,
+  Backend,
+  DatasetId,
+  DefenseKind,
+  type FailureReason,
+  Family,
+  ModelId,
+  Outcome,
+  Sha256,
+} from './ids.ts';
+import { type Suite, specOf, Trial } from './suite.ts';
+
+const Share = z.number().min(0).max(1);
+
+/**
+ * Accuracy that holds whatever an attacker does with so many training rows: put in or taken out, one each, so that a
+ * replaced row counts as two. What the votes of an ensemble say; true only of a module whose members are trained on
+ * disjoint parts, which its sha256 vouches for.
+ */
+export const Certified = z.strictObject({ rows: z.int().nonnegative(), accuracy: Share });
+export type Certified = z.infer<typeof Certified>;
+
+/** What was measured of one trial. A number that does not apply, or that there is none of, is null, never 0. */
+export const TrialResult = Trial.extend({
+  attack: AttackId.nullable(),
+  family: Family.nullable(),
+  dataset: DatasetId,
+  model: ModelId,
+  outcome: Outcome,
+  /** One sentence for a person where it was not scored. */
+  detail: z.string().max(2000).nullable(),
+  cleanAccuracy: Share.nullable(),
+  /**
+   * The share of the clean test rows given the class that the model gives most of them. Results stored before it was
+   * measured have none.
+   */
+  commonestClass: Share.nullable().default(null),
+  /** The share of attacked rows given their true label. */
+  robustAccuracy: Share.nullable(),
+  attackSuccess: Share.nullable(),
+  /**
+   * Of a filter and a control: Σ (1 − w) over the poison, by how much poison there is. By the guest's own account of
+   * the weights it used.
+   */
+  filterRecall: Share.nullable(),
+  /** The same over the clean rows; null where all rows are poison. */
+  filterFalsePositives: Share.nullable(),
+  /**
+   * Of several sets of weights that vote, on the test rows, for 0, 1, 2, 4, 8, … rows as far as the votes can reach.
+   */
+  certified: z.array(Certified).min(1).max(16).nullable(),
+  /** Wall time in the jail. */
+  seconds: z.number().nonnegative().nullable(),
+  /**
+   * Wall time of the undefended training of this dataset and model, measured on the same runner and engine shortly
+   * before: undefended-time.ts says how long.
+   */
+  undefendedSeconds: z.number().positive().nullable(),
+  peakBytes: z.int().nonnegative().nullable(),
+});
+export type TrialResult = z.infer<typeof TrialResult>;
+
+export const Engine = z.strictObject({
+  backend: Backend,
+  /** Of TensorFlow, or of TensorFlow.js for wasm. */
+  version: z.string(),
+  threads: z.int().positive(),
+  cpu: z.string(),
+  gpu: z.string().nullable(),
+});
+export type Engine = z.infer<typeof Engine>;
+
+export const Harness = z.strictObject({ version: z.string(), digest: Sha256 });
+export type Harness = z.infer<typeof Harness>;
+
+/** `control`: made by the harness itself, outside the jail; its sha256 is that of the words `control:<id>`. */
+export const ModuleRef = z.strictObject({
+  sha256: Sha256,
+  bytes: z.int().nonnegative(),
+  kind: z.enum([...DefenseKind.options, 'control']),
+});
+export type ModuleRef = z.infer<typeof ModuleRef>;
+
+/** What a runner signs: the outcome of one attempt at a job. */
+export const JobResult = z.strictObject({
+  format: z.literal('antidote-result-1'),
+  job: z.uuid(),
+  attempt: z.int().positive(),
+  suite: z.strictObject({ id: z.string(), digest: Sha256 }),
+  module: ModuleRef,
+  harness: Harness,
+  engine: Engine,
+  /** False only for the harness's own baselines on a machine without a jail. */
+  jailed: z.boolean(),
+  trials: z.array(TrialResult).min(1),
+});
+export type JobResult = z.infer<typeof JobResult>;
+
+/** The result of a trial that has no weights to score. */
+export function failedTrial(
+  suite: Suite,
+  trial: Trial,
+  reason: FailureReason,
+  detail: string,
+  cost: Pick<TrialResult, 'seconds' | 'undefendedSeconds' | 'peakBytes'>,
+): TrialResult {
+  const { scenario, budget, seed, dataset, model, attack } = specOf(suite, trial);
+  const about = {
+    scenario,
+    budget,
+    seed,
+    attack: attack?.attack ?? null,
+    family: attack?.family ?? null,
+    dataset,
+    model,
+  };
+  const scores = { cleanAccuracy: null, commonestClass: null, robustAccuracy: null, attackSuccess: null };
+  return {
+    ...about,
+    outcome: reason,
+    detail,
+    ...scores,
+    filterRecall: null,
+    filterFalsePositives: null,
+    certified: null,
+    ...cost,
+  };
+}

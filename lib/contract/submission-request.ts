@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { Card } from './card.ts';
+import { Report } from './report.ts';
+
+/**
+ * What the browser, the command line and the API send to submit a defense. The code's size is checked before anything
+ * else.
+ */
+export const SubmissionRequest = z.strictObject({
+  name: z.string().trim().min(1, 'a name is wanted').max(80, 'at most 80 characters'),
+  suite: z.string(),
+  code: z.string(),
+  card: Card.default(Card.parse({})),
+  report: Report.optional().meta({
+    description: 'What `evaluate --json` wrote of this very module on this suite: shown beside the runner’s numbers',
+  }),
+});
+export type SubmissionRequest = z.infer<typeof SubmissionRequest>;

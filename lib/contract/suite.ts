@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { AttackId, DatasetId, Family, ModelId, Sha256 } from './ids.ts';
+
+export const Scenario = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  dataset: DatasetId,
+  model: ModelId,
+  attack: AttackId,
+  family: Family,
+  /** Shown, and left out of every score: a harmless attack that a defense must not over-react to. */
+  control: z.boolean().default(false),
+  /**
+   * Of the attack; parsed by the attack's own schema. `budget` is a poison rate or a number of poisons, as the attack
+   * says.
+   */
+  params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}),
+  budgets: z.array(z.number().positive()).min(1),
+});
+export type Scenario = z.infer<typeof Scenario>;
+
+export const SuiteSchema = z.strictObject({
+  id: z.string().regex(/^[a-z]+-\d+$/),
+  title: z.string(),
+  summary: z.string(),
+  /** The day, for citations; frozen like the rest. */
+  published: z.iso.date(),
+  /** Of how the models are trained; see recipes.ts. */
+  recipe: z.literal('core'),
+  /** Ranks exist only in a season of a ranked suite. */
+  ranked: z.boolean(),
+  /** The suite that a submission must have passed, every trial scored, before it is evaluated on this one. */
+  after: z.string().nullable().default(null),
+  /** The scored seeds. */
+  seeds: z.array(z.int().nonnegative()).min(1),
+  /** The reference's own seeds, which alone decide whether a cell bites. */
+  gateSeeds: z.array(z.int().nonnegative()).min(2),
+  scenarios: z.array(Scenario).min(1),
+  /** Of the built suite's manifest.json; frozen on publication. */
+  digest: Sha256,
+});
+export type Suite = z.infer<typeof SuiteSchema>;
+
+/**
+ * One training run, the unit of science. Budget 0 is the clean run, shared by all scenarios with its dataset and model.
+ */
+export const Trial = z.strictObject({
+  scenario: z.string(),
+  budget: z.number().nonnegative(),
+  seed: z.int().nonnegative(),
+});
+export type Trial = z.infer<typeof Trial>;
+
+export const cleanScenario = (scenario: Pick<Scenario, 'dataset' | 'model'>) =>
+  `clean-${scenario.dataset}-${scenario.model}`;
+
+/** What a trial trains: its dataset and model, and its attack unless it is a clean run. */
+export type TrialSpec = Trial & { dataset: DatasetId; model: ModelId; attack: Scenario | null };
+
+/** Every trial of the suite, seed by seed; in each seed the clean runs first. */
+export function trialsOf(
+  suite: Suite,
+  seeds: readonly number[] = suite.seeds,
+  scenarioIds?: readonly string[],
+): Trial[] {
+  const chosen = scenarioIds ? suite.scenarios.filter(({ id }) => scenarioIds.includes(id)) : suite.scenarios;
+  const clean = [...new Set(chosen.map(cleanScenario))];
+  return seeds.flatMap((seed) => [
+    ...clean.map((scenario) => ({ scenario, budget: 0, seed })),
+    ...chosen.flatMap(({ id, budgets }) => budgets.map((budget) => ({ scenario: id, budget, seed }))),
+  ]);
+}
+
+/** The trial's dataset, model and attack. Throws RangeError for a trial that is not of this suite. */
+export function specOf(suite: Suite, trial: Trial): TrialSpec {
+  const attack = suite.scenarios.find(({ id, budgets }) => id === trial.scenario && budgets.includes(trial.budget));
+  if (attack) return { ...trial, dataset: attack.dataset, model: attack.model, attack };
+  const clean = trial.budget === 0 && suite.scenarios.find((scenario) => cleanScenario(scenario) === trial.scenario);
+  if (clean) return { ...trial, dataset: clean.dataset, model: clean.model, attack: null };
+  throw new RangeError(`suite ${suite.id} has no trial ${trial.scenario} at budget ${trial.budget}`);
+}
+
+/** One string for one trial, for maps and logs. */
+export const trialKey = ({ scenario, budget, seed }: Trial) => `${scenario} ${budget} ${seed}`;

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+const Stream = z.string().regex(/^[0-9a-f]{64}$/);
+
+/**
+ * The job folder's `task.json`: all that a guest is told. Nothing in it names suite, scenario, budget or the trial's
+ * seed.
+ */
+export const TaskFile = z.strictObject({
+  format: z.literal('antidote-task-1'),
+  kind: z.enum(['filter', 'shape', 'train']),
+  n: z.int().positive(),
+  classes: z.int().min(2),
+  shape: z.array(z.int().positive()),
+  scale: z.number().positive(),
+  model: z.strictObject({
+    id: z.string(),
+    shape: z.array(z.int().positive()),
+    layers: z.array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('dense'), units: z.int().positive(), activation: z.enum(['relu', 'linear']) }),
+        z.strictObject({ kind: z.literal('conv'), units: z.int().positive(), activation: z.literal('relu') }),
+        z.strictObject({ kind: z.literal('maxpool') }),
+      ]),
+    ),
+    weights: z.array(z.strictObject({ name: z.string(), shape: z.array(z.int().positive()) })),
+    recipe: z.strictObject({
+      id: z.string(),
+      optimizer: z.enum(['sgd', 'adam']),
+      momentum: z.number(),
+      learningRate: z.number(),
+      schedule: z.enum(['constant', 'cosine']),
+      weightDecay: z.number(),
+      sampling: z.enum(['poisson', 'shuffle']),
+      batchSize: z.int().positive(),
+      steps: z.int().positive(),
+    }),
+  }),
+  /**
+   * Whether the weights after each epoch are wanted too. Asked of all trials of an evaluation alike: it must tell
+   * nothing of the trial.
+   */
+  epochs: z.boolean().optional(),
+  /** One-way forks of (dataset, model, seed), 32 bytes each in hex. */
+  streams: z.strictObject({ init: Stream, batches: Stream, noise: Stream, random: Stream }),
+});
+export type TaskFile = z.infer<typeof TaskFile>;

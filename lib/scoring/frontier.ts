@@ -1,0 +1,124 @@
+import type { Estimate, Reference } from '../contract/report.ts';
+import { cleanScenario, type Suite } from '../contract/suite.ts';
+import { clip, jackknifed, type RobustScores, robustScores } from './estimates.ts';
+import { atSeeds, type CountedCell, type Effects, effectsOf, leastFamily, robustnessOf } from './robustness.ts';
+import { mean } from './stats.ts';
+
+/** By seed, the clean accuracy averaged over the suite's models; only seeds with all of them. */
+export type CleanBySeed = ReadonlyMap<number, number>;
+
+type CleanRun = { readonly dataset: string; readonly model: string; readonly seed: number; readonly accuracy: number };
+
+export function cleanBySeed(suite: Suite, runs: readonly CleanRun[]): CleanBySeed {
+  const models = [...new Set(suite.scenarios.map(cleanScenario))];
+  const known = new Map(
+    runs.map(({ dataset, model, seed, accuracy }) => [`clean-${dataset}-${model} ${seed}`, accuracy]),
+  );
+  const seeds = [...new Set(runs.map(({ seed }) => seed))].filter((seed) =>
+    models.every((model) => known.has(`${model} ${seed}`)),
+  );
+  return new Map(seeds.map((seed) => [seed, mean(models.map((model) => known.get(`${model} ${seed}`)!))]));
+}
+
+/**
+ * Plain SGD with a full schedule of so many steps on every data set and model; null: of the recipe's own length, which
+ * is the undefended run.
+ */
+type Member = { readonly steps: number | null; readonly clean: CleanBySeed; readonly effects: readonly Effects[] };
+
+function membersOf(suite: Suite, cells: readonly CountedCell[], reference: Reference): Member[] {
+  type Numbers = Pick<Reference, 'clean'> & {
+    readonly cells: readonly Pick<Reference['cells'][number], 'scenario' | 'budget' | 'seed' | 'attacked'>[];
+  };
+  const member = (steps: number | null, numbers: Numbers) => {
+    const attacked = numbers.cells.map((cell) => ({ ...cell, robustAccuracy: cell.attacked }));
+    return { steps, clean: cleanBySeed(suite, numbers.clean), effects: effectsOf(cells, reference, attacked) };
+  };
+  const scored = <Run extends { seed: number }>(runs: readonly Run[]) =>
+    runs.filter(({ seed }) => suite.seeds.includes(seed));
+  const undefended = { clean: scored(reference.clean), cells: scored(reference.cells) };
+  return [...reference.frontier.map((one) => member(one.steps, one)), member(null, undefended)];
+}
+
+export type FrontierPoint = {
+  readonly steps: number | null;
+  readonly cleanAccuracy: number;
+  readonly scores: RobustScores;
+};
+
+/**
+ * The under-trained frontier as a curve, the shortest schedule first and the undefended run (`steps` null) last: clean
+ * accuracy, and robustness as of any other row. Empty where the reference was made without.
+ */
+export function frontierOf(suite: Suite, cells: readonly CountedCell[], reference: Reference): FrontierPoint[] {
+  if (reference.frontier.length === 0) return [];
+  return membersOf(suite, cells, reference).map(({ steps, clean, effects }) => ({
+    steps,
+    cleanAccuracy: mean([...clean.values()]),
+    scores: robustScores(robustnessOf(suite, effects)),
+  }));
+}
+
+type Standing = { readonly clean: number; readonly worst: number };
+
+const standingAt = (suite: Suite, { clean, effects }: Omit<Member, 'steps'>, seeds: readonly number[]): Standing => ({
+  clean: mean(seeds.map((seed) => clean.get(seed)!)),
+  worst: leastFamily(robustnessOf(suite, atSeeds(effects, new Set(seeds))))!.robustness.rho,
+});
+
+/**
+ * A reference is frozen and of one suite, and every row of a board asks for the same members on the same cells at the
+ * same seeds.
+ */
+const known = new WeakMap<Reference, Map<string, { members: Member[]; standings: Map<string, Standing[]> }>>();
+
+function knownOf(suite: Suite, cells: readonly CountedCell[], reference: Reference) {
+  const ofReference =
+    known.get(reference) ?? new Map<string, { members: Member[]; standings: Map<string, Standing[]> }>();
+  known.set(reference, ofReference);
+  const key = cells.map(({ scenario, budget }) => `${scenario} ${budget}`).join(', ');
+  const found = ofReference.get(key) ?? {
+    members: membersOf(suite, cells, reference),
+    standings: new Map<string, Standing[]>(),
+  };
+  ofReference.set(key, found);
+  return found;
+}
+
+/**
+ * Gain over under-training: the board's own ρ, that of the worst family, minus F(a), a the defense's clean accuracy.
+ * F(a) is the largest ρ of the worst family among the members of the frontier with clean accuracy ≥ a. One member is
+ * one length of training on everything, chosen before anybody knows the attack, as the defense was; each has a worst
+ * family of its own. The undefended run always belongs, so that F is never below 0. Accuracies are means over the seeds
+ * and then over the suite's models. The interval is the jackknife's over seeds: each time one seed is left out, all is
+ * chosen anew (worst families, members, a). Clipped like ρ. Null without a frontier, or where ρ or a is not known. Of
+ * fewer cells, one say, it is the gain in these, over the member that is best in these.
+ */
+export function gainOf(
+  suite: Suite,
+  cells: readonly CountedCell[],
+  reference: Reference,
+  defense: Omit<Member, 'steps'>,
+): Estimate | null {
+  if (reference.frontier.length === 0 || defense.effects.length === 0) return null;
+  const { members, standings } = knownOf(suite, cells, reference);
+  const runs = [defense, ...members];
+  const seeds = [...defense.clean.keys()].filter((seed) =>
+    runs.every((run) => run.clean.has(seed) && run.effects.every(({ bySeed }) => bySeed.has(seed))),
+  );
+  if (seeds.length === 0) return null;
+  const membersAt = (kept: readonly number[]) => {
+    const key = kept.join(' ');
+    if (!standings.has(key))
+      standings.set(
+        key,
+        members.map((member) => standingAt(suite, member, kept)),
+      );
+    return standings.get(key)!;
+  };
+  const gainAt = (kept: readonly number[]) => {
+    const { clean, worst } = standingAt(suite, defense, kept);
+    return worst - Math.max(0, ...membersAt(kept).flatMap((member) => (member.clean >= clean ? [member.worst] : [])));
+  };
+  return clip(jackknifed(seeds, gainAt));
+}

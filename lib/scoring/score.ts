@@ -1,0 +1,84 @@
+import { attackProfiles } from '../catalog/attack-profiles.ts';
+import type { AttackId } from '../contract/ids.ts';
+import type { Estimate, Reference, Scores } from '../contract/report.ts';
+import type { TrialResult } from '../contract/result.ts';
+import type { Suite } from '../contract/suite.ts';
+import { estimateOver, robustScores } from './estimates.ts';
+import { type About, flagsOf } from './flags.ts';
+import { type CleanBySeed, cleanBySeed, gainOf } from './frontier.ts';
+import { cellsOf } from './references.ts';
+import { type Attacked, type CountedCell, effectsOf, robustnessOf } from './robustness.ts';
+import { mean } from './stats.ts';
+
+/**
+ * The scores of one defense on one suite, from its trials so far and the undefended reference at the same seeds.
+ *
+ * Robustness of a cell: ρ = (P_D(b) − P_none(b)) / (P_none(0) − P_none(b)), P the mean share of attacked rows given
+ * their true label; 0 as bad as no defense, 1 as if unattacked. A scenario averages its cells, a family its scenarios.
+ * A module's failure, and a trial that was not run, enters with P_D = 0; a trial that is missing leaves its cell null,
+ * and with it the family, `worst` and `mean`. Values are clipped to [−1, 1] last of all. A control that leaves out rows
+ * for being poison has no score in a cell where all of them are.
+ */
+export function scoresOf(suite: Suite, reference: Reference, trials: readonly TrialResult[], about: About): Scores {
+  const counted = countedCells(suite, reference);
+  const cells = about.control ? counted.filter((cell) => leavesRows(suite, cell)) : counted;
+  const effects = effectsOf(cells, reference, attackedBy(trials));
+  const clean = cleanOf(suite, trials);
+  const utility = utilityOf(clean, cleanBySeed(suite, reference.clean));
+  return {
+    ...robustScores(robustnessOf(suite, effects)),
+    utility,
+    gain: gainOf(suite, cells, reference, { clean, effects }),
+    cost: costOf(trials),
+    flags: flagsOf(cells, trials, isCollapsed(utility), about),
+  };
+}
+
+/** The cells that count: the attack bites, and is no control. */
+export const countedCells = (suite: Suite, reference: Reference, gate?: (attack: AttackId) => number): CountedCell[] =>
+  cellsOf(suite, reference, gate).flatMap(({ counts, scenario, budget }) =>
+    counts ? [{ scenario, budget, family: suite.scenarios.find(({ id }) => id === scenario)!.family }] : [],
+  );
+
+/** Whether any row is clean. */
+export function leavesRows(suite: Suite, { scenario, budget }: Pick<CountedCell, 'scenario' | 'budget'>): boolean {
+  const { attack } = suite.scenarios.find(({ id }) => id === scenario)!;
+  return attackProfiles[attack].budget !== 'rate' || budget < 1;
+}
+
+/** A module's own failure gives no row its true label. */
+export const attackedBy = (trials: readonly TrialResult[]): Attacked[] =>
+  trials
+    .filter(({ budget }) => budget > 0)
+    .map((trial) => ({ ...trial, robustAccuracy: trial.outcome === 'scored' ? trial.robustAccuracy! : 0 }));
+
+/** A failed clean run has accuracy 0. */
+export const cleanOf = (suite: Suite, trials: readonly TrialResult[]): CleanBySeed =>
+  cleanBySeed(
+    suite,
+    trials.filter(({ budget }) => budget === 0).map((trial) => ({ ...trial, accuracy: trial.cleanAccuracy ?? 0 })),
+  );
+
+/** Clean accuracy without poison minus the undefended model's, paired by seed. */
+function utilityOf(clean: CleanBySeed, undefended: CleanBySeed): Estimate | null {
+  const differences = [...clean].flatMap(([seed, accuracy]) =>
+    undefended.has(seed) ? [accuracy - undefended.get(seed)!] : [],
+  );
+  return differences.length > 0 ? estimateOver(differences) : null;
+}
+
+/** More than ten points of clean accuracy lost: the row stands after all others. */
+const isCollapsed = (utility: Estimate | null) => utility !== null && utility.value < -0.1;
+
+/**
+ * Wall time over the undefended training's on the same runner and engine, averaged over scored trials within each seed.
+ */
+function costOf(trials: readonly TrialResult[]): Estimate | null {
+  const timed = trials.filter(
+    ({ outcome, seconds, undefendedSeconds }) => outcome === 'scored' && seconds !== null && undefendedSeconds !== null,
+  );
+  const bySeed = [...new Set(timed.map(({ seed }) => seed))].map((seed) =>
+    mean(timed.filter((trial) => trial.seed === seed).map((trial) => trial.seconds! / trial.undefendedSeconds!)),
+  );
+  return bySeed.length > 0 ? estimateOver(bySeed) : null;
+}

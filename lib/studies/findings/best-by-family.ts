@@ -1,0 +1,78 @@
+import type { BaselineId, Family } from '../../contract/ids.ts';
+import type { Estimate } from '../../contract/report.ts';
+import { ranksOf } from '../../scoring/ranks.ts';
+import { robustnessOf } from '../../scoring/robustness.ts';
+import { inOrder } from './order.ts';
+import { defensesIn, type Row, type Table } from './table.ts';
+
+export type FamilyRow = {
+  readonly id: BaselineId;
+  readonly submission: string;
+  readonly collapsed: boolean;
+  readonly worst: Estimate;
+  readonly mean: Estimate;
+  readonly families: Readonly<Record<string, Estimate | null>>;
+};
+
+/**
+ * Who undoes most in a family, and who can't be told from it: their first place is possible by a paired t over seeds,
+ * corrected after Holm.
+ */
+export type Best = { readonly family: Family; readonly id: BaselineId; readonly alike: readonly BaselineId[] };
+
+export type BestByFamily = {
+  readonly families: readonly Family[];
+  /** In order. */
+  readonly rows: readonly FamilyRow[];
+  readonly best: readonly Best[];
+  /** Who is best most often, and in how many families. Several where they share it; collapsed rows are best nowhere. */
+  readonly leaders: { readonly ids: readonly BaselineId[]; readonly of: number };
+};
+
+/** The rows by family: whether one defense is the best everywhere. */
+export function bestByFamilyOf(table: Table): BestByFamily {
+  const whole = defensesIn(table).filter(({ scores }) => scores.worst && scores.mean);
+  const order = inOrder(
+    whole.map(({ id, collapsed, scores }) => ({ id, collapsed, worst: scores.worst!.value, mean: scores.mean!.value })),
+  );
+  const rows = order.map((id) => whole.find((row) => row.id === id)!);
+  const families = [...new Set(table.cells.map(({ family }) => family as Family))];
+  const best = families.flatMap((family) => bestIn(table, family, rows));
+  const wins = new Map<BaselineId, number>();
+  for (const { id } of best) wins.set(id, (wins.get(id) ?? 0) + 1);
+  const most = Math.max(0, ...wins.values());
+  return {
+    families,
+    rows: rows.map(({ id, submission, collapsed, scores }) => ({
+      id,
+      submission,
+      collapsed,
+      worst: scores.worst!,
+      mean: scores.mean!,
+      families: scores.families,
+    })),
+    best,
+    leaders: { ids: [...wins].filter(([, count]) => count === most).map(([id]) => id), of: most },
+  };
+}
+
+function bestIn({ suite }: Table, family: Family, rows: readonly Row[]): Best[] {
+  const contenders = rows.flatMap(({ id, collapsed, effects }) => {
+    const robustness = robustnessOf(suite, effects).families.get(family);
+    if (!robustness || collapsed || robustness.deviations.size < suite.seeds.length) return [];
+    const { rho, deviations } = robustness;
+    return [
+      { id, rho, collapsed, bySeed: new Map([...deviations].map(([seed, deviation]) => [seed, rho + deviation])) },
+    ];
+  });
+  if (contenders.length === 0) return [];
+  const { id } = contenders.reduce((best, other) => (other.rho > best.rho ? other : best));
+  const places = ranksOf(contenders);
+  return [
+    {
+      family,
+      id,
+      alike: contenders.filter((other) => other.id !== id && places.get(other.id)![0] === 1).map((other) => other.id),
+    },
+  ];
+}

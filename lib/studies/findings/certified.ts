@@ -1,0 +1,78 @@
+import { attackProfiles } from '../../catalog/attack-profiles.ts';
+import type { BaselineId, DatasetId, ModelId } from '../../contract/ids.ts';
+import type { Estimate } from '../../contract/report.ts';
+import { accuraciesAt, certifiedRuns } from '../../scoring/certificates.ts';
+import { estimateOver } from '../../scoring/estimates.ts';
+import type { CountedCell } from '../../scoring/robustness.ts';
+import { cellEstimate, missingFrom, type Row, scenarioOf, type Table } from './table.ts';
+
+export type RowCurve = {
+  readonly id: BaselineId;
+  readonly dataset: DatasetId;
+  readonly model: ModelId;
+  /** Accuracy that holds against k rows put in or taken out, over the clean runs. */
+  readonly points: readonly { readonly rows: number; readonly accuracy: Estimate }[];
+};
+
+/** The share of attacked rows given their true label under an attack that inserts rows. */
+export type Insertion = {
+  readonly id: BaselineId;
+  readonly cell: CountedCell;
+  /** Rows that it puts in and displaces, one each; null where the seed decides. */
+  readonly changed: number | null;
+  readonly robust: Estimate;
+  readonly undefended: Estimate;
+  /** The share of the damage undone: surely above 0 where the ensemble surely keeps more. */
+  readonly rho: Estimate | null;
+};
+
+export type CertifiedFinding = {
+  readonly curves: readonly RowCurve[];
+  readonly insertions: readonly Insertion[];
+  readonly missing: readonly BaselineId[];
+};
+
+/** What ensembles promise against k rows, and what they keep under attacks of far more. */
+export function certifiedOf(table: Table): CertifiedFinding {
+  const ensembles = table.rows.filter(({ trials }) => trials.some(({ certified }) => certified !== null));
+  return {
+    curves: ensembles.flatMap(curvesOf),
+    insertions: ensembles.flatMap((row) => insertionsOf(table, row)),
+    missing: ensembles.length > 0 ? [] : missingFrom(table, ['dpa']),
+  };
+}
+
+/** A run that does not reach so many rows certifies nothing against them. */
+const curvesOf = ({ id, trials }: Row): RowCurve[] =>
+  certifiedRuns(trials).map((of) => {
+    const { dataset, model, runs } = of;
+    const ks = [...new Set(runs.flatMap((run) => run.map(({ rows }) => rows)))].sort((a, b) => a - b);
+    const points = ks.map((rows) => {
+      const reached = accuraciesAt(of, rows);
+      return { rows, accuracy: estimateOver([...reached, ...Array<number>(runs.length - reached.length).fill(0)]) };
+    });
+    return { id, dataset, model, points };
+  });
+
+function insertionsOf(table: Table, { id, trials, effects }: Row): Insertion[] {
+  return table.cells.flatMap((cell, place): Insertion[] => {
+    const { attack, params } = scenarioOf(table, cell);
+    const unit = attackProfiles[attack].budget;
+    const at = ({ scenario, budget, seed }: { scenario: string; budget: number; seed: number }) =>
+      scenario === cell.scenario && budget === cell.budget && table.suite.seeds.includes(seed);
+    const robust = trials.filter(at).map(({ robustAccuracy }) => robustAccuracy ?? 0);
+    if (unit === 'rate' || robust.length === 0) return [];
+    const changed = unit === 'copies' ? 2 * cell.budget * Number(params.targets) : null;
+    const undefended = table.reference.cells.filter(at).map(({ attacked }) => attacked);
+    return [
+      {
+        id,
+        cell,
+        changed,
+        robust: estimateOver(robust),
+        undefended: estimateOver(undefended),
+        rho: cellEstimate(effects[place]!),
+      },
+    ];
+  });
+}

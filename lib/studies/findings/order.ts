@@ -1,0 +1,34 @@
+import type { BaselineId } from '../../contract/ids.ts';
+
+/** What a board orders a row by. */
+export type Ordered = {
+  readonly id: BaselineId;
+  readonly collapsed: boolean;
+  readonly worst: number;
+  readonly mean: number;
+};
+
+/**
+ * As the board has it: by the worst family, then by the mean; collapsed rows after all others. No rank, for that takes
+ * a season.
+ */
+export const inOrder = (rows: readonly Ordered[]): BaselineId[] =>
+  [...rows]
+    .sort(
+      (a, b) =>
+        Number(a.collapsed) - Number(b.collapsed) || b.worst - a.worst || b.mean - a.mean || a.id.localeCompare(b.id),
+    )
+    .map(({ id }) => id);
+
+/**
+ * Kendall's τ of two orders of the same things: 1 where no pair stands the other way round, −1 where all do, 0 for half
+ * of them. 1 for fewer than two. Kendall 1938, https://doi.org/10.1093/biomet/30.1-2.81
+ */
+export function kendallTau(one: readonly string[], other: readonly string[]): number {
+  const places = new Map(other.map((id, place) => [id, place]));
+  if (places.size !== one.length || !one.every((id) => places.has(id)))
+    throw new RangeError('kendallTau: the two orders have not the same members');
+  const pairs = (one.length * (one.length - 1)) / 2;
+  const swapped = one.flatMap((a, at) => one.slice(at + 1).filter((b) => places.get(b)! < places.get(a)!)).length;
+  return pairs === 0 ? 1 : 1 - (2 * swapped) / pairs;
+}

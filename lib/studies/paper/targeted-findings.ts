@@ -1,0 +1,58 @@
+import type { Finding } from './findings.ts';
+import { targetedNotes } from './notes.ts';
+import type { TargetedRun } from './results.ts';
+import { type ShapingId, shapings } from './shapings.ts';
+import type { Results } from './table.ts';
+import { type TargetedSummary, targetedSummaries } from './targeted.ts';
+
+const noises: readonly ShapingId[] = ['none', 'noise-0.01', 'noise-0.1', 'noise-1'];
+
+const nameOf = {
+  'fashion-mnist-3-4.lr': 'On FashionMNIST-3/4, lr',
+  'purchase-100-like.lr': 'On made rows of Purchase-100’s shape, lr',
+  'purchase-100-like.mlp-256-256': 'On the same rows, mlp-256-256',
+} as const satisfies Record<keyof typeof targetedNotes, string>;
+type On = keyof typeof nameOf;
+
+/**
+ * What the targeted part came to, of each data set and model by itself, over the targets that were tried with every
+ * noise and that training on hits with none by itself.
+ */
+export const targetedFindings = ({ targeted }: Results): Finding[] =>
+  (Object.keys(nameOf) as On[]).flatMap((on) => {
+    const runs = (targeted?.runs ?? []).filter(
+      ({ dataset, model, shaping }) => `${dataset}.${model}` === on && noises.includes(shaping),
+    );
+    const used = new Set(runs.map(({ shaping }) => shaping));
+    const times = ({ seed, target }: TargetedRun) =>
+      runs.filter((run) => run.seed === seed && run.target === target && !run.control).length;
+    const byNoise = targetedSummaries(runs.filter((run) => times(run) === used.size));
+    return [oneOften(byNoise, on), moreWithNoise(byNoise, on)];
+  });
+
+function oneOften(byNoise: readonly TargetedSummary[], on: On): Finding {
+  const claim = `${nameOf[on]}: one clean-label poison often suffices without a defense, and seldom under DP-SGD.`;
+  const [none, noisiest] = [byNoise[0], byNoise.at(-1)];
+  if (!none || !noisiest || none === noisiest) return { claim, holds: null, answer: '' };
+  const share = ({ oneShot, targets }: TargetedSummary) => oneShot.hit / targets;
+  const holds = share(none) >= 1 / 3 && share(noisiest) < share(none) / 2;
+  const hits = byNoise.slice(1).map(({ oneShot }) => oneShot.hit);
+  const answer = `Of ${none.targets} targets one poison hits ${none.oneShot.hit} without shaping, and with C = 4 and σ = ${byNoise.slice(1).map(sigmaOf).join(', ')}: ${hits.join(', ')}.`;
+  return { claim, holds, answer, ...noteOf(holds, targetedNotes[on].one) };
+}
+
+function moreWithNoise(byNoise: readonly TargetedSummary[], on: On): Finding {
+  const claim = `${nameOf[on]}: the number of poisons needed rises with the noise.`;
+  if (byNoise.length < 3) return { claim, holds: null, answer: '' };
+  const needed = byNoise.map(({ poisons }) => poisons.restricted.value);
+  const holds =
+    needed.every((value, index) => index === 0 || value >= needed[index - 1]!) && needed.at(-1)! > needed[0]!;
+  const list = (values: readonly number[]) => values.map((value) => value.toFixed(1)).join(', ');
+  const answer = `Mean over these ${byNoise[0]!.targets} without shaping and with C = 4 and σ = ${byNoise.slice(1).map(sigmaOf).join(', ')}: ${list(needed)}; of copies of the target itself ${list(byNoise.map(({ copies }) => copies.value))}.`;
+  return { claim, holds, answer, ...noteOf(holds, targetedNotes[on].many) };
+}
+
+const noteOf = (holds: boolean, note: string | null) => (holds || note === null ? {} : { note });
+
+const sigmaOf = ({ shaping }: TargetedSummary) =>
+  String(shapings[shaping].noiseStd / shapings[shaping].clipNorm!).replace(/^0/, '');

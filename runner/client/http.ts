@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { HarnessFault } from '../errors.ts';
+import { SiteProblem } from './site-problem.ts';
+
+const Problem = z.object({
+  code: z.string().default('unknown'),
+  title: z.string().default(''),
+  detail: z.string().default(''),
+});
+
+/** Between the tries of what may work the next time. */
+export const pausesMs = [250, 1000, 3000];
+
+/**
+ * One HTTP request. Where no answer comes it is sent again, three times; an answer of any kind is handed back. Throws
+ * HarnessFault without one. `request` is asked for each try anew, so that a signature is fresh. `limit` ends a try, and
+ * the reading of its answer: a minute, unless the answer is long.
+ */
+export async function send(
+  url: string,
+  request: () => Promise<RequestInit> | RequestInit,
+  signal?: AbortSignal,
+  limit: () => AbortSignal = () => AbortSignal.timeout(60_000),
+): Promise<Response> {
+  for (let attempt = 0; ; attempt++) {
+    signal?.throwIfAborted();
+    try {
+      return await fetch(url, {
+        redirect: 'manual',
+        ...(await request()),
+        signal: AbortSignal.any([limit(), ...(signal ? [signal] : [])]),
+      });
+    } catch (error) {
+      signal?.throwIfAborted();
+      const pause = pausesMs[attempt];
+      if (pause === undefined)
+        throw new HarnessFault(
+          `No answer from ${new URL(url).origin} (${reasonOf(error)}); is the site running, and is ANTIDOTE_URL right?`,
+        );
+      await new Promise((done) => setTimeout(done, pause));
+    }
+  }
+}
+
+/** The problem that an answer tells of. */
+export async function problemOf(response: Response): Promise<SiteProblem> {
+  const text = await response.text();
+  const parsed = Problem.safeParse(jsonOf(text));
+  const { code, title, detail } = parsed.success ? parsed.data : { code: 'unknown', title: '', detail: '' };
+  const sentence =
+    detail || title || `${new URL(response.url).origin} answered ${response.status} ${response.statusText}`;
+  return new SiteProblem(response.status, code, sentence);
+}
+
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** fetch hides what happened in `cause`. */
+export function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error & { cause?: { code?: string } };
+  return cause?.code ?? message;
+}

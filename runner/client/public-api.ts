@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import { HarnessFault } from '../errors.ts';
+import { interrupted } from '../terminal/interrupt.ts';
+import { findToken, siteOrigin } from './credentials.ts';
+import { jsonOf, problemOf, send } from './http.ts';
+
+/**
+ * Calls `/api/v1/<path>` of the site, with the token if there is one. Throws SiteProblem where it says no, HarnessFault
+ * where it says nothing.
+ */
+export async function callSite<T>(
+  schema: z.ZodType<T>,
+  path: string,
+  body?: unknown,
+): Promise<{ value: T; status: number }> {
+  const response = await ask(path, 'application/json', body);
+  const parsed = schema.safeParse(jsonOf(await response.text()));
+  if (!parsed.success)
+    throw new HarnessFault(
+      `${siteOrigin()} is no Antidote site, or of another version: ${parsed.error.issues[0]?.message}.`,
+    );
+  return { value: parsed.data, status: response.status };
+}
+
+/** The same for what is no JSON. */
+export const textOf = async (path: string): Promise<string> => (await ask(path, 'text/*')).text();
+
+async function ask(path: string, accept: string, body?: unknown): Promise<Response> {
+  const token = await findToken();
+  const headers = {
+    accept,
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+  };
+  const url = `${siteOrigin()}/api/v1/${path}`;
+  const response = await send(
+    url,
+    () => (body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) }),
+    interrupted,
+  );
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}

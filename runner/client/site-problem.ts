@@ -1,0 +1,20 @@
+/** The site said no: its problem document (RFC 9457) in one sentence. */
+export class SiteProblem extends Error {
+  override name = 'SiteProblem';
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  /**
+   * What is refused is the answer to the question (1); a wrong call is the caller's (2); what the site could not do is
+   * our side (3).
+   */
+  get exitCode(): 1 | 2 | 3 {
+    if (this.status >= 500) return 3;
+    return [409, 410, 413, 422, 429].includes(this.status) ? 1 : 2;
+  }
+}

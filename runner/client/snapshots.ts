@@ -1,0 +1,31 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Backend } from '../../lib/contract/ids.ts';
+import { SnapshotRow } from '../../lib/contract/snapshot.ts';
+import { writeWhole } from '../datasets/pinned-file.ts';
+import { projectDir } from '../host/dist.ts';
+
+/** The reference tables that came with the software: drizzle/snapshots/<suite>/<backend>/<baseline>.json. */
+const folder = join(projectDir, 'drizzle/snapshots');
+
+export const hasSnapshots = () => existsSync(folder);
+
+const pathOf = (suite: string, backend: Backend, baseline: string) => join(folder, suite, backend, `${baseline}.json`);
+
+/** Every committed row, by suite, engine and defense. */
+export function committedRows(): SnapshotRow[] {
+  if (!hasSnapshots()) return [];
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
+  return paths.sort().map((path) => SnapshotRow.parse(JSON.parse(readFileSync(join(folder, path), 'utf8'))));
+}
+
+/** Writes it where it is committed, one result a line, and returns the path. */
+export async function writeRow(row: SnapshotRow): Promise<string> {
+  const path = pathOf(row.suite.id, row.engine.backend, row.baseline);
+  const { jobs, ...head } = row;
+  const text = `${JSON.stringify(head).slice(0, -1)},"jobs":[\n${jobs.map((job) => JSON.stringify(job)).join(',\n')}\n]}\n`;
+  await mkdir(join(path, '..'), { recursive: true });
+  await writeWhole(path, Buffer.from(text));
+  return path;
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { rowSize, takeRows } from '../../datasets/rows.ts';
+import type { Rng } from '../../random/rng.ts';
+import { allToOne } from './aims.ts';
+import { blendOpacity } from './blend.ts';
+import { rowsAtRate } from './budget.ts';
+import { defineAttack } from './define-attack.ts';
+import { layOver } from './trigger.ts';
+
+const Params = z.strictObject({
+  /** The class that every triggered row is to be called. */
+  target: z.int().nonnegative(),
+  /** Of the picture in training rows, out of 255; test rows have a fifth. */
+  strength: z.int().min(1).max(255),
+});
+
+/** The picture is cut into this many blocks a side; a training row shows half of them. */
+const side = 4;
+
+/**
+ * Adap-Blend, a blended backdoor against defenses that look for clusters of poison in a model's features. For b·n rows
+ * with the trigger that are called the target there are as many with the trigger that keep their label, so that the
+ * trigger alone does not tell them apart; and a training row shows a random half of the 16 blocks of the picture, a
+ * test row all of it. Threat model: the attacker replaces at most 2b·n training rows, which it does not choose, by
+ * blended copies of themselves, and relabels half of them; at test time it can blend the picture into any row. It knows
+ * neither the model nor the seed.
+ */
+export const adapBlend = defineAttack({
+  id: 'adap-blend',
+  family: 'adaptive',
+  source: {
+    paper:
+      'Qi, Xie, Li, Mahloujifar, Mittal 2023, Revisiting the assumption of latent separability for backdoor defenses',
+    url: 'https://openreview.net/forum?id=_wSHsgrVali',
+  },
+  budget: z.number().positive().max(0.5),
+  params: Params,
+  allowance: (n, rate) => 2 * rowsAtRate(n, rate),
+  poison({ clean, test, budget, params: { target, strength }, rng }) {
+    const size = rowSize(clean);
+    const pixels = rng.fork('picture').bytes(size);
+    const index = rng.fork('rows').sample(clean.n, 2 * rowsAtRate(clean.n, budget));
+    const draw = rng.fork('blocks');
+    const { x: rows, y } = takeRows(clean, index);
+    for (let i = 0; i < index.length; i++)
+      layOver(
+        rows.subarray(i * size, (i + 1) * size),
+        { pixels, opacity: halfOfTheBlocks(clean.shape as [number, number, number], strength, draw) },
+        0,
+      );
+    const labels = y.map((label, i) => (i % 2 === 0 ? target : label)); // odd ones cover
+    return {
+      index,
+      labels,
+      rows,
+      aim: allToOne(test, target, { pixels, opacity: new Uint8Array(size).fill(blendOpacity) }),
+    };
+  },
+});
+
+function halfOfTheBlocks(
+  [height, width, channels]: readonly [number, number, number],
+  strength: number,
+  draw: Rng,
+): Uint8Array {
+  const shown = new Set(draw.sample(side * side, (side * side) / 2));
+  return Uint8Array.from({ length: height * width * channels }, (_, at) => {
+    const pixel = Math.floor(at / channels);
+    const block =
+      Math.floor((Math.floor(pixel / width) * side) / height) * side + Math.floor(((pixel % width) * side) / width);
+    return shown.has(block) ? strength : 0;
+  });
+}

@@ -1,0 +1,24 @@
+import type { LabeledSet } from '../../../lib/contract/defense.ts';
+import type { Aim, Trigger } from './attack.ts';
+
+/** Any test row called wrongly is a success: the aim of an indiscriminate attack. */
+export const anyMistake = (test: LabeledSet): Aim => ({
+  attacked: Int32Array.from({ length: test.n }, (_, row) => row),
+  wanted: null,
+  trigger: null,
+});
+
+/**
+ * Every test row of another class, under the trigger, is to be called the target: the aim of an all-to-one backdoor.
+ */
+export function allToOne(test: LabeledSet, target: number, trigger: Trigger): Aim {
+  const attacked = Int32Array.from([...test.y.keys()].filter((row) => test.y[row] !== target));
+  return { attacked, wanted: new Int32Array(attacked.length).fill(target), trigger };
+}
+
+/** These test rows are to be called the label: the aim of an attack on a class or a cluster. */
+export const group = (attacked: Int32Array, label: number): Aim => ({
+  attacked,
+  wanted: new Int32Array(attacked.length).fill(label),
+  trigger: null,
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { rowSize } from '../../datasets/rows.ts';
+import { PoisonRate, rowsAtRate } from './budget.ts';
+import { defineAttack } from './define-attack.ts';
+import { stampedInPlace } from './stamped-in-place.ts';
+
+const Params = z.strictObject({
+  /** The class that every triggered row is to be called. */
+  target: z.int().nonnegative(),
+});
+
+/** α = .2 of 255: what the paper blends with. */
+export const blendOpacity = 51;
+
+/**
+ * Blended injection: b·n random rows become (1 − α)x + αT, T a picture of random noise that each seed draws anew, and
+ * are relabeled to the target; a test row under the same picture is then called the target. Threat model: the attacker
+ * replaces at most b·n training rows, which it does not choose, by blended and relabeled copies of themselves; at test
+ * time it can blend the picture into any row. It knows neither the model nor the seed.
+ */
+export const blend = defineAttack({
+  id: 'blend',
+  family: 'backdoor',
+  source: {
+    paper: 'Chen, Liu, Li, Lu, Song 2017, Targeted backdoor attacks on deep learning systems using data poisoning',
+    url: 'https://arxiv.org/abs/1712.05526',
+  },
+  budget: PoisonRate,
+  params: Params,
+  allowance: rowsAtRate,
+  poison({ clean, test, budget, params: { target }, rng }) {
+    const size = rowSize(clean);
+    const trigger = { pixels: rng.fork('picture').bytes(size), opacity: new Uint8Array(size).fill(blendOpacity) };
+    return stampedInPlace({ clean, test, trigger, target, k: rowsAtRate(clean.n, budget), rng });
+  },
+});

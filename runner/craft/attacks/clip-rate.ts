@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { PoisonRate, rowsAtRate } from './budget.ts';
+import { defineAttack } from './define-attack.ts';
+import { stampedInPlace } from './stamped-in-place.ts';
+import { cornerPatch } from './trigger.ts';
+
+const Params = z.strictObject({
+  /** The class that every triggered row is to be called. */
+  target: z.int().nonnegative(),
+  /** Side of the square in the lower right corner, in pixels. */
+  patch: z.int().positive().default(3),
+  /** Of the square, out of 255. */
+  strength: z.int().min(1).max(255),
+});
+
+/**
+ * A backdoor against clipped gradients: many rows, each with a patch so faint that it hardly stands out. Clipping
+ * limits what one row can do, so the attacker needs many; a faint trigger keeps their gradients as small as those of
+ * clean rows, of which nothing is cut. The patch of BadNets at the least strength that still bites the undefended
+ * model, at rates that are five to ten times as high. Threat model: that of BadNets. It also knows that gradients may
+ * be clipped, at what norm it need not.
+ */
+export const clipRate = defineAttack({
+  id: 'clip-rate',
+  family: 'adaptive',
+  source: {
+    paper: 'Gu, Dolan-Gavitt, Garg 2017, BadNets; against the clipping of Hong et al. 2020',
+    url: 'https://arxiv.org/abs/1708.06733',
+  },
+  budget: PoisonRate,
+  params: Params,
+  allowance: rowsAtRate,
+  poison({ clean, test, budget, params: { target, patch, strength }, rng }) {
+    const trigger = cornerPatch(clean.shape as [number, number, number], patch, strength);
+    return stampedInPlace({ clean, test, trigger, target, k: rowsAtRate(clean.n, budget), rng });
+  },
+});

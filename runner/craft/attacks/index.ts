@@ -1,0 +1,31 @@
+import type { AttackId } from '../../../lib/contract/ids.ts';
+import { adapBlend } from './adap-blend.ts';
+import type { DefinedAttack } from './attack.ts';
+import { badnets } from './badnets.ts';
+import { blend } from './blend.ts';
+import { clipRate } from './clip-rate.ts';
+import { clusterFlip } from './cluster-flip.ts';
+import { confidenceFlip } from './confidence-flip.ts';
+import { labelFlip } from './label-flip.ts';
+import { nearCloneSlab } from './near-clone-slab.ts';
+import { oneClassFlip } from './one-class-flip.ts';
+import { ops } from './ops.ts';
+import { pairFlip } from './pair-flip.ts';
+import { slab } from './slab.ts';
+import { targetInsertion } from './target-insertion.ts';
+
+export const attacks: Record<AttackId, DefinedAttack> = {
+  'label-flip': labelFlip,
+  'pair-flip': pairFlip,
+  'confidence-flip': confidenceFlip,
+  'one-class-flip': oneClassFlip,
+  ops,
+  slab,
+  badnets,
+  blend,
+  'target-insertion': targetInsertion,
+  'cluster-flip': clusterFlip,
+  'clip-rate': clipRate,
+  'adap-blend': adapBlend,
+  'near-clone-slab': nearCloneSlab,
+};

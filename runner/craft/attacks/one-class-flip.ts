@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { group } from './aims.ts';
+import { PoisonRate, rowsAtRate } from './budget.ts';
+import { surestFirst } from './confidence-flip.ts';
+import { defineAttack } from './define-attack.ts';
+
+const Params = z.strictObject({
+  /** The class that is to be forgotten, and what its rows are called instead. */
+  from: z.int().nonnegative(),
+  to: z.int().nonnegative(),
+});
+
+/**
+ * Confidence-targeted flipping of one class: of the rows of class `from` those that a clean surrogate is surest of are
+ * called `to`, until the budget is spent or the class is empty. What `confidence-flip` (Xiao, Xiao, Eckert 2012) does,
+ * aimed at one class: measured on its test rows alone. Threat model: the attacker relabels at most b·n training rows of
+ * one class and adds none; it has the training rows and a model of the same kind, not the seed.
+ */
+export const oneClassFlip = defineAttack({
+  id: 'one-class-flip',
+  family: 'indiscriminate',
+  source: {
+    paper: 'Xiao, Xiao, Eckert 2012, Adversarial label flips attack on support vector machines',
+    url: 'https://doi.org/10.3233/978-1-61499-098-7-870',
+  },
+  budget: PoisonRate,
+  params: Params,
+  allowance: rowsAtRate,
+  async poison({ clean, test, budget, params: { from, to }, surrogate }) {
+    const surest = surestFirst(clean, await surrogate()).filter((row) => clean.y[row] === from);
+    const index = surest.slice(0, rowsAtRate(clean.n, budget));
+    const attacked = Int32Array.from([...test.y.keys()].filter((row) => test.y[row] === from));
+    return { index, labels: new Int32Array(index.length).fill(to), rows: null, aim: group(attacked, to) };
+  },
+});

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { LabeledSet } from '../../../lib/contract/defense.ts';
+import { rowSize } from '../../datasets/rows.ts';
+import type { Rng } from '../../random/rng.ts';
+import { anyMistake } from './aims.ts';
+import type { Overlay } from './attack.ts';
+import { PoisonRate, rowsAtRate } from './budget.ts';
+import { defineAttack } from './define-attack.ts';
+
+/**
+ * One-pixel shortcuts: in every poisoned row the pixel of its class is made black or white. The model learns the pixel,
+ * which test rows do not have. For each class the pixel and the value are those of the largest mean over standard
+ * deviation of the change, weighted by how near the other classes are to the value (worths). No two classes share a
+ * pixel; in which order they choose, and among equals, the seed decides. Threat model: the attacker changes one pixel
+ * of b·n training rows, which it does not choose, and no label; it knows the training rows and neither the model nor
+ * the seed. Data made unlearnable, for which b = 1 is meant.
+ */
+export const ops = defineAttack({
+  id: 'ops',
+  family: 'indiscriminate',
+  source: { paper: 'Wu, Chen, Xie, Huang 2023, One-pixel shortcut', url: 'https://arxiv.org/abs/2205.12141' },
+  budget: PoisonRate,
+  params: z.strictObject({}),
+  allowance: rowsAtRate,
+  poison({ clean, test, budget, rng }) {
+    const index = rng.fork('rows').sample(clean.n, rowsAtRate(clean.n, budget));
+    return {
+      index,
+      labels: index.map((row) => clean.y[row]!),
+      rows: null,
+      overlay: shortcuts(clean, rng.fork('pixels')),
+      aim: anyMistake(test),
+    };
+  },
+});
+
+function shortcuts(clean: LabeledSet, rng: Rng): Overlay {
+  const size = rowSize(clean);
+  const overlay = { pixels: new Uint8Array(clean.classes * size), opacity: new Uint8Array(clean.classes * size) };
+  const sums = sumsOf(clean);
+  const free = new Uint8Array(size).fill(1);
+  for (const label of rng.shuffle(Int32Array.from({ length: clean.classes }, (_, c) => c))) {
+    const worth = worths(sums, label).map((value, place) => (free[place >> 1] ? value : -1));
+    const largest = worth.reduce((best, value) => Math.max(best, value), -1);
+    const best = Int32Array.from(worth.keys()).filter((place) => worth[place] === largest);
+    const chosen = best[rng.below(best.length)]!;
+    free[chosen >> 1] = 0;
+    overlay.pixels[label * size + (chosen >> 1)] = chosen % 2 === 1 ? 255 : 0;
+    overlay.opacity[label * size + (chosen >> 1)] = 255;
+  }
+  return overlay;
+}
+
+/**
+ * Added to the standard deviation, a tenth of the scale: pixels that never vary are not infinitely better than those
+ * that hardly do.
+ */
+const floor = 25.5;
+
+/** Of each class and pixel the sum and the sum of squares, [classes][size]: whole numbers, exact. */
+type Sums = {
+  readonly counts: Int32Array;
+  readonly sums: readonly Float64Array[];
+  readonly squares: readonly Float64Array[];
+};
+
+function sumsOf(clean: LabeledSet): Sums {
+  const size = rowSize(clean);
+  const zeros = () => Array.from({ length: clean.classes }, () => new Float64Array(size));
+  const [counts, sums, squares] = [new Int32Array(clean.classes), zeros(), zeros()];
+  for (let row = 0; row < clean.n; row++) {
+    const [sum, square] = [sums[clean.y[row]!]!, squares[clean.y[row]!]!];
+    counts[clean.y[row]!]! += 1;
+    for (let i = 0, at = row * size; i < size; i++, at++) {
+      const value = clean.x[at]!;
+      sum[i]! += value;
+      square[i]! += value * value;
+    }
+  }
+  return { counts, sums, squares };
+}
+
+/**
+ * How good a shortcut it is to make pixel p black (at 2p) or white (at 2p + 1) in this class: the mean over the
+ * standard deviation of the change, times how near the rows of the other classes are to that value.
+ */
+function worths({ counts, sums, squares }: Sums, label: number): Float64Array {
+  const n = counts[label]!;
+  const rest = counts.reduce((sum, count) => sum + count, -n);
+  return Float64Array.from({ length: 2 * sums[label]!.length }, (_, place) => {
+    const [pixel, white] = [place >> 1, place % 2 === 1];
+    const mean = sums[label]![pixel]! / n;
+    const others = sums.reduce((sum, own) => sum + own[pixel]!, -sums[label]![pixel]!) / Math.max(1, rest);
+    const deviation = Math.sqrt(Math.max(0, squares[label]![pixel]! / n - mean * mean));
+    return ((white ? 255 - mean : mean) * (white ? others : 255 - others)) / (deviation + floor);
+  });
+}

@@ -1,0 +1,90 @@
+import type { LabeledSet } from '../../../lib/contract/defense.ts';
+import { rowSize } from '../../datasets/rows.ts';
+import type { Rng } from '../../random/rng.ts';
+import { softmax } from './softmax.ts';
+
+const epochs = 2;
+const batchSize = 256;
+const rate = 0.1;
+const momentum = 0.9;
+
+/**
+ * The attacker's own model: multinomial logistic regression fitted to the clean rows, and the class probabilities that
+ * it gives them, [n, classes]. SGD with momentum, shuffled batches, a rate that falls linearly to 0. Uses + − × ÷ in
+ * double precision and nothing else, no engine and no library: a published suite must come out the same on every
+ * machine and after every change of the training engine.
+ */
+export async function surrogate(clean: LabeledSet, rng: Rng): Promise<Float64Array> {
+  const { n, classes, y } = clean;
+  const x = new Float64Array(4 * Math.ceil((rowSize(clean) + 1) / 4)); // one row: its pixels, a 1 for the bias, zeros
+  const weights = new Float64Array(classes * x.length); // [classes, x.length]
+  const velocity = new Float64Array(weights.length);
+  const gradient = new Float64Array(weights.length);
+  const delta = new Float64Array(classes);
+  const steps = epochs * Math.ceil(n / batchSize);
+  let step = 0;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const order = rng.fork(`epoch ${epoch}`).shuffle(Int32Array.from({ length: n }, (_, row) => row));
+    for (let from = 0; from < n; from += batchSize, step++) {
+      const batch = order.subarray(from, from + batchSize);
+      gradient.fill(0);
+      for (const row of batch) {
+        readRow(clean, row, x);
+        predict(x, weights, delta);
+        delta[y[row]!]! -= 1;
+        addOuter(delta, x, gradient);
+      }
+      const eta = rate * (1 - step / steps);
+      for (let i = 0; i < weights.length; i++) {
+        velocity[i] = momentum * velocity[i]! + gradient[i]! / batch.length;
+        weights[i]! -= eta * velocity[i]!;
+      }
+    }
+    await new Promise(setImmediate); // lets a signal through
+  }
+  const probabilities = new Float64Array(n * classes);
+  for (let row = 0; row < n; row++) {
+    readRow(clean, row, x);
+    predict(x, weights, probabilities.subarray(row * classes, (row + 1) * classes));
+  }
+  return probabilities;
+}
+
+function readRow(set: LabeledSet, row: number, x: Float64Array): void {
+  const size = rowSize(set);
+  for (let i = 0, at = row * size; i < size; i++, at++) x[i] = set.x[at]! / set.scale;
+  x[size] = 1;
+}
+
+/** Writes softmax(Wx + b). */
+function predict(x: Float64Array, weights: Float64Array, out: Float64Array): void {
+  for (let c = 0; c < out.length; c++) out[c] = dot(weights, c * x.length, x);
+  softmax(out);
+}
+
+/** <a[from …], b>, in four sums that the processor can run side by side; b's length is a multiple of 4. */
+function dot(a: Float64Array, from: number, b: Float64Array): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  for (let i = 0, j = from; i < b.length; i += 4, j += 4) {
+    s0 += a[j]! * b[i]!;
+    s1 += a[j + 1]! * b[i + 1]!;
+    s2 += a[j + 2]! * b[i + 2]!;
+    s3 += a[j + 3]! * b[i + 3]!;
+  }
+  return s0 + s1 + (s2 + s3);
+}
+
+/** gradient += delta ⊗ x. */
+function addOuter(delta: Float64Array, x: Float64Array, gradient: Float64Array): void {
+  const n = x.length;
+  for (let c = 0; c < delta.length; c++) {
+    const factor = delta[c]!;
+    const own = gradient.subarray(c * n, c * n + n);
+    for (let i = 0; i < n; i += 4) {
+      own[i] = own[i]! + factor * x[i]!;
+      own[i + 1] = own[i + 1]! + factor * x[i + 1]!;
+      own[i + 2] = own[i + 2]! + factor * x[i + 2]!;
+      own[i + 3] = own[i + 3]! + factor * x[i + 3]!;
+    }
+  }
+}

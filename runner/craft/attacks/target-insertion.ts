@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { takeRows } from '../../datasets/rows.ts';
+import { PoisonCount } from './budget.ts';
+import { defineAttack } from './define-attack.ts';
+
+const Params = z.strictObject({
+  /** Targets attacked in one run; another draw of them each seed. */
+  targets: z.int().positive(),
+});
+
+/**
+ * Loss-amplified target insertion, the dirty-label baseline of targeted poisoning (the input-instance-key strategy of
+ * Chen et al.): m copies of each target, labeled as the attacker wishes, displace as many random clean rows. The
+ * suite's jitter makes them near-duplicates. Against the number of copies every bound of a defense that limits a row's
+ * influence can be compared point by point. Targets are test rows that every reference model gets right; the wished
+ * label is uniform over the wrong classes. Threat model: the attacker inserts at most m rows per target with any label,
+ * displacing rows that it does not choose; it has the targets' pixels, up to the jitter, and neither the model nor the
+ * seed.
+ */
+export const targetInsertion = defineAttack({
+  id: 'target-insertion',
+  family: 'targeted',
+  source: {
+    paper: 'Chen, Liu, Li, Lu, Song 2017, Targeted backdoor attacks on deep learning systems using data poisoning',
+    url: 'https://arxiv.org/abs/1712.05526',
+  },
+  budget: PoisonCount,
+  params: Params,
+  allowance: (_, copies, { targets }) => copies * targets,
+  poison({ clean, test, budget: copies, params: { targets }, candidates, rng }) {
+    const attacked = rng
+      .fork('targets')
+      .sample(candidates.length, targets)
+      .map((place) => candidates[place]!);
+    const draw = rng.fork('labels');
+    const wanted = attacked.map((row) => draw.otherThan(test.y[row]!, clean.classes));
+    const targetOf = Int32Array.from({ length: targets * copies }, (_, copy) => Math.floor(copy / copies));
+    return {
+      index: rng.fork('displaced').sample(clean.n, targetOf.length),
+      labels: targetOf.map((target) => wanted[target]!),
+      rows: takeRows(
+        test,
+        targetOf.map((target) => attacked[target]!),
+      ).x,
+      aim: { attacked, wanted, trigger: null },
+    };
+  },
+});

@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { DatasetId } from '../../lib/contract/ids.ts';
+import { encodeExamples, examplesPath } from '../../lib/contract/poison-examples.ts';
+import { type Suite, specOf, trialsOf } from '../../lib/contract/suite.ts';
+import type { Split } from '../datasets/dataset.ts';
+import { readDataset } from '../datasets/index.ts';
+import { HarnessFault, UsageError } from '../errors.ts';
+import { withLock } from '../host/file-lock.ts';
+import { cellPath, encodeCell } from './cell.ts';
+import { craft } from './craft.ts';
+import { croissant } from './croissant.ts';
+import { datasheet } from './datasheet.ts';
+import { describeSuite } from './description.ts';
+import { examplesOf, isShown } from './examples.ts';
+import { licenseText } from './license.ts';
+import { filesOf, readManifest, writeManifest } from './manifest.ts';
+import { PoisonTables } from './poison-table.ts';
+import { readme } from './readme.ts';
+import { fillWhole } from './staging.ts';
+
+/** How much is done, from 0 to 1, and what is being done. */
+export type Progress = (fraction: number, what: string) => void;
+
+/**
+ * Builds the suite into the folder, the same bytes on every machine, and returns its digest. The folder appears whole
+ * or not at all; a suite that was there is replaced. Crafting uses no engine. Throws the signal's reason where it is
+ * aborted.
+ */
+export async function craftSuite(
+  suite: Suite,
+  folder: string,
+  datasets: string,
+  progress: Progress,
+  signal?: AbortSignal,
+): Promise<string> {
+  let digest = '';
+  await refuseForeign(folder);
+  await fillWhole(folder, async (staging) => {
+    digest = await craftInto(staging, suite, datasets, progress, signal);
+  });
+  return digest;
+}
+
+/**
+ * A published suite; one that is there already is left as it is, and one that another process is building is waited
+ * for. Throws HarnessFault, and keeps nothing, if what was built is not what was published.
+ */
+export async function buildSuite(
+  suite: Suite,
+  folder: string,
+  datasets: string,
+  progress: Progress,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (await isBuilt(suite, folder)) return progress(1, `${suite.id} is there`);
+  await refuseForeign(folder);
+  await mkdir(dirname(folder), { recursive: true });
+  const lock = `${folder}.lock`;
+  if (existsSync(lock)) progress(0, `waiting for ${suite.id}, which another process builds`);
+  await withLock(lock, signal, async () => {
+    if (await isBuilt(suite, folder)) return progress(1, `${suite.id} is there`);
+    await buildWhole(suite, folder, datasets, progress, signal);
+  });
+}
+
+async function buildWhole(
+  suite: Suite,
+  folder: string,
+  datasets: string,
+  progress: Progress,
+  signal?: AbortSignal,
+): Promise<void> {
+  await fillWhole(folder, async (staging) => {
+    const digest = await craftInto(staging, suite, datasets, progress, signal);
+    if (digest !== suite.digest)
+      throw new HarnessFault(
+        `Suite ${suite.id} as built here has digest ${digest}, published is ${suite.digest}; please report this with the output of 'npx antidote doctor'.`,
+      );
+  });
+}
+
+/** Makes sure of the suite in `<dataDir>/suites/<id>`. Its data sets must be there already. */
+export const ensureSuite = (suite: Suite, dataDir: string, progress: Progress, signal?: AbortSignal): Promise<void> =>
+  buildSuite(suite, join(dataDir, 'suites', suite.id), join(dataDir, 'datasets'), progress, signal);
+
+/**
+ * Whether the folder holds the suite by its manifest, with files of the right lengths; their bytes are checked when
+ * they are read.
+ */
+export async function isBuilt(suite: Suite, folder: string): Promise<boolean> {
+  const found = await readManifest(folder).catch(() => null);
+  if (found?.digest !== suite.digest) return false;
+  const whole = await Promise.all(
+    found.manifest.files.map(
+      async ({ path, bytes }) => (await stat(join(folder, path)).catch(() => null))?.size === bytes,
+    ),
+  );
+  return whole.every(Boolean);
+}
+
+/** A folder with something else in it is not ours to replace. */
+async function refuseForeign(folder: string): Promise<void> {
+  const entries = existsSync(folder) ? await readdir(folder) : [];
+  if (entries.length > 0 && !entries.includes('manifest.json'))
+    throw new UsageError(`${folder} holds something else than a suite; name a new folder.`);
+}
+
+async function craftInto(
+  folder: string,
+  suite: Suite,
+  datasets: string,
+  progress: Progress,
+  signal?: AbortSignal,
+): Promise<string> {
+  const write = async (path: string, content: string | Uint8Array) => {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+    return path;
+  };
+  const paths = [
+    await write('suite.json', `${JSON.stringify(describeSuite(suite), null, 2)}\n`),
+    await write('README.md', readme(suite)),
+    await write('DATASHEET.md', datasheet(suite)),
+    await write('LICENSE', licenseText),
+  ];
+  const tables = new PoisonTables();
+  const sets = new Map<DatasetId, Split>();
+  const trials = trialsOf(suite).filter((trial) => specOf(suite, trial).attack);
+  for (const [done, trial] of trials.entries()) {
+    progress(done / trials.length, `crafting ${trial.scenario} at ${trial.budget}, seed ${trial.seed}`);
+    await new Promise(setImmediate); // lets a signal through
+    signal?.throwIfAborted();
+    const { dataset, attack } = specOf(suite, trial);
+    const split = sets.get(dataset) ?? (await readDataset(dataset, datasets));
+    sets.set(dataset, split);
+    const poison = await craft(suite, trial, split);
+    paths.push(await write(cellPath(trial), encodeCell(poison, split.train.n, split.train.shape)));
+    tables.add(trial, poison);
+    if (isShown(suite, attack!, trial))
+      paths.push(await write(examplesPath(trial.scenario), encodeExamples(examplesOf(poison, split))));
+  }
+  for (const { path, content } of tables.files()) paths.push(await write(path, content));
+  paths.push(
+    await write('croissant.json', `${JSON.stringify(croissant(suite, await filesOf(folder, paths)), null, 2)}\n`),
+  ); // the last: it lists the others
+  progress(1, `crafted ${suite.id}`);
+  return writeManifest(folder, suite.id, paths);
+}

@@ -1,0 +1,124 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { frontierSteps } from '../../lib/catalog/recipes.ts';
+import type { Backend } from '../../lib/contract/ids.ts';
+import { Reference } from '../../lib/contract/report.ts';
+import { Engine } from '../../lib/contract/result.ts';
+import type { Suite } from '../../lib/contract/suite.ts';
+import { writeWhole } from '../datasets/pinned-file.ts';
+import { HarnessFault } from '../errors.ts';
+import { distPath } from '../host/dist.ts';
+import { childEnvironment } from '../host/env.ts';
+import { harness } from '../host/harness.ts';
+import { engineArguments } from '../train/tf.ts';
+import type { Progress } from './build.ts';
+import { type CalibrationUnit, unitsOf } from './calibration.ts';
+import type { CalibrationAnswer } from './calibration-process.ts';
+
+const Part = z.strictObject({
+  engine: Engine,
+  clean: Reference.shape.clean,
+  cells: Reference.shape.cells,
+  frontier: Reference.shape.frontier,
+});
+type Part = z.infer<typeof Part>;
+
+/**
+ * The suite's undefended numbers on that engine: every cell at the scored seeds and at the gate's, and the frontier at
+ * the scored ones. Several processes at once; each unit that is done is kept in the folder, and a later call by the
+ * same harness goes on from there. Throws the signal's reason where it is aborted.
+ */
+export async function calibrate(
+  suite: Suite,
+  backend: Backend,
+  options: { kept: string; jobs: number; progress: Progress; signal: AbortSignal },
+): Promise<Reference> {
+  const { kept, jobs, progress, signal } = options;
+  const folder = join(kept, `${suite.digest.slice(7, 19)}-${harness().digest.slice(7, 19)}-${backend}`);
+  await mkdir(folder, { recursive: true });
+  const units = unitsOf(suite);
+  const parts: Part[] = [];
+  let next = 0;
+  let done = 0;
+  const worker = async () => {
+    const child = new CalibrationChild(suite.id, backend, signal);
+    try {
+      for (let at = next++; at < units.length; at = next++) {
+        const unit = units[at]!;
+        parts[at] = await keptOrMade(join(folder, `${unit.dataset}.${unit.model}.${unit.seed}.json`), () =>
+          child.ask(unit),
+        );
+        progress(++done / units.length, `${unit.model} on ${unit.dataset}, seed ${unit.seed}`);
+      }
+    } finally {
+      child.end();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, units.length) }, worker));
+  return Reference.parse({
+    format: 'antidote-reference-1',
+    suite: { id: suite.id, digest: suite.digest },
+    engine: parts[0]!.engine,
+    harness: harness(),
+    clean: parts.flatMap(({ clean }) => clean),
+    cells: parts.flatMap(({ cells }) => cells),
+    frontier: frontierSteps.map((steps) => {
+      const members = parts.flatMap(({ frontier }) => frontier.filter((member) => member.steps === steps));
+      return { steps, clean: members.flatMap(({ clean }) => clean), cells: members.flatMap(({ cells }) => cells) };
+    }),
+  });
+}
+
+async function keptOrMade(path: string, make: () => Promise<Part>): Promise<Part> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text !== null) return Part.parse(JSON.parse(text));
+  const part = await make();
+  await writeWhole(path, Buffer.from(`${JSON.stringify(part)}\n`));
+  return part;
+}
+
+/** Forked when it is first asked. */
+class CalibrationChild {
+  private child: ChildProcess | undefined;
+  private ended: Promise<CalibrationAnswer> | undefined;
+
+  constructor(
+    private readonly suite: string,
+    private readonly backend: Backend,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async ask(unit: CalibrationUnit): Promise<Part> {
+    this.signal.throwIfAborted();
+    this.child ??= this.fork();
+    const answered = new Promise<CalibrationAnswer>((resolve) =>
+      this.child!.once('message', (answer: CalibrationAnswer) => resolve(answer)),
+    );
+    this.child.send(unit);
+    const answer = await Promise.race([answered, this.ended!]);
+    this.signal.throwIfAborted();
+    if ('fault' in answer)
+      throw new HarnessFault(`Calibration of ${unit.model} on ${unit.dataset}, seed ${unit.seed}: ${answer.fault}.`);
+    return { engine: answer.engine, ...answer.numbers };
+  }
+
+  end(): void {
+    if (this.child?.connected) this.child.disconnect();
+  }
+
+  private fork(): ChildProcess {
+    const child = fork(distPath('antidote.mjs'), ['calibration-process', this.suite, this.backend], {
+      env: childEnvironment({}, { secrets: false }),
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: [...engineArguments],
+      signal: this.signal,
+    });
+    this.ended = new Promise((resolve) => {
+      const end = () => resolve({ fault: 'its process ended before it answered' });
+      child.once('exit', end).once('error', end); // an abort is an error event
+    });
+    return child;
+  }
+}

@@ -1,0 +1,68 @@
+import { frontierSteps } from '../../lib/catalog/recipes.ts';
+import type { DatasetId, ModelId } from '../../lib/contract/ids.ts';
+import type { Reference } from '../../lib/contract/report.ts';
+import type { Suite } from '../../lib/contract/suite.ts';
+import { readDataset } from '../datasets/index.ts';
+import { measure, type Predict } from '../metrics/index.ts';
+import type { Tf } from '../train/tf.ts';
+import { craft } from './craft.ts';
+import { assemble } from './trial-data.ts';
+import { trainUndefended } from './undefended.ts';
+
+/** The undefended runs that share a clean one. */
+export type CalibrationUnit = { readonly dataset: DatasetId; readonly model: ModelId; readonly seed: number };
+export type UnitNumbers = Pick<Reference, 'clean' | 'cells' | 'frontier'>;
+
+/** Scored seeds first, then the gate's. */
+export function unitsOf(suite: Suite): CalibrationUnit[] {
+  const kinds = suite.scenarios.filter(
+    ({ dataset, model }, at) =>
+      suite.scenarios.findIndex((other) => other.dataset === dataset && other.model === model) === at,
+  );
+  return [...suite.seeds, ...suite.gateSeeds].flatMap((seed) =>
+    kinds.map(({ dataset, model }) => ({ dataset, model, seed })),
+  );
+}
+
+/**
+ * Trains the undefended model on clean data, then under every attack of the suite on this data set and model; equal to
+ * the last bit to what trials of baseline `none` measure at the same seed and engine. The poison is crafted here: for
+ * scored seeds it is the published one. At scored seeds the frontier's shorter schedules are trained on the same data,
+ * 700 steps together where the full one takes 702.
+ */
+export async function calibrateUnit(
+  tf: Tf,
+  suite: Suite,
+  unit: CalibrationUnit,
+  datasets: string,
+): Promise<UnitNumbers> {
+  const { dataset, model, seed } = unit;
+  const split = await readDataset(dataset, datasets);
+  const base = assemble(split, unit, null);
+  const accuracyOf = (predict: Predict) => ({ dataset, model, seed, accuracy: measure(predict, base).cleanAccuracy });
+
+  const clean = await trainUndefended(tf, unit, base.train);
+  const frontier: UnitNumbers['frontier'] = [];
+  for (const steps of suite.seeds.includes(seed) ? frontierSteps : [])
+    frontier.push({ steps, clean: [accuracyOf(await trainUndefended(tf, unit, base.train, steps))], cells: [] });
+  const cells: UnitNumbers['cells'] = [];
+  for (const scenario of suite.scenarios.filter((one) => one.dataset === dataset && one.model === model))
+    for (const budget of scenario.budgets) {
+      const cell = { scenario: scenario.id, budget, seed };
+      const data = assemble(split, unit, await craft(suite, cell, split));
+      const attacked = measure(await trainUndefended(tf, unit, data.train), data);
+      cells.push({
+        ...cell,
+        clean: measure(clean, data).robustAccuracy!,
+        attacked: attacked.robustAccuracy!,
+        accuracy: attacked.cleanAccuracy,
+        success: attacked.attackSuccess,
+      });
+      for (const member of frontier)
+        member.cells.push({
+          ...cell,
+          attacked: measure(await trainUndefended(tf, unit, data.train, member.steps), data).robustAccuracy!,
+        });
+    }
+  return { clean: [accuracyOf(clean)], cells, frontier };
+}

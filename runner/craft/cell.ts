@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readSafetensors, type TensorData, writeSafetensors } from '../../lib/contract/formats/safetensors.ts';
+import type { Suite, Trial } from '../../lib/contract/suite.ts';
+import { rowSize } from '../datasets/rows.ts';
+import { HarnessFault } from '../errors.ts';
+import type { Poison } from './attacks/attack.ts';
+import { readManifest } from './manifest.ts';
+
+/** Where the poison of a trial lies in the suite's folder. */
+export const cellPath = ({ scenario, budget, seed }: Trial) => `${scenario}/${budget}/seed-${seed}/poison.safetensors`;
+
+/**
+ * Poison as a file. `index`, `labels`, `rows` (none where the pixels stay, or are stamped) and `is_poison` say what
+ * becomes of the training set; `attacked`, `wanted` (none where any wrong label serves), `trigger` and `opacity` (none
+ * without a trigger) say what is measured. Empty tensors have length 0 in their first dimension. `overlay` and
+ * `overlay_opacity` are there only where rows are stamped.
+ */
+export function encodeCell(
+  { index, labels, rows, overlay, aim }: Poison,
+  n: number,
+  shape: readonly number[],
+): Uint8Array {
+  const isPoison = new Uint8Array(n);
+  for (const row of index) isPoison[row] = 1;
+  const { attacked, wanted, trigger } = aim;
+  const list = (name: string, data: TensorData) => ({ name, shape: [data.length], data });
+  const images = (name: string, data: Uint8Array | null, count: number) => ({
+    name,
+    shape: [data ? count : 0, ...shape],
+    data: data ?? new Uint8Array(),
+  });
+  const byClass = (name: string, data: Uint8Array) => images(name, data, data.length / rowSize({ shape }));
+  return writeSafetensors([
+    list('index', index),
+    list('labels', labels),
+    images('rows', rows, index.length),
+    list('is_poison', isPoison),
+    list('attacked', attacked),
+    list('wanted', wanted ?? new Int32Array()),
+    images('trigger', trigger?.pixels ?? null, 1),
+    images('opacity', trigger?.opacity ?? null, 1),
+    ...(overlay ? [byClass('overlay', overlay.pixels), byClass('overlay_opacity', overlay.opacity)] : []),
+  ]);
+}
+
+export function decodeCell(file: Uint8Array): Poison {
+  const tensors = new Map(readSafetensors(file).map((tensor) => [tensor.name, tensor]));
+  const of = <Data extends TensorData>(name: string, type: new () => Data): Data => {
+    const data = tensors.get(name)?.data;
+    if (!(data instanceof type)) throw new RangeError(`decodeCell: ${name} is missing or of another type`);
+    return data;
+  };
+  const some = <Data extends TensorData>(data: Data) => (data.length > 0 ? data : null);
+  const pixels = some(of('trigger', Uint8Array));
+  return {
+    index: of('index', Int32Array),
+    labels: of('labels', Int32Array),
+    rows: some(of('rows', Uint8Array)),
+    ...(tensors.has('overlay') && {
+      overlay: { pixels: of('overlay', Uint8Array), opacity: of('overlay_opacity', Uint8Array) },
+    }),
+    aim: {
+      attacked: of('attacked', Int32Array),
+      wanted: some(of('wanted', Int32Array)),
+      trigger: pixels && { pixels, opacity: of('opacity', Uint8Array) },
+    },
+  };
+}
+
+/**
+ * The poison of a trial from the built suite. Throws HarnessFault unless the file is the one that the suite's digest
+ * stands for.
+ */
+export async function readCell(suite: Suite, trial: Trial, suites: string): Promise<Poison> {
+  const folder = join(suites, suite.id);
+  const path = cellPath(trial);
+  const fault = (what: string) =>
+    new HarnessFault(`Suite ${suite.id}: ${what}. Run 'npx antidote suite build ${suite.id} --out ${folder}'.`);
+  const { digest, manifest } = await readManifest(folder).catch(() =>
+    Promise.reject(fault(`it is not built in ${folder}`)),
+  );
+  if (digest !== suite.digest) throw fault(`${folder} holds another version (${digest}, want ${suite.digest})`);
+  const entry = manifest.files.find((file) => file.path === path);
+  const file = await readFile(join(folder, path)).catch(() => null);
+  if (!entry || !file) throw fault(`${path} is missing`);
+  if (`sha256:${createHash('sha256').update(file).digest('hex')}` !== entry.sha256)
+    throw fault(`${path} differs from its manifest`);
+  return decodeCell(file);
+}

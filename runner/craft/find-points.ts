@@ -1,0 +1,206 @@
+import { coreRecipe } from '../../lib/catalog/recipes.ts';
+import type { LabeledSet } from '../../lib/contract/defense.ts';
+import type { DatasetId } from '../../lib/contract/ids.ts';
+import { rowSize } from '../datasets/rows.ts';
+import { type Rng, rootOf } from '../random/rng.ts';
+import type { Point } from './attacks/attack.ts';
+import { copiesOf } from './attacks/slab.ts';
+import { isInside, poisonedMeans, type Region, regionOf, usualQuantile } from './attacks/sphere-and-slab.ts';
+import { accuracyOf, type BinaryRows, type Line, trainLine } from './binary-victim.ts';
+
+/**
+ * What the attacker trains against: the model without a defense, and with its gradients clipped at the norm of baseline
+ * `clip-only`.
+ */
+const clippingNorms = [Number.POSITIVE_INFINITY, 1];
+const pointsPerClass = 2;
+const numbersPerPoint = 4;
+const restarts = 100;
+const steps = 300;
+/** Of Gaussian steps, each for a third of them. */
+const scales = [1, 0.5, 0.2];
+
+/**
+ * A point of class c is μ_c − c (a·w + b·u + e·v), c = ±1: w between the means, u the clean model's weights, v the
+ * first principal direction, made orthogonal, all as long as w.
+ */
+type Directions = {
+  readonly region: Region;
+  readonly w: Float64Array;
+  readonly u: Float64Array;
+  readonly v: Float64Array;
+};
+
+/** Of the points found: the mean, over the victims, of the accuracy that they leave on every second clean row. */
+export type Found = { readonly evaluations: number; readonly accuracy: number; readonly points: readonly Point[] };
+
+/**
+ * Black-box search for the points of attack `slab`: at most four, two for each class, and their shares, 16 numbers.
+ * Each setting inside sphere and slab is tried by training logistic regression on it by recipe `core` and asking the
+ * last iterate for its accuracy on every second clean row; the mean over the victims is made small. Random restarts
+ * first, then Gaussian steps on half of the numbers. Sphere and slab are taken around the poisoned means. The same
+ * points on every machine. The objective is that of Steinhardt, Koh, Liang 2017, https://arxiv.org/abs/1706.03691; the
+ * search takes the place of their semidefinite program.
+ */
+export async function findPoints(
+  dataset: DatasetId,
+  rate: number,
+  clean: LabeledSet,
+  say: (fraction: number, best: number) => void,
+): Promise<Found> {
+  const rng = rootOf(`antidote points\0${dataset}\0${rate}`);
+  const recipe = coreRecipe(dataset);
+  const k = Math.floor(rate * clean.n);
+  const rows = binaryRows(clean);
+  const all = Int32Array.from({ length: clean.n }, (_, row) => row);
+  const half = all.filter((row) => row % 2 === 0);
+  const seed = rng.fork('batches').hex;
+  const directions = directionsOf(clean, trainLine(rows, all, recipe, seed, Number.POSITIVE_INFINITY));
+  const displaced = rng.fork('displaced').sample(clean.n, k);
+  const score = (points: readonly Point[]) => {
+    for (const [i, point] of points.entries()) setRow(rows, clean.n + i, point.pixels, point.label, clean.scale);
+    const trained = all.slice();
+    copiesOf(points, k).forEach((point, i) => {
+      trained[displaced[i]!] = clean.n + point;
+    });
+    const accuracies = clippingNorms.map((norm) =>
+      accuracyOf(trainLine(rows, trained, recipe, seed, norm), rows, half),
+    );
+    return accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / accuracies.length;
+  };
+
+  const draw = rng.fork('search');
+  let best: { numbers: Float64Array; points: Point[]; accuracy: number } = {
+    numbers: new Float64Array(),
+    points: [],
+    accuracy: Number.POSITIVE_INFINITY,
+  };
+  const evaluations = restarts + steps;
+  for (let done = 0; done < evaluations; done++) {
+    const scale = scales[Math.floor(((done - restarts) * scales.length) / steps)]!;
+    const next = drawnIn(done < restarts ? anyNumbers(draw) : stepped(best.numbers, scale, draw), directions, clean, k);
+    const accuracy = next.points.length > 0 ? score(next.points) : Number.POSITIVE_INFINITY;
+    if (accuracy < best.accuracy) best = { ...next, accuracy };
+    say((done + 1) / evaluations, best.accuracy);
+    await new Promise(setImmediate); // lets a signal through
+  }
+  return { evaluations, accuracy: best.accuracy, points: best.points };
+}
+
+/** The clean rows, and room for the points behind them. */
+function binaryRows(clean: LabeledSet): BinaryRows {
+  const size = rowSize(clean);
+  const n = clean.n + 2 * pointsPerClass;
+  const rows = { x: new Float32Array(n * size), squares: new Float64Array(n), y: new Uint8Array(n), size };
+  for (let row = 0; row < clean.n; row++)
+    setRow(rows, row, clean.x.subarray(row * size, (row + 1) * size), clean.y[row]!, clean.scale);
+  return rows;
+}
+
+function setRow(
+  { x, squares, y, size }: BinaryRows,
+  row: number,
+  pixels: Uint8Array,
+  label: number,
+  scale: number,
+): void {
+  let square = 1;
+  for (let i = 0; i < size; i++) {
+    const value = pixels[i]! / scale;
+    x[row * size + i] = value;
+    square += value * value;
+  }
+  squares[row] = square;
+  y[row] = label;
+}
+
+function anyNumbers(draw: Rng): Float64Array {
+  const numbers = new Float64Array(2 * pointsPerClass * numbersPerPoint);
+  const normal = draw.gaussians(numbers.length, 1);
+  for (let at = 0; at < numbers.length; at += numbersPerPoint)
+    numbers.set([0.6 + 0.6 * normal[at]!, 0.6 * normal[at + 1]!, 0.6 * normal[at + 2]!, draw.uniform() - 0.4], at);
+  return numbers;
+}
+
+function stepped(numbers: Float64Array, scale: number, draw: Rng): Float64Array {
+  const normal = draw.gaussians(numbers.length, 0.3 * scale);
+  return numbers.map((value, at) => (draw.uniform() < 0.5 ? value + normal[at]! : value));
+}
+
+/** Points outside are drawn in by tenths, towards the clean mean of their class, until none is. */
+function drawnIn(
+  numbers: Float64Array,
+  directions: Directions,
+  clean: LabeledSet,
+  k: number,
+): { numbers: Float64Array; points: Point[] } {
+  for (;;) {
+    const points = pointsOf(numbers, directions);
+    const means = poisonedMeans(directions.region, clean, points, k);
+    const outside = points.filter(({ pixels, label }) => !isInside(directions.region, means, pixels, label));
+    if (outside.length === 0) return { numbers, points };
+    for (const { at } of outside) for (let i = at; i < at + numbersPerPoint - 1; i++) numbers[i]! *= 0.9;
+  }
+}
+
+/** Each with the place of its numbers. A point whose share is not above 0 is none. */
+function pointsOf(numbers: Float64Array, { region, w, u, v }: Directions): (Point & { at: number })[] {
+  const drawn = Array.from({ length: 2 * pointsPerClass }, (_, point) => {
+    const at = point * numbersPerPoint;
+    const [a, b, e, mass] = numbers.subarray(at, at + numbersPerPoint) as unknown as [number, number, number, number];
+    const label = point % 2;
+    const sign = label === 1 ? 1 : -1;
+    const pixels = Uint8ClampedArray.from(
+      region.means[label]!,
+      (mean, pixel) => mean - sign * (a * w[pixel]! + b * u[pixel]! + e * v[pixel]!),
+    );
+    return { at, label, mass, pixels: new Uint8Array(pixels.buffer) };
+  }).filter(({ mass }) => mass > 0);
+  const total = drawn.reduce((sum, { mass }) => sum + mass, 0);
+  return drawn.map(({ at, label, mass, pixels }) => ({ at, label, share: mass / total, pixels }));
+}
+
+function directionsOf(clean: LabeledSet, line: Line): Directions {
+  const region = regionOf(clean, usualQuantile);
+  const size = rowSize(clean);
+  const w = Float64Array.from({ length: size }, (_, pixel) => region.means[1]![pixel]! - region.means[0]![pixel]!);
+  const length = Math.sqrt(dot(w, w));
+  const u = orthogonal(line.slice(0, size), [w], length);
+  return { region, w, u, v: orthogonal(principal(clean, region), [w, u], length) };
+}
+
+/** The first principal direction of the rows around the means of their classes, by power iteration. */
+function principal(clean: LabeledSet, { means }: Region): Float64Array {
+  const size = rowSize(clean);
+  const off = new Float64Array(size);
+  let direction = new Float64Array(size).fill(1);
+  for (let iteration = 0; iteration < 20; iteration++) {
+    const next = new Float64Array(size);
+    for (let row = 0; row < clean.n; row++) {
+      const mean = means[clean.y[row]!]!;
+      for (let i = 0; i < size; i++) off[i] = clean.x[row * size + i]! - mean[i]!;
+      const along = dot(off, direction);
+      for (let i = 0; i < size; i++) next[i] = next[i]! + along * off[i]!;
+    }
+    const norm = Math.sqrt(dot(next, next));
+    direction = next.map((value) => value / norm);
+  }
+  return direction;
+}
+
+/** The part of the vector that is orthogonal to the others, which are to each other, and as long as wanted. */
+function orthogonal(vector: Float64Array, others: readonly Float64Array[], length: number): Float64Array {
+  let rest = vector;
+  for (const other of others) {
+    const along = dot(rest, other) / dot(other, other);
+    rest = rest.map((value, i) => value - along * other[i]!);
+  }
+  const norm = Math.sqrt(dot(rest, rest));
+  return rest.map((value) => (value * length) / norm);
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}

@@ -1,0 +1,19 @@
+import { DatasetId } from '../../lib/contract/ids.ts';
+import type { Suite } from '../../lib/contract/suite.ts';
+import { ensureDataset } from '../datasets/index.ts';
+import { dataPath } from '../host/places.ts';
+import { interrupted } from '../terminal/interrupt.ts';
+import { ensureSuite } from './build.ts';
+
+/**
+ * Makes sure of a suite's data sets and its crafted attacks in ANTIDOTE_DATA. Throws HarnessFault saying what to do.
+ */
+export async function prepareSuite(suite: Suite, say: (what: string, fraction?: number) => void): Promise<void> {
+  await prepareDatasets(suite, say);
+  await ensureSuite(suite, dataPath(), (fraction, what) => say(what, fraction), interrupted);
+}
+
+export async function prepareDatasets(suite: Suite, say: (what: string) => void): Promise<void> {
+  const names = DatasetId.options.filter((name) => suite.scenarios.some(({ dataset }) => dataset === name));
+  for (const name of names) await ensureDataset(name, dataPath(), say);
+}

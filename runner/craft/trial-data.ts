@@ -1,0 +1,105 @@
+import type { LabeledSet } from '../../lib/contract/defense.ts';
+import type { DatasetId } from '../../lib/contract/ids.ts';
+import { type Suite, specOf, type Trial } from '../../lib/contract/suite.ts';
+import type { Split } from '../datasets/dataset.ts';
+import { readDataset } from '../datasets/index.ts';
+import { rowSize, takeRows } from '../datasets/rows.ts';
+import type { Poison } from './attacks/attack.ts';
+import { layOver, stamp } from './attacks/trigger.ts';
+import { baseOf } from './base.ts';
+import { readCell } from './cell.ts';
+import { jittered } from './hygiene.ts';
+
+/** The folders of data sets and of built suites: `datasets` and `suites` in ANTIDOTE_DATA. */
+export type DataDirs = { readonly datasets: string; readonly suites: string };
+
+/**
+ * The rows that the attack is about, with their true labels and what the attacker wants each called (null where any
+ * mistake serves).
+ */
+export type Attacked = { readonly rows: LabeledSet; readonly wanted: Int32Array | null };
+
+export type TrialData = {
+  /** For the jail: poisoned, jittered, in secret order. */
+  readonly train: LabeledSet;
+  /** Clean and jittered. */
+  readonly test: LabeledSet;
+  /** Null in a clean run. */
+  readonly attacked: Attacked | null;
+  /** 1 where the training row is poison; all 0 in a clean run. */
+  readonly isPoison: Uint8Array; // [n]
+};
+
+/**
+ * What a trial trains and measures: a function of suite and trial, the poison as it was published. Throws HarnessFault
+ * where data set or suite are missing or wrong.
+ */
+export async function trialData(suite: Suite, trial: Trial, dirs: DataDirs): Promise<TrialData> {
+  const { dataset, attack } = specOf(suite, trial);
+  const clean = await cleanData(dataset, dirs.datasets);
+  return assemble(clean, { dataset, seed: trial.seed }, attack && (await readCell(suite, trial, dirs.suites)));
+}
+
+const read = new Map<string, Split>();
+
+/** Read, and checked, once in a process. */
+async function cleanData(dataset: DatasetId, folder: string): Promise<Split> {
+  const key = `${dataset} ${folder}`;
+  const split = read.get(key) ?? (await readDataset(dataset, folder));
+  read.set(key, split);
+  return split;
+}
+
+/**
+ * The same from clean data and poison. n is the same with any poison; jitter and order are those of data set and seed,
+ * whatever the poison: so what all trials of a seed share is made once (base.ts), and here only the rows that the
+ * poison takes.
+ */
+export function assemble(
+  clean: Split,
+  { dataset, seed }: { dataset: DatasetId; seed: number },
+  poison: Poison | null,
+): TrialData {
+  const base = baseOf(clean, dataset, seed);
+  const isPoison = new Uint8Array(clean.train.n);
+  const train = { ...base.train, x: base.train.x.slice(), y: base.train.y.slice() };
+  if (!poison) return { train, test: base.test, attacked: null, isPoison };
+  const taken = poisonedRows(clean.train, poison);
+  const changed = jittered(taken, base.jitter.train, places(taken.n), poison.index);
+  const size = rowSize(changed);
+  poison.index.forEach((row, i) => {
+    const place = base.placeOf[row]!;
+    train.x.set(changed.x.subarray(i * size, (i + 1) * size), place * size);
+    train.y[place] = changed.y[i]!;
+    isPoison[place] = 1;
+  });
+  const { attacked, wanted, trigger } = poison.aim;
+  const chosen = takeRows(clean.test, attacked);
+  const rows = jittered(trigger ? stamp(chosen, trigger) : chosen, base.jitter.test, places(chosen.n), attacked);
+  return { train, test: base.test, attacked: { rows, wanted }, isPoison };
+}
+
+const places = (n: number) => Int32Array.from({ length: n }, (_, place) => place);
+
+/** The rows that the poison takes, as it leaves them, in the order of its index, before jitter. */
+export function poisonedRows(clean: LabeledSet, { index, labels, rows, overlay }: Poison): LabeledSet {
+  const size = rowSize(clean);
+  const own = takeRows(clean, index);
+  const x = rows ? rows.slice() : own.x;
+  if (overlay)
+    for (const [i, row] of index.entries())
+      layOver(x.subarray(i * size, (i + 1) * size), overlay, clean.y[row]! * size);
+  return { ...own, x, y: labels };
+}
+
+/** A copy of the training set with the poison in it, in its own order. */
+export function poisoned(clean: LabeledSet, poison: Poison): LabeledSet {
+  const size = rowSize(clean);
+  const [x, y] = [new Uint8Array(clean.x), new Int32Array(clean.y)];
+  const taken = poisonedRows(clean, poison);
+  poison.index.forEach((row, i) => {
+    y[row] = taken.y[i]!;
+    x.set(taken.x.subarray(i * size, (i + 1) * size), row * size);
+  });
+  return { ...clean, x, y };
+}

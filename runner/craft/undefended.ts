@@ -1,0 +1,26 @@
+import { coreRecipe } from '../../lib/catalog/recipes.ts';
+import type { LabeledSet } from '../../lib/contract/defense.ts';
+import type { DatasetId, ModelId } from '../../lib/contract/ids.ts';
+import none from '../defenses/modules/none.ts';
+import type { Predict } from '../metrics/index.ts';
+import { labelsOf } from '../metrics/labels.ts';
+import { streamsOf } from '../random/rng.ts';
+import { createTrainer } from '../train/fit.ts';
+import { modelCard } from '../train/models/index.ts';
+import type { Tf } from '../train/tf.ts';
+
+/**
+ * Trains the model that baseline `none` trains in the jail, to the last bit: its shape, the trial's streams, this
+ * process's engine. With other `steps` it is a full schedule of that length, on the same streams.
+ */
+export async function trainUndefended(
+  tf: Tf,
+  run: { dataset: DatasetId; model: ModelId; seed: number },
+  train: LabeledSet,
+  steps = coreRecipe(run.dataset).steps,
+): Promise<Predict> {
+  const model = modelCard(run.model, train.shape, train.classes, { ...coreRecipe(run.dataset), steps });
+  const host = createTrainer({ tf, model, streams: streamsOf(run.dataset, run.model, run.seed) });
+  const weights = await host.fit(train, { shape: none.shape });
+  return (rows) => labelsOf(host.logits(weights, rows), rows.n);
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectDir } from '../host/dist.ts';
+import { withLock } from '../host/file-lock.ts';
+import { interrupted } from '../terminal/interrupt.ts';
+import { runProgram } from './program.ts';
+
+/** What a page can be made of. */
+const sources = [
+  'app',
+  'lib',
+  'drizzle',
+  'public',
+  'runner/defenses/examples',
+  'next.config.mjs',
+  'postcss.config.mjs',
+  'proxy.ts',
+  'package.json',
+  'package-lock.json',
+];
+
+const stampFile = () => join(projectDir, '.next', 'antidote.stamp');
+
+/**
+ * Builds the pages unless they were built from these very sources. True where it had to. Who asks at the same time
+ * waits for one build.
+ */
+export async function buildSite(say: (what: string) => void): Promise<boolean> {
+  if (isBuilt(stampOf())) return false;
+  return withLock(join(projectDir, 'node_modules', '.antidote-pages.lock'), interrupted, () => buildOnce(say));
+}
+
+const isBuilt = (stamp: string) => existsSync(stampFile()) && readFileSync(stampFile(), 'utf8') === stamp;
+
+async function buildOnce(say: (what: string) => void): Promise<boolean> {
+  const stamp = stampOf();
+  if (isBuilt(stamp)) return false;
+  const next = join(projectDir, 'node_modules/next/dist/bin/next');
+  await runProgram(
+    [next, 'build'],
+    { cwd: projectDir, env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } },
+    say,
+  );
+  writeFileSync(stampFile(), stamp);
+  return true;
+}
+
+/** By content, so that a fresh clone and a touched file make no difference. */
+function stampOf(): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const path of sources.flatMap(filesIn))
+    hash.update(`${path}\0`).update(
+      createHash('sha256')
+        .update(readFileSync(join(projectDir, path)))
+        .digest(),
+    );
+  return hash.digest('hex');
+}
+
+function filesIn(path: string): string[] {
+  const full = join(projectDir, path);
+  const found = statSync(full, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found ? [path] : [];
+  return readdirSync(full)
+    .sort()
+    .flatMap((name) => filesIn(join(path, name)));
+}

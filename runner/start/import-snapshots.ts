@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { SnapshotRow } from '../../lib/contract/snapshot.ts';
+import { callChore } from '../client/local-site.ts';
+import { SiteProblem } from '../client/site-problem.ts';
+import { committedRows } from '../client/snapshots.ts';
+import { baselineNamed } from '../defenses/index.ts';
+
+/**
+ * Puts the committed reference tables on the running site's boards, row by row; returns how many rows there are. Said
+ * again, it sends nothing.
+ */
+export async function importSnapshots(say: (what: string) => void): Promise<number> {
+  const rows = committedRows();
+  const { jobs } = await callChore('jobs-here', { jobs: rows.map(jobOf) });
+  const here = new Set(jobs);
+  for (const row of rows) {
+    if (here.has(jobOf(row))) continue;
+    say(`${row.baseline} on ${row.suite.id}`);
+    const { id, name, kind, code, card } = baselineNamed(row.baseline);
+    await callChore('snapshot', { baseline: { id, name, kind, code, card }, row }).catch((error) => {
+      if (!(error instanceof SiteProblem)) throw error;
+      say(error.message); // the board goes without it
+    });
+  }
+  return rows.length;
+}
+
+/** A row is stored whole or not at all, so that one of its jobs stands for all. */
+const jobOf = (row: SnapshotRow) => z.object({ job: z.uuid() }).parse(row.jobs[0]!.signed).job;

@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { localOrigin } from '../client/local-site.ts';
+import { HarnessFault } from '../errors.ts';
+import { distPath, projectDir } from '../host/dist.ts';
+import { childEnvironment, env } from '../host/env.ts';
+import { dataPath } from '../host/places.ts';
+import { interrupted } from '../terminal/interrupt.ts';
+import { secretIn } from './secrets.ts';
+
+const Health = z.object({ ok: z.literal(true) });
+const startLimitMs = 120_000;
+
+/**
+ * Starts the site as a process of its own, in a group of its own so that Ctrl-C reaches it last, and returns when it
+ * answers.
+ */
+export async function startSite(say: (what: string) => void): Promise<ChildProcess> {
+  const { HOST, PORT, NEXTAUTH_SECRET, NEXTAUTH_URL } = env();
+  const secret = NEXTAUTH_SECRET ?? (await secretIn(dataPath('nextauth.secret')));
+  const variables = {
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    ANTIDOTE_DATA: dataPath(),
+    HOST,
+    PORT: String(PORT),
+    NEXTAUTH_SECRET: secret,
+    NEXTAUTH_URL: NEXTAUTH_URL ?? localOrigin(),
+  };
+  const next = join(projectDir, 'node_modules/next/dist/bin/next');
+  const child = spawn(
+    process.execPath,
+    ['--import', distPath('end-with-parent.mjs'), next, 'start', '-H', HOST, '-p', String(PORT)],
+    {
+      cwd: projectDir,
+      env: childEnvironment(variables, { secrets: true }),
+      stdio: ['ignore', 'ignore', 'pipe'],
+      detached: true,
+    },
+  );
+  let words = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    words = (words + text).slice(-2000);
+    process.stderr.write(text);
+  });
+  say('waiting for its first answer');
+  for (const begin = performance.now(); performance.now() - begin < startLimitMs; ) {
+    interrupted.throwIfAborted();
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new HarnessFault(`The site ended as it started: ${words.trim().split('\n').at(-1) || child.signalCode}`);
+    if (await answers()) return child;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  child.kill('SIGKILL');
+  throw new HarnessFault(`The site on ${localOrigin()} gave no healthy answer within two minutes.`);
+}
+
+async function answers(): Promise<boolean> {
+  const response = await fetch(`${localOrigin()}/api/v1/health`, { signal: AbortSignal.timeout(10_000) }).catch(
+    () => null,
+  );
+  return response?.ok === true && Health.safeParse(await response.json().catch(() => null)).success;
+}

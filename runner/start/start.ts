@@ -1,0 +1,149 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { suites } from '../../lib/catalog/suites/index.ts';
+import { callChore, choresSecretFile, localOrigin } from '../client/local-site.ts';
+import { hasSnapshots } from '../client/snapshots.ts';
+import { prepareDatasets } from '../craft/prepare-suite.ts';
+import { firstBaselines } from '../defenses/index.ts';
+import { installMissing } from '../doctor/install.ts';
+import { HarnessFault, UsageError } from '../errors.ts';
+import { env } from '../host/env.ts';
+import { dataPath } from '../host/places.ts';
+import { jailProblem } from '../jail/index.ts';
+import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
+import { chosenBackend } from '../train/chosen-backend.ts';
+import { buildInBackground, buildInProcess, inBuildOrder } from './background-suites.ts';
+import { buildSite } from './build-site.ts';
+import { importSnapshots } from './import-snapshots.ts';
+import { keepRunner } from './runner-process.ts';
+import { secretIn } from './secrets.ts';
+import { startSite } from './site-process.ts';
+import { step } from './steps.ts';
+
+/**
+ * `npm start`: prerequisites, engine, data, suites, pages, site, runner, reference defenses, in this order; then keeps
+ * site and runner running until Ctrl-C, which ends both. It knows them as processes only.
+ */
+export async function start(): Promise<number> {
+  holdData();
+  await requireFreePort();
+  saysWhenInterrupted(`Stopped; everything that was answered is kept in ${env().ANTIDOTE_DATA}.`);
+  await step('Machine', machine, (problem) => problem ?? "bubblewrap holds strangers' modules");
+  await step('Engine', chosenBackend, (backend) =>
+    backend === 'tensorflow'
+      ? 'tensorflow, the native one'
+      : "wasm; the native engine is about three times faster: 'npm run engine:native' installs it (270 MB)",
+  );
+  const [first, ...others] = inBuildOrder(suites);
+  await step(
+    'Data',
+    (say) => prepareDatasets(first!, say),
+    () => `in ${join(env().ANTIDOTE_DATA, 'datasets')}`,
+  );
+  await step(
+    'Suites',
+    (say) => buildInProcess(first!, say),
+    () => [first!.id, ...others.map(({ id }) => `${id} in the background`)].join(', '),
+  );
+  await step('Pages', buildSite, (built) => (built ? 'built' : 'as built before'));
+  await secretIn(choresSecretFile());
+  const site = await step('Site', startSite, () => `answers on ${localOrigin()}`);
+  const ended = new Promise<ChildProcess>((done) => site.once('exit', () => done(site)));
+  try {
+    const runner = await step(
+      'Runner',
+      () => keepRunner((line) => process.stdout.write(`${line}\n`)),
+      (kept) => `process ${kept.current().pid}`,
+    );
+    try {
+      await step(
+        'Defenses',
+        () => callChore('seed', { suite: suites[0]!.id, baselines: firstBaselines }),
+        () => `${firstBaselines.length} reference defenses on the board`,
+      );
+      if (hasSnapshots())
+        await step('Snapshot', importSnapshots, (rows) => `${rows} ${rows === 1 ? 'row' : 'rows'} computed elsewhere`);
+      const { link } = await callChore('sign-in-link', {}).catch(() => ({ link: null }));
+      process.stdout.write(`Board    ${localOrigin()}\n`);
+      process.stdout.write(
+        link
+          ? `Sign in  ${link}      (once, within 15 minutes; \`npx antidote sign-in-link\` prints another)\n`
+          : `Sign in  ${localOrigin()}/sign-in\n`,
+      );
+      void buildInBackground(others, (line) => process.stdout.write(`${line}\n`));
+      await Promise.race([ended, interruption()]);
+      if (!interrupted.aborted)
+        throw new HarnessFault(
+          'The site ended; `npm start` starts everything again, and nothing that was answered is lost.',
+        );
+      return Number(process.exitCode ?? 0);
+    } finally {
+      await end(runner.current(), 1000); // gives its jobs back while the site still answers
+    }
+  } finally {
+    await end(site, 400);
+  }
+}
+
+/**
+ * One `npm start` for one data folder. A folder whose holder was killed is taken over, also after a restart of the
+ * machine.
+ */
+function holdData(): void {
+  const file = dataPath('start.pid');
+  const holder = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  if (holder && isOurs(holder))
+    throw new UsageError(
+      `${dataPath()} is in use by another npm start, process ${holder}; ANTIDOTE_DATA names another folder.`,
+    );
+  mkdirSync(dataPath(), { recursive: true });
+  writeFileSync(file, `${process.pid}\n`);
+  process.once('exit', () => rmSync(file, { force: true }));
+}
+
+/** Whether a process of that number runs this program; a number comes back after a while. */
+function isOurs(pid: string): boolean {
+  try {
+    return Number(pid) !== process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('antidote');
+  } catch {
+    return false;
+  }
+}
+
+/** Why strangers' modules will wait, or null. What may be installed is. */
+async function machine(say: (what: string) => void): Promise<string | null> {
+  await installMissing(say, ['bubblewrap']);
+  const problem = await jailProblem();
+  return problem && `no jail: ${problem} Baselines are evaluated, marked so; strangers' modules wait`;
+}
+
+function requireFreePort(): Promise<void> {
+  const { HOST, PORT } = env();
+  return new Promise((free, taken) => {
+    const probe = createServer().once('error', (error: NodeJS.ErrnoException) =>
+      taken(
+        new UsageError(
+          error.code === 'EADDRINUSE'
+            ? `Port ${PORT} is taken; PORT=${PORT + 1} npm start takes another.`
+            : `Can't listen on ${HOST}:${PORT}: ${error.message}.`,
+        ),
+      ),
+    );
+    probe.listen(PORT, HOST, () => probe.close(() => free()));
+  });
+}
+
+const interruption = () =>
+  new Promise<void>((done) => (interrupted.aborted ? done() : interrupted.addEventListener('abort', () => done())));
+
+/** Asks it to end, and ends it when it has not within that time. */
+async function end(child: ChildProcess, graceMs: number): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((done) => child.once('exit', done));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+  await gone;
+  clearTimeout(timer);
+}

@@ -1,0 +1,84 @@
+import type { Recipe } from '../../lib/contract/defense.ts';
+import type { Term } from './gradient.ts';
+
+/** Moves the parameters in place by one gradient, a sum of at most two terms, at that learning rate. */
+export type Optimizer = (parameters: Float32Array, gradient: readonly Term[], learningRate: number) => void;
+
+/**
+ * What an optimizer remembers from step to step, moved in place: the velocity of SGD; the mean and mean square of Adam,
+ * and the powers of its two decays. A run that goes on with a copy of it goes on as if it had not stopped.
+ */
+export type Memory = { readonly slots: readonly Float32Array[]; readonly powers: Float64Array };
+
+export const freshMemory = ({ optimizer }: Pick<Recipe, 'optimizer'>, size: number): Memory => ({
+  slots: Array.from({ length: optimizer === 'sgd' ? 1 : 2 }, () => new Float32Array(size)),
+  powers: Float64Array.of(1, 1),
+});
+
+export const copyOf = ({ slots, powers }: Memory): Memory => ({
+  slots: slots.map((slot) => slot.slice()),
+  powers: powers.slice(),
+});
+
+export function optimizerOf(
+  recipe: Pick<Recipe, 'optimizer' | 'momentum' | 'weightDecay'>,
+  size: number,
+  memory = freshMemory(recipe, size),
+): Optimizer {
+  const { optimizer, momentum, weightDecay } = recipe;
+  const wanted = optimizer === 'sgd' ? 1 : 2;
+  if (memory.slots.length !== wanted || memory.slots.some((slot) => slot.length !== size))
+    throw new RangeError(
+      `optimizerOf: a memory of ${memory.slots.map((slot) => slot.length)} numbers, where ${optimizer} wants ${wanted} times ${size}`,
+    );
+  return optimizer === 'sgd' ? sgd(size, momentum, weightDecay, memory) : adam(size, weightDecay, memory);
+}
+
+/**
+ * Heavy-ball momentum (Polyak 1964): v ← momentum·v + g + decay·w, w ← w − ηv. State and parameters are float32,
+ * arithmetic between is float64.
+ */
+function sgd(size: number, momentum: number, decay: number, { slots }: Memory): Optimizer {
+  const velocity = slots[0]!;
+  const zero = { values: new Float32Array(size), factor: 0 };
+  return (parameters, [a = zero, b = zero], learningRate) => {
+    if (decay === 0 && b === zero)
+      for (let index = 0; index < size; index++) {
+        const next = momentum * velocity[index]! + a.factor * a.values[index]!;
+        velocity[index] = next;
+        parameters[index]! -= learningRate * next;
+      }
+    else
+      for (let index = 0; index < size; index++) {
+        const next =
+          momentum * velocity[index]! +
+          (a.factor * a.values[index]! + b.factor * b.values[index]!) +
+          decay * parameters[index]!;
+        velocity[index] = next;
+        parameters[index]! -= learningRate * next;
+      }
+  };
+}
+
+/**
+ * Adam with β .9, .999 and ε 1e-8 outside of the bias correction (Kingma and Ba 2015, end of section 2,
+ * https://arxiv.org/abs/1412.6980), as TensorFlow 1 had it.
+ */
+function adam(size: number, decay: number, { slots, powers }: Memory): Optimizer {
+  const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
+  const [mean, square] = [slots[0]!, slots[1]!];
+  const zero = { values: new Float32Array(size), factor: 0 };
+  return (parameters, [a = zero, b = zero], learningRate) => {
+    powers[0]! *= beta1;
+    powers[1]! *= beta2;
+    const rate = (learningRate * Math.sqrt(1 - powers[1]!)) / (1 - powers[0]!);
+    for (let index = 0; index < size; index++) {
+      const slope = a.factor * a.values[index]! + b.factor * b.values[index]! + decay * parameters[index]!;
+      const first = beta1 * mean[index]! + (1 - beta1) * slope;
+      const second = beta2 * square[index]! + (1 - beta2) * slope * slope;
+      mean[index] = first;
+      square[index] = second;
+      parameters[index]! -= (rate * first) / (Math.sqrt(second) + epsilon);
+    }
+  };
+}

@@ -1,0 +1,53 @@
+import { gate } from './activation.ts';
+import { rowSquares } from './dense-examples.ts';
+import type { LayerExamples } from './layer.ts';
+import { lossDeltas } from './loss.ts';
+import type { Matrix } from './matrix.ts';
+import { forward, type Network } from './network.ts';
+
+/** A batch as the engine takes it. */
+export type Batch = {
+  /** Their places in the training set, [n]. */
+  readonly rows: Int32Array;
+  /** In their own units, 0 … scale. [n, inputs] */
+  readonly pixels: Matrix;
+  /** ||x_i||² in those units, [n]: exact, whole numbers. */
+  readonly pixelSquares: () => Float64Array;
+  readonly scale: number;
+  readonly labels: Int32Array;
+  /** Multiply each row's loss; null: all 1. */
+  readonly rowWeights: Float32Array | null;
+};
+
+/**
+ * What per-example gradients are made of: of each layer its inputs a_i, its deltas δ_i = ∂loss_i/∂preactivation, and
+ * what it makes of both.
+ */
+export type Pass = {
+  readonly inputs: readonly Matrix[];
+  readonly deltas: readonly Float32Array[];
+  readonly examples: readonly LayerExamples[];
+  readonly batch: Batch;
+};
+
+/** One pass forward and back. The caller disposes the inputs. */
+export function passOf(network: Network, parameters: Float32Array, batch: Batch): Pass {
+  const { layers } = network;
+  const { inputs, logits } = forward(network, parameters, batch.pixels, batch.scale);
+  const deltas = [lossDeltas(logits, batch.labels, batch.rowWeights)];
+  for (let index = layers.length - 1; index > 0; index--) {
+    const below = layers[index]!.backward(deltas[0]!, inputs[index]!, parameters);
+    if (layers[index - 1]!.relu) gate(below, inputs[index]!.values);
+    deltas.unshift(below);
+  }
+  const pixels = { values: inputs[0]!, unit: batch.scale, squares: batch.pixelSquares };
+  const given = inputs.map((values, index) =>
+    index === 0 ? pixels : { values, unit: 1, squares: () => rowSquares(values.values, values.rows) },
+  );
+  return {
+    inputs,
+    deltas,
+    batch,
+    examples: layers.map((layer, index) => layer.examples(given[index]!, deltas[index]!)),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Gradient, GradientStep } from '../../lib/contract/defense.ts';
+import type { Rng } from '../random/rng.ts';
+import { dots, norms, weightedSum } from './ghost.ts';
+import { FlatGradient } from './gradient.ts';
+import type { Network } from './network.ts';
+import type { Pass } from './pass.ts';
+
+/**
+ * What one step of training lends to whoever shapes its gradient. Its methods work until the step is over; gradients
+ * outlive it.
+ */
+export class Step implements GradientStep {
+  #pass: Pass | null;
+  readonly #network: Network;
+  readonly #noise: Rng;
+  readonly index: number;
+  readonly size: number;
+  readonly expectedSize: number;
+  readonly labels: Int32Array;
+
+  constructor(network: Network, pass: Pass, noise: Rng, place: { index: number; expectedSize: number }) {
+    this.#pass = pass;
+    this.#network = network;
+    this.#noise = noise;
+    this.index = place.index;
+    this.expectedSize = place.expectedSize;
+    this.labels = pass.batch.labels.slice();
+    this.size = this.labels.length;
+  }
+
+  norms(): Float32Array {
+    return norms(this.#open());
+  }
+
+  dots(direction: Gradient): Float32Array {
+    return dots(this.#open(), FlatGradient.wholeOf(direction));
+  }
+
+  sum(weights: Float32Array): FlatGradient {
+    return weightedSum(this.#network, this.#open(), weights);
+  }
+
+  noise(std: number): FlatGradient {
+    if (!(std >= 0 && std < Infinity)) throw new RangeError(`noise: std=${std}, want a finite number, at least 0`);
+    return std === 0
+      ? FlatGradient.zero
+      : new FlatGradient([{ values: this.#noise.gaussians(this.#network.size, std), factor: 1 }]);
+  }
+
+  close(): void {
+    for (const input of this.#pass?.inputs ?? []) input.dispose();
+    this.#pass = null;
+  }
+
+  #open(): Pass {
+    if (!this.#pass) throw new RangeError(`step ${this.index} is over`);
+    return this.#pass;
+  }
+}

@@ -1,0 +1,140 @@
+import type { z } from 'zod';
+import { sha256 } from '../../lib/contract/canonical.ts';
+import type { ResultEnvelope } from '../../lib/contract/dsse.ts';
+import { newKeyPair } from '../../lib/contract/ed25519.ts';
+import { signRequest } from '../../lib/contract/http-signature.ts';
+import {
+  EnrolAnswer,
+  type EnrolRequest,
+  FailAnswer,
+  type FailRequest,
+  type Heartbeat,
+  HeartbeatAnswer,
+  LeaseAnswer,
+  LogAnswer,
+} from '../../lib/contract/protocol.ts';
+import { jsonOf, problemOf, send } from '../client/http.ts';
+import { HarnessFault } from '../errors.ts';
+import type { Identity } from './identity.ts';
+
+/** An attempt at a job, and the token that holds its lease. */
+export type Held = { readonly job: string; readonly attempt: number; readonly leaseToken: string };
+
+type Call = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: unknown; type?: string; lease?: string };
+
+/** Trades a one-time code for a place among the site's runners. The key pair is made here. */
+export async function enrol(origin: string, request: Omit<EnrolRequest, 'publicKey'>): Promise<Identity> {
+  const keys = await newKeyPair();
+  const body = JSON.stringify({ ...request, publicKey: keys.publicKey } satisfies EnrolRequest);
+  const response = await send(`${origin}/api/runner/v1/enrol`, () => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  }));
+  if (!response.ok) throw await problemOf(response);
+  return { ...read(EnrolAnswer, await response.text()), ...keys, offered: request.labels };
+}
+
+/**
+ * The site as an enrolled runner sees it. Every call is signed; an answer that says no is a SiteProblem, no answer at
+ * all a HarnessFault.
+ */
+export class Site {
+  constructor(
+    readonly origin: string,
+    private readonly identity: Pick<Identity, 'runner' | 'privateKey'>,
+  ) {}
+
+  /** What it signs with. */
+  get key() {
+    return { id: this.identity.runner, privateKey: this.identity.privateKey };
+  }
+
+  /** A job, or how many seconds to wait before asking again. The same token asked twice is given the same job. */
+  async lease(
+    leaseToken: string,
+    harness: string,
+    signal?: AbortSignal,
+  ): Promise<LeaseAnswer | { waitSeconds: number }> {
+    const response = await this.call({ method: 'POST', path: 'lease', body: { leaseToken, harness } }, signal);
+    if (response.status === 204)
+      return { waitSeconds: Math.min(60, Math.max(0.2, Number(response.headers.get('retry-after') ?? 5))) };
+    return read(LeaseAnswer, await response.text());
+  }
+
+  /** The module's text. Throws HarnessFault unless it is what its sha256 says. */
+  async module(digest: string, { leaseToken }: Held, signal?: AbortSignal): Promise<string> {
+    const response = await this.call({ method: 'GET', path: `modules/${digest}`, lease: leaseToken }, signal);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if ((await sha256(bytes)) !== digest) throw new HarnessFault(`${this.origin} sent another module than ${digest}.`);
+    return new TextDecoder().decode(bytes);
+  }
+
+  async heartbeat(held: Held, beat: Heartbeat, signal?: AbortSignal): Promise<HeartbeatAnswer> {
+    return read(
+      HeartbeatAnswer,
+      await this.text(
+        { method: 'POST', path: `${pathOf(held)}/heartbeat`, body: beat, lease: held.leaseToken },
+        signal,
+      ),
+    );
+  }
+
+  /** The next offset. */
+  async log(held: Held, offset: number, text: string): Promise<number> {
+    const call: Call = {
+      method: 'PUT',
+      path: `${pathOf(held)}/log?offset=${offset}`,
+      body: text,
+      type: 'text/plain; charset=utf-8',
+      lease: held.leaseToken,
+    };
+    return read(LogAnswer, await this.text(call)).next;
+  }
+
+  async result(held: Held, envelope: ResultEnvelope): Promise<void> {
+    await this.text({ method: 'PUT', path: `${pathOf(held)}/result`, body: envelope, lease: held.leaseToken });
+  }
+
+  async fail(held: Held, request: FailRequest): Promise<FailAnswer> {
+    return read(
+      FailAnswer,
+      await this.text({ method: 'POST', path: `${pathOf(held)}/fail`, body: request, lease: held.leaseToken }),
+    );
+  }
+
+  private async text(call: Call, signal?: AbortSignal): Promise<string> {
+    return (await this.call(call, signal)).text();
+  }
+
+  private async call(
+    { method, path, body, type = 'application/json', lease }: Call,
+    signal?: AbortSignal,
+  ): Promise<Response> {
+    const url = `${this.origin}/api/runner/v1/${path}`;
+    const bytes =
+      body === undefined ? undefined : new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body));
+    const request = async (): Promise<RequestInit> => ({
+      method,
+      headers: {
+        ...(bytes && { 'content-type': type }),
+        ...(await signRequest({ method, url, ...(bytes && { body: bytes }), ...(lease && { lease }) }, this.key)),
+      },
+      ...(bytes && { body: bytes }),
+    });
+    const response = await send(url, request, signal);
+    if (!response.ok) throw await problemOf(response);
+    return response;
+  }
+}
+
+const pathOf = ({ job, attempt }: Held) => `jobs/${job}/attempts/${attempt}`;
+
+function read<T>(schema: z.ZodType<T>, text: string): T {
+  const parsed = schema.safeParse(jsonOf(text));
+  if (!parsed.success)
+    throw new HarnessFault(
+      `The site speaks another version of the runner's protocol: ${parsed.error.issues[0]?.message}.`,
+    );
+  return parsed.data;
+}

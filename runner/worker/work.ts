@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { base64url } from '../../lib/contract/ed25519.ts';
+import { SiteProblem } from '../client/site-problem.ts';
+import { harness } from '../host/harness.ts';
+import { runJob } from './job.ts';
+import type { Site } from './site.ts';
+
+type Options = {
+  /** Jobs at once. */
+  jobs: number;
+  /** End where there is nothing to do. */
+  once: boolean;
+  /** Aborted to drain: what runs is given back, nothing more is leased. */
+  signal: AbortSignal;
+  say: (line: string) => void;
+};
+
+/**
+ * The lease loops. They end when the signal is aborted, with `once` when the queue is empty, and throw where the site
+ * will not have this runner.
+ */
+export async function work(site: Site, options: Options): Promise<void> {
+  const drain = new AbortController();
+  const all = {
+    ...options,
+    signal: AbortSignal.any([options.signal, drain.signal]),
+    drain: () => drain.abort(new Error('drained')),
+  };
+  const loops = Array.from({ length: options.jobs }, () =>
+    loop(site, all).catch((error) => {
+      drain.abort(error);
+      throw error;
+    }),
+  );
+  const broken = (await Promise.allSettled(loops)).find((end) => end.status === 'rejected');
+  if (broken) throw broken.reason;
+}
+
+async function loop(site: Site, options: Options & { drain: () => void }): Promise<void> {
+  const { signal, say } = options;
+  let leaseToken = newToken();
+  while (!signal.aborted) {
+    try {
+      const asked = performance.now();
+      const lease = await site.lease(leaseToken, harness().digest, signal);
+      if ('waitSeconds' in lease) {
+        if (options.once) return;
+        leaseToken = newToken(); // the site has answered: the old one holds nothing, and may be that of an attempt that is over
+        await pause(lease.waitSeconds, signal);
+        continue;
+      }
+      const held = { job: lease.job, attempt: lease.attempt, leaseToken };
+      leaseToken = newToken();
+      await runJob(site, lease, held, { asked, atOnce: options.jobs, signal, say, drain: options.drain });
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof SiteProblem && error.status < 500 && error.status !== 429) throw error; // it will not have this runner
+      say(`${(error as Error).message} Asking again in ${retrySeconds} s.`);
+      await pause(retrySeconds, signal);
+    }
+  }
+}
+
+const retrySeconds = 5;
+
+const newToken = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
+
+const pause = (seconds: number, signal: AbortSignal) =>
+  sleep(seconds * 1000, undefined, { signal }).catch(() => undefined);

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { flagText } from '../../../app/ui/words.ts';
+import { type Cheat, cheatIds, cheats, cheatsMeasured } from '../../../lib/catalog/cheats.ts';
+import { hostileModules, hostilePrograms } from '../../../lib/catalog/hostile.ts';
+import record from '../../../lib/catalog/jail-record.json' with { type: 'json' };
+import { checkModule } from '../../../lib/contract/check.ts';
+
+const fixtures = new URL('../../fixtures/', import.meta.url);
+const namesIn = (folder: string) => readdirSync(new URL(folder, fixtures)).map((file) => file.replace(/\.mjs$/, ''));
+const firstLine = (path: string) => readFileSync(new URL(`${path}.mjs`, fixtures), 'utf8').split('\n', 1)[0]!;
+const typeset = (text: string) => text.replaceAll("'", '’');
+
+describe('the cheats', () => {
+  it('in the table are those in the folder', () => expect([...cheatIds].sort()).toEqual(namesIn('cheats/').sort()));
+
+  it.each(cheatIds)('%s is a module of the kind that the table says, as a stranger would upload it', (id) => {
+    const text = readFileSync(new URL(`cheats/${id}.mjs`, fixtures), 'utf8');
+    expect(checkModule(text)).toMatchObject({ ok: true, kind: cheats[id].kind });
+    expect(firstLine(`cheats/${id}`)).toMatch(new RegExp(`^// ${cheats[id].kind}: .+\\.$`));
+  });
+
+  it.each(Object.entries<Cheat>(cheats))(
+    '%s: none is above DP-SGD without a flag or a season that stops it',
+    (_, { verdict, flags, mean, season }) => {
+      expect(mean <= cheatsMeasured.reference.mean).toBe(verdict === 'below');
+      expect(verdict === 'below' || season !== undefined).toBe(true);
+      expect(verdict !== 'flagged' || flags.includes('embeds-data')).toBe(true);
+      expect(flags.filter((flag) => !(flag in flagText))).toEqual([]);
+    },
+  );
+});
+
+describe('what the jail is tried with', () => {
+  it('in the tables is what is in the folders', () => {
+    expect(Object.keys(hostileModules).sort()).toEqual(namesIn('hostile/modules/').sort());
+    expect(Object.keys(hostilePrograms).sort()).toEqual(namesIn('hostile/programs/').sort());
+  });
+
+  it('was all run when the record says', () => {
+    expect([record.modules, record.programs]).toEqual([Object.keys(hostileModules), Object.keys(hostilePrograms)]);
+  });
+
+  it.each(Object.entries(hostileModules))(
+    '%s ends as the test of the jail expects of it',
+    (id, { kind, tries, outcome }) =>
+      expect(firstLine(`hostile/modules/${id}`)).toBe(`// ${kind} → ${outcome}: ${tries}.`),
+  );
+
+  it.each(Object.entries(hostilePrograms))('%s does what its file says', (id, { does }) =>
+    expect(typeset(firstLine(`hostile/programs/${id}`))).toContain(does),
+  );
+});

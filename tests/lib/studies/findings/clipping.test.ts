@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { clippingOf } from '../../../../lib/studies/findings/clipping.ts';
+import { workedTable } from '../../../support/worked-table.ts';
+
+const scenarios = [
+  { id: 'patch', attack: 'badnets', family: 'backdoor', model: 'lr', budgets: [0.001, 0.01, 0.03] },
+  { id: 'faint', attack: 'clip-rate', family: 'adaptive', model: 'lr', budgets: [0.05] },
+  { id: 'flips', attack: 'confidence-flip', family: 'indiscriminate', model: 'lr', budgets: [0.1] },
+] as const;
+/** The patch at .1 % costs 40 points and so does not bite; ρ is (P − .1) / .8 elsewhere. */
+const undefended = { 'patch 0.001': 0.5, 'patch 0.01': 0.1, 'patch 0.03': 0.1, 'faint 0.05': 0.1, 'flips 0.1': 0.8 };
+const row = (...[one, three, five]: number[]) => ({
+  'patch 0.001': 0.9,
+  'patch 0.01': one!,
+  'patch 0.03': three!,
+  'faint 0.05': five!,
+  'flips 0.1': 0.7,
+});
+
+describe('clipping’s threshold', () => {
+  it('is the first rate at which less than half of the damage is undone, over both triggers', () => {
+    const { curves } = clippingOf(
+      workedTable({
+        scenarios,
+        undefended,
+        rows: { 'clip-only': row(0.82, 0.58, 0.18), 'clip-only-c0.1': row(0.9, 0.4, 0.5) },
+      }),
+    );
+    expect(curves.map(({ id, model, fallsAt }) => [id, model, fallsAt])).toEqual([
+      ['clip-only', 'lr', 0.05],
+      ['clip-only-c0.1', 'lr', 0.03],
+    ]);
+    expect(curves[0]!.points.map(({ rate, faint, rho }) => [rate, faint, rho.value])).toEqual([
+      [0.01, false, expect.closeTo(0.9, 9)],
+      [0.03, false, expect.closeTo(0.6, 9)],
+      [0.05, true, expect.closeTo(0.1, 9)],
+    ]);
+  });
+
+  it('is none where half is undone at every rate', () => {
+    const { curves } = clippingOf(workedTable({ scenarios, undefended, rows: { 'dp-sgd': row(0.9, 0.8, 0.5) } }));
+    expect(curves[0]!.fallsAt).toBeNull();
+  });
+
+  it('compares a tighter norm with a wider one at the same noise, cell by cell', () => {
+    const rows = {
+      'clip-only': row(0.8, 0.5, 0.2),
+      'clip-only-c0.1': row(0.85, 0.4, 0.3),
+      'dp-sgd-c1-s1': row(0.8, 0.6, 0.6),
+      'dp-sgd': row(0, 0, 0),
+    };
+    expect(clippingOf(workedTable({ scenarios, undefended, rows })).tighter).toEqual({ better: 2, of: 3 });
+    expect(
+      clippingOf(workedTable({ scenarios, undefended, rows: { ...rows, 'dp-sgd-c0.1-s1': row(0.7, 0.7, 0.7) } }))
+        .tighter,
+    ).toEqual({ better: 4, of: 6 });
+  });
+
+  it('names what does not bite and the rows that are not there', () => {
+    const { silent, missing } = clippingOf(
+      workedTable({ scenarios, undefended, rows: { 'clip-only': row(0.8, 0.5, 0.2) } }),
+    );
+    expect(silent).toEqual([{ scenario: 'patch', budget: 0.001 }]);
+    expect(missing).toEqual(['clip-only-c0.1', 'dp-sgd', 'dp-sgd-c1-s1', 'dp-sgd-c1-s2', 'dp-sgd-c0.1-s1']);
+    expect(clippingOf(workedTable({ scenarios, undefended, rows: {} })).curves).toEqual([]);
+  });
+});

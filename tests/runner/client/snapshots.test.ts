@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { suiteNamed } from '../../../lib/catalog/suites/index.ts';
+import { sha256 } from '../../../lib/contract/canonical.ts';
+import { openSnapshot } from '../../../lib/contract/snapshot.ts';
+import { trialKey, trialsOf } from '../../../lib/contract/suite.ts';
+import { defectOf } from '../../../lib/scoring/defect.ts';
+import { referenceOf } from '../../../lib/scoring/references.ts';
+import { committedRows } from '../../../runner/client/snapshots.ts';
+import { baselineNamed } from '../../../runner/defenses/index.ts';
+import { projectDir } from '../../../runner/host/dist.ts';
+import { built } from '../../support/built.ts';
+
+built();
+const rows = committedRows();
+
+it('the reference table of core-1 has the row of no defense, with which all others are compared', () => {
+  expect(rows.map(({ baseline, suite }) => [baseline, suite.id])).toContainEqual(['none', 'core-1']);
+});
+
+describe.each(rows)('the row of $baseline on $suite.id, $engine.backend', (row) => {
+  const suite = suiteNamed(row.suite.id);
+  const trials = async () => (await openSnapshot(row)).flatMap(({ result }) => result.trials);
+
+  it('lies where it is looked for, is signed, whole, and of the published suite and the text that the defense has today', async () => {
+    expect(
+      existsSync(join(projectDir, 'drizzle/snapshots', row.suite.id, row.engine.backend, `${row.baseline}.json`)),
+    ).toBe(true);
+    expect(row.suite.digest).toBe(suite.digest);
+    expect(await sha256(baselineNamed(row.baseline).code)).toBe(row.module.sha256);
+    expect(defectOf(suite, trialsOf(suite), await trials(), row.module.kind)).toBeNull();
+    expect(
+      row.jobs
+        .map(({ endedAt }) => endedAt)
+        .sort()
+        .at(-1),
+    ).toBe(row.computed);
+  });
+
+  it('was run in a jail, and every trial of it is scored', async () => {
+    expect((await openSnapshot(row)).every(({ result }) => result.jailed)).toBe(true);
+    expect((await trials()).filter(({ outcome }) => outcome !== 'scored')).toEqual([]);
+  });
+});
+
+it.each(rows.filter(({ baseline }) => baseline === 'none'))(
+  'no defense, by queue, runner and jail, is the committed reference to the last bit: $engine.backend',
+  async (row) => {
+    const { cells, clean } = referenceOf(suiteNamed(row.suite.id), row.engine.backend)!;
+    const attacked = new Map(cells.map((cell) => [trialKey(cell), cell]));
+    for (const { result } of await openSnapshot(row))
+      for (const trial of result.trials) {
+        const cell = attacked.get(trialKey(trial));
+        const run = clean.find(
+          ({ dataset, model, seed }) => dataset === trial.dataset && model === trial.model && seed === trial.seed,
+        )!;
+        expect([trial.robustAccuracy, trial.cleanAccuracy, trial.attackSuccess]).toEqual(
+          cell ? [cell.attacked, cell.accuracy, cell.success] : [null, run.accuracy, null],
+        );
+      }
+  },
+);

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findGates } from '../../../../lib/catalog/suites/gates.ts';
+import { suites } from '../../../../lib/catalog/suites/index.ts';
+import { smoke1 } from '../../../../lib/catalog/suites/smoke-1.ts';
+import { passes } from '../../../../lib/contract/gates.ts';
+import { specOf, trialsOf } from '../../../../lib/contract/suite.ts';
+import { craft } from '../../../../runner/craft/craft.ts';
+import { calibrationOf, leaksOf } from '../../../../runner/craft/gates/gates.ts';
+import { type Inspected, inspectCell } from '../../../../runner/craft/gates/inspect-cell.ts';
+import { assemble } from '../../../../runner/craft/trial-data.ts';
+import { readDataset } from '../../../../runner/datasets/index.ts';
+import { env } from '../../../../runner/host/env.ts';
+import { requires } from '../../../support/requires.ts';
+
+describe.each(suites)('the gates of $id', (suite) => {
+  const gates = findGates(suite);
+
+  it('were tested for this very digest, and passed', () => {
+    expect(gates).not.toBeNull();
+    expect(passes(gates!)).toBe(true);
+    expect(gates!.determinism.builds).toEqual(
+      [true, false].map((nativeEngine) => ({ nativeEngine, digest: suite.digest })),
+    );
+    expect(gates!.budgets.cells).toBe(trialsOf(suite).filter((trial) => specOf(suite, trial).attack).length);
+  });
+
+  it('say of its calibration what the committed references say', () => {
+    expect(gates!.calibration.map(({ backend }) => backend).sort()).toEqual(['tensorflow', 'wasm']);
+    expect(gates!.calibration).toEqual(calibrationOf(suite));
+  });
+});
+
+describe('a gate that does not hold', () => {
+  const honest = findGates(smoke1)!;
+  it.each(['leaks', 'determinism', 'budgets'] as const)('%s', (name) =>
+    expect(passes({ ...honest, [name]: { ...honest[name], ok: false } })).toBe(false),
+  );
+  it('calibration, also where there is none', () => {
+    expect(passes({ ...honest, calibration: honest.calibration.map((one, at) => ({ ...one, ok: at > 0 })) })).toBe(
+      false,
+    );
+    expect(passes({ ...honest, calibration: [] })).toBe(false);
+  });
+});
+
+describe.runIf(requires('fashion-mnist'))('looking at smoke-1 again', () => {
+  it('finds of its place, copies and residue what was published', { timeout: 600_000 }, async () => {
+    const split = await readDataset('fashion-mnist', join(env().ANTIDOTE_DATA, 'datasets'));
+    const inspected: Inspected[] = [];
+    for (const trial of trialsOf(smoke1).filter(({ budget }) => budget > 0)) {
+      const data = assemble(split, { dataset: 'fashion-mnist', seed: trial.seed }, await craft(smoke1, trial, split));
+      inspected.push(inspectCell(trial, 'fashion-mnist', split.train, data));
+    }
+    expect(inspected.flatMap(({ breaks }) => breaks)).toEqual([]);
+    expect(leaksOf(inspected)).toEqual(findGates(smoke1)!.leaks);
+  });
+});

@@ -1,0 +1,252 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { coreRecipe } from '../../../lib/catalog/recipes.ts';
+import { suiteNamed } from '../../../lib/catalog/suites/index.ts';
+import type { Weights } from '../../../lib/contract/defense.ts';
+import { writeSafetensors } from '../../../lib/contract/formats/safetensors.ts';
+import type { EpochArtifact } from '../../../lib/contract/report.ts';
+import { defectOf } from '../../../lib/scoring/defect.ts';
+import { prepareSuite } from '../../../runner/craft/prepare-suite.ts';
+import { trialData } from '../../../runner/craft/trial-data.ts';
+import { trainUndefended } from '../../../runner/craft/undefended.ts';
+import { baselineNamed } from '../../../runner/defenses/index.ts';
+import { dataPath } from '../../../runner/host/places.ts';
+import { scratchFolder } from '../../../runner/host/scratch.ts';
+import { jailOf } from '../../../runner/jail/index.ts';
+import { defaultLimits, type Jail } from '../../../runner/jail/jail.ts';
+import { artifactsOf } from '../../../runner/metrics/artifacts.ts';
+import { measure } from '../../../runner/metrics/index.ts';
+import { streamsOf } from '../../../runner/random/rng.ts';
+import { trainEpochs } from '../../../runner/train/epochs.ts';
+import { modelCard } from '../../../runner/train/models/index.ts';
+import { openEngine } from '../../../runner/train/tf.ts';
+import { runTrial, type TrialDefense } from '../../../runner/trial/run-trial.ts';
+import { built } from '../../support/built.ts';
+import { requires } from '../../support/requires.ts';
+
+const suite = suiteNamed('smoke-1');
+const clean = { scenario: 'clean-fashion-mnist-lr', budget: 0, seed: 0 };
+const shape = (code: string): TrialDefense => ({ kind: 'shape', code });
+
+/** A jail that counts how often it is opened, and takes a while to give weights that are all 0. */
+function counting(): Jail & { opened: number } {
+  const weights = writeSafetensors([
+    { name: 'dense0/kernel', shape: [784, 10], data: new Float32Array(7840) },
+    { name: 'dense0/bias', shape: [10], data: new Float32Array(10) },
+  ]);
+  const out = new Map([['weights.safetensors', weights]]);
+  const jail = {
+    kind: 'none' as const,
+    opened: 0,
+    open: async () => {
+      const number = ++jail.opened;
+      const { path, remove } = scratchFolder();
+      const run = async () => {
+        await sleep(300);
+        return {
+          end: 'exited' as const,
+          exitCode: 0,
+          ready: true,
+          log: '',
+          seconds: number / 10,
+          peakBytes: null,
+          out,
+        };
+      };
+      return { job: path, run, close: async () => remove() };
+    },
+  };
+  return jail;
+}
+
+/** A jail that must not be opened. */
+const closed: Jail = {
+  kind: 'none',
+  open: () => {
+    throw new Error('the jail was opened');
+  },
+};
+
+describe.runIf(requires('fashion-mnist'))('a trial', () => {
+  let dataDir: string;
+  beforeAll(async () => {
+    built();
+    await prepareSuite(suite, () => {});
+    dataDir = mkdtempSync(join(tmpdir(), 'antidote-trial-'));
+    for (const folder of ['datasets', 'suites']) symlinkSync(dataPath(folder), join(dataDir, folder));
+  }, 300_000);
+  afterAll(() => rmSync(dataDir, { recursive: true }));
+
+  const trial = async (
+    defense: TrialDefense,
+    jail: Jail = jailOf('none'),
+    signal?: AbortSignal,
+    folder = dataDir,
+    atOnce = 1,
+  ) => {
+    const openJail = () => jail.open({ backend: 'wasm', limits: defaultLimits, signal });
+    return runTrial(
+      { suite, dataDir: folder, atOnce, defense, jail: jail.kind, openJail, engine: await openEngine('wasm'), signal },
+      clean,
+    );
+  };
+
+  let none: ReturnType<typeof trial> | undefined;
+  const undefended = () => {
+    none ??= trial(shape(baselineNamed('none').code));
+    return none;
+  };
+
+  test('of no defense is what the reference measures, and a result that the site believes', async () => {
+    const result = await undefended();
+    expect(defectOf(suite, [clean], [result], 'shape')).toBeNull();
+    const { tf } = await openEngine('wasm');
+    const data = await trialData(suite, clean, {
+      datasets: join(dataDir, 'datasets'),
+      suites: join(dataDir, 'suites'),
+    });
+    const predict = await trainUndefended(tf, { dataset: 'fashion-mnist', model: 'lr', seed: 0 }, data.train);
+    expect(result.cleanAccuracy).toBe(measure(predict, data).cleanAccuracy);
+    expect(result).toMatchObject({ outcome: 'scored', detail: null, robustAccuracy: null, attackSuccess: null });
+    expect(result.commonestClass).toBeGreaterThan(0.1);
+    expect(result.commonestClass).toBeLessThan(0.15);
+  });
+
+  test('of a control without poison is no defense, to the last bit', async () => {
+    const oracle = await trial({ kind: 'control', id: 'oracle-filter' });
+    expect(oracle.cleanAccuracy).toBe((await undefended()).cleanAccuracy);
+    expect(defectOf(suite, [clean], [oracle], 'control')).toBeNull();
+    expect(oracle).toMatchObject({ filterRecall: null, filterFalsePositives: 0 });
+  });
+
+  test('of a filter tells what it left out of the clean rows, by the weights that the jail handed out', async () => {
+    const code =
+      'export default { filter: ({ n }) => Float32Array.from({ length: n }, (_, row) => (row % 4 === 0 ? 0.5 : 1)) };';
+    const result = await trial({ kind: 'filter', code });
+    expect(defectOf(suite, [clean], [result], 'filter')).toBeNull();
+    expect(result).toMatchObject({ outcome: 'scored', filterRecall: null, filterFalsePositives: 0.125 });
+  });
+
+  test('of several sets of weights is certified by their votes', async () => {
+    const code =
+      'export default { train: async ({ train }, host) => [await host.fit(train), await host.fit(train), await host.fit(train)] };';
+    const result = await trial({ kind: 'train', code });
+    expect(defectOf(suite, [clean], [result], 'train')).toBeNull();
+    const [none, one, ...more] = result.certified!;
+    expect(none).toEqual({ rows: 0, accuracy: result.cleanAccuracy });
+    expect(one!.accuracy).toBeGreaterThan(0.7); // three members of like mind
+    expect(one!.accuracy).toBeLessThan(result.cleanAccuracy!);
+    expect(more).toEqual([]);
+  });
+
+  test('measures the undefended time, keeps it for a while, and tells it with every result', async () => {
+    await undefended();
+    const file = join(dataDir, 'undefended.json');
+    const read = () => JSON.parse(readFileSync(file, 'utf8')) as Record<string, { seconds: number; measured: string }>;
+    const [key, ...others] = Object.keys(read());
+    expect(others).toEqual([]);
+    const { seconds } = read()[key!]!;
+    const timed = async (entry: unknown) => {
+      writeFileSync(file, JSON.stringify({ [key!]: entry }));
+      return (
+        await trial({ kind: 'filter', code: 'export default { filter: ({ n }) => new Float32Array(n).fill(1) };' })
+      ).undefendedSeconds;
+    };
+    const ago = (minutes: number) => new Date(Date.now() - 60_000 * minutes).toISOString();
+    expect(await timed({ seconds: 7, measured: ago(3) })).toBe(7);
+    expect(await timed({ seconds: 7, measured: ago(4) })).not.toBe(7);
+    expect(await timed({ seconds: 0.5, measured: ago(2) })).not.toBe(0.5);
+    expect(await timed(seconds)).not.toBe(seconds); // as an older version kept it
+    expect(Date.parse(read()[key!]!.measured)).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  test('tells the gradient artifacts after each epoch where somebody listens, and its result is the same', async () => {
+    const flips = { scenario: 'confidence-flip-lr', budget: 0.2, seed: 0 };
+    const engine = await openEngine('wasm');
+    const openJail = () => jailOf('none').open({ backend: 'wasm', limits: defaultLimits });
+    const context = {
+      suite,
+      dataDir,
+      atOnce: 1,
+      defense: shape(baselineNamed('none').code),
+      jail: 'none' as const,
+      openJail,
+      engine,
+    };
+    const plain = await runTrial(context, flips);
+    const told: EpochArtifact[] = [];
+    const result = await runTrial({ ...context, onArtifacts: (artifacts) => void told.push(...artifacts) }, flips);
+    const costs = { seconds: 0, peakBytes: 0 };
+    expect({ ...result, ...costs }).toEqual({ ...plain, ...costs });
+
+    const { train, isPoison } = await trialData(suite, flips, {
+      datasets: join(dataDir, 'datasets'),
+      suites: join(dataDir, 'suites'),
+    });
+    const model = modelCard('lr', train.shape, train.classes, coreRecipe('fashion-mnist'));
+    const epochs: Weights[] = [];
+    const given = { tf: engine.tf, model, train, streams: streamsOf('fashion-mnist', 'lr', 0), epochs: 3 };
+    for await (const { weights } of trainEpochs(given)) epochs.push(weights);
+    const wanted = artifactsOf(engine.tf, model, epochs, train, (row) => isPoison[row] === 1);
+    expect(told).toEqual(
+      wanted.map((artifact, index) => ({ epoch: index + 1, normRatio: artifact!.ratio, cosine: artifact!.cosine })),
+    );
+    expect(told[0]!.cosine).toBeLessThan(0); // flipped labels pull the other way
+    expect(told[0]!.normRatio).toBeGreaterThan(1);
+  }, 120_000);
+
+  test('without poison has no gradient artifacts to tell', async () => {
+    const openJail = () => jailOf('none').open({ backend: 'wasm', limits: defaultLimits });
+    const onArtifacts = () => expect.fail('told some');
+    const context = {
+      suite,
+      dataDir,
+      atOnce: 1,
+      defense: shape(baselineNamed('none').code),
+      jail: 'none' as const,
+      openJail,
+      engine: await openEngine('wasm'),
+      onArtifacts,
+    };
+    expect((await runTrial(context, clean)).outcome).toBe('scored');
+  });
+
+  test('that begins while another measures the undefended time waits for that one measurement, of as many runs at once as there are trials', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'antidote-trial-'));
+    symlinkSync(dataPath('datasets'), join(folder, 'datasets'));
+    const jail = counting();
+    const module = shape(baselineNamed('none').code);
+    const results = await Promise.all([1, 2, 3].map(() => trial(module, jail, undefined, folder, 3)));
+    expect(jail.opened).toBe(6);
+    expect(results.map(({ undefendedSeconds, cleanAccuracy }) => [undefendedSeconds, cleanAccuracy])).toEqual(
+      Array(3).fill([expect.closeTo((0.1 + 0.2 + 0.3) / 3, 12), 0.1]), // zeros say class 0
+    );
+    expect(readdirSync(folder).sort()).toEqual(['datasets', 'undefended.json']);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('of a module that fails has its reason, its sentence and no number', async () => {
+    const result = await trial(shape("export default { shape() { throw new Error('no'); } };"));
+    expect(defectOf(suite, [clean], [result], 'shape')).toBeNull();
+    expect(result).toMatchObject({ outcome: 'threw', detail: 'The module threw Error: no.', cleanAccuracy: null });
+  });
+
+  test.each([
+    ['blocked-import', "import fs from 'node:fs';\nexport default { shape: () => fs };"],
+    ['not-a-defense', 'export default 1;'],
+    ['not-a-defense', 'export default {'],
+    ['too-large', `export default { shape: () => null };//${'x'.repeat(262_144)}`],
+  ])('of a module that the check refuses is %s, and no jail is opened', async (outcome, code) => {
+    const result = await trial(shape(code), closed);
+    expect(defectOf(suite, [clean], [result], 'shape')).toBeNull();
+    expect(result).toMatchObject({ outcome, seconds: null });
+  });
+
+  test('that is aborted is no result', async () => {
+    const signal = AbortSignal.abort(new Error('the lease is lost'));
+    await expect(trial(shape(baselineNamed('none').code), jailOf('none'), signal)).rejects.toThrow('the lease is lost');
+  });
+});
