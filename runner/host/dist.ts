@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The nearest folder above this file that holds `package.json`: from the source and from dist/ it is the project's. */
+/**
+ * The nearest folder above this file that holds `package.json`: from the source and from dist/ it is the project's. In
+ * the jail there is no project: there it is the root folder, of which nothing is read.
+ */
 export const projectDir = folderWith('package.json', dirname(fileURLToPath(import.meta.url)));
 
 function folderWith(name: string, from: string): string {
-  if (existsSync(join(from, name))) return from;
-  if (dirname(from) === from) throw new Error(`no folder above ${fileURLToPath(import.meta.url)} holds ${name}`);
+  if (existsSync(join(from, name)) || dirname(from) === from) return from;
   return folderWith(name, dirname(from));
 }
 
