@@ -1,11 +1,11 @@
 import 'server-only';
 import { z } from 'zod';
 import { leaseHeader, type SignatureProblem, signatureSeconds, verifyRequest } from './contract/http-signature.ts';
-import { LeaseToken } from './contract/protocol.ts';
+import { EnrolRequest, LeaseToken } from './contract/protocol.ts';
 import type { Fence } from './db/attempts.ts';
 import { findRunner, type Runner, takeNonce } from './db/runners.ts';
 import { AppError } from './errors.ts';
-import { bytesOf } from './http.ts';
+import { bytesOf, jsonOf } from './http.ts';
 import { ownOrigins } from './site-origin.ts';
 
 export type RunnerRequest = { runner: Runner; body: Uint8Array };
@@ -43,6 +43,24 @@ export async function requireRunner(request: Request, limitBytes = 65_536): Prom
   const { state } = runner as Runner;
   if (state === 'quarantined') throw new AppError('quarantined', 'This runner is quarantined by an organizer.');
   return { runner, body };
+}
+
+/**
+ * An enrolment that was signed with the key that it brings. Throws 401 otherwise: nobody enrols a key that is somebody
+ * else's.
+ */
+export async function requireEnrolment(request: Request): Promise<EnrolRequest> {
+  const body = await bytesOf(request, 65_536);
+  const enrolment = jsonOf(body, EnrolRequest);
+  const { publicKey } = enrolment;
+  const verified = await verifyRequest(
+    { method: request.method, urls: addressesOf(request), headers: request.headers, body },
+    async (keyId) => (keyId === publicKey ? publicKey : null),
+  );
+  if (verified.ok) return enrolment;
+  const what =
+    verified.problem === 'unknown-key' ? 'The keyid is not the public key in the body.' : inWords[verified.problem];
+  throw new AppError('unauthenticated', `${what} An enrolment is signed with the key that it brings.`);
 }
 
 const Attempt = z.object({ job: z.uuid(), attempt: z.coerce.number().int().positive().max(2_147_483_647) });

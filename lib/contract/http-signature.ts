@@ -99,7 +99,7 @@ function signatureBase(parts: Parts, input: string): Uint8Array {
 
 function parametersOf(input: string): Parameters | null {
   const match = input.match(
-    /;created=(\d{1,12});nonce="([A-Za-z0-9_-]{16,64})";keyid="([A-Za-z0-9-]{1,64})";alg="ed25519"$/,
+    /;created=(\d{1,12});nonce="([A-Za-z0-9_-]{16,64})";keyid="([A-Za-z0-9_-]{1,64})";alg="ed25519"$/,
   );
   return match && { created: Number(match[1]), nonce: match[2]!, keyId: match[3]! };
 }

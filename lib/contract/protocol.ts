@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { base64url, fromBase64 } from './ed25519.ts';
 import { Backend, BaselineId, DefenseKind, Sha256 } from './ids.ts';
 import { Trial } from './suite.ts';
 
 /**
- * What runner and site say to each other under `/api/runner/v1`. Every call but `enrol` is signed (http-signature.ts);
- * every call about an attempt carries the lease token in the header `antidote-lease`. Times are ISO 8601 UTC, by the
- * site's database.
+ * What runner and site say to each other under `/api/runner/v1`. Every call is signed (http-signature.ts); every call
+ * about an attempt carries the lease token in the header `antidote-lease`. Times are ISO 8601 UTC, by the site's
+ * database.
  */
 
 /**
@@ -20,11 +21,19 @@ export type RunnerClass = z.infer<typeof RunnerClass>;
 /** `engine:wasm`, `engine:tensorflow`, `jail`; `official` is the class's own and is never given by hand. */
 export const Label = z.string().regex(/^[a-z0-9]+(:[a-z0-9.-]+)?$/);
 
-/** POST /enrol. `labels` are what the runner has; those are granted that the organizer confirmed with the code. */
+/** Ed25519, raw 32 bytes in base64url. One key has one spelling: the two unused bits of the last character are 0. */
+const PublicKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/, 'want a raw Ed25519 public key in base64url')
+  .refine((key) => base64url(fromBase64(key)) === key, 'want the key in canonical base64url');
+
+/**
+ * POST /enrol, signed with the key that it brings, which is its keyid too: this proves that the runner holds the private
+ * key. `labels` are what the runner has; those are granted that the organizer confirmed with the code.
+ */
 export const EnrolRequest = z.strictObject({
   code: z.string().min(1).max(200),
-  /** Ed25519, raw 32 bytes in base64url. */
-  publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'want a raw Ed25519 public key in base64url'),
+  publicKey: PublicKey,
   name: z.string().trim().min(1).max(80),
   labels: z.array(Label).max(20),
   about: z.record(z.string(), z.unknown()).default({}),

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import 'server-only';
 import { canonicalJson, sha256 } from '../contract/canonical.ts';
 import { execute } from './client.ts';
@@ -15,30 +15,54 @@ export type EventKind =
   | 'submission.created'
   | 'submission.withdrawn';
 
-const beforeTheFirst = 'sha256:0';
+/** What the first event follows. */
+export const beforeTheFirst = 'sha256:0';
 
-const hashOf = (previous: string, event: Event & { at: string }) =>
-  sha256(previous + canonicalJson({ at: event.at, kind: event.kind, subject: event.subject, data: event.data }));
+/** An event's hash covers the hash of the one before. */
+export const eventHash = (
+  previous: string,
+  { at, kind, subject, data }: Omit<Event, 'kind'> & { at: string; kind: string },
+) => sha256(previous + canonicalJson({ at, kind, subject, data }));
+
+/** Appends an event to the chain. */
+export async function appendEvent(event: Event): Promise<void> {
+  await changeWithEvent(event, sql`changed as (select 1 as done)`);
+}
 
 /**
- * Appends to the chain: each event's hash covers the one before. The link to the one before is unique, so two writers
- * cannot both follow the same event; the second one tries again.
+ * Makes a change and appends its event, in one statement: never one without the other. `change` is a list of CTEs, one
+ * of which is named `changed`; the event is appended, and the rows of `changed` come back, where it has rows.
+ *
+ * The link to the event before is unique, so two writers cannot both follow the same one. The second one's statement
+ * fails as a whole, and is tried again.
  */
-export async function appendEvent(event: Event): Promise<void> {
-  for (;;) {
-    const [last] = await execute<{ hash: string | null; at: string }>(sql`
-      select (select hash from events order by seq desc limit 1) as hash, ${iso('now()')} as at`);
-    const previous = last!.hash ?? beforeTheFirst;
-    const hash = await hashOf(previous, { ...event, at: last!.at });
+export async function changeWithEvent<Row extends Record<string, unknown>>(event: Event, change: SQL): Promise<Row[]> {
+  for (let head = await chainHead(); ; ) {
+    const { at, hash: previous } = head;
+    const hash = await eventHash(previous, { ...event, at });
     try {
-      await execute(sql`
-        insert into events (at, kind, subject, data, previous_hash, hash)
-        values (${last!.at}::timestamptz, ${event.kind}, ${event.subject}, ${JSON.stringify(event.data)}::jsonb, ${previous}, ${hash})`);
-      return;
+      return await execute<Row>(sql`
+        with ${change}, event as (
+          insert into events (at, kind, subject, data, previous_hash, hash)
+          select ${at}::timestamptz, ${event.kind}, ${event.subject}, ${JSON.stringify(event.data)}::jsonb, ${previous}, ${hash}
+          where exists (select 1 from changed)
+        )
+        select * from changed`);
     } catch (error) {
       if (postgresCode(error) !== '23505') throw error;
+      head = await chainHead();
+      if (head.hash === previous) throw error; // nobody else wrote: the change itself is what is not unique
     }
   }
+}
+
+type Head = { hash: string; at: string };
+
+/** The hash of the last event, and the time by the database's clock. */
+async function chainHead(): Promise<Head> {
+  const [head] = await execute<Head>(sql`
+    select coalesce((select hash from events order by seq desc limit 1), ${beforeTheFirst}) as hash, ${iso('now()')} as at`);
+  return head!;
 }
 
 /**
@@ -51,7 +75,7 @@ export async function brokenEvent(): Promise<number | null> {
     const page = await execute<Event & { seq: number; at: string; previous: string; hash: string }>(sql`
       select seq::int as seq, ${iso('at')} as at, kind, subject, data, previous_hash as previous, hash from events where seq > ${after} order by seq limit 1000`);
     for (const event of page) {
-      if (event.previous !== previous || event.hash !== (await hashOf(previous, event))) return event.seq;
+      if (event.previous !== previous || event.hash !== (await eventHash(previous, event))) return event.seq;
       previous = event.hash;
       after = event.seq;
     }

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import 'server-only';
 import type { EnrolAnswer, EnrolRequest, RunnerClass } from '../contract/protocol.ts';
 import { execute } from './client.ts';
-import { appendEvent } from './events.ts';
+import { changeWithEvent } from './events.ts';
 import { hashOf } from './lease.ts';
 import { ageSeconds, iso, textArray } from './values.ts';
 
@@ -50,36 +50,34 @@ export async function createRunnerCode(code: {
 
 /**
  * Enrols the runner that brings an unused code: with the code's class, and those of its labels that the runner has. The
- * code is used up in the same statement. A key that is known already keeps its runner, which takes over what the new
- * code grants, unless it is quarantined.
+ * code is used up in the same statement. `known`: the key is enrolled already, in whatever state; then nothing changes,
+ * and the code stays good.
  */
-export async function enrolRunner(request: EnrolRequest): Promise<EnrolAnswer | 'used' | 'unknown'> {
+export async function enrolRunner(request: EnrolRequest): Promise<EnrolAnswer | 'used' | 'unknown' | 'known'> {
+  const { publicKey } = request;
   const hash = hashOf(request.code);
-  const [enrolled] = await execute<EnrolAnswer>(sql`
-    with code as (
-      select hash, class, labels from runner_codes where hash = ${hash} and used_at is null and expires_at > now() for update
-    ), runner as (
+  const [code] = await execute<{ class: RunnerClass; labels: string[]; usable: boolean }>(sql`
+    select class, labels, used_at is null and expires_at > now() as usable from runner_codes where hash = ${hash}`);
+  if (!code) return 'unknown';
+  if (!code.usable) return 'used';
+  const labels = [...new Set(code.labels.filter((label) => request.labels.includes(label)))].sort();
+  const runner = randomUUID();
+  const enrolled = await changeWithEvent(
+    { kind: 'runner.enrolled', subject: runner, data: { class: code.class, labels, publicKey } },
+    sql`
+    code as (
+      select class from runner_codes where hash = ${hash} and used_at is null and expires_at > now() for update
+    ), changed as (
       insert into runners (id, name, public_key, class, labels, about)
-      select ${randomUUID()}::uuid, ${request.name}, ${request.publicKey}, class,
-        array(select unnest(labels) intersect select unnest(${textArray(request.labels)}) order by 1), ${JSON.stringify(request.about)}::jsonb
-      from code
-      on conflict (public_key) do update set name = excluded.name, class = excluded.class, labels = excluded.labels, about = excluded.about,
-        state = (case when runners.state = 'quarantined' then 'quarantined' else 'active' end)::runner_state
-      returning id, class, labels
+      select ${runner}::uuid, ${request.name}, ${publicKey}, class, ${textArray(labels)}, ${JSON.stringify(request.about)}::jsonb from code
+      on conflict (public_key) do nothing returning id
     ), used as (
-      update runner_codes c set used_at = now(), runner_id = runner.id from runner where c.hash = ${hash} returning 1
-    )
-    select id as runner, class, labels from runner`);
-  if (enrolled) {
-    await appendEvent({
-      kind: 'runner.enrolled',
-      subject: enrolled.runner,
-      data: { class: enrolled.class, labels: enrolled.labels, publicKey: request.publicKey },
-    });
-    return enrolled;
-  }
-  const known = await execute(sql`select 1 from runner_codes where hash = ${hash}`);
-  return known.length > 0 ? 'used' : 'unknown';
+      update runner_codes c set used_at = now(), runner_id = changed.id from changed where c.hash = ${hash}
+    )`,
+  );
+  if (enrolled.length > 0) return { runner, class: code.class, labels };
+  const known = await execute(sql`select 1 from runners where public_key = ${publicKey}`);
+  return known.length > 0 ? 'known' : 'used';
 }
 
 export async function findRunner(id: string): Promise<Runner | null> {

@@ -22,13 +22,17 @@ export type Held = { readonly job: string; readonly attempt: number; readonly le
 
 type Call = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: unknown; type?: string; lease?: string };
 
-/** Trades a one-time code for a place among the site's runners. The key pair is made here. */
+/** Trades a one-time code for a place among the site's runners. The key pair is made here, and signs the request. */
 export async function enrol(origin: string, request: Omit<EnrolRequest, 'publicKey'>): Promise<Identity> {
   const keys = await newKeyPair();
-  const body = JSON.stringify({ ...request, publicKey: keys.publicKey } satisfies EnrolRequest);
-  const response = await send(`${origin}/api/runner/v1/enrol`, () => ({
+  const url = `${origin}/api/runner/v1/enrol`;
+  const body = new TextEncoder().encode(
+    JSON.stringify({ ...request, publicKey: keys.publicKey } satisfies EnrolRequest),
+  );
+  const key = { id: keys.publicKey, privateKey: keys.privateKey };
+  const response = await send(url, async () => ({
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(await signRequest({ method: 'POST', url, body }, key)) },
     body,
   }));
   if (!response.ok) throw await problemOf(response);

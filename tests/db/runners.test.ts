@@ -9,7 +9,6 @@ import {
   findRunner,
   listRunners,
   runnersHeard,
-  setRunnerState,
   takeNonce,
 } from '../../lib/db/runners.ts';
 import { onEveryDriver } from '../support/drivers.ts';
@@ -50,20 +49,31 @@ onEveryDriver(() => {
       expect(JSON.stringify(await execute(sql`select * from runner_codes`))).not.toContain(code);
     });
 
-    it('renews a runner whose key is known; a quarantined one stays so', async () => {
-      const keys = await newKeyPair();
-      const enrol = async (labels: string[]) => {
-        const code = await createRunnerCode({ class: 'official', labels, createdBy: null });
-        return enrolRunner({ code, publicKey: keys.publicKey, name: 'r', labels, about: {} });
-      };
-      const first = await enrol(['engine:wasm', 'engine:tensorflow']);
-      const second = await enrol(['engine:wasm']);
-      if (typeof first === 'string' || typeof second === 'string') throw new Error('not enrolled');
-      expect(second.runner).toBe(first.runner);
-      expect(await findRunner(first.runner)).toMatchObject({ labels: ['engine:wasm'], state: 'active' });
-      await setRunnerState(first.runner, 'quarantined');
-      await enrol(['engine:wasm']);
-      expect(await findRunner(first.runner)).toMatchObject({ state: 'quarantined' });
+    it('never enrols a key again: class, labels and state of its runner stay, and the code stays good', async () => {
+      const { publicKey } = await newKeyPair();
+      const codeFor = (runnerClass: 'official' | 'community') =>
+        createRunnerCode({ class: runnerClass, labels: ['engine:wasm'], createdBy: null });
+      const enrol = (code: string, key: string) =>
+        enrolRunner({ code, publicKey: key, name: 'r', labels: ['engine:wasm'], about: {} });
+      const first = await enrol(await codeFor('official'), publicKey);
+      if (typeof first === 'string') throw new Error(first);
+      const before = await findRunner(first.runner);
+      const code = await codeFor('community');
+      expect(await enrol(code, publicKey)).toBe('known');
+      expect(await findRunner(first.runner)).toEqual(before);
+      expect(await enrol(code, (await newKeyPair()).publicKey)).toMatchObject({ class: 'community' });
+    });
+
+    it('enrols one runner where two bring the same key at once', async () => {
+      const { publicKey } = await newKeyPair();
+      const codes = await Promise.all(
+        Array.from({ length: 4 }, () => createRunnerCode({ class: 'official', labels: [], createdBy: null })),
+      );
+      const answers = await Promise.all(
+        codes.map((code) => enrolRunner({ code, publicKey, name: 'r', labels: [], about: {} })),
+      );
+      expect(answers.filter((answer) => answer === 'known')).toHaveLength(3);
+      expect(answers.filter((answer) => typeof answer !== 'string')).toHaveLength(1);
     });
   });
 

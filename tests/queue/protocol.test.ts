@@ -16,7 +16,7 @@ import type { JobResult } from '../../lib/contract/result.ts';
 import { execute } from '../../lib/db/client.ts';
 import { requestEvaluation } from '../../lib/db/evaluations.ts';
 import type { Leased } from '../../lib/db/lease.ts';
-import { createRunnerCode, setRunnerState } from '../../lib/db/runners.ts';
+import { createRunnerCode, findRunner, setRunnerState } from '../../lib/db/runners.ts';
 import { onPglite } from '../support/pglite.ts';
 import * as queue from '../support/queue.ts';
 
@@ -134,18 +134,12 @@ describe('the runner protocol', () => {
       labels: ['engine:wasm', 'jail', 'engine:tensorflow'],
       about: { cpu: 'x' },
     };
-    const body = new TextEncoder().encode(JSON.stringify(wish));
-    const enrolled = await send(enrol.POST, 'POST', '/enrol', { body });
+    const proof = { id: keys.publicKey, privateKey: keys.privateKey };
+    const enrolled = await call(enrol.POST, proof, 'POST', '/enrol', { json: wish });
     expect(enrolled.status).toBe(201);
     expect(EnrolAnswer.parse(enrolled.json)).toMatchObject({ class: 'official', labels: ['engine:wasm', 'jail'] });
-    expect((await send(enrol.POST, 'POST', '/enrol', { body })).status).toBe(410);
-    expect(
-      (
-        await send(enrol.POST, 'POST', '/enrol', {
-          body: new TextEncoder().encode(JSON.stringify({ ...wish, code: 'made up' })),
-        })
-      ).status,
-    ).toBe(403);
+    expect((await call(enrol.POST, proof, 'POST', '/enrol', { json: wish })).status).toBe(410);
+    expect((await call(enrol.POST, proof, 'POST', '/enrol', { json: { ...wish, code: 'made up' } })).status).toBe(403);
 
     const me = { id: enrolled.json.runner, privateKey: keys.privateKey };
     const held = await leased(me);
@@ -190,6 +184,52 @@ describe('the runner protocol', () => {
       json: { code: 'lease-lost' },
     });
     await setRunnerState(me.id, 'retired');
+  });
+
+  describe('an enrolment', () => {
+    const wishFor = async (publicKey: string) => ({
+      code: await createRunnerCode({ class: 'community', labels: ['engine:wasm'], createdBy: null }),
+      publicKey,
+      name: 'a stranger',
+      labels: ['engine:wasm'],
+    });
+    const enrolAs = (key: Key, json: unknown) => call(enrol.POST, key, 'POST', '/enrol', { json });
+
+    it('is refused unless it is signed with the key that it brings: 401, and the code stays good', async () => {
+      const keys = await newKeyPair();
+      const other = await newKeyPair();
+      const wish = await wishFor(keys.publicKey);
+      const unsigned = await send(enrol.POST, 'POST', '/enrol', { body: Buffer.from(JSON.stringify(wish)) });
+      expect(unsigned).toMatchObject({ status: 401, json: { detail: expect.stringContaining('not signed') } });
+      for (const key of [
+        { id: keys.publicKey, privateKey: other.privateKey },
+        { id: other.publicKey, privateKey: other.privateKey },
+        { id: runner.id, privateKey: runner.privateKey },
+      ])
+        expect(await enrolAs(key, wish)).toMatchObject({ status: 401, json: { code: 'unauthenticated' } });
+      const own = { id: keys.publicKey, privateKey: keys.privateKey };
+      expect((await enrolAs(own, wish)).status).toBe(201);
+    });
+
+    it('with the key of an official runner changes nothing: 401 by a stranger, 409 by that runner itself', async () => {
+      const before = await findRunner(runner.id);
+      const { publicKey } = before!;
+      const stranger = await newKeyPair();
+      const wish = await wishFor(publicKey);
+      expect((await enrolAs({ id: publicKey, privateKey: stranger.privateKey }, wish)).status).toBe(401);
+      const itself = await enrolAs({ id: publicKey, privateKey: runner.privateKey }, wish);
+      expect(itself).toMatchObject({ status: 409, json: { code: 'conflict' } });
+      expect(await findRunner(runner.id)).toEqual(before);
+    });
+
+    it('spells a key in one way only, so that no key enrols twice', async () => {
+      const keys = await newKeyPair();
+      const last = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+      const place = last.indexOf(keys.publicKey.at(-1)!);
+      const twin = keys.publicKey.slice(0, -1) + last[place + 1];
+      const answer = await enrolAs({ id: twin, privateKey: keys.privateKey }, await wishFor(twin));
+      expect(answer).toMatchObject({ status: 422, json: { detail: expect.stringContaining('canonical') } });
+    });
   });
 
   it('answers 204 with a time to come back where there is nothing to do: soon on loopback', async () => {
