@@ -1,7 +1,7 @@
 import { attackName, budgetsText } from '@/app/ui/words.ts';
 import type { BaselineId, DatasetId, ModelId } from '@/lib/contract/ids.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
-import type { CountedCell } from '@/lib/scoring/robustness.ts';
+import type { CountedCell } from '@/lib/scoring/cells.ts';
 
 /** What a row is called where its card's name is too long, and where it is not there yet. */
 export const shortName: Record<BaselineId, string> = {

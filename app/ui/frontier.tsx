@@ -1,7 +1,7 @@
 import type { Reference } from '@/lib/contract/report.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
+import { countedCells } from '@/lib/scoring/cells.ts';
 import { frontierOf } from '@/lib/scoring/frontier.ts';
-import { countedCells } from '@/lib/scoring/score.ts';
 import { ColumnHeads } from './column-heads.tsx';
 import { EstimateText } from './estimate.tsx';
 import { percent, score } from './numbers.ts';

@@ -1,5 +1,5 @@
 import type { Estimate, Scores } from '../contract/report.ts';
-import { average, leastFamily, type Robust, type Robustness } from './robustness.ts';
+import type { Robust, Robustness } from './robustness.ts';
 import { mean, reachOfMean } from './stats.ts';
 
 /** Fewer seeds than this have no interval. */
@@ -41,7 +41,7 @@ export function robustScores(robust: Robust): RobustScores {
   const clipped = (robustness: Robustness | null) => clip(estimateOf(robustness));
   return {
     worst: worstOf(robust),
-    mean: clipped(average(robust.counted.map(([, robustness]) => robustness))),
+    mean: clipped(robust.mean),
     families: Object.fromEntries([...robust.families].map(([family, robustness]) => [family, clipped(robustness)])),
     scenarios: Object.fromEntries([...robust.scenarios].map(([id, robustness]) => [id, clipped(robustness)])),
   };
@@ -51,10 +51,9 @@ export function robustScores(robust: Robust): RobustScores {
  * The least family with [min L_f, min U_f] over all F that count, L at 97.5 % and U at 1 − .025/F one-sided: the
  * minimum of noisy families is biased low, and the interval says so.
  */
-function worstOf(robust: Robust): Scores['worst'] {
-  const least = leastFamily(robust);
+function worstOf({ counted, least }: Robust): Scores['worst'] {
   if (!least) return null;
-  const all = robust.counted.map(([, robustness]) => estimateOf(robustness, 1 - 0.025 / robust.counted.length)!);
+  const all = counted.map(([, robustness]) => estimateOf(robustness, 1 - 0.025 / counted.length)!);
   const whole = all.every(({ low }) => low !== null);
   const ends = whole
     ? { low: Math.min(...all.map(({ low }) => low!)), high: Math.min(...all.map(({ high }) => high!)) }

@@ -1,7 +1,7 @@
 import { trialMemoryBytes, trialSeconds } from '../contract/limits.ts';
 import type { TrialResult } from '../contract/result.ts';
 import { trialKey } from '../contract/suite.ts';
-import type { CountedCell } from './robustness.ts';
+import type { CountedCell } from './cells.ts';
 import { mean, reachOfMean } from './stats.ts';
 
 /** What is known of a defense beside its results. */

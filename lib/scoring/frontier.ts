@@ -1,24 +1,11 @@
 import type { Estimate, Reference } from '../contract/report.ts';
-import { cleanScenario, type Suite } from '../contract/suite.ts';
+import type { Suite } from '../contract/suite.ts';
+import type { CountedCell } from './cells.ts';
+import { type CleanBySeed, cleanBySeed } from './clean.ts';
+import { atSeeds, type Effects, effectsOf } from './effects.ts';
 import { clip, jackknifed, type RobustScores, robustScores } from './estimates.ts';
-import { atSeeds, type CountedCell, type Effects, effectsOf, leastFamily, robustnessOf } from './robustness.ts';
+import { robustnessOf } from './robustness.ts';
 import { mean } from './stats.ts';
-
-/** By seed, the clean accuracy averaged over the suite's models; only seeds with all of them. */
-export type CleanBySeed = ReadonlyMap<number, number>;
-
-type CleanRun = { readonly dataset: string; readonly model: string; readonly seed: number; readonly accuracy: number };
-
-export function cleanBySeed(suite: Suite, runs: readonly CleanRun[]): CleanBySeed {
-  const models = [...new Set(suite.scenarios.map(cleanScenario))];
-  const known = new Map(
-    runs.map(({ dataset, model, seed, accuracy }) => [`clean-${dataset}-${model} ${seed}`, accuracy]),
-  );
-  const seeds = [...new Set(runs.map(({ seed }) => seed))].filter((seed) =>
-    models.every((model) => known.has(`${model} ${seed}`)),
-  );
-  return new Map(seeds.map((seed) => [seed, mean(models.map((model) => known.get(`${model} ${seed}`)!))]));
-}
 
 /**
  * Plain SGD with a full schedule of so many steps on every data set and model; null: of the recipe's own length, which
@@ -63,7 +50,7 @@ type Standing = { readonly clean: number; readonly worst: number };
 
 const standingAt = (suite: Suite, { clean, effects }: Omit<Member, 'steps'>, seeds: readonly number[]): Standing => ({
   clean: mean(seeds.map((seed) => clean.get(seed)!)),
-  worst: leastFamily(robustnessOf(suite, atSeeds(effects, new Set(seeds))))!.robustness.rho,
+  worst: robustnessOf(suite, atSeeds(effects, new Set(seeds))).least!.robustness.rho,
 });
 
 /**

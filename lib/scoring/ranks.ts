@@ -1,8 +1,9 @@
 import type { Reference, Scores } from '../contract/report.ts';
 import type { TrialResult } from '../contract/result.ts';
 import { type Suite, trialKey, trialsOf } from '../contract/suite.ts';
-import { effectsOf, leastFamily, robustnessOf } from './robustness.ts';
-import { attackedBy, countedCells } from './score.ts';
+import { countedCells } from './cells.ts';
+import { attackedBy, effectsOf } from './effects.ts';
+import { robustnessOf } from './robustness.ts';
 import { holmRejects, pairedTest } from './stats.ts';
 
 /** What entries are ranked by. */
@@ -26,9 +27,8 @@ export function contenderOf(
   const there = new Set(trials.map(trialKey));
   if (scores.flags.includes('embeds-data') || !trialsOf(suite).every((trial) => there.has(trialKey(trial))))
     return null;
-  const worst = leastFamily(
-    robustnessOf(suite, effectsOf(countedCells(suite, reference), reference, attackedBy(trials))),
-  );
+  const effects = effectsOf(countedCells(suite, reference), reference, attackedBy(trials));
+  const worst = robustnessOf(suite, effects).least;
   if (!worst) return null;
   const { rho, deviations } = worst.robustness;
   return {

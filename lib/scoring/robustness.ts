@@ -1,54 +1,12 @@
-import type { Reference } from '../contract/report.ts';
-import { type Suite, trialKey } from '../contract/suite.ts';
+import type { Suite } from '../contract/suite.ts';
+import type { Effects } from './effects.ts';
 import { mean } from './stats.ts';
-
-/** A cell that counts. */
-export type CountedCell = { readonly scenario: string; readonly family: string; readonly budget: number };
-
-/** What one run left of the attacked rows of one cell: the share given their true label, 0 where the run failed. */
-export type Attacked = {
-  readonly scenario: string;
-  readonly budget: number;
-  readonly seed: number;
-  readonly robustAccuracy: number;
-};
-
-/** By seed, how much P lies below P_none(0): with the defense and without. Empty where every seed is missing. */
-export type Effects = CountedCell & {
-  readonly bySeed: ReadonlyMap<number, { readonly defended: number; readonly undefended: number }>;
-};
 
 /**
  * The share ρ of the damage undone, unclipped, and by seed how far that seed lies from it: ρ + deviation is the seed's
  * own, and they average to ρ.
  */
 export type Robustness = { readonly rho: number; readonly deviations: ReadonlyMap<number, number> };
-
-/** A run against the undefended one, cell by cell, at the seeds that both have. */
-export function effectsOf(
-  cells: readonly CountedCell[],
-  reference: Reference,
-  attacked: readonly Attacked[],
-): Effects[] {
-  const none = new Map(reference.cells.map((cell) => [trialKey(cell), cell]));
-  const seeds = new Set(attacked.map(({ seed }) => seed));
-  const given = new Map(attacked.map((one) => [trialKey(one), one.robustAccuracy]));
-  return cells.map((cell) => {
-    const bySeed = [...seeds].flatMap((seed) => {
-      const key = trialKey({ ...cell, seed });
-      const [undefended, robust] = [none.get(key), given.get(key)];
-      if (!undefended || robust === undefined) return [];
-      return [
-        [seed, { defended: undefended.clean - robust, undefended: undefended.clean - undefended.attacked }] as const,
-      ];
-    });
-    return { ...cell, bySeed: new Map(bySeed) };
-  });
-}
-
-/** The same as if only these seeds had been run. */
-export const atSeeds = (effects: readonly Effects[], seeds: ReadonlySet<number>): Effects[] =>
-  effects.map((cell) => ({ ...cell, bySeed: new Map([...cell.bySeed].filter(([seed]) => seeds.has(seed))) }));
 
 /** Null where it can't be known: a scenario or family without a cell that counts, or with one that is missing. */
 export type Robust = {
@@ -57,6 +15,10 @@ export type Robust = {
   readonly families: ReadonlyMap<string, Robustness | null>;
   /** Those with a cell that counts; the others are left out for everybody. */
   readonly counted: readonly (readonly [family: string, Robustness | null])[];
+  /** Of the counted families. */
+  readonly mean: Robustness | null;
+  /** The counted family with the least ρ; null where one of them is missing. */
+  readonly least: { readonly family: string; readonly robustness: Robustness } | null;
 };
 
 /** A scenario averages its cells, a family its scenarios. */
@@ -70,10 +32,13 @@ export function robustnessOf(suite: Suite, effects: readonly Effects[]): Robust 
       return [family as string, average([...members].map((id) => scenarios.get(id) ?? null))];
     }),
   );
+  const counted = [...families].filter(([family]) => effects.some((cell) => cell.family === family));
   return {
     scenarios,
     families,
-    counted: [...families].filter(([family]) => effects.some((cell) => cell.family === family)),
+    counted,
+    mean: average(counted.map(([, robustness]) => robustness)),
+    least: leastOf(counted),
   };
 }
 
@@ -109,8 +74,8 @@ export function average(parts: readonly (Robustness | null)[]): Robustness | nul
   };
 }
 
-/** The counted family with the least ρ; null where one of them is missing. */
-export function leastFamily({ counted }: Pick<Robust, 'counted'>): { family: string; robustness: Robustness } | null {
+/** The family with the least ρ; null where one of them is missing. */
+export function leastOf(counted: Robust['counted']): Robust['least'] {
   const known = counted.flatMap(([family, robustness]) => (robustness ? [{ family, robustness }] : []));
   if (known.length === 0 || known.length < counted.length) return null;
   return known.reduce((worst, other) => (other.robustness.rho < worst.robustness.rho ? other : worst));

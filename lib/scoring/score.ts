@@ -1,14 +1,17 @@
-import { attackProfiles } from '../catalog/attack-profiles.ts';
-import type { AttackId } from '../contract/ids.ts';
 import type { Estimate, Reference, Scores } from '../contract/report.ts';
 import type { TrialResult } from '../contract/result.ts';
 import type { Suite } from '../contract/suite.ts';
+import { countedCells, leavesRows } from './cells.ts';
+import { type CleanBySeed, cleanBySeed, cleanOf } from './clean.ts';
+import { attackedBy, effectsOf } from './effects.ts';
 import { estimateOver, robustScores } from './estimates.ts';
 import { type About, flagsOf } from './flags.ts';
-import { type CleanBySeed, cleanBySeed, gainOf } from './frontier.ts';
-import { cellsOf } from './references.ts';
-import { type Attacked, type CountedCell, effectsOf, robustnessOf } from './robustness.ts';
+import { gainOf } from './frontier.ts';
+import { robustnessOf } from './robustness.ts';
 import { mean } from './stats.ts';
+
+/** Counted up with every change that can move a score: scores that were stored by another version are computed anew. */
+export const scoringVersion = 1;
 
 /**
  * The scores of one defense on one suite, from its trials so far and the undefended reference at the same seeds.
@@ -23,41 +26,17 @@ export function scoresOf(suite: Suite, reference: Reference, trials: readonly Tr
   const counted = countedCells(suite, reference);
   const cells = about.control ? counted.filter((cell) => leavesRows(suite, cell)) : counted;
   const effects = effectsOf(cells, reference, attackedBy(trials));
+  const robust = robustnessOf(suite, effects);
   const clean = cleanOf(suite, trials);
   const utility = utilityOf(clean, cleanBySeed(suite, reference.clean));
   return {
-    ...robustScores(robustnessOf(suite, effects)),
+    ...robustScores(robust),
     utility,
     gain: gainOf(suite, cells, reference, { clean, effects }),
     cost: costOf(trials),
     flags: flagsOf(cells, trials, isCollapsed(utility), about),
   };
 }
-
-/** The cells that count: the attack bites, and is no control. */
-export const countedCells = (suite: Suite, reference: Reference, gate?: (attack: AttackId) => number): CountedCell[] =>
-  cellsOf(suite, reference, gate).flatMap(({ counts, scenario, budget }) =>
-    counts ? [{ scenario, budget, family: suite.scenarios.find(({ id }) => id === scenario)!.family }] : [],
-  );
-
-/** Whether any row is clean. */
-export function leavesRows(suite: Suite, { scenario, budget }: Pick<CountedCell, 'scenario' | 'budget'>): boolean {
-  const { attack } = suite.scenarios.find(({ id }) => id === scenario)!;
-  return attackProfiles[attack].budget !== 'rate' || budget < 1;
-}
-
-/** A module's own failure gives no row its true label. */
-export const attackedBy = (trials: readonly TrialResult[]): Attacked[] =>
-  trials
-    .filter(({ budget }) => budget > 0)
-    .map((trial) => ({ ...trial, robustAccuracy: trial.outcome === 'scored' ? trial.robustAccuracy! : 0 }));
-
-/** A failed clean run has accuracy 0. */
-export const cleanOf = (suite: Suite, trials: readonly TrialResult[]): CleanBySeed =>
-  cleanBySeed(
-    suite,
-    trials.filter(({ budget }) => budget === 0).map((trial) => ({ ...trial, accuracy: trial.cleanAccuracy ?? 0 })),
-  );
 
 /** Clean accuracy without poison minus the undefended model's, paired by seed. */
 function utilityOf(clean: CleanBySeed, undefended: CleanBySeed): Estimate | null {

@@ -1,9 +1,9 @@
 import { attackProfiles } from '../../catalog/attack-profiles.ts';
 import type { BaselineId, DatasetId, ModelId } from '../../contract/ids.ts';
 import type { Estimate } from '../../contract/report.ts';
+import type { CountedCell } from '../../scoring/cells.ts';
 import { accuraciesAt, certifiedRuns } from '../../scoring/certificates.ts';
 import { estimateOver } from '../../scoring/estimates.ts';
-import type { CountedCell } from '../../scoring/robustness.ts';
 import { cellEstimate, missingFrom, type Row, scenarioOf, type Table } from './table.ts';
 
 export type RowCurve = {

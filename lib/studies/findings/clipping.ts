@@ -1,6 +1,6 @@
 import type { BaselineId, ModelId } from '../../contract/ids.ts';
 import type { Estimate } from '../../contract/report.ts';
-import type { CountedCell } from '../../scoring/robustness.ts';
+import type { CountedCell } from '../../scoring/cells.ts';
 import { cellEstimate, missingFrom, rowOf, scenarioOf, type Table } from './table.ts';
 
 /** The rows that clip every example's gradient, by clipping norm C and noise multiplier σ. */

@@ -1,6 +1,6 @@
 import type { BaselineId } from '../../contract/ids.ts';
 import type { Estimate } from '../../contract/report.ts';
-import type { CountedCell } from '../../scoring/robustness.ts';
+import type { CountedCell } from '../../scoring/cells.ts';
 import { clippings } from './clipping.ts';
 import { cellEstimate, missingFrom, rowOf, type Table } from './table.ts';
 

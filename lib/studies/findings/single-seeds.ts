@@ -1,7 +1,8 @@
 import type { BaselineId } from '../../contract/ids.ts';
 import type { Scores } from '../../contract/report.ts';
+import { atSeeds } from '../../scoring/effects.ts';
 import { contenderOf, ranksOf } from '../../scoring/ranks.ts';
-import { atSeeds, leastFamily, robustnessOf } from '../../scoring/robustness.ts';
+import { robustnessOf } from '../../scoring/robustness.ts';
 import { inOrder } from './order.ts';
 import { defensesIn, type Row, type Table } from './table.ts';
 
@@ -77,8 +78,5 @@ export function singleSeedsOf(table: Table): SingleSeeds {
 /** ρ of the worst family as each seed by itself has it: its worst family is its own. */
 const eachSeed = ({ suite }: Table, { effects }: Row): Map<number, number> =>
   new Map(
-    suite.seeds.map((seed) => [
-      seed,
-      leastFamily(robustnessOf(suite, atSeeds(effects, new Set([seed]))))!.robustness.rho,
-    ]),
+    suite.seeds.map((seed) => [seed, robustnessOf(suite, atSeeds(effects, new Set([seed]))).least!.robustness.rho]),
   );

@@ -1,15 +1,9 @@
 import { gateOf } from '../../catalog/aims.ts';
 import type { BaselineId, Family } from '../../contract/ids.ts';
+import { countedCells } from '../../scoring/cells.ts';
+import { attackedBy, type Effects, effectsOf } from '../../scoring/effects.ts';
 import { bound } from '../../scoring/estimates.ts';
-import {
-  average,
-  type Effects,
-  effectsOf,
-  leastFamily,
-  type Robustness,
-  robustnessOf,
-} from '../../scoring/robustness.ts';
-import { attackedBy, countedCells } from '../../scoring/score.ts';
+import { average, leastOf, type Robustness, robustnessOf } from '../../scoring/robustness.ts';
 import { mean } from '../../scoring/stats.ts';
 import { inOrder, kendallTau } from './order.ts';
 import { defensesIn, type Row, type Table } from './table.ts';
@@ -109,6 +103,6 @@ function byRawShare({ suite, cells }: Table, { trials }: Row): Score | null {
 }
 
 function scoreOf(counted: readonly (readonly [string, Robustness | null])[]): Score | null {
-  const [least, whole] = [leastFamily({ counted }), average(counted.map(([, robustness]) => robustness))];
+  const [least, whole] = [leastOf(counted), average(counted.map(([, robustness]) => robustness))];
   return least && whole && { worst: bound(least.robustness.rho), mean: bound(whole.rho) };
 }

@@ -2,11 +2,13 @@ import type { BaselineId } from '../../contract/ids.ts';
 import type { Estimate, Reference, Scores } from '../../contract/report.ts';
 import type { TrialResult } from '../../contract/result.ts';
 import type { Scenario, Suite } from '../../contract/suite.ts';
+import { type CountedCell, countedCells } from '../../scoring/cells.ts';
+import { type CleanBySeed, cleanOf } from '../../scoring/clean.ts';
+import { attackedBy, type Effects, effectsOf } from '../../scoring/effects.ts';
 import { clip, estimateOf } from '../../scoring/estimates.ts';
 import type { About } from '../../scoring/flags.ts';
-import type { CleanBySeed } from '../../scoring/frontier.ts';
-import { type CountedCell, type Effects, effectsOf, ofCell } from '../../scoring/robustness.ts';
-import { attackedBy, cleanOf, countedCells, scoresOf } from '../../scoring/score.ts';
+import { ofCell } from '../../scoring/robustness.ts';
+import { scoresOf } from '../../scoring/score.ts';
 
 /** A baseline with what it got on the suite. */
 export type Entry = {

@@ -1,7 +1,7 @@
 import type { BaselineId } from '../../contract/ids.ts';
 import type { Estimate } from '../../contract/report.ts';
+import type { CountedCell } from '../../scoring/cells.ts';
 import { type FrontierPoint, frontierOf, gainOf } from '../../scoring/frontier.ts';
-import type { CountedCell } from '../../scoring/robustness.ts';
 import { mean } from '../../scoring/stats.ts';
 import { missingFrom, type Row, rowOf, type Table } from './table.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SuiteSchema } from '../../../lib/contract/suite.ts';
+import type { Effects } from '../../../lib/scoring/effects.ts';
 import { around, robustScores } from '../../../lib/scoring/estimates.ts';
 import { type Contender, ranksOf } from '../../../lib/scoring/ranks.ts';
-import { type Effects, leastFamily, robustnessOf } from '../../../lib/scoring/robustness.ts';
+import { robustnessOf } from '../../../lib/scoring/robustness.ts';
 import { mean } from '../../../lib/scoring/stats.ts';
 import { rootOf } from '../../../runner/random/rng.ts';
 
@@ -150,7 +151,7 @@ describe('the worst family', () => {
 describe('of twelve entries', () => {
   const same = { indiscriminate: 0.5, targeted: 0.5, backdoor: 0.5 };
   const contender = (id: string, effects: Effects[]): Contender => {
-    const { rho, deviations } = leastFamily(robustnessOf(suite, effects))!.robustness;
+    const { rho, deviations } = robustnessOf(suite, effects).least!.robustness;
     return {
       id,
       collapsed: false,

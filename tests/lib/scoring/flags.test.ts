@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TrialResult } from '../../../lib/contract/result.ts';
+import { countedCells } from '../../../lib/scoring/cells.ts';
 import { flagsOf } from '../../../lib/scoring/flags.ts';
-import { countedCells } from '../../../lib/scoring/score.ts';
 import { nothingKnown, reference, run, suite } from '../../support/toy-suite.ts';
 
 const calm = run({}).map((trial) => ({ ...trial, cleanAccuracy: trial.cleanAccuracy! - trial.seed / 1000 }));

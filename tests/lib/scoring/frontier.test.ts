@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Reference } from '../../../lib/contract/report.ts';
+import { countedCells } from '../../../lib/scoring/cells.ts';
 import { jackknifed } from '../../../lib/scoring/estimates.ts';
 import { frontierOf } from '../../../lib/scoring/frontier.ts';
-import { countedCells } from '../../../lib/scoring/score.ts';
 import { mean, reachOfMean } from '../../../lib/scoring/stats.ts';
 import { cells, none, reference, run, scored, seeds, suite } from '../../support/toy-suite.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { core1 } from '../../../lib/catalog/suites/core-1.ts';
+import { leavesRows } from '../../../lib/scoring/cells.ts';
 import { cellsOf } from '../../../lib/scoring/references.ts';
-import { leavesRows, scoresOf } from '../../../lib/scoring/score.ts';
+import { scoresOf } from '../../../lib/scoring/score.ts';
 import type { Entry } from '../../../lib/studies/findings/table.ts';
 import { syntheticEntries, syntheticReference } from '../../support/synthetic-table.ts';
 import { none, reference, run, scored, seeds, suite } from '../../support/toy-suite.ts';
