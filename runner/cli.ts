@@ -3,7 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { distPath } from './host/dist.ts';
 import { env } from './host/env.ts';
 import { explain } from './terminal/explain.ts';
-import { listenForInterrupts } from './terminal/interrupt.ts';
+import { interrupted, listenForInterrupts } from './terminal/interrupt.ts';
 
 /**
  * `antidote`: what people and their scripts call. Each command is loaded when it is called. It answers with its exit
@@ -172,7 +172,7 @@ program
 program
   .command('start')
   .description('site, database and one local runner')
-  .action(() => later(async () => (await import('./start/start.ts')).start()));
+  .action(() => later(async () => (await import('./commands/start.ts')).start()));
 program
   .command('build')
   .description("the site's pages")
@@ -240,7 +240,7 @@ program
   .action(() => later(async () => (await import('./commands/jail-record.ts')).writeJailRecord()));
 program
   .command('trial-process', { hidden: true })
-  .action(() => later(async () => (await import('./trial/trial-process.ts')).trialProcess()));
+  .action(() => later(async () => (await import('./trial/trial-process.ts')).trialProcess(interrupted)));
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('want a whole number from 1');
@@ -261,7 +261,7 @@ async function main(): Promise<number> {
     return (await work?.()) ?? 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    return explain(error);
+    return explain(error, interrupted);
   }
 }
 

@@ -1,28 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
-import { dirname, join, normalize } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { circlesIn } from './support/circles.ts';
+import { importsOf, root, sources } from './support/imports.ts';
 
-/**
- * Who may import what. The first rule whose `files` match decides. A target is a path of this repository or the name of
- * a package.
- */
-const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.ts', '*.tsx', '*.mjs'], {
-  cwd: root,
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter(
-    (path) =>
-      /^(app|lib|drizzle|runner)\//.test(path) &&
-      !path.startsWith('drizzle/migrations/') &&
-      ts.sys.fileExists(join(root, path)),
-  );
-
+/** Who may import what. The first rule whose `files` match decides. */
 type Rule = { files: RegExp; may: RegExp; typesOnly?: RegExp };
 const contract = /^lib\/contract\//;
 const benchmark = 'lib\\/(contract|catalog|scoring|studies)\\/';
@@ -72,34 +54,39 @@ const doors: [what: string, is: RegExp, door: RegExp][] = [
   ['TensorFlow.js', /^@tensorflow\//, /^runner\/train\/tf\.ts$/],
 ];
 
-type Import = { target: string; types: boolean };
+/**
+ * The folders from top to bottom. A file imports from its own folder and from those below it, never from one above, and
+ * types are no exception. A file that stands alone in its folder's row counts as a folder.
+ */
+const floors = ['app', 'lib/api', 'lib', 'lib/studies', 'lib/scoring', 'lib/catalog', 'lib/contract'] as const;
+const runnerFloors = [
+  'runner/cli.ts',
+  'runner/commands',
+  'runner/lanes',
+  'runner/terminal',
+  'runner/start',
+  'runner/worker',
+  'runner/client',
+  'runner/doctor',
+  'runner/trial',
+  'runner/paper',
+  'runner/craft',
+  'runner/metrics',
+  'runner/defenses',
+  'runner/jail',
+  'runner/train',
+  'runner/datasets',
+  'runner/random',
+  'runner/host',
+  'runner/errors.ts',
+  ...floors.slice(floors.indexOf('lib/studies')),
+];
 
-function importsOf(path: string): Import[] {
-  const file = ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.Latest, true);
-  const found: Import[] = [];
-  const visit = (node: ts.Node) => {
-    const at = (text: ts.Node | undefined, types: boolean) => {
-      if (text && ts.isStringLiteralLike(text)) found.push({ target: resolved(path, text.text), types });
-    };
-    if (ts.isImportDeclaration(node)) at(node.moduleSpecifier, node.importClause?.isTypeOnly ?? false);
-    else if (ts.isExportDeclaration(node)) at(node.moduleSpecifier, node.isTypeOnly);
-    else if (ts.isImportTypeNode(node))
-      at(ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined, true);
-    else if (
-      ts.isCallExpression(node) &&
-      (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require')
-    )
-      at(node.arguments[0], false);
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
-}
-
-function resolved(from: string, specifier: string): string {
-  if (specifier.startsWith('@/')) return specifier.slice(2);
-  if (specifier.startsWith('.')) return normalize(join(dirname(from), specifier));
-  return builtinModules.includes(specifier) ? `node:${specifier}` : specifier;
+/** How far below the top a path lies, by the longest name that it begins with; undefined for what is on no floor. */
+function floorOf(path: string, names: readonly string[]): number | undefined {
+  const own = names.filter((name) => path === name || path.startsWith(`${name}/`));
+  const name = own.sort((a, b) => b.length - a.length)[0];
+  return name === undefined ? undefined : names.indexOf(name);
 }
 
 describe('the table of imports', () => {
@@ -135,6 +122,54 @@ describe('one door for each outside thing', () => {
     );
     expect(readers.filter((path) => !['lib/env.ts', 'runner/host/env.ts'].includes(path))).toEqual([]);
   });
+});
+
+describe('imports lead down', () => {
+  it.each([
+    ['in the site', floors],
+    ['in the runner', runnerFloors],
+  ])('%s', (_, names) => {
+    const upward = sources.flatMap((path) => {
+      const floor = floorOf(path, names);
+      return importsOf(path)
+        .filter(({ target }) => floor !== undefined && (floorOf(target, names) ?? floor) < floor)
+        .map(({ target }) => `${path} imports ${target}, which is above it`);
+    });
+    expect(upward).toEqual([]);
+  });
+
+  it('has a floor for every source of the runner that others import', () => {
+    const imported = new Set(sources.flatMap((path) => importsOf(path).map(({ target }) => target)));
+    const without = sources.filter(
+      (path) => /^runner\//.test(path) && imported.has(path) && floorOf(path, runnerFloors) === undefined,
+    );
+    expect(without).toEqual(['runner/build.mjs']);
+  });
+
+  it('and never in a circle of files', () => {
+    const graph = new Map(sources.map((path) => [path, importsOf(path).map(({ target }) => target)]));
+    expect(circlesIn(graph)).toEqual([]);
+  });
+});
+
+it('a circle of imports is found and named', () => {
+  const graph = new Map([
+    ['a', ['b', 'zod']],
+    ['b', ['c', 'd']],
+    ['c', ['a']],
+    ['d', []],
+    ['e', ['e']],
+  ]);
+  expect(circlesIn(graph)).toEqual(['a → b → c → a', 'e → e']);
+});
+
+it('only the command layer hears Ctrl-C; all below is handed a signal', () => {
+  const others = sources.filter(
+    (path) =>
+      !/^runner\/(cli\.ts$|(commands|lanes)\/)/.test(path) &&
+      importsOf(path).some(({ target }) => target === 'runner/terminal/interrupt.ts'),
+  );
+  expect(others).toEqual([]);
 });
 
 it('the program that starts the site knows it as a process only', () => {

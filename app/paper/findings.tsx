@@ -1,4 +1,5 @@
-import { type Finding, findingsOf } from '@/lib/studies/paper/findings.ts';
+import type { Finding } from '@/lib/studies/paper/finding.ts';
+import { findingsOf } from '@/lib/studies/paper/findings.ts';
 import type { Results } from '@/lib/studies/paper/table.ts';
 
 /** What the paper claims, and whether our numbers bear it out. */

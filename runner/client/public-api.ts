@@ -1,19 +1,19 @@
 import type { z } from 'zod';
 import { HarnessFault } from '../errors.ts';
-import { interrupted } from '../terminal/interrupt.ts';
 import { findToken, siteOrigin } from './credentials.ts';
 import { jsonOf, problemOf, send } from './http.ts';
 
 /**
- * Calls `/api/v1/<path>` of the site, with the token if there is one. Throws SiteProblem where it says no, HarnessFault
- * where it says nothing.
+ * Calls `/api/v1/<path>` of the site, with the token if there is one. Throws SiteProblem where it says no,
+ * HarnessFault where it says nothing, and the signal's reason where it is aborted.
  */
 export async function callSite<T>(
   schema: z.ZodType<T>,
   path: string,
+  signal: AbortSignal,
   body?: unknown,
 ): Promise<{ value: T; status: number }> {
-  const response = await ask(path, 'application/json', body);
+  const response = await ask(path, 'application/json', signal, body);
   const parsed = schema.safeParse(jsonOf(await response.text()));
   if (!parsed.success)
     throw new HarnessFault(
@@ -23,9 +23,10 @@ export async function callSite<T>(
 }
 
 /** The same for what is no JSON. */
-export const textOf = async (path: string): Promise<string> => (await ask(path, 'text/*')).text();
+export const textOf = async (path: string, signal: AbortSignal): Promise<string> =>
+  (await ask(path, 'text/*', signal)).text();
 
-async function ask(path: string, accept: string, body?: unknown): Promise<Response> {
+async function ask(path: string, accept: string, signal: AbortSignal, body?: unknown): Promise<Response> {
   const token = await findToken();
   const headers = {
     accept,
@@ -36,7 +37,7 @@ async function ask(path: string, accept: string, body?: unknown): Promise<Respon
   const response = await send(
     url,
     () => (body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) }),
-    interrupted,
+    signal,
   );
   if (!response.ok) throw await problemOf(response);
   return response;

@@ -1,7 +1,4 @@
 import { z } from 'zod';
-import { interrupted } from '../terminal/interrupt.ts';
-import { progressOf } from '../terminal/progress.ts';
-import { callSite } from './public-api.ts';
 
 const Estimate = z.looseObject({
   value: z.number(),
@@ -34,46 +31,3 @@ export type Submission = z.infer<typeof Submission>;
 
 export const submissionPath = (id: string, suite?: string) =>
   `submissions/${encodeURIComponent(id)}${suite ? `?suite=${encodeURIComponent(suite)}` : ''}`;
-
-/**
- * To stdout, as JSON or in words. 1 where its evaluation ended and not every trial was scored, 3 where our side gave
- * up.
- */
-export function show(submission: Submission, json: boolean): number {
-  process.stdout.write(json ? `${JSON.stringify(submission, null, 2)}\n` : inWords(submission));
-  if (submission.state === 'stalled') return 3;
-  const ended = submission.state === 'scored' || submission.state === 'failed';
-  return submission.state === 'failed' || (ended && submission.trials.some(({ outcome }) => outcome !== 'scored'))
-    ? 1
-    : 0;
-}
-
-/** Waits for the end of the evaluation, with its place and progress on stderr. What Ctrl-C leaves is on the site. */
-export async function watch(id: string, { suite, json }: { suite?: string; json: boolean }): Promise<number> {
-  const progress = progressOf('evaluation');
-  let before = '';
-  for (let pauseMs = 500; ; pauseMs = Math.min(pauseMs * 1.25, 5000)) {
-    const { value } = await callSite(Submission, submissionPath(id, suite));
-    if (!['queued', 'running'].includes(value.state)) {
-      progress.end();
-      return show(value, json);
-    }
-    const state = value.state === 'queued' ? `queued${value.position ? `, ${value.position} in line` : ''}` : 'running';
-    if (state !== before) progress.say(state);
-    if (value.state === 'running') progress.update(value.progress ?? 0);
-    before = state;
-    await new Promise((done) => setTimeout(done, pauseMs));
-    interrupted.throwIfAborted();
-  }
-}
-
-function inWords({ id, name, state, position, scores, trials }: Submission): string {
-  const place = state === 'queued' && position ? `, ${position} in line` : '';
-  const numbers = (['worst', 'mean', 'utility'] as const).flatMap((key) =>
-    scores?.[key] ? [`  ${key.padEnd(8)} ${scores[key].value.toFixed(3)}`] : [],
-  );
-  const failures = trials
-    .filter(({ outcome }) => outcome !== 'scored')
-    .map((trial) => `  ${trial.scenario} ${trial.budget} seed ${trial.seed}: ${trial.outcome}, ${trial.detail}`);
-  return `${[`${name} (${id}): ${state}${place}`, ...numbers, ...failures].join('\n')}\n`;
-}

@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { UsageError } from '../errors.ts';
 import { projectDir } from '../host/dist.ts';
-import { runProgram } from '../start/program.ts';
+import { runProgram } from '../host/program.ts';
+import { interrupted } from '../terminal/interrupt.ts';
 
 const folder = join(projectDir, 'tests/bench');
 
@@ -32,7 +33,9 @@ export async function bench(name: string): Promise<number> {
       alias: { 'server-only': join(projectDir, 'tests/support/server-only.ts') },
       logLevel: 'error',
     });
-    await runProgram([outfile], { cwd: projectDir, env: {} }, (line) => process.stdout.write(`${line}\n`));
+    await runProgram([outfile], { cwd: projectDir, env: {}, signal: interrupted }, (line) =>
+      process.stdout.write(`${line}\n`),
+    );
     return 0;
   } finally {
     await rm(work, { recursive: true, force: true });

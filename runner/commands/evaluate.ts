@@ -12,7 +12,7 @@ import { baselineNamed } from '../defenses/index.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
 import { harness } from '../host/harness.ts';
 import { artifactTable } from '../terminal/artifact-table.ts';
-import { saysWhenInterrupted } from '../terminal/interrupt.ts';
+import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { readText } from '../terminal/read-text.ts';
 import { tableOf } from '../terminal/report-table.ts';
@@ -50,9 +50,7 @@ export async function evaluate(defense: string, options: Options): Promise<numbe
     );
   saysWhenInterrupted('Stopped; nothing is kept but the data and the suite.');
   const progress = progressOf(`${defense} on ${suite.id}`);
-  await prepareSuite(suite, (what, fraction) =>
-    fraction === undefined ? progress.say(what) : progress.update(fraction, what),
-  );
+  await prepareSuite(suite, progress.tell, interrupted);
   if (jail === 'none') progress.say('Without a jail: this result can not be posted.');
   const times: Parameters<typeof timeTable>[0][number][] = [];
   const artifactsAsked = options.artifacts ?? false;

@@ -1,5 +1,7 @@
 import { callSite } from '../client/public-api.ts';
-import { Submission, show, submissionPath, watch } from '../client/submission.ts';
+import { Submission, submissionPath } from '../client/submission.ts';
+import { interrupted } from '../terminal/interrupt.ts';
+import { show, watch } from './show-submission.ts';
 
 /** What has become of a submission: the same that `submit` prints. */
 export async function status(
@@ -8,5 +10,5 @@ export async function status(
 ): Promise<number> {
   const json = options.json ?? false;
   if (options.watch) return watch(id, { ...options, json });
-  return show((await callSite(Submission, submissionPath(id, options.suite))).value, json);
+  return show((await callSite(Submission, submissionPath(id, options.suite), interrupted)).value, json);
 }

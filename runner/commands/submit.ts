@@ -5,10 +5,12 @@ import { checkModule } from '../../lib/contract/check.ts';
 import { Report } from '../../lib/contract/report.ts';
 import { requireToken } from '../client/credentials.ts';
 import { callSite } from '../client/public-api.ts';
-import { Submission, show, watch } from '../client/submission.ts';
+import { Submission } from '../client/submission.ts';
 import { UsageError } from '../errors.ts';
+import { interrupted } from '../terminal/interrupt.ts';
 import { readText } from '../terminal/read-text.ts';
 import { knownSuite } from './known-suite.ts';
+import { show, watch } from './show-submission.ts';
 
 /**
  * Uploads a module and prints the submission; with `watch`, as it is at the end of its evaluation. 1 where the site
@@ -28,7 +30,7 @@ export async function submit(
     process.stderr.write(`${verdict.message}\n`);
     return 1;
   }
-  const { value, status } = await callSite(Submission, 'submissions', {
+  const { value, status } = await callSite(Submission, 'submissions', interrupted, {
     name: options.name,
     suite: options.suite,
     code,

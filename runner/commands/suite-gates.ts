@@ -9,8 +9,8 @@ import { nativeEngineMade } from '../doctor/system.ts';
 import { HarnessFault } from '../errors.ts';
 import { distPath, projectDir } from '../host/dist.ts';
 import { dataPath } from '../host/places.ts';
+import { runProgram } from '../host/program.ts';
 import { withScratch } from '../host/scratch.ts';
-import { runProgram } from '../start/program.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { knownSuite } from './known-suite.ts';
@@ -62,7 +62,7 @@ async function built(
   say: (line: string) => void,
 ): Promise<Gates['suite']['digest']> {
   const args = [distPath('antidote.mjs'), 'suite', 'build', suite.id, '--out', folder];
-  await runProgram(args, { cwd: projectDir, env: { ANTIDOTE_DATA: dataPath(), ...env } }, say);
+  await runProgram(args, { cwd: projectDir, env: { ANTIDOTE_DATA: dataPath(), ...env }, signal: interrupted }, say);
   return (await readManifest(folder)).digest;
 }
 

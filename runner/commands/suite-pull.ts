@@ -22,7 +22,7 @@ const atOnce = 4;
  * files that were published.
  */
 export async function suitePull(id: string, { out }: { out: string }): Promise<number> {
-  const { digest, files } = (await callSite(SuiteAnswer, `suites/${encodeURIComponent(id)}`)).value;
+  const { digest, files } = (await callSite(SuiteAnswer, `suites/${encodeURIComponent(id)}`, interrupted)).value;
   const known = findSuite(id);
   if (known && known.digest !== digest)
     throw new HarnessFault(`${siteOrigin()} has another ${id} (${digest}) than this version knows (${known.digest}).`);

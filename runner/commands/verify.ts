@@ -12,7 +12,7 @@ import { submissionPath } from '../client/submission.ts';
 import { prepareSuite } from '../craft/prepare-suite.ts';
 import { baselineNamed } from '../defenses/index.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
-import { saysWhenInterrupted } from '../terminal/interrupt.ts';
+import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { verifyTable } from '../terminal/verify-table.ts';
 import { chosenBackend } from '../train/chosen-backend.ts';
@@ -45,9 +45,7 @@ export async function verify(row: string, options: Options): Promise<number> {
   const [backend, jail] = await Promise.all([sameBackend(recorded.engine.backend), jailFor(recorded.own)]);
   saysWhenInterrupted('Stopped; nothing is kept but the data and the suite.');
   const progress = progressOf(`${recorded.name} on ${suite.id}`);
-  await prepareSuite(suite, (what, fraction) =>
-    fraction === undefined ? progress.say(what) : progress.update(fraction, what),
-  );
+  await prepareSuite(suite, progress.tell, interrupted);
   const order = { backend, jail, artifacts: false, kind: recorded.kind, code: recorded.code };
   const { engine, trials: again } = await runHere(suite, trials, order, { jobs: options.jobs, progress });
   const differing = differences(recorded.trials, again);
@@ -92,12 +90,14 @@ const Shown = z.looseObject({
 
 async function onSite(id: string, suite: Suite): Promise<Recorded> {
   const { name, kind, baseline, module, evaluations, engine, trials } = (
-    await callSite(Shown, submissionPath(id, suite.id))
+    await callSite(Shown, submissionPath(id, suite.id), interrupted)
   ).value;
   if (!engine || trials.length === 0) throw new UsageError(`Nothing of ${name} is recorded on ${suite.id} yet.`);
   if (!evaluations.some((one) => one.suite.digest === suite.digest))
     throw new HarnessFault(`The site's ${suite.id} has another digest than this version's.`);
-  const code = baseline ? baselineNamed(baseline).code : await textOf(`submissions/${encodeURIComponent(id)}/module`);
+  const code = baseline
+    ? baselineNamed(baseline).code
+    : await textOf(`submissions/${encodeURIComponent(id)}/module`, interrupted);
   const digest = await sha256(code);
   if (digest !== module.sha256)
     throw new HarnessFault(`The row is of module ${module.sha256}; what is here is ${digest}.`);

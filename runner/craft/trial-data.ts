@@ -4,6 +4,7 @@ import { type Suite, specOf, type Trial } from '../../lib/contract/suite.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { readDataset } from '../datasets/index.ts';
 import { rowSize, takeRows } from '../datasets/rows.ts';
+import type { Attacked } from '../metrics/index.ts';
 import type { Poison } from './attacks/attack.ts';
 import { layOver, stamp } from './attacks/trigger.ts';
 import { baseOf } from './base.ts';
@@ -12,12 +13,6 @@ import { jittered } from './hygiene.ts';
 
 /** The folders of data sets and of built suites: `datasets` and `suites` in ANTIDOTE_DATA. */
 export type DataDirs = { readonly datasets: string; readonly suites: string };
-
-/**
- * The rows that the attack is about, with their true labels and what the attacker wants each called (null where any
- * mistake serves).
- */
-export type Attacked = { readonly rows: LabeledSet; readonly wanted: Int32Array | null };
 
 export type TrialData = {
   /** For the jail: poisoned, jittered, in secret order. */

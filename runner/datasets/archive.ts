@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { Archive, DataFile } from './dataset.ts';
 import { fetchBytes, reasonOf } from './download.ts';
-import type { Way } from './obtain.ts';
+import type { Mirror } from './mirror.ts';
 import { defectOf, sha256Of } from './pinned-file.ts';
 import { filesOfTar } from './tar.ts';
 
@@ -9,10 +9,10 @@ import { filesOfTar } from './tar.ts';
 const mostUnpacked = 2 ** 29;
 
 /**
- * The files of an archive, fetched once and kept in memory until the way is closed. Archive and file are checked each,
+ * The files of an archive, fetched once and kept in memory until the mirror is closed. Archive and file are checked each,
  * as far as their sums are known.
  */
-export function downloadArchive({ url, bytes, sha256 }: Archive, report: (line: string) => void): Way {
+export function downloadArchive({ url, bytes, sha256 }: Archive, report: (line: string) => void): Mirror {
   let files: Map<string, Uint8Array> | undefined;
   const fetched = async () => {
     report(`fetching ${url}`);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DataSource } from './dataset.ts';
-import type { Way } from './obtain.ts';
+import type { Mirror } from './mirror.ts';
 import { findPinned } from './pinned-file.ts';
 
 const run = promisify(execFile);
@@ -14,7 +14,7 @@ const timeoutMs = 180_000;
  * The files in the system's archive: the package is fetched into a temporary folder and unpacked there, without
  * installing it and without root.
  */
-export function debianPackage(source: DataSource & { debianPackage: string }, report: (line: string) => void): Way {
+export function debianPackage(source: DataSource & { debianPackage: string }, report: (line: string) => void): Mirror {
   let folder: string | undefined;
   return {
     async find(file) {

@@ -1,4 +1,4 @@
-import type { Way } from './obtain.ts';
+import type { Mirror } from './mirror.ts';
 import { unpacked } from './pinned-file.ts';
 
 const answerTimeoutMs = 8_000;
@@ -9,7 +9,7 @@ const gzipOverhead = 1_024;
  * The files at one of the project's addresses. Asks once for each and gives up on the address at the first failure:
  * there are others.
  */
-export function download(address: string, report: (line: string) => void): Way {
+export function download(address: string, report: (line: string) => void): Mirror {
   return {
     async find(file) {
       const url = `${address}/${file.name}.gz`;

@@ -4,24 +4,13 @@ import { downloadArchive } from './archive.ts';
 import type { DataFile, DataSource } from './dataset.ts';
 import { debianPackage } from './debian-package.ts';
 import { download } from './download.ts';
+import type { Mirror, Report } from './mirror.ts';
 import { findPinned, hasPinned, writeWhole } from './pinned-file.ts';
 
-/** Says one line to whoever waits. */
-export type Report = (line: string) => void;
+const inFolder = (folder: string): Mirror => ({ find: (file) => findPinned(folder, file) });
 
-/**
- * A way to come by files. `find` gives the checked file, or null where this way has nothing to say; it throws with what
- * it met.
- */
-export type Way = { find(file: DataFile): Promise<Uint8Array | null>; close?(): Promise<void> };
-
-const inFolder = (folder: string): Way => ({ find: (file) => findPinned(folder, file) });
-
-/**
- * The system's packages, the project's addresses and archives, and the Debian package unpacked in a temporary folder,
- * in this order.
- */
-export const waysTo = (source: DataSource, report: Report): Way[] => [
+/** In this order: folders of the system, the project's web addresses, archives, and the Debian package. */
+export const mirrorsOf = (source: DataSource, report: Report): Mirror[] => [
   ...source.systemFolders.map(inFolder),
   ...source.addresses.map((address) => download(address, report)),
   ...source.archives.map((archive) => downloadArchive(archive, report)),
@@ -29,25 +18,25 @@ export const waysTo = (source: DataSource, report: Report): Way[] => [
 ];
 
 /**
- * Makes sure that every file of the source is in `<datasets>/<folder>`, whole and as pinned: what is there already,
- * else from the first way that has it. A wrong file is named and passed over, never used and never kept. Throws
- * DataNotAvailable with what was met where no way leads there.
+ * Makes sure that every file of the source is in `<datasets>/<folder>`, whole and as pinned. A file that is there stays;
+ * another comes from the first mirror that has it. A wrong file is reported, and never used or kept. Throws
+ * DataNotAvailable, with what each mirror said, where none has the file.
  */
 export async function obtain(
   source: DataSource,
   datasets: string,
   report: Report,
-  ways = waysTo(source, report),
+  mirrors = mirrorsOf(source, report),
 ): Promise<void> {
   const folder = join(datasets, source.folder);
   const met: string[] = [];
   const missing = new Set<DataFile>();
   for (const file of source.files) if (!(await hasPinned(folder, file))) missing.add(file);
-  for (const way of [inFolder(folder), ...ways]) {
+  for (const mirror of [inFolder(folder), ...mirrors]) {
     if (missing.size === 0) break;
     try {
       for (const file of missing) {
-        const bytes = await way.find(file);
+        const bytes = await mirror.find(file);
         if (!bytes) break;
         await writeWhole(join(folder, file.name), bytes);
         missing.delete(file);
@@ -56,7 +45,7 @@ export async function obtain(
       met.push((error as Error).message);
       report(`data set ${source.folder}: ${met.at(-1)}`);
     } finally {
-      await way.close?.();
+      await mirror.close?.();
     }
   }
   if (missing.size === 0) return;

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { DefenseFailed, HarnessFault } from '../errors.ts';
 import { type JailRun, type Opening, type OpenJail, startSeconds } from './jail.ts';
 import type { keepLog } from './log.ts';
-import { meterFor } from './meter.ts';
+import { meterFor } from './meter-for.ts';
 import { readOut } from './out.ts';
 import { killProcess, type Process } from './process-tree.ts';
 

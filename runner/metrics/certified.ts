@@ -1,6 +1,6 @@
 import type { LabeledSet } from '../../lib/contract/defense.ts';
 import type { Certified } from '../../lib/contract/result.ts';
-import { pluralityOf, votesOf } from '../trial/vote.ts';
+import { pluralityOf, votesOf } from './vote.ts';
 
 /**
  * The certified accuracy of members that vote, if each row of the training set touches one member alone: the share of

@@ -1,5 +1,10 @@
 import type { LabeledSet } from '../../lib/contract/defense.ts';
-import type { Attacked } from '../craft/trial-data.ts';
+
+/**
+ * The rows that an attack is about, with their true labels, and what the attacker wants each to be called: null where any
+ * mistake serves.
+ */
+export type Attacked = { readonly rows: LabeledSet; readonly wanted: Int32Array | null };
 
 export type Predict = (rows: LabeledSet) => Int32Array;
 export type Measured = {

@@ -3,8 +3,7 @@ import { type Suite, trialsOf } from '../../lib/contract/suite.ts';
 import { isBuilt } from '../craft/build.ts';
 import { distPath } from '../host/dist.ts';
 import { dataPath } from '../host/places.ts';
-import { interrupted } from '../terminal/interrupt.ts';
-import { runProgram } from './program.ts';
+import { runProgram } from '../host/program.ts';
 
 /**
  * In the order that they are built in: the smallest first, on which the board comes up while the others are still to
@@ -17,7 +16,12 @@ export const inBuildOrder = (suites: readonly Suite[]): Suite[] =>
  * Builds a suite into the site's store, in a process of its own that ends with this one. One that is there already
  * stays as it is.
  */
-export const buildInProcess = (suite: Suite, say: (what: string) => void, priority?: number): Promise<void> =>
+export const buildInProcess = (
+  suite: Suite,
+  say: (what: string) => void,
+  signal: AbortSignal,
+  priority?: number,
+): Promise<void> =>
   runProgram(
     [
       '--import',
@@ -29,23 +33,28 @@ export const buildInProcess = (suite: Suite, say: (what: string) => void, priori
       '--out',
       dataPath('suites', suite.id),
     ],
-    { cwd: process.cwd(), env: { ANTIDOTE_DATA: dataPath() }, priority },
+    { cwd: process.cwd(), env: { ANTIDOTE_DATA: dataPath() }, priority, signal },
     say,
   );
 
 /**
  * Builds those suites that are not there yet, one after the other, after everything else on this machine. Says a line
- * for each when it is done, or why it is not; never throws. Stopped by Ctrl-C, and begun anew at the next start.
+ * for each when it is done, or why it is not; never throws. Ends without a word
+ * when the signal is aborted; the next start begins anew.
  */
-export async function buildInBackground(suites: readonly Suite[], say: (line: string) => void): Promise<void> {
+export async function buildInBackground(
+  suites: readonly Suite[],
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
   for (const suite of suites) {
     if (await isBuilt(suite, dataPath('suites', suite.id))) continue;
     const begin = performance.now();
     try {
-      await buildInProcess(suite, () => {}, constants.priority.PRIORITY_LOW);
+      await buildInProcess(suite, () => {}, signal, constants.priority.PRIORITY_LOW);
       say(`Suite ${suite.id} is built and published  (${((performance.now() - begin) / 1000).toFixed(0)} s)`);
     } catch (error) {
-      if (interrupted.aborted) return;
+      if (signal.aborted) return;
       say(`Suite ${suite.id} is not built: ${(error as Error).message.split('\n').at(-1)} The next start tries again.`);
     }
   }

@@ -3,8 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { projectDir } from '../host/dist.ts';
 import { withLock } from '../host/file-lock.ts';
-import { interrupted } from '../terminal/interrupt.ts';
-import { runProgram } from './program.ts';
+import { runProgram } from '../host/program.ts';
 
 /** What a page can be made of. */
 const sources = [
@@ -26,20 +25,20 @@ const stampFile = () => join(projectDir, '.next', 'antidote.stamp');
  * Builds the pages unless they were built from these very sources. True where it had to. Who asks at the same time
  * waits for one build.
  */
-export async function buildSite(say: (what: string) => void): Promise<boolean> {
+export async function buildSite(say: (what: string) => void, signal: AbortSignal): Promise<boolean> {
   if (isBuilt(stampOf())) return false;
-  return withLock(join(projectDir, 'node_modules', '.antidote-pages.lock'), interrupted, () => buildOnce(say));
+  return withLock(join(projectDir, 'node_modules', '.antidote-pages.lock'), signal, () => buildOnce(say, signal));
 }
 
 const isBuilt = (stamp: string) => existsSync(stampFile()) && readFileSync(stampFile(), 'utf8') === stamp;
 
-async function buildOnce(say: (what: string) => void): Promise<boolean> {
+async function buildOnce(say: (what: string) => void, signal: AbortSignal): Promise<boolean> {
   const stamp = stampOf();
   if (isBuilt(stamp)) return false;
   const next = join(projectDir, 'node_modules/next/dist/bin/next');
   await runProgram(
     [next, 'build'],
-    { cwd: projectDir, env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } },
+    { cwd: projectDir, env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }, signal },
     say,
   );
   writeFileSync(stampFile(), stamp);

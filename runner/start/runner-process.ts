@@ -5,7 +5,6 @@ import { HarnessFault } from '../errors.ts';
 import { distPath } from '../host/dist.ts';
 import { childEnvironment } from '../host/env.ts';
 import { dataPath } from '../host/places.ts';
-import { interrupted } from '../terminal/interrupt.ts';
 import { findIdentity } from '../worker/identity.ts';
 import { offeredLabels } from '../worker/offered-labels.ts';
 
@@ -18,17 +17,20 @@ const stableMs = 60_000;
  * the first one has enrolled. One that dies is started again with a line that says so, later and later if it keeps
  * dying; it resumes nothing.
  */
-export async function keepRunner(say: (line: string) => void): Promise<{ current: () => ChildProcess }> {
+export async function keepRunner(
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<{ current: () => ChildProcess }> {
   let child = await startRunner();
   let restMs = shortestRestMs;
   const watch = () => {
     const begin = performance.now();
-    child.once('exit', async (code, signal) => {
-      if (interrupted.aborted) return;
+    child.once('exit', async (code, killedBy) => {
+      if (signal.aborted) return;
       restMs = performance.now() - begin > stableMs ? shortestRestMs : Math.min(longestRestMs, restMs * 2);
-      say(`The runner (process ${child.pid}) ended with ${signal ?? code}; it is started again.`);
+      say(`The runner (process ${child.pid}) ended with ${killedBy ?? code}; it is started again.`);
       await new Promise((done) => setTimeout(done, restMs));
-      if (interrupted.aborted) return;
+      if (signal.aborted) return;
       await startRunner().then(
         (next) => {
           child = next;
@@ -36,7 +38,7 @@ export async function keepRunner(say: (line: string) => void): Promise<{ current
           watch();
         },
         (error: Error) => {
-          if (!interrupted.aborted) say(`The runner does not start: ${error.message}`);
+          if (!signal.aborted) say(`The runner does not start: ${error.message}`);
         },
       );
     });

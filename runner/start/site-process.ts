@@ -6,7 +6,6 @@ import { HarnessFault } from '../errors.ts';
 import { distPath, projectDir } from '../host/dist.ts';
 import { childEnvironment, env } from '../host/env.ts';
 import { dataPath } from '../host/places.ts';
-import { interrupted } from '../terminal/interrupt.ts';
 import { secretIn } from './secrets.ts';
 
 const Health = z.object({ ok: z.literal(true) });
@@ -16,7 +15,7 @@ const startLimitMs = 120_000;
  * Starts the site as a process of its own, in a group of its own so that Ctrl-C reaches it last, and returns when it
  * answers.
  */
-export async function startSite(say: (what: string) => void): Promise<ChildProcess> {
+export async function startSite(say: (what: string) => void, signal: AbortSignal): Promise<ChildProcess> {
   const { HOST, PORT, NEXTAUTH_SECRET, NEXTAUTH_URL } = env();
   const secret = NEXTAUTH_SECRET ?? (await secretIn(dataPath('nextauth.secret')));
   const variables = {
@@ -46,7 +45,7 @@ export async function startSite(say: (what: string) => void): Promise<ChildProce
   });
   say('waiting for its first answer');
   for (const begin = performance.now(); performance.now() - begin < startLimitMs; ) {
-    interrupted.throwIfAborted();
+    signal.throwIfAborted();
     if (child.exitCode !== null || child.signalCode !== null)
       throw new HarnessFault(`The site ended as it started: ${words.trim().split('\n').at(-1) || child.signalCode}`);
     if (await answers()) return child;

@@ -12,7 +12,6 @@ import { HarnessFault, UsageError } from '../errors.ts';
 import { env } from '../host/env.ts';
 import { dataPath } from '../host/places.ts';
 import { jailProblem } from '../jail/index.ts';
-import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { chosenBackend } from '../train/chosen-backend.ts';
 import { buildInBackground, buildInProcess, inBuildOrder } from './background-suites.ts';
 import { buildSite } from './build-site.ts';
@@ -24,12 +23,11 @@ import { step } from './steps.ts';
 
 /**
  * `npm start`: prerequisites, engine, data, suites, pages, site, runner, reference defenses, in this order; then keeps
- * site and runner running until Ctrl-C, which ends both. It knows them as processes only.
+ * site and runner running until the signal is aborted, which ends both. It knows them as processes only.
  */
-export async function start(): Promise<number> {
+export async function start(signal: AbortSignal): Promise<number> {
   holdData();
   await requireFreePort();
-  saysWhenInterrupted(`Stopped; everything that was answered is kept in ${env().ANTIDOTE_DATA}.`);
   await step('Machine', machine, (problem) => problem ?? "bubblewrap holds strangers' modules");
   await step('Engine', chosenBackend, (backend) =>
     backend === 'tensorflow'
@@ -44,17 +42,25 @@ export async function start(): Promise<number> {
   );
   await step(
     'Suites',
-    (say) => buildInProcess(first!, say),
+    (say) => buildInProcess(first!, say, signal),
     () => [first!.id, ...others.map(({ id }) => `${id} in the background`)].join(', '),
   );
-  await step('Pages', buildSite, (built) => (built ? 'built' : 'as built before'));
+  await step(
+    'Pages',
+    (say) => buildSite(say, signal),
+    (built) => (built ? 'built' : 'as built before'),
+  );
   await secretIn(choresSecretFile());
-  const site = await step('Site', startSite, () => `answers on ${localOrigin()}`);
+  const site = await step(
+    'Site',
+    (say) => startSite(say, signal),
+    () => `answers on ${localOrigin()}`,
+  );
   const ended = new Promise<ChildProcess>((done) => site.once('exit', () => done(site)));
   try {
     const runner = await step(
       'Runner',
-      () => keepRunner((line) => process.stdout.write(`${line}\n`)),
+      () => keepRunner((line) => process.stdout.write(`${line}\n`), signal),
       (kept) => `process ${kept.current().pid}`,
     );
     try {
@@ -72,9 +78,9 @@ export async function start(): Promise<number> {
           ? `Sign in  ${link}      (once, within 15 minutes; \`npx antidote sign-in-link\` prints another)\n`
           : `Sign in  ${localOrigin()}/sign-in\n`,
       );
-      void buildInBackground(others, (line) => process.stdout.write(`${line}\n`));
-      await Promise.race([ended, interruption()]);
-      if (!interrupted.aborted)
+      void buildInBackground(others, (line) => process.stdout.write(`${line}\n`), signal);
+      await Promise.race([ended, aborted(signal)]);
+      if (!signal.aborted)
         throw new HarnessFault(
           'The site ended; `npm start` starts everything again, and nothing that was answered is lost.',
         );
@@ -135,8 +141,8 @@ function requireFreePort(): Promise<void> {
   });
 }
 
-const interruption = () =>
-  new Promise<void>((done) => (interrupted.aborted ? done() : interrupted.addEventListener('abort', () => done())));
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((done) => (signal.aborted ? done() : signal.addEventListener('abort', () => done())));
 
 /** Asks it to end, and ends it when it has not within that time. */
 async function end(child: ChildProcess, graceMs: number): Promise<void> {

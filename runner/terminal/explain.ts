@@ -1,13 +1,12 @@
 import { SiteProblem } from '../client/site-problem.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
 import { env } from '../host/env.ts';
-import { interrupted } from './interrupt.ts';
 
 /**
  * Says on stderr, in one sentence, what went wrong, and gives the exit code for it: 1 refused, 2 a wrong call, 3 our
  * side, 130 interrupted.
  */
-export function explain(error: unknown): number {
+export function explain(error: unknown, interrupted: AbortSignal): number {
   if (interrupted.aborted) return Number(process.exitCode ?? 130);
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   process.stderr.write(`${message}\n`);

@@ -6,6 +6,8 @@ export type Progress = {
   update(fraction: number, what?: string): void;
   /** A line of its own, above the moving one. */
   say(line: string): void;
+  /** The one where the fraction is known, else the other. */
+  tell(what: string, fraction?: number): void;
   end(): void;
 };
 
@@ -17,7 +19,7 @@ export function progressOf(title: string, out: NodeJS.WriteStream = process.stde
     if (shown) out.write(`\r${' '.repeat(shown.length)}\r`);
     shown = '';
   };
-  return {
+  const progress: Progress = {
     update(fraction, what = '') {
       const percent = Math.floor(Math.min(1, Math.max(0, fraction)) * 100);
       const text = `${title} ${String(percent).padStart(3)} %${what ? `  ${what}` : ''}`;
@@ -34,8 +36,10 @@ export function progressOf(title: string, out: NodeJS.WriteStream = process.stde
       clear();
       out.write(`${line}\n`);
     },
+    tell: (what, fraction) => (fraction === undefined ? progress.say(what) : progress.update(fraction, what)),
     end: clear,
   };
+  return progress;
 }
 
 const bar = (percent: number) => `[${'#'.repeat(Math.floor(percent / 5)).padEnd(20, '.')}]`;

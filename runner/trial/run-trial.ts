@@ -17,6 +17,7 @@ import { epochArtifacts } from '../metrics/epoch-artifacts.ts';
 import { filterShares } from '../metrics/filter.ts';
 import { measure } from '../metrics/index.ts';
 import { labelsOf } from '../metrics/labels.ts';
+import { pluralityOf } from '../metrics/vote.ts';
 import { rootOf } from '../random/rng.ts';
 import { modelCard } from '../train/models/index.ts';
 import { logitsOf } from '../train/predict.ts';
@@ -24,7 +25,6 @@ import type { Spent } from './spent.ts';
 import { staticFailure } from './static-failure.ts';
 import { type Training, trainInJail, type Workshop } from './train-in-jail.ts';
 import { undefendedSeconds } from './undefended-time.ts';
-import { pluralityOf } from './vote.ts';
 
 export type TrialDefense =
   | { readonly kind: DefenseKind; readonly code: string }

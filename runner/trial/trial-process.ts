@@ -4,7 +4,6 @@ import type { EpochArtifact } from '../../lib/contract/report.ts';
 import { dataPath } from '../host/places.ts';
 import { jailOf } from '../jail/index.ts';
 import { defaultLimits } from '../jail/jail.ts';
-import { interrupted } from '../terminal/interrupt.ts';
 import { openEngine } from '../train/tf.ts';
 import { type Jails, jailsAhead, roomForJailsAhead } from './jails-ahead.ts';
 import { runTrial, type TrialContext, type TrialDefense } from './run-trial.ts';
@@ -15,7 +14,7 @@ import type { FromTrialProcess, ToTrialProcess, TrialOrder } from './trial-messa
  * A process that runs trials for the one that forked it, and ends with it; the jails that it opened end first. Whatever
  * is thrown here is our side's fault: it is told, and the process ends.
  */
-export function trialProcess(): Promise<number> {
+export function trialProcess(signal: AbortSignal): Promise<number> {
   const send = (message: FromTrialProcess) => process.send?.(message);
   let context: TrialContext | undefined;
   let jails: Jails | undefined;
@@ -26,7 +25,7 @@ export function trialProcess(): Promise<number> {
     if ('order' in message) {
       const { suite, backend, jail, atOnce, kind, code } = message.order;
       const engine = await openEngine(backend);
-      jails = jailsFor(message.order);
+      jails = jailsFor(message.order, signal);
       context = {
         suite: suiteNamed(suite),
         dataDir: dataPath(),
@@ -35,7 +34,7 @@ export function trialProcess(): Promise<number> {
         openJail: jails.next,
         atOnce,
         defense: defenseOf(kind, code),
-        signal: interrupted,
+        signal,
         onLog(text) {
           log += text;
         },
@@ -69,16 +68,16 @@ export function trialProcess(): Promise<number> {
         return end(3);
       });
     });
-    interrupted.addEventListener('abort', () => answered.then(() => end(0)));
+    signal.addEventListener('abort', () => answered.then(() => end(0)));
     process.on('disconnect', () => {
-      if (!interrupted.aborted) process.kill(process.pid, 'SIGTERM');
+      if (!signal.aborted) process.kill(process.pid, 'SIGTERM');
     });
   });
 }
 
-function jailsFor({ backend, jail, atOnce }: TrialOrder): Jails {
+function jailsFor({ backend, jail, atOnce }: TrialOrder, signal: AbortSignal): Jails {
   const port = jailOf(jail);
-  const open = () => port.open({ backend, limits: defaultLimits, signal: interrupted });
+  const open = () => port.open({ backend, limits: defaultLimits, signal });
   return roomForJailsAhead(atOnce) ? jailsAhead(open) : { next: open, close: async () => {} };
 }
 

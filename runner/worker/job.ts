@@ -66,9 +66,10 @@ async function resultOf(
   const suite = suiteOf(lease);
   const jail = await jailFor(lease);
   const code = await site.module(lease.module.sha256, held, signal);
-  await prepareSuite(suite, (what) => {
+  const say = (what: string) => {
     clock.phase = what;
-  });
+  };
+  await prepareSuite(suite, say, signal);
   let done = 0;
   let logged = 0;
   let logging: Promise<unknown> = Promise.resolve();

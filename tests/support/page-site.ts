@@ -20,7 +20,7 @@ export class PageSite {
 
   static async start(variables: Record<string, string> = {}): Promise<PageSite> {
     built();
-    await buildSite(() => {});
+    await buildSite(() => {}, new AbortController().signal);
     const dataDir = mkdtempSync(join(tmpdir(), 'antidote-pages-'));
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(join(dataDir, 'chores.secret'), secret, { mode: 0o600 });

@@ -1,17 +1,7 @@
+import type { Finding } from './finding.ts';
 import type { ShapingId } from './shapings.ts';
 import { accuracyCurve, artifactCurve, meanOf, type Results } from './table.ts';
 import { targetedFindings } from './targeted-findings.ts';
-
-/**
- * A claim of the paper, whether our own numbers bear it out (null: not measured), with which, and where they don't, why
- * not: one sentence.
- */
-export type Finding = {
-  readonly claim: string;
-  readonly holds: boolean | null;
-  readonly answer: string;
-  readonly note?: string;
-};
 
 const points = (share: number) => (100 * share).toFixed(1).replace('-', '−');
 

@@ -1,4 +1,4 @@
-import type { Finding } from './findings.ts';
+import type { Finding } from './finding.ts';
 import { targetedNotes } from './notes.ts';
 import type { TargetedRun } from './results.ts';
 import { type ShapingId, shapings } from './shapings.ts';

@@ -10,7 +10,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { downloadArchive } from '../../../runner/datasets/archive.ts';
 import type { DataFile, DataSource, PinnedFile } from '../../../runner/datasets/dataset.ts';
 import { download } from '../../../runner/datasets/download.ts';
-import { obtain, type Way, waysTo } from '../../../runner/datasets/obtain.ts';
+import type { Mirror } from '../../../runner/datasets/mirror.ts';
+import { mirrorsOf, obtain } from '../../../runner/datasets/obtain.ts';
 import { DataNotAvailable, HarnessFault } from '../../../runner/errors.ts';
 
 const images = Buffer.from('one file of a small data set '.repeat(100));
@@ -28,7 +29,7 @@ let source: DataSource;
 let servers: Server[] = [];
 const kept = (name: string) => join(root, 'datasets', 'small', name);
 const system = (name: string) => join(root, 'system', name);
-const withoutApt = (): Way[] => waysTo(source, silent).slice(0, -1);
+const withoutApt = (): Mirror[] => mirrorsOf(source, silent).slice(0, -1);
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'antidote-datasets-'));
@@ -55,14 +56,14 @@ async function serve(listener: RequestListener): Promise<string> {
   await new Promise((resolve) => server.once('listening', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
-const inMemory = (files: Record<string, Buffer>): Way => ({ find: async ({ name }) => files[name] ?? null });
-const ensure = (ways: Way[]) => obtain(source, join(root, 'datasets'), silent, ways);
+const inMemory = (files: Record<string, Buffer>): Mirror => ({ find: async ({ name }) => files[name] ?? null });
+const ensure = (ways: Mirror[]) => obtain(source, join(root, 'datasets'), silent, ways);
 
 describe('obtain', () => {
   it('keeps what is there and asks nobody', async () => {
     await writeFile(kept('images'), images);
     await writeFile(kept('labels'), labels);
-    const nobody: Way = { find: () => Promise.reject(new Error('asked')) };
+    const nobody: Mirror = { find: () => Promise.reject(new Error('asked')) };
     await ensure([nobody]);
   });
 
@@ -78,7 +79,7 @@ describe('obtain', () => {
     ['a truncated file', images.subarray(0, 100)],
     ['a file with one bit flipped', Buffer.from(images.map((byte, at) => (at === 7 ? byte ^ 1 : byte)))],
     ['an empty file', Buffer.alloc(0)],
-  ])('passes over %s in the data folder and mends it from the next way', async (_, wrong) => {
+  ])('passes over %s in the data folder and mends it from the next mirror', async (_, wrong) => {
     await writeFile(kept('images'), wrong);
     await writeFile(kept('labels'), labels);
     await ensure([inMemory({ images })]);
@@ -95,7 +96,7 @@ describe('obtain', () => {
     expect(await readdir(join(root, 'datasets', 'small'))).toEqual([]);
   });
 
-  it('where no way leads to the data says so, and names the data set, each address that was tried and the file', async () => {
+  it('where no mirror has the data says so, and names the data set, each address that was tried and the file', async () => {
     const gone = await serve((_, response) => response.writeHead(404).end());
     source = {
       ...source,
@@ -104,7 +105,7 @@ describe('obtain', () => {
       addresses: [gone],
       archives: [{ url: `${gone}/all.tgz`, bytes: 100, sha256: null }],
     };
-    const failure = await ensure(waysTo(source, silent)).catch((error: Error) => error);
+    const failure = await ensure(mirrorsOf(source, silent)).catch((error: Error) => error);
     expect(failure).toBeInstanceOf(DataNotAvailable);
     expect(failure).toMatchObject({ dataset: 'small' });
     for (const part of [
@@ -117,10 +118,13 @@ describe('obtain', () => {
     expect((failure as Error).message).not.toContain('apt-get');
   });
 
-  it('closes every way it used', async () => {
+  it('closes every mirror it used', async () => {
     let closed = 0;
-    const way = (files: Record<string, Buffer>): Way => ({ ...inMemory(files), close: async () => void closed++ });
-    await ensure([way({}), way({ images, labels })]);
+    const mirror = (files: Record<string, Buffer>): Mirror => ({
+      ...inMemory(files),
+      close: async () => void closed++,
+    });
+    await ensure([mirror({}), mirror({ images, labels })]);
     expect(closed).toBe(2);
   });
 });
@@ -170,7 +174,7 @@ describe('downloadArchive', () => {
   const sumOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
   const from = async (served: Buffer, sha256: string | null) => {
     const url = `${await serve((_, response) => response.end(served))}/all.tgz`;
-    return { url, way: downloadArchive({ url, bytes: 100_000, sha256 }, silent) };
+    return { url, mirror: downloadArchive({ url, bytes: 100_000, sha256 }, silent) };
   };
 
   it('brings the files of a tar.gz whose sha256 is known, in one request, and nothing temporary stays', async () => {
@@ -193,17 +197,17 @@ describe('downloadArchive', () => {
     ['a page of words', () => Buffer.from('<html>moved</html>'), null, 'incorrect header'],
     ['too many bytes', () => Buffer.alloc(100_001), null, 'more than 100000 bytes'],
   ])('%s is an error that names the address', async (_, served, sha256, why) => {
-    const { url, way } = await from(served(), sha256);
-    const failure = await way.find(imageFile).catch((error: Error) => error.message);
+    const { url, mirror } = await from(served(), sha256);
+    const failure = await mirror.find(imageFile).catch((error: Error) => error.message);
     expect(failure).toContain(`${url}: `);
     expect(failure).toContain(why);
   });
 
   it('refuses a file of the archive that is wrong, by its name, and one that it lacks', async () => {
-    const { url, way } = await from(archive, null);
-    await expect(way.find({ ...imageFile, sha256: '0'.repeat(64) })).rejects.toThrow(`${url}: images: sha256`);
-    await expect(way.find({ ...imageFile, name: 'others' })).rejects.toThrow(`${url}: others: not in the archive`);
-    expect(await way.find(labelFile)).toEqual(new Uint8Array(labels));
+    const { url, mirror } = await from(archive, null);
+    await expect(mirror.find({ ...imageFile, sha256: '0'.repeat(64) })).rejects.toThrow(`${url}: images: sha256`);
+    await expect(mirror.find({ ...imageFile, name: 'others' })).rejects.toThrow(`${url}: others: not in the archive`);
+    expect(await mirror.find(labelFile)).toEqual(new Uint8Array(labels));
   });
 
   it('keeps a file whose sha256 nobody knows only if it holds what it should', async () => {
@@ -213,9 +217,9 @@ describe('downloadArchive', () => {
       sha256: null,
       defect: (bytes) => (Buffer.from(bytes).includes('labels') ? null : 'no labels'),
     };
-    const { way } = await from(archive, null);
-    expect(await way.find(described)).toEqual(new Uint8Array(labels));
-    await expect(way.find({ ...described, name: 'images' })).rejects.toThrow('images: more than 100 bytes');
-    await expect(way.find({ ...described, name: 'images', bytes: 10_000 })).rejects.toThrow('images: no labels');
+    const { mirror } = await from(archive, null);
+    expect(await mirror.find(described)).toEqual(new Uint8Array(labels));
+    await expect(mirror.find({ ...described, name: 'images' })).rejects.toThrow('images: more than 100 bytes');
+    await expect(mirror.find({ ...described, name: 'images', bytes: 10_000 })).rejects.toThrow('images: no labels');
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { certifiedAccuracy, radiiOf } from '../../../runner/metrics/certified.ts';
-import { pluralityOf } from '../../../runner/trial/vote.ts';
+import { pluralityOf } from '../../../runner/metrics/vote.ts';
 
 const classes = 3;
 /** One row, as so many members call it class 0, 1, 2. */

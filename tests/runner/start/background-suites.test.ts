@@ -9,6 +9,8 @@ import { buildInBackground, inBuildOrder } from '../../../runner/start/backgroun
 import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
 
+const { signal } = new AbortController();
+
 /** A data folder of its own, with the data set alone. */
 const data = await vi.hoisted(async () => {
   const { mkdtempSync, symlinkSync } = await import('node:fs');
@@ -38,7 +40,7 @@ describe.runIf(requires('fashion-mnist'))('a suite in the background', () => {
   }, async () => {
     built();
     const said: string[] = [];
-    const running = buildInBackground([smoke1], (line) => said.push(line));
+    const running = buildInBackground([smoke1], (line) => said.push(line), signal);
     let nice = 0;
     const watch = setInterval(() => {
       for (const child of readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean))
@@ -50,14 +52,14 @@ describe.runIf(requires('fashion-mnist'))('a suite in the background', () => {
     expect(nice).toBe(19);
     expect(await verifyFolder(join(data, 'suites/smoke-1'))).toEqual({ differs: [], digest: smoke1.digest });
     expect(await readdir(join(data, 'suites'))).toEqual(['smoke-1']);
-    await buildInBackground([smoke1], (line) => said.push(line));
+    await buildInBackground([smoke1], (line) => said.push(line), signal);
     expect(said).toHaveLength(1);
   });
 
   it('that can’t be built is told of, and the next one follows', async () => {
     const said: string[] = [];
     const unknown = { ...smoke1, id: 'nope-1' };
-    await buildInBackground([unknown, unknown], (line) => said.push(line));
+    await buildInBackground([unknown, unknown], (line) => said.push(line), signal);
     expect(said).toEqual(
       Array(2).fill(
         expect.stringMatching(/^Suite nope-1 is not built: There is no suite 'nope-1'.* The next start tries again\.$/),

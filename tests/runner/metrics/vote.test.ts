@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pluralityOf } from '../../../runner/trial/vote.ts';
+import { pluralityOf } from '../../../runner/metrics/vote.ts';
 
 const labels = (...members: number[][]) => [
   ...pluralityOf(

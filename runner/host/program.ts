@@ -1,19 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { HarnessFault } from '../errors.ts';
-import { childEnvironment } from '../host/env.ts';
-import { interrupted } from '../terminal/interrupt.ts';
+import { childEnvironment } from './env.ts';
 
 /**
- * Runs a Node program to its end, and kills it when this one is interrupted. `line` hears what it prints, line by line.
- * `priority` is one of node:os. Throws HarnessFault with its last words where it fails.
+ * Runs a Node program to its end, and kills it and all that it started when the signal is aborted. `line` hears what it
+ * prints, line by line. `priority` is one of node:os. Throws HarnessFault with its last words where it fails, and the
+ * signal's reason where it is aborted.
  */
 export async function runProgram(
   args: readonly string[],
-  options: { cwd: string; env: Record<string, string>; priority?: number },
+  options: { cwd: string; env: Record<string, string>; priority?: number; signal: AbortSignal },
   line: (text: string) => void,
 ): Promise<void> {
-  interrupted.throwIfAborted();
+  const { signal } = options;
+  signal.throwIfAborted();
   const child = spawn(process.execPath, args, {
     cwd: options.cwd,
     env: childEnvironment(options.env, { secrets: false }),
@@ -22,7 +23,7 @@ export async function runProgram(
   });
   if (child.pid && options.priority !== undefined) setPriority(child.pid, options.priority);
   const stop = () => killGroup(child, 'SIGKILL');
-  interrupted.addEventListener('abort', stop);
+  signal.addEventListener('abort', stop);
   const words: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -36,13 +37,13 @@ export async function runProgram(
       }
     });
   const code = await new Promise((done) => child.on('error', done).on('close', done));
-  interrupted.removeEventListener('abort', stop);
-  interrupted.throwIfAborted();
+  signal.removeEventListener('abort', stop);
+  signal.throwIfAborted();
   if (code !== 0) throw new HarnessFault(words.join('\n') || `${args.join(' ')} ended with ${code}.`);
 }
 
 /** The child and all that it started. */
-export function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     if (child.pid) process.kill(-child.pid, signal);
   } catch {}
