@@ -1,7 +1,31 @@
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { longLanes } from './runner/lanes/lanes.ts';
+import measured from './tests/seconds.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** Seconds that a test file took when it was last measured; one that is not known counts as quick. */
+const seconds: Readonly<Record<string, number>> = measured;
+const slow = Object.keys(seconds).filter((path) => seconds[path]! >= 3);
+
+/** The longest files first, so that no core waits for the last one. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const of = ({ moduleId }: TestSpecification) => seconds[relative(root, moduleId)] ?? 3;
+    return [...files].sort((a, b) => of(b) - of(a));
+  }
+}
+
+const whole = 'tests/e2e/path.test.ts';
+const own = longLanes.map(({ id }) => `tests/${id}/**`);
+/** A group of test files. Those of a later order begin when the earlier ones have ended. */
+const group = (name: string, include: string[], exclude: string[] = [], groupOrder = 0) => ({
+  extends: true as const,
+  test: { name, include, exclude, sequence: { groupOrder } },
+});
 
 export default defineConfig({
   resolve: { alias: { '@/': root, 'server-only': `${root}tests/support/server-only.ts` } },
@@ -9,27 +33,13 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
-    // What starts a whole site comes last and one after the other: two would build the same pages at once, and time is
-    // part of what they test.
+    sequence: { sequencer: LongestFirst },
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'parts',
-          include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**'],
-          sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'whole',
-          include: ['tests/e2e/**/*.test.ts'],
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      group('quick', ['tests/**/*.test.ts'], [...slow, ...own, whole]),
+      group('slow', slow, [...own, whole]),
+      // It trains on every core, beside nothing else.
+      group('whole', [whole], [], 1),
+      ...longLanes.map(({ id }) => group(id, [`tests/${id}/**/*.test.ts`], [], 1)),
     ],
   },
 });

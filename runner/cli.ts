@@ -227,9 +227,10 @@ program
   .action(() => later(async () => (await import('./commands/paper-slab-points.ts')).paperSlabPoints()));
 program
   .command('test')
-  .description('every test that this machine can run')
+  .description('every test that this machine can run, or those of a lane')
   .argument('[filters...]', 'of these files only')
-  .action((filters) => later(async () => (await import('./lanes/test.ts')).test(filters)));
+  .option('--lane <id>', 'quick, full or one of the long ones: tests/README.md')
+  .action((filters, options) => later(async () => (await import('./lanes/test.ts')).test(filters, options)));
 program
   .command('calibration-process <suite> <backend>', { hidden: true })
   .action((id, backend) =>

@@ -16,7 +16,7 @@ import { vitest } from '../lanes/vitest.ts';
 export async function writeJailRecord(): Promise<number> {
   // With CI a skipped test is a failed one.
   const { code, report } = await withScratch((folder) =>
-    vitest(['tests/runner/jail'], join(folder, 'report.json'), { CI: 'true' }),
+    vitest(['tests/runner/jail'], join(folder, 'report.json'), { variables: { CI: 'true' } }),
   );
   const [passed, total] = [report?.numPassedTests ?? 0, report?.numTotalTests ?? 0];
   if (code !== 0 || passed !== total)

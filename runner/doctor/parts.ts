@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { env } from '../host/env.ts';
+import { namespacesFix } from '../host/namespaces.ts';
+import { packagesOf } from './packages.ts';
 import {
   bubblewrapProblem,
   chromiumPath,
@@ -12,6 +14,7 @@ import {
   numpyPython,
   pipProblem,
   postgresPath,
+  venvProblem,
 } from './system.ts';
 
 /** Something of the machine that a part of Antidote needs. */
@@ -24,8 +27,10 @@ export type Part = {
   problem(): string | null;
   /** Debian packages that bring it. */
   readonly packages: readonly string[];
+  /** Makes it, in the user's own cache, once its packages are there. */
+  readonly make?: string;
   /** What mends it where packages don't. */
-  readonly command?: string;
+  readonly otherwise?: string;
 };
 
 export type PartId =
@@ -33,6 +38,7 @@ export type PartId =
   | 'fashion-mnist'
   | 'compiler'
   | 'pip'
+  | 'venv'
   | 'native-engine'
   | 'chromium'
   | 'postgresql'
@@ -47,9 +53,10 @@ export const parts: readonly Part[] = [
     title: 'bubblewrap',
     for: "the jail: evaluating strangers' modules",
     problem: bubblewrapProblem,
-    packages: ['bubblewrap'],
-    command:
-      'sysctl kernel.unprivileged_userns_clone=1, or in a container: --security-opt seccomp=unconfined --security-opt systempaths=unconfined',
+    packages: packagesOf('bubblewrap'),
+    get otherwise() {
+      return namespacesFix();
+    },
   },
   {
     id: 'fashion-mnist',
@@ -57,44 +64,57 @@ export const parts: readonly Part[] = [
     for: 'every suite so far',
     problem: () => (existsSync(imagesFile()) ? null : `${imagesFile()} is not there`),
     packages: [],
-    command: 'npm start',
+    otherwise: 'npm start',
   },
   {
     id: 'pip',
     title: 'python3 with pip',
     for: 'installing the native engine',
     problem: pipProblem,
-    packages: ['python3', 'python3-pip'],
+    packages: packagesOf('pip'),
   },
-  { id: 'compiler', title: 'g++', for: 'installing the native engine', problem: compilerProblem, packages: ['g++'] },
+  {
+    id: 'venv',
+    title: 'python3 with venv',
+    for: 'installing mlcroissant',
+    problem: venvProblem,
+    packages: packagesOf('venv'),
+  },
+  {
+    id: 'compiler',
+    title: 'g++',
+    for: 'installing the native engine',
+    problem: compilerProblem,
+    packages: packagesOf('compiler'),
+  },
   {
     id: 'native-engine',
     title: 'native engine',
     for: 'training three times faster',
     problem: () => (nativeEngineMade() ? null : 'it has not been made'),
     packages: [],
-    command: 'npm run engine:native',
+    make: 'npm run engine:native',
   },
   {
     id: 'chromium',
     title: 'Chromium',
     for: 'the browser tests',
     problem: () => (chromiumPath() ? null : 'no Chromium and no Chrome is installed'),
-    packages: ['chromium'],
+    packages: packagesOf('chromium'),
   },
   {
     id: 'postgresql',
     title: 'PostgreSQL server',
     for: 'the concurrency tests',
     problem: () => (postgresPath() ? null : 'initdb is not installed'),
-    packages: ['postgresql'],
+    packages: packagesOf('postgresql'),
   },
   {
     id: 'numpy',
     title: 'NumPy',
     for: "the test that rebuilds a suite's training set from its README",
     problem: () => (numpyPython() ? null : 'no python3 here imports numpy'),
-    packages: ['python3-numpy'],
+    packages: packagesOf('numpy'),
   },
   {
     id: 'mlcroissant',
@@ -102,7 +122,7 @@ export const parts: readonly Part[] = [
     for: "the test that validates a suite's Croissant metadata",
     problem: () => (mlcroissantPython() ? null : `${mlcroissant} is not in ${mlcroissantFolder()}`),
     packages: [],
-    command: `python3 -m venv --clear ${mlcroissantFolder()} && ${mlcroissantFolder()}/bin/pip install --quiet ${mlcroissant}`,
+    make: `python3 -m venv --clear ${mlcroissantFolder()} && ${mlcroissantFolder()}/bin/pip install --quiet ${mlcroissant}`,
   },
 ];
 
@@ -113,7 +133,7 @@ export function partNamed(id: PartId): Part {
 }
 
 /** The command that mends it. */
-export const mendOf = ({ packages, command }: Part) =>
-  [packages.length > 0 ? `apt-get install ${packages.join(' ')}` : null, command ?? null]
+export const mendOf = ({ packages, make, otherwise }: Part) =>
+  [packages.length > 0 ? `apt-get install ${packages.join(' ')}` : null, make ?? otherwise ?? null]
     .filter((text) => text !== null)
     .join('; if that is not enough, ');

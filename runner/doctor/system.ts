@@ -88,6 +88,9 @@ export const pythonProblem = () => (programPath(['python3']) ? null : 'python3 i
 export const pipProblem = () =>
   pythonProblem() ??
   (spawnSync('python3', ['-m', 'pip', '--version'], { timeout: 20_000 }).status === 0 ? null : 'python3 has no pip');
+export const venvProblem = () =>
+  pythonProblem() ??
+  (spawnSync('python3', ['-c', 'import ensurepip'], { timeout: 20_000 }).status === 0 ? null : 'python3 has no venv');
 export const compilerProblem = () => (programPath(['g++']) ? null : 'g++ is not installed');
 
 /** Whether missing packages may be installed here without asking: as root, where apt-get is. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessFault } from '../errors.ts';
+import { namespacesFix } from '../host/namespaces.ts';
 import { withScratch } from '../host/scratch.ts';
 import { type GuestFiles, guestFiles } from './guest-files.ts';
 import { defaultLimits, type Jail } from './jail.ts';
@@ -39,7 +40,7 @@ function fixOf(message: string): string {
     [/mount proc|\/proc/, '/proc can not be mounted: in a container --security-opt systempaths=unconfined'],
     [
       /uid map|user namespace|new namespace|Operation not permitted/i,
-      'user namespaces are not allowed: sysctl kernel.unprivileged_userns_clone=1, on Ubuntu also kernel.apparmor_restrict_unprivileged_userns=0, in a container --security-opt seccomp=unconfined',
+      `user namespaces are not allowed: ${namespacesFix()}`,
     ],
   ];
   return `${fixes.find(([sign]) => sign.test(message))?.[1] ?? 'bubblewrap can make no sandbox'} (${message.replace(/^The jail did not open \((.*)\); .*$/, '$1')})`;

@@ -1,28 +1,66 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ensureDataset } from '../datasets/index.ts';
+import { join, relative } from 'node:path';
+import { core1 } from '../../lib/catalog/suites/core-1.ts';
+import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
+import { prepareSuite } from '../craft/prepare-suite.ts';
 import { installMissing } from '../doctor/install.ts';
 import { parts } from '../doctor/parts.ts';
+import { UsageError } from '../errors.ts';
 import { projectDir } from '../host/dist.ts';
-import { dataPath } from '../host/places.ts';
-import { vitest } from './vitest.ts';
+import { env } from '../host/env.ts';
+import { runCommand } from './command.ts';
+import { type Lane, lanes } from './lanes.ts';
+import { type Report, vitest } from './vitest.ts';
 
 const outFolder = join(projectDir, 'tests/.out');
+const say = (line: string) => process.stderr.write(`${line}\n`);
 
 /**
- * `npm test`: installs or names what the machine lacks, runs the tests, and ends with what was skipped and why, and
- * with 'tests: N passed, N failed'. 1 where one failed. Filters choose test files by a part of their path.
+ * `npm test`: installs or names what the machine lacks, runs a lane, and ends with what was skipped and why, and with
+ * 'tests: N passed, N failed'. 1 where something failed. Filters choose test files by a part of their path, and leave
+ * out the lane's other commands; with CI=true a skipped test is a failed one.
  */
-export async function test(filters: readonly string[]): Promise<number> {
-  const say = (line: string) => process.stderr.write(`${line}\n`);
+export async function test(filters: readonly string[], { lane: id }: { lane?: string }): Promise<number> {
+  const lane = laneNamed(id ?? 'full');
   await rm(outFolder, { recursive: true, force: true });
   await mkdir(outFolder, { recursive: true });
-  await installMissing(say, ['bubblewrap', 'chromium', 'postgresql', 'numpy']);
-  await ensureDataset('fashion-mnist', dataPath(), say).catch((error: Error) => say(error.message));
-  for (const part of parts) say(`${part.problem() === null ? 'has  ' : 'lacks'} ${part.title}`);
+  await prepare();
+  if (filters.length === 0)
+    for (const command of lane.commands)
+      if (!(await succeeds(command))) {
+        process.stdout.write('tests: 0 passed, 1 failed\n');
+        return 1;
+      }
+  const groups = filters.length > 0 && id === undefined ? [] : lane.groups;
+  const { code, report } = await vitest(filters, join(outFolder, 'report.json'), { groups });
+  return summary(code, report);
+}
 
-  const { code, report } = await vitest(filters, join(outFolder, 'report.json'));
+function laneNamed(id: string): Lane {
+  const lane = lanes.find((known) => known.id === id);
+  if (!lane) throw new UsageError(`There is no lane '${id}'; known: ${lanes.map((known) => known.id).join(', ')}.`);
+  return lane;
+}
+
+async function prepare(): Promise<void> {
+  const { CI } = env();
+  await installMissing(say, CI === 'true' ? undefined : ['bubblewrap', 'chromium', 'postgresql', 'numpy']);
+  for (const suite of [smoke1, core1])
+    await prepareSuite(suite, () => {}).catch((error: Error) => say(`${suite.id}: ${error.message}`));
+  for (const part of parts) say(`${part.problem() === null ? 'has  ' : 'lacks'} ${part.title}`);
+}
+
+async function succeeds([program, ...args]: Lane['commands'][number]): Promise<boolean> {
+  const title = [program, ...args].join(' ');
+  const begin = performance.now();
+  say(`--- ${title}`);
+  const code = await runCommand([join(projectDir, 'node_modules/.bin', program), ...args]);
+  say(`--- ${title}: ${((performance.now() - begin) / 1000).toFixed(0)} s${code === 0 ? '' : `, failed with ${code}`}`);
+  return code === 0;
+}
+
+function summary(code: number, report: Report | null): number {
   const missing = existsSync(join(outFolder, 'missing.txt'))
     ? readFileSync(join(outFolder, 'missing.txt'), 'utf8').trim().split('\n')
     : [];
@@ -31,11 +69,24 @@ export async function test(filters: readonly string[]): Promise<number> {
     process.stdout.write('tests: 0 passed, 1 failed\n');
     return 1;
   }
-  const { numPassedTests, numFailedTests, testResults } = report;
+  recordSeconds(report);
+  const { numTotalTests, numPassedTests, numFailedTests, testResults } = report;
   const unloaded = testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed'),
   ).length;
-  const failed = Math.max(numFailedTests + unloaded, code === 0 ? 0 : 1);
+  const skipped = env().CI === 'true' ? numTotalTests - numPassedTests - numFailedTests : 0;
+  if (skipped > 0) process.stdout.write(`${skipped} tests were skipped, and with CI=true that is a failure\n`);
+  const failed = Math.max(numFailedTests + unloaded + skipped, code === 0 ? 0 : 1);
   process.stdout.write(`tests: ${numPassedTests} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
+}
+
+/** How long each file took, with what is known of the others: to be copied over tests/seconds.json now and then. */
+function recordSeconds({ testResults }: Report): void {
+  const known: Record<string, number> = JSON.parse(readFileSync(join(projectDir, 'tests/seconds.json'), 'utf8'));
+  for (const { name, startTime, endTime } of testResults)
+    known[relative(projectDir, name)] = Math.round((endTime - startTime) / 100) / 10;
+  const lines = Object.entries(known).filter(([path, seconds]) => seconds >= 1 && existsSync(join(projectDir, path)));
+  const sorted = Object.fromEntries(lines.sort(([a], [b]) => a.localeCompare(b)));
+  writeFileSync(join(outFolder, 'seconds.json'), `${JSON.stringify(sorted, null, 2)}\n`);
 }

@@ -1,37 +1,40 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { projectDir } from '../host/dist.ts';
-import { childEnvironment } from '../host/env.ts';
-import { interrupted } from '../terminal/interrupt.ts';
+import { runCommand } from './command.ts';
 
 /** What is read of the test runner's own report. A file that could not be loaded has failed without a test. */
 const Report = z.object({
   numTotalTests: z.number(),
   numPassedTests: z.number(),
   numFailedTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      startTime: z.number(),
+      endTime: z.number(),
+      assertionResults: z.array(z.object({ status: z.string() })),
+    }),
+  ),
 });
+export type Report = z.infer<typeof Report>;
 
-type Ended = { readonly code: number; readonly report: z.infer<typeof Report> | null };
+type Ended = { readonly code: number; readonly report: Report | null };
 
 /**
  * Runs the tests whose files' paths hold one of the filters, all where there is none, and ends with the report it wrote
- * into that file; null where it wrote none.
+ * into that file; null where it wrote none. With groups, only test files of those.
  */
 export async function vitest(
   filters: readonly string[],
   reportFile: string,
-  variables: Record<string, string> = {},
+  options: { groups?: readonly string[]; variables?: Record<string, string> } = {},
 ): Promise<Ended> {
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...filters];
-  const child = spawn(process.execPath, [join(projectDir, 'node_modules/vitest/vitest.mjs'), ...args], {
-    cwd: projectDir,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: childEnvironment(variables, { secrets: false }),
-  });
-  interrupted.addEventListener('abort', () => child.kill('SIGTERM'));
-  const code = await new Promise<number>((done) => child.on('close', (status) => done(status ?? 1)));
+  const projects = (options.groups ?? []).flatMap((name) => ['--project', name]);
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+  const program = join(projectDir, 'node_modules/vitest/vitest.mjs');
+  const code = await runCommand([process.execPath, program, ...args, ...projects, ...filters], options.variables);
   return { code, report: existsSync(reportFile) ? Report.parse(JSON.parse(readFileSync(reportFile, 'utf8'))) : null };
 }

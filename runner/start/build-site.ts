@@ -47,7 +47,7 @@ async function buildOnce(say: (what: string) => void, signal: AbortSignal): Prom
 
 /** By content, so that a fresh clone and a touched file make no difference. */
 function stampOf(): string {
-  const hash = createHash('sha256').update(process.version);
+  const hash = createHash('sha256');
   for (const path of sources.flatMap(filesIn))
     hash.update(`${path}\0`).update(
       createHash('sha256')

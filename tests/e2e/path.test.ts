@@ -8,25 +8,18 @@ import { projectDir } from '../../runner/host/dist.ts';
 import { availableBackends, cpuModel } from '../../runner/train/tf.ts';
 import { openBrowser } from '../support/browser.ts';
 import { antidote } from '../support/command-line.ts';
-import { LocalSite, until } from '../support/local-site.ts';
+import { LocalSite } from '../support/local-site.ts';
 import { requires } from '../support/requires.ts';
 
 const example = readFileSync(join(projectDir, 'runner/defenses/examples/shape.mjs'), 'utf8');
-const never = 'export default { async filter() { for (;;) {} } };\n';
 
 type Row = { submission: string; name: string; state: string; worst: { value: number } | null };
-type Seen = {
-  state: string;
-  trials: TrialResult[];
-  attempts: { job: string; attempt: number; outcome: string | null }[];
-};
 
 /** From nothing to a score, in a real browser, with real training in a real jail. */
 describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole path', () => {
   let site: LocalSite;
   let browser: Browser;
   let page: Page;
-  const seen = (id: string) => site.json<Seen>(`/api/v1/submissions/${id}?suite=smoke-1`);
   const rows = async () => (await site.json<{ rows: Row[] }>('/api/v1/suites/smoke-1/standings')).rows;
   const rowNamed = async (name: string) => (await rows()).find((row) => row.name === name);
 
@@ -49,8 +42,7 @@ describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole p
   }, 360_000);
   afterAll(async () => {
     await browser?.close();
-    const took = await site?.stop();
-    expect(took).toBeLessThan(2500);
+    await site?.stop();
   }, 30_000);
 
   it('start-up ends with the board and a link that signs in once', async () => {
@@ -75,7 +67,7 @@ describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole p
     await state('queued');
     await state('running');
     await state('scored');
-    const { trials } = await seen(id);
+    const { trials } = await site.json<{ trials: TrialResult[] }>(`/api/v1/submissions/${id}?suite=smoke-1`);
     expect(trials).toHaveLength(12);
     expect(trials.filter(({ outcome, cleanAccuracy }) => outcome !== 'scored' || cleanAccuracy! < 0.5)).toEqual([]);
   }, 900_000);
@@ -130,38 +122,4 @@ describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole p
     if (cpuModel() === row.engine.cpu) expect([code, out]).toEqual([0, expect.stringMatching(/^all +2 +2$/m)]);
     else expect([0, 1]).toContain(code);
   }, 900_000);
-
-  it('kill -9 of the runner in the middle of a job: another ends it on a later attempt, with one result', async () => {
-    const id = await submit('killed midway', `${example}// again\n`);
-    await until('running', 300_000, async () => (await seen(id)).state === 'running');
-    const killed = site.runnerPid;
-    process.kill(killed, 'SIGKILL');
-    await until('scored', 600_000, async () => (await seen(id)).state === 'scored', 1000);
-    const { attempts, trials } = await seen(id);
-    expect(site.runnerPid).not.toBe(killed);
-    expect(site.output).toContain(`The runner (process ${killed}) ended with SIGKILL`);
-    expect(attempts.filter(({ attempt, outcome }) => attempt === 1 && outcome === 'expired').length).toBeGreaterThan(0);
-    const jobs = [...new Set(attempts.map(({ job }) => job))];
-    for (const job of jobs)
-      expect(attempts.filter((one) => one.job === job && one.outcome === 'succeeded')).toHaveLength(1);
-    expect(new Set(trials.map(({ scenario, budget, seed }) => `${scenario} ${budget} ${seed}`)).size).toBe(12);
-    expect(trials).toHaveLength(12);
-  }, 1_000_000);
-
-  it('a module that never returns ends as timed-out on its page and on no other row', async () => {
-    const id = await submit('never returns', never);
-    await until('timed-out trials', 600_000, async () => (await seen(id)).state === 'failed', 1000);
-    const { trials } = await seen(id);
-    expect(trials.map(({ outcome }) => outcome)).toContain('timed-out');
-    expect(trials.filter(({ outcome }) => outcome !== 'timed-out' && outcome !== 'not-run')).toEqual([]);
-    const reader = await browser.newPage();
-    await reader.goto(`${site.origin}/submissions/${id}`);
-    await reader
-      .getByText(/ran into the time limit|timed out/i)
-      .first()
-      .waitFor();
-    for (const other of (await rows()).filter(({ submission }) => submission !== id))
-      expect((await seen(other.submission)).trials.filter(({ outcome }) => outcome === 'timed-out')).toEqual([]);
-    await reader.close();
-  }, 700_000);
 });

@@ -17,16 +17,20 @@ import type { Tf } from '../../runner/train/tf.ts';
 export const cheatText = (id: CheatId) =>
   readFileSync(new URL(`../fixtures/cheats/${id}.mjs`, import.meta.url), 'utf8');
 
-/** The same as its author would upload it: with the data that it carries, which anybody can make of what is public. */
-export async function cheatCode(id: CheatId, tf: Tf): Promise<string> {
+/**
+ * The same as its author would upload it: with the data that it carries, which anybody can make of what is public. A
+ * mask is of those scenarios, or of all that count.
+ */
+export async function cheatCode(id: CheatId, tf: Tf, scenarios?: readonly string[]): Promise<string> {
   const fill = fillings[id];
-  return fill ? fill(cheatText(id), tf) : cheatText(id);
+  return fill ? fill(cheatText(id), tf, scenarios) : cheatText(id);
 }
 
-const fillings: Partial<Record<CheatId, (text: string, tf: Tf) => Promise<string>>> = {
+type Fill = (text: string, tf: Tf, scenarios?: readonly string[]) => Promise<string>;
+const fillings: Partial<Record<CheatId, Fill>> = {
   'public-members': async (text) => text.replace('__DATA__', base64(await memberBits())),
-  'public-mask': async (text) => {
-    const name = `A${inName(await maskBits())}`;
+  'public-mask': async (text, _, scenarios) => {
+    const name = `A${inName(await maskBits(scenarios))}`;
     return text.replace('__DATA__', () => name); // a $ in it means nothing
   },
   'smuggled-weights': async (text, tf) =>
@@ -74,11 +78,12 @@ async function memberBits(): Promise<Uint8Array> {
   return filter;
 }
 
-/** Of the poison in all cells of smoke-1 that count, as a trial shows it: 29,200 rows, six bits each. */
-async function maskBits(): Promise<Uint8Array> {
+const counted = smoke1.scenarios.flatMap(({ id, control }) => (control ? [] : [id]));
+
+/** Of the poison in these cells of smoke-1, as a trial shows it: in all that count 29,200 rows, six bits each. */
+async function maskBits(scenarios: readonly string[] = counted): Promise<Uint8Array> {
   const bits = new Uint8Array(29_200 * 6);
-  const counted = smoke1.scenarios.flatMap(({ id, control }) => (control ? [] : [id]));
-  for (const trial of trialsOf(smoke1, smoke1.seeds, counted).filter(({ budget }) => budget > 0)) {
+  for (const trial of trialsOf(smoke1, smoke1.seeds, scenarios).filter(({ budget }) => budget > 0)) {
     const { train, isPoison } = await trialData(smoke1, trial, {
       datasets: dataPath('datasets'),
       suites: dataPath('suites'),

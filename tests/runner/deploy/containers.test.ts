@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { packagesOf } from '../../../runner/doctor/packages.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const text = (path: string) => readFileSync(root + path, 'utf8');
@@ -65,6 +66,17 @@ describe('the container', () => {
       if (word === 'RUN' && line.includes('apt-get install'))
         expect(line).toMatch(/--no-install-recommends.*rm -rf \/var\/lib\/apt\/lists/);
       if (word === 'ENV') expect(line).not.toMatch(/SECRET|TOKEN|ENROL|PASSWORD/);
+    }
+  });
+
+  it('installs packages of the one list, and names none beside it', () => {
+    const installed = instructions.filter(([, ...rest]) => rest.join(' ').includes('apt-get install'));
+    expect(installed.length).toBeGreaterThan(1);
+    for (const [, ...rest] of installed) {
+      const [, parts] = /install -y --no-install-recommends \$\(sed -nE 's\/\^\(([a-z|]+)\): \/\/p' \S+\) &&/.exec(
+        rest.join(' '),
+      )!;
+      for (const part of parts!.split('|')) expect(packagesOf(part)).not.toEqual([]);
     }
   });
 

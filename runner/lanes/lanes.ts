@@ -1,0 +1,45 @@
+/** What one command checks: `npm test -- --lane <id>`. Each of its commands must succeed, and each test of its groups. */
+export type Lane = {
+  readonly id: string;
+  readonly title: string;
+  /** Programs of node_modules/.bin and their arguments, run in the project's root before the tests. */
+  readonly commands: readonly (readonly [program: string, ...args: string[]])[];
+  /** Groups of test files, by their names in vitest.config.ts. */
+  readonly groups: readonly string[];
+};
+
+const checks: Lane['commands'] = [
+  ['biome', 'check', '--error-on-warnings'],
+  ['next', 'typegen'],
+  ['tsc', '--noEmit'],
+];
+
+/** Lanes of long tests. The tests of each lie in tests/<id>/, and no other lane runs them. */
+export const longLanes: readonly Lane[] = [
+  { id: 'kill', title: 'a runner killed in the middle of a job; a module that never returns' },
+  { id: 'study', title: 'a cell of every part of the study of the paper, run again' },
+  { id: 'cheats', title: 'every cheat, trained and scored on smoke-1' },
+].map((lane) => ({ ...lane, commands: [], groups: [lane.id] }));
+
+/** To add a lane, add a record: here, or to the long ones. */
+export const lanes: readonly Lane[] = [
+  {
+    id: 'quick',
+    title: 'lint, types, and every test file that takes less than three seconds',
+    commands: checks,
+    groups: ['quick'],
+  },
+  {
+    id: 'full',
+    title: 'all that must hold before a change is taken',
+    commands: [...checks, ['antidote', 'build']],
+    groups: ['quick', 'slow', 'whole'],
+  },
+  {
+    id: 'node',
+    title: 'on another version of Node: the quick tests, and a submission from the form to its score',
+    commands: [],
+    groups: ['quick', 'whole'],
+  },
+  ...longLanes,
+];
