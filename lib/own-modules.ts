@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BaselineId } from './contract/ids.ts';
+import { BaselineId } from './catalog/baselines/index.ts';
 
 let read: ReadonlyMap<string, BaselineId> | undefined;
 

@@ -1,8 +1,7 @@
 import Link from 'next/link';
 import { points } from '@/app/ui/numbers.ts';
 import { budgetText, modelName } from '@/app/ui/words.ts';
-import { attackProfiles } from '@/lib/catalog/attack-profiles.ts';
-import type { AttackId } from '@/lib/contract/ids.ts';
+import { type AttackId, attacks } from '@/lib/catalog/attacks/index.ts';
 import type { Example } from './examples.ts';
 import { type Occurrence, strongestOf } from './occurrences.ts';
 import { Picture } from './picture.tsx';
@@ -17,7 +16,7 @@ export function AttackEntry({
   occurrences: readonly Occurrence[];
   examples: readonly Example[] | null;
 }) {
-  const { title, does, threatModel, source } = attackProfiles[id];
+  const { title, does, threatModel, source } = attacks[id];
   const strongest = strongestOf(occurrences);
   const control = occurrences.every(({ scenario }) => scenario.control);
   return (
@@ -34,7 +33,7 @@ export function AttackEntry({
           {strongest ? (
             <>
               <span className="font-semibold tabular-nums">{points(-strongest.cell.effect.value)} points</span> of
-              attacked rows right, on an undefended {modelName[strongest.scenario.model]} with{' '}
+              attacked rows right, on an undefended {modelName(strongest.scenario.model)} with{' '}
               {budgetText(strongest.cell.budget, id)}
               {control && ': a control, which no score counts'}.
             </>

@@ -1,5 +1,4 @@
-import { classNames } from '@/lib/catalog/class-names.ts';
-import type { DatasetId } from '@/lib/contract/ids.ts';
+import { datasetNamed } from '@/lib/catalog/datasets/index.ts';
 import { suiteExamples } from '@/lib/suite-examples.ts';
 import type { Occurrence } from './occurrences.ts';
 
@@ -45,7 +44,7 @@ export async function firstExamples(
   return null;
 }
 
-const labelName = (dataset: DatasetId, label: number) => classNames[dataset][label] ?? `class ${label}`;
+const labelName = (dataset: string, label: number) => datasetNamed(dataset).classNames[label] ?? `class ${label}`;
 
 /** Middle gray where nothing changes, lighter where the poison is lighter, darker where it is darker. */
 export const difference = (clean: Uint8Array, poison: Uint8Array) =>

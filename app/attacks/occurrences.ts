@@ -1,5 +1,5 @@
 import { gateOf } from '@/lib/catalog/aims.ts';
-import type { AttackId } from '@/lib/contract/ids.ts';
+import { type AttackId, attackOf } from '@/lib/catalog/attacks/index.ts';
 import type { Scenario, Suite } from '@/lib/contract/suite.ts';
 import { anyReferenceOf, cellsOf } from '@/lib/scoring/references.ts';
 
@@ -22,7 +22,7 @@ export function occurrencesOf(attack: AttackId, suites: readonly Suite[]): Occur
     return scenarios.map((scenario) => ({
       suite,
       scenario,
-      gate: gateOf(scenario.attack),
+      gate: gateOf(attackOf(suite, attack)),
       cells: cells.filter((cell) => cell.scenario === scenario.id),
     }));
   });

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { familyName } from '@/app/ui/words.ts';
+import { AttackId } from '@/lib/catalog/attacks/index.ts';
 import { suites } from '@/lib/catalog/suites/index.ts';
-import { AttackId } from '@/lib/contract/ids.ts';
 import { AttackEntry } from './attack-entry.tsx';
 import { firstExamples } from './examples.ts';
 import { type Occurrence, occurrencesOf } from './occurrences.ts';

@@ -31,7 +31,7 @@ export function ClippingFinding({ table }: { table: Table }) {
         {models.map((model) => (
           <LinePlot
             key={model}
-            title={`BadNets on ${modelName[model]}`}
+            title={`BadNets on ${modelName(model)}`}
             about={`Share of the damage undone over the poison rate. ${curves
               .filter((curve) => curve.model === model)
               .map(

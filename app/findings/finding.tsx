@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
-import type { BaselineId } from '@/lib/contract/ids.ts';
+import type { BaselineId } from '@/lib/catalog/baselines/index.ts';
 import { titles } from './titles.ts';
 import { listedApart, shortName } from './words.ts';
 

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { PageHead } from '@/app/ui/page-head.tsx';
-import { BaselineId } from '@/lib/contract/ids.ts';
+import { BaselineId } from '@/lib/catalog/baselines/index.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 import { defensesIn, type Table } from '@/lib/studies/findings/table.ts';
 import { BestByFamilyFinding } from './best-by-family.tsx';

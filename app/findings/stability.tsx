@@ -1,6 +1,6 @@
 import { score } from '@/app/ui/numbers.ts';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
-import type { BaselineId } from '@/lib/contract/ids.ts';
+import type { BaselineId } from '@/lib/catalog/baselines/index.ts';
 import { type Stability, stabilityOf, type Variant } from '@/lib/studies/findings/stability.ts';
 import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding } from './finding.tsx';

@@ -2,7 +2,7 @@ import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { Missing } from '@/app/ui/estimate.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
-import type { DatasetId } from '@/lib/contract/ids.ts';
+import type { DatasetId } from '@/lib/catalog/datasets/index.ts';
 import { sourceTargeted } from '@/lib/studies/paper/source.ts';
 import type { Results } from '@/lib/studies/paper/table.ts';
 import {

@@ -25,7 +25,7 @@ export function BoardRow({ row, heat }: { row: Standing; heat: readonly { column
           {name}
         </Link>
         <span className="mt-0.5 flex flex-wrap items-center gap-1.5 text-xs text-soft">
-          {baseline ? <Tag>{baselineRole[baseline]}</Tag> : <span className="wrap-anywhere">{author}</span>}
+          {baseline ? <Tag>{baselineRole(baseline)}</Tag> : <span className="wrap-anywhere">{author}</span>}
           {kind !== 'control' && (
             <abbr title={kindText[kind]} className="no-underline">
               {kind}

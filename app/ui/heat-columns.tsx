@@ -60,14 +60,14 @@ function scenarioColumn({ id, attack, model, budgets }: Scenario, counts: boolea
       <Link
         href={`/attacks/${attack}`}
         prefetch={false}
-        aria-label={`About ${attackName[attack]}`}
+        aria-label={`About ${attackName(attack)}`}
         className="link inline-block py-1 text-xs font-normal"
       >
         about
       </Link>
     </>
   );
-  return { id, name: attackName[attack], counts, anchor: id, about, of: (row) => row.scenarios[id] };
+  return { id, name: attackName(attack), counts, anchor: id, about, of: (row) => row.scenarios[id] };
 }
 
 const Line = ({ children }: { children: ReactNode }) => (

@@ -38,11 +38,11 @@ export function References({ suite, reference }: { suite: Suite; reference: Refe
                 <tr key={`${id} ${budget}`} className="border-b border-line">
                   <th scope="row" className="py-2 pr-4 text-left font-semibold whitespace-nowrap">
                     <Link className="underline-offset-4 hover:underline" href={`/attacks/${scenario.attack}`}>
-                      {attackName[scenario.attack]}
+                      {attackName(scenario.attack)}
                     </Link>
                   </th>
                   <td className="py-2 pr-4">{familyName[scenario.family]}</td>
-                  <td className="py-2 pr-4 whitespace-nowrap">{modelName[scenario.model]}</td>
+                  <td className="py-2 pr-4 whitespace-nowrap">{modelName(scenario.model)}</td>
                   <td className="py-2 pr-4 whitespace-nowrap">{budgetText(budget, scenario.attack)}</td>
                   <td className="py-2 pr-4 whitespace-nowrap">{percent(clean)}</td>
                   <td className="py-2 pr-4 whitespace-nowrap">{percent(attacked)}</td>

@@ -1,12 +1,12 @@
-import { attackProfiles, type BudgetUnit } from '@/lib/catalog/attack-profiles.ts';
-import { AttackId, type BaselineId, type Family, type ModelId, type Outcome } from '@/lib/contract/ids.ts';
+import { attackNamed } from '@/lib/catalog/attacks/index.ts';
+import { describedBaseline } from '@/lib/catalog/baselines/index.ts';
+import { modelNamed } from '@/lib/catalog/models/index.ts';
+import type { BudgetUnit } from '@/lib/contract/attack.ts';
+import type { Family, Outcome } from '@/lib/contract/ids.ts';
 
 /** What the benchmark's ids are called on a page, and what people are told of each. */
 
-export const attackName = Object.fromEntries(AttackId.options.map((id) => [id, attackProfiles[id].title])) as Record<
-  AttackId,
-  string
->;
+export const attackName = (id: string) => attackNamed(id).title;
 
 export const familyName: Record<Family, string> = {
   indiscriminate: 'Indiscriminate',
@@ -15,49 +15,25 @@ export const familyName: Record<Family, string> = {
   subpopulation: 'Subpopulation',
   adaptive: 'Adaptive',
 };
-export const modelName: Record<ModelId, string> = {
-  lr: 'logistic regression',
-  'mlp-128': 'MLP, 128 units',
-  'mlp-256-256': 'MLP, 256 + 256 units',
-  cnn: 'CNN, 2 convolutions',
-};
+export const modelName = (id: string) => modelNamed(id).title;
 
 const unitText: Record<BudgetUnit, string> = { rate: ' % poison', copies: ' per target', cluster: ' per row' };
 const amount = (budget: number, unit: BudgetUnit) =>
   `${unit === 'rate' ? Number((100 * budget).toPrecision(3)) : budget}`;
 
 /** How much poison, in the unit of its attack. */
-export function budgetText(budget: number, attack: AttackId): string {
-  const unit = attackProfiles[attack].budget;
+export function budgetText(budget: number, attack: string): string {
+  const unit = attackNamed(attack).budget;
   return `${amount(budget, unit)}${unitText[unit]}`;
 }
 
 /** Several budgets of one attack, the unit named once: 5, 10, 20 %. */
-export function budgetsText(budgets: readonly number[], attack: AttackId): string {
-  const unit = attackProfiles[attack].budget;
+export function budgetsText(budgets: readonly number[], attack: string): string {
+  const unit = attackNamed(attack).budget;
   return `${budgets.map((budget) => amount(budget, unit)).join(', ')}${unit === 'rate' ? ' %' : unitText[unit]}`;
 }
 
-export const baselineRole: Record<BaselineId, string> = {
-  none: 'lower bracket',
-  'oracle-filter': 'upper bracket',
-  'random-filter': 'control',
-  'dp-sgd': 'reference',
-  'clip-only': 'reference',
-  'noise-only': 'reference',
-  'dp-sgd-c1-s1': 'reference',
-  'dp-sgd-c1-s2': 'reference',
-  'dp-sgd-c0.1-s1': 'reference',
-  'clip-only-c0.1': 'reference',
-  'batch-clip': 'reference',
-  'trimmed-loss': 'reference',
-  sever: 'reference',
-  'sphere-slab': 'reference',
-  'spectral-signatures': 'reference',
-  'activation-clustering': 'reference',
-  'deep-knn': 'reference',
-  dpa: 'reference',
-};
+export const baselineRole = (id: string) => describedBaseline(id).role;
 
 export const kindText = {
   filter: 'Weighs the training rows before training',

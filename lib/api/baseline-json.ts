@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { BaselineId } from '../catalog/baselines/index.ts';
 import { Card } from '../contract/card.ts';
-import { BaselineId, DefenseKind } from '../contract/ids.ts';
+import { DefenseKind } from '../contract/ids.ts';
 
 /** A reference defense as the chores hand it over. */
 export const BaselineJson = z.strictObject({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { BaselineId } from '../catalog/baselines/index.ts';
 import { Card, Track } from '../contract/card.ts';
 import { Gates } from '../contract/gates.ts';
-import { Backend, BaselineId, DefenseKind, Sha256 } from '../contract/ids.ts';
+import { Backend, DefenseKind, Sha256 } from '../contract/ids.ts';
 import { Estimate, ReferenceCell, Scores } from '../contract/report.ts';
 import { Engine, Harness, TrialResult } from '../contract/result.ts';
 import { Scenario } from '../contract/suite.ts';

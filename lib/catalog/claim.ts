@@ -1,6 +1,6 @@
 import type { Card } from '../contract/card.ts';
-import type { BaselineId } from '../contract/ids.ts';
-import { type PrivacyAccount, privacyAccountOf } from './privacy.ts';
+import type { PrivacyAccount } from './baselines/described-baseline.ts';
+import { type BaselineId, privacyAccountOf } from './baselines/index.ts';
 
 /** Verified of the harness's own module, told by its sha256, for it is known what it does; claimed of any other. */
 export type ClaimStanding = 'verified' | 'claimed';

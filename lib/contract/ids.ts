@@ -2,34 +2,9 @@ import { z } from 'zod';
 
 /** The words of the benchmark that more than one program spells: closed lists, parsed wherever they come in. */
 
-export const DatasetId = z.enum([
-  'fashion-mnist',
-  'fashion-mnist-3-4',
-  'cifar-10',
-  'purchase-100',
-  'purchase-100-like',
-]);
-export type DatasetId = z.infer<typeof DatasetId>;
-
-export const ModelId = z.enum(['lr', 'mlp-128', 'mlp-256-256', 'cnn']);
-export type ModelId = z.infer<typeof ModelId>;
-
-export const AttackId = z.enum([
-  'label-flip',
-  'pair-flip',
-  'confidence-flip',
-  'one-class-flip',
-  'ops',
-  'slab',
-  'badnets',
-  'blend',
-  'target-insertion',
-  'cluster-flip',
-  'clip-rate',
-  'adap-blend',
-  'near-clone-slab',
-]);
-export type AttackId = z.infer<typeof AttackId>;
+/** The name of an attack, a baseline, a data set or a model. Which there are, lib/catalog says. */
+export const Slug = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?$/, 'want small letters, digits, - and .');
+export type Slug = z.infer<typeof Slug>;
 
 /** What a family has in common is how its attacker works; the board ranks by the worst one. */
 export const Family = z.enum(['indiscriminate', 'targeted', 'backdoor', 'subpopulation', 'adaptive']);
@@ -44,31 +19,6 @@ export type Backend = z.infer<typeof Backend>;
 
 export const DefenseKind = z.enum(['filter', 'shape', 'train']);
 export type DefenseKind = z.infer<typeof DefenseKind>;
-
-/** The harness's own defenses. The two controls know which rows are poison and are therefore no modules. */
-export const ControlId = z.enum(['oracle-filter', 'random-filter']);
-export type ControlId = z.infer<typeof ControlId>;
-
-export const BaselineId = z.enum([
-  'none',
-  'dp-sgd',
-  'clip-only',
-  'noise-only',
-  ...ControlId.options,
-  'dp-sgd-c1-s1',
-  'dp-sgd-c1-s2',
-  'dp-sgd-c0.1-s1',
-  'clip-only-c0.1',
-  'batch-clip',
-  'trimmed-loss',
-  'sever',
-  'sphere-slab',
-  'spectral-signatures',
-  'activation-clustering',
-  'deep-knn',
-  'dpa',
-]);
-export type BaselineId = z.infer<typeof BaselineId>;
 
 /**
  * Why a module's trial has no weights to score. All of these are the module's own fault, but `not-run`, which follows

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { base64url, fromBase64 } from './ed25519.ts';
-import { Backend, BaselineId, DefenseKind, Sha256 } from './ids.ts';
+import { Backend, DefenseKind, Sha256, Slug } from './ids.ts';
 import { Trial } from './suite.ts';
 
 /**
@@ -68,7 +68,7 @@ export const LeaseAnswer = z.object({
     sha256: Sha256,
     bytes: z.int().nonnegative(),
     kind: z.enum([...DefenseKind.options, 'control']),
-    baseline: BaselineId.nullable(),
+    baseline: Slug.nullable(),
   }),
   trials: z.array(Trial).min(1),
 });

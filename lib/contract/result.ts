@@ -1,15 +1,5 @@
 import { z } from 'zod';
-import {
-  AttackId,
-  Backend,
-  DatasetId,
-  DefenseKind,
-  type FailureReason,
-  Family,
-  ModelId,
-  Outcome,
-  Sha256,
-} from './ids.ts';
+import { Backend, DefenseKind, type FailureReason, Family, Outcome, Sha256, Slug } from './ids.ts';
 import { type Suite, specOf, Trial } from './suite.ts';
 
 const Share = z.number().min(0).max(1);
@@ -24,10 +14,10 @@ export type Certified = z.infer<typeof Certified>;
 
 /** What was measured of one trial. A number that does not apply, or that there is none of, is null, never 0. */
 export const TrialResult = Trial.extend({
-  attack: AttackId.nullable(),
+  attack: Slug.nullable(),
   family: Family.nullable(),
-  dataset: DatasetId,
-  model: ModelId,
+  dataset: Slug,
+  model: Slug,
   outcome: Outcome,
   /** One sentence for a person where it was not scored. */
   detail: z.string().max(2000).nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { openResult, type ResultEnvelope, resealed } from './dsse.ts';
-import { BaselineId, Sha256 } from './ids.ts';
+import { Sha256, Slug } from './ids.ts';
 import { Engine, Harness, JobResult, ModuleRef } from './result.ts';
 
 const Time = z.iso.datetime();
@@ -12,7 +12,7 @@ const Time = z.iso.datetime();
  */
 export const SnapshotRow = z.strictObject({
   format: z.literal('antidote-snapshot-1'),
-  baseline: BaselineId,
+  baseline: Slug,
   suite: z.strictObject({ id: z.string(), digest: Sha256 }),
   module: ModuleRef,
   harness: Harness,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { AttackId, DatasetId, Family, ModelId, Sha256 } from './ids.ts';
+import { AttackFacts } from './attack.ts';
+import { Family, Sha256, Slug } from './ids.ts';
 
 export const Scenario = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
-  dataset: DatasetId,
-  model: ModelId,
-  attack: AttackId,
+  dataset: Slug,
+  model: Slug,
+  attack: Slug,
   family: Family,
   /** Shown, and left out of every score: a harmless attack that a defense must not over-react to. */
   control: z.boolean().default(false),
@@ -35,6 +36,8 @@ export const SuiteSchema = z.strictObject({
   /** The reference's own seeds, which alone decide whether a cell bites. */
   gateSeeds: z.array(z.int().nonnegative()).min(2),
   scenarios: z.array(Scenario).min(1),
+  /** Of a private suite: the attacks of its author's own that its scenarios name. */
+  attacks: z.record(Slug, AttackFacts).optional(),
   /** Of the built suite's manifest.json; frozen on publication. */
   digest: Sha256,
 });
@@ -54,7 +57,7 @@ export const cleanScenario = (scenario: Pick<Scenario, 'dataset' | 'model'>) =>
   `clean-${scenario.dataset}-${scenario.model}`;
 
 /** What a trial trains: its dataset and model, and its attack unless it is a clean run. */
-export type TrialSpec = Trial & { dataset: DatasetId; model: ModelId; attack: Scenario | null };
+export type TrialSpec = Trial & { dataset: Slug; model: Slug; attack: Scenario | null };
 
 /** Every trial of the suite, seed by seed; in each seed the clean runs first. */
 export function trialsOf(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import 'server-only';
-import type { Backend, BaselineId, Sha256 } from '../contract/ids.ts';
+import type { BaselineId } from '../catalog/baselines/index.ts';
+import type { Backend, Sha256 } from '../contract/ids.ts';
 import type { ModuleRef } from '../contract/result.ts';
 import type { Trial } from '../contract/suite.ts';
 import { execute } from './client.ts';

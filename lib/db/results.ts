@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
+import type { BaselineId } from '../catalog/baselines/index.ts';
 import type { ResultEnvelope } from '../contract/dsse.ts';
-import type { BaselineId, Sha256 } from '../contract/ids.ts';
+import type { Sha256 } from '../contract/ids.ts';
 import type { JobResult, ModuleRef } from '../contract/result.ts';
 import type { Trial } from '../contract/suite.ts';
 import { type Fence, holds } from './attempts.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
+import type { BaselineId } from '../catalog/baselines/index.ts';
 import { sha256 } from '../contract/canonical.ts';
 import { fromBase64 } from '../contract/ed25519.ts';
-import type { BaselineId } from '../contract/ids.ts';
 import type { SnapshotJob, SnapshotRow } from '../contract/snapshot.ts';
 import { execute } from './client.ts';
 import { keyOf, labelsOf } from './jobs.ts';

@@ -1,6 +1,7 @@
 import 'server-only';
+import type { BaselineId } from '../catalog/baselines/index.ts';
 import { type Track, trackOf } from '../contract/card.ts';
-import type { Backend, BaselineId } from '../contract/ids.ts';
+import type { Backend } from '../contract/ids.ts';
 import type { Scores } from '../contract/report.ts';
 import type { TrialResult } from '../contract/result.ts';
 import type { Suite } from '../contract/suite.ts';

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
+import type { BaselineId } from '../catalog/baselines/index.ts';
 import { findSuite, suites } from '../catalog/suites/index.ts';
 import { sha256 } from '../contract/canonical.ts';
 import type { Card } from '../contract/card.ts';
 import { checkModule } from '../contract/check.ts';
-import type { BaselineId, DefenseKind } from '../contract/ids.ts';
+import type { DefenseKind } from '../contract/ids.ts';
 import type { SubmissionRequest } from '../contract/submission-request.ts';
 import { AppError } from '../errors.ts';
 import { plainLine, plainText } from '../plain-text.ts';

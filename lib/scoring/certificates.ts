@@ -1,11 +1,10 @@
-import type { DatasetId, ModelId } from '../contract/ids.ts';
 import type { Certified, TrialResult } from '../contract/result.ts';
 import { mean } from './stats.ts';
 
 /** What the clean runs of an ensemble certify, one list of k and accuracy for each seed. */
 export type CertifiedRuns = {
-  readonly dataset: DatasetId;
-  readonly model: ModelId;
+  readonly dataset: string;
+  readonly model: string;
   readonly runs: readonly (readonly Certified[])[];
 };
 
@@ -26,7 +25,7 @@ export const accuraciesAt = ({ runs }: CertifiedRuns, rows: number): number[] =>
 
 export type CertifiedCurve = {
   readonly dataset: string;
-  readonly model: ModelId;
+  readonly model: string;
   readonly seeds: number;
   readonly curve: readonly Certified[];
 };

@@ -1,4 +1,5 @@
 import { wantsLabel } from '../catalog/aims.ts';
+import { attackOf } from '../catalog/attacks/index.ts';
 import type { ModuleRef, TrialResult } from '../contract/result.ts';
 import { type Suite, specOf, type Trial, trialKey } from '../contract/suite.ts';
 
@@ -33,7 +34,7 @@ export function defectOf(
       cleanAccuracy: 'wanted',
       commonestClass: 'wanted',
       robustAccuracy: attack ? 'wanted' : 'none',
-      attackSuccess: attack && wantsLabel(attack.attack) ? 'wanted' : 'none',
+      attackSuccess: attack && wantsLabel(attackOf(suite, attack.attack)) ? 'wanted' : 'none',
       filterRecall: filters && attack ? 'wanted' : 'none',
       filterFalsePositives: !filters ? 'none' : attack ? 'may be' : 'wanted',
       certified: kind === 'train' ? 'may be' : 'none',

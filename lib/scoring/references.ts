@@ -1,6 +1,8 @@
 import { gateOf } from '../catalog/aims.ts';
+import { attackOf } from '../catalog/attacks/index.ts';
 import { references } from '../catalog/suites/references.ts';
-import { type AttackId, Backend } from '../contract/ids.ts';
+import type { AttackFacts } from '../contract/attack.ts';
+import { Backend } from '../contract/ids.ts';
 import type { Reference, ReferenceCell } from '../contract/report.ts';
 import type { Suite } from '../contract/suite.ts';
 import { mean, reachOfMean } from './stats.ts';
@@ -30,7 +32,7 @@ export const anyReferenceOf = (suite: Suite): Reference | null =>
 export function cellsOf(
   suite: Suite,
   reference: Reference,
-  gate: (attack: AttackId) => number = gateOf,
+  gate: (attack: AttackFacts) => number = gateOf,
 ): (ReferenceCell & { counts: boolean })[] {
   const others = Backend.options
     .filter((backend) => backend !== reference.engine.backend)
@@ -42,7 +44,7 @@ export function cellsOf(
       const value = mean(effects);
       const reach = reachOfMean(effects, 0.975);
       const bites = [effects, ...others.map((other) => effectsOf(gateRuns(suite, other, scenario.id, budget)))].every(
-        (measured) => mean(measured) - reachOfMean(measured, 0.95) >= gate(scenario.attack),
+        (measured) => mean(measured) - reachOfMean(measured, 0.95) >= gate(attackOf(suite, scenario.attack)),
       );
       return {
         scenario: scenario.id,

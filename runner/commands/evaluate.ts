@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import { BaselineId } from '../../lib/catalog/baselines/index.ts';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { checkModule } from '../../lib/contract/check.ts';
-import { BaselineId } from '../../lib/contract/ids.ts';
 import type { EpochArtifact } from '../../lib/contract/report.ts';
 import type { ModuleRef, TrialResult } from '../../lib/contract/result.ts';
 import { trialKey, trialsOf } from '../../lib/contract/suite.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { DatasetId } from '../../lib/contract/ids.ts';
+import { DatasetId } from '../../lib/catalog/datasets/index.ts';
 import { buildSuite } from '../craft/build.ts';
 import { ensureDataset } from '../datasets/index.ts';
 import { env } from '../host/env.ts';

@@ -1,4 +1,4 @@
-import { DatasetId } from '../../lib/contract/ids.ts';
+import { DatasetId } from '../../lib/catalog/datasets/index.ts';
 import { findPoints } from '../craft/find-points.ts';
 import { FoundPoints } from '../craft/points.ts';
 import { readDataset } from '../datasets/index.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { BaselineId } from '../../lib/catalog/baselines/index.ts';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { engineText } from '../../lib/contract/engine-text.ts';
-import { type Backend, BaselineId, Sha256 } from '../../lib/contract/ids.ts';
+import { type Backend, Sha256 } from '../../lib/contract/ids.ts';
 import { Engine, type ModuleRef, TrialResult } from '../../lib/contract/result.ts';
 import { openSnapshot } from '../../lib/contract/snapshot.ts';
 import { type Suite, trialsOf } from '../../lib/contract/suite.ts';

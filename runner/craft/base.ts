@@ -1,5 +1,4 @@
 import type { LabeledSet } from '../../lib/contract/defense.ts';
-import type { DatasetId } from '../../lib/contract/ids.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { rowSize } from '../datasets/rows.ts';
 import { drawJitter, hygieneSeeds, type Jitter, jittered, secretOrder } from './hygiene.ts';
@@ -18,9 +17,9 @@ export type Base = {
 };
 
 /** The last of each data set: trials come seed by seed, and the draws take longer than a logistic regression trains. */
-const kept = new Map<DatasetId, { clean: Split; seed: number; base: Base }>();
+const kept = new Map<string, { clean: Split; seed: number; base: Base }>();
 
-export function baseOf(clean: Split, dataset: DatasetId, seed: number): Base {
+export function baseOf(clean: Split, dataset: string, seed: number): Base {
   const known = kept.get(dataset);
   if (known?.clean === clean && known.seed === seed) return known.base;
   const base = makeBase(clean, dataset, seed);
@@ -28,7 +27,7 @@ export function baseOf(clean: Split, dataset: DatasetId, seed: number): Base {
   return base;
 }
 
-function makeBase({ train, test }: Split, dataset: DatasetId, seed: number): Base {
+function makeBase({ train, test }: Split, dataset: string, seed: number): Base {
   const seeds = hygieneSeeds(dataset, seed);
   const order = secretOrder(seeds.order, train.n);
   const placeOf = new Int32Array(train.n);

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { DatasetId } from '../../lib/contract/ids.ts';
 import { encodeExamples, examplesPath } from '../../lib/contract/poison-examples.ts';
 import { type Suite, specOf, trialsOf } from '../../lib/contract/suite.ts';
 import type { Split } from '../datasets/dataset.ts';
@@ -126,7 +125,7 @@ async function craftInto(
     await write('LICENSE', licenseText),
   ];
   const tables = new PoisonTables();
-  const sets = new Map<DatasetId, Split>();
+  const sets = new Map<string, Split>();
   const trials = trialsOf(suite).filter((trial) => specOf(suite, trial).attack);
   for (const [done, trial] of trials.entries()) {
     progress(done / trials.length, `crafting ${trial.scenario} at ${trial.budget}, seed ${trial.seed}`);

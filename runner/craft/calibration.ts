@@ -1,5 +1,4 @@
 import { frontierSteps } from '../../lib/catalog/recipes.ts';
-import type { DatasetId, ModelId } from '../../lib/contract/ids.ts';
 import type { Reference } from '../../lib/contract/report.ts';
 import type { Suite } from '../../lib/contract/suite.ts';
 import { readDataset } from '../datasets/index.ts';
@@ -10,7 +9,7 @@ import { assemble } from './trial-data.ts';
 import { trainUndefended } from './undefended.ts';
 
 /** The undefended runs that share a clean one. */
-export type CalibrationUnit = { readonly dataset: DatasetId; readonly model: ModelId; readonly seed: number };
+export type CalibrationUnit = { readonly dataset: string; readonly model: string; readonly seed: number };
 export type UnitNumbers = Pick<Reference, 'clean' | 'cells' | 'frontier'>;
 
 /** Scored seeds first, then the gate's. */

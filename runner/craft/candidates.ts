@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import lrOnFashionMnist from '../../lib/catalog/suites/candidates.fashion-mnist.lr.json' with { type: 'json' };
 import mlpOnFashionMnist from '../../lib/catalog/suites/candidates.fashion-mnist.mlp-128.json' with { type: 'json' };
-import { DatasetId, ModelId } from '../../lib/contract/ids.ts';
+import { Slug } from '../../lib/contract/ids.ts';
 import { cleanScenario, type Scenario, type Suite } from '../../lib/contract/suite.ts';
 import type { Tf } from '../train/tf.ts';
 import { type DataDirs, trialData } from './trial-data.ts';
@@ -13,8 +13,8 @@ import { trainUndefended } from './undefended.ts';
  */
 const Candidates = z.strictObject({
   format: z.literal('antidote-candidates-1'),
-  dataset: DatasetId,
-  model: ModelId,
+  dataset: Slug,
+  model: Slug,
   /**
    * Of the reference models. Neither scored nor gate seeds, so that no effect is measured on the models that chose its
    * targets.
@@ -27,7 +27,7 @@ export type Candidates = z.infer<typeof Candidates>;
 const listed: readonly Candidates[] = [lrOnFashionMnist, mlpOnFashionMnist].map((list) => Candidates.parse(list));
 
 /** The candidates for that model, or null where nobody has listed them. */
-export function candidatesOf(dataset: DatasetId, model: ModelId): Int32Array | null {
+export function candidatesOf(dataset: string, model: string): Int32Array | null {
   const found = listed.find((list) => list.dataset === dataset && list.model === model);
   return found ? Int32Array.from(found.rows) : null;
 }

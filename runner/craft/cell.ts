@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Poison } from '../../lib/contract/attack.ts';
 import { readSafetensors, type TensorData, writeSafetensors } from '../../lib/contract/formats/safetensors.ts';
 import type { Suite, Trial } from '../../lib/contract/suite.ts';
 import { rowSize } from '../datasets/rows.ts';
 import { HarnessFault } from '../errors.ts';
-import type { Poison } from './attacks/attack.ts';
 import { readManifest } from './manifest.ts';
 
 /** Where the poison of a trial lies in the suite's folder. */

@@ -1,9 +1,9 @@
+import type { Poison } from '../../lib/contract/attack.ts';
 import { type Scenario, type Suite, specOf, type Trial } from '../../lib/contract/suite.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { HarnessFault } from '../errors.ts';
 import { rootOf } from '../random/rng.ts';
-import type { Poison } from './attacks/attack.ts';
-import { attacks } from './attacks/index.ts';
+import { craftedBy } from './attacks/index.ts';
 import { rememberLatest } from './attacks/remember.ts';
 import { surrogate } from './attacks/surrogate.ts';
 import { candidatesOf } from './candidates.ts';
@@ -20,7 +20,7 @@ export function craft(suite: Suite, trial: Trial, { train, test }: Split): Promi
   // One for each data set and seed. Its stream is named after the attack that used it first: published poison descends
   // from it.
   const surrogates = rootOf(`antidote attack\0confidence-flip\0${scenario.dataset}\0${trial.seed}`).fork('surrogate');
-  return attacks[scenario.attack].poison({
+  return craftedBy(scenario.attack).poison({
     clean: train,
     test,
     budget: trial.budget,

@@ -1,5 +1,5 @@
+import { attackOf } from '../../lib/catalog/attacks/index.ts';
 import { type Scenario, type Suite, specOf, trialsOf } from '../../lib/contract/suite.ts';
-import { attacks } from './attacks/index.ts';
 
 /**
  * The datasheet of a suite, by the questions of Gebru et al. 2018, Datasheets for datasets,
@@ -22,7 +22,7 @@ and, where it changes images, their new images; and what is measured of it. \`RE
 
 | scenario | attack | aims at | data set | model | budgets |
 |---|---|---|---|---|---|
-${scenarios.map(rowOf).join('\n')}
+${scenarios.map((scenario) => rowOf(suite, scenario)).join('\n')}
 
 The images are of FashionMNIST: 28 by 28 gray pixels, pictures of articles of clothing out of a shop's catalogue, in ten classes. Nobody is shown or
 named, and nothing in here is personal data. Nothing is missing that was meant to be here, and every poisoned row is marked as such. There is no split
@@ -66,7 +66,8 @@ built again for as long as its source and its data set can be had.
 `;
 }
 
-function rowOf({ id, attack, family, control, dataset, model, budgets }: Scenario): string {
-  const { paper, url } = attacks[attack].source;
-  return `| \`${id}\` | [${attack}](${url}): ${paper} | ${family}${control ? ', harmless control' : ''} | ${dataset} | ${model} | ${budgets.join(', ')} |`;
+function rowOf(suite: Suite, { id, attack, family, control, dataset, model, budgets }: Scenario): string {
+  const { source } = attackOf(suite, attack);
+  const named = source ? `[${attack}](${source.url}): ${source.paper}` : attack;
+  return `| \`${id}\` | ${named} | ${family}${control ? ', harmless control' : ''} | ${dataset} | ${model} | ${budgets.join(', ')} |`;
 }

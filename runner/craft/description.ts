@@ -1,6 +1,6 @@
+import { attackOf } from '../../lib/catalog/attacks/index.ts';
 import { coreRecipe } from '../../lib/catalog/recipes.ts';
 import { type Suite, specOf, trialsOf } from '../../lib/contract/suite.ts';
-import { attacks } from './attacks/index.ts';
 import { cellPath } from './cell.ts';
 import { hygieneSeeds } from './hygiene.ts';
 
@@ -17,7 +17,7 @@ export function describeSuite(suite: Suite) {
     title,
     summary,
     seeds,
-    scenarios: scenarios.map((scenario) => ({ ...scenario, source: attacks[scenario.attack].source })),
+    scenarios: scenarios.map((scenario) => ({ ...scenario, source: attackOf(suite, scenario.attack).source })),
     recipes: Object.fromEntries(ids.map((dataset) => [dataset, coreRecipe(dataset)])),
     hygiene: Object.fromEntries(
       ids.map((dataset) => [dataset, Object.fromEntries(seeds.map((seed) => [seed, hygieneSeeds(dataset, seed)]))]),

@@ -1,9 +1,9 @@
+import type { Poison } from '../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../lib/contract/defense.ts';
 import type { PoisonExamples } from '../../lib/contract/poison-examples.ts';
 import type { Scenario, Suite, Trial } from '../../lib/contract/suite.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { rowAt, takeRows } from '../datasets/rows.ts';
-import type { Poison } from './attacks/attack.ts';
 import { poisoned } from './trial-data.ts';
 
 const most = 8;

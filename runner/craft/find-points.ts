@@ -1,9 +1,8 @@
 import { coreRecipe } from '../../lib/catalog/recipes.ts';
+import type { Point } from '../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../lib/contract/defense.ts';
-import type { DatasetId } from '../../lib/contract/ids.ts';
 import { rowSize } from '../datasets/rows.ts';
 import { type Rng, rootOf } from '../random/rng.ts';
-import type { Point } from './attacks/attack.ts';
 import { copiesOf } from './attacks/slab.ts';
 import { isInside, poisonedMeans, type Region, regionOf, usualQuantile } from './attacks/sphere-and-slab.ts';
 import { accuracyOf, type BinaryRows, type Line, trainLine } from './binary-victim.ts';
@@ -43,7 +42,7 @@ export type Found = { readonly evaluations: number; readonly accuracy: number; r
  * search takes the place of their semidefinite program.
  */
 export async function findPoints(
-  dataset: DatasetId,
+  dataset: string,
   rate: number,
   clean: LabeledSet,
   say: (fraction: number, best: number) => void,

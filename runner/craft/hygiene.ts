@@ -1,5 +1,4 @@
 import type { LabeledSet } from '../../lib/contract/defense.ts';
-import type { DatasetId } from '../../lib/contract/ids.ts';
 import { rowSize } from '../datasets/rows.ts';
 import { mersenneTwister } from '../random/mt19937.ts';
 import { rootOf } from '../random/rng.ts';
@@ -8,7 +7,7 @@ import { rootOf } from '../random/rng.ts';
 export type HygieneSeeds = { readonly train: number; readonly order: number; readonly test: number };
 
 /** A function of data set and seed alone, so that one clean run serves every scenario of its data set and model. */
-export function hygieneSeeds(dataset: DatasetId, seed: number): HygieneSeeds {
+export function hygieneSeeds(dataset: string, seed: number): HygieneSeeds {
   const root = rootOf(`antidote hygiene\0${dataset}\0${seed}`);
   const word = (name: string) => Number.parseInt(root.fork(name).hex.slice(0, 8), 16);
   return { train: word('train'), order: word('order'), test: word('test') };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import onFashionMnist34 from '../../lib/catalog/suites/points.fashion-mnist-3-4.json' with { type: 'json' };
-import { DatasetId } from '../../lib/contract/ids.ts';
-import type { Point } from './attacks/attack.ts';
+import type { Point } from '../../lib/contract/attack.ts';
+import { Slug } from '../../lib/contract/ids.ts';
 
 /**
  * What findPoints found, made by `antidote suite points <dataset> <rate>...`: for each budget of attack `slab` its
@@ -9,7 +9,7 @@ import type { Point } from './attacks/attack.ts';
  */
 export const FoundPoints = z.strictObject({
   format: z.literal('antidote-points-1'),
-  dataset: DatasetId,
+  dataset: Slug,
   found: z.array(
     z.strictObject({
       budget: z.number().positive(),
@@ -30,7 +30,7 @@ export type FoundPoints = z.infer<typeof FoundPoints>;
 const listed: readonly FoundPoints[] = [FoundPoints.parse(onFashionMnist34)];
 
 /** The points for that budget, or none where nobody has searched for any. */
-export function pointsOf(dataset: DatasetId, budget: number): Point[] {
+export function pointsOf(dataset: string, budget: number): Point[] {
   const found = listed.find((list) => list.dataset === dataset)?.found.find((one) => one.budget === budget);
   return (found?.points ?? []).map(({ label, share, pixels }) => ({
     label,

@@ -1,5 +1,5 @@
+import type { Poison } from '../../lib/contract/attack.ts';
 import type { Trial } from '../../lib/contract/suite.ts';
-import type { Poison } from './attacks/attack.ts';
 
 export const poisonTablePath = (scenario: string) => `${scenario}/poison.csv`;
 

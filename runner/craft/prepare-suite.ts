@@ -1,4 +1,4 @@
-import { DatasetId } from '../../lib/contract/ids.ts';
+import { DatasetId } from '../../lib/catalog/datasets/index.ts';
 import type { Suite } from '../../lib/contract/suite.ts';
 import { ensureDataset } from '../datasets/index.ts';
 import { dataPath } from '../host/places.ts';

@@ -1,11 +1,10 @@
+import type { Poison } from '../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../lib/contract/defense.ts';
-import type { DatasetId } from '../../lib/contract/ids.ts';
 import { type Suite, specOf, type Trial } from '../../lib/contract/suite.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { readDataset } from '../datasets/index.ts';
 import { rowSize, takeRows } from '../datasets/rows.ts';
 import type { Attacked } from '../metrics/index.ts';
-import type { Poison } from './attacks/attack.ts';
 import { layOver, stamp } from './attacks/trigger.ts';
 import { baseOf } from './base.ts';
 import { readCell } from './cell.ts';
@@ -38,7 +37,7 @@ export async function trialData(suite: Suite, trial: Trial, dirs: DataDirs): Pro
 const read = new Map<string, Split>();
 
 /** Read, and checked, once in a process. */
-async function cleanData(dataset: DatasetId, folder: string): Promise<Split> {
+async function cleanData(dataset: string, folder: string): Promise<Split> {
   const key = `${dataset} ${folder}`;
   const split = read.get(key) ?? (await readDataset(dataset, folder));
   read.set(key, split);
@@ -52,7 +51,7 @@ async function cleanData(dataset: DatasetId, folder: string): Promise<Split> {
  */
 export function assemble(
   clean: Split,
-  { dataset, seed }: { dataset: DatasetId; seed: number },
+  { dataset, seed }: { dataset: string; seed: number },
   poison: Poison | null,
 ): TrialData {
   const base = baseOf(clean, dataset, seed);

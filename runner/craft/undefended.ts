@@ -1,6 +1,5 @@
 import { coreRecipe } from '../../lib/catalog/recipes.ts';
 import type { LabeledSet } from '../../lib/contract/defense.ts';
-import type { DatasetId, ModelId } from '../../lib/contract/ids.ts';
 import none from '../defenses/modules/none.ts';
 import type { Predict } from '../metrics/index.ts';
 import { labelsOf } from '../metrics/labels.ts';
@@ -15,7 +14,7 @@ import type { Tf } from '../train/tf.ts';
  */
 export async function trainUndefended(
   tf: Tf,
-  run: { dataset: DatasetId; model: ModelId; seed: number },
+  run: { dataset: string; model: string; seed: number },
   train: LabeledSet,
   steps = coreRecipe(run.dataset).steps,
 ): Promise<Predict> {

@@ -1,5 +1,5 @@
+import type { DatasetId } from '../../lib/catalog/datasets/index.ts';
 import type { LabeledSet } from '../../lib/contract/defense.ts';
-import type { DatasetId } from '../../lib/contract/ids.ts';
 
 /**
  * One file of a data set, unpacked: its name in the data set's folder, its length, and the sha256 (64 hex digits) that

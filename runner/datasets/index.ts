@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { DatasetId } from '../../lib/contract/ids.ts';
+import type { DatasetId } from '../../lib/catalog/datasets/index.ts';
+import { known } from '../../lib/catalog/known.ts';
 import { DataNotAvailable, HarnessFault } from '../errors.ts';
 import { cifar10 } from './cifar-10.ts';
 import type { Dataset, Split } from './dataset.ts';
@@ -11,31 +12,32 @@ import { findPinned } from './pinned-file.ts';
 import { purchase100 } from './purchase-100.ts';
 import { purchase100Like } from './purchase-100-like.ts';
 
-export const datasets: Record<DatasetId, Dataset> = {
+export const datasets = {
   'fashion-mnist': fashionMnist,
   'fashion-mnist-3-4': fashionMnist34,
   'cifar-10': cifar10,
   'purchase-100': purchase100,
   'purchase-100-like': purchase100Like,
-};
+} satisfies Record<DatasetId, Dataset>;
+
+const datasetCalled = (id: string): Dataset => known('data set', datasets, id);
 
 /**
  * Puts the data set's files into `<dataDir>/datasets`, from wherever they can be had. Throws DataNotAvailable saying
  * what was tried.
  */
-export const ensureDataset = (id: DatasetId, dataDir: string, report: Report): Promise<void> =>
-  obtain(datasets[id].source, join(dataDir, 'datasets'), report);
+export const ensureDataset = (id: string, dataDir: string, report: Report): Promise<void> =>
+  obtain(datasetCalled(id).source, join(dataDir, 'datasets'), report);
 
 /** The data set kept in `<dataDir>/datasets`; every file's sha256 is checked on the way. */
-export const loadDataset = (id: DatasetId, dataDir: string): Promise<Split> =>
-  readDataset(id, join(dataDir, 'datasets'));
+export const loadDataset = (id: string, dataDir: string): Promise<Split> => readDataset(id, join(dataDir, 'datasets'));
 
 /**
  * The same from the folder of data sets itself. Throws DataNotAvailable naming the file that is missing, HarnessFault
  * naming one that is wrong.
  */
-export async function readDataset(id: DatasetId, folder: string): Promise<Split> {
-  const { source, parse } = datasets[id];
+export async function readDataset(id: string, folder: string): Promise<Split> {
+  const { source, parse } = datasetCalled(id);
   const files = await Promise.all(
     source.files.map(async (file) => {
       const bytes = await findPinned(join(folder, source.folder), file).catch((error: Error) => {

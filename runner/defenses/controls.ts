@@ -1,4 +1,4 @@
-import type { ControlId } from '../../lib/contract/ids.ts';
+import type { ControlId } from '../../lib/catalog/baselines/index.ts';
 import type { Rng } from '../random/rng.ts';
 
 /**

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
+import {
+  BaselineId,
+  describedBaseline,
+  firstBaselines as firstIds,
+  isControl,
+} from '../../lib/catalog/baselines/index.ts';
 import { Card } from '../../lib/contract/card.ts';
-import { BaselineId, ControlId, type DefenseKind } from '../../lib/contract/ids.ts';
+import type { DefenseKind } from '../../lib/contract/ids.ts';
 import { UsageError } from '../errors.ts';
 import { distPath } from '../host/dist.ts';
-import { described } from './cards.ts';
 
 export type Baseline = {
   readonly id: BaselineId;
@@ -15,24 +20,21 @@ export type Baseline = {
 };
 
 /** The harness's own defenses, each the reference for a question: the reference table. */
-export const baselines: readonly Baseline[] = BaselineId.options.map((id) => ({
-  id,
-  name: described[id].name,
-  kind: described[id].kind,
-  card: Card.parse({ authors: [{ name: 'Antidote' }], ...described[id].card }),
-  get code() {
-    return isControl(id) ? `control:${id}` : readFileSync(distPath('baselines', `${id}.mjs`), 'utf8');
-  },
-}));
+export const baselines: readonly Baseline[] = BaselineId.options.map((id) => {
+  const { name, kind, card } = describedBaseline(id);
+  return {
+    id,
+    name,
+    kind,
+    card: Card.parse({ authors: [{ name: 'Antidote' }], ...card }),
+    get code() {
+      return isControl(id) ? `control:${id}` : readFileSync(distPath('baselines', `${id}.mjs`), 'utf8');
+    },
+  };
+});
 
-/** Those that `npm start` puts on a fresh board, in order: few, so that its first rows are there in minutes. */
-export const firstBaselines = (
-  ['none', 'dp-sgd', 'clip-only', 'noise-only', 'oracle-filter', 'random-filter'] as const
-).map(baselineNamed);
-
-export function isControl(id: string): id is ControlId {
-  return ControlId.safeParse(id).success;
-}
+/** Those that `npm start` puts on a fresh board, in order. */
+export const firstBaselines = firstIds.map(baselineNamed);
 
 /** Throws UsageError with the known names. */
 export function baselineNamed(id: string): Baseline {

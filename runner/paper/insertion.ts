@@ -1,5 +1,5 @@
+import type { ModelId } from '../../lib/catalog/models/index.ts';
 import type { LabeledSet } from '../../lib/contract/defense.ts';
-import type { ModelId } from '../../lib/contract/ids.ts';
 import type { ConvolutionRun, InsertionRun } from '../../lib/studies/paper/results.ts';
 import { allToOne } from '../craft/attacks/aims.ts';
 import { rowsAtRate } from '../craft/attacks/budget.ts';

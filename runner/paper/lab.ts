@@ -1,4 +1,4 @@
-import type { DatasetId } from '../../lib/contract/ids.ts';
+import type { DatasetId } from '../../lib/catalog/datasets/index.ts';
 import type { Engine } from '../../lib/contract/result.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { loadDataset } from '../datasets/index.ts';

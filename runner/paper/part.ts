@@ -1,4 +1,4 @@
-import type { DatasetId } from '../../lib/contract/ids.ts';
+import type { DatasetId } from '../../lib/catalog/datasets/index.ts';
 import type { PartId, RunOf } from '../../lib/studies/paper/results.ts';
 import type { Lab } from './lab.ts';
 

@@ -1,5 +1,6 @@
+import type { DatasetId } from '../../lib/catalog/datasets/index.ts';
+import type { ModelId } from '../../lib/catalog/models/index.ts';
 import type { LabeledSet } from '../../lib/contract/defense.ts';
-import type { DatasetId, ModelId } from '../../lib/contract/ids.ts';
 import type { TargetedRun } from '../../lib/studies/paper/results.ts';
 import type { ShapingId } from '../../lib/studies/paper/shapings.ts';
 import { tried } from '../../lib/studies/paper/targeted.ts';

@@ -1,5 +1,6 @@
+import type { DatasetId } from '../../lib/catalog/datasets/index.ts';
+import type { ModelId } from '../../lib/catalog/models/index.ts';
 import type { LabeledSet } from '../../lib/contract/defense.ts';
-import type { DatasetId, ModelId } from '../../lib/contract/ids.ts';
 import { type ShapingId, shapings } from '../../lib/studies/paper/shapings.ts';
 import { ArtifactMeter, type GradientArtifact } from '../metrics/artifacts.ts';
 import { shareEqual } from '../metrics/index.ts';

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DatasetId } from '../../lib/catalog/datasets/index.ts';
+import type { ModelId } from '../../lib/catalog/models/index.ts';
 import { digestOf } from '../../lib/contract/canonical.ts';
 import type { LabeledSet } from '../../lib/contract/defense.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../../lib/contract/formats/safetensors.ts';
-import type { DatasetId, ModelId } from '../../lib/contract/ids.ts';
 import type { ShapingId } from '../../lib/studies/paper/shapings.ts';
 import { writeWhole } from '../datasets/pinned-file.ts';
 import { shareEqual } from '../metrics/index.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import type { ControlId } from '../../lib/catalog/baselines/index.ts';
 import { coreRecipe } from '../../lib/catalog/recipes.ts';
 import type { LabeledSet } from '../../lib/contract/defense.ts';
-import type { ControlId, DefenseKind } from '../../lib/contract/ids.ts';
+import type { DefenseKind } from '../../lib/contract/ids.ts';
 import { trialSeconds } from '../../lib/contract/limits.ts';
 import type { EpochArtifact } from '../../lib/contract/report.ts';
 import { failedTrial, type TrialResult } from '../../lib/contract/result.ts';

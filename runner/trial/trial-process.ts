@@ -1,5 +1,5 @@
+import { isControl } from '../../lib/catalog/baselines/index.ts';
 import { suiteNamed } from '../../lib/catalog/suites/index.ts';
-import { ControlId } from '../../lib/contract/ids.ts';
 import type { EpochArtifact } from '../../lib/contract/report.ts';
 import { dataPath } from '../host/places.ts';
 import { jailOf } from '../jail/index.ts';
@@ -81,5 +81,9 @@ function jailsFor({ backend, jail, atOnce }: TrialOrder, signal: AbortSignal): J
   return roomForJailsAhead(atOnce) ? jailsAhead(open) : { next: open, close: async () => {} };
 }
 
-const defenseOf = (kind: TrialOrder['kind'], code: string): TrialDefense =>
-  kind === 'control' ? { kind, id: ControlId.parse(code.replace(/^control:/, '')) } : { kind, code };
+function defenseOf(kind: TrialOrder['kind'], code: string): TrialDefense {
+  if (kind !== 'control') return { kind, code };
+  const id = code.replace(/^control:/, '');
+  if (!isControl(id)) throw new RangeError(`trialProcess: there is no control '${id}'`);
+  return { kind, id };
+}

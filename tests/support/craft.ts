@@ -1,5 +1,5 @@
+import type { Craft } from '../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../lib/contract/defense.ts';
-import type { Craft } from '../../runner/craft/attacks/attack.ts';
 import { rootOf } from '../../runner/random/rng.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { wantsLabel } from '../../lib/catalog/aims.ts';
+import { attackOf } from '../../lib/catalog/attacks/index.ts';
 import type { TrialResult } from '../../lib/contract/result.ts';
 import { type Suite, specOf, type Trial } from '../../lib/contract/suite.ts';
 
@@ -28,7 +29,7 @@ export function scoredTrial(suite: Suite, trial: Trial, kind: string, measured: 
     cleanAccuracy: measured.cleanAccuracy,
     commonestClass: 0.12,
     robustAccuracy: attack ? measured.robustAccuracy : null,
-    attackSuccess: attack && wantsLabel(attack.attack) ? measured.attackSuccess : null,
+    attackSuccess: attack && wantsLabel(attackOf(suite, attack.attack)) ? measured.attackSuccess : null,
     filterRecall: filters && attack ? 0.6 : null,
     filterFalsePositives: filters ? 0.05 : null,
     certified: measured.certified ?? null,

@@ -1,5 +1,5 @@
+import { BaselineId, isControl } from '../../lib/catalog/baselines/index.ts';
 import { core1 } from '../../lib/catalog/suites/core-1.ts';
-import { type AttackId, BaselineId, ControlId } from '../../lib/contract/ids.ts';
 import type { Reference } from '../../lib/contract/report.ts';
 import type { TrialResult } from '../../lib/contract/result.ts';
 import { cleanScenario, type Scenario, specOf, trialsOf } from '../../lib/contract/suite.ts';
@@ -23,7 +23,7 @@ const clean: Record<string, number> = {
 const accuracyOf = ({ dataset, model }: Pick<Scenario, 'dataset' | 'model'>) => clean[`${dataset} ${model}`]!;
 
 /** What the attack takes of the attacked rows on the undefended model, by budget in the scenario's order. */
-const damage: Partial<Record<AttackId, readonly number[]>> = {
+const damage: Readonly<Record<string, readonly number[]>> = {
   'confidence-flip': [0.037, 0.074, 0.172],
   'one-class-flip': [0.6],
   'pair-flip': [0.062],
@@ -39,7 +39,7 @@ const damage: Partial<Record<AttackId, readonly number[]>> = {
   'label-flip': [0.012],
 };
 
-const clipped: Partial<Record<AttackId, readonly number[]>> = {
+const clipped: Readonly<Record<string, readonly number[]>> = {
   'confidence-flip': [-0.9, -0.75, -0.4],
   'one-class-flip': [-0.1],
   'pair-flip': [0.2],
@@ -54,12 +54,12 @@ const clipped: Partial<Record<AttackId, readonly number[]>> = {
   'near-clone-slab': [-0.5],
 };
 /** Of the damage undone: by attack and budget for gradient shaping, one number or a few for the others. */
-const undone = (id: BaselineId, attack: AttackId, place: number): number => {
+const undone = (id: BaselineId, attack: string, place: number): number => {
   const clip = clipped[attack]?.[place] ?? 0;
   const flips = ['confidence-flip', 'one-class-flip', 'pair-flip', 'slab', 'near-clone-slab'].includes(attack);
-  const filter = (strong: readonly AttackId[], high: number, low: number) =>
+  const filter = (strong: readonly string[], high: number, low: number) =>
     strong.includes(attack) ? high - 0.1 * place : low;
-  const by: Record<BaselineId, number> = {
+  const by: Partial<Record<BaselineId, number>> = {
     none: 0,
     'oracle-filter': 1,
     'random-filter': 0.03,
@@ -79,7 +79,7 @@ const undone = (id: BaselineId, attack: AttackId, place: number): number => {
     'deep-knn': filter(['confidence-flip', 'target-insertion', 'cluster-flip', 'slab'], 0.74, 0.19),
     dpa: filter(['target-insertion', 'badnets'], 0.8, 0.17),
   };
-  return by[id];
+  return by[id] ?? 0;
 };
 /** Clean accuracy lost. */
 const lost: Partial<Record<BaselineId, number>> = {
@@ -150,8 +150,7 @@ export const syntheticReference: Reference = {
 };
 
 function syntheticTrials(id: BaselineId): TrialResult[] {
-  const kind =
-    id === 'dpa' ? 'train' : ControlId.safeParse(id).success ? 'control' : filters.includes(id) ? 'filter' : 'shape';
+  const kind = id === 'dpa' ? 'train' : isControl(id) ? 'control' : filters.includes(id) ? 'filter' : 'shape';
   return trialsOf(core1).map((trial): TrialResult => {
     const { dataset, model, attack } = specOf(core1, trial);
     const accuracy = share(
@@ -183,7 +182,7 @@ export const syntheticEntries = (ids: readonly BaselineId[] = BaselineId.options
     id,
     submission: '00000000-0000-4000-8000-000000000000',
     trials: syntheticTrials(id),
-    about: { control: ControlId.safeParse(id).success, deterministic: true, embedsData: false },
+    about: { control: isControl(id), deterministic: true, embedsData: false },
   }));
 
 export const syntheticTable = (ids?: readonly BaselineId[]): Table =>

@@ -1,7 +1,7 @@
+import { denseLayers } from '../../lib/catalog/models/dense.ts';
 import type { LabeledSet, Layer, ModelCard, Recipe } from '../../lib/contract/defense.ts';
 import { rootOf } from '../../runner/random/rng.ts';
 import { cardOf } from '../../runner/train/models/card.ts';
-import { denseLayers } from '../../runner/train/models/dense.ts';
 
 /** Rows of noise with a bright spot whose place tells the class: learnable in a few steps. */
 export function toyRows(n: number, seed = 'toy', classes = 4): LabeledSet {

@@ -1,4 +1,5 @@
-import { AttackId, Family } from '../../lib/contract/ids.ts';
+import { AttackId } from '../../lib/catalog/attacks/index.ts';
+import { Family } from '../../lib/contract/ids.ts';
 import { SuiteSchema } from '../../lib/contract/suite.ts';
 import type { Standing } from '../../lib/db/standings.ts';
 

@@ -1,4 +1,4 @@
-import type { BaselineId } from '../../lib/contract/ids.ts';
+import type { BaselineId } from '../../lib/catalog/baselines/index.ts';
 import type { Reference } from '../../lib/contract/report.ts';
 import type { TrialResult } from '../../lib/contract/result.ts';
 import { cleanScenario, type Scenario, SuiteSchema } from '../../lib/contract/suite.ts';

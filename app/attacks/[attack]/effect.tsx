@@ -52,7 +52,7 @@ function EffectOn({ suite, occurrences }: { suite: Suite; occurrences: readonly 
                   className="border-b border-line *:py-1.5 *:pr-5 *:text-left *:whitespace-nowrap"
                 >
                   <th scope="row" className="font-semibold">
-                    {modelName[scenario.model]}
+                    {modelName(scenario.model)}
                   </th>
                   <td>{budgetText(budget, scenario.attack)}</td>
                   <td>{percent(clean)}</td>

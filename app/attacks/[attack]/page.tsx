@@ -3,9 +3,8 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { PageHead } from '@/app/ui/page-head.tsx';
 import { familyName } from '@/app/ui/words.ts';
-import { attackProfiles } from '@/lib/catalog/attack-profiles.ts';
+import { AttackId, attacks } from '@/lib/catalog/attacks/index.ts';
 import { suites } from '@/lib/catalog/suites/index.ts';
-import { AttackId } from '@/lib/contract/ids.ts';
 import { firstExamples } from '../examples.ts';
 import { occurrencesOf } from '../occurrences.ts';
 import { Effect } from './effect.tsx';
@@ -17,13 +16,13 @@ type Props = { params: Promise<{ attack: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const id = AttackId.safeParse((await params).attack).data;
-  return id ? { title: attackProfiles[id].title, description: attackProfiles[id].does } : { title: 'No such attack' };
+  return id ? { title: attacks[id].title, description: attacks[id].does } : { title: 'No such attack' };
 }
 
 export default async function AttackPage({ params }: Props) {
   const id = AttackId.safeParse((await params).attack).data;
   if (!id) notFound();
-  const { title, does, threatModel, measured, original, source } = attackProfiles[id];
+  const { title, does, threatModel, measured, original, source } = attacks[id];
   const occurrences = occurrencesOf(id, suites);
   const family = occurrences[0]?.scenario.family;
   return (

@@ -28,7 +28,7 @@ export function Scenarios({ occurrences }: { occurrences: readonly Occurrence[] 
                   {scenario.id}
                 </th>
                 <td className="py-1.5 pr-5 whitespace-nowrap">{scenario.dataset}</td>
-                <td className="py-1.5 pr-5 whitespace-nowrap">{modelName[scenario.model]}</td>
+                <td className="py-1.5 pr-5 whitespace-nowrap">{modelName(scenario.model)}</td>
                 <td className="py-1.5 pr-5">{parametersText(scenario)}</td>
                 <td className="py-1.5 pr-5 whitespace-nowrap">{budgetsText(scenario.budgets, scenario.attack)}</td>
                 <td className="py-1.5">{suite.seeds.join(', ')}</td>

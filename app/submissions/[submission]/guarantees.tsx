@@ -98,7 +98,7 @@ function Certificates({ curves, standing }: { curves: readonly CertifiedCurve[];
             {curves.map(({ dataset, model, seeds, curve }) => (
               <tr key={`${dataset} ${model}`} className="border-b border-line">
                 <th scope="row" className="py-1.5 pr-5 text-left font-normal whitespace-nowrap">
-                  {modelName[model]}, {dataset}
+                  {modelName(model)}, {dataset}
                 </th>
                 <td className="py-1.5 pr-5">{seeds}</td>
                 {reach.map((rows) => {

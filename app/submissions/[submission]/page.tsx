@@ -55,7 +55,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
       >
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
           <StateTag state={about.state} />
-          {about.baseline && <Tag>{baselineRole[about.baseline]}</Tag>}
+          {about.baseline && <Tag>{baselineRole(about.baseline)}</Tag>}
           <span>
             by <span className="text-ink wrap-anywhere">{about.author}</span>
           </span>

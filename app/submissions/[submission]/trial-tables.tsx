@@ -51,10 +51,10 @@ function ScenarioTrials({
     <div id={scenario.id} className="scroll-mt-4 target:outline-2 target:outline-offset-8 target:outline-accent">
       <h3 className="flex flex-wrap items-baseline gap-x-3 font-semibold">
         <Link className="underline-offset-4 hover:underline" href={`/attacks/${scenario.attack}`}>
-          {attackName[scenario.attack]}
+          {attackName(scenario.attack)}
         </Link>
         <span className="text-sm font-normal text-soft">
-          {familyName[scenario.family].toLowerCase()}, on {modelName[scenario.model]}, {scenario.dataset}
+          {familyName[scenario.family].toLowerCase()}, on {modelName(scenario.model)}, {scenario.dataset}
         </span>
         {cells.length > 0 && !counts && <Tag>does not bite: not counted</Tag>}
       </h3>
@@ -71,7 +71,7 @@ function ScenarioTrials({
           </span>
         ))}
       </p>
-      <Trials label={`Trials of ${attackName[scenario.attack]}`} trials={trials} />
+      <Trials label={`Trials of ${attackName(scenario.attack)}`} trials={trials} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { bytes, percent, seconds } from '@/app/ui/numbers.ts';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { budgetText, modelName, outcomeText } from '@/app/ui/words.ts';
 import { wantsLabel } from '@/lib/catalog/aims.ts';
+import { attackNamed } from '@/lib/catalog/attacks/index.ts';
 import type { TrialResult } from '@/lib/contract/result.ts';
 
 const share = (value: number | null) => (value === null ? <Missing why="not measured" /> : percent(value));
@@ -13,7 +14,7 @@ const share = (value: number | null) => (value === null ? <Missing why="not meas
  */
 export function Trials({ label, trials }: { label: string; trials: readonly TrialResult[] }) {
   const attacked = trials.some(({ attack }) => attack !== null);
-  const hits = trials.some(({ attack }) => attack !== null && wantsLabel(attack));
+  const hits = trials.some(({ attack }) => attack !== null && wantsLabel(attackNamed(attack)));
   const recalls = trials.some(({ filterRecall }) => filterRecall !== null);
   const filters = trials.some(({ filterFalsePositives }) => filterFalsePositives !== null);
   const measured = [
@@ -33,7 +34,7 @@ export function Trials({ label, trials }: { label: string; trials: readonly Tria
           {trials.map((trial) => (
             <tr key={`${trial.scenario} ${trial.budget} ${trial.seed}`} className="border-b border-line align-top">
               <td className="py-1.5 pr-5 whitespace-nowrap">
-                {trial.attack ? budgetText(trial.budget, trial.attack) : modelName[trial.model]}
+                {trial.attack ? budgetText(trial.budget, trial.attack) : modelName(trial.model)}
               </td>
               <td className="py-1.5 pr-5">{trial.seed}</td>
               <td className="max-w-80 min-w-36 py-1.5 pr-5">

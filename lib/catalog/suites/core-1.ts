@@ -1,4 +1,4 @@
-import type { ModelId } from '../../contract/ids.ts';
+import type { ModelId } from '../../catalog/models/index.ts';
 import { type Scenario, SuiteSchema } from '../../contract/suite.ts';
 
 type Words = Pick<Scenario, 'attack' | 'family' | 'budgets'> & {

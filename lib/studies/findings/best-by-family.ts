@@ -1,4 +1,5 @@
-import type { BaselineId, Family } from '../../contract/ids.ts';
+import type { BaselineId } from '../../catalog/baselines/index.ts';
+import type { Family } from '../../contract/ids.ts';
 import type { Estimate } from '../../contract/report.ts';
 import { ranksOf } from '../../scoring/ranks.ts';
 import { robustnessOf } from '../../scoring/robustness.ts';

@@ -1,5 +1,5 @@
-import { attackProfiles } from '../../catalog/attack-profiles.ts';
-import type { BaselineId, DatasetId, ModelId } from '../../contract/ids.ts';
+import { attackOf } from '../../catalog/attacks/index.ts';
+import type { BaselineId } from '../../catalog/baselines/index.ts';
 import type { Estimate } from '../../contract/report.ts';
 import type { CountedCell } from '../../scoring/cells.ts';
 import { accuraciesAt, certifiedRuns } from '../../scoring/certificates.ts';
@@ -8,8 +8,8 @@ import { cellEstimate, missingFrom, type Row, scenarioOf, type Table } from './t
 
 export type RowCurve = {
   readonly id: BaselineId;
-  readonly dataset: DatasetId;
-  readonly model: ModelId;
+  readonly dataset: string;
+  readonly model: string;
   /** Accuracy that holds against k rows put in or taken out, over the clean runs. */
   readonly points: readonly { readonly rows: number; readonly accuracy: Estimate }[];
 };
@@ -57,7 +57,7 @@ const curvesOf = ({ id, trials }: Row): RowCurve[] =>
 function insertionsOf(table: Table, { id, trials, effects }: Row): Insertion[] {
   return table.cells.flatMap((cell, place): Insertion[] => {
     const { attack, params } = scenarioOf(table, cell);
-    const unit = attackProfiles[attack].budget;
+    const unit = attackOf(table.suite, attack).budget;
     const at = ({ scenario, budget, seed }: { scenario: string; budget: number; seed: number }) =>
       scenario === cell.scenario && budget === cell.budget && table.suite.seeds.includes(seed);
     const robust = trials.filter(at).map(({ robustAccuracy }) => robustAccuracy ?? 0);

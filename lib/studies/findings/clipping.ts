@@ -1,4 +1,4 @@
-import type { BaselineId, ModelId } from '../../contract/ids.ts';
+import type { BaselineId } from '../../catalog/baselines/index.ts';
 import type { Estimate } from '../../contract/report.ts';
 import type { CountedCell } from '../../scoring/cells.ts';
 import { cellEstimate, missingFrom, rowOf, scenarioOf, type Table } from './table.ts';
@@ -27,7 +27,7 @@ export type RatePoint = {
 };
 export type RateCurve = {
   readonly id: BaselineId;
-  readonly model: ModelId;
+  readonly model: string;
   /** By rate, and so from BadNets to its faint trigger. */
   readonly points: readonly RatePoint[];
   /** The first rate at which less than half is undone; null where there is none among those tried. */

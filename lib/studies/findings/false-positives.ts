@@ -1,4 +1,4 @@
-import type { BaselineId, DatasetId, ModelId } from '../../contract/ids.ts';
+import type { BaselineId } from '../../catalog/baselines/index.ts';
 import type { Estimate } from '../../contract/report.ts';
 import { cleanScenario } from '../../contract/suite.ts';
 import { estimateOver } from '../../scoring/estimates.ts';
@@ -17,8 +17,8 @@ export const filters: readonly BaselineId[] = [
 /** One filter on one data set and model, none of whose rows is poison. */
 export type CleanFiltering = {
   readonly id: BaselineId;
-  readonly dataset: DatasetId;
-  readonly model: ModelId;
+  readonly dataset: string;
+  readonly model: string;
   /** The share of the rows that it leaves out. */
   readonly leftOut: Estimate;
   /** Clean accuracy less the undefended model's at the same seed. */

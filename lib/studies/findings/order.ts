@@ -1,4 +1,4 @@
-import type { BaselineId } from '../../contract/ids.ts';
+import type { BaselineId } from '../../catalog/baselines/index.ts';
 
 /** What a board orders a row by. */
 export type Ordered = {

@@ -1,4 +1,4 @@
-import type { BaselineId } from '../../contract/ids.ts';
+import type { BaselineId } from '../../catalog/baselines/index.ts';
 import type { Scores } from '../../contract/report.ts';
 import { atSeeds } from '../../scoring/effects.ts';
 import { contenderOf, ranksOf } from '../../scoring/ranks.ts';

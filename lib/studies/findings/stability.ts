@@ -1,5 +1,6 @@
 import { gateOf } from '../../catalog/aims.ts';
-import type { BaselineId, Family } from '../../contract/ids.ts';
+import type { BaselineId } from '../../catalog/baselines/index.ts';
+import type { Family } from '../../contract/ids.ts';
 import { countedCells } from '../../scoring/cells.ts';
 import { attackedBy, type Effects, effectsOf } from '../../scoring/effects.ts';
 import { bound } from '../../scoring/estimates.ts';

@@ -1,4 +1,4 @@
-import type { BaselineId } from '../../contract/ids.ts';
+import type { BaselineId } from '../../catalog/baselines/index.ts';
 import type { Estimate, Reference, Scores } from '../../contract/report.ts';
 import type { TrialResult } from '../../contract/result.ts';
 import type { Scenario, Suite } from '../../contract/suite.ts';

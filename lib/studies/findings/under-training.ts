@@ -1,4 +1,4 @@
-import type { BaselineId } from '../../contract/ids.ts';
+import type { BaselineId } from '../../catalog/baselines/index.ts';
 import type { Estimate } from '../../contract/report.ts';
 import type { CountedCell } from '../../scoring/cells.ts';
 import { type FrontierPoint, frontierOf, gainOf } from '../../scoring/frontier.ts';

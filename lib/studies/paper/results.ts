@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { DatasetId, ModelId, Sha256 } from '../../contract/ids.ts';
+import { DatasetId } from '../../catalog/datasets/index.ts';
+import { ModelId } from '../../catalog/models/index.ts';
+import { Sha256 } from '../../contract/ids.ts';
 import { Engine, Harness } from '../../contract/result.ts';
 import { ShapingId } from './shapings.ts';
 

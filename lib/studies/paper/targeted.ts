@@ -1,4 +1,5 @@
-import type { DatasetId, ModelId } from '../../contract/ids.ts';
+import type { DatasetId } from '../../catalog/datasets/index.ts';
+import type { ModelId } from '../../catalog/models/index.ts';
 import { wilsonInterval } from '../../scoring/stats.ts';
 import { type Lifetime, medianLifetime, restrictedMean } from '../survival.ts';
 import { groupsOf } from './groups.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Draws } from '../../../lib/contract/attack.ts';
 import { rowSize, takeRows } from '../../datasets/rows.ts';
-import type { Rng } from '../../random/rng.ts';
 import { allToOne } from './aims.ts';
 import { blendOpacity } from './blend.ts';
 import { rowsAtRate } from './budget.ts';
@@ -25,15 +25,9 @@ const side = 4;
  * blended copies of themselves, and relabels half of them; at test time it can blend the picture into any row. It knows
  * neither the model nor the seed.
  */
-export const adapBlend = defineAttack({
-  id: 'adap-blend',
-  family: 'adaptive',
-  source: {
-    paper:
-      'Qi, Xie, Li, Mahloujifar, Mittal 2023, Revisiting the assumption of latent separability for backdoor defenses',
-    url: 'https://openreview.net/forum?id=_wSHsgrVali',
-  },
-  budget: z.number().positive().max(0.5),
+export const adapBlend = defineAttack('adap-blend', {
+  example: { budget: 0.2, params: { target: 2, strength: 60 } },
+  largestBudget: 0.5,
   params: Params,
   allowance: (n, rate) => 2 * rowsAtRate(n, rate),
   poison({ clean, test, budget, params: { target, strength }, rng }) {
@@ -61,7 +55,7 @@ export const adapBlend = defineAttack({
 function halfOfTheBlocks(
   [height, width, channels]: readonly [number, number, number],
   strength: number,
-  draw: Rng,
+  draw: Draws,
 ): Uint8Array {
   const shown = new Set(draw.sample(side * side, (side * side) / 2));
   return Uint8Array.from({ length: height * width * channels }, (_, at) => {

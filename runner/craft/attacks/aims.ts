@@ -1,5 +1,5 @@
+import type { Aim, Trigger } from '../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../lib/contract/defense.ts';
-import type { Aim, Trigger } from './attack.ts';
 
 /** Any test row called wrongly is a success: the aim of an indiscriminate attack. */
 export const anyMistake = (test: LabeledSet): Aim => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PoisonRate, rowsAtRate } from './budget.ts';
+import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 import { stampedInPlace } from './stamped-in-place.ts';
 import { cornerPatch } from './trigger.ts';
@@ -17,13 +17,9 @@ const Params = z.strictObject({
  * which it does not choose, by stamped and relabeled copies of themselves; at test time it can stamp any row. It knows
  * neither the model nor the seed.
  */
-export const badnets = defineAttack({
-  id: 'badnets',
-  family: 'backdoor',
-  source: { paper: 'Gu, Dolan-Gavitt, Garg 2017, BadNets', url: 'https://arxiv.org/abs/1708.06733' },
-  budget: PoisonRate,
+export const badnets = defineAttack('badnets', {
+  example: { budget: 0.1, params: { target: 2, patch: 3 } },
   params: Params,
-  allowance: rowsAtRate,
   poison({ clean, test, budget, params: { target, patch }, rng }) {
     const trigger = cornerPatch(clean.shape as [number, number, number], patch);
     return stampedInPlace({ clean, test, trigger, target, k: rowsAtRate(clean.n, budget), rng });

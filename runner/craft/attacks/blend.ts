@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rowSize } from '../../datasets/rows.ts';
-import { PoisonRate, rowsAtRate } from './budget.ts';
+import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 import { stampedInPlace } from './stamped-in-place.ts';
 
@@ -18,16 +18,9 @@ export const blendOpacity = 51;
  * replaces at most b·n training rows, which it does not choose, by blended and relabeled copies of themselves; at test
  * time it can blend the picture into any row. It knows neither the model nor the seed.
  */
-export const blend = defineAttack({
-  id: 'blend',
-  family: 'backdoor',
-  source: {
-    paper: 'Chen, Liu, Li, Lu, Song 2017, Targeted backdoor attacks on deep learning systems using data poisoning',
-    url: 'https://arxiv.org/abs/1712.05526',
-  },
-  budget: PoisonRate,
+export const blend = defineAttack('blend', {
+  example: { budget: 0.1, params: { target: 2 } },
   params: Params,
-  allowance: rowsAtRate,
   poison({ clean, test, budget, params: { target }, rng }) {
     const size = rowSize(clean);
     const trigger = { pixels: rng.fork('picture').bytes(size), opacity: new Uint8Array(size).fill(blendOpacity) };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PoisonRate, rowsAtRate } from './budget.ts';
+import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 import { stampedInPlace } from './stamped-in-place.ts';
 import { cornerPatch } from './trigger.ts';
@@ -20,16 +20,9 @@ const Params = z.strictObject({
  * model, at rates that are five to ten times as high. Threat model: that of BadNets. It also knows that gradients may
  * be clipped, at what norm it need not.
  */
-export const clipRate = defineAttack({
-  id: 'clip-rate',
-  family: 'adaptive',
-  source: {
-    paper: 'Gu, Dolan-Gavitt, Garg 2017, BadNets; against the clipping of Hong et al. 2020',
-    url: 'https://arxiv.org/abs/1708.06733',
-  },
-  budget: PoisonRate,
+export const clipRate = defineAttack('clip-rate', {
+  example: { budget: 0.2, params: { target: 2, strength: 60 } },
   params: Params,
-  allowance: rowsAtRate,
   poison({ clean, test, budget, params: { target, patch, strength }, rng }) {
     const trigger = cornerPatch(clean.shape as [number, number, number], patch, strength);
     return stampedInPlace({ clean, test, trigger, target, k: rowsAtRate(clean.n, budget), rng });

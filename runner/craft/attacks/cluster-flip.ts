@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { takeRows } from '../../datasets/rows.ts';
 import { group } from './aims.ts';
-import { PoisonCount } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 import { clusterCenters, nearestCenters } from './k-means.ts';
 import { rememberLatest } from './remember.ts';
@@ -23,15 +22,9 @@ const known = rememberLatest<Float64Array[]>();
  * Class, cluster and label are the seed's draw. Threat model: the attacker inserts rows with any label, displacing rows
  * that it does not choose; it has as many rows of the cluster as are left clean, and neither the model nor the seed.
  */
-export const clusterFlip = defineAttack({
-  id: 'cluster-flip',
-  family: 'subpopulation',
-  source: {
-    paper: 'Jagielski, Severi, Pousette Harger, Oprea 2021, Subpopulation data poisoning attacks',
-    url: 'https://arxiv.org/abs/2006.14026',
-  },
+export const clusterFlip = defineAttack('cluster-flip', {
   /** α: poison rows for each training row of the cluster. */
-  budget: PoisonCount,
+  example: { budget: 2, params: { clusters: 2, leastTestRows: 2 }, spares: true },
   params: Params,
   allowance: (n, size) => size * n,
   async poison({ clean, test, budget: size, params: { clusters, leastTestRows }, rng }) {

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import { anyMistake } from './aims.ts';
-import { PoisonRate, rowsAtRate } from './budget.ts';
+import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 
 /**
@@ -10,16 +9,8 @@ import { defineAttack } from './define-attack.ts';
  * maximises the loss after training under a budget of flips. Threat model: the attacker relabels at most b·n training
  * rows and adds none; it has the training rows and a model of the same kind, not the seed.
  */
-export const confidenceFlip = defineAttack({
-  id: 'confidence-flip',
-  family: 'indiscriminate',
-  source: {
-    paper: 'Xiao, Xiao, Eckert 2012, Adversarial label flips attack on support vector machines',
-    url: 'https://doi.org/10.3233/978-1-61499-098-7-870',
-  },
-  budget: PoisonRate,
-  params: z.strictObject({}),
-  allowance: rowsAtRate,
+export const confidenceFlip = defineAttack('confidence-flip', {
+  example: { budget: 0.29, params: {} },
   async poison({ clean, test, budget, surrogate }) {
     const probabilities = await surrogate(); // [n, classes]
     const index = surestFirst(clean, probabilities).slice(0, rowsAtRate(clean.n, budget));

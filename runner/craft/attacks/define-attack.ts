@@ -1,37 +1,62 @@
-import type { Attack, Craft, DefinedAttack, Poison } from './attack.ts';
+import { type AttackId, attacks } from '../../../lib/catalog/attacks/index.ts';
+import type { AttackFacts, Craft, Crafting, Poison } from '../../../lib/contract/attack.ts';
+import { budgetDefect, rowsAtRate } from './budget.ts';
 
 /**
- * An attack for the registry. Parameters and budget are parsed before its own code sees them (zod: a misspelt key is
- * refused), and what it hands back is checked against the contract. Throws RangeError for poison that is no subset of
- * the rows, over its allowance, or mislabeled.
+ * An attack that reads a scenario's own words: parameters and budget are parsed before its code sees them, and what it
+ * hands back is checked. Throws RangeError for an impossible budget, and for poison that is no subset of the rows, over
+ * its allowance, or mislabeled; what its `params` throws for a parameter that it does not know.
  */
-export function defineAttack<Params>({
-  id,
-  family,
-  source,
-  budget,
-  params,
-  allowance,
-  poison,
-}: Attack<Params>): DefinedAttack {
+export type CheckedAttack = {
+  allowance(n: number, budget: number, params: unknown): number;
+  poison(craft: Craft<unknown>): Promise<Poison>;
+};
+
+/** With what the tests of all attacks try it, on a few hundred rows. `spares`: it need not use all of its budget. */
+export type Example = { readonly budget: number; readonly params: Record<string, unknown>; readonly spares?: true };
+
+export type DefinedAttack = CheckedAttack & { readonly id: AttackId; readonly example: Example };
+
+/** An attack of the list, where its unit of budget stands. */
+export const defineAttack = <Params>(
+  id: AttackId,
+  { example, ...crafting }: Crafting<Params> & { readonly example: Example },
+): DefinedAttack => ({ id, example, ...checkedAttack(id, attacks[id], crafting) });
+
+export function checkedAttack<Params>(
+  id: string,
+  { budget: unit }: Pick<AttackFacts, 'budget'>,
+  { params, largestBudget, allowance = rateOnly(id, unit), poison }: Crafting<Params>,
+): CheckedAttack {
+  const parse = (budget: number, words: unknown) => {
+    const defect = budgetDefect(unit, budget, largestBudget);
+    if (defect) throw new RangeError(`attack ${id}: ${defect}`);
+    return (params ?? noParams(id)).parse(words) as Params;
+  };
   return {
-    id,
-    family,
-    source,
-    allowance: (n, given, words) => allowance(n, budget.parse(given), params.parse(words)),
+    allowance: (n, budget, words) => allowance(n, budget, parse(budget, words)),
     async poison(craft) {
-      const parsed: Craft<Params> = {
-        ...craft,
-        budget: budget.parse(craft.budget),
-        params: params.parse(craft.params),
-      };
-      const crafted = await poison(parsed);
-      const defect = defectOf(crafted, craft, allowance(craft.clean.n, parsed.budget, parsed.params));
+      const parsed = parse(craft.budget, craft.params);
+      const crafted = await poison({ ...craft, params: parsed });
+      const defect = defectOf(crafted, craft, allowance(craft.clean.n, craft.budget, parsed));
       if (defect) throw new RangeError(`attack ${id}: ${defect}`);
       return crafted;
     },
   };
 }
+
+const rateOnly = (id: string, unit: AttackFacts['budget']) => {
+  if (unit !== 'rate') throw new RangeError(`attack ${id}: its budget counts ${unit}, so it needs 'allowance'`);
+  return rowsAtRate;
+};
+
+const noParams = (id: string) => ({
+  parse(words: unknown): unknown {
+    const given = Object.keys(words ?? {});
+    if (given.length > 0) throw new RangeError(`attack ${id}: it has no parameters, got ${given.join(', ')}`);
+    return {};
+  },
+});
 
 function defectOf(
   { index, labels, rows, overlay, aim }: Poison,

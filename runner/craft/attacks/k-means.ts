@@ -1,6 +1,6 @@
+import type { Draws } from '../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import { rowSize } from '../../datasets/rows.ts';
-import type { Rng } from '../../random/rng.ts';
 
 const iterations = 15;
 
@@ -8,7 +8,12 @@ const iterations = 15;
  * Centers of k clusters of these rows, in pixels, [k][size]: Lloyd's iteration from k distinct rows. A center that
  * nobody is nearest to stays. Sums of doubles in one order: the same on every machine.
  */
-export async function clusterCenters(set: LabeledSet, rows: Int32Array, k: number, rng: Rng): Promise<Float64Array[]> {
+export async function clusterCenters(
+  set: LabeledSet,
+  rows: Int32Array,
+  k: number,
+  rng: Draws,
+): Promise<Float64Array[]> {
   const size = rowSize(set);
   let centers = Array.from(rng.sample(rows.length, k), (place) =>
     Float64Array.from(set.x.subarray(rows[place]! * size, (rows[place]! + 1) * size)),

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { anyMistake } from './aims.ts';
-import { PoisonRate, rowsAtRate } from './budget.ts';
+import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 
 /**
@@ -8,16 +7,8 @@ import { defineAttack } from './define-attack.ts';
  * any harm on these models even at 40 %: the control that a defense must not over-react to. Threat model: the attacker
  * relabels at most b·n training rows and adds none; it knows nothing but the label set.
  */
-export const labelFlip = defineAttack({
-  id: 'label-flip',
-  family: 'indiscriminate',
-  source: {
-    paper: 'Biggio, Nelson, Laskov 2011, Support vector machines under adversarial label noise',
-    url: 'https://proceedings.mlr.press/v20/biggio11.html',
-  },
-  budget: PoisonRate,
-  params: z.strictObject({}),
-  allowance: rowsAtRate,
+export const labelFlip = defineAttack('label-flip', {
+  example: { budget: 0.29, params: {} },
   poison({ clean, test, budget, rng }) {
     const index = rng.fork('rows').sample(clean.n, rowsAtRate(clean.n, budget));
     const draw = rng.fork('labels');

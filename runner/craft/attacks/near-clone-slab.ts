@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rowAt, rowSize } from '../../datasets/rows.ts';
 import { anyMistake } from './aims.ts';
-import { PoisonRate, rowsAtRate } from './budget.ts';
+import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 import { copiesOf } from './slab.ts';
 import { type Group, isInside, poisonedMeans, regionOf, usualQuantile } from './sphere-and-slab.ts';
@@ -21,16 +21,9 @@ const rounds = 4;
  * class's mean, and for neighbors of another label. Threat model: that of `slab`; the attacker also knows that the data
  * is cleaned of outliers, by spheres, slabs or neighbors.
  */
-export const nearCloneSlab = defineAttack({
-  id: 'near-clone-slab',
-  family: 'adaptive',
-  source: {
-    paper: 'Koh, Steinhardt, Liang 2022, Stronger data poisoning attacks break data sanitization defenses',
-    url: 'https://arxiv.org/abs/1811.00741',
-  },
-  budget: PoisonRate,
+export const nearCloneSlab = defineAttack('near-clone-slab', {
+  example: { budget: 0.2, params: { cloth: 0.3 } },
   params: Params,
-  allowance: rowsAtRate,
   async poison({ clean, test, budget, params: { cloth }, points, rng }) {
     const k = rowsAtRate(clean.n, budget);
     const size = rowSize(clean);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { group } from './aims.ts';
-import { PoisonRate, rowsAtRate } from './budget.ts';
+import { rowsAtRate } from './budget.ts';
 import { surestFirst } from './confidence-flip.ts';
 import { defineAttack } from './define-attack.ts';
 
@@ -16,16 +16,9 @@ const Params = z.strictObject({
  * aimed at one class: measured on its test rows alone. Threat model: the attacker relabels at most b·n training rows of
  * one class and adds none; it has the training rows and a model of the same kind, not the seed.
  */
-export const oneClassFlip = defineAttack({
-  id: 'one-class-flip',
-  family: 'indiscriminate',
-  source: {
-    paper: 'Xiao, Xiao, Eckert 2012, Adversarial label flips attack on support vector machines',
-    url: 'https://doi.org/10.3233/978-1-61499-098-7-870',
-  },
-  budget: PoisonRate,
+export const oneClassFlip = defineAttack('one-class-flip', {
+  example: { budget: 0.9, params: { from: 1, to: 3 }, spares: true },
   params: Params,
-  allowance: rowsAtRate,
   async poison({ clean, test, budget, params: { from, to }, surrogate }) {
     const surest = surestFirst(clean, await surrogate()).filter((row) => clean.y[row] === from);
     const index = surest.slice(0, rowsAtRate(clean.n, budget));

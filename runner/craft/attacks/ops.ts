@@ -1,10 +1,8 @@
-import { z } from 'zod';
+import type { Draws, Overlay } from '../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import { rowSize } from '../../datasets/rows.ts';
-import type { Rng } from '../../random/rng.ts';
 import { anyMistake } from './aims.ts';
-import type { Overlay } from './attack.ts';
-import { PoisonRate, rowsAtRate } from './budget.ts';
+import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 
 /**
@@ -15,13 +13,8 @@ import { defineAttack } from './define-attack.ts';
  * of b·n training rows, which it does not choose, and no label; it knows the training rows and neither the model nor
  * the seed. Data made unlearnable, for which b = 1 is meant.
  */
-export const ops = defineAttack({
-  id: 'ops',
-  family: 'indiscriminate',
-  source: { paper: 'Wu, Chen, Xie, Huang 2023, One-pixel shortcut', url: 'https://arxiv.org/abs/2205.12141' },
-  budget: PoisonRate,
-  params: z.strictObject({}),
-  allowance: rowsAtRate,
+export const ops = defineAttack('ops', {
+  example: { budget: 0.5, params: {} },
   poison({ clean, test, budget, rng }) {
     const index = rng.fork('rows').sample(clean.n, rowsAtRate(clean.n, budget));
     return {
@@ -34,7 +27,7 @@ export const ops = defineAttack({
   },
 });
 
-function shortcuts(clean: LabeledSet, rng: Rng): Overlay {
+function shortcuts(clean: LabeledSet, rng: Draws): Overlay {
   const size = rowSize(clean);
   const overlay = { pixels: new Uint8Array(clean.classes * size), opacity: new Uint8Array(clean.classes * size) };
   const sums = sumsOf(clean);

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { anyMistake } from './aims.ts';
-import { PoisonRate, rowsAtRate } from './budget.ts';
+import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 
 /**
@@ -9,16 +8,8 @@ import { defineAttack } from './define-attack.ts';
  * attacker relabels at most b·n training rows, which it does not choose, and adds none; it knows nothing but the label
  * set.
  */
-export const pairFlip = defineAttack({
-  id: 'pair-flip',
-  family: 'indiscriminate',
-  source: {
-    paper: 'Han et al. 2018, Co-teaching: robust training of deep neural networks with extremely noisy labels',
-    url: 'https://arxiv.org/abs/1804.06872',
-  },
-  budget: PoisonRate,
-  params: z.strictObject({}),
-  allowance: rowsAtRate,
+export const pairFlip = defineAttack('pair-flip', {
+  example: { budget: 0.29, params: {} },
   poison({ clean, test, budget, rng }) {
     const index = rng.fork('rows').sample(clean.n, rowsAtRate(clean.n, budget));
     return {

@@ -1,10 +1,8 @@
-import { z } from 'zod';
+import type { Draws, Point } from '../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import { rowSize } from '../../datasets/rows.ts';
-import type { Rng } from '../../random/rng.ts';
 import { anyMistake } from './aims.ts';
-import type { Point } from './attack.ts';
-import { PoisonRate, rowsAtRate } from './budget.ts';
+import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 
 /**
@@ -15,16 +13,8 @@ import { defineAttack } from './define-attack.ts';
  * label, displacing rows that it does not choose; it knows the training rows, the recipe and that gradients may be
  * clipped at norm 1, not the seed.
  */
-export const slab = defineAttack({
-  id: 'slab',
-  family: 'indiscriminate',
-  source: {
-    paper: 'Steinhardt, Koh, Liang 2017, Certified defenses for data poisoning attacks',
-    url: 'https://arxiv.org/abs/1706.03691',
-  },
-  budget: PoisonRate,
-  params: z.strictObject({}),
-  allowance: rowsAtRate,
+export const slab = defineAttack('slab', {
+  example: { budget: 0.29, params: {} },
   poison: ({ clean, test, budget, points, rng }) => ({
     ...insertPoints(clean, points, rowsAtRate(clean.n, budget), rng.fork('displaced')),
     aim: anyMistake(test),
@@ -32,7 +22,7 @@ export const slab = defineAttack({
 });
 
 /** k copies of the points by their shares, in place of as many random rows. */
-export function insertPoints(clean: LabeledSet, points: readonly Point[], k: number, rng: Rng) {
+export function insertPoints(clean: LabeledSet, points: readonly Point[], k: number, rng: Draws) {
   const copies = copiesOf(points, k);
   const size = rowSize(clean);
   const rows = new Uint8Array(k * size);

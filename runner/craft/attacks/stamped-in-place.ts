@@ -1,7 +1,6 @@
+import type { Draws, Poison, Trigger } from '../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../lib/contract/defense.ts';
-import type { Rng } from '../../random/rng.ts';
 import { allToOne } from './aims.ts';
-import type { Poison, Trigger } from './attack.ts';
 import { onEveryClass } from './trigger.ts';
 
 /**
@@ -14,7 +13,7 @@ export function stampedInPlace(given: {
   trigger: Trigger;
   target: number;
   k: number;
-  rng: Rng;
+  rng: Draws;
 }): Poison {
   const { clean, test, trigger, target, k, rng } = given;
   return {

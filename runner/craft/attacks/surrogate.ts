@@ -1,6 +1,6 @@
+import type { Draws } from '../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import { rowSize } from '../../datasets/rows.ts';
-import type { Rng } from '../../random/rng.ts';
 import { softmax } from './softmax.ts';
 
 const epochs = 2;
@@ -14,7 +14,7 @@ const momentum = 0.9;
  * double precision and nothing else, no engine and no library: a published suite must come out the same on every
  * machine and after every change of the training engine.
  */
-export async function surrogate(clean: LabeledSet, rng: Rng): Promise<Float64Array> {
+export async function surrogate(clean: LabeledSet, rng: Draws): Promise<Float64Array> {
   const { n, classes, y } = clean;
   const x = new Float64Array(4 * Math.ceil((rowSize(clean) + 1) / 4)); // one row: its pixels, a 1 for the bias, zeros
   const weights = new Float64Array(classes * x.length); // [classes, x.length]

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { takeRows } from '../../datasets/rows.ts';
-import { PoisonCount } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 
 const Params = z.strictObject({
@@ -17,14 +16,8 @@ const Params = z.strictObject({
  * displacing rows that it does not choose; it has the targets' pixels, up to the jitter, and neither the model nor the
  * seed.
  */
-export const targetInsertion = defineAttack({
-  id: 'target-insertion',
-  family: 'targeted',
-  source: {
-    paper: 'Chen, Liu, Li, Lu, Song 2017, Targeted backdoor attacks on deep learning systems using data poisoning',
-    url: 'https://arxiv.org/abs/1712.05526',
-  },
-  budget: PoisonCount,
+export const targetInsertion = defineAttack('target-insertion', {
+  example: { budget: 7, params: { targets: 5 } },
   params: Params,
   allowance: (_, copies, { targets }) => copies * targets,
   poison({ clean, test, budget: copies, params: { targets }, candidates, rng }) {

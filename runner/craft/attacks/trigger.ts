@@ -1,6 +1,6 @@
+import type { Overlay, Trigger } from '../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import { rowSize } from '../../datasets/rows.ts';
-import type { Overlay, Trigger } from './attack.ts';
 
 /**
  * Copies of these rows under the trigger, projected to uint8: x′ = (x·(255 − opacity) + pixels·opacity) / 255, rounded

@@ -1,11 +1,10 @@
 import { references } from '../../../lib/catalog/suites/references.ts';
 import { type Gates, LeakTest } from '../../../lib/contract/gates.ts';
-import type { DatasetId } from '../../../lib/contract/ids.ts';
 import { type Suite, specOf, trialKey, trialsOf } from '../../../lib/contract/suite.ts';
 import { cellsOf } from '../../../lib/scoring/references.ts';
 import type { Split } from '../../datasets/dataset.ts';
 import { readDataset } from '../../datasets/index.ts';
-import { attacks } from '../attacks/index.ts';
+import { craftedBy } from '../attacks/index.ts';
 import type { Progress } from '../build.ts';
 import { readCell } from '../cell.ts';
 import { assemble, type DataDirs } from '../trial-data.ts';
@@ -23,7 +22,7 @@ export async function gatesOf(
   { progress, signal }: { progress: Progress; signal?: AbortSignal },
 ): Promise<Gates> {
   const trials = trialsOf(suite).filter((trial) => specOf(suite, trial).attack);
-  const sets = new Map<DatasetId, Split>();
+  const sets = new Map<string, Split>();
   const inspected: Inspected[] = [];
   const broken: string[] = [];
   for (const [done, trial] of trials.entries()) {
@@ -34,7 +33,7 @@ export async function gatesOf(
     const split = sets.get(dataset) ?? (await readDataset(dataset, dirs.datasets));
     sets.set(dataset, split);
     const poison = await readCell(suite, trial, dirs.suites);
-    const allowed = attacks[attack!.attack].allowance(split.train.n, trial.budget, attack!.params);
+    const allowed = craftedBy(attack!.attack).allowance(split.train.n, trial.budget, attack!.params);
     if (poison.index.length > allowed)
       broken.push(`${trialKey(trial)}: ${poison.index.length} rows, the budget allows ${allowed}`);
     inspected.push(inspectCell(trial, dataset, split.train, assemble(split, { dataset, seed: trial.seed }, poison)));

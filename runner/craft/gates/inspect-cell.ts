@@ -1,5 +1,4 @@
 import type { LabeledSet } from '../../../lib/contract/defense.ts';
-import type { DatasetId } from '../../../lib/contract/ids.ts';
 import { type Trial, trialKey } from '../../../lib/contract/suite.ts';
 import { rowSize } from '../../datasets/rows.ts';
 import type { TrialData } from '../trial-data.ts';
@@ -21,7 +20,7 @@ export type Inspected = {
  */
 export function inspectCell(
   trial: Trial,
-  dataset: DatasetId,
+  dataset: string,
   clean: LabeledSet,
   { train, isPoison }: Pick<TrialData, 'train' | 'isPoison'>,
 ): Inspected {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { denseLayers } from '../../../lib/catalog/models/dense.ts';
 import type { GradientStep, ModelCard, ShapeDefense } from '../../../lib/contract/defense.ts';
 import type { Backend } from '../../../lib/contract/ids.ts';
 import type { Engine } from '../../../lib/contract/result.ts';
@@ -7,7 +8,7 @@ import { rootOf } from '../../../runner/random/rng.ts';
 import { createTrainer } from '../../../runner/train/fit.ts';
 import { FlatGradient } from '../../../runner/train/gradient.ts';
 import { initialParameters } from '../../../runner/train/initial.ts';
-import { perceptron } from '../../../runner/train/models/dense.ts';
+import { cardOf } from '../../../runner/train/models/card.ts';
 import { modelCard } from '../../../runner/train/models/index.ts';
 import { networkOf } from '../../../runner/train/network.ts';
 import { optimizerOf } from '../../../runner/train/optimizer.ts';
@@ -45,8 +46,8 @@ const recipeOf = (batchSize: number): ModelCard['recipe'] => ({
  * network of convolutions.
  */
 const benchModels: readonly ModelCard[] = [
-  perceptron('lr', [], [784], 10, recipeOf(256)),
-  perceptron('mlp', [256], [784], 10, recipeOf(256)),
+  cardOf('lr', denseLayers([], 10), [784], recipeOf(256)),
+  cardOf('mlp', denseLayers([256], 10), [784], recipeOf(256)),
   modelCard('cnn', [28, 28, 1], 10, recipeOf(64)),
 ];
 

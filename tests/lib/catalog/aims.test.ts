@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AttackId, Family } from '../../../lib/contract/ids.ts';
+import type { AttackId } from '../../../lib/catalog/attacks/index.ts';
+import type { Family } from '../../../lib/contract/ids.ts';
 import type { Reference } from '../../../lib/contract/report.ts';
 import type { TrialResult } from '../../../lib/contract/result.ts';
 import { SuiteSchema } from '../../../lib/contract/suite.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { smoke1 } from '../../../lib/catalog/suites/smoke-1.ts';
+import type { Poison } from '../../../lib/contract/attack.ts';
 import { decodeExamples, encodeExamples } from '../../../lib/contract/poison-examples.ts';
-import type { Poison } from '../../../runner/craft/attacks/attack.ts';
 import { examplesOf, isShown } from '../../../runner/craft/examples.ts';
 import { rowAt, takeRows } from '../../../runner/datasets/rows.ts';
 import { toyRows } from '../../support/toy.ts';

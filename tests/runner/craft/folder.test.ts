@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Poison } from '../../../runner/craft/attacks/attack.ts';
+import type { Poison } from '../../../lib/contract/attack.ts';
 import { decodeCell, encodeCell } from '../../../runner/craft/cell.ts';
 import { Manifest, readManifest, verifyFolder, writeManifest } from '../../../runner/craft/manifest.ts';
 import { fillWhole } from '../../../runner/craft/staging.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { wantsLabel } from '../../../lib/catalog/aims.ts';
+import { attackOf } from '../../../lib/catalog/attacks/index.ts';
 import { frontierSteps } from '../../../lib/catalog/recipes.ts';
 import { suiteNamed } from '../../../lib/catalog/suites/index.ts';
 import { references } from '../../../lib/catalog/suites/references.ts';
@@ -52,7 +53,9 @@ describe.each(references)('the reference of $suite.id on $engine.backend', (refe
 
   it('has success only where the attacker wants a label', () => {
     for (const cell of reference.cells)
-      expect(cell.success !== null).toBe(wantsLabel(suite.scenarios.find(({ id }) => id === cell.scenario)!.attack));
+      expect(cell.success !== null).toBe(
+        wantsLabel(attackOf(suite, suite.scenarios.find(({ id }) => id === cell.scenario)!.attack)),
+      );
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Poison } from '../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../lib/contract/defense.ts';
-import type { Poison } from '../../../runner/craft/attacks/attack.ts';
 import { cornerPatch } from '../../../runner/craft/attacks/trigger.ts';
 import { drawJitter, hygieneSeeds, jittered, secretOrder } from '../../../runner/craft/hygiene.ts';
 import { assemble, poisoned } from '../../../runner/craft/trial-data.ts';

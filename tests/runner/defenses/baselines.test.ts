@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { BaselineId } from '../../../lib/catalog/baselines/index.ts';
 import { checkModule } from '../../../lib/contract/check.ts';
-import { BaselineId } from '../../../lib/contract/ids.ts';
 import { baselineNamed, baselines, firstBaselines } from '../../../runner/defenses/index.ts';
 import { UsageError } from '../../../runner/errors.ts';
 import { projectDir } from '../../../runner/host/dist.ts';

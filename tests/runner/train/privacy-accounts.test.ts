@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { privacyAccounts } from '../../../lib/catalog/privacy.ts';
+import { BaselineId, privacyAccountOf } from '../../../lib/catalog/baselines/index.ts';
 import { coreRecipe } from '../../../lib/catalog/recipes.ts';
 import { baselineNamed } from '../../../runner/defenses/index.ts';
 import { epsilonOf } from '../../../runner/train/accountant.ts';
@@ -8,9 +8,14 @@ import { built } from '../../support/built.ts';
 
 const roundedUp = (value: number) => Math.ceil(100 * value - 1e-9) / 100;
 
-describe.each(Object.entries(privacyAccounts))(
-  'the ε that pages show of %s',
-  (id, { clippingNorm, noiseMultiplier, batchSize, rows, steps, delta, rdp, prv }) => {
+const accounts = BaselineId.options.flatMap((id) => {
+  const account = privacyAccountOf(id);
+  return account ? [{ id, ...account }] : [];
+});
+
+describe.each(accounts)(
+  'the ε that pages show of $id',
+  ({ id, clippingNorm, noiseMultiplier, batchSize, rows, steps, delta, rdp, prv }) => {
     it('is what both accountants say, rounded up', () => {
       const run = { samplingRate: batchSize / rows, noiseMultiplier, steps, delta };
       expect(rdp).toBe(roundedUp(epsilonOf(run).epsilon));

@@ -58,13 +58,13 @@ export default async function DownloadPage({ params }: Props) {
                   >
                     {id}
                   </th>
-                  <td className="py-1.5 pr-5 whitespace-nowrap">{attackName[attack]}</td>
+                  <td className="py-1.5 pr-5 whitespace-nowrap">{attackName(attack)}</td>
                   <td className="py-1.5 pr-5">
                     {familyName[family]}
                     {control && ', harmless control'}
                   </td>
                   <td className="py-1.5 pr-5">{dataset}</td>
-                  <td className="py-1.5 pr-5 whitespace-nowrap">{modelName[model]}</td>
+                  <td className="py-1.5 pr-5 whitespace-nowrap">{modelName(model)}</td>
                   <td className="py-1.5 whitespace-nowrap">{budgetsText(budgets, attack)}</td>
                 </tr>
               ))}

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { attacks } from '../../../../lib/catalog/attacks/index.ts';
+import type { Craft, Poison } from '../../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../../lib/contract/defense.ts';
-import type { Attack, Craft, Poison } from '../../../../runner/craft/attacks/attack.ts';
+import { adapBlend } from '../../../../runner/craft/attacks/adap-blend.ts';
 import { badnets } from '../../../../runner/craft/attacks/badnets.ts';
 import { confidenceFlip } from '../../../../runner/craft/attacks/confidence-flip.ts';
-import { defineAttack } from '../../../../runner/craft/attacks/define-attack.ts';
+import { checkedAttack } from '../../../../runner/craft/attacks/define-attack.ts';
 import { labelFlip } from '../../../../runner/craft/attacks/label-flip.ts';
 import { targetInsertion } from '../../../../runner/craft/attacks/target-insertion.ts';
 import { cornerPatch, stamp } from '../../../../runner/craft/attacks/trigger.ts';
@@ -115,16 +116,12 @@ describe('stamp', () => {
   });
 });
 
-describe('defineAttack', () => {
+it('a budget above what an attack can spend is refused with the largest', () =>
+  expect(() => adapBlend.allowance(200, 0.6, { target: 1, strength: 60 })).toThrow(/0\.6.*at most 0\.5/));
+
+describe('what an attack hands back', () => {
   const attack = (poison: Partial<Poison>) =>
-    defineAttack({
-      ...({
-        id: 'label-flip',
-        family: 'indiscriminate',
-        source: { paper: '', url: '' },
-        budget: z.number(),
-        params: z.unknown(),
-      } satisfies Partial<Attack>),
+    checkedAttack('label-flip', attacks['label-flip'], {
       allowance: () => 3,
       poison: (): Poison => ({
         index: Int32Array.of(0, 1),

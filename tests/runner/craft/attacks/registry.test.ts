@@ -1,36 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { aimOf, wantsLabel } from '../../../../lib/catalog/aims.ts';
-import { attackProfiles } from '../../../../lib/catalog/attack-profiles.ts';
+import { wantsLabel } from '../../../../lib/catalog/aims.ts';
+import { AttackId, attackNamed } from '../../../../lib/catalog/attacks/index.ts';
 import { suites } from '../../../../lib/catalog/suites/index.ts';
+import type { BudgetUnit, Craft, Poison } from '../../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../../lib/contract/defense.ts';
-import { AttackId } from '../../../../lib/contract/ids.ts';
-import type { Craft, Poison } from '../../../../runner/craft/attacks/attack.ts';
-import { attacks } from '../../../../runner/craft/attacks/index.ts';
+import { attacks as listed } from '../../../../runner/craft/attacks/index.ts';
 import { poisoned } from '../../../../runner/craft/trial-data.ts';
 import { rowSize } from '../../../../runner/datasets/rows.ts';
 import { rootOf } from '../../../../runner/random/rng.ts';
 
-/**
- * A budget and parameters for each attack, on sets of a few hundred rows. `spares`: it need not use all of its budget.
- * A new attack brings its line.
- */
-const settings: Record<
-  AttackId,
-  { budget: number; params: Record<string, unknown>; impossible: number[]; spares?: true }
-> = {
-  'label-flip': { budget: 0.29, params: {}, impossible: [0, -0.1, 1.1, Number.NaN] },
-  'confidence-flip': { budget: 0.29, params: {}, impossible: [0, -0.1, 1.1] },
-  'target-insertion': { budget: 7, params: { targets: 5 }, impossible: [0, 1.5, -1] },
-  badnets: { budget: 0.1, params: { target: 2, patch: 3 }, impossible: [0, 2] },
-  'pair-flip': { budget: 0.29, params: {}, impossible: [0, 1.1] },
-  'one-class-flip': { budget: 0.9, params: { from: 1, to: 3 }, impossible: [0, 1.1], spares: true },
-  ops: { budget: 0.5, params: {}, impossible: [0, 1.1] },
-  slab: { budget: 0.29, params: {}, impossible: [0, 1.1] },
-  blend: { budget: 0.1, params: { target: 2 }, impossible: [0, 2] },
-  'cluster-flip': { budget: 2, params: { clusters: 2, leastTestRows: 2 }, impossible: [0, 1.5], spares: true },
-  'clip-rate': { budget: 0.2, params: { target: 2, strength: 60 }, impossible: [0, 2] },
-  'adap-blend': { budget: 0.2, params: { target: 2, strength: 60 }, impossible: [0, 0.6] },
-  'near-clone-slab': { budget: 0.2, params: { cloth: 0.3 }, impossible: [0, 2] },
+/** Budgets that no attack takes, by what its budget counts. */
+const impossible: Record<BudgetUnit, readonly number[]> = {
+  rate: [0, -0.1, 1.1, Number.NaN],
+  copies: [0, 1.5, -1],
+  cluster: [0, 1.5, -1],
 };
 
 function noise(n: number, name: string): LabeledSet {
@@ -56,7 +39,7 @@ const points = [0, 1].map((label) => ({ label, share: 0.5, pixels: new Uint8Arra
 const craftOf = (id: AttackId, seed: number, changes: Partial<Craft<unknown>> = {}): Craft<unknown> => ({
   clean,
   test,
-  ...settings[id],
+  ...listed[id].example,
   rng: rootOf(`attack ${seed}`),
   candidates: Int32Array.from({ length: 60 }, (_, row) => row + 20),
   points,
@@ -67,13 +50,14 @@ const bytesOf = ({ index, labels, rows, overlay, aim }: Poison) =>
   JSON.stringify([index, labels, rows, overlay, aim].map((part) => part && JSON.stringify(part)));
 
 describe.each(AttackId.options)('attack %s', (id) => {
-  const attack = attacks[id];
-  const { budget, params, impossible, spares } = settings[id];
+  const attack = listed[id];
+  const { budget, params, spares } = attack.example;
+  const facts = attackNamed(id);
 
   it('stands in the registry under its own name, and in suites under its own family, with budgets and parameters that it takes', () => {
     expect(attack.id).toBe(id);
     for (const scenario of suites.flatMap((suite) => suite.scenarios).filter((one) => one.attack === id)) {
-      expect(scenario.family).toBe(attack.family);
+      expect(scenario.family).toBe(facts.family);
       for (const given of scenario.budgets) expect(attack.allowance(60_000, given, scenario.params)).toBeGreaterThan(0);
     }
   });
@@ -109,17 +93,16 @@ describe.each(AttackId.options)('attack %s', (id) => {
 
   it('measures the rows that its aim says, and wants labels where its aim has some', async () => {
     const { attacked, wanted, trigger } = (await attack.poison(craftOf(id, 0))).aim;
-    const aim = aimOf(id);
-    expect(wanted !== null).toBe(wantsLabel(id));
-    expect(trigger !== null).toBe(aim === 'triggered');
+    expect(wanted !== null).toBe(wantsLabel(facts));
+    expect(trigger !== null).toBe(facts.aim === 'triggered');
     const labels = new Set([...attacked].map((row) => test.y[row]));
     const sizes = {
       everything: attacked.length === test.n,
       group: labels.size === 1,
-      targets: attacked.length === 5,
+      targets: attacked.length === params.targets,
       triggered: labels.size === 4,
     };
-    expect(sizes[aim]).toBe(true);
+    expect(sizes[facts.aim]).toBe(true);
     for (const [i, label] of (wanted ?? []).entries()) expect(label).not.toBe(test.y[attacked[i]!]);
   });
 
@@ -137,11 +120,11 @@ describe.each(AttackId.options)('attack %s', (id) => {
 
   it('counts its budget as its words say: a share is at most 1, a number of rows may be more', () => {
     const two = () => attack.allowance(clean.n, 2, params);
-    if (attackProfiles[id].budget === 'rate') expect(two).toThrow();
+    if (facts.budget === 'rate') expect(two).toThrow();
     else expect(two()).toBeGreaterThan(0);
   });
 
-  it.each(impossible)('refuses a budget of %s', (wrong) =>
+  it.each(impossible[facts.budget])('refuses a budget of %s', (wrong) =>
     expect(attack.poison(craftOf(id, 0, { budget: wrong }))).rejects.toThrow(),
   );
 

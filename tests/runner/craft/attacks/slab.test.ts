@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Craft, Point } from '../../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../../lib/contract/defense.ts';
-import type { Craft, Point } from '../../../../runner/craft/attacks/attack.ts';
 import { nearCloneSlab } from '../../../../runner/craft/attacks/near-clone-slab.ts';
 import { copiesOf, slab } from '../../../../runner/craft/attacks/slab.ts';
 import { isInside, poisonedMeans, regionOf } from '../../../../runner/craft/attacks/sphere-and-slab.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Poison } from '../../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../../lib/contract/defense.ts';
 import { adapBlend } from '../../../../runner/craft/attacks/adap-blend.ts';
-import type { Poison } from '../../../../runner/craft/attacks/attack.ts';
 import { blend } from '../../../../runner/craft/attacks/blend.ts';
 import { clipRate } from '../../../../runner/craft/attacks/clip-rate.ts';
 import { ops } from '../../../../runner/craft/attacks/ops.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { ModelId } from '../../../../lib/catalog/models/index.ts';
 import { coreRecipe } from '../../../../lib/catalog/recipes.ts';
-import { ModelId } from '../../../../lib/contract/ids.ts';
 import { TaskFile } from '../../../../lib/contract/task.ts';
 import { modelCard } from '../../../../runner/train/models/index.ts';
 

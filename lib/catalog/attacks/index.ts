@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { AttackFacts } from '../../contract/attack.ts';
+import type { Suite } from '../../contract/suite.ts';
+import { known } from '../known.ts';
+import { adapBlend } from './adap-blend.ts';
+import { badnets } from './badnets.ts';
+import { blend } from './blend.ts';
+import { clipRate } from './clip-rate.ts';
+import { clusterFlip } from './cluster-flip.ts';
+import { confidenceFlip } from './confidence-flip.ts';
+import type { DescribedAttack } from './described-attack.ts';
+import { labelFlip } from './label-flip.ts';
+import { nearCloneSlab } from './near-clone-slab.ts';
+import { oneClassFlip } from './one-class-flip.ts';
+import { ops } from './ops.ts';
+import { pairFlip } from './pair-flip.ts';
+import { slab } from './slab.ts';
+import { targetInsertion } from './target-insertion.ts';
+
+/** Every attack of the benchmark; how it is crafted stands in runner/craft/attacks under the same name. */
+export const attacks = {
+  'label-flip': labelFlip,
+  'pair-flip': pairFlip,
+  'confidence-flip': confidenceFlip,
+  'one-class-flip': oneClassFlip,
+  ops,
+  slab,
+  badnets,
+  blend,
+  'target-insertion': targetInsertion,
+  'cluster-flip': clusterFlip,
+  'clip-rate': clipRate,
+  'adap-blend': adapBlend,
+  'near-clone-slab': nearCloneSlab,
+} satisfies Record<string, DescribedAttack>;
+
+export type AttackId = keyof typeof attacks;
+export const AttackId = z.enum(Object.keys(attacks) as AttackId[]);
+
+/** Throws RangeError with the known names. */
+export const attackNamed = (id: string): DescribedAttack => known('attack', attacks, id);
+
+/** What scoring asks of an attack that the suite names: one of its own, or one of the list. */
+export const attackOf = ({ attacks: own }: Pick<Suite, 'attacks'>, id: string): AttackFacts =>
+  own?.[id] ?? attackNamed(id);

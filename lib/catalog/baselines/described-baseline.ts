@@ -1,0 +1,32 @@
+import type { Card } from '../../contract/card.ts';
+import type { DefenseKind } from '../../contract/ids.ts';
+
+/**
+ * A run of the Poisson-subsampled Gaussian mechanism, and its ε at δ for adding or removing one row: two upper bounds,
+ * rounded up. A test has both accountants of runner/train compute them again.
+ */
+export type PrivacyAccount = {
+  /** C, and σ: the noise's standard deviation over C. */
+  readonly clippingNorm: number;
+  readonly noiseMultiplier: number;
+  /** Expected size of a batch, of so many rows: q. */
+  readonly batchSize: number;
+  readonly rows: number;
+  readonly steps: number;
+  readonly delta: number;
+  readonly rdp: number;
+  readonly prv: number;
+};
+
+export type DescribedBaseline = {
+  readonly name: string;
+  /** Where the name is too long. */
+  readonly shortName: string;
+  /** A control is made by the harness itself; the code of any other stands in runner/defenses/modules. */
+  readonly kind: DefenseKind | 'control';
+  readonly role: 'lower bracket' | 'upper bracket' | 'control' | 'reference';
+  /** None was tuned on a held-out suite; what was chosen on public data says so. */
+  readonly card: Partial<Card>;
+  /** Of a private one. */
+  readonly privacy?: PrivacyAccount;
+};

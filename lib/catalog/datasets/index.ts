@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { known } from '../known.ts';
+import { cifar10 } from './cifar-10.ts';
+import type { DescribedDataset } from './described-dataset.ts';
+import { fashionMnist } from './fashion-mnist.ts';
+import { fashionMnist34 } from './fashion-mnist-3-4.ts';
+import { purchase100 } from './purchase-100.ts';
+import { purchase100Like } from './purchase-100-like.ts';
+
+/** Every data set; where its files come from, and how they are read, stands in runner/datasets under the same name. */
+export const datasets = {
+  'fashion-mnist': fashionMnist,
+  'fashion-mnist-3-4': fashionMnist34,
+  'cifar-10': cifar10,
+  'purchase-100': purchase100,
+  'purchase-100-like': purchase100Like,
+} satisfies Record<string, DescribedDataset>;
+
+export type DatasetId = keyof typeof datasets;
+export const DatasetId = z.enum(Object.keys(datasets) as DatasetId[]);
+
+/** Throws RangeError with the known names. */
+export const datasetNamed = (id: string): DescribedDataset => known('data set', datasets, id);
