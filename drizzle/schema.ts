@@ -31,7 +31,7 @@ const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataTyp
 
 export const userRole = pgEnum('user_role', ['researcher', 'organizer']);
 export const runnerClass = pgEnum('runner_class', ['official', 'community']);
-export const runnerState = pgEnum('runner_state', ['active', 'quarantined', 'retired']);
+export const runnerState = pgEnum('runner_state', ['active', 'draining', 'quarantined', 'retired']);
 export const jobState = pgEnum('job_state', ['queued', 'leased', 'succeeded', 'dead', 'cancelled']);
 export const attemptOutcome = pgEnum('attempt_outcome', ['succeeded', 'expired', 'infra', 'released', 'cancelled']);
 

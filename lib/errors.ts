@@ -4,6 +4,7 @@ const statusOf = {
   unauthenticated: 401,
   forbidden: 403,
   quarantined: 403,
+  retired: 403,
   'not-found': 404,
   conflict: 409,
   'lease-lost': 409,

@@ -23,7 +23,7 @@ const inWords: Record<SignatureProblem, string> = {
 
 /**
  * The runner that signed this request, and the body, which has at most `limitBytes`. Throws 401 unsigned or replayed,
- * 403 quarantined, 413.
+ * 403 quarantined or retired, 413.
  */
 export async function requireRunner(request: Request, limitBytes = 65_536): Promise<RunnerRequest> {
   const body = await bytesOf(request, limitBytes);
@@ -41,7 +41,8 @@ export async function requireRunner(request: Request, limitBytes = 65_536): Prom
   if (!(await takeNonce(verified.keyId, verified.nonce, 2 * signatureSeconds)))
     throw new AppError('unauthenticated', 'This signature has been used before.');
   const { state } = runner as Runner;
-  if (state === 'quarantined') throw new AppError('quarantined', 'This runner is quarantined by an organizer.');
+  if (state === 'quarantined') throw new AppError('quarantined', 'An organizer has quarantined this runner.');
+  if (state === 'retired') throw new AppError('retired', 'An organizer has retired this runner, for ever.');
   return { runner, body };
 }
 

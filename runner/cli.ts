@@ -192,6 +192,13 @@ program
   .option('--labels <labels>', 'what it may offer, separated by commas', 'engine:wasm,engine:tensorflow,jail')
   .action((options) => later(async () => (await import('./commands/chores.ts')).runnerCode(options)));
 program
+  .command('runner <order> <runner>')
+  .description('drain, quarantine, retire or activate an enrolled runner (organizers)')
+  .requiredOption('--reason <text>', 'why; kept for ever')
+  .action((order, id, options) =>
+    later(async () => (await import('./commands/runner.ts')).orderRunner(order, id, options)),
+  );
+program
   .command('seed [baselines...]')
   .description('submit the reference defenses, or some of them, to the local site')
   .option('--suite <id>', 'the suite', 'smoke-1')

@@ -7,7 +7,7 @@ import { newToken } from './actions.ts';
 const purposes: Record<string, string> = {
   read: 'read what only you may see',
   submit: 'submit and withdraw',
-  'runner-admin': 'enrol runners',
+  'runner-admin': 'give orders to runners',
 };
 
 export function TokenForm({ scopes }: { scopes: string[] }) {

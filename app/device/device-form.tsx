@@ -6,7 +6,7 @@ import { decideDevice } from './actions.ts';
 const purposes = {
   read: 'read what only you may see',
   submit: 'submit and withdraw defenses in your name',
-  'runner-admin': 'enrol runners',
+  'runner-admin': 'give orders to runners',
 };
 
 export function DeviceForm({ code }: { code: string }) {

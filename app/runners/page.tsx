@@ -9,6 +9,7 @@ import { queueDepth } from '@/lib/db/jobs.ts';
 import { listRunners, type RunnerRow } from '@/lib/db/runners.ts';
 import { isOrganizer } from '@/lib/viewer.ts';
 import { CodeForm } from './code-form.tsx';
+import { OrderForm } from './order-form.tsx';
 
 export const metadata: Metadata = {
   title: 'Runners',
@@ -18,6 +19,9 @@ export const metadata: Metadata = {
 export default async function RunnersPage() {
   const [runners, { waiting, leased }, viewer] = await Promise.all([listRunners(), queueDepth(), currentViewer()]);
   const heard = runners.filter((runner) => runner.heard).length;
+  const orderable = runners
+    .filter(({ state }) => state !== 'retired')
+    .map(({ id, name, state }) => ({ id, name, state }));
   return (
     <div className="wide">
       <PageHead title="Runners">
@@ -45,6 +49,11 @@ export default async function RunnersPage() {
           <RunnerTable runners={runners} />
         )}
       </Section>
+      {isOrganizer(viewer) && orderable.length > 0 && (
+        <Section title="Drain, quarantine, retire" aside="organizers only">
+          <OrderForm runners={orderable} />
+        </Section>
+      )}
       {isOrganizer(viewer) && (
         <Section title="Enrol another" aside="organizers only">
           <CodeForm />

@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { RunnerStateAnswer, RunnerStateRequest } from '../contract/runner-state.ts';
 import { SubmissionRequest } from '../contract/submission-request.ts';
 import { harness } from '../harness.ts';
 import { siteOrigin } from '../site-origin.ts';
@@ -13,6 +14,7 @@ const components = {
   Standings: schemas.StandingsJson,
   Submission: schemas.SubmissionJson,
   SubmissionPage: schemas.SubmissionPage,
+  RunnerState: RunnerStateAnswer,
   Token: schemas.TokenAnswer,
   Device: schemas.DeviceAnswer,
   DeviceToken: schemas.DeviceTokenAnswer,
@@ -22,6 +24,7 @@ const requests = {
   SubmissionRequest,
   WithdrawRequest: schemas.WithdrawRequest,
   LinkRequest: schemas.LinkRequest,
+  RunnerStateRequest,
 };
 type Answer = keyof typeof components;
 
@@ -150,6 +153,18 @@ const paths = {
       ...withToken,
       ...takes('WithdrawRequest'),
       responses: answers({ 200: ['Withdrawn', 'Submission'] }, { 401: 'No token', 403: 'Not yours', ...noSuch }),
+    },
+  },
+  '/runners/{runner}/state': {
+    parameters: [inPath('runner')],
+    post: {
+      summary: 'Drain, quarantine, retire or activate a runner (organizer, scope runner-admin)',
+      ...withToken,
+      ...takes('RunnerStateRequest'),
+      responses: answers(
+        { 200: ['The runner and its new state', 'RunnerState'] },
+        { 401: 'No token', 403: 'Not an organizer', 409: 'The order does not fit its state', ...noSuch },
+      ),
     },
   },
   '/tokens': {

@@ -77,7 +77,10 @@ export type LeaseAnswer = z.infer<typeof LeaseAnswer>;
 /** POST /jobs/:job/attempts/:attempt/heartbeat. 409 `lease-lost`: kill the jail at once. */
 export const Heartbeat = z.strictObject({ phase: z.string().max(200), progress: z.number().min(0).max(1) });
 export type Heartbeat = z.infer<typeof Heartbeat>;
-/** `cancel`: stop and release; the lease is not prolonged any more. `drain`: finish this one and lease no other. */
+/**
+ * `cancel`: stop and release; the lease is not prolonged any more. `drain`: this one may be finished; until an
+ * organizer says otherwise, /lease answers 204.
+ */
 export const HeartbeatAnswer = z.object({ leaseExpiresAt: z.iso.datetime(), cancel: z.boolean(), drain: z.boolean() });
 export type HeartbeatAnswer = z.infer<typeof HeartbeatAnswer>;
 

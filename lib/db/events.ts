@@ -8,6 +8,7 @@ import { iso, postgresCode } from './values.ts';
 export type Event = { kind: EventKind; subject: string; data: Record<string, unknown> };
 export type EventKind =
   | 'runner.enrolled'
+  | 'runner.ordered'
   | 'evaluation.requested'
   | 'evaluation.refused'
   | 'evaluation.cancelled'

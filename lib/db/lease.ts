@@ -32,7 +32,8 @@ export type Leased = {
 /**
  * The next job that a runner with these labels may do, leased to it under this token; null where there is none.
  *
- * One statement. Leases that ran out go first, then the queue by `vtime`; what has used up its strikes, or was to be
+ * One statement. A runner that is not active gets nothing new: its row is locked meanwhile, so that an order to it comes
+ * before this lease or after it. Leases that ran out go first, then the queue by `vtime`; what has used up its strikes, or was to be
  * cancelled, ends on the way, so that nothing else need watch the clock. The same token gets the same job again; a
  * token whose attempt is over gets nothing.
  */
@@ -53,7 +54,9 @@ export async function leaseJob(
 }
 
 const leaseStatement = (runner: string, token: string, labels: readonly string[], harness: string | null) => sql`
-  with again as (
+  with able as (
+    select 1 from runners where id = ${runner}::uuid and state = 'active' for share
+  ), again as (
     select id from jobs where token_hash = ${token} and runner_id = ${runner}::uuid and state = 'leased'
   ), used as (
     select 1 from attempts where token_hash = ${token}
@@ -70,12 +73,13 @@ const leaseStatement = (runner: string, token: string, labels: readonly string[]
     select id, true as expired, attempt as old_attempt from jobs
     where state = 'leased' and lease_expires_at < now() and strikes + 1 < max_strikes and not cancel_requested
       and labels <@ ${textArray(labels)} and (${harness}::text is null or harness_digest = ${harness}) and not exists (select 1 from used)
+      and exists (select 1 from able)
     order by lease_expires_at limit 1 for update skip locked
   ), fresh as (
     select id, false as expired, attempt as old_attempt from jobs
     where state = 'queued' and run_after <= now()
       and labels <@ ${textArray(labels)} and (${harness}::text is null or harness_digest = ${harness}) and not exists (select 1 from used)
-      and not exists (select 1 from expired)
+      and not exists (select 1 from expired) and exists (select 1 from able)
     order by vtime, id limit 1 for update skip locked
   ), pick as (
     select * from expired union all select * from fresh

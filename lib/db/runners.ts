@@ -2,12 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import 'server-only';
 import type { EnrolAnswer, EnrolRequest, RunnerClass } from '../contract/protocol.ts';
+import type { RunnerState } from '../contract/runner-state.ts';
 import { execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { hashOf } from './lease.ts';
 import { ageSeconds, iso, textArray } from './values.ts';
-
-export type RunnerState = 'active' | 'quarantined' | 'retired';
 
 /** What a call of a runner is judged by: its row, never its words. */
 export type Runner = {
@@ -120,9 +119,4 @@ export async function runnersHeard(): Promise<number> {
     sql`select count(*)::int as n from runners where last_seen_at > now() - interval '1 minute'`,
   );
   return heard!.n;
-}
-
-/** `retired`: finishes what it holds and leases no more. `quarantined`: nothing that it says counts. */
-export async function setRunnerState(id: string, state: RunnerState): Promise<boolean> {
-  return (await execute(sql`update runners set state = ${state} where id = ${id}::uuid returning id`)).length > 0;
 }

@@ -8,7 +8,7 @@ import { db, execute } from './client.ts';
 export const tokenScopes = ['read', 'submit', 'runner-admin'] as const;
 export type TokenScope = (typeof tokenScopes)[number];
 
-/** What a token may be for: only an organizer's can enrol runners. */
+/** What a token may be for: only an organizer's can give orders to runners. */
 export const scopesFor = ({ role }: SignedIn): readonly TokenScope[] =>
   tokenScopes.filter((scope) => scope !== 'runner-admin' || role === 'organizer');
 

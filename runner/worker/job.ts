@@ -14,7 +14,7 @@ import { runTrials } from '../trial/trials.ts';
 import { LeaseClock, Stopped } from './lease-clock.ts';
 import type { Held, Site } from './site.ts';
 
-type Options = { asked: number; atOnce: number; signal: AbortSignal; say: (line: string) => void; drain: () => void };
+type Options = { asked: number; atOnce: number; signal: AbortSignal; say: (line: string) => void };
 
 /** A job that this runner can't do, with the code that the site wants to hear. */
 class Unfit extends Error {
@@ -35,10 +35,10 @@ export async function runJob(
   site: Site,
   lease: LeaseAnswer,
   held: Held,
-  { asked, atOnce, signal, say, drain }: Options,
+  { asked, atOnce, signal, say }: Options,
 ): Promise<void> {
   const name = `job ${lease.job.slice(0, 8)}, attempt ${lease.attempt}`;
-  const clock = new LeaseClock(site, held, { ...lease, asked }, drain);
+  const clock = new LeaseClock(site, held, { ...lease, asked });
   const stop = AbortSignal.any([signal, clock.signal]);
   say(
     `${name}: ${lease.trials.length} trials of ${lease.module.baseline ?? lease.module.sha256.slice(7, 19)} on ${lease.engine}`,

@@ -30,7 +30,6 @@ export class LeaseClock {
     private readonly site: Site,
     private readonly held: Held,
     private readonly lease: { leaseSeconds: number; deadline: string; serverTime: string; asked: number },
-    private readonly drain: () => void,
   ) {
     this.ends = lease.asked + lease.leaseSeconds * 1000;
     this.timers.push(
@@ -65,7 +64,6 @@ export class LeaseClock {
       const deadline = this.lease.asked + Date.parse(this.lease.deadline) - Date.parse(this.lease.serverTime);
       this.ends = Math.min(asked + this.lease.leaseSeconds * 1000, deadline);
       if (answer.cancel) this.stop.abort(new Stopped('cancelled'));
-      if (answer.drain) this.drain();
     } catch (error) {
       if (error instanceof SiteProblem && error.status === 409) this.stop.abort(new Stopped('lease-lost'));
     } finally {

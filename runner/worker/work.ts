@@ -20,15 +20,11 @@ type Options = {
  * will not have this runner.
  */
 export async function work(site: Site, options: Options): Promise<void> {
-  const drain = new AbortController();
-  const all = {
-    ...options,
-    signal: AbortSignal.any([options.signal, drain.signal]),
-    drain: () => drain.abort(new Error('drained')),
-  };
+  const refused = new AbortController();
+  const all = { ...options, signal: AbortSignal.any([options.signal, refused.signal]) };
   const loops = Array.from({ length: options.jobs }, () =>
     loop(site, all).catch((error) => {
-      drain.abort(error);
+      refused.abort(error);
       throw error;
     }),
   );
@@ -36,7 +32,7 @@ export async function work(site: Site, options: Options): Promise<void> {
   if (broken) throw broken.reason;
 }
 
-async function loop(site: Site, options: Options & { drain: () => void }): Promise<void> {
+async function loop(site: Site, options: Options): Promise<void> {
   const { signal, say } = options;
   let leaseToken = newToken();
   while (!signal.aborted) {
@@ -51,7 +47,7 @@ async function loop(site: Site, options: Options & { drain: () => void }): Promi
       }
       const held = { job: lease.job, attempt: lease.attempt, leaseToken };
       leaseToken = newToken();
-      await runJob(site, lease, held, { asked, atOnce: options.jobs, signal, say, drain: options.drain });
+      await runJob(site, lease, held, { asked, atOnce: options.jobs, signal, say });
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof SiteProblem && error.status < 500 && error.status !== 429) throw error; // it will not have this runner

@@ -16,7 +16,6 @@ import { brokenEvent } from '../../lib/db/events.ts';
 import { queueDepth } from '../../lib/db/jobs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob, stopAfterTimeouts } from '../../lib/db/results.ts';
-import { setRunnerState } from '../../lib/db/runners.ts';
 import { harness } from '../../lib/harness.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import * as queue from '../support/queue.ts';
@@ -162,14 +161,14 @@ onEveryDriver(() => {
   it('says why it waits, and when it is tried again', async () => {
     const submission = await queue.makeSubmission(owner);
     await request(submission);
-    await setRunnerState(runner.id, 'retired');
+    await queue.setRunnerState(runner.id, 'retired');
     expect((await view(submission)).waiting).toMatch(/^No runner has /);
     const bare = await queue.makeRunner('official', ['engine:wasm']);
     expect((await view(submission)).waiting).toBe(
       'No runner has a jail to run other people’s code in; it waits until one has.',
     );
-    await setRunnerState(runner.id, 'active');
-    await setRunnerState(bare.id, 'retired');
+    await queue.setRunnerState(runner.id, 'active');
+    await queue.setRunnerState(bare.id, 'retired');
     expect((await view(submission)).waiting).toBeNull();
     const { fence } = await lease();
     await failAttempt(fence, { class: 'infra', code: 'no-engine', detail: '' });
@@ -215,11 +214,11 @@ onEveryDriver(() => {
     await finish();
     await finish();
     runner = mine;
-    await setRunnerState(native.id, 'retired');
+    await queue.setRunnerState(native.id, 'retired');
     expect(await request(before)).toBe(id);
     await request(after);
     expect(await view(after)).toMatchObject({ engine: 'wasm' });
-    await setRunnerState(community.id, 'retired');
+    await queue.setRunnerState(community.id, 'retired');
   });
 
   it('speaks for its submission on the board once it has ended, until a later one has', async () => {
@@ -241,7 +240,7 @@ onEveryDriver(() => {
     await finish();
     await finish();
     runner = mine;
-    await setRunnerState(native.id, 'retired');
+    await queue.setRunnerState(native.id, 'retired');
     expect(await speaking()).toEqual([second]);
   });
 

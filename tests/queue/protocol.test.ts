@@ -16,7 +16,7 @@ import type { JobResult } from '../../lib/contract/result.ts';
 import { execute } from '../../lib/db/client.ts';
 import { requestEvaluation } from '../../lib/db/evaluations.ts';
 import type { Leased } from '../../lib/db/lease.ts';
-import { createRunnerCode, findRunner, setRunnerState } from '../../lib/db/runners.ts';
+import { createRunnerCode, findRunner } from '../../lib/db/runners.ts';
 import { onPglite } from '../support/pglite.ts';
 import * as queue from '../support/queue.ts';
 
@@ -183,7 +183,7 @@ describe('the runner protocol', () => {
       status: 409,
       json: { code: 'lease-lost' },
     });
-    await setRunnerState(me.id, 'retired');
+    await queue.setRunnerState(me.id, 'retired');
   });
 
   describe('an enrolment', () => {
@@ -271,23 +271,19 @@ describe('the runner protocol', () => {
       expect((await send(lease.POST, 'POST', '/lease', { headers, body })).status).toBe(401);
     });
 
-    it('a quarantined runner, whatever it says, and a retired one that leases: 403', async () => {
+    it.each(['quarantined', 'retired'] as const)('a %s runner, whatever it says: 403', async (state) => {
       const bad = await queue.makeRunner();
       const held = await leased(bad);
-      await setRunnerState(bad.id, 'quarantined');
-      expect(await call(lease.POST, bad, 'POST', '/lease', { json: { leaseToken: queue.newToken() } })).toMatchObject({
-        status: 403,
-        json: { code: 'quarantined' },
-      });
-      expect(
-        (await about(held, beat.POST, 'POST', '/heartbeat', { json: { phase: '', progress: 0 }, by: bad })).status,
-      ).toBe(403);
-      await setRunnerState(bad.id, 'retired');
-      expect((await call(lease.POST, bad, 'POST', '/lease', { json: { leaseToken: queue.newToken() } })).status).toBe(
-        403,
+      await queue.setRunnerState(bad.id, state);
+      const refused = { status: 403, json: { code: state } };
+      expect(await call(lease.POST, bad, 'POST', '/lease', { json: { leaseToken: queue.newToken() } })).toMatchObject(
+        refused,
       );
-      const last = await about(held, beat.POST, 'POST', '/heartbeat', { json: { phase: '', progress: 0 }, by: bad });
-      expect(last.json).toMatchObject({ drain: true });
+      const heard = { json: { phase: '', progress: 0 }, by: bad };
+      expect(await about(held, beat.POST, 'POST', '/heartbeat', heard)).toMatchObject(refused);
+      const sealed = await queue.sealedBy(bad, resultOf(held));
+      expect(await about(held, result.PUT, 'PUT', '/result', { json: sealed, by: bad })).toMatchObject(refused);
+      expect(await queue.jobState(held.answer.job)).toMatchObject({ state: 'leased', results: 0 });
     });
 
     it('a module that no lease of the runner names: 404; no lease token: 400', async () => {
@@ -327,6 +323,20 @@ describe('the runner protocol', () => {
         ).status,
       ).toBe(404);
     });
+  });
+
+  it('lets a draining runner finish what it has, and gives it nothing more', async () => {
+    const tired = await queue.makeRunner();
+    const held = await leased(tired);
+    await queue.setRunnerState(tired.id, 'draining');
+    const again = await call(lease.POST, tired, 'POST', '/lease', { json: { leaseToken: held.token } });
+    expect(again).toMatchObject({ status: 200, json: { job: held.answer.job } });
+    const more = await call(lease.POST, tired, 'POST', '/lease', { json: { leaseToken: queue.newToken() } });
+    expect(more).toMatchObject({ status: 204, retryAfter: '60' });
+    const alive = await about(held, beat.POST, 'POST', '/heartbeat', { json: { phase: '', progress: 0 }, by: tired });
+    expect(alive).toMatchObject({ status: 200, json: { drain: true } });
+    const sealed = await queue.sealedBy(tired, resultOf(held));
+    expect((await about(held, result.PUT, 'PUT', '/result', { json: sealed, by: tired })).status).toBe(201);
   });
 
   it('takes a failure of our side: the job goes back with a strike', async () => {

@@ -6,6 +6,7 @@ import { sealResult } from '../../lib/contract/dsse.ts';
 import { newKeyPair } from '../../lib/contract/ed25519.ts';
 import type { RunnerClass } from '../../lib/contract/protocol.ts';
 import { failedTrial, type JobResult } from '../../lib/contract/result.ts';
+import type { RunnerState } from '../../lib/contract/runner-state.ts';
 import type { Trial } from '../../lib/contract/suite.ts';
 import type { Fence } from '../../lib/db/attempts.ts';
 import { execute } from '../../lib/db/client.ts';
@@ -59,6 +60,10 @@ export async function makeRunner(
     leaseLabels: [...labels, ...(runnerClass === 'official' ? ['official'] : [])],
   };
 }
+
+/** As if an organizer had ordered it. */
+export const setRunnerState = (id: string, state: RunnerState) =>
+  execute(sql`update runners set state = ${state} where id = ${id}::uuid`);
 
 /** An evaluation of a new submission, with one job for each list of trials. Returns evaluation and jobs, in order. */
 export async function makeJobs(

@@ -2,24 +2,23 @@ import { type LeaseAnswer, LeaseRequest, limits } from '@/lib/contract/protocol.
 import { admitWaiting } from '@/lib/db/admission.ts';
 import { renewOutdated } from '@/lib/db/evaluations.ts';
 import { leaseJob } from '@/lib/db/lease.ts';
-import { AppError } from '@/lib/errors.ts';
 import { harness } from '@/lib/harness.ts';
 import { jsonOf, route } from '@/lib/http.ts';
 import { requireRunner } from '@/lib/runner-auth.ts';
 import { isOnLoopback } from '@/lib/site-origin.ts';
 
 /**
- * POST: the next job for this runner under its token. 204 with Retry-After where there is none, 403 for a runner that
- * leases no more.
+ * POST: the next job for this runner under its token. 204 with Retry-After where there is none, also for a runner that
+ * drains.
  */
 export const POST = route(async (request) => {
   const { runner, body } = await requireRunner(request);
   const { leaseToken, harness: offered = null } = jsonOf(body, LeaseRequest);
-  if (runner.state !== 'active') throw new AppError('forbidden', 'This runner is retired: it leases no more.');
   const labels = runner.labels
     .filter((label) => label !== 'official')
     .concat(runner.class === 'official' ? 'official' : []);
   const leased = await leaseJob({ id: runner.id, labels }, leaseToken, offered);
+  if (!leased && runner.state === 'draining') return later(60);
   if (!leased) {
     if (offered === harness().digest && ((await renewedOnce()) || (await admitWaiting(null)) > 0)) return later(1);
     return later(isOnLoopback() ? 1 : 10 + Math.ceil(50 * Math.random()));

@@ -1,0 +1,1 @@
+ALTER TYPE "public"."runner_state" ADD VALUE 'draining' BEFORE 'quarantined';
