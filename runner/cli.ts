@@ -199,6 +199,10 @@ program
     later(async () => (await import('./commands/runner.ts')).orderRunner(order, id, options)),
   );
 program
+  .command('audit')
+  .description("check the local site's chain of events and the signature of every result")
+  .action(() => later(async () => (await import('./commands/audit.ts')).audit()));
+program
   .command('seed [baselines...]')
   .description('submit the reference defenses, or some of them, to the local site')
   .option('--suite <id>', 'the suite', 'smoke-1')

@@ -3,8 +3,10 @@ import Link from 'next/link';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { cheatIds, cheatsMeasured } from '@/lib/catalog/cheats.ts';
 import { hostileModules, hostilePrograms } from '@/lib/catalog/hostile.ts';
+import { lastAudit, lastEvent } from '@/lib/db/audit.ts';
 import { withdrawnSubmissions } from '@/lib/db/submissions.ts';
 import { harness } from '@/lib/harness.ts';
+import { Chain } from './chain.tsx';
 import { CheatTable } from './cheat-table.tsx';
 import { HostileModules, HostilePrograms } from './hostile-tables.tsx';
 import { LastRun } from './last-run.tsx';
@@ -18,7 +20,7 @@ export const metadata: Metadata = {
 };
 
 export default async function IntegrityPage() {
-  const withdrawn = await withdrawnSubmissions();
+  const [withdrawn, head, audit] = await Promise.all([withdrawnSubmissions(), lastEvent(), lastAudit()]);
   const { suite, seed } = cheatsMeasured;
   return (
     <div className="wide">
@@ -76,6 +78,14 @@ export default async function IntegrityPage() {
           process, no folder, no cgroup.
         </p>
         <HostilePrograms />
+      </Section>
+      <Section id="record" title="The record" aside="events are chained by hash, results are signed">
+        <p className="mb-3 max-w-3xl text-sm text-soft">
+          Each event’s hash covers the event before it: whoever notes the last hash can tell later whether anything
+          before it was changed. An audit computes every hash again, checks the signature of every result against its
+          runner’s public key, and compares the numbers with what was signed.
+        </p>
+        <Chain head={head} audit={audit} />
       </Section>
       <Section id="withdrawn" title="Withdrawn" aside="the row leaves the board, the page stays">
         <Withdrawn submissions={withdrawn} />

@@ -14,7 +14,8 @@ export type EventKind =
   | 'evaluation.cancelled'
   | 'result.accepted'
   | 'submission.created'
-  | 'submission.withdrawn';
+  | 'submission.withdrawn'
+  | 'audit.ended';
 
 /** What the first event follows. */
 export const beforeTheFirst = 'sha256:0';
@@ -64,22 +65,4 @@ async function chainHead(): Promise<Head> {
   const [head] = await execute<Head>(sql`
     select coalesce((select hash from events order by seq desc limit 1), ${beforeTheFirst}) as hash, ${iso('now()')} as at`);
   return head!;
-}
-
-/**
- * The number of the first event that was changed, removed or put in, or null where the chain is whole. What was cut off
- * its end cannot be seen: publish the last hash.
- */
-export async function brokenEvent(): Promise<number | null> {
-  let previous = beforeTheFirst;
-  for (let after = 0; ; ) {
-    const page = await execute<Event & { seq: number; at: string; previous: string; hash: string }>(sql`
-      select seq::int as seq, ${iso('at')} as at, kind, subject, data, previous_hash as previous, hash from events where seq > ${after} order by seq limit 1000`);
-    for (const event of page) {
-      if (event.previous !== previous || event.hash !== (await eventHash(previous, event))) return event.seq;
-      previous = event.hash;
-      after = event.seq;
-    }
-    if (page.length === 0) return null;
-  }
 }

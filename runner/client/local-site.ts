@@ -9,6 +9,7 @@ import { jsonOf, problemOf, send } from './http.ts';
 /** What a site does for those who can read its data folder. Its answers, by chore. */
 const chores = {
   seed: z.unknown(),
+  audit: z.object({ events: z.int(), results: z.int(), problems: z.array(z.string()) }),
   'sign-in-link': z.object({ link: z.url() }),
   'runner-code': z.object({ code: z.string() }),
   'jobs-here': z.object({ jobs: z.array(z.uuid()) }),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { trialsOf } from '../../lib/contract/suite.ts';
 import { failAttempt, heartbeat } from '../../lib/db/attempts.ts';
@@ -12,7 +12,6 @@ import {
   renewOutdated,
   requestEvaluation,
 } from '../../lib/db/evaluations.ts';
-import { brokenEvent } from '../../lib/db/events.ts';
 import { queueDepth } from '../../lib/db/jobs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob, stopAfterTimeouts } from '../../lib/db/results.ts';
@@ -242,17 +241,5 @@ onEveryDriver(() => {
     runner = mine;
     await queue.setRunnerState(native.id, 'retired');
     expect(await speaking()).toEqual([second]);
-  });
-
-  describe('the chain of events', () => {
-    it('is whole, and shows where it was changed', async () => {
-      await Promise.all([1, 2, 3, 4, 5].map(async () => request(await queue.makeSubmission(owner))));
-      expect(await brokenEvent()).toBeNull();
-      const [middle] = await execute<{ seq: number }>(
-        sql`select seq::int as seq from events order by seq offset 2 limit 1`,
-      );
-      await execute(sql`update events set data = data || '{"engine": "other"}' where seq = ${middle!.seq}`);
-      expect(await brokenEvent()).toBe(middle!.seq);
-    });
   });
 });

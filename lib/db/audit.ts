@@ -1,0 +1,144 @@
+import { asc, desc, eq, gt, sql } from 'drizzle-orm';
+import 'server-only';
+import { z } from 'zod';
+import { events, results, runners } from '../../drizzle/schema.ts';
+import { canonicalJson, sha256 } from '../contract/canonical.ts';
+import { openResult, ResultEnvelope } from '../contract/dsse.ts';
+import { fromBase64 } from '../contract/ed25519.ts';
+import { JobResult } from '../contract/result.ts';
+import { db } from './client.ts';
+import { appendEvent, beforeTheFirst, eventHash } from './events.ts';
+import { iso } from './values.ts';
+
+/** What an audit found. `problems` has a sentence for each thing that is wrong; empty where all is well. */
+export type Audit = { events: number; results: number; problems: string[] };
+
+/**
+ * Checks the whole chain of events, each result's signature by its runner's public key, its trials by what was signed,
+ * and that each accepted result is still there. Then records the check as an event of the chain. What was cut off the
+ * chain's end cannot be seen: compare with a head that was noted elsewhere.
+ */
+export async function audit(): Promise<Audit> {
+  const accepted = new Map<string, string>();
+  const problems: string[] = [];
+  const eventCount = await checkEvents(problems, accepted);
+  const resultCount = await checkResults(problems, accepted);
+  for (const job of accepted.keys()) problems.push(`result of job ${job}: it was accepted, and is not there any more`);
+  const found = { events: eventCount, results: resultCount, problems };
+  const data = { ...found, problems: problems.slice(0, shownProblems), problemCount: problems.length };
+  await appendEvent({ kind: 'audit.ended', subject: 'site', data });
+  return found;
+}
+
+/** So many problems are kept with the record of an audit. */
+const shownProblems = 20;
+const eventsAtOnce = 1000;
+const resultsAtOnce = 100;
+
+const Accepted = z.object({ sha256: z.string() });
+
+const at = sql<string>`${iso(sql`${events.at}`)}`;
+
+/** `accepted` is filled with the digest of each result that an event tells of, by job. */
+async function checkEvents(problems: string[], accepted: Map<string, string>): Promise<number> {
+  const { seq, kind, subject, data, previousHash, hash } = events;
+  let previous = { seq: 0, hash: beforeTheFirst };
+  for (let count = 0; ; ) {
+    const page = await (await db())
+      .select({ seq, at, kind, subject, data, previousHash, hash })
+      .from(events)
+      .where(gt(events.seq, previous.seq))
+      .orderBy(asc(events.seq))
+      .limit(eventsAtOnce);
+    if (page.length === 0) return count;
+    for (const event of page) {
+      if (event.previousHash !== previous.hash)
+        problems.push(
+          `event ${event.seq}: it does not follow ${previous.seq === 0 ? 'the beginning' : `event ${previous.seq}`}; one was removed, changed or put in`,
+        );
+      if (event.hash !== (await eventHash(event.previousHash, event)))
+        problems.push(`event ${event.seq} (${event.kind}): it was changed`);
+      const result = event.kind === 'result.accepted' ? Accepted.safeParse(event.data) : null;
+      if (result?.success) accepted.set(event.subject, result.data.sha256);
+      previous = event;
+    }
+    count += page.length;
+  }
+}
+
+/** Those that are there are taken out of `accepted`. */
+async function checkResults(problems: string[], accepted: Map<string, string>): Promise<number> {
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (let count = 0; ; ) {
+    const page = await (await db())
+      .select({ result: results, publicKey: runners.publicKey })
+      .from(results)
+      .innerJoin(runners, eq(runners.id, results.runnerId))
+      .where(gt(results.jobId, after))
+      .orderBy(asc(results.jobId))
+      .limit(resultsAtOnce);
+    if (page.length === 0) return count;
+    for (const { result, publicKey } of page) {
+      const defect = await defectOfResult(result, publicKey, accepted.get(result.jobId));
+      if (defect) problems.push(`result of job ${result.jobId}: ${defect}`);
+      accepted.delete(result.jobId);
+      after = result.jobId;
+    }
+    count += page.length;
+  }
+}
+
+/** `told`: the digest by the event of its acceptance. A row that came with the software has no such event. */
+async function defectOfResult(
+  { jobId, attempt, runnerId, sha256: digest, envelope, payload, trials }: typeof results.$inferSelect,
+  publicKey: string,
+  told: string | undefined,
+): Promise<string | null> {
+  const sealed = ResultEnvelope.safeParse(envelope);
+  if (!sealed.success) return 'its envelope is none';
+  const opened = await openResult(sealed.data, { id: runnerId, publicKey });
+  if (!opened) return `it is not signed by its runner ${runnerId}`;
+  const signed = JobResult.safeParse(opened.value);
+  if (!signed.success) return 'what was signed is no result';
+  if (signed.data.job !== jobId || signed.data.attempt !== attempt) return 'what was signed is of another attempt';
+  if ((await sha256(fromBase64(sealed.data.payload))) !== digest) return 'its sha256 is not that of what was signed';
+  if (told !== undefined && told !== digest) return 'another one was accepted, by the chain of events';
+  const stored = JobResult.safeParse(payload);
+  if (!stored.success || !same(stored.data, signed.data)) return 'its payload is not what was signed';
+  const numbers = z.array(JobResult.shape.trials.element).safeParse(trials);
+  if (!numbers.success || !same(numbers.data, signed.data.trials)) return 'its trials are not those that were signed';
+  return null;
+}
+
+const same = (one: unknown, other: unknown) => canonicalJson(one) === canonicalJson(other);
+
+const Recorded = z.object({
+  events: z.int(),
+  results: z.int(),
+  problems: z.array(z.string()),
+  problemCount: z.int(),
+});
+export type AuditRecord = z.infer<typeof Recorded> & { at: string };
+
+/** The last audit, or null where there was none. */
+export async function lastAudit(): Promise<AuditRecord | null> {
+  const [last] = await (await db())
+    .select({ at, data: events.data })
+    .from(events)
+    .where(eq(events.kind, 'audit.ended'))
+    .orderBy(desc(events.seq))
+    .limit(1);
+  return last ? { at: last.at, ...Recorded.parse(last.data) } : null;
+}
+
+export type ChainHead = { seq: number; hash: string; at: string };
+
+/** The last event: whoever notes its hash can tell later that nothing before it was changed or cut off. */
+export async function lastEvent(): Promise<ChainHead | null> {
+  const [last] = await (await db())
+    .select({ seq: events.seq, hash: events.hash, at })
+    .from(events)
+    .orderBy(desc(events.seq))
+    .limit(1);
+  return last ?? null;
+}
