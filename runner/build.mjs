@@ -1,7 +1,6 @@
 // Bundles what runs outside the site into dist/: the command line, the jail's guest, one module per baseline. `npm ci`
 // runs it; it takes half a second. Only files whose content changed are written, each at once: programs that run from
 // dist/ are not disturbed by a build that changes nothing.
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   lstatSync,
@@ -19,6 +18,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, stop } from 'esbuild';
+import { harnessDigest } from './harness-digest.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -70,16 +70,12 @@ for (const file of existsSync(modules) ? readdirSync(modules).filter((name) => n
     outfile: join(dist, 'baselines', `${basename(file, '.ts')}.mjs`),
   });
 
-await stop(); // its helper process would stay as long as the command that called for this build
-
 const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
 files.set('wasm/tfjs-backend-wasm-simd.wasm', readFileSync(join(wasm, 'wasm-out/tfjs-backend-wasm-simd.wasm')));
 
-// The harness's digest: everything that can change a number, as built.
-const sha256 = (content) => createHash('sha256').update(content).digest();
-const hash = createHash('sha256');
-for (const path of [...files.keys()].sort()) hash.update(`${path}\0`).update(sha256(files.get(path)));
-files.set('harness.json', Buffer.from(`${JSON.stringify({ version, digest: `sha256:${hash.digest('hex')}` })}\n`));
+const { digest } = await harnessDigest(root, files);
+files.set('harness.json', Buffer.from(`${JSON.stringify({ version, digest })}\n`));
+await stop(); // its helper process would stay as long as the command that called for this build
 
 for (const [path, content] of files) {
   const target = join(dist, path);

@@ -55,8 +55,8 @@ export async function evaluate(defense: string, options: Options): Promise<numbe
   const times: Parameters<typeof timeTable>[0][number][] = [];
   const artifactsAsked = options.artifacts ?? false;
   const artifacts = new Map<string, EpochArtifact[] | null>();
-  const order = { backend, jail, artifacts: artifactsAsked, kind: module.kind, code: module.code };
-  const run = await runHere(suite, trials, order, {
+  const order = { suite, backend, jail, artifacts: artifactsAsked, kind: module.kind, code: module.code };
+  const run = await runHere(trials, order, {
     jobs: options.jobs,
     progress,
     ended: ({ result, log, spent, artifacts: measured }) => {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Suite, Trial } from '../../lib/contract/suite.ts';
+import type { Trial } from '../../lib/contract/suite.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { TrialAnswer, TrialOrder } from '../trial/trial-messages.ts';
@@ -14,13 +14,12 @@ type Options = {
 
 /** The trials of a prepared suite on this machine, as a runner runs them, until Ctrl-C; how far they are is shown. */
 export async function runHere(
-  suite: Suite,
   trials: readonly Trial[],
-  order: Omit<TrialOrder, 'suite' | 'atOnce'>,
+  order: Omit<TrialOrder, 'atOnce'>,
   { jobs = Math.min(2, availableParallelism()), progress, ended }: Options,
 ): ReturnType<typeof runTrials> {
   let done = 0;
-  const run = await runTrials(suite, { ...order, suite: suite.id, atOnce: jobs }, trials, {
+  const run = await runTrials({ ...order, atOnce: jobs }, trials, {
     jobs,
     signal: interrupted,
     begun: ({ scenario, budget, seed }) =>

@@ -47,8 +47,8 @@ export async function verify(row: string, options: Options): Promise<number> {
   saysWhenInterrupted('Stopped; nothing is kept but the data and the suite.');
   const progress = progressOf(`${recorded.name} on ${suite.id}`);
   await prepareSuite(suite, progress.tell, interrupted);
-  const order = { backend, jail, artifacts: false, kind: recorded.kind, code: recorded.code };
-  const { engine, trials: again } = await runHere(suite, trials, order, { jobs: options.jobs, progress });
+  const order = { suite, backend, jail, artifacts: false, kind: recorded.kind, code: recorded.code };
+  const { engine, trials: again } = await runHere(trials, order, { jobs: options.jobs, progress });
   const differing = differences(recorded.trials, again);
   process.stdout.write(`${verifyTable(recorded.trials, again)}\n`);
   process.stdout.write(`recorded on  ${engineText(recorded.engine)}\nrun again on ${engineText(engine)}\n`);

@@ -17,3 +17,5 @@ export const controlWeights: Record<ControlId, (isPoison: Uint8Array, rng: Rng) 
     return weights;
   },
 };
+
+export const hasWeights = (id: string): id is ControlId => Object.hasOwn(controlWeights, id);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   BaselineId,
   describedBaseline,
@@ -8,7 +7,7 @@ import {
 import { Card } from '../../lib/contract/card.ts';
 import type { DefenseKind } from '../../lib/contract/ids.ts';
 import { UsageError } from '../errors.ts';
-import { distPath } from '../host/dist.ts';
+import { builtModule } from './code.ts';
 
 export type Baseline = {
   readonly id: BaselineId;
@@ -28,7 +27,7 @@ export const baselines: readonly Baseline[] = BaselineId.options.map((id) => {
     kind,
     card: Card.parse({ authors: [{ name: 'Antidote' }], ...card }),
     get code() {
-      return isControl(id) ? `control:${id}` : readFileSync(distPath('baselines', `${id}.mjs`), 'utf8');
+      return isControl(id) ? `control:${id}` : builtModule(id);
     },
   };
 });

@@ -35,6 +35,8 @@ export type TrialContext = Workshop & {
   readonly suite: Suite;
   /** ANTIDOTE_DATA: data sets, built suites, undefended.json. */
   readonly dataDir: string;
+  /** Where built suites lie, unless it is `suites` in there. */
+  readonly suites?: string;
   /** How many trials run on this machine at once. */
   readonly atOnce: number;
   readonly defense: TrialDefense;
@@ -55,7 +57,7 @@ export type TrialContext = Workshop & {
  * least.
  */
 export async function runTrial(context: TrialContext, trial: Trial): Promise<TrialResult> {
-  const { suite, defense, dataDir, engine } = context;
+  const { suite, defense, engine } = context;
   const spec = specOf(suite, trial);
   const refused = defense.kind === 'control' ? null : staticFailure(defense.code);
   if (refused)
@@ -67,7 +69,7 @@ export async function runTrial(context: TrialContext, trial: Trial): Promise<Tri
 
   const undefended = await undefendedSeconds(context, spec);
   const watch = stopwatch();
-  const data = await trialData(suite, trial, { datasets: join(dataDir, 'datasets'), suites: join(dataDir, 'suites') });
+  const data = await trialData(suite, trial, dirsOf(context));
   const model = modelCard(spec.model, data.train.shape, data.train.classes, coreRecipe(spec.dataset));
   const limits = { ...defaultLimits, seconds: trialSeconds(undefended) };
   const { kind, ...inJail } = placed(defense, data, trial);
@@ -106,6 +108,11 @@ export async function runTrial(context: TrialContext, trial: Trial): Promise<Tri
     context.onSpent?.({ data: dataSeconds, start: jailSeconds - run.seconds, training: run.seconds, scoring: watch() });
   }
 }
+
+const dirsOf = ({ dataDir, suites = join(dataDir, 'suites') }: Pick<TrialContext, 'dataDir' | 'suites'>) => ({
+  datasets: join(dataDir, 'datasets'),
+  suites,
+});
 
 /** Seconds since it was asked last. */
 function stopwatch(): () => number {

@@ -1,13 +1,15 @@
 import type { Backend } from '../../lib/contract/ids.ts';
 import type { EpochArtifact } from '../../lib/contract/report.ts';
 import type { Engine, ModuleRef, TrialResult } from '../../lib/contract/result.ts';
-import type { Trial } from '../../lib/contract/suite.ts';
+import type { Suite, Trial } from '../../lib/contract/suite.ts';
 import type { JailKind } from '../jail/jail.ts';
 import type { Spent } from './spent.ts';
 
 /** What a process that runs trials is told first: everything that its trials have in common. */
 export type TrialOrder = {
-  readonly suite: string;
+  readonly suite: Suite;
+  /** Where it lies built, in a folder of its id; `suites` in ANTIDOTE_DATA unless said. */
+  readonly suites?: string;
   readonly backend: Backend;
   readonly jail: JailKind;
   readonly kind: ModuleRef['kind'];

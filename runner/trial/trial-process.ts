@@ -1,6 +1,5 @@
-import { isControl } from '../../lib/catalog/baselines/index.ts';
-import { suiteNamed } from '../../lib/catalog/suites/index.ts';
 import type { EpochArtifact } from '../../lib/contract/report.ts';
+import { hasWeights } from '../defenses/controls.ts';
 import { dataPath } from '../host/places.ts';
 import { jailOf } from '../jail/index.ts';
 import { defaultLimits } from '../jail/jail.ts';
@@ -23,12 +22,13 @@ export function trialProcess(signal: AbortSignal): Promise<number> {
   let artifacts: EpochArtifact[] | null = null;
   const answer = async (message: ToTrialProcess): Promise<void> => {
     if ('order' in message) {
-      const { suite, backend, jail, atOnce, kind, code } = message.order;
+      const { suite, suites, backend, jail, atOnce, kind, code } = message.order;
       const engine = await openEngine(backend);
       jails = jailsFor(message.order, signal);
       context = {
-        suite: suiteNamed(suite),
+        suite,
         dataDir: dataPath(),
+        suites,
         engine,
         jail,
         openJail: jails.next,
@@ -84,6 +84,6 @@ function jailsFor({ backend, jail, atOnce }: TrialOrder, signal: AbortSignal): J
 function defenseOf(kind: TrialOrder['kind'], code: string): TrialDefense {
   if (kind !== 'control') return { kind, code };
   const id = code.replace(/^control:/, '');
-  if (!isControl(id)) throw new RangeError(`trialProcess: there is no control '${id}'`);
+  if (!hasWeights(id)) throw new RangeError(`trialProcess: there is no control '${id}'`);
   return { kind, id };
 }

@@ -1,5 +1,5 @@
 import { type Engine, failedTrial, type TrialResult } from '../../lib/contract/result.ts';
-import type { Suite, Trial } from '../../lib/contract/suite.ts';
+import type { Trial } from '../../lib/contract/suite.ts';
 import type { TrialAnswer, TrialOrder } from './trial-messages.ts';
 import { TrialProcess } from './trial-process-client.ts';
 
@@ -21,7 +21,6 @@ type Options = {
  * any of them, and the signal's reason where it is aborted; no process is left either way.
  */
 export async function runTrials(
-  suite: Suite,
   order: TrialOrder,
   trials: readonly Trial[],
   options: Options,
@@ -44,7 +43,7 @@ export async function runTrials(
         const index = next++;
         const trial = trials[index]!;
         if (timeouts >= timeoutsAllowed) {
-          const result = failedTrial(suite, trial, 'not-run', notRun, {
+          const result = failedTrial(order.suite, trial, 'not-run', notRun, {
             seconds: null,
             undefendedSeconds: null,
             peakBytes: null,

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { coreRecipe } from '../../lib/catalog/recipes.ts';
 import { cleanScenario, type Suite, type TrialSpec } from '../../lib/contract/suite.ts';
-import { mean } from '../../lib/scoring/stats.ts';
 import { trialData } from '../craft/trial-data.ts';
-import { baselineNamed } from '../defenses/index.ts';
+import { builtModule } from '../defenses/code.ts';
 import { withLock } from '../host/file-lock.ts';
 import { defaultLimits } from '../jail/jail.ts';
 import { weightsFrom } from '../jail/outcome.ts';
@@ -87,17 +86,16 @@ async function measure(workshop: Workshop & Kept, { dataset, model: id }: TrialS
     model,
     train,
     kind: 'shape',
-    defense: { code: baselineNamed('none').code },
+    defense: { code: builtModule('none') },
     epochs: false,
   } as const;
   const runs = await Promise.allSettled(
     Array.from({ length: workshop.atOnce }, () => trainInJail(workshop, training, limitSeconds)),
   );
-  return mean(
-    runs.map((run) => {
-      if (run.status === 'rejected') throw run.reason;
-      weightsFrom(run.value, { ...defaultLimits, seconds: limitSeconds }, model);
-      return run.value.seconds;
-    }),
-  );
+  const seconds = runs.map((run) => {
+    if (run.status === 'rejected') throw run.reason;
+    weightsFrom(run.value, { ...defaultLimits, seconds: limitSeconds }, model);
+    return run.value.seconds;
+  });
+  return seconds.reduce((sum, one) => sum + one, 0) / seconds.length;
 }

@@ -74,7 +74,7 @@ async function resultOf(
   let logged = 0;
   let logging: Promise<unknown> = Promise.resolve();
   const order = {
-    suite: suite.id,
+    suite,
     backend: lease.engine,
     jail,
     atOnce,
@@ -82,7 +82,7 @@ async function resultOf(
     kind: lease.module.kind,
     code,
   };
-  const { engine, trials } = await runTrials(suite, order, lease.trials, {
+  const { engine, trials } = await runTrials(order, lease.trials, {
     jobs: 1,
     signal,
     begun: ({ scenario, budget, seed }) => {

@@ -12,7 +12,7 @@ import { requires } from '../../support/requires.ts';
 
 const clean = trialsOf(smoke1).filter(({ budget, scenario }) => budget === 0 && scenario.endsWith('-lr'));
 const order = {
-  suite: smoke1.id,
+  suite: smoke1,
   backend: 'wasm',
   jail: 'bubblewrap',
   atOnce: 1,
@@ -49,7 +49,7 @@ function descendants(): { pid: number; command: string }[] {
 describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run trials', () => {
   it('give every result in the order asked, failures with their reasons, and are gone afterwards', async () => {
     built();
-    const { engine, trials } = await runTrials(smoke1, { ...order, code: throwing }, clean, {
+    const { engine, trials } = await runTrials({ ...order, code: throwing }, clean, {
       jobs: 2,
       signal: new AbortController().signal,
     });
@@ -69,7 +69,7 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run tria
         signal: new AbortController().signal,
         ended: () => pids.push(...descendants().map(({ pid }) => pid)),
       };
-      const { trials } = await runTrials(smoke1, { ...order, atOnce, kind, code }, clean, options);
+      const { trials } = await runTrials({ ...order, atOnce, kind, code }, clean, options);
       return trials.map(({ seconds: _, undefendedSeconds: __, peakBytes: ___, ...result }) => result);
     };
     const ahead = await results(1);
@@ -83,8 +83,8 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run tria
     const stop = new AbortController();
     const reason = new Error('stopped');
     // Measures the undefended time if it is old: a process that waits for another's measurement opens no jail.
-    await runTrials(smoke1, { ...order, code: throwing }, clean.slice(0, 1), { jobs: 1, signal: stop.signal });
-    const run = runTrials(smoke1, { ...order, code: everlasting }, clean, { jobs: 2, signal: stop.signal });
+    await runTrials({ ...order, code: throwing }, clean.slice(0, 1), { jobs: 1, signal: stop.signal });
+    const run = runTrials({ ...order, code: everlasting }, clean, { jobs: 2, signal: stop.signal });
     await seen(roomForJailsAhead(order.atOnce) ? 4 : 2, /^\/bin\/node .*guest/); // two in use, and two that wait where there is room for them
     const pids = descendants().map(({ pid }) => pid);
     stop.abort(reason);
@@ -101,9 +101,7 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run tria
       { scenario: 'clean-fashion-mnist-lr', budget: 0, seed: 0 },
       { scenario: 'no-such-scenario', budget: 1, seed: 0 },
     ];
-    await expect(runTrials(smoke1, { ...order, code: everlasting }, foreign, options)).rejects.toThrow(
-      /no-such-scenario/,
-    );
+    await expect(runTrials({ ...order, code: everlasting }, foreign, options)).rejects.toThrow(/no-such-scenario/);
     await gone();
   }, 120_000);
 });

@@ -1,0 +1,41 @@
+// What computes a trial, as built: its process, crafting, the guest, the baselines, the engine's binary. Its sha256 is
+// the harness's digest, which every result names. A result stays valid while the digest is the same.
+import { createHash } from 'node:crypto';
+import { build } from 'esbuild';
+
+/** Beside these, what they import. Each is a program's entry, or a function that one calls. */
+const entryPoints = ['runner/trial/trial-process.ts', 'runner/craft/craft.ts'];
+
+/** The attacks' words are for pages; of an attack's facts crafting reads the unit of its budget, to refuse a wrong one. */
+const words = ['@tensorflow/tfjs-node', 'esbuild', './lib/catalog/attacks/*'];
+
+const sha256 = (content) => createHash('sha256').update(content).digest();
+
+/**
+ * The digest, and the sources that it depends on. `built` is content by path in dist/, of which the parts that run
+ * beside a trial count: the guest, the baselines and the wasm binary.
+ */
+export async function harnessDigest(root, built, plugins = []) {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'error',
+    legalComments: 'none',
+    minifyWhitespace: true, // names of files are comments
+    write: false,
+    metafile: true,
+    outdir: 'dist',
+    external: words,
+    entryPoints,
+    plugins,
+  });
+  const beside = [...built].filter(([path]) => /^(guest\.mjs|baselines\/|wasm\/)/.test(path));
+  const parts = [...outputFiles.map(({ contents }, at) => [entryPoints[at], contents]), ...beside];
+  const hash = createHash('sha256');
+  for (const [path, content] of parts.sort(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(`${path}\0`).update(sha256(content));
+  return { digest: `sha256:${hash.digest('hex')}`, sources: Object.keys(metafile.inputs) };
+}
