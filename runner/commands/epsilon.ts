@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts';
-import { epsilonOf } from '../train/accountant.ts';
+import { epsilonOf, isLastOrder, type Spent } from '../train/accountant.ts';
 import { type EpsilonBounds, epsilonBounds } from '../train/prv.ts';
 
 type Options = { samplingRate: number; noiseMultiplier: number; steps: number; delta: number; json?: boolean };
@@ -14,26 +14,34 @@ export async function epsilon({ json, ...run }: Options): Promise<number> {
   const rdp = epsilonOf(run);
   const prv = boundsOf(run);
   if (json) {
-    process.stdout.write(`${JSON.stringify({ rdp, prv })}\n`);
+    process.stdout.write(`${JSON.stringify({ rdp, prv: typeof prv === 'string' ? null : prv })}\n`);
     return 0;
   }
-  const rows = [`ε = ${rdp.epsilon.toPrecision(7)} by RDP of order ${rdp.order}`];
-  if (prv)
-    rows.push(
-      `ε = ${prv.epsilon.toPrecision(7)} by PRV, proven between ${prv.lower.toPrecision(7)} and ${prv.upper.toPrecision(7)}`,
-    );
   process.stdout.write(
-    `${rows.join('\n')}\nat δ = ${run.delta}, adding or removing one example (replacing one counts twice)\n`,
+    `${lineOfRdp(rdp)}\n${lineOfPrv(prv)}\nat δ = ${run.delta}, adding or removing one example (replacing one counts twice)\n`,
   );
   return 0;
 }
 
-function boundsOf(run: Omit<Options, 'json'>): EpsilonBounds | null {
+function lineOfRdp({ epsilon, order }: Spent): string {
+  const last = isLastOrder(order) ? ', the last order that is tried: another might give less' : '';
+  return epsilon === 0
+    ? 'ε = 0 by RDP: δ alone covers it'
+    : `ε = ${epsilon.toPrecision(7)} by RDP of order ${order}${last}`;
+}
+
+function lineOfPrv(prv: EpsilonBounds | string): string {
+  if (typeof prv === 'string') return `no ε by PRV: ${prv}`;
+  const [lower, middle, upper] = [prv.lower, prv.epsilon, prv.upper].map((value) => value.toPrecision(7));
+  return `ε = ${middle} by PRV, proven between ${lower} and ${upper}`;
+}
+
+/** The sentence in place of bounds says why there are none. */
+function boundsOf(run: Omit<Options, 'json'>): EpsilonBounds | string {
   try {
     return epsilonBounds(run);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    process.stderr.write(`By PRV there is no number: ${error.message}.\n`);
-    return null;
+    return error.message;
   }
 }

@@ -1,4 +1,5 @@
-import { logErfc } from './log-erfc.ts';
+import { erfc } from './erfc.ts';
+import { logMoment } from './log-moment.ts';
 
 export type Mechanism = {
   /** q: the chance of each row to be in a batch, independently. */
@@ -14,83 +15,73 @@ export const orders: readonly number[] = [
   ...Array.from({ length: 52 }, (_, index) => 12 + index),
 ];
 
+/** Tried in turn where 63 is the best of them, or 1.1, for as long as ε falls. */
+const above = Array.from({ length: 73 }, (_, index) => Math.round(64 * 1.1 ** index));
+const below = Array.from({ length: 64 }, (_, index) => 1 + 0.1 * 0.8 ** (index + 1));
+
+/** No order beyond these is tried: where one of them is the best, another might give less. */
+export const isLastOrder = (order: number) => order === above.at(-1) || order === below.at(-1);
+
+type Conversion = 'improved' | 'classic';
+export type Spent = { epsilon: number; order: number };
+
 /**
  * ε at δ of so many steps of the Poisson-subsampled Gaussian mechanism, for adding or removing one row (replacing one
  * is two of those), by Rényi differential privacy, and the order that gave it. An upper bound; float64 rounding and
  * float32 sampling of the noise are not accounted for. `improved`: Balle et al. 2020, https://arxiv.org/abs/1905.09982,
- * theorem 21. `classic`: Mironov 2017, https://arxiv.org/abs/1702.07476, proposition 3.
+ * theorem 21, and 0 where δ alone covers all that the steps reveal. `classic`: Mironov 2017,
+ * https://arxiv.org/abs/1702.07476, proposition 3; the loss of all steps is above that with a chance of at most δ.
  */
-export function epsilonOf({
-  delta,
-  conversion = 'improved',
-  ...mechanism
-}: Mechanism & { delta: number; conversion?: 'improved' | 'classic' }): {
-  epsilon: number;
-  order: number;
-} {
+export function epsilonOf(run: Mechanism & { delta: number; conversion?: Conversion }): Spent {
+  const { delta, conversion = 'improved', ...mechanism } = run;
   if (!(delta > 0 && delta < 1)) throw new RangeError(`epsilonOf: delta=${delta}, want between 0 and 1`);
-  const best = { epsilon: Infinity, order: orders[0]! };
-  for (const order of orders) {
-    const spent = renyiDivergence(mechanism, order);
-    const classic = spent + Math.log(1 / delta) / (order - 1);
-    const epsilon =
-      conversion === 'classic' ? classic : classic + Math.log((order - 1) / order) - Math.log(order) / (order - 1);
-    if (epsilon < best.epsilon) Object.assign(best, { epsilon: Math.max(0, epsilon), order });
+  check(mechanism);
+  if (conversion === 'improved' && totalVariation(mechanism) <= delta) return { epsilon: 0, order: orders[0]! };
+  const at = (order: number) => ({
+    order,
+    epsilon: convert(renyiDivergence(mechanism, order), order, delta, conversion),
+  });
+  const best = orders.map(at).reduce(smaller);
+  const beyond = { [orders.at(-1)!]: above, [orders[0]!]: below }[best.order] ?? [];
+  let last = best;
+  for (const order of beyond) {
+    if (last.epsilon === 0) break;
+    const next = at(order);
+    if (!(next.epsilon < last.epsilon)) break;
+    last = next;
   }
-  return best;
+  return last;
+}
+
+const smaller = (one: Spent, other: Spent) => (other.epsilon < one.epsilon ? other : one);
+
+function convert(spent: number, order: number, delta: number, conversion: Conversion): number {
+  const classic = spent - Math.log(delta) / (order - 1);
+  if (conversion === 'classic') return classic;
+  // The distance in total variation is at most √(1 − e^−KL), and KL at most the divergence of any order above 1:
+  // Bretagnolle and Huber 1979, https://doi.org/10.1007/BF00535288
+  if (-Math.expm1(-spent) <= delta * delta) return 0;
+  return Math.max(0, classic + Math.log((order - 1) / order) - Math.log(order) / (order - 1));
+}
+
+/** A bound on the δ at ε = 0: the chance that the outputs with and without the row, drawn as close as can be, differ. */
+function totalVariation({ samplingRate, noiseMultiplier, steps }: Mechanism): number {
+  const ofOne = samplingRate * (1 - erfc(1 / (2 * Math.SQRT2 * noiseMultiplier)));
+  return steps === 0 ? 0 : -Math.expm1(steps * Math.log1p(-ofOne));
+}
+
+function check({ samplingRate: q, noiseMultiplier: sigma, steps }: Mechanism): void {
+  if (!(q >= 0 && q <= 1)) throw new RangeError(`samplingRate=${q}, want 0 … 1`);
+  if (!(sigma >= 0)) throw new RangeError(`noiseMultiplier=${sigma}, want at least 0`);
+  if (!(steps >= 0 && Number.isInteger(steps))) throw new RangeError(`steps=${steps}, want a whole number`);
 }
 
 /** RDP of that order: Mironov, Talwar and Zhang 2019, https://arxiv.org/abs/1908.10530 */
-export function renyiDivergence({ samplingRate: q, noiseMultiplier: sigma, steps }: Mechanism, order: number): number {
-  if (!(q >= 0 && q <= 1)) throw new RangeError(`renyiDivergence: samplingRate=${q}, want 0 … 1`);
-  if (!(sigma >= 0)) throw new RangeError(`renyiDivergence: noiseMultiplier=${sigma}, want at least 0`);
-  if (!(steps >= 0 && Number.isInteger(steps)))
-    throw new RangeError(`renyiDivergence: steps=${steps}, want a whole number`);
+export function renyiDivergence(mechanism: Mechanism, order: number): number {
+  check(mechanism);
+  const { samplingRate: q, noiseMultiplier: sigma, steps } = mechanism;
   if (q === 0 || steps === 0) return 0;
   if (sigma < 1e-100) return Infinity; // finite but for 0, and past 10^200
   if (q === 1) return (steps * order) / (2 * sigma * sigma);
-  const logMoment = Number.isInteger(order) ? wholeOrder(q, sigma, order) : brokenOrder(q, sigma, order);
-  return (steps * logMoment) / (order - 1);
-}
-
-type Term = { log: number; sign: number };
-
-/** log Σ_k C(a, k) (1 − q)^(a−k) q^k e^((k² − k)/(2σ²)): section 3.3, exact for whole a. */
-function wholeOrder(q: number, sigma: number, order: number): number {
-  const terms: Term[] = [];
-  let log = order * Math.log1p(-q);
-  for (let k = 0; k <= order; k++) {
-    terms.push({ log: log + (k * k - k) / (2 * sigma * sigma), sign: 1 });
-    log += Math.log((order - k) / (k + 1)) + Math.log(q) - Math.log1p(-q);
-  }
-  return logSum(terms);
-}
-
-/**
- * Two series split at z = σ² log(1/q − 1) + ½: section 3.3 for fractional a. The binomials C(a, i) alternate in sign
- * past i = a; with their absolute values the sum would be an upper bound only.
- */
-function brokenOrder(q: number, sigma: number, order: number): number {
-  const split = sigma * sigma * Math.log(1 / q - 1) + 0.5;
-  const terms: Term[] = [];
-  const half = (log: number, k: number, x: number, sign: number) => {
-    const term = log + (k * k - k) / (2 * sigma * sigma) + Math.log(0.5) + logErfc(x / (Math.SQRT2 * sigma));
-    terms.push({ log: term, sign });
-    return term;
-  };
-  let [binomial, sign, largest] = [0, 1, -Infinity]; // log |C(a, i)|, its sign, the largest term so far
-  for (let i = 0; ; i++) {
-    const j = order - i;
-    const below = half(binomial + i * Math.log(q) + j * Math.log1p(-q), i, i - split, sign);
-    const above = half(binomial + j * Math.log(q) + i * Math.log1p(-q), j, split - j, sign);
-    largest = Math.max(largest, below, above);
-    if (i > order && Math.max(below, above) < largest - 30) return logSum(terms); // they alternate from here on: what follows is less than the last
-    binomial += Math.log(Math.abs(order - i) / (i + 1));
-    sign *= Math.sign(order - i);
-  }
-}
-
-function logSum(terms: readonly Term[]): number {
-  const top = terms.reduce((most, { log }) => Math.max(most, log), -Infinity);
-  return top + Math.log(terms.reduce((sum, { log, sign }) => sum + sign * Math.exp(log - top), 0));
+  return (steps * logMoment(q, sigma, order)) / (order - 1);
 }

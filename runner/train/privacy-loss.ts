@@ -1,11 +1,14 @@
 import type { Mechanism } from './accountant.ts';
-import { erfc } from './log-erfc.ts';
+import { erfc } from './erfc.ts';
 
 /** The privacy loss of one step as a random variable on the line. */
 export type PrivacyLoss = {
   /** P(loss ≤ t). */
   below(t: number): number;
-  readonly mean: number;
+  /** P(loss > t): 1 − below(t), with all its digits where that is small. */
+  above(t: number): number;
+  /** E loss, of those between −reach and reach. */
+  meanWithin(reach: number): number;
 };
 
 /**
@@ -18,22 +21,39 @@ export function privacyLosses({
   samplingRate: q,
   noiseMultiplier: sigma,
 }: Omit<Mechanism, 'steps'>): Record<'removed' | 'added', PrivacyLoss> {
-  const normal = (x: number, mean: number) => 0.5 * erfc((mean - x) / (Math.SQRT2 * sigma));
-  const underP = (x: number) => (1 - q) * normal(x, 0) + q * normal(x, 1);
+  /** P(output ≤ x) under N(mean, σ²). */
+  const upTo = (x: number, mean: number) => 0.5 * erfc((mean - x) / (Math.SQRT2 * sigma));
+  const beyond = (x: number, mean: number) => upTo(2 * mean - x, mean);
   const loss = (x: number) => logMixed(q, (2 * x - 1) / (2 * sigma * sigma));
   /** The output whose loss is t; −∞ where no output loses as little. */
   const outputOf = (t: number) => sigma * sigma * logUnmixed(q, t) + 0.5;
-  const [atZero, atOne] = [expectation((z) => loss(sigma * z)), expectation((z) => loss(1 + sigma * z))];
-  return {
-    removed: { below: (t) => underP(outputOf(t)), mean: (1 - q) * atZero + q * atOne },
-    added: { below: (t) => normal(-outputOf(-t), 0), mean: -atZero },
+  const sumWithin = (reach: number, mean: number) =>
+    expectation((z) => {
+      const lost = loss(mean + sigma * z);
+      return Math.abs(lost) <= reach ? lost : 0;
+    });
+  const removed = {
+    below: (t: number) => (1 - q) * upTo(outputOf(t), 0) + q * upTo(outputOf(t), 1),
+    above: (t: number) => (1 - q) * beyond(outputOf(t), 0) + q * beyond(outputOf(t), 1),
+    sumWithin: (reach: number) => (1 - q) * sumWithin(reach, 0) + q * sumWithin(reach, 1),
   };
+  const added = {
+    below: (t: number) => beyond(outputOf(-t), 0),
+    above: (t: number) => upTo(outputOf(-t), 0),
+    sumWithin: (reach: number) => -sumWithin(reach, 0),
+  };
+  const whole = ({ below, above, sumWithin: sum }: typeof removed): PrivacyLoss => ({
+    below,
+    above,
+    meanWithin: (reach) => sum(reach) / (1 - below(-reach) - above(reach)),
+  });
+  return { removed: whole(removed), added: whole(added) };
 }
 
 /** log(1 − q + q e^u), whatever the size of u. */
-function logMixed(q: number, u: number): number {
+export function logMixed(q: number, u: number): number {
   if (q === 1) return u;
-  return u > 0 ? u + Math.log(q + (1 - q) * Math.exp(-u)) : Math.log1p(q * Math.expm1(u));
+  return u < 700 ? Math.log1p(q * Math.expm1(u)) : u + Math.log(q);
 }
 
 /** The u with log(1 − q + q e^u) = t; −∞ for t ≤ log(1 − q). */

@@ -1,13 +1,7 @@
 /**
- * log erfc(x), within 1e-13 relative where it is not near zero: the series of erf up to 2 and Laplace's continued
- * fraction beyond (Abramowitz and Stegun 7.1.6 and 7.1.14), so that the far tail, where erfc itself is 0 in float64,
- * keeps its logarithm.
+ * erfc(x), within 1e-13 relative; 0 from 27 on, where float64 has no such number. By the series of erf up to 2 and by
+ * Laplace's continued fraction beyond: Abramowitz and Stegun 7.1.6 and 7.1.14.
  */
-export function logErfc(x: number): number {
-  return x <= 2 ? Math.log(erfc(x)) : -x * x - Math.log(Math.sqrt(Math.PI) * fraction(x));
-}
-
-/** Within 1e-13 relative up to 2; 0 from 27 on, where float64 has no such number. */
 export function erfc(x: number): number {
   if (x < 0) return 2 - erfc(-x);
   if (x <= 2) return 1 - erfSeries(x);
