@@ -1,14 +1,8 @@
-import {
-  type ExportDefaultDeclaration,
-  type ExportNamedDeclaration,
-  type Node,
-  type ObjectExpression,
-  type Property,
-  parse,
-} from 'acorn';
+import type { ExportDefaultDeclaration, ExportNamedDeclaration, Node, ObjectExpression, Property } from 'acorn';
 import { deflateSync } from 'fflate';
 import { moduleByteLimit } from './card.ts';
 import { DefenseKind } from './ids.ts';
+import { lineOfPython, type Program, parseModule } from './parse.ts';
 
 export type CheckCode = 'too-large' | 'syntax' | 'imports' | 'not-a-defense';
 /** `embedsData`: it could carry weights or a data set with it, and is not ranked. */
@@ -29,11 +23,17 @@ export function checkModule(code: string): Check {
       `The module has ${bytes.toLocaleString('en-US')} bytes; at most ${moduleByteLimit.toLocaleString('en-US')} are allowed.`,
     );
   if (code.includes('\0')) return refuse('syntax', 'The module holds a NUL character; text has none.');
-  let program: Node & { body: Node[] };
+  let program: Program;
   try {
-    program = parse(code, { ecmaVersion: 2024, sourceType: 'module' });
+    program = parseModule(code);
   } catch (error) {
-    return refuse('syntax', `The module is not valid JavaScript: ${(error as Error).message}.`);
+    const python = lineOfPython(code);
+    return refuse(
+      'syntax',
+      python
+        ? `The module is not JavaScript; this is Python: ${python}. A defense is an ES module.`
+        : `The module is not valid JavaScript: ${(error as SyntaxError).message}.`,
+    );
   }
   const imported = importIn(program);
   if (imported)
@@ -72,8 +72,11 @@ const refuse = (code: CheckCode, message: string): Check & { ok: false } => ({ o
 
 /** The first thing the program imports, in words, or null. */
 function importIn(program: Node): string | null {
+  let [required, declared] = [null as string | null, false];
   for (const node of nodesOf(program)) {
     const { type, source } = node as Node & { source?: { value?: unknown } | null };
+    required ??= requireIn(node);
+    declared ||= declaresRequire(node);
     const names =
       type === 'ImportDeclaration' ||
       type === 'ExportAllDeclaration' ||
@@ -81,8 +84,21 @@ function importIn(program: Node): string | null {
       (type === 'ExportNamedDeclaration' && source);
     if (names) return typeof source?.value === 'string' ? `'${source.value}'` : 'something by a computed name';
   }
-  return null;
+  return declared ? null : required;
 }
+
+const isRequire = (node: unknown) => (node as { name?: unknown } | null)?.name === 'require';
+
+function requireIn(node: Node): string | null {
+  const { type, callee, arguments: given } = node as Node & { callee?: Node; arguments?: { value?: unknown }[] };
+  if (type !== 'CallExpression' || !isRequire(callee)) return null;
+  const name = given?.[0]?.value;
+  return `${typeof name === 'string' ? `'${name}'` : 'something by a computed name'} with require`;
+}
+
+/** A `require` of the module's own imports nothing. */
+const declaresRequire = (node: Node & { id?: unknown; params?: unknown[] }) =>
+  isRequire(node.id) || (node.params ?? []).some(isRequire);
 
 function* nodesOf(root: Node): Generator<Node> {
   const pending: Node[] = [root];
@@ -111,7 +127,29 @@ function kindOf(body: Node[]): DefenseKind | (Check & { ok: false }) {
       'not-a-defense',
       `The default export has ${kinds.length === 0 ? 'none of the methods' : kinds.join(' and ')}; ${wanted}.`,
     );
+  const { value } = object.properties[names.lastIndexOf(kind)] as Property;
+  const method = value.type === 'Identifier' ? functionNamed(value.name, body) : value;
+  if ((method as { generator?: boolean } | undefined)?.generator)
+    return refuse('not-a-defense', `${kind} is a generator (it has a *), which returns no result; ${wanted}.`);
+  if (method && noFunction.test(method.type)) return refuse('not-a-defense', `${kind} is no function; ${wanted}.`);
   return kind;
+}
+
+/** What the source itself shows to be none. */
+const noFunction = /^(?:Literal|TemplateLiteral|ObjectExpression|ArrayExpression|ClassExpression|UnaryExpression)$/;
+
+/** What a name at the top of the module was declared with, if that is seen there. */
+function functionNamed(name: string, body: Node[]): Node | undefined {
+  for (const node of body) {
+    const { declaration } = node as Partial<ExportNamedDeclaration>;
+    const { type, id, declarations } = (declaration ?? node) as Node & {
+      id?: { name?: string } | null;
+      declarations?: { id: { name?: string }; init: Node | null }[];
+    };
+    if (type === 'FunctionDeclaration' && id?.name === name) return declaration ?? node;
+    const found = declarations?.find((one) => one.id.name === name);
+    if (found) return found.init ?? undefined;
+  }
 }
 
 const nameOf = ({ key }: Property) =>

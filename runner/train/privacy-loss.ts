@@ -1,4 +1,3 @@
-import type { Mechanism } from './accountant.ts';
 import { erfc } from './erfc.ts';
 
 /** The privacy loss of one step as a random variable on the line. */
@@ -20,7 +19,10 @@ export type PrivacyLoss = {
 export function privacyLosses({
   samplingRate: q,
   noiseMultiplier: sigma,
-}: Omit<Mechanism, 'steps'>): Record<'removed' | 'added', PrivacyLoss> {
+}: {
+  samplingRate: number;
+  noiseMultiplier: number;
+}): Record<'removed' | 'added', PrivacyLoss> {
   /** P(output ≤ x) under N(mean, σ²). */
   const upTo = (x: number, mean: number) => 0.5 * erfc((mean - x) / (Math.SQRT2 * sigma));
   const beyond = (x: number, mean: number) => upTo(2 * mean - x, mean);

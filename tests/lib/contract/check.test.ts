@@ -41,7 +41,44 @@ describe('a module', () => {
     ["export { y } from 'y';", /imports 'y'/],
     ["await import('z');", /imports 'z'/],
     ["const hidden = () => import('a' + 'b');", /computed name/],
+    ["const fs = require('node:fs');", /imports 'node:fs' with require/],
+    ["const later = (name) => require('node:' + name);", /computed name with require/],
+    ["import 'node:fs'; const fs = require('x');", /imports 'node:fs';/],
   ])('imports nothing: %s is refused by name', (line, reason) => expect(refused(`${line}\n${shape}`)).toMatch(reason));
+
+  it('may have a require of its own', () =>
+    expect(refused(`function require(name) { return name; }\nrequire('x');\n${shape}`)).toBe('accepted'));
+
+  it.each([
+    ['import torch\n', /this is Python: import torch\./],
+    ['# a filter\nimport numpy as np, torch.nn as nn  # tensors\nx = 1\n', /this is Python: import numpy as np/],
+    ['from torch import nn\r\n', /this is Python: from torch import nn/],
+    ['def filter(train, host):\n    return [1] * train.n\n', /this is Python: def filter\(train, host\):/],
+    ['class Defense(nn.Module):\n    pass\n', /this is Python: class Defense/],
+    ['async def train(task):\n    return 1\n', /this is Python: async def train/],
+    [`def f(${'x'.repeat(5000)}):\n`, /^.{0,200}$/],
+  ])('in Python is called so: %j', (code, reason) => expect(refused(code)).toMatch(reason));
+
+  it.each([
+    ['export default { async *filter(d) { yield 1; } };', /filter is a generator/],
+    ['export default { *shape(step) { return step; } };', /shape is a generator/],
+    ['export default { train: function* () {} };', /train is a generator/],
+    ['async function* filter() {}\nexport default { filter };', /filter is a generator/],
+    ['const filter = function* () {};\nexport default { filter };', /filter is a generator/],
+    ['const d = { async *filter() {} };\nexport { d as default };', /filter is a generator/],
+    ['export default { filter: 1 };', /filter is no function/],
+    ['export default { shape: class {} };', /shape is no function/],
+    ['const train = [];\nexport default { train };', /train is no function/],
+  ])('whose method cannot work is refused by name: %s', (code, reason) =>
+    expect(refused(code)).toMatch(new RegExp(`^not-a-defense: .*${reason.source}`)),
+  );
+
+  it.each([
+    ['function filter() {}\nexport default { filter };'],
+    ['const make = () => () => 1;\nexport default { filter: make() };'],
+    ['const filter = async (d) => d;\nexport default { filter };'],
+    ['export async function filter() {}\nexport default { filter };'],
+  ])('may hold its method elsewhere: %s', (code) => expect(refused(code)).toBe('accepted'));
 
   it.each([
     ['export default { filter( { };', /^syntax: .*\(1:\d+\)/],
@@ -89,4 +126,69 @@ describe('embedded data', () => {
       Array.from({ length: 900 }, (_, at) => `function f${at}(argument) { return argument * 2 + 1; }`).join('\n'),
     ],
   ])('is not %s', (_, lines) => expect(embeds(lines)).toBe(false));
+});
+
+describe('a text of 256 KiB has its verdict within two seconds of processor time', () => {
+  const names = (count: number, before = 'a') => Array.from({ length: count }, (_, at) => before + at.toString(36));
+  const times = (part: string, count: number) => part.repeat(count);
+
+  it.each([
+    ['many names', `let ${names(25_000, '$')};{var ${names(20_000, '_')}};${shape}`, 'accepted'],
+    [
+      'many functions',
+      names(14_000)
+        .map((name) => `function ${name}(){}`)
+        .join('') + shape,
+      'accepted',
+    ],
+    [
+      'many of them in a block',
+      `{${names(14_000)
+        .map((name) => `function ${name}(){}`)
+        .join('')}}${shape}`,
+      'accepted',
+    ],
+    ['many caught', `try{}catch({${names(20_000)}}){${names(10_000, 'let b').join(';')}}${shape}`, 'accepted'],
+    ['many parameters', `function f(${names(30_000)}){}${shape}`, 'accepted'],
+    ['many exports', `let a;export{${names(20_000, 'b').map((name) => `a as ${name}`)}};${shape}`, 'accepted'],
+    ['many private names', `class A{${names(30_000, '#a').join(';')}}${shape}`, 'accepted'],
+    ['many scopes', times('{let a}', 30_000) + shape, 'accepted'],
+    [
+      'many groups of a pattern',
+      `/${names(15_000)
+        .map((name) => `(?<${name}>)`)
+        .join('|')}/;${shape}`,
+      'accepted',
+    ],
+    ['many escapes in templates', times('x`\\u{`;', 30_000) + shape, 'accepted'],
+    ['a long chain', `x=a${times('.b', 120_000)};${shape}`, 'accepted'],
+    ['many lines', `${times('\n', 250_000)}@`, /^syntax: .*250001/],
+    ['a var in many blocks', `${times('{', 900)}var ${names(30_000)}${times('}', 900)}`, /^syntax: .*250,000 names/],
+    ...['(', '[', '{', '`${', '!', 'a=>', 'a?b:', '1+', 'if(a);else ', 'x=>{', 'class A{[', 'a:'].map(
+      (nest): [string, string, RegExp] => [`only ${nest}`, times(nest, Math.floor(262_144 / nest.length)), /^syntax: /],
+    ),
+    ['parentheses, closed', `${times('(', 130_000)}1${times(')', 130_000)}`, /^syntax: .*nests too deeply/],
+    ['arrays, closed', `x=${times('[', 130_000)}${times(']', 130_000)}`, /^syntax: .*nests too deeply/],
+    ['groups of a pattern', `x=/${times('(', 130_000)}${times(')', 130_000)}/`, /^syntax: .*nests too deeply/],
+  ])('%s', (_, code, verdict) => {
+    const begin = process.cpuUsage();
+    const found = refused(code);
+    const { user, system } = process.cpuUsage(begin);
+    if (typeof verdict === 'string') expect(found).toBe(verdict);
+    else expect(found).toMatch(verdict);
+    expect(found.length).toBeLessThan(400);
+    expect((user + system) / 1e6).toBeLessThan(2);
+  });
+});
+
+it.each([
+  'let a; let a;',
+  '{ var a; let a; }',
+  '{ let a; { var a; } }',
+  'const f = 1; function f() {}',
+  '{ function f() {} var f; }',
+])('a name declared twice is an error as in any other parser: %s', (code) => {
+  const others = Array.from({ length: 40 }, (_, at) => `let other${at};`).join('');
+  for (const filled of [code, others + code, code.replaceAll('{ ', `{ ${others}`)])
+    expect(refused(`${filled}\n${shape}`)).toMatch(/^syntax: .*has already been declared/);
 });

@@ -1,0 +1,62 @@
+import { type Node, Parser } from 'acorn';
+
+export type Program = Node & { body: Node[] };
+
+/** Names in scopes, a `var` once for each block around it. More take time and memory that no honest module needs. */
+const mostNames = 250_000;
+/** A list no longer than this is searched as fast as a set is. */
+const few = 16;
+
+/** A list that acorn asks by `indexOf` whether it holds a name; a long one knows that at once. */
+class Names extends Array<string> {
+  #held: Set<string> | null = null;
+  readonly #room: { left: number };
+
+  constructor(room: { left: number }) {
+    super();
+    this.#room = room;
+  }
+
+  override push(name: string): number {
+    if (this.#room.left-- === 0)
+      throw new SyntaxError(`it declares more than ${mostNames.toLocaleString('en-US')} names in nested blocks`);
+    this.#held?.add(name);
+    return super.push(name);
+  }
+
+  override indexOf(name: string): number {
+    if (this.length <= few) return super.indexOf(name);
+    this.#held ??= new Set(this);
+    return this.#held.has(name) ? 0 : -1;
+  }
+}
+
+/** acorn's parser, whose scopes are plain lists: a text of many names in one scope takes it minutes. */
+class ModuleParser extends Parser {
+  declare scopeStack: { flags: number; var: Names; lexical: Names; functions: Names }[];
+  declare room: { left: number };
+
+  /** In place of acorn's own, which its constructor calls too. */
+  enterScope(flags: number): void {
+    this.room ??= { left: mostNames };
+    const names = () => new Names(this.room);
+    this.scopeStack.push({ flags, var: names(), lexical: names(), functions: names() });
+  }
+}
+
+/** The syntax tree of a module. Throws SyntaxError, whose message is a clause, in time that grows with the text alone. */
+export function parseModule(code: string): Program {
+  try {
+    return ModuleParser.parse(code, { ecmaVersion: 2024, sourceType: 'module' });
+  } catch (error) {
+    throw new SyntaxError(
+      (error as Error).message.replace('Not enough stack space to parse input', 'it nests too deeply'),
+    );
+  }
+}
+
+const pythonLine =
+  /^[ \t]*(?:import [\w.]+(?: as \w+)?(?:, *[\w.]+(?: as \w+)?)*|from [\w.]+ import [\w*(].*|(?:async )?def \w+\(.*|class \w+(?:\(.*\))?:|if __name__ ?==.*|print [^(].*)[ \t]*(?:#.*)?;?\r?$/m;
+
+/** The first line that only Python has, of a text that is no JavaScript. */
+export const lineOfPython = (code: string): string | undefined => pythonLine.exec(code)?.[0].trim().slice(0, 60);
