@@ -18,9 +18,13 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { TokenScope } from '../lib/contract/api.ts';
 import type { Card } from '../lib/contract/card.ts';
+import type { Backend, RowKind, Sha256, Slug } from '../lib/contract/ids.ts';
+import { AttemptOutcome, JobState, RunnerClass } from '../lib/contract/protocol.ts';
 import type { Report } from '../lib/contract/report.ts';
 import type { TrialResult } from '../lib/contract/result.ts';
+import { RunnerState } from '../lib/contract/runner-state.ts';
 import type { Trial } from '../lib/contract/suite.ts';
 
 /** The tables. A merged migration is never edited; times are the database's. */
@@ -30,10 +34,10 @@ const createdAt = at('created_at').notNull().defaultNow();
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
 
 export const userRole = pgEnum('user_role', ['researcher', 'organizer']);
-export const runnerClass = pgEnum('runner_class', ['official', 'community']);
-export const runnerState = pgEnum('runner_state', ['active', 'draining', 'quarantined', 'retired']);
-export const jobState = pgEnum('job_state', ['queued', 'leased', 'succeeded', 'dead', 'cancelled']);
-export const attemptOutcome = pgEnum('attempt_outcome', ['succeeded', 'expired', 'infra', 'released', 'cancelled']);
+export const runnerClass = pgEnum('runner_class', RunnerClass.enum);
+export const runnerState = pgEnum('runner_state', RunnerState.enum);
+export const jobState = pgEnum('job_state', JobState.enum);
+export const attemptOutcome = pgEnum('attempt_outcome', AttemptOutcome.enum);
 
 // People
 // ---------------------------------------------------------------------------------------------------------------------------
@@ -74,7 +78,7 @@ export const signInLinks = pgTable('sign_in_links', {
 export const deviceGrants = pgTable('device_grants', {
   deviceHash: text('device_hash').primaryKey(),
   userCodeHash: text('user_code_hash').notNull().unique(),
-  scopes: text('scopes').array().notNull(),
+  scopes: text('scopes').array().$type<TokenScope[]>().notNull(),
   userId: uuid('user_id').references(() => users.id),
   denied: boolean('denied').notNull().default(false),
   wrongCodes: integer('wrong_codes').notNull().default(0),
@@ -94,7 +98,7 @@ export const tokens = pgTable(
       .references(() => users.id),
     name: text('name').notNull(),
     hash: text('hash').notNull().unique(),
-    scopes: text('scopes').array().notNull(),
+    scopes: text('scopes').array().$type<TokenScope[]>().notNull(),
     createdAt,
     expiresAt: at('expires_at'),
     lastUsedAt: at('last_used_at'),
@@ -108,10 +112,10 @@ export const tokens = pgTable(
 
 /** Code by content. `kind`: filter, shape, train, or control for the two that the harness makes itself. */
 export const modules = pgTable('modules', {
-  sha256: text('sha256').primaryKey(),
+  sha256: text('sha256').$type<Sha256>().primaryKey(),
   code: text('code').notNull(),
   bytes: integer('bytes').notNull(),
-  kind: text('kind').notNull(),
+  kind: text('kind').$type<RowKind>().notNull(),
   createdAt,
 });
 
@@ -126,11 +130,12 @@ export const submissions = pgTable(
       .notNull()
       .references(() => users.id),
     moduleSha256: text('module_sha256')
+      .$type<Sha256>()
       .notNull()
       .references(() => modules.sha256),
     name: text('name').notNull(),
     card: jsonb('card').$type<Card>().notNull(),
-    baseline: text('baseline'),
+    baseline: text('baseline').$type<Slug>(),
     previousId: uuid('previous_id'),
     createdAt,
     withdrawnAt: at('withdrawn_at'),
@@ -150,7 +155,7 @@ export const reports = pgTable(
       .notNull()
       .references(() => submissions.id),
     suite: text('suite').notNull(),
-    suiteDigest: text('suite_digest').notNull(),
+    suiteDigest: text('suite_digest').$type<Sha256>().notNull(),
     report: jsonb('report').$type<Report>().notNull(),
     createdAt,
   },
@@ -169,10 +174,10 @@ export const evaluations = pgTable(
       .notNull()
       .references(() => submissions.id),
     suite: text('suite').notNull(),
-    suiteDigest: text('suite_digest').notNull(),
+    suiteDigest: text('suite_digest').$type<Sha256>().notNull(),
     season: text('season').notNull().default(''),
-    harnessDigest: text('harness_digest').notNull(),
-    engine: text('engine').notNull(),
+    harnessDigest: text('harness_digest').$type<Sha256>().notNull(),
+    engine: text('engine').$type<Backend>().notNull(),
     requestedBy: uuid('requested_by').references(() => users.id),
     /** Why it was not admitted: the suite that comes before it was not passed. Then none of its jobs was asked for. */
     refused: text('refused'),
@@ -204,12 +209,13 @@ export const jobs = pgTable(
      */
     key: text('key').notNull(),
     moduleSha256: text('module_sha256')
+      .$type<Sha256>()
       .notNull()
       .references(() => modules.sha256),
     suite: text('suite').notNull(),
-    suiteDigest: text('suite_digest').notNull(),
-    harnessDigest: text('harness_digest').notNull(),
-    engine: text('engine').notNull(),
+    suiteDigest: text('suite_digest').$type<Sha256>().notNull(),
+    harnessDigest: text('harness_digest').$type<Sha256>().notNull(),
+    engine: text('engine').$type<Backend>().notNull(),
     trials: jsonb('trials').$type<Trial[]>().notNull(),
     /** What a runner must have to lease it, such as `engine:wasm`, `jail`, `official`. */
     labels: text('labels').array().notNull(),

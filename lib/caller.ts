@@ -1,6 +1,7 @@
 import 'server-only';
 import { currentViewer } from './auth.ts';
-import { findToken, type TokenScope } from './db/tokens.ts';
+import type { TokenScope } from './contract/api.ts';
+import { findToken } from './db/tokens.ts';
 import { findUser } from './db/users.ts';
 import { AppError } from './errors.ts';
 import { requireSameOrigin } from './site-origin.ts';

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import 'server-only';
-import { z } from 'zod';
-import { Sha256 } from './contract/ids.ts';
+import { sha256 } from './contract/canonical.ts';
+import { type ListedFile, Manifest } from './contract/manifest.ts';
 import type { Suite } from './contract/suite.ts';
 import { env } from './env.ts';
 import { AppError } from './errors.ts';
@@ -13,22 +12,17 @@ import { AppError } from './errors.ts';
  * may lie there.
  */
 
-const Manifest = z.object({
-  files: z.array(z.object({ path: z.string(), bytes: z.int().nonnegative(), sha256: Sha256 })),
-});
-export type SuiteFile = { path: string; bytes: number; sha256: Sha256 };
-
 const manifestName = 'manifest.json';
 const folderOf = (suite: Suite) => join(env().ANTIDOTE_DATA, 'suites', suite.id);
 
 /** Read again only when the manifest has changed on disk. */
-const read = new Map<string, { changed: number; files: SuiteFile[] }>();
+const read = new Map<string, { changed: number; files: ListedFile[] }>();
 
 /**
  * The manifest and every file that it lists; null while the suite is not built, or where what lies there is not this
  * suite's digest.
  */
-export async function suiteFiles(suite: Suite): Promise<readonly SuiteFile[] | null> {
+export async function suiteFiles(suite: Suite): Promise<readonly ListedFile[] | null> {
   const path = join(folderOf(suite), manifestName);
   const changed = await stat(path).then(
     ({ mtimeMs }) => mtimeMs,
@@ -38,12 +32,10 @@ export async function suiteFiles(suite: Suite): Promise<readonly SuiteFile[] | n
   const known = read.get(path);
   if (known?.changed === changed) return known.files;
   const bytes = await readFile(path);
-  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}` as const;
+  const digest = await sha256(bytes);
   if (digest !== suite.digest) return null;
-  const files = [
-    { path: manifestName, bytes: bytes.length, sha256: digest },
-    ...Manifest.parse(JSON.parse(bytes.toString())).files,
-  ];
+  const { files: listed } = Manifest.parse(JSON.parse(bytes.toString())); // what its digest vouches for
+  const files = [{ path: manifestName, bytes: bytes.length, sha256: digest }, ...listed];
   read.set(path, { changed, files });
   return files;
 }
@@ -52,9 +44,9 @@ export async function suiteFiles(suite: Suite): Promise<readonly SuiteFile[] | n
  * Where a listed file lies; null for every other path, whatever it spells. Throws `unavailable` where it is gone, or
  * not as long as listed: who downloads is told so, and gets no half file.
  */
-export async function findSuiteFile(suite: Suite, path: string): Promise<(SuiteFile & { location: string }) | null> {
+export async function findSuiteFile(suite: Suite, path: string): Promise<(ListedFile & { location: string }) | null> {
   const file = (await suiteFiles(suite))?.find((listed) => listed.path === path);
-  if (!file || !/^(?!.*(^|\/)\.\.?(\/|$))[A-Za-z0-9._/-]+$/.test(file.path)) return null;
+  if (!file) return null;
   const location = join(folderOf(suite), file.path);
   const found = await stat(location).catch(() => null);
   if (found?.size !== file.bytes)

@@ -15,11 +15,11 @@ const rules: Rule[] = [
   { files: /^lib\/auth\.ts$/, may: /^(lib\/|next-auth|next\/|react$|node:|server-only$)/ },
   {
     files: /^lib\/db\/client\.ts$/,
-    may: /^(lib\/|drizzle\/|drizzle-orm|@electric-sql\/pglite|pg$|@vercel\/postgres$|node:|server-only$)/,
+    may: /^(lib\/|drizzle\/|drizzle-orm|@electric-sql\/pglite|pg$|@vercel\/postgres$|zod$|node:|server-only$)/,
   },
   { files: /^lib\/db\//, may: /^(lib\/|drizzle\/schema|drizzle-orm|zod$|node:|react$|server-only$)/ },
   { files: /^lib\//, may: /^(lib\/|next\/|next$|react|zod$|server-only$|node:)/ },
-  { files: /^drizzle\//, may: /^(drizzle\/|drizzle-orm|drizzle-kit)/, typesOnly: contract },
+  { files: /^drizzle\//, may: /^(drizzle\/|lib\/contract\/|drizzle-orm|drizzle-kit)/ },
   {
     files: /^app\//,
     may: /^(app\/|lib\/(?!db\/client)|next\/|next$|react|zod$|@fontsource|server-only$|@observablehq\/plot$)/,

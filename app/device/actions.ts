@@ -1,8 +1,8 @@
 'use server';
 
 import { requireViewer } from '@/lib/auth.ts';
+import type { TokenScope } from '@/lib/contract/api.ts';
 import { answerDevice, scopesAsked } from '@/lib/db/devices.ts';
-import type { TokenScope } from '@/lib/db/tokens.ts';
 import { hasGuessedTooOften, noteWrongCode } from '@/lib/wrong-codes.ts';
 
 export type DeviceState = {

@@ -1,9 +1,9 @@
-import type { SuiteFile } from '@/lib/suite-store.ts';
+import type { ListedFile } from '@/lib/contract/manifest.ts';
 import { ColumnHeads } from './column-heads.tsx';
 import { ScrollTable } from './scroll-table.tsx';
 
 /** Files of a built suite, each a link to its bytes. */
-export function FileTable({ suite, title, files }: { suite: string; title: string; files: readonly SuiteFile[] }) {
+export function FileTable({ suite, title, files }: { suite: string; title: string; files: readonly ListedFile[] }) {
   return (
     <ScrollTable label={title}>
       <table className="w-full border-collapse text-sm">

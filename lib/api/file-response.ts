@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
 import 'server-only';
-import type { SuiteFile } from '../suite-store.ts';
+import type { ListedFile } from '../contract/manifest.ts';
 import { namesTag } from './etag.ts';
 import { rangeOf } from './range.ts';
 
@@ -20,7 +20,7 @@ const types: Record<string, string> = {
  * download goes on where it stopped, and only if the file is still the same. Never compressed on the way: the bytes are
  * what was hashed.
  */
-export function fileResponse(request: Request, file: SuiteFile & { location: string }): Response {
+export function fileResponse(request: Request, file: ListedFile & { location: string }): Response {
   const etag = `"${file.sha256}"`;
   const name = file.path.split('/').at(-1)!;
   const headers: Record<string, string> = {

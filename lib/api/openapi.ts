@@ -1,10 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
+import * as schemas from '../contract/api.ts';
 import { RunnerStateAnswer, RunnerStateRequest } from '../contract/runner-state.ts';
 import { SubmissionRequest } from '../contract/submission-request.ts';
 import { harness } from '../harness.ts';
 import { siteOrigin } from '../site-origin.ts';
-import * as schemas from './schemas.ts';
 
 const components = {
   Problem: schemas.Problem,

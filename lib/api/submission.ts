@@ -1,5 +1,6 @@
 import 'server-only';
 import { findSuite } from '../catalog/suites/index.ts';
+import type { SubmissionJson } from '../contract/api.ts';
 import { trackOf } from '../contract/card.ts';
 import type { Report } from '../contract/report.ts';
 import { trialKey } from '../contract/suite.ts';
@@ -15,7 +16,6 @@ import type { About } from '../scoring/flags.ts';
 import { cellsOf, referenceOf } from '../scoring/references.ts';
 import { scoresOf } from '../scoring/score.ts';
 import type { Viewer } from '../viewer.ts';
-import type { SubmissionJson } from './schemas.ts';
 
 /**
  * A submission and what became of it on a suite: the one asked for, else the one evaluated last. Throws `not-found`.

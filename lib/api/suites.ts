@@ -1,10 +1,10 @@
 import 'server-only';
 import { findGates } from '../catalog/suites/gates.ts';
 import { findSuite, suites } from '../catalog/suites/index.ts';
+import type { SuiteJson } from '../contract/api.ts';
 import type { Suite } from '../contract/suite.ts';
 import { AppError } from '../errors.ts';
 import { suiteFiles } from '../suite-store.ts';
-import type { SuiteJson } from './schemas.ts';
 
 export async function suiteJson(suite: Suite): Promise<SuiteJson> {
   const { id, title, summary, recipe, ranked, digest, seeds, scenarios } = suite;

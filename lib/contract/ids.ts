@@ -20,6 +20,14 @@ export type Backend = z.infer<typeof Backend>;
 export const DefenseKind = z.enum(['filter', 'shape', 'train']);
 export type DefenseKind = z.infer<typeof DefenseKind>;
 
+/** What a row of the board can be: a defense, or a control that the harness makes itself, outside the jail. */
+export const RowKind = z.enum([...DefenseKind.options, 'control']);
+export type RowKind = z.infer<typeof RowKind>;
+
+/** Of a submission on a suite. `stalled`: our side gave up on a job. `failed`: all is done and no trial is scored. */
+export const EvaluationState = z.enum(['queued', 'running', 'scored', 'failed', 'stalled']);
+export type EvaluationState = z.infer<typeof EvaluationState>;
+
 /**
  * Why a module's trial has no weights to score. All of these are the module's own fault, but `not-run`, which follows
  * from them.

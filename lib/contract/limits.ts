@@ -5,3 +5,7 @@
 export const trialSeconds = (undefendedSeconds: number) => Math.max(60, 20 * undefendedSeconds);
 
 export const trialMemoryBytes = 4 * 2 ** 30;
+
+/** So many trials of one evaluation at the time limit, and it is run no further. */
+export const timeoutsThatStop = 3;
+export const stoppedByTimeouts = 'Three trials ran into the time limit, so the rest were not run.';

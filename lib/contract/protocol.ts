@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { base64url, fromBase64 } from './ed25519.ts';
-import { Backend, DefenseKind, Sha256, Slug } from './ids.ts';
+import { Backend, RowKind, Sha256, Slug } from './ids.ts';
 import { Trial } from './suite.ts';
 
 /**
@@ -67,7 +67,7 @@ export const LeaseAnswer = z.object({
   module: z.object({
     sha256: Sha256,
     bytes: z.int().nonnegative(),
-    kind: z.enum([...DefenseKind.options, 'control']),
+    kind: RowKind,
     baseline: Slug.nullable(),
   }),
   trials: z.array(Trial).min(1),
@@ -121,6 +121,10 @@ export type FailRequest = z.infer<typeof FailRequest>;
 
 export const JobState = z.enum(['queued', 'leased', 'succeeded', 'dead', 'cancelled']);
 export type JobState = z.infer<typeof JobState>;
+/** How an attempt ended: `infra` and `expired` cost a strike. */
+export const AttemptOutcome = z.enum(['succeeded', 'expired', 'infra', 'released', 'cancelled']);
+export type AttemptOutcome = z.infer<typeof AttemptOutcome>;
+
 export const FailAnswer = z.object({ state: JobState });
 export type FailAnswer = z.infer<typeof FailAnswer>;
 
@@ -131,7 +135,7 @@ export const AttemptAnswer = z.object({
   state: JobState,
   /** This attempt is the one that holds the job. */
   live: z.boolean(),
-  outcome: z.enum(['succeeded', 'expired', 'infra', 'released', 'cancelled']).nullable(),
+  outcome: AttemptOutcome.nullable(),
   reason: z.string().nullable(),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Backend, DefenseKind, type FailureReason, Family, Outcome, Sha256, Slug } from './ids.ts';
+import { Backend, type FailureReason, Family, Outcome, RowKind, Sha256, Slug } from './ids.ts';
 import { type Suite, specOf, Trial } from './suite.ts';
 
 const Share = z.number().min(0).max(1);
@@ -69,7 +69,7 @@ export type Harness = z.infer<typeof Harness>;
 export const ModuleRef = z.strictObject({
   sha256: Sha256,
   bytes: z.int().nonnegative(),
-  kind: z.enum([...DefenseKind.options, 'control']),
+  kind: RowKind,
 });
 export type ModuleRef = z.infer<typeof ModuleRef>;
 

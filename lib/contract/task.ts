@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DefenseKind } from './ids.ts';
 
 const Stream = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -8,7 +9,7 @@ const Stream = z.string().regex(/^[0-9a-f]{64}$/);
  */
 export const TaskFile = z.strictObject({
   format: z.literal('antidote-task-1'),
-  kind: z.enum(['filter', 'shape', 'train']),
+  kind: DefenseKind,
   n: z.int().positive(),
   classes: z.int().min(2),
   shape: z.array(z.int().positive()),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
+import { z } from 'zod';
 import { findSuite, suites } from '../catalog/suites/index.ts';
 import { execute } from './client.ts';
 import type { EvaluationView } from './evaluation-state.ts';
@@ -15,11 +16,14 @@ import { textArray } from './values.ts';
 export async function admitWaiting(submissionId: string | null): Promise<number> {
   const later = suites.filter(({ after }) => after !== null).map(({ id }) => id);
   if (later.length === 0) return 0; // asked whenever a runner finds nothing to do
-  const waiting = await execute<{ id: string; submissionId: string; suite: string }>(sql`
+  const waiting = await execute(
+    z.object({ id: z.uuid(), submissionId: z.uuid(), suite: z.string() }),
+    sql`
     select e.id, e.submission_id as "submissionId", e.suite from evaluations e join submissions s on s.id = e.submission_id
     where e.suite = any(${textArray(later)}) and e.refused is null and s.withdrawn_at is null and (${submissionId}::uuid is null or s.id = ${submissionId}::uuid)
       and not exists (select 1 from evaluation_jobs ej where ej.evaluation_id = e.id)
-    order by e.created_at limit 100`);
+    order by e.created_at limit 100`,
+  );
   let decided = 0;
   for (const { id, submissionId: subject, suite } of waiting) {
     const after = findSuite(suite)?.after;
@@ -37,8 +41,11 @@ export async function admitWaiting(submissionId: string | null): Promise<number>
 
 /** The same for the submissions that wait for this job's result. */
 export async function admitAfter(job: string): Promise<void> {
-  const submissions = await execute<{ id: string }>(sql`
-    select distinct e.submission_id as id from evaluation_jobs ej join evaluations e on e.id = ej.evaluation_id where ej.job_id = ${job}::uuid`);
+  const submissions = await execute(
+    z.object({ id: z.uuid() }),
+    sql`
+    select distinct e.submission_id as id from evaluation_jobs ej join evaluations e on e.id = ej.evaluation_id where ej.job_id = ${job}::uuid`,
+  );
   for (const { id } of submissions) await admitWaiting(id);
 }
 

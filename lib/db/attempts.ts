@@ -1,15 +1,17 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import 'server-only';
+import { z } from 'zod';
+import { jobs, modules } from '../../drizzle/schema.ts';
 import {
-  type AttemptAnswer,
+  AttemptAnswer,
   type FailRequest,
   type Heartbeat,
-  type HeartbeatAnswer,
-  type JobState,
+  HeartbeatAnswer,
+  JobState,
   limits,
 } from '../contract/protocol.ts';
-import { execute } from './client.ts';
-import { hashOf } from './lease.ts';
+import { hashOf } from '../secrets.ts';
+import { db, execute } from './client.ts';
 import { iso } from './values.ts';
 
 /** What a runner says about an attempt of its own. Every write below is conditional on this whole. */
@@ -25,12 +27,15 @@ export const holds = ({ runner, job, attempt, token }: Fence): SQL =>
  * the job then ends with the lease.
  */
 export async function heartbeat(fence: Fence, { phase, progress }: Heartbeat): Promise<HeartbeatAnswer | null> {
-  const [answer] = await execute<HeartbeatAnswer>(sql`
+  const [answer] = await execute(
+    HeartbeatAnswer,
+    sql`
     update jobs j set heartbeat_at = now(), phase = ${phase}, progress = ${progress}::float8,
       lease_expires_at = case when cancel_requested then lease_expires_at else least(now() + make_interval(secs => lease_seconds), deadline_at) end
     where ${holds(fence)} and deadline_at > now()
     returning ${iso('lease_expires_at')} as "leaseExpiresAt", cancel_requested as cancel,
-      (select state <> 'active' from runners where id = j.runner_id) as drain`);
+      (select state <> 'active' from runners where id = j.runner_id) as drain`,
+  );
   return answer ?? null;
 }
 
@@ -42,15 +47,21 @@ export type LogVerdict =
 /** Appends to the attempt's log at `offset`, in bytes. The same bytes at the same offset change nothing. */
 export async function appendLog(fence: Fence, offset: number, bytes: Uint8Array): Promise<LogVerdict> {
   const text = sql`decode(${Buffer.from(bytes).toString('hex')}, 'hex')`;
-  const [written] = await execute<{ next: number }>(sql`
+  const [written] = await execute(
+    z.object({ next: z.int() }),
+    sql`
     update attempts a set log = a.log || ${text} from jobs j
     where ${holds(fence)} and a.job_id = j.id and a.attempt = j.attempt
       and octet_length(a.log) = ${offset}::int and ${offset + bytes.length}::int <= ${limits.logBytes}::int
-    returning octet_length(a.log) as next`);
+    returning octet_length(a.log) as next`,
+  );
   if (written) return { verdict: 'appended', next: written.next };
-  const [found] = await execute<{ size: number; known: boolean }>(sql`
+  const [found] = await execute(
+    z.object({ size: z.int(), known: z.boolean() }),
+    sql`
     select octet_length(a.log) as size, substring(a.log from ${offset + 1}::int for ${bytes.length}::int) = ${text} as known
-    from attempts a join jobs j on j.id = a.job_id and j.attempt = a.attempt where ${holds(fence)}`);
+    from attempts a join jobs j on j.id = a.job_id and j.attempt = a.attempt where ${holds(fence)}`,
+  );
   if (!found) return { verdict: 'lost' };
   if (found.known) return { verdict: 'known', next: offset + bytes.length };
   return offset + bytes.length > limits.logBytes ? { verdict: 'full' } : { verdict: 'gap', next: found.size };
@@ -63,7 +74,9 @@ export async function appendLog(fence: Fence, offset: number, bytes: Uint8Array)
  */
 export async function failAttempt(fence: Fence, { class: kind, code, detail }: FailRequest): Promise<JobState | null> {
   const infra = kind === 'infra';
-  const [ended] = await execute<{ state: JobState }>(sql`
+  const [ended] = await execute(
+    z.object({ state: JobState }),
+    sql`
     with ended as (
       update jobs j set
         state = (case when cancel_requested then 'cancelled' when ${infra}::bool and strikes + 1 >= max_strikes then 'dead' else 'queued' end)::job_state,
@@ -79,20 +92,27 @@ export async function failAttempt(fence: Fence, { class: kind, code, detail }: F
       from ended e where a.job_id = e.id and a.attempt = e.attempt
       returning 1
     )
-    select state from ended`);
+    select state from ended`,
+  );
   if (ended) return ended.state;
-  const [before] = await execute<{ state: JobState }>(sql`
+  const [before] = await execute(
+    z.object({ state: JobState }),
+    sql`
     select j.state from jobs j join attempts a on a.job_id = j.id
-    where ${isAttempt(fence)} and a.outcome in ('infra', 'released', 'cancelled') and a.reason = ${code}`);
+    where ${isAttempt(fence)} and a.outcome in ('infra', 'released', 'cancelled') and a.reason = ${code}`,
+  );
   return before?.state ?? null;
 }
 
 /** What the site believes of this attempt, told to the runner that made it; null to any other. */
 export async function attemptState(fence: Fence): Promise<AttemptAnswer | null> {
-  const [answer] = await execute<AttemptAnswer>(sql`
+  const [answer] = await execute(
+    AttemptAnswer,
+    sql`
     select j.id as job, a.attempt, j.state, (j.state = 'leased' and j.attempt = a.attempt) as live, a.outcome, a.reason,
       ${iso('a.started_at')} as "startedAt", ${iso('a.ended_at')} as "endedAt"
-    from jobs j join attempts a on a.job_id = j.id where ${isAttempt(fence)}`);
+    from jobs j join attempts a on a.job_id = j.id where ${isAttempt(fence)}`,
+  );
   return answer ?? null;
 }
 
@@ -102,9 +122,18 @@ export async function moduleUnderLease(fence: {
   token: string;
   sha256: string;
 }): Promise<string | null> {
-  const [found] = await execute<{ code: string }>(sql`
-    select m.code from jobs j join modules m on m.sha256 = j.module_sha256
-    where j.token_hash = ${hashOf(fence.token)} and j.runner_id = ${fence.runner}::uuid and j.state = 'leased' and m.sha256 = ${fence.sha256}`);
+  const [found] = await (await db())
+    .select({ code: modules.code })
+    .from(jobs)
+    .innerJoin(modules, eq(modules.sha256, jobs.moduleSha256))
+    .where(
+      and(
+        eq(jobs.tokenHash, hashOf(fence.token)),
+        eq(jobs.runnerId, fence.runner),
+        eq(jobs.state, 'leased'),
+        eq(modules.sha256, fence.sha256),
+      ),
+    );
   return found?.code ?? null;
 }
 

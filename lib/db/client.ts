@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { SQL } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import 'server-only';
+import { z } from 'zod';
 import * as schema from '../../drizzle/schema.ts';
 import type { Environment } from '../contract/environment.ts';
 import { env } from '../env.ts';
@@ -29,12 +30,17 @@ export async function db(): Promise<Database> {
 }
 
 /**
- * Runs one statement and returns its rows. Cast counts to int and give times through `iso`: drivers differ in what they
- * make of the rest.
+ * Runs one statement and returns its rows, each parsed by the schema. Cast counts to int and give times through `iso`:
+ * drivers differ in what they make of the rest. Without a schema only the number of rows is of use.
  */
-export async function execute<Row extends Record<string, unknown>>(statement: SQL): Promise<Row[]> {
-  const result = (await (await db()).execute(statement)) as unknown as { rows: Row[] };
-  return result.rows;
+export async function execute<Row>(row: z.ZodType<Row>, statement: SQL): Promise<Row[]>;
+export async function execute<Row = unknown>(statement: SQL): Promise<Row[]>;
+export async function execute(...given: [z.ZodType, SQL] | [SQL]): Promise<unknown[]> {
+  const [row, statement] = given.length === 2 ? given : [z.unknown(), given[0]];
+  const answer = z.object({ rows: z.array(row) }).safeParse(await (await db()).execute(statement));
+  if (answer.success) return answer.data.rows;
+  const [issue] = answer.error.issues;
+  throw new Error(`The database’s answer is not what the query says, at ${issue?.path.join('.')}: ${issue?.message}`);
 }
 
 /**

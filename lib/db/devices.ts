@@ -1,10 +1,13 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, not, sql } from 'drizzle-orm';
 import 'server-only';
+import { z } from 'zod';
+import { deviceGrants } from '../../drizzle/schema.ts';
+import { TokenScope } from '../contract/api.ts';
 import { hashOf } from '../secrets.ts';
 import type { SignedIn } from '../viewer.ts';
-import { execute } from './client.ts';
-import { createToken, scopesFor, type TokenScope, tokenScopes } from './tokens.ts';
+import { db, execute } from './client.ts';
+import { createToken, scopesFor } from './tokens.ts';
 import { textArray } from './values.ts';
 
 /**
@@ -33,9 +36,17 @@ const hashOfUserCode = (typed: string) => hashOf(typed.toUpperCase().replace(/[^
 
 /** What the code that a person typed asks for; null for one that is wrong, has run out or was answered. */
 export async function scopesAsked(userCode: string): Promise<TokenScope[] | null> {
-  const [found] = await execute<{ scopes: TokenScope[] }>(sql`
-    select scopes from device_grants
-    where user_code_hash = ${hashOfUserCode(userCode)} and expires_at > now() and user_id is null and not denied`);
+  const [found] = await (await db())
+    .select({ scopes: deviceGrants.scopes })
+    .from(deviceGrants)
+    .where(
+      and(
+        eq(deviceGrants.userCodeHash, hashOfUserCode(userCode)),
+        gt(deviceGrants.expiresAt, sql`now()`),
+        isNull(deviceGrants.userId),
+        not(deviceGrants.denied),
+      ),
+    );
   return found?.scopes ?? null;
 }
 
@@ -48,6 +59,15 @@ export async function answerDevice(viewer: SignedIn, userCode: string, approved:
   return answered.length === 1;
 }
 
+const Grant = z.object({
+  scopes: z.array(TokenScope),
+  userId: z.uuid().nullable(),
+  denied: z.boolean(),
+  used: z.boolean(),
+  expired: z.boolean(),
+  early: z.boolean(),
+});
+
 export type Poll =
   | { error: 'authorization_pending' | 'slow_down' | 'expired_token' | 'access_denied' | 'invalid_grant' }
   | { userId: string; scopes: TokenScope[] };
@@ -58,21 +78,17 @@ export type Poll =
  */
 export async function pollDevice(deviceCode: string): Promise<Poll> {
   const hash = hashOf(deviceCode);
-  const [grant] = await execute<{
-    scopes: TokenScope[];
-    userId: string | null;
-    denied: boolean;
-    used: boolean;
-    expired: boolean;
-    early: boolean;
-  }>(sql`
+  const [grant] = await execute(
+    Grant,
+    sql`
     with before as (select * from device_grants where device_hash = ${hash} for update),
     asked as (
       update device_grants g set polled_at = now(), used_at = case when g.user_id is not null and not g.denied and g.expires_at > now() then coalesce(g.used_at, now()) end
       from before b where g.device_hash = b.device_hash)
     select scopes, user_id as "userId", denied, used_at is not null as used, expires_at <= now() as expired,
       coalesce(polled_at > now() - make_interval(secs => ${pollSeconds - 0.5}), false) as early
-    from before`);
+    from before`,
+  );
   if (!grant) return { error: 'invalid_grant' };
   if (grant.denied) return { error: 'access_denied' };
   if (grant.expired || grant.used) return { error: 'expired_token' };
@@ -96,7 +112,5 @@ export async function deviceToken(
 /** Of a space-separated list; unknown words are refused. */
 export function parseScopes(text: string): TokenScope[] | null {
   const words = text.split(' ').filter((word) => word !== '');
-  return words.every((word): word is TokenScope => tokenScopes.some((scope) => scope === word))
-    ? (words as TokenScope[])
-    : null;
+  return z.array(TokenScope).safeParse(words).data ?? null;
 }

@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import 'server-only';
+import { modules as rows } from '../../drizzle/schema.ts';
 import { checkModule, plainLimits } from '../contract/check.ts';
-import { execute } from './client.ts';
+import { db } from './client.ts';
 
 /** By sha256, and so for ever. A module too small for it, or too large without it, is told by its size. */
 const known = new Map<string, boolean>();
@@ -14,9 +15,10 @@ export async function modulesWithData(
     .filter(({ sha256, bytes }) => bytes > plainLimits.literals && bytes <= plainLimits.source && !known.has(sha256))
     .map(({ sha256 }) => sha256);
   if (unread.length > 0) {
-    const texts = await execute<{ sha256: string; code: string }>(
-      sql`select sha256, code from modules where sha256 in (select jsonb_array_elements_text(${JSON.stringify(unread)}::jsonb))`,
-    );
+    const texts = await (await db())
+      .select({ sha256: rows.sha256, code: rows.code })
+      .from(rows)
+      .where(inArray(rows.sha256, unread));
     for (const { sha256, code } of texts) {
       const check = checkModule(code);
       known.set(sha256, check.ok && check.embedsData);

@@ -1,12 +1,11 @@
 import 'server-only';
 import { findSuite } from '../catalog/suites/index.ts';
-import type { Backend, Sha256 } from '../contract/ids.ts';
-import type { JobState, RunnerClass } from '../contract/protocol.ts';
+import type { Backend, EvaluationState, Sha256 } from '../contract/ids.ts';
+import type { AttemptOutcome, JobState, RunnerClass } from '../contract/protocol.ts';
 import { type Engine, failedTrial, type TrialResult } from '../contract/result.ts';
 import { type Trial, trialKey, trialsOf } from '../contract/suite.ts';
 
-/** `stalled`: our side gave up on a job. `failed`: all is done and no trial is scored. */
-export type EvaluationState = 'queued' | 'running' | 'scored' | 'failed' | 'stalled';
+export type { EvaluationState };
 
 /** A job as the database has it. */
 export type JobRow = {
@@ -38,7 +37,7 @@ export type AttemptRow = {
   runnerClass: RunnerClass;
   startedAt: string;
   endedAt: string | null;
-  outcome: 'succeeded' | 'expired' | 'infra' | 'released' | 'cancelled' | null;
+  outcome: AttemptOutcome | null;
   /** A code of the protocol: why it ended on our side. */
   reason: string | null;
   detail: string | null;

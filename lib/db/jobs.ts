@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import 'server-only';
+import { z } from 'zod';
 import { digestOf } from '../contract/canonical.ts';
 import type { Backend } from '../contract/ids.ts';
 import type { RunnerClass } from '../contract/protocol.ts';
@@ -47,7 +48,9 @@ export async function enqueue(
   const rows = await Promise.all(
     work.map(async (one, place) => ({ place, key: await keyOf(one), trials: one.trials })),
   );
-  const [row] = await execute<{ id: string }>(sql`
+  const [row] = await execute(
+    z.object({ id: z.uuid() }),
+    sql`
     with evaluation as (
       ${evaluation}
     ), work as (
@@ -69,7 +72,8 @@ export async function enqueue(
       insert into evaluation_jobs (evaluation_id, job_id, reused) select evaluation.id, job.id, job.reused from evaluation, job
       on conflict do nothing returning 1
     )
-    select id from evaluation`);
+    select id from evaluation`,
+  );
   return row?.id ?? null;
 }
 
@@ -94,8 +98,11 @@ export async function cancelJobs(evaluationIds: SQL, reason: string, { shared }:
 
 /** How much waits and how much is being worked on: what an autoscaler asks. */
 export async function queueDepth(): Promise<{ waiting: number; leased: number }> {
-  const [depth] = await execute<{ waiting: number; leased: number }>(sql`
+  const [depth] = await execute(
+    z.object({ waiting: z.int(), leased: z.int() }),
+    sql`
     select (count(*) filter (where state = 'queued'))::int as waiting, (count(*) filter (where state = 'leased'))::int as leased
-    from jobs where state in ('queued', 'leased')`);
+    from jobs where state in ('queued', 'leased')`,
+  );
   return depth!;
 }

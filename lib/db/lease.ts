@@ -1,33 +1,42 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import 'server-only';
-import type { BaselineId } from '../catalog/baselines/index.ts';
-import type { Backend, Sha256 } from '../contract/ids.ts';
-import type { ModuleRef } from '../contract/result.ts';
-import type { Trial } from '../contract/suite.ts';
+import { z } from 'zod';
+import { BaselineId } from '../catalog/baselines/index.ts';
+import { Backend, RowKind, Sha256 } from '../contract/ids.ts';
+import { Trial } from '../contract/suite.ts';
+import { hashOf } from '../secrets.ts';
 import { execute } from './client.ts';
 import { iso, postgresCode, textArray } from './values.ts';
 
-/** Only the hash of a lease token is kept. */
-export const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
+/** What a job asked for: what its runner is told, and what its result is held against. */
+export const Asked = z.object({
+  suite: z.string(),
+  suiteDigest: Sha256,
+  harnessDigest: Sha256,
+  engine: Backend,
+  trials: z.array(Trial),
+  moduleSha256: Sha256,
+  moduleBytes: z.int(),
+  moduleKind: RowKind,
+  baseline: BaselineId.nullable(),
+});
+export type Asked = z.infer<typeof Asked>;
 
-export type Leased = {
-  job: string;
-  attempt: number;
-  leaseSeconds: number;
-  leaseExpiresAt: string;
-  deadline: string;
-  serverTime: string;
-  suite: string;
-  suiteDigest: Sha256;
-  engine: Backend;
-  harnessDigest: Sha256;
-  trials: Trial[];
-  moduleSha256: Sha256;
-  moduleBytes: number;
-  moduleKind: ModuleRef['kind'];
-  baseline: BaselineId | null;
-};
+/** The columns of `Asked`, of the rows `j` of jobs and `m` of modules. */
+export const asked = sql.raw(`j.suite, j.suite_digest as "suiteDigest", j.engine, j.harness_digest as "harnessDigest",
+    j.trials, m.sha256 as "moduleSha256", m.bytes as "moduleBytes", m.kind as "moduleKind",
+    (select s.baseline from evaluation_jobs ej join evaluations e on e.id = ej.evaluation_id
+      join submissions s on s.id = e.submission_id where ej.job_id = j.id and s.baseline is not null limit 1) as baseline`);
+
+const Leased = Asked.extend({
+  job: z.uuid(),
+  attempt: z.int(),
+  leaseSeconds: z.int(),
+  leaseExpiresAt: z.iso.datetime(),
+  deadline: z.iso.datetime(),
+  serverTime: z.iso.datetime(),
+});
+export type Leased = z.infer<typeof Leased>;
 
 /**
  * The next job that a runner with these labels may do, leased to it under this token; null where there is none.
@@ -44,11 +53,11 @@ export async function leaseJob(
 ): Promise<Leased | null> {
   const statement = leaseStatement(runner.id, hashOf(token), runner.labels, harness);
   try {
-    const [leased] = await execute<Leased>(statement);
+    const [leased] = await execute(Leased, statement);
     return leased ?? null;
   } catch (error) {
     if (postgresCode(error) !== '23505') throw error;
-    const [leased] = await execute<Leased>(statement); // the same token twice at once: the other one has it by now
+    const [leased] = await execute(Leased, statement); // the same token twice at once: the other one has it by now
     return leased ?? null;
   }
 }
@@ -98,9 +107,6 @@ const leaseStatement = (runner: string, token: string, labels: readonly string[]
   ), opened as (
     insert into attempts (job_id, attempt, runner_id, token_hash) select id, attempt, runner_id, token_hash from leased returning 1
   )
-  select l.id as job, l.attempt, l.lease_seconds as "leaseSeconds", ${iso('l.lease_expires_at')} as "leaseExpiresAt", ${iso('l.deadline_at')} as deadline,
-    ${iso('now()')} as "serverTime", l.suite, l.suite_digest as "suiteDigest", l.engine, l.harness_digest as "harnessDigest", l.trials,
-    m.sha256 as "moduleSha256", m.bytes as "moduleBytes", m.kind as "moduleKind",
-    (select s.baseline from evaluation_jobs ej join evaluations e on e.id = ej.evaluation_id join submissions s on s.id = e.submission_id
-      where ej.job_id = l.id and s.baseline is not null limit 1) as baseline
-  from (select * from leased union all select j.* from jobs j join again using (id)) l join modules m on m.sha256 = l.module_sha256`;
+  select j.id as job, j.attempt, j.lease_seconds as "leaseSeconds", ${iso('j.lease_expires_at')} as "leaseExpiresAt", ${iso('j.deadline_at')} as deadline,
+    ${iso('now()')} as "serverTime", ${asked}
+  from (select * from leased union all select j.* from jobs j join again using (id)) j join modules m on m.sha256 = j.module_sha256`;

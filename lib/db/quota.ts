@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
+import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { SignedIn } from '../viewer.ts';
 import { execute } from './client.ts';
@@ -23,13 +24,16 @@ const waits = sql`(not exists (select 1 from evaluation_jobs ej where ej.evaluat
 export async function quotaOf(user: SignedIn, suiteId: string): Promise<Quota> {
   if (user.local) return { limit: null, used: 0, left: null, nextAt: null };
   const limit = limitOf(suiteId);
-  const [counted] = await execute<{ used: number; nextAt: string | null }>(sql`
+  const [counted] = await execute(
+    z.object({ used: z.int(), nextAt: z.iso.datetime().nullable() }),
+    sql`
     select count(*)::int as used, ${iso(sql`min(created_at) + interval '1 day'`)} as "nextAt" from evaluations e
     where requested_by = ${user.id}::uuid and suite = ${suiteId} and created_at > now() - interval '1 day'
       and not exists (select 1 from evaluation_jobs ej join jobs j on j.id = ej.job_id where ej.evaluation_id = e.id and j.state = 'dead')
       and refused is null
       and (${waits} or exists (
-        select 1 from evaluation_jobs ej join jobs j on j.id = ej.job_id where ej.evaluation_id = e.id and not (j.state = 'cancelled' and j.attempt = 0)))`);
+        select 1 from evaluation_jobs ej join jobs j on j.id = ej.job_id where ej.evaluation_id = e.id and not (j.state = 'cancelled' and j.attempt = 0)))`,
+  );
   const left = Math.max(0, limit - counted!.used);
   return { limit, used: counted!.used, left, nextAt: left === 0 ? counted!.nextAt : null };
 }

@@ -3,9 +3,9 @@ import { sql } from 'drizzle-orm';
 import 'server-only';
 import type { EnrolAnswer, EnrolRequest, RunnerClass } from '../contract/protocol.ts';
 import type { RunnerState } from '../contract/runner-state.ts';
+import { hashOf } from '../secrets.ts';
 import { execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
-import { hashOf } from './lease.ts';
 import { ageSeconds, iso, textArray } from './values.ts';
 
 /** What a call of a runner is judged by: its row, never its words. */

@@ -18,7 +18,7 @@ export async function newSignInToken(): Promise<string> {
 
 /** True once, within 15 minutes of its making: of two who try at once, one succeeds. */
 export async function spendSignInToken(token: string): Promise<boolean> {
-  const used = await execute<{ hash: string }>(sql`
+  const used = await execute(sql`
     update sign_in_links set used_at = now() where hash = ${hashOf(token)} and used_at is null and expires_at > now() returning hash`);
   return used.length === 1;
 }

@@ -1,12 +1,15 @@
-import { sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import 'server-only';
-import type { BaselineId } from '../catalog/baselines/index.ts';
+import { z } from 'zod';
+import { jobs } from '../../drizzle/schema.ts';
+import { BaselineId } from '../catalog/baselines/index.ts';
 import { sha256 } from '../contract/canonical.ts';
 import { fromBase64 } from '../contract/ed25519.ts';
-import type { SnapshotJob, SnapshotRow } from '../contract/snapshot.ts';
-import { execute } from './client.ts';
+import { JobResult } from '../contract/result.ts';
+import { type SnapshotJob, SnapshotRow } from '../contract/snapshot.ts';
+import { hashOf } from '../secrets.ts';
+import { db, execute } from './client.ts';
 import { keyOf, labelsOf } from './jobs.ts';
-import { hashOf } from './lease.ts';
 import { iso, textArray } from './values.ts';
 
 type Row = Omit<SnapshotRow, 'jobs'>;
@@ -17,11 +20,11 @@ type Row = Omit<SnapshotRow, 'jobs'>;
  */
 export async function storeSnapshot(
   row: Row,
-  jobs: readonly SnapshotJob[],
+  results: readonly SnapshotJob[],
   submission: { id: string; ownerId: string },
 ): Promise<boolean> {
   const stored = await Promise.all(
-    jobs.map(async ({ result, envelope, startedAt, endedAt }) => {
+    results.map(async ({ result, envelope, startedAt, endedAt }) => {
       const work = {
         moduleSha256: row.module.sha256,
         suiteDigest: row.suite.digest,
@@ -85,25 +88,30 @@ export async function storeSnapshot(
 
 /** Those of the jobs that this site knows. */
 export async function jobsHere(ids: readonly string[]): Promise<string[]> {
-  const here = await execute<{ id: string }>(
-    sql`select id from jobs where id in (select (jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid)`,
-  );
+  const here = await (await db())
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(inArray(jobs.id, [...ids]));
   return here.map(({ id }) => id);
 }
 
-type Finished = {
-  baseline: BaselineId;
-  computed: string;
-  runner: SnapshotRow['runner'];
-  jobs: { payload: SnapshotJob['result']; signature: string; startedAt: string; endedAt: string }[];
-};
+const Time = z.iso.datetime();
+const Finished = z.object({
+  baseline: BaselineId,
+  computed: Time,
+  runner: SnapshotRow.shape.runner,
+  jobs: z.array(z.object({ payload: JobResult, signature: z.string(), startedAt: Time, endedAt: Time })),
+});
+type Finished = z.infer<typeof Finished>;
 
 /**
  * The evaluations of reference defenses on this suite that this site has brought to their end, each by one runner: what
  * a snapshot is made of.
  */
 export const finishedBaselines = (suiteDigest: string): Promise<Finished[]> =>
-  execute<Finished>(sql`
+  execute(
+    Finished,
+    sql`
     select s.baseline, ${iso('max(a.ended_at)')} as computed,
       (jsonb_agg(jsonb_build_object('id', n.id, 'name', n.name, 'publicKey', n.public_key)))->0 as runner,
       jsonb_agg(jsonb_build_object('payload', r.payload, 'signature', r.envelope->'signatures'->0->>'sig', 'startedAt', ${iso('a.started_at')},
@@ -112,4 +120,5 @@ export const finishedBaselines = (suiteDigest: string): Promise<Finished[]> =>
       join results r on r.job_id = j.id join attempts a on a.job_id = r.job_id and a.attempt = r.attempt join runners n on n.id = r.runner_id
     where s.baseline is not null and e.suite_digest = ${suiteDigest} and e.snapshot_at is null
       and not exists (select 1 from evaluation_jobs o join jobs d on d.id = o.job_id where o.evaluation_id = e.id and d.state <> 'succeeded')
-    group by e.id, s.baseline, e.created_at having count(distinct n.id) = 1 order by e.created_at`);
+    group by e.id, s.baseline, e.created_at having count(distinct n.id) = 1 order by e.created_at`,
+  );

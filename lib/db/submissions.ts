@@ -5,7 +5,7 @@ import { findSuite, suites } from '../catalog/suites/index.ts';
 import { sha256 } from '../contract/canonical.ts';
 import type { Card } from '../contract/card.ts';
 import { checkModule } from '../contract/check.ts';
-import type { DefenseKind } from '../contract/ids.ts';
+import type { RowKind } from '../contract/ids.ts';
 import type { SubmissionRequest } from '../contract/submission-request.ts';
 import { AppError } from '../errors.ts';
 import { plainLine, plainText } from '../plain-text.ts';
@@ -18,7 +18,7 @@ import { requireQuota } from './quota.ts';
 import { attachReport, reportDefect } from './reports.ts';
 import { iso } from './values.ts';
 
-export type Kind = DefenseKind | 'control';
+export type Kind = RowKind;
 
 export type Submission = {
   id: string;

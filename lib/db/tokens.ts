@@ -1,16 +1,15 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import 'server-only';
+import { z } from 'zod';
 import { tokens } from '../../drizzle/schema.ts';
+import { TokenScope } from '../contract/api.ts';
 import { hashOf, isApiToken, newApiToken } from '../secrets.ts';
 import type { SignedIn } from '../viewer.ts';
 import { db, execute } from './client.ts';
 
-export const tokenScopes = ['read', 'submit', 'runner-admin'] as const;
-export type TokenScope = (typeof tokenScopes)[number];
-
 /** What a token may be for: only an organizer's can give orders to runners. */
 export const scopesFor = ({ role }: SignedIn): readonly TokenScope[] =>
-  tokenScopes.filter((scope) => scope !== 'runner-admin' || role === 'organizer');
+  TokenScope.options.filter((scope) => scope !== 'runner-admin' || role === 'organizer');
 
 /** The token's text is handed out here once; only its hash is kept. */
 export async function createToken(
@@ -28,31 +27,32 @@ export async function createToken(
   return token;
 }
 
+const Holder = z.object({ userId: z.uuid(), scopes: z.array(TokenScope) });
+
 /**
  * Whose token it is and what for, or null for one that is none, is revoked or has run out. Its last use is noted to the
  * minute.
  */
-export async function findToken(text: string): Promise<{ userId: string; scopes: string[] } | null> {
+export async function findToken(text: string): Promise<z.infer<typeof Holder> | null> {
   if (!isApiToken(text)) return null;
-  const [found] = await execute<{ userId: string; scopes: string[] }>(sql`
+  const [found] = await execute(
+    Holder,
+    sql`
     with found as (
       select id, user_id, scopes, last_used_at from tokens
       where hash = ${hashOf(text)} and revoked_at is null and (expires_at is null or expires_at > now())),
     used as (
       update tokens set last_used_at = now() from found
       where tokens.id = found.id and (found.last_used_at is null or found.last_used_at < now() - interval '1 minute'))
-    select user_id as "userId", scopes from found`);
+    select user_id as "userId", scopes from found`,
+  );
   return found ?? null;
 }
 
-export type TokenRow = {
-  id: string;
-  name: string;
-  scopes: string[];
-  createdAt: Date;
-  expiresAt: Date | null;
-  lastUsedAt: Date | null;
-};
+export type TokenRow = Pick<
+  typeof tokens.$inferSelect,
+  'id' | 'name' | 'scopes' | 'createdAt' | 'expiresAt' | 'lastUsedAt'
+>;
 
 /** The viewer's own that are not revoked, newest first. */
 export async function tokensOf(viewer: SignedIn): Promise<TokenRow[]> {

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import 'server-only';
+import { z } from 'zod';
 import { accounts, users } from '../../drizzle/schema.ts';
 import { env } from '../env.ts';
 import type { SignedIn } from '../viewer.ts';
@@ -26,13 +27,16 @@ export const localIdentity: Identity = {
  * it.
  */
 export async function userOf({ provider, subject, name, email }: Identity): Promise<string> {
-  const made = await execute<{ id: string }>(sql`
+  const made = await execute(
+    z.object({ id: z.uuid() }),
+    sql`
     with known as (select user_id from accounts where provider = ${provider} and subject = ${subject}),
     made as (insert into users (name, email) select ${name}, ${email} where not exists (select 1 from known) returning id),
     linked as (
       insert into accounts (provider, subject, user_id) select ${provider}, ${subject}, id from made
       on conflict (provider, subject) do nothing returning user_id)
-    select user_id as id from known union all select user_id as id from linked`);
+    select user_id as id from known union all select user_id as id from linked`,
+  );
   return made[0]?.id ?? (await accountOf(provider, subject))!;
 }
 

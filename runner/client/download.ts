@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HarnessFault, UsageError } from '../errors.ts';
+import { fileSha256 } from '../host/sha256.ts';
 import { pausesMs, problemOf, reasonOf, send } from './http.ts';
 
 /** A file to be had: its address, the name it shall have here, its length, and `sha256:` with 64 hex digits. */
@@ -32,7 +32,7 @@ export async function download(
     await mkdir(dirname(path), { recursive: true });
     for (const again of [true, false]) {
       await complete(part, wanted, signal, at);
-      if ((await sumOf(part)) === sha256) return await rename(part, path);
+      if ((await fileSha256(part)) === sha256) return await rename(part, path);
       await rm(part);
       if (!again)
         throw new HarnessFault(
@@ -137,10 +137,4 @@ function inWords(error: unknown, path: string, bytes: number): unknown {
 
 async function lengthOf(path: string): Promise<number> {
   return (await stat(path).catch(() => null))?.size ?? 0;
-}
-
-export async function sumOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return `sha256:${hash.digest('hex')}`;
 }

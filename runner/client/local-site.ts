@@ -1,22 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { SnapshotRow } from '../../lib/contract/snapshot.ts';
+import type { z } from 'zod';
 import { HarnessFault } from '../errors.ts';
 import { env } from '../host/env.ts';
 import { jsonOf, problemOf, send } from './http.ts';
-
-/** What a site does for those who can read its data folder. Its answers, by chore. */
-const chores = {
-  seed: z.unknown(),
-  audit: z.object({ events: z.int(), results: z.int(), problems: z.array(z.string()) }),
-  'sign-in-link': z.object({ link: z.url() }),
-  'runner-code': z.object({ code: z.string() }),
-  'jobs-here': z.object({ jobs: z.array(z.uuid()) }),
-  snapshot: z.object({ imported: z.boolean() }),
-  'snapshot-rows': z.object({ items: z.array(SnapshotRow) }),
-};
-type Chore = keyof typeof chores;
 
 export const choresSecretFile = () => join(env().ANTIDOTE_DATA, 'chores.secret');
 
@@ -30,11 +17,11 @@ export function localOrigin(): string {
   return `http://${onLoopback ? 'localhost' : HOST}:${PORT}`;
 }
 
-/** Asks the running site on this machine, over loopback. Throws HarnessFault where it does not run. */
-export async function callChore<Name extends Chore>(
-  name: Name,
-  body: unknown,
-): Promise<z.infer<(typeof chores)[Name]>> {
+/** Asks a chore (lib/catalog/chores.ts) of the running site on this machine, over loopback. Throws HarnessFault where it does not run. */
+export async function callChore<Body, Answer>(
+  { name, answer }: { name: string; body: z.ZodType<unknown, Body>; answer: z.ZodType<Answer> },
+  body: Body,
+): Promise<Answer> {
   const secret = await readFile(choresSecretFile(), 'utf8').catch(() => {
     throw new HarnessFault(`No site runs on the data folder ${env().ANTIDOTE_DATA}; 'npm start' starts it.`);
   });
@@ -45,5 +32,5 @@ export async function callChore<Name extends Chore>(
     body: JSON.stringify(body),
   }));
   if (!response.ok) throw await problemOf(response);
-  return chores[name].parse(jsonOf(await response.text())) as z.infer<(typeof chores)[Name]>;
+  return answer.parse(jsonOf(await response.text()));
 }

@@ -1,8 +1,9 @@
+import { chores } from '../../lib/catalog/chores.ts';
 import { callChore } from '../client/local-site.ts';
 
 /** Has the site on this machine check its own record, and says what is wrong. 1 where something is. */
 export async function audit(): Promise<number> {
-  const { events, results, problems } = await callChore('audit', {});
+  const { events, results, problems } = await callChore(chores.audit, {});
   for (const problem of problems) process.stdout.write(`${problem}\n`);
   const verdict = problems.length === 0 ? 'nothing is wrong' : `wrong: ${problems.length}`;
   process.stdout.write(`${events} events and ${results} results checked; ${verdict}\n`);

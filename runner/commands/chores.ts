@@ -1,3 +1,4 @@
+import { chores } from '../../lib/catalog/chores.ts';
 import { callChore } from '../client/local-site.ts';
 import { writeRow } from '../client/snapshots.ts';
 import { baselineNamed, baselines } from '../defenses/index.ts';
@@ -5,13 +6,13 @@ import { knownSuite } from './known-suite.ts';
 
 /** Chores of a site on this machine: they reach it over loopback with the secret in ANTIDOTE_DATA. */
 export async function signInLink(): Promise<number> {
-  const { link } = await callChore('sign-in-link', {});
+  const { link } = await callChore(chores.signInLink, {});
   process.stdout.write(`${link}\n`);
   return 0;
 }
 
 export async function runnerCode(options: { class: 'official' | 'community'; labels: string }): Promise<number> {
-  const { code } = await callChore('runner-code', {
+  const { code } = await callChore(chores.runnerCode, {
     class: options.class,
     labels: options.labels.split(',').map((label) => label.trim()),
   });
@@ -21,7 +22,7 @@ export async function runnerCode(options: { class: 'official' | 'community'; lab
 
 export async function seed(ids: readonly string[], options: { suite: string }): Promise<number> {
   const chosen = ids.length > 0 ? ids.map(baselineNamed) : baselines;
-  await callChore('seed', { suite: knownSuite(options.suite).id, baselines: chosen });
+  await callChore(chores.seed, { suite: knownSuite(options.suite).id, baselines: chosen });
   process.stderr.write(
     `${chosen.length} reference ${chosen.length === 1 ? 'defense is' : 'defenses are'} on the board of ${options.suite}\n`,
   );
@@ -30,7 +31,7 @@ export async function seed(ids: readonly string[], options: { suite: string }): 
 
 /** Writes the reference rows that the site on this machine has brought to their end, where they are committed. */
 export async function snapshot(suite: string): Promise<number> {
-  const { items } = await callChore('snapshot-rows', { suite: knownSuite(suite).id });
+  const { items } = await callChore(chores.snapshotRows, { suite: knownSuite(suite).id });
   for (const row of items) process.stdout.write(`${await writeRow(row)}\n`);
   return 0;
 }

@@ -1,18 +1,15 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import { findSuite } from '../../lib/catalog/suites/index.ts';
-import { Sha256 } from '../../lib/contract/ids.ts';
+import { SuiteJson } from '../../lib/contract/api.ts';
+import type { ListedFile } from '../../lib/contract/manifest.ts';
 import { siteOrigin } from '../client/credentials.ts';
-import { download, sumOf } from '../client/download.ts';
+import { download } from '../client/download.ts';
 import { callSite } from '../client/public-api.ts';
 import { readManifest } from '../craft/manifest.ts';
 import { HarnessFault } from '../errors.ts';
+import { fileSha256 } from '../host/sha256.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
-
-const Listed = z.object({ path: z.string(), bytes: z.int().nonnegative(), sha256: Sha256 });
-type Listed = z.infer<typeof Listed>;
-const SuiteAnswer = z.looseObject({ digest: Sha256, files: z.array(Listed).nullable() });
 
 /** Enough for a site and a connection to be busy with; more of them do not bring more. */
 const atOnce = 4;
@@ -22,7 +19,9 @@ const atOnce = 4;
  * files that were published.
  */
 export async function suitePull(id: string, { out }: { out: string }): Promise<number> {
-  const { digest, files } = (await callSite(SuiteAnswer, `suites/${encodeURIComponent(id)}`, interrupted)).value;
+  const { digest, files } = (
+    await callSite(SuiteJson.pick({ digest: true, files: true }), `suites/${encodeURIComponent(id)}`, interrupted)
+  ).value;
   const known = findSuite(id);
   if (known && known.digest !== digest)
     throw new HarnessFault(`${siteOrigin()} has another ${id} (${digest}) than this version knows (${known.digest}).`);
@@ -40,7 +39,7 @@ export async function suitePull(id: string, { out }: { out: string }): Promise<n
 }
 
 /** How many had to be fetched. The first that can't be had ends all of them. */
-async function mendAll(id: string, out: string, files: readonly Listed[]): Promise<number> {
+async function mendAll(id: string, out: string, files: readonly ListedFile[]): Promise<number> {
   const progress = progressOf(`suite ${id}`);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const failed = new AbortController();
@@ -71,11 +70,11 @@ async function mendAll(id: string, out: string, files: readonly Listed[]): Promi
 async function mend(
   id: string,
   out: string,
-  { path, bytes, sha256 }: Listed,
+  { path, bytes, sha256 }: ListedFile,
   signal: AbortSignal,
   at: (bytes: number) => void,
 ): Promise<boolean> {
-  if ((await sumOf(join(out, path)).catch(() => null)) === sha256) return false;
+  if ((await fileSha256(join(out, path)).catch(() => null)) === sha256) return false;
   const url = `${siteOrigin()}/api/v1/suites/${encodeURIComponent(id)}/files/${path.split('/').map(encodeURIComponent).join('/')}`;
   await download({ url, path: join(out, path), bytes, sha256 }, signal, at);
   return true;

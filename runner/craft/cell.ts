@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Poison } from '../../lib/contract/attack.ts';
+import { sha256 } from '../../lib/contract/canonical.ts';
 import { readSafetensors, type TensorData, writeSafetensors } from '../../lib/contract/formats/safetensors.ts';
 import type { Suite, Trial } from '../../lib/contract/suite.ts';
 import { rowSize } from '../datasets/rows.ts';
@@ -85,7 +85,6 @@ export async function readCell(suite: Suite, trial: Trial, suites: string): Prom
   const entry = manifest.files.find((file) => file.path === path);
   const file = await readFile(join(folder, path)).catch(() => null);
   if (!entry || !file) throw fault(`${path} is missing`);
-  if (`sha256:${createHash('sha256').update(file).digest('hex')}` !== entry.sha256)
-    throw fault(`${path} differs from its manifest`);
+  if ((await sha256(file)) !== entry.sha256) throw fault(`${path} differs from its manifest`);
   return decodeCell(file);
 }

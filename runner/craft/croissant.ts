@@ -1,9 +1,9 @@
+import type { ListedFile } from '../../lib/contract/manifest.ts';
 import type { Suite } from '../../lib/contract/suite.ts';
 import { copyrightNotice, licenseUrl } from './license.ts';
-import type { Manifest } from './manifest.ts';
 import { poisonTablePath } from './poison-table.ts';
 
-type File = Manifest['files'][number];
+type File = ListedFile;
 
 /** A registered name, or the address of the format where there is none. */
 const encodingFormats: Record<string, string> = {

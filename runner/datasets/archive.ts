@@ -1,8 +1,9 @@
 import { gunzipSync } from 'node:zlib';
+import { hexSha256 } from '../host/sha256.ts';
 import type { Archive, DataFile } from './dataset.ts';
 import { fetchBytes, reasonOf } from './download.ts';
 import type { Mirror } from './mirror.ts';
-import { defectOf, sha256Of } from './pinned-file.ts';
+import { defectOf } from './pinned-file.ts';
 import { filesOfTar } from './tar.ts';
 
 /** A data set's files unpack to less than this. */
@@ -17,7 +18,7 @@ export function downloadArchive({ url, bytes, sha256 }: Archive, report: (line: 
   const fetched = async () => {
     report(`fetching ${url}`);
     const archive = await fetchBytes(url, bytes);
-    const found = sha256Of(archive);
+    const found = hexSha256(archive);
     if (sha256 && found !== sha256) throw new RangeError(`sha256 ${found}, want ${sha256}`);
     return filesOfTar(gunzipSync(archive, { maxOutputLength: mostUnpacked }));
   };

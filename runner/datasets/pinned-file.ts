@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { hexSha256 } from '../host/sha256.ts';
 import type { DataFile } from './dataset.ts';
 
 /** Why these bytes are not that file, in words, or null. */
@@ -10,11 +11,9 @@ export function defectOf(file: DataFile, bytes: Uint8Array): string | null {
     return bytes.length > file.bytes ? `more than ${file.bytes.toLocaleString('en-US')} bytes` : file.defect(bytes);
   if (bytes.length !== file.bytes)
     return `${bytes.length.toLocaleString('en-US')} bytes, want ${file.bytes.toLocaleString('en-US')}`;
-  const sha256 = sha256Of(bytes);
+  const sha256 = hexSha256(bytes);
   return sha256 === file.sha256 ? null : `sha256 ${sha256}, want ${file.sha256}`;
 }
-
-export const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /**
  * The pinned file out of a gzip stream that may be torn, or hold anything. Throws RangeError saying what is wrong;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chores } from '../../lib/catalog/chores.ts';
 import type { SnapshotRow } from '../../lib/contract/snapshot.ts';
 import { callChore } from '../client/local-site.ts';
 import { SiteProblem } from '../client/site-problem.ts';
@@ -11,13 +12,13 @@ import { baselineNamed } from '../defenses/index.ts';
  */
 export async function importSnapshots(say: (what: string) => void): Promise<number> {
   const rows = committedRows();
-  const { jobs } = await callChore('jobs-here', { jobs: rows.map(jobOf) });
+  const { jobs } = await callChore(chores.jobsHere, { jobs: rows.map(jobOf) });
   const here = new Set(jobs);
   for (const row of rows) {
     if (here.has(jobOf(row))) continue;
     say(`${row.baseline} on ${row.suite.id}`);
     const { id, name, kind, code, card } = baselineNamed(row.baseline);
-    await callChore('snapshot', { baseline: { id, name, kind, code, card }, row }).catch((error) => {
+    await callChore(chores.snapshot, { baseline: { id, name, kind, code, card }, row }).catch((error) => {
       if (!(error instanceof SiteProblem)) throw error;
       say(error.message); // the board goes without it
     });

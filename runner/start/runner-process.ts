@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { rename, writeFile } from 'node:fs/promises';
+import { chores } from '../../lib/catalog/chores.ts';
 import { callChore, localOrigin } from '../client/local-site.ts';
 import { HarnessFault } from '../errors.ts';
 import { distPath } from '../host/dist.ts';
@@ -53,7 +54,7 @@ async function startRunner(): Promise<ChildProcess> {
   const code =
     known && String(known.offered) === String(offered)
       ? null
-      : (await callChore('runner-code', { class: 'official', labels: offered })).code;
+      : (await callChore(chores.runnerCode, { class: 'official', labels: offered })).code;
   const variables = { ANTIDOTE_URL: localOrigin(), ANTIDOTE_DATA: dataPath(), ...(code && { ANTIDOTE_ENROL: code }) };
   const child = fork(distPath('antidote.mjs'), ['work'], {
     env: childEnvironment(variables, { secrets: false }),

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { chores } from '../../lib/catalog/chores.ts';
 import { suites } from '../../lib/catalog/suites/index.ts';
 import { callChore, choresSecretFile, localOrigin } from '../client/local-site.ts';
 import { hasSnapshots } from '../client/snapshots.ts';
@@ -66,12 +67,12 @@ export async function start(signal: AbortSignal): Promise<number> {
     try {
       await step(
         'Defenses',
-        () => callChore('seed', { suite: suites[0]!.id, baselines: firstBaselines }),
+        () => callChore(chores.seed, { suite: suites[0]!.id, baselines: firstBaselines }),
         () => `${firstBaselines.length} reference defenses on the board`,
       );
       if (hasSnapshots())
         await step('Snapshot', importSnapshots, (rows) => `${rows} ${rows === 1 ? 'row' : 'rows'} computed elsewhere`);
-      const { link } = await callChore('sign-in-link', {}).catch(() => ({ link: null }));
+      const { link } = await callChore(chores.signInLink, {}).catch(() => ({ link: null }));
       process.stdout.write(`Board    ${localOrigin()}\n`);
       process.stdout.write(
         link

@@ -1,11 +1,8 @@
+import { stoppedByTimeouts, timeoutsThatStop } from '../../lib/contract/limits.ts';
 import { type Engine, failedTrial, type TrialResult } from '../../lib/contract/result.ts';
 import type { Trial } from '../../lib/contract/suite.ts';
 import type { TrialAnswer, TrialOrder } from './trial-messages.ts';
 import { TrialProcess } from './trial-process-client.ts';
-
-/** So many trials that ran into the time limit, and a defense is not run further. */
-const timeoutsAllowed = 3;
-const notRun = `${timeoutsAllowed} trials of this evaluation ran into the time limit, so the rest were not run.`;
 
 type Options = {
   /** Processes at once. */
@@ -42,8 +39,8 @@ export async function runTrials(
       while (next < trials.length) {
         const index = next++;
         const trial = trials[index]!;
-        if (timeouts >= timeoutsAllowed) {
-          const result = failedTrial(order.suite, trial, 'not-run', notRun, {
+        if (timeouts >= timeoutsThatStop) {
+          const result = failedTrial(order.suite, trial, 'not-run', stoppedByTimeouts, {
             seconds: null,
             undefendedSeconds: null,
             peakBytes: null,

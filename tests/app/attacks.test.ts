@@ -27,7 +27,13 @@ function built(id: string, scenario: string, examples: Parameters<typeof encodeE
   const content = encodeExamples(examples);
   const path = examplesPath(scenario);
   const sha256 = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}` as const;
-  const manifest = Buffer.from(JSON.stringify({ files: [{ path, bytes: content.length, sha256: sha256(content) }] }));
+  const manifest = Buffer.from(
+    JSON.stringify({
+      format: 'antidote-suite-1',
+      suite: id,
+      files: [{ path, bytes: content.length, sha256: sha256(content) }],
+    }),
+  );
   const folder = join(data, 'suites', id);
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), content);

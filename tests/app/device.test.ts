@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as begin from '../../app/api/v1/device/route.ts';
 import * as poll from '../../app/api/v1/device/token/route.ts';
-import { DeviceAnswer, DeviceTokenAnswer } from '../../lib/api/schemas.ts';
+import { DeviceAnswer, DeviceTokenAnswer } from '../../lib/contract/api.ts';
 import { execute } from '../../lib/db/client.ts';
 import { answerDevice, scopesAsked } from '../../lib/db/devices.ts';
 import { findToken } from '../../lib/db/tokens.ts';

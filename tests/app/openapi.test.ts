@@ -5,7 +5,7 @@ import { GET as suiteOf } from '../../app/api/v1/suites/[suite]/route.ts';
 import { GET as standingsOf } from '../../app/api/v1/suites/[suite]/standings/route.ts';
 import { GET as suites } from '../../app/api/v1/suites/route.ts';
 import { openApi } from '../../lib/api/openapi.ts';
-import { Health, StandingsJson, SuiteJson, SuiteList } from '../../lib/api/schemas.ts';
+import { Health, StandingsJson, SuiteJson, SuiteList } from '../../lib/contract/api.ts';
 import { ask, verdictOf } from '../support/ask.ts';
 import { onPglite } from '../support/pglite.ts';
 

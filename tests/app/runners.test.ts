@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import * as state from '../../app/api/v1/runners/[runner]/state/route.ts';
 import { giveOrder } from '../../app/runners/actions.ts';
+import type { TokenScope } from '../../lib/contract/api.ts';
 import { RunnerStateAnswer } from '../../lib/contract/runner-state.ts';
 import { findRunner } from '../../lib/db/runners.ts';
-import { createToken, scopesFor, type TokenScope } from '../../lib/db/tokens.ts';
+import { createToken, scopesFor } from '../../lib/db/tokens.ts';
 import { findUser, localIdentity, userOf } from '../../lib/db/users.ts';
 import type { SignedIn, Viewer } from '../../lib/viewer.ts';
 import { ask, verdictOf } from '../support/ask.ts';

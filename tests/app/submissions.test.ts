@@ -6,7 +6,7 @@ import * as one from '../../app/api/v1/submissions/[submission]/route.ts';
 import * as withdrawal from '../../app/api/v1/submissions/[submission]/withdraw/route.ts';
 import * as many from '../../app/api/v1/submissions/route.ts';
 import * as board from '../../app/api/v1/suites/[suite]/standings/route.ts';
-import { StandingsJson, SubmissionJson } from '../../lib/api/schemas.ts';
+import { StandingsJson, SubmissionJson } from '../../lib/contract/api.ts';
 import { execute } from '../../lib/db/client.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob } from '../../lib/db/results.ts';

@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { fileResponse } from '../../lib/api/file-response.ts';
 import { rangeOf } from '../../lib/api/range.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
+import { Manifest } from '../../lib/contract/manifest.ts';
 import { findSuiteFile, suiteFiles } from '../../lib/suite-store.ts';
 
 const data = await vi.hoisted(async () => {
@@ -23,15 +24,18 @@ mkdirSync(join(folder, 'cells'), { recursive: true });
 writeFileSync(join(folder, 'cells/a.safetensors'), content);
 writeFileSync(join(folder, 'unlisted.txt'), 'not of the suite');
 writeFileSync(join(data, 'chores.secret'), 'secret');
-const files = [
-  { path: 'cells/a.safetensors', bytes: content.length, sha256: sha256(content) },
-  { path: '../../chores.secret', bytes: 6, sha256: sha256(Buffer.from('secret')) },
-];
+const files = [{ path: 'cells/a.safetensors', bytes: content.length, sha256: sha256(content) }];
 const manifest = Buffer.from(JSON.stringify({ format: 'antidote-suite-1', suite: 'smoke-1', files }));
 writeFileSync(join(folder, 'manifest.json'), manifest);
 const suite = { ...smoke1, digest: sha256(manifest) };
 
 describe('the suite’s files', () => {
+  it('lie in its folder: a manifest that lists another path is refused', () => {
+    const outside = { path: '../../chores.secret', bytes: 6, sha256: sha256(Buffer.from('secret')) };
+    expect(Manifest.safeParse({ format: 'antidote-suite-1', suite: 'smoke-1', files }).success).toBe(true);
+    expect(Manifest.safeParse({ format: 'antidote-suite-1', suite: 'smoke-1', files: [outside] }).success).toBe(false);
+  });
+
   it('are the manifest and what it lists', async () => {
     expect((await suiteFiles(suite))?.map(({ path }) => path)).toEqual([
       'manifest.json',

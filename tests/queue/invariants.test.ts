@@ -53,7 +53,9 @@ onEveryDriver((driver) => {
       await queue.expire(job);
       expect((await lease(other))!.leased.attempt).toBe(4);
       expect(await queue.jobState(job)).toMatchObject({ attempt: 4, attempts: 4 });
-      const rows = await execute(sql`select attempt from attempts where job_id = ${job}::uuid order by attempt`);
+      const rows = await execute<{ attempt: number }>(
+        sql`select attempt from attempts where job_id = ${job}::uuid order by attempt`,
+      );
       expect(rows.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4]);
     });
 
@@ -220,7 +222,9 @@ onEveryDriver((driver) => {
       expect(await lease()).toBeNull(); // it waits a little after a failure
       await soon(job);
       expect(await failAttempt((await lease())!.fence, infra)).toBe('dead');
-      const rows = await execute(sql`select outcome from attempts where job_id = ${job}::uuid order by attempt`);
+      const rows = await execute<{ outcome: string }>(
+        sql`select outcome from attempts where job_id = ${job}::uuid order by attempt`,
+      );
       expect(rows.map(({ outcome }) => outcome)).toEqual(['expired', 'released', 'infra', 'infra']);
       expect(await queue.jobState(job)).toMatchObject({ state: 'dead', strikes: 3 });
     });
@@ -314,7 +318,9 @@ onEveryDriver((driver) => {
       expect(await appendLog(fence, 9, Buffer.from('x'))).toEqual({ verdict: 'gap', next: 7 });
       expect(await appendLog(fence, 7, Buffer.from([0, 255]))).toEqual({ verdict: 'appended', next: 9 });
       expect(await appendLog(fence, 9, new Uint8Array(1_048_576))).toEqual({ verdict: 'full' });
-      const [row] = await execute(sql`select encode(log, 'hex') as log from attempts where job_id = ${job}::uuid`);
+      const [row] = await execute<{ log: string }>(
+        sql`select encode(log, 'hex') as log from attempts where job_id = ${job}::uuid`,
+      );
       expect(row!.log).toBe(Buffer.concat([Buffer.from('héllo '), Buffer.from([0, 255])]).toString('hex'));
     });
   });

@@ -3,7 +3,7 @@ import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { When } from '@/app/ui/when.tsx';
 import { attemptText, reasonText } from '@/app/ui/words.ts';
-import type { SubmissionJson } from '@/lib/api/schemas.ts';
+import type { SubmissionJson } from '@/lib/contract/api.ts';
 
 /** Who worked on it, when, and why an attempt ended. */
 export function Attempts({ attempts }: { attempts: SubmissionJson['attempts'] }) {

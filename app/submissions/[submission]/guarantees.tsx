@@ -6,8 +6,8 @@ import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { modelName } from '@/app/ui/words.ts';
-import type { SubmissionJson } from '@/lib/api/schemas.ts';
 import { type ClaimStanding, type PrivacyClaim, privacyClaimOf } from '@/lib/catalog/claim.ts';
+import type { SubmissionJson } from '@/lib/contract/api.ts';
 import { ownModule } from '@/lib/own-modules.ts';
 import { type CertifiedCurve, certifiedCurves } from '@/lib/scoring/certificates.ts';
 

@@ -1,7 +1,7 @@
 import { EstimateText } from '@/app/ui/estimate.tsx';
 import { score } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
-import type { SubmissionJson } from '@/lib/api/schemas.ts';
+import type { SubmissionJson } from '@/lib/contract/api.ts';
 import { engineText } from '@/lib/contract/engine-text.ts';
 
 /** What the author measured at home, and whether the runner found the same. */

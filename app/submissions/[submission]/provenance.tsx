@@ -1,5 +1,5 @@
 import { Section } from '@/app/ui/page-head.tsx';
-import type { SubmissionJson } from '@/lib/api/schemas.ts';
+import type { SubmissionJson } from '@/lib/contract/api.ts';
 import { engineText } from '@/lib/contract/engine-text.ts';
 
 /** All that decides the numbers, by digest. */

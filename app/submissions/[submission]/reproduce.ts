@@ -1,4 +1,4 @@
-import type { SubmissionJson } from '@/lib/api/schemas.ts';
+import type { SubmissionJson } from '@/lib/contract/api.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 
 /**

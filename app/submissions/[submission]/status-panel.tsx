@@ -2,7 +2,7 @@ import { Notice } from '@/app/ui/notice.tsx';
 import { age, percent } from '@/app/ui/numbers.ts';
 import { When } from '@/app/ui/when.tsx';
 import { outcomeText, stateText } from '@/app/ui/words.ts';
-import type { SubmissionJson } from '@/lib/api/schemas.ts';
+import type { SubmissionJson } from '@/lib/contract/api.ts';
 
 /**
  * Where a submission stands, in plain words: place in the queue, progress, the age of the last sign of life, or what

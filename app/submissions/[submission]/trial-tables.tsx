@@ -3,7 +3,7 @@ import { percent, score } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { attackName, budgetText, familyName, modelName } from '@/app/ui/words.ts';
-import type { SubmissionJson } from '@/lib/api/schemas.ts';
+import type { SubmissionJson } from '@/lib/contract/api.ts';
 import type { TrialResult } from '@/lib/contract/result.ts';
 import type { Scenario, Suite } from '@/lib/contract/suite.ts';
 import { Trials } from './trials.tsx';

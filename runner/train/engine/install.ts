@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { HarnessFault } from '../../errors.ts';
 import { env } from '../../host/env.ts';
+import { hexSha256 } from '../../host/sha256.ts';
 import { tryNative } from '../tf.ts';
 import { bundleAddon } from './bundle.ts';
 import { command } from './command.ts';
@@ -87,9 +87,7 @@ async function fetchLibrary(work: string, { python, tags, sha256 }: (typeof whee
   );
   const name = (await readdir(work)).find((file) => file.endsWith('.whl'));
   if (!name) throw new HarnessFault(`pip downloaded no wheel of ${recipe.library}.`);
-  const got = createHash('sha256')
-    .update(readFileSync(join(work, name)))
-    .digest('hex');
+  const got = hexSha256(readFileSync(join(work, name)));
   if (got !== sha256) throw new HarnessFault(`${name} has sha256 ${got}, not ${sha256}: refused.`);
   const unpack = `import re, sys, zipfile
 wheel = zipfile.ZipFile(sys.argv[1])

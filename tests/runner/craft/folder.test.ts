@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Poison } from '../../../lib/contract/attack.ts';
+import { Manifest } from '../../../lib/contract/manifest.ts';
 import { decodeCell, encodeCell } from '../../../runner/craft/cell.ts';
-import { Manifest, readManifest, verifyFolder, writeManifest } from '../../../runner/craft/manifest.ts';
+import { readManifest, verifyFolder, writeManifest } from '../../../runner/craft/manifest.ts';
 import { fillWhole } from '../../../runner/craft/staging.ts';
 
 let root: string;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { chores } from '@/lib/catalog/chores.ts';
 import { requireChoreSecret } from '@/lib/chores.ts';
 import { jobsHere } from '@/lib/db/snapshots.ts';
 import { body, route } from '@/lib/http.ts';
@@ -9,6 +9,6 @@ import { body, route } from '@/lib/http.ts';
  */
 export const POST = route(async (request) => {
   requireChoreSecret(request);
-  const { jobs } = await body(request, z.strictObject({ jobs: z.array(z.uuid()).max(1000) }));
+  const { jobs } = await body(request, chores.jobsHere.body);
   return Response.json({ jobs: await jobsHere(jobs) });
 });

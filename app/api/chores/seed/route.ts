@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { BaselineJson } from '@/lib/api/baseline-json.ts';
+import { chores } from '@/lib/catalog/chores.ts';
 import { requireChoreSecret } from '@/lib/chores.ts';
 import { moduleByteLimit } from '@/lib/contract/card.ts';
 import { requestEvaluation } from '@/lib/db/evaluations.ts';
@@ -7,15 +6,13 @@ import { submitBaseline } from '@/lib/db/submissions.ts';
 import { houseIdentity, userOf } from '@/lib/db/users.ts';
 import { body, route } from '@/lib/http.ts';
 
-const Seed = z.strictObject({ suite: z.string(), baselines: z.array(BaselineJson).max(50) });
-
 /**
  * POST: puts the reference defenses on the board and has them evaluated on the suite, in the order given. Said again,
  * it changes nothing.
  */
 export const POST = route(async (request) => {
   requireChoreSecret(request);
-  const { suite, baselines } = await body(request, Seed, 4 * moduleByteLimit);
+  const { suite, baselines } = await body(request, chores.seed.body, 4 * moduleByteLimit);
   const owner = await userOf(houseIdentity);
   const items: { id: string; submission: string }[] = [];
   for (const baseline of baselines) {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { chores } from '@/lib/catalog/chores.ts';
 import { requireChoreSecret } from '@/lib/chores.ts';
 import { body, route } from '@/lib/http.ts';
 import { exportSnapshot } from '@/lib/snapshot.ts';
@@ -6,6 +6,6 @@ import { exportSnapshot } from '@/lib/snapshot.ts';
 /** POST: the rows of the reference table that this site has computed, to be committed. */
 export const POST = route(async (request) => {
   requireChoreSecret(request);
-  const { suite } = await body(request, z.strictObject({ suite: z.string() }));
+  const { suite } = await body(request, chores.snapshotRows.body);
   return Response.json({ items: await exportSnapshot(suite), next: null });
 });

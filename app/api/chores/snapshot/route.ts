@@ -1,12 +1,9 @@
-import { z } from 'zod';
-import { BaselineJson } from '@/lib/api/baseline-json.ts';
+import { chores } from '@/lib/catalog/chores.ts';
 import { requireChoreSecret } from '@/lib/chores.ts';
-import { SnapshotRow } from '@/lib/contract/snapshot.ts';
 import { houseIdentity, userOf } from '@/lib/db/users.ts';
 import { body, route } from '@/lib/http.ts';
 import { importSnapshot } from '@/lib/snapshot.ts';
 
-const Given = z.strictObject({ baseline: BaselineJson, row: SnapshotRow });
 const limitBytes = 4_194_304;
 
 /**
@@ -14,6 +11,6 @@ const limitBytes = 4_194_304;
  */
 export const POST = route(async (request) => {
   requireChoreSecret(request);
-  const { baseline, row } = await body(request, Given, limitBytes);
+  const { baseline, row } = await body(request, chores.snapshot.body, limitBytes);
   return Response.json({ imported: await importSnapshot(await userOf(houseIdentity), row, baseline) });
 });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { formFields } from '@/lib/api/form-body.ts';
-import type { DeviceAnswer, DeviceProblem } from '@/lib/api/schemas.ts';
+import type { DeviceAnswer, DeviceProblem } from '@/lib/contract/api.ts';
 import { beginDevice, deviceSeconds, parseScopes, pollSeconds } from '@/lib/db/devices.ts';
 import { route } from '@/lib/http.ts';
 import { siteOrigin } from '@/lib/site-origin.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Health } from '@/lib/api/schemas.ts';
+import type { Health } from '@/lib/contract/api.ts';
 import { queueDepth } from '@/lib/db/jobs.ts';
 import { runnersHeard } from '@/lib/db/runners.ts';
 import { route } from '@/lib/http.ts';

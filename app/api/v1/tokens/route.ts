@@ -1,5 +1,5 @@
-import { LinkRequest } from '@/lib/api/schemas.ts';
 import { hasLocalLink } from '@/lib/auth.ts';
+import { LinkRequest } from '@/lib/contract/api.ts';
 import { spendSignInToken } from '@/lib/db/sign-in.ts';
 import { createToken, scopesFor } from '@/lib/db/tokens.ts';
 import { findUser, localIdentity, userOf } from '@/lib/db/users.ts';

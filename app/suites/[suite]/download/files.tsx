@@ -1,12 +1,12 @@
 import { FileTable } from '@/app/ui/file-table.tsx';
 import { bytes } from '@/app/ui/numbers.ts';
-import type { SuiteFile } from '@/lib/suite-store.ts';
+import type { ListedFile } from '@/lib/contract/manifest.ts';
 
 /** More files than this are folded, a scenario at a time; all of them are in the page, for the browser's own search. */
 const shownAtOnce = 40;
 
 /** Every file of the suite: its own first, then those of each scenario. */
-export function FileList({ suite, files }: { suite: string; files: readonly SuiteFile[] }) {
+export function FileList({ suite, files }: { suite: string; files: readonly ListedFile[] }) {
   const folders = [...new Set(files.map(({ path }) => folderOf(path)).filter((folder) => folder !== ''))];
   return (
     <>

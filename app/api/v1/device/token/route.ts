@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { formFields } from '@/lib/api/form-body.ts';
-import type { DeviceProblem, DeviceTokenAnswer } from '@/lib/api/schemas.ts';
+import type { DeviceProblem, DeviceTokenAnswer } from '@/lib/contract/api.ts';
 import { deviceToken, pollDevice } from '@/lib/db/devices.ts';
 import { findUser } from '@/lib/db/users.ts';
 import { route } from '@/lib/http.ts';

@@ -1,6 +1,6 @@
-import { WithdrawRequest } from '@/lib/api/schemas.ts';
 import { submissionJson } from '@/lib/api/submission.ts';
 import { requireCaller } from '@/lib/caller.ts';
+import { WithdrawRequest } from '@/lib/contract/api.ts';
 import { withdraw } from '@/lib/db/submissions.ts';
 import { body, route } from '@/lib/http.ts';
 

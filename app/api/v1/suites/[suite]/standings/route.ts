@@ -1,6 +1,6 @@
 import { taggedJson } from '@/lib/api/etag.ts';
-import type { StandingsJson } from '@/lib/api/schemas.ts';
 import { requireSuite } from '@/lib/api/suites.ts';
+import type { StandingsJson } from '@/lib/contract/api.ts';
 import { standings } from '@/lib/db/standings.ts';
 import { route } from '@/lib/http.ts';
 

@@ -1,23 +1,22 @@
 import { z } from 'zod';
-import { BaselineId } from '../catalog/baselines/index.ts';
-import { Card, Track } from '../contract/card.ts';
-import { Gates } from '../contract/gates.ts';
-import { Backend, DefenseKind, Sha256 } from '../contract/ids.ts';
-import { Estimate, ReferenceCell, Scores } from '../contract/report.ts';
-import { Engine, Harness, TrialResult } from '../contract/result.ts';
-import { Scenario } from '../contract/suite.ts';
+import { Card, Track } from './card.ts';
+import { Gates } from './gates.ts';
+import { Backend, EvaluationState, RowKind, Sha256, Slug } from './ids.ts';
+import { ListedFile } from './manifest.ts';
+import { AttemptOutcome, RunnerClass } from './protocol.ts';
+import { ReferenceCell, Scores } from './report.ts';
+import { Engine, Harness, TrialResult } from './result.ts';
+import { Scenario } from './suite.ts';
 
 /**
- * What the public JSON looks like: the answers are made of these, and the OpenAPI document too. A field may be added,
- * never renamed.
+ * The JSON of the public interface: the site answers with it, the command line reads it, and OpenAPI describes it. A
+ * field may be added, never renamed.
  */
 
 const Time = z.iso.datetime();
-const Kind = z.enum([...DefenseKind.options, 'control']);
 const Assumes = Track.nullable().meta({
   description: 'What its card assumes: defenses are compared within a track; null for a control',
 });
-const State = z.enum(['queued', 'running', 'scored', 'failed', 'stalled']);
 
 export const Problem = z
   .object({ code: z.string(), title: z.string(), detail: z.string() })
@@ -40,7 +39,7 @@ export const SuiteJson = z.object({
   seeds: z.array(z.int()),
   scenarios: z.array(Scenario),
   files: z
-    .array(z.object({ path: z.string(), bytes: z.int(), sha256: Sha256 }))
+    .array(z.object(ListedFile.shape))
     .nullable()
     .meta({ description: 'Null until the suite is built on this site' }),
   gates: Gates.nullable().meta({ description: 'What it was tested for before it was published' }),
@@ -53,10 +52,10 @@ export const StandingJson = z.object({
   submission: z.uuid(),
   name: z.string(),
   author: z.string(),
-  kind: Kind,
-  baseline: BaselineId.nullable(),
+  kind: RowKind,
+  baseline: Slug.nullable(),
   track: Assumes,
-  state: State,
+  state: EvaluationState,
   rank: z.tuple([z.int(), z.int()]).nullable(),
   ...Scores.shape,
   engine: Backend,
@@ -80,10 +79,10 @@ export const AttemptJson = z.object({
   job: z.uuid(),
   attempt: z.int(),
   runner: z.string(),
-  runnerClass: z.enum(['official', 'community']),
+  runnerClass: RunnerClass,
   startedAt: Time,
   endedAt: Time.nullable(),
-  outcome: z.enum(['succeeded', 'expired', 'infra', 'released', 'cancelled']).nullable(),
+  outcome: AttemptOutcome.nullable(),
   reason: z.string().nullable(),
   detail: z.string().nullable(),
 });
@@ -94,7 +93,7 @@ export const EvaluationJson = z.object({
   season: z.string().nullable(),
   harness: z.object({ digest: Sha256 }),
   engine: Backend,
-  state: State,
+  state: EvaluationState,
   progress: z.number().min(0).max(1),
   reused: z.boolean(),
   createdAt: Time,
@@ -106,11 +105,11 @@ export const SubmissionJson = z.object({
   id: z.uuid(),
   name: z.string(),
   author: z.string(),
-  kind: Kind,
-  baseline: BaselineId.nullable(),
+  kind: RowKind,
+  baseline: Slug.nullable(),
   track: Assumes,
   suite: z.string().meta({ description: 'Of the evaluation that the fields below speak of' }),
-  state: z.enum([...State.options, 'withdrawn']),
+  state: z.enum([...EvaluationState.options, 'withdrawn']),
   module: z.object({ sha256: Sha256, bytes: z.int() }),
   card: Card,
   previous: z.uuid().nullable(),
@@ -153,6 +152,10 @@ export const SubmissionPage = z.object({
 
 export const WithdrawRequest = z.strictObject({ reason: z.string().trim().max(500).default('') });
 
+/** What a token may be for. */
+export const TokenScope = z.enum(['read', 'submit', 'runner-admin']);
+export type TokenScope = z.infer<typeof TokenScope>;
+
 export const LinkRequest = z.strictObject({ link: z.string().min(1).max(500) });
 export const TokenAnswer = z.object({ token: z.string(), user: z.string(), scopes: z.array(z.string()) });
 
@@ -172,5 +175,3 @@ export const DeviceTokenAnswer = z.object({
   user: z.string(),
 });
 export const DeviceProblem = z.object({ error: z.string(), error_description: z.string() });
-
-export { Card, Estimate, Harness };

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { Card } from '../contract/card.ts';
+import { RowKind } from '../contract/ids.ts';
+import { Label, RunnerClass } from '../contract/protocol.ts';
+import { SnapshotRow } from '../contract/snapshot.ts';
+import { BaselineId } from './baselines/index.ts';
+
+/** A reference defense as the chores hand it over. */
+const BaselineJson = z.strictObject({
+  id: BaselineId,
+  name: z.string().min(1).max(80),
+  kind: RowKind,
+  code: z.string(),
+  card: Card,
+});
+
+/**
+ * What the site does for those who can read its data folder: POST /api/chores/<name>, its body and its answer. The
+ * command line and the program that starts the site call them.
+ */
+export const chores = {
+  signInLink: { name: 'sign-in-link', body: z.strictObject({}), answer: z.object({ link: z.url() }) },
+  runnerCode: {
+    name: 'runner-code',
+    body: z.strictObject({ class: RunnerClass, labels: z.array(Label).max(20) }),
+    answer: z.object({ code: z.string() }),
+  },
+  seed: {
+    name: 'seed',
+    body: z.strictObject({ suite: z.string(), baselines: z.array(BaselineJson).max(50).readonly() }),
+    answer: z.object({
+      items: z.array(z.object({ id: BaselineId, submission: z.uuid() })),
+      next: z.null(),
+    }),
+  },
+  jobsHere: {
+    name: 'jobs-here',
+    body: z.strictObject({ jobs: z.array(z.uuid()).max(1000) }),
+    answer: z.object({ jobs: z.array(z.uuid()) }),
+  },
+  snapshot: {
+    name: 'snapshot',
+    body: z.strictObject({ baseline: BaselineJson, row: SnapshotRow }),
+    answer: z.object({ imported: z.boolean() }),
+  },
+  snapshotRows: {
+    name: 'snapshot-rows',
+    body: z.strictObject({ suite: z.string() }),
+    answer: z.object({ items: z.array(SnapshotRow), next: z.null() }),
+  },
+  audit: {
+    name: 'audit',
+    body: z.strictObject({}),
+    answer: z.object({ events: z.int(), results: z.int(), problems: z.array(z.string()) }),
+  },
+} as const;
