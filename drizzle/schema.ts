@@ -120,7 +120,7 @@ export const modules = pgTable('modules', {
 });
 
 /**
- * Immutable; a change is a new submission that links back. `baseline`: the harness's own, owned by the user `antidote`.
+ * Immutable; a change is a new version that names the one before. Versions are a line. `baseline`: the harness's own, owned by the user `antidote`.
  */
 export const submissions = pgTable(
   'submissions',
@@ -144,6 +144,7 @@ export const submissions = pgTable(
   (t) => [
     unique('submissions_owner_module').on(t.ownerId, t.moduleSha256),
     foreignKey({ columns: [t.previousId], foreignColumns: [t.id] }),
+    unique('submissions_previous').on(t.previousId),
   ],
 );
 

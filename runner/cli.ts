@@ -139,6 +139,7 @@ program
   .addOption(suiteOption())
   .requiredOption('--name <name>', 'its name on the board')
   .option('--card <file>', 'its card, a JSON file')
+  .option('--replaces <submission>', 'your own submission that this is a new version of')
   .option('--report <file>', "what evaluate --json wrote: shown beside the runner's numbers")
   .option('--watch', 'wait for the end of its evaluation')
   .option('--json', 'the submission as JSON')

@@ -9,6 +9,7 @@ import { evaluationsOf } from '../db/evaluations.ts';
 import { reportOn } from '../db/reports.ts';
 import { aboutSubmissions, scoresOfEvaluation } from '../db/standings.ts';
 import { requireSubmission } from '../db/submissions.ts';
+import { versionsOf } from '../db/versions.ts';
 import { AppError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
 import { differences } from '../scoring/differences.ts';
@@ -39,6 +40,7 @@ export async function submissionJson(id: string, viewer: Viewer, suiteId?: strin
     module: module as SubmissionJson['module'],
     card,
     previous,
+    next: await nextVersion(id),
     createdAt,
     withdrawn: withdrawnAt ? { at: withdrawnAt, reason: withdrawnReason ?? '' } : null,
     evaluations: evaluations.map(summary),
@@ -59,6 +61,11 @@ export async function submissionJson(id: string, viewer: Viewer, suiteId?: strin
     jailed: about?.jailed ?? null,
     report: about ? await ownRun(id, about, defense) : null,
   };
+}
+
+async function nextVersion(id: string): Promise<string | null> {
+  const versions = await versionsOf(id);
+  return versions[versions.findIndex((version) => version.id === id) + 1]?.id ?? null;
 }
 
 /** The author's own run, held against the runner's. */

@@ -11,6 +11,9 @@ export const SubmissionRequest = z.strictObject({
   suite: z.string(),
   code: z.string(),
   card: Card.default(Card.parse({})),
+  replaces: z.uuid().optional().meta({
+    description: 'One’s own submission that this is a new version of: the newest of its line',
+  }),
   report: Report.optional().meta({
     description: 'What `evaluate --json` wrote of this very module on this suite: shown beside the runner’s numbers',
   }),

@@ -12,6 +12,7 @@ import { modulesWithData } from './embedded-data.ts';
 import type { EvaluationState, EvaluationView } from './evaluation-state.ts';
 import { evaluationsOfSuite } from './evaluations.ts';
 import { type Kind, type Submission, standingSubmissions } from './submissions.ts';
+import { allVersions, olderThan } from './versions.ts';
 
 /** One row of the board. Numbers are null where they can't be known, and of rows that are not scored. */
 export type Standing = {
@@ -67,10 +68,14 @@ export async function aboutSubmissions(
 
 /**
  * Every submission that stands on the suite, scored or not: the scored by their worst family, collapsed ones after
- * them, then the others.
+ * them, then the others. Of an entry with several versions, those before the newest that is scored here are left out.
  */
 export async function standings(suite: Suite): Promise<Standing[]> {
-  const [views, submissions] = await Promise.all([evaluationsOfSuite(suite.id), standingSubmissions(suite.id)]);
+  const [views, submissions, previous] = await Promise.all([
+    evaluationsOfSuite(suite.id),
+    standingSubmissions(suite.id),
+    allVersions(),
+  ]);
   const about = await aboutSubmissions([...submissions.values()]);
   const rows = views.flatMap((view): Standing[] => {
     const submission = submissions.get(view.submissionId);
@@ -110,7 +115,11 @@ export async function standings(suite: Suite): Promise<Standing[]> {
       },
     ];
   });
-  return rows.sort(byWorst);
+  const replaced = olderThan(
+    rows.filter(({ state }) => state === 'scored').map(({ submission }) => submission),
+    previous,
+  );
+  return rows.filter(({ submission }) => !replaced.has(submission)).sort(byWorst);
 }
 
 const nothing: Omit<Scores, 'flags'> = {

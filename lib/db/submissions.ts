@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import 'server-only';
+import { submissions } from '../../drizzle/schema.ts';
 import type { BaselineId } from '../catalog/baselines/index.ts';
 import { findSuite, suites } from '../catalog/suites/index.ts';
 import { sha256 } from '../contract/canonical.ts';
@@ -11,12 +12,13 @@ import { AppError } from '../errors.ts';
 import { plainLine, plainText } from '../plain-text.ts';
 import { isOrganizer, type SignedIn, type Viewer } from '../viewer.ts';
 import { admitWaiting } from './admission.ts';
-import { execute } from './client.ts';
+import { db, execute } from './client.ts';
 import { cancelEvaluations, evaluationsOf, requestEvaluation } from './evaluations.ts';
 import { appendEvent } from './events.ts';
 import { requireQuota } from './quota.ts';
 import { attachReport, reportDefect } from './reports.ts';
-import { iso } from './values.ts';
+import { iso, postgresCode } from './values.ts';
+import { hasNewer, requireContinuable } from './versions.ts';
 
 export type Kind = RowKind;
 
@@ -40,8 +42,9 @@ export type Submission = {
 
 /**
  * Takes a stranger's module: checks it, stores it, and has it evaluated. The same module by the same owner is the same
- * submission, whatever its name; `created` says whether it is new. Throws `module-refused`, `invalid` for a report on
- * something else, `too-many`, or `conflict` for one that was withdrawn.
+ * submission, whatever its name; `created` says whether it is new. With `replaces` it is a new version of that one.
+ * Throws `module-refused`, `invalid` for a report on something else, `too-many`, `conflict` for one that was withdrawn,
+ * and what `requireContinuable` throws.
  */
 export async function submit(user: SignedIn, request: SubmissionRequest): Promise<{ id: string; created: boolean }> {
   const suite = findSuite(request.suite);
@@ -58,12 +61,25 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
   const defect = request.report && reportDefect(request.report, suite, digest);
   if (defect) throw new AppError('invalid', `report: ${defect}.`);
   const known = await findOwn(user, digest);
-  if (!known || !(await evaluationsOf(known)).some(({ suite }) => suite === request.suite))
+  const previous = request.replaces?.toLowerCase() ?? null;
+  if (previous && known && known.previous !== previous)
+    throw new AppError('conflict', `replaces: this very module is your submission ${known.id}; change it first.`);
+  if (previous && !known) await requireContinuable(user, previous);
+  if (!known || !(await evaluationsOf(known.id)).some(({ suite }) => suite === request.suite))
     await requireQuota(user, request.suite);
   const card = plainCard(request.card);
   const { id, made: created } = known
-    ? { id: known, made: false }
-    : await store({ owner: user.id, name, card, baseline: null, sha256: digest, code: request.code, ...check });
+    ? { id: known.id, made: false }
+    : await store({
+        owner: user.id,
+        name,
+        card,
+        baseline: null,
+        previous,
+        sha256: digest,
+        code: request.code,
+        ...check,
+      });
   if (request.report) await attachReport(id, request.report);
   await requestEvaluation({ submissionId: id, suiteId: request.suite, requestedBy: user.id });
   await admitWaiting(id); // what comes before may have been passed already
@@ -76,7 +92,8 @@ export type Baseline = { id: BaselineId; name: string; kind: Kind; code: string;
 /** Puts it among the submissions. A text that is known stays as it is. */
 export async function submitBaseline(owner: string, { id, name, kind, code, card }: Baseline): Promise<string> {
   const bytes = Buffer.byteLength(code);
-  return (await store({ owner, name, card, baseline: id, sha256: await sha256(code), code, bytes, kind })).id;
+  const digest = await sha256(code);
+  return (await store({ owner, name, card, baseline: id, previous: null, sha256: digest, code, bytes, kind })).id;
 }
 
 type NewSubmission = {
@@ -84,6 +101,7 @@ type NewSubmission = {
   name: string;
   card: Card;
   baseline: BaselineId | null;
+  previous: string | null;
   sha256: string;
   code: string;
   bytes: number;
@@ -96,6 +114,7 @@ async function store({
   name,
   card,
   baseline,
+  previous,
   sha256: digest,
   code,
   bytes,
@@ -104,20 +123,27 @@ async function store({
   const [stored] = await execute<{ id: string; made: boolean }>(sql`
     with module as (
       insert into modules (sha256, code, bytes, kind) values (${digest}, ${code}, ${bytes}::int, ${kind}) on conflict (sha256) do nothing)
-    insert into submissions (owner_id, module_sha256, name, card, baseline)
-    values (${owner}::uuid, ${digest}, ${name}, ${JSON.stringify(card)}::jsonb, ${baseline})
+    insert into submissions (owner_id, module_sha256, name, card, baseline, previous_id)
+    values (${owner}::uuid, ${digest}, ${name}, ${JSON.stringify(card)}::jsonb, ${baseline}, ${previous}::uuid)
     on conflict on constraint submissions_owner_module do update set owner_id = excluded.owner_id
-    returning id, (xmax = 0) as made`);
+    returning id, (xmax = 0) as made`).catch((error) => {
+    throw previous && postgresCode(error) === '23505' ? hasNewer(previous) : error; // of two versions at once, the second
+  });
   if (stored!.made)
-    await appendEvent({ kind: 'submission.created', subject: stored!.id, data: { module: digest, kind, baseline } });
+    await appendEvent({
+      kind: 'submission.created',
+      subject: stored!.id,
+      data: { module: digest, kind, baseline, ...(previous && { previous }) },
+    });
   return stored!;
 }
 
-async function findOwn(user: SignedIn, digest: string): Promise<string | null> {
-  const [found] = await execute<{ id: string }>(
-    sql`select id from submissions where owner_id = ${user.id}::uuid and module_sha256 = ${digest}`,
-  );
-  return found?.id ?? null;
+async function findOwn(user: SignedIn, digest: string): Promise<{ id: string; previous: string | null } | null> {
+  const [found] = await (await db())
+    .select({ id: submissions.id, previous: submissions.previousId })
+    .from(submissions)
+    .where(and(eq(submissions.ownerId, user.id), eq(submissions.moduleSha256, digest)));
+  return found ?? null;
 }
 
 const plainCard = (card: Card): Card => ({

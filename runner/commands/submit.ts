@@ -18,7 +18,15 @@ import { show, watch } from './show-submission.ts';
  */
 export async function submit(
   file: string,
-  options: { suite: string; name: string; card?: string; report?: string; watch?: boolean; json?: boolean },
+  options: {
+    suite: string;
+    name: string;
+    card?: string;
+    replaces?: string;
+    report?: string;
+    watch?: boolean;
+    json?: boolean;
+  },
 ): Promise<number> {
   knownSuite(options.suite);
   const code = await readText(file);
@@ -35,6 +43,7 @@ export async function submit(
     suite: options.suite,
     code,
     card,
+    ...(options.replaces && { replaces: options.replaces }),
     ...(report && { report }),
   });
   process.stderr.write(

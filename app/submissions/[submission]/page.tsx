@@ -12,6 +12,7 @@ import { submissionJson } from '@/lib/api/submission.ts';
 import { currentViewer } from '@/lib/auth.ts';
 import { findSuite } from '@/lib/catalog/suites/index.ts';
 import { codeOf, findSubmission, logsOf } from '@/lib/db/submissions.ts';
+import { versionsOf } from '@/lib/db/versions.ts';
 import { shownCode } from '@/lib/plain-text.ts';
 import { Attempts } from './attempts.tsx';
 import { Guarantees } from './guarantees.tsx';
@@ -21,6 +22,7 @@ import { reproduceCommand, verifyCommand } from './reproduce.ts';
 import { ScoreSheet } from './score-sheet.tsx';
 import { StatusPanel } from './status-panel.tsx';
 import { TrialTables } from './trial-tables.tsx';
+import { Versions } from './versions.tsx';
 import { WithdrawForm } from './withdraw-form.tsx';
 
 type Props = { params: Promise<{ submission: string }>; searchParams: Promise<{ suite?: string | string[] }> };
@@ -39,7 +41,11 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
     viewer,
     typeof query.suite === 'string' && findSuite(query.suite) ? query.suite : null,
   );
-  const [code, logs] = await Promise.all([codeOf(found.id, viewer), logsOf(found.id, viewer)]);
+  const [code, logs, versions] = await Promise.all([
+    codeOf(found.id, viewer),
+    logsOf(found.id, viewer),
+    versionsOf(found.id),
+  ]);
   const suite = findSuite(about.suite);
   return (
     <div className="wide">
@@ -63,6 +69,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
           <When at={about.createdAt} />
         </p>
       </PageHead>
+      <Versions versions={versions} id={found.id} mine={found.mine && !found.baseline} />
       <StatusPanel about={about} />
       {suite && about.scores && about.state === 'scored' && <ScoreSheet suite={suite} scores={about.scores} />}
       {about.state === 'scored' && about.scores && about.scores.flags.length > 0 && (

@@ -6,20 +6,8 @@ import { SubmissionRequest } from '@/lib/contract/submission-request.ts';
 import { submit } from '@/lib/db/submissions.ts';
 import { AppError } from '@/lib/errors.ts';
 import { issueOf } from '@/lib/http.ts';
+import type { Draft } from './draft.ts';
 
-/** What was typed, as it was typed. */
-export type Draft = {
-  name: string;
-  suite: string;
-  code: string;
-  description: string;
-  authors: string;
-  license: string;
-  paper: string;
-  epsilon: string;
-  delta: string;
-  assumes: string[];
-};
 export type SubmitState = { problem: string | null; draft: Draft };
 
 /** Submits, and shows the submission. What is wrong comes back with all that was typed. */
@@ -48,6 +36,7 @@ async function draftOf(form: FormData): Promise<Draft> {
   return {
     name: text('name'),
     suite: text('suite'),
+    replaces: text('replaces'),
     code: code.trim() === '' && file instanceof File ? await file.text() : code,
     description: text('description'),
     authors: text('authors'),
@@ -59,10 +48,23 @@ async function draftOf(form: FormData): Promise<Draft> {
   };
 }
 
-const requestOf = ({ name, suite, code, description, authors, license, paper, epsilon, delta, assumes }: Draft) => ({
+const requestOf = ({
   name,
   suite,
   code,
+  replaces,
+  description,
+  authors,
+  license,
+  paper,
+  epsilon,
+  delta,
+  assumes,
+}: Draft) => ({
+  name,
+  suite,
+  code,
+  ...(replaces && { replaces }),
   card: {
     description,
     authors: authors

@@ -1,4 +1,4 @@
-import type { Draft } from './actions.ts';
+import type { Draft } from './draft.ts';
 
 const assumptions = {
   needsCleanData: 'It needs clean data',

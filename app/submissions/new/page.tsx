@@ -5,8 +5,12 @@ import { PageHead } from '@/app/ui/page-head.tsx';
 import { When } from '@/app/ui/when.tsx';
 import { currentViewer } from '@/lib/auth.ts';
 import { suites } from '@/lib/catalog/suites/index.ts';
+import { Card } from '@/lib/contract/card.ts';
 import { type Quota, quotaOf } from '@/lib/db/quota.ts';
+import { codeOf, findSubmission } from '@/lib/db/submissions.ts';
 import { exampleOf, isExample } from '@/lib/examples.ts';
+import type { SignedIn } from '@/lib/viewer.ts';
+import { draftFrom } from './draft.ts';
 import { SubmitForm } from './submit-form.tsx';
 
 export const metadata: Metadata = { title: 'Submit a defense' };
@@ -14,15 +18,20 @@ export const metadata: Metadata = { title: 'Submit a defense' };
 export default async function NewSubmissionPage({
   searchParams,
 }: {
-  searchParams: Promise<{ from?: string | string[] }>;
+  searchParams: Promise<{ from?: string | string[]; replaces?: string | string[] }>;
 }) {
-  const [{ from }, viewer] = await Promise.all([searchParams, currentViewer()]);
+  const [{ from, replaces }, viewer] = await Promise.all([searchParams, currentViewer()]);
   const choices =
     viewer && (await Promise.all(suites.map(async (suite) => ({ suite, quota: await quotaOf(viewer, suite.id) }))));
+  const previous = viewer && typeof replaces === 'string' ? await ownSubmission(replaces, viewer) : null;
+  const suite = suites[0]!.id;
   const code = typeof from === 'string' && isExample(from) ? exampleOf(from) : '';
+  const start = previous
+    ? draftFrom({ name: previous.name, suite, code: previous.code, replaces: previous.id }, previous.card)
+    : draftFrom({ name: '', suite, code, replaces: '' }, Card.parse({}));
   return (
     <div className="wide">
-      <PageHead title="Submit a defense">
+      <PageHead title={previous ? 'Submit a new version' : 'Submit a defense'}>
         <p>
           One JavaScript module that imports nothing.{' '}
           <Link className="link" href="/docs">
@@ -31,9 +40,18 @@ export default async function NewSubmissionPage({
           . It runs in a jail on every attack of the suite, and its row joins the board.
         </p>
       </PageHead>
+      {previous && (
+        <p className="mb-6 max-w-2xl">
+          This is a new version of{' '}
+          <Link className="link wrap-anywhere" href={`/submissions/${previous.id}`}>
+            {previous.name}
+          </Link>
+          . Its row takes the place of the older one on a board once it is scored there; the older page stays.
+        </p>
+      )}
       {choices ? (
         <SubmitForm
-          code={code}
+          start={start}
           suites={choices.map(({ suite: { id, title, after }, quota }) => ({
             id,
             title,
@@ -54,6 +72,12 @@ export default async function NewSubmissionPage({
       )}
     </div>
   );
+}
+
+/** One's own, with its code; null for anything else: the form is then that of a new entry. */
+async function ownSubmission(id: string, viewer: SignedIn) {
+  const found = await findSubmission(id, viewer);
+  return found?.mine && !found.baseline ? { ...found, code: (await codeOf(id, viewer)) ?? '' } : null;
 }
 
 function Left({ quota: { limit, left, nextAt } }: { quota: Quota }) {

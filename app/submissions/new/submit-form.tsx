@@ -4,24 +4,13 @@ import { type ReactNode, useActionState, useEffect, useRef, useState } from 'rea
 import { submitDefense } from './actions.ts';
 import { CardFields } from './card-fields.tsx';
 import { CheckLine, type Verdict } from './check-line.tsx';
+import type { Draft } from './draft.ts';
 
 type Choice = { id: string; title: string; after: string | null; left: ReactNode };
 
 /** Works without JavaScript; with it, the module is checked as it is typed, by the code that the server uses. */
-export function SubmitForm({ suites, code }: { suites: Choice[]; code: string }) {
-  const empty = {
-    name: '',
-    suite: suites[0]!.id,
-    code,
-    description: '',
-    authors: '',
-    license: 'MIT',
-    paper: '',
-    epsilon: '',
-    delta: '',
-    assumes: ['deterministic'],
-  };
-  const [{ problem, draft }, action, pending] = useActionState(submitDefense, { problem: null, draft: empty });
+export function SubmitForm({ suites, start }: { suites: Choice[]; start: Draft }) {
+  const [{ problem, draft }, action, pending] = useActionState(submitDefense, { problem: null, draft: start });
   const [verdict, setVerdict] = useState<Verdict>(null);
   const text = useRef<HTMLTextAreaElement>(null);
   const check = async (source: string) => setVerdict(await verdictOn(source));
@@ -35,6 +24,7 @@ export function SubmitForm({ suites, code }: { suites: Choice[]; code: string })
   };
   return (
     <form action={action} className="grid max-w-4xl gap-6">
+      <input type="hidden" name="replaces" value={draft.replaces} />
       <div className="grid gap-6 sm:grid-cols-[2fr_1fr]">
         <label className="grid content-start gap-1">
           <span className="font-medium">Name on the board</span>
@@ -106,8 +96,8 @@ export function SubmitForm({ suites, code }: { suites: Choice[]; code: string })
           {pending ? 'Submitting …' : 'Submit'}
         </button>
         <p className="max-w-xl text-sm text-soft">
-          The code becomes public with its first score, under the license that you name. A submission does not change: a
-          new version is a new one.
+          The code becomes public with its first score, under the license that you name. A submission does not change:
+          from its page you submit a new version of it.
         </p>
       </div>
     </form>

@@ -1,0 +1,34 @@
+import type { Card } from '@/lib/contract/card.ts';
+
+/** What was typed, as it was typed. */
+export type Draft = {
+  name: string;
+  suite: string;
+  code: string;
+  /** The submission that it is a new version of; empty for a new entry. */
+  replaces: string;
+  description: string;
+  authors: string;
+  license: string;
+  paper: string;
+  epsilon: string;
+  delta: string;
+  assumes: string[];
+};
+
+/** What the form begins with: for a new version, what the one before said. */
+export function draftFrom(
+  about: Pick<Draft, 'name' | 'suite' | 'code' | 'replaces'>,
+  { description, authors, license, paper = '', claims, ...card }: Card,
+): Draft {
+  return {
+    ...about,
+    description,
+    authors: authors.map(({ name, orcid }) => (orcid ? `${name}, ${orcid}` : name)).join('\n'),
+    license,
+    paper,
+    epsilon: claims ? String(claims.epsilon) : '',
+    delta: claims ? String(claims.delta) : '',
+    assumes: (['needsCleanData', 'needsPoisonRate', 'deterministic'] as const).filter((name) => card[name]),
+  };
+}
