@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Backend, type FailureReason, Family, Outcome, RowKind, Sha256, Slug } from './ids.ts';
-import { type Suite, specOf, Trial } from './suite.ts';
+import { Trial, type TrialSpec } from './suite.ts';
 
 const Share = z.number().min(0).max(1);
 
@@ -88,16 +88,9 @@ export const JobResult = z.strictObject({
 });
 export type JobResult = z.infer<typeof JobResult>;
 
-/** The result of a trial that has no weights to score. */
-export function failedTrial(
-  suite: Suite,
-  trial: Trial,
-  reason: FailureReason,
-  detail: string,
-  cost: Pick<TrialResult, 'seconds' | 'undefendedSeconds' | 'peakBytes'>,
-): TrialResult {
-  const { scenario, budget, seed, dataset, model, attack } = specOf(suite, trial);
-  const about = {
+/** What a result says of its trial: the trial itself, its attack, data set and model. */
+export function resultHead({ scenario, budget, seed, dataset, model, attack }: TrialSpec) {
+  return {
     scenario,
     budget,
     seed,
@@ -106,12 +99,24 @@ export function failedTrial(
     dataset,
     model,
   };
-  const scores = { cleanAccuracy: null, commonestClass: null, robustAccuracy: null, attackSuccess: null };
+}
+
+export type Failure = { readonly reason: FailureReason; readonly detail: string };
+
+/** The result of a trial that has no weights to score. */
+export function failedTrial(
+  trial: TrialSpec,
+  { reason, detail }: Failure,
+  cost: Pick<TrialResult, 'seconds' | 'undefendedSeconds' | 'peakBytes'>,
+): TrialResult {
   return {
-    ...about,
+    ...resultHead(trial),
     outcome: reason,
     detail,
-    ...scores,
+    cleanAccuracy: null,
+    commonestClass: null,
+    robustAccuracy: null,
+    attackSuccess: null,
     filterRecall: null,
     filterFalsePositives: null,
     certified: null,

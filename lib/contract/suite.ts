@@ -59,6 +59,16 @@ export const cleanScenario = (scenario: Pick<Scenario, 'dataset' | 'model'>) =>
 /** What a trial trains: its dataset and model, and its attack unless it is a clean run. */
 export type TrialSpec = Trial & { dataset: Slug; model: Slug; attack: Scenario | null };
 
+/** The clean run of a data set and model. */
+export const cleanTrial = ({ dataset, model }: Pick<Scenario, 'dataset' | 'model'>, seed: number): TrialSpec => ({
+  scenario: cleanScenario({ dataset, model }),
+  budget: 0,
+  seed,
+  dataset,
+  model,
+  attack: null,
+});
+
 /** Every trial of the suite, seed by seed; in each seed the clean runs first. */
 export function trialsOf(
   suite: Suite,

@@ -3,7 +3,7 @@ import { findSuite } from '../catalog/suites/index.ts';
 import type { Backend, EvaluationState, Sha256 } from '../contract/ids.ts';
 import type { AttemptOutcome, JobState, RunnerClass } from '../contract/protocol.ts';
 import { type Engine, failedTrial, type TrialResult } from '../contract/result.ts';
-import { type Trial, trialKey, trialsOf } from '../contract/suite.ts';
+import { specOf, type Trial, trialKey, trialsOf } from '../contract/suite.ts';
 
 export type { EvaluationState };
 
@@ -176,7 +176,9 @@ const trialsIn = (suiteId: string, { state, trials, asked, cancelReason }: JobRo
 function notRun(suiteId: string, trials: readonly Trial[], reason: string): TrialResult[] {
   const suite = findSuite(suiteId);
   const nothing = { seconds: null, undefendedSeconds: null, peakBytes: null };
-  return suite ? trials.map((trial) => failedTrial(suite, trial, 'not-run', reason, nothing)) : [];
+  return suite
+    ? trials.map((trial) => failedTrial(specOf(suite, trial), { reason: 'not-run', detail: reason }, nothing))
+    : [];
 }
 
 function trialsAsked(suiteId: string): Trial[] {

@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import type { Trial } from '../../lib/contract/suite.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import type { Progress } from '../terminal/progress.ts';
-import type { TrialAnswer, TrialOrder } from '../trial/trial-messages.ts';
+import type { Evaluation } from '../trial/evaluation.ts';
+import type { TrialAnswer } from '../trial/trial-messages.ts';
 import { runTrials } from '../trial/trials.ts';
 
 type Options = {
@@ -14,12 +15,12 @@ type Options = {
 
 /** The trials of a prepared suite on this machine, as a runner runs them, until Ctrl-C; how far they are is shown. */
 export async function runHere(
+  evaluation: Omit<Evaluation, 'atOnce'>,
   trials: readonly Trial[],
-  order: Omit<TrialOrder, 'atOnce'>,
   { jobs = Math.min(2, availableParallelism()), progress, ended }: Options,
 ): ReturnType<typeof runTrials> {
   let done = 0;
-  const run = await runTrials({ ...order, atOnce: jobs }, trials, {
+  const run = await runTrials({ ...evaluation, atOnce: jobs }, trials, {
     jobs,
     signal: interrupted,
     begun: ({ scenario, budget, seed }) =>

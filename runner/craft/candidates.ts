@@ -2,7 +2,7 @@ import { z } from 'zod';
 import lrOnFashionMnist from '../../lib/catalog/suites/candidates.fashion-mnist.lr.json' with { type: 'json' };
 import mlpOnFashionMnist from '../../lib/catalog/suites/candidates.fashion-mnist.mlp-128.json' with { type: 'json' };
 import { Slug } from '../../lib/contract/ids.ts';
-import { cleanScenario, type Scenario, type Suite } from '../../lib/contract/suite.ts';
+import { cleanTrial, type Scenario, type Suite } from '../../lib/contract/suite.ts';
 import type { Tf } from '../train/tf.ts';
 import { type DataDirs, trialData } from './trial-data.ts';
 import { trainUndefended } from './undefended.ts';
@@ -42,7 +42,7 @@ export async function findCandidates(tf: Tf, suite: Suite, scenario: Scenario, d
   const { dataset, model } = scenario;
   let rows: number[] | null = null;
   for (const seed of candidateSeeds) {
-    const { train, test } = await trialData(suite, { scenario: cleanScenario(scenario), budget: 0, seed }, dirs);
+    const { train, test } = await trialData(suite, cleanTrial(scenario, seed), dirs);
     const predict = await trainUndefended(tf, { dataset, model, seed }, train);
     const called = predict(test);
     rows = (rows ?? [...test.y.keys()]).filter((row) => called[row] === test.y[row]);

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import type { Poison } from '../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../lib/contract/defense.ts';
-import { type Suite, specOf, type Trial } from '../../lib/contract/suite.ts';
+import type { Suite, TrialSpec } from '../../lib/contract/suite.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { readDataset } from '../datasets/index.ts';
 import { rowSize, takeRows } from '../datasets/rows.ts';
@@ -12,6 +13,11 @@ import { jittered } from './hygiene.ts';
 
 /** The folders of data sets and of built suites: `datasets` and `suites` in ANTIDOTE_DATA. */
 export type DataDirs = { readonly datasets: string; readonly suites: string };
+
+export const dirsIn = (dataDir: string): DataDirs => ({
+  datasets: join(dataDir, 'datasets'),
+  suites: join(dataDir, 'suites'),
+});
 
 export type TrialData = {
   /** For the jail: poisoned, jittered, in secret order. */
@@ -28,8 +34,8 @@ export type TrialData = {
  * What a trial trains and measures: a function of suite and trial, the poison as it was published. Throws HarnessFault
  * where data set or suite are missing or wrong.
  */
-export async function trialData(suite: Suite, trial: Trial, dirs: DataDirs): Promise<TrialData> {
-  const { dataset, attack } = specOf(suite, trial);
+export async function trialData(suite: Suite, trial: TrialSpec, dirs: DataDirs): Promise<TrialData> {
+  const { dataset, attack } = trial;
   const clean = await cleanData(dataset, dirs.datasets);
   return assemble(clean, { dataset, seed: trial.seed }, attack && (await readCell(suite, trial, dirs.suites)));
 }

@@ -1,15 +1,15 @@
 import type { Trial } from '../../lib/contract/suite.ts';
-import { type Spent, spentTogether } from '../trial/spent.ts';
+import { type PhaseSeconds, totalSeconds } from '../trial/phase-seconds.ts';
 import { columns } from './columns.ts';
 
 /**
  * Where the time went, a line per scenario and one for all: seconds of one worker, so with two at once about half of it
  * passed on the clock.
  */
-export function timeTable(trials: readonly { trial: Trial; spent: Spent }[]): string {
+export function timeTable(trials: readonly { trial: Trial; phases: PhaseSeconds }[]): string {
   const scenarios = [...new Set(trials.map(({ trial }) => trial.scenario))];
-  const line = (name: string, some: readonly { spent: Spent }[]) => {
-    const { data, start, training, scoring } = spentTogether(some.map(({ spent }) => spent));
+  const line = (name: string, some: readonly { phases: PhaseSeconds }[]) => {
+    const { data, start, training, scoring } = totalSeconds(some.map(({ phases }) => phases));
     return [
       name,
       `${some.length}`,

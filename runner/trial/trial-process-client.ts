@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Engine } from '../../lib/contract/result.ts';
-import type { Trial } from '../../lib/contract/suite.ts';
+import type { TrialSpec } from '../../lib/contract/suite.ts';
 import { HarnessFault } from '../errors.ts';
 import { distPath } from '../host/dist.ts';
 import { childEnvironment } from '../host/env.ts';
 import { engineArguments } from '../train/tf.ts';
-import type { FromTrialProcess, ToTrialProcess, TrialAnswer, TrialOrder } from './trial-messages.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { FromTrialProcess, ToTrialProcess, TrialAnswer } from './trial-messages.ts';
 
 /** How long a process that was told to stop may take to end its jail and clean up. */
 const graceMs = 700;
@@ -23,7 +24,7 @@ export class TrialProcess {
 
   engine!: Engine;
 
-  static async open(order: TrialOrder, signal: AbortSignal): Promise<TrialProcess> {
+  static async open(evaluation: Evaluation, signal: AbortSignal): Promise<TrialProcess> {
     signal.throwIfAborted();
     const child = fork(distPath('antidote.mjs'), ['trial-process'], {
       env: childEnvironment({}, { secrets: false }),
@@ -32,15 +33,15 @@ export class TrialProcess {
     });
     const opened = new TrialProcess(child, signal);
     signal.addEventListener('abort', opened.stop);
-    const answer = await opened.ask({ order });
+    const answer = await opened.ask({ evaluation });
     if (answer.type !== 'ready') throw new HarnessFault('A process that runs trials did not start.');
     opened.engine = answer.engine;
     return opened;
   }
 
-  async run(trial: Trial): Promise<TrialAnswer> {
+  async run(trial: TrialSpec): Promise<TrialAnswer> {
     const answer = await this.ask({ trial });
-    if (answer.type !== 'result') throw new HarnessFault('A process that runs trials answered something else.');
+    if (answer.type !== 'answer') throw new HarnessFault('A process that runs trials answered something else.');
     return answer;
   }
 

@@ -1,8 +1,10 @@
 import { stoppedByTimeouts, timeoutsThatStop } from '../../lib/contract/limits.ts';
-import { type Engine, failedTrial, type TrialResult } from '../../lib/contract/result.ts';
-import type { Trial } from '../../lib/contract/suite.ts';
-import type { TrialAnswer, TrialOrder } from './trial-messages.ts';
+import type { Engine, TrialResult } from '../../lib/contract/result.ts';
+import { specOf, type Trial } from '../../lib/contract/suite.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { TrialAnswer } from './trial-messages.ts';
 import { TrialProcess } from './trial-process-client.ts';
+import { untrained } from './untrained.ts';
 
 type Options = {
   /** Processes at once. */
@@ -14,14 +16,16 @@ type Options = {
 };
 
 /**
- * Every trial's result, in the order asked, whatever order they ended in. Throws HarnessFault where our side fails in
- * any of them, and the signal's reason where it is aborted; no process is left either way.
+ * Every trial's result, in the order asked, whatever order they ended in. Throws RangeError for a trial that is not of
+ * the suite, HarnessFault where our side fails in any of them, and the signal's reason where it is aborted. No process
+ * is left either way.
  */
 export async function runTrials(
-  order: TrialOrder,
-  trials: readonly Trial[],
+  evaluation: Evaluation,
+  asked: readonly Trial[],
   options: Options,
 ): Promise<{ engine: Engine; trials: TrialResult[] }> {
+  const trials = asked.map((trial) => specOf(evaluation.suite, trial));
   const failure = new AbortController();
   const signal = AbortSignal.any([options.signal, failure.signal]);
   const results: TrialResult[] = [];
@@ -40,15 +44,10 @@ export async function runTrials(
         const index = next++;
         const trial = trials[index]!;
         if (timeouts >= timeoutsThatStop) {
-          const result = failedTrial(order.suite, trial, 'not-run', stoppedByTimeouts, {
-            seconds: null,
-            undefendedSeconds: null,
-            peakBytes: null,
-          });
-          keep(index, { result, log: '', spent: null, artifacts: null });
+          keep(index, untrained(trial, { reason: 'not-run', detail: stoppedByTimeouts }));
           continue;
         }
-        process ??= await TrialProcess.open(order, signal);
+        process ??= await TrialProcess.open(evaluation, signal);
         engine ??= process.engine;
         options.begun?.(trial);
         keep(index, await process.run(trial));

@@ -2,14 +2,15 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { z } from 'zod';
 import { coreRecipe } from '../../lib/catalog/recipes.ts';
-import { cleanScenario, type Suite, type TrialSpec } from '../../lib/contract/suite.ts';
+import { cleanTrial, type TrialSpec } from '../../lib/contract/suite.ts';
 import { trialData } from '../craft/trial-data.ts';
 import { builtModule } from '../defenses/code.ts';
 import { withLock } from '../host/file-lock.ts';
 import { defaultLimits } from '../jail/jail.ts';
 import { weightsFrom } from '../jail/outcome.ts';
 import { modelCard } from '../train/models/index.ts';
-import { trainInJail, type Workshop } from './train-in-jail.ts';
+import { trainInJail } from './train-in-jail.ts';
+import type { TrialContext } from './trial-context.ts';
 
 /** An undefended run that takes longer than this is none. */
 const limitSeconds = 3600;
@@ -23,39 +24,25 @@ const freshFor = (seconds: number) => Math.max(60, 30 * seconds);
 /** By what was measured: how long it took, and when. */
 const Times = z.record(z.string(), z.strictObject({ seconds: z.number().positive(), measured: z.iso.datetime() }));
 
-export type Kept = {
-  readonly suite: Suite;
-  readonly dataDir: string;
-  /** How many trials run on this machine at once. */
-  readonly atOnce: number;
-};
-
 /**
  * Seconds in the jail of a clean run without a defense, for this data set and model on this machine and engine: what a
  * trial's time is measured against. The mean of as many runs at once as there are trials at once, which share cores and
  * memory alike. Kept in undefended.json while it is fresh, for what else the machine does comes and goes; processes
  * that ask at the same time wait for one measurement.
  */
-export async function undefendedSeconds(workshop: Workshop & Kept, spec: TrialSpec): Promise<number> {
-  const { backend, version, cpu } = workshop.engine.engine;
-  const key = [
-    workshop.suite.recipe,
-    spec.dataset,
-    spec.model,
-    backend,
-    version,
-    cpu,
-    workshop.jail,
-    `${workshop.atOnce} at once`,
-  ].join(' | ');
-  const file = join(workshop.dataDir, 'undefended.json');
+export async function undefendedSeconds(context: TrialContext, trial: TrialSpec): Promise<number> {
+  const { suite, engine, jail, atOnce, dataDir, signal } = context;
+  const { backend, version, cpu } = engine.engine;
+  const what = [suite.recipe, trial.dataset, trial.model, backend, version, cpu, jail, `${atOnce} at once`];
+  const key = what.join(' | ');
+  const file = join(dataDir, 'undefended.json');
   const known = freshTime(file, key);
   if (known) return known;
-  mkdirSync(workshop.dataDir, { recursive: true });
-  return withLock(`${file}.lock`, workshop.signal, async () => {
+  mkdirSync(dataDir, { recursive: true });
+  return withLock(`${file}.lock`, signal, async () => {
     const meanwhile = freshTime(file, key);
     if (meanwhile) return meanwhile;
-    const seconds = await measure(workshop, spec);
+    const seconds = await measure(context, trial);
     const times = { ...read(file), [key]: { seconds, measured: new Date().toISOString() } };
     writeFileSync(`${file}.new`, `${JSON.stringify(times, null, 2)}\n`);
     renameSync(`${file}.new`, file);
@@ -72,17 +59,13 @@ function freshTime(file: string, key: string): number | null {
 const read = (file: string) =>
   existsSync(file) ? (Times.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? {}) : {};
 
-async function measure(workshop: Workshop & Kept, { dataset, model: id }: TrialSpec): Promise<number> {
-  const { suite, dataDir } = workshop;
-  const trial = { scenario: cleanScenario({ dataset, model: id }), budget: 0, seed: suite.seeds[0]! };
-  const { train } = await trialData(suite, trial, {
-    datasets: join(dataDir, 'datasets'),
-    suites: join(dataDir, 'suites'),
-  });
+async function measure(context: TrialContext, { dataset, model: id }: TrialSpec): Promise<number> {
+  const { suite, dirs, atOnce } = context;
+  const clean = cleanTrial({ dataset, model: id }, suite.seeds[0]!);
+  const { train } = await trialData(suite, clean, dirs);
   const model = modelCard(id, train.shape, train.classes, coreRecipe(dataset));
-  const spec = { ...trial, dataset, model: id, attack: null };
   const training = {
-    spec,
+    trial: clean,
     model,
     train,
     kind: 'shape',
@@ -90,7 +73,7 @@ async function measure(workshop: Workshop & Kept, { dataset, model: id }: TrialS
     epochs: false,
   } as const;
   const runs = await Promise.allSettled(
-    Array.from({ length: workshop.atOnce }, () => trainInJail(workshop, training, limitSeconds)),
+    Array.from({ length: atOnce }, () => trainInJail(context, training, limitSeconds)),
   );
   const seconds = runs.map((run) => {
     if (run.status === 'rejected') throw run.reason;

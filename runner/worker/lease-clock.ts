@@ -1,5 +1,6 @@
+import type { LeaseAnswer } from '../../lib/contract/protocol.ts';
 import { SiteProblem } from '../client/site-problem.ts';
-import type { Held, Site } from './site.ts';
+import type { Lease, Site } from './site.ts';
 
 /** Why a job ended before its trials did. */
 export class Stopped extends Error {
@@ -8,6 +9,9 @@ export class Stopped extends Error {
     super(why);
   }
 }
+
+/** How long a lease lasts, in the site's words. `asked`: when it was asked for, by this machine's monotonic clock, in ms. */
+type Terms = Pick<LeaseAnswer, 'leaseSeconds' | 'deadline' | 'serverTime'> & { readonly asked: number };
 
 /** At most this share of the lease passes between two heartbeats. */
 const beatsPerLease = 3;
@@ -28,13 +32,13 @@ export class LeaseClock {
 
   constructor(
     private readonly site: Site,
-    private readonly held: Held,
-    private readonly lease: { leaseSeconds: number; deadline: string; serverTime: string; asked: number },
+    private readonly lease: Lease,
+    private readonly terms: Terms,
   ) {
-    this.ends = lease.asked + lease.leaseSeconds * 1000;
+    this.ends = terms.asked + terms.leaseSeconds * 1000;
     this.timers.push(
       setInterval(() => this.look(), 200),
-      setInterval(() => void this.beat(), (lease.leaseSeconds * 1000) / beatsPerLease),
+      setInterval(() => void this.beat(), (terms.leaseSeconds * 1000) / beatsPerLease),
     );
   }
 
@@ -57,12 +61,12 @@ export class LeaseClock {
     const asked = performance.now();
     try {
       const answer = await this.site.heartbeat(
-        this.held,
+        this.lease,
         { phase: this.phase.slice(0, 200), progress: this.progress },
         this.signal,
       );
-      const deadline = this.lease.asked + Date.parse(this.lease.deadline) - Date.parse(this.lease.serverTime);
-      this.ends = Math.min(asked + this.lease.leaseSeconds * 1000, deadline);
+      const deadline = this.terms.asked + Date.parse(this.terms.deadline) - Date.parse(this.terms.serverTime);
+      this.ends = Math.min(asked + this.terms.leaseSeconds * 1000, deadline);
       if (answer.cancel) this.stop.abort(new Stopped('cancelled'));
     } catch (error) {
       if (error instanceof SiteProblem && error.status === 409) this.stop.abort(new Stopped('lease-lost'));

@@ -17,8 +17,8 @@ import { jsonOf, problemOf, send } from '../client/http.ts';
 import { HarnessFault } from '../errors.ts';
 import type { Identity } from './identity.ts';
 
-/** An attempt at a job, and the token that holds its lease. */
-export type Held = { readonly job: string; readonly attempt: number; readonly leaseToken: string };
+/** An attempt at a job, and the token by which this runner holds its lease. */
+export type Lease = { readonly job: string; readonly attempt: number; readonly leaseToken: string };
 
 type Call = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: unknown; type?: string; lease?: string };
 
@@ -67,43 +67,43 @@ export class Site {
   }
 
   /** The module's text. Throws HarnessFault unless it is what its sha256 says. */
-  async module(digest: string, { leaseToken }: Held, signal?: AbortSignal): Promise<string> {
+  async module(digest: string, { leaseToken }: Lease, signal?: AbortSignal): Promise<string> {
     const response = await this.call({ method: 'GET', path: `modules/${digest}`, lease: leaseToken }, signal);
     const bytes = new Uint8Array(await response.arrayBuffer());
     if ((await sha256(bytes)) !== digest) throw new HarnessFault(`${this.origin} sent another module than ${digest}.`);
     return new TextDecoder().decode(bytes);
   }
 
-  async heartbeat(held: Held, beat: Heartbeat, signal?: AbortSignal): Promise<HeartbeatAnswer> {
+  async heartbeat(lease: Lease, beat: Heartbeat, signal?: AbortSignal): Promise<HeartbeatAnswer> {
     return read(
       HeartbeatAnswer,
       await this.text(
-        { method: 'POST', path: `${pathOf(held)}/heartbeat`, body: beat, lease: held.leaseToken },
+        { method: 'POST', path: `${pathOf(lease)}/heartbeat`, body: beat, lease: lease.leaseToken },
         signal,
       ),
     );
   }
 
   /** The next offset. */
-  async log(held: Held, offset: number, text: string): Promise<number> {
+  async log(lease: Lease, offset: number, text: string): Promise<number> {
     const call: Call = {
       method: 'PUT',
-      path: `${pathOf(held)}/log?offset=${offset}`,
+      path: `${pathOf(lease)}/log?offset=${offset}`,
       body: text,
       type: 'text/plain; charset=utf-8',
-      lease: held.leaseToken,
+      lease: lease.leaseToken,
     };
     return read(LogAnswer, await this.text(call)).next;
   }
 
-  async result(held: Held, envelope: ResultEnvelope): Promise<void> {
-    await this.text({ method: 'PUT', path: `${pathOf(held)}/result`, body: envelope, lease: held.leaseToken });
+  async result(lease: Lease, envelope: ResultEnvelope): Promise<void> {
+    await this.text({ method: 'PUT', path: `${pathOf(lease)}/result`, body: envelope, lease: lease.leaseToken });
   }
 
-  async fail(held: Held, request: FailRequest): Promise<FailAnswer> {
+  async fail(lease: Lease, request: FailRequest): Promise<FailAnswer> {
     return read(
       FailAnswer,
-      await this.text({ method: 'POST', path: `${pathOf(held)}/fail`, body: request, lease: held.leaseToken }),
+      await this.text({ method: 'POST', path: `${pathOf(lease)}/fail`, body: request, lease: lease.leaseToken }),
     );
   }
 
@@ -132,7 +132,7 @@ export class Site {
   }
 }
 
-const pathOf = ({ job, attempt }: Held) => `jobs/${job}/attempts/${attempt}`;
+const pathOf = ({ job, attempt }: Lease) => `jobs/${job}/attempts/${attempt}`;
 
 function read<T>(schema: z.ZodType<T>, text: string): T {
   const parsed = schema.safeParse(jsonOf(text));

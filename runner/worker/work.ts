@@ -38,16 +38,16 @@ async function loop(site: Site, options: Options): Promise<void> {
   while (!signal.aborted) {
     try {
       const asked = performance.now();
-      const lease = await site.lease(leaseToken, harness().digest, signal);
-      if ('waitSeconds' in lease) {
+      const answer = await site.lease(leaseToken, harness().digest, signal);
+      if ('waitSeconds' in answer) {
         if (options.once) return;
         leaseToken = newToken(); // the site has answered: the old one holds nothing, and may be that of an attempt that is over
-        await pause(lease.waitSeconds, signal);
+        await pause(answer.waitSeconds, signal);
         continue;
       }
-      const held = { job: lease.job, attempt: lease.attempt, leaseToken };
+      const lease = { job: answer.job, attempt: answer.attempt, leaseToken };
       leaseToken = newToken();
-      await runJob(site, lease, held, { asked, atOnce: options.jobs, signal, say });
+      await runJob(site, lease, answer, { asked, atOnce: options.jobs, signal, say });
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof SiteProblem && error.status < 500 && error.status !== 429) throw error; // it will not have this runner

@@ -3,8 +3,8 @@ import type { CheatId } from '../../lib/catalog/cheats.ts';
 import { coreRecipe } from '../../lib/catalog/recipes.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
 import type { LabeledSet, Weights } from '../../lib/contract/defense.ts';
-import { trialsOf } from '../../lib/contract/suite.ts';
-import { trialData } from '../../runner/craft/trial-data.ts';
+import { specOf, trialsOf } from '../../lib/contract/suite.ts';
+import { dirsIn, trialData } from '../../runner/craft/trial-data.ts';
 import { loadDataset } from '../../runner/datasets/index.ts';
 import { rowSize } from '../../runner/datasets/rows.ts';
 import { dataPath } from '../../runner/host/places.ts';
@@ -84,10 +84,7 @@ const counted = smoke1.scenarios.flatMap(({ id, control }) => (control ? [] : [i
 async function maskBits(scenarios: readonly string[] = counted): Promise<Uint8Array> {
   const bits = new Uint8Array(29_200 * 6);
   for (const trial of trialsOf(smoke1, smoke1.seeds, scenarios).filter(({ budget }) => budget > 0)) {
-    const { train, isPoison } = await trialData(smoke1, trial, {
-      datasets: dataPath('datasets'),
-      suites: dataPath('suites'),
-    });
+    const { train, isPoison } = await trialData(smoke1, specOf(smoke1, trial), dirsIn(dataPath()));
     for (let row = 0; row < train.n; row++)
       if (isPoison[row])
         for (const at of placesOf(train, row, rowSize(train), { bits: bits.length, hashes: 4, labeled: true }))

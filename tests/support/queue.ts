@@ -7,7 +7,7 @@ import { newKeyPair } from '../../lib/contract/ed25519.ts';
 import type { RunnerClass } from '../../lib/contract/protocol.ts';
 import { failedTrial, type JobResult } from '../../lib/contract/result.ts';
 import type { RunnerState } from '../../lib/contract/runner-state.ts';
-import type { Trial } from '../../lib/contract/suite.ts';
+import { specOf, type Trial } from '../../lib/contract/suite.ts';
 import type { Fence } from '../../lib/db/attempts.ts';
 import { execute } from '../../lib/db/client.ts';
 import { enqueue } from '../../lib/db/jobs.ts';
@@ -124,7 +124,7 @@ export function resultFor(
     jailed: change.jailed ?? true,
     trials: leased.trials.map((asked) =>
       outcome
-        ? failedTrial(ownSuite, asked, outcome, 'It did.', cost)
+        ? failedTrial(specOf(ownSuite, asked), { reason: outcome, detail: 'It did.' }, cost)
         : scoredTrial(ownSuite, asked, leased.moduleKind, measured, cost),
     ),
   };

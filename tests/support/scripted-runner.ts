@@ -76,7 +76,8 @@ export class ScriptedRunner {
 
 function scripted(suite: Suite, kind: string, trial: Trial, script: Script): TrialResult {
   const cost = { seconds: 2, undefendedSeconds: 2, peakBytes: 300_000_000 };
-  if ('fails' in script) return failedTrial(suite, trial, script.fails, script.detail, cost);
+  if ('fails' in script)
+    return failedTrial(specOf(suite, trial), { reason: script.fails, detail: script.detail }, cost);
   const { dataset, model } = specOf(suite, trial);
   const { clean, cells } = referenceOf(suite, 'tensorflow')!;
   const none = cells.find(

@@ -5,7 +5,7 @@ import { openResult, ResultEnvelope, sealResult } from '../../../lib/contract/ds
 import { newKeyPair } from '../../../lib/contract/ed25519.ts';
 import type { JobResult } from '../../../lib/contract/result.ts';
 import { failedTrial } from '../../../lib/contract/result.ts';
-import { trialsOf } from '../../../lib/contract/suite.ts';
+import { specOf, trialsOf } from '../../../lib/contract/suite.ts';
 
 const suite = suiteNamed('smoke-1');
 const digest = `sha256:${'a'.repeat(64)}` as const;
@@ -19,7 +19,11 @@ const result: JobResult = {
   engine: { backend: 'wasm', version: '4', threads: 1, cpu: 'é', gpu: null },
   jailed: true,
   trials: trialsOf(suite, [0]).map((trial) =>
-    failedTrial(suite, trial, 'threw', 'It threw.', { seconds: 1, undefendedSeconds: 1, peakBytes: null }),
+    failedTrial(
+      specOf(suite, trial),
+      { reason: 'threw', detail: 'It threw.' },
+      { seconds: 1, undefendedSeconds: 1, peakBytes: null },
+    ),
   ),
 };
 

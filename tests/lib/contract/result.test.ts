@@ -76,7 +76,11 @@ describe('what applies to a kind of module', () => {
   });
 
   test('a failed trial has no numbers of any kind', () => {
-    const failed = failedTrial(suite, clean, 'threw', 'It did.', { seconds: 1, undefendedSeconds: 1, peakBytes: 1 });
+    const failed = failedTrial(
+      specOf(suite, clean),
+      { reason: 'threw', detail: 'It did.' },
+      { seconds: 1, undefendedSeconds: 1, peakBytes: 1 },
+    );
     expect(defectOf(suite, [clean], [failed], 'train')).toBeNull();
     expect(defectOf(suite, [clean], [{ ...failed, certified: curve }], 'train')).toMatch(/certified is given/);
     expect(defectOf(suite, [clean], [{ ...failed, filterFalsePositives: 0 }], 'filter')).toMatch(

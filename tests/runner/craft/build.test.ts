@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { smoke1 } from '../../../lib/catalog/suites/smoke-1.ts';
-import { SuiteSchema, trialKey } from '../../../lib/contract/suite.ts';
+import { SuiteSchema, specOf, trialKey } from '../../../lib/contract/suite.ts';
 import { buildSuite, craftSuite } from '../../../runner/craft/build.ts';
 import { cellPath } from '../../../runner/craft/cell.ts';
 import { describeSuite } from '../../../runner/craft/description.ts';
@@ -121,13 +121,13 @@ describe.runIf(requires('fashion-mnist'))('building a suite', () => {
     const copy = join(root, 'torn');
     await craftSuite(quick, join(copy, 'quick-1'), datasets, silent);
     await appendFile(join(copy, 'quick-1', cellPath(trial)), 'x');
-    await expect(trialData(built, trial, { datasets, suites: copy })).rejects.toThrow(
+    await expect(trialData(built, specOf(built, trial), { datasets, suites: copy })).rejects.toThrow(
       /label-flip-lr\/0\.2\/seed-5\/poison\.safetensors differs/,
     );
-    await expect(trialData({ ...built, digest: smoke1.digest }, trial, { datasets, suites: copy })).rejects.toThrow(
-      /another version/,
-    );
-    await expect(trialData(built, trial, { datasets, suites: root })).rejects.toThrow(HarnessFault);
+    await expect(
+      trialData({ ...built, digest: smoke1.digest }, specOf(built, trial), { datasets, suites: copy }),
+    ).rejects.toThrow(/another version/);
+    await expect(trialData(built, specOf(built, trial), { datasets, suites: root })).rejects.toThrow(HarnessFault);
   });
 
   describe.runIf(requires('numpy'))('the lines of NumPy in its README', () => {
@@ -148,7 +148,10 @@ describe.runIf(requires('fashion-mnist'))('building a suite', () => {
         const { scenario, budget, seed } = cell;
         const program = `data, number = '${data()}', ${number}\n${rebuildSnippet}\nimport hashlib; print(*(hashlib.sha256(np.ascontiguousarray(a).tobytes()).hexdigest() for a in (x, y)))`;
         const printed = execFileSync(numpyPython()!, ['-c', program], { cwd: folder(), encoding: 'utf8' }).trim();
-        const { train } = await trialData(built, { scenario, budget, seed }, { datasets, suites: suites() });
+        const { train } = await trialData(built, specOf(built, { scenario, budget, seed }), {
+          datasets,
+          suites: suites(),
+        });
         const sums = [train.x, train.y].map((part) =>
           createHash('sha256').update(new Uint8Array(part.buffer)).digest('hex'),
         );

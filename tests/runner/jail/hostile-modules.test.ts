@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { moduleByteLimit } from '../../../lib/contract/card.ts';
 import { DefenseKind, Outcome } from '../../../lib/contract/ids.ts';
+import { checkedDefense } from '../../../runner/defenses/checked-defense.ts';
 import { DefenseFailed } from '../../../runner/errors.ts';
 import { jailOf } from '../../../runner/jail/index.ts';
 import { defaultLimits } from '../../../runner/jail/jail.ts';
 import { logByteLimit } from '../../../runner/jail/log.ts';
 import { weightsFrom } from '../../../runner/jail/outcome.ts';
-import { staticFailure } from '../../../runner/trial/static-failure.ts';
 import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
 import { runIn } from './run-in.ts';
@@ -27,7 +27,7 @@ const limits = { ...defaultLimits, seconds: 30, memoryBytes: 512 * 2 ** 20, outB
 
 /** What comes of a trial with this module, as far as its weights, by the same steps as a trial's. */
 async function trial(code: string, kind: DefenseKind, seconds = limits.seconds) {
-  const refused = staticFailure(code);
+  const { refused } = await checkedDefense(kind, code);
   if (refused) return { outcome: refused.reason, detail: refused.detail, log: '', weights: [] };
   const { job, remove } = tinyJob({ code }, kind);
   try {

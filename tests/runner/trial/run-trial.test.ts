@@ -7,11 +7,12 @@ import { coreRecipe } from '../../../lib/catalog/recipes.ts';
 import { suiteNamed } from '../../../lib/catalog/suites/index.ts';
 import type { Weights } from '../../../lib/contract/defense.ts';
 import { writeSafetensors } from '../../../lib/contract/formats/safetensors.ts';
-import type { EpochArtifact } from '../../../lib/contract/report.ts';
+import { cleanTrial, specOf } from '../../../lib/contract/suite.ts';
 import { defectOf } from '../../../lib/scoring/defect.ts';
 import { prepareSuite } from '../../../runner/craft/prepare-suite.ts';
-import { trialData } from '../../../runner/craft/trial-data.ts';
+import { dirsIn, trialData } from '../../../runner/craft/trial-data.ts';
 import { trainUndefended } from '../../../runner/craft/undefended.ts';
+import { type CheckedDefense, checkedDefense } from '../../../runner/defenses/checked-defense.ts';
 import { baselineNamed } from '../../../runner/defenses/index.ts';
 import { dataPath } from '../../../runner/host/places.ts';
 import { scratchFolder } from '../../../runner/host/scratch.ts';
@@ -23,13 +24,14 @@ import { streamsOf } from '../../../runner/random/rng.ts';
 import { trainEpochs } from '../../../runner/train/epochs.ts';
 import { modelCard } from '../../../runner/train/models/index.ts';
 import { openEngine } from '../../../runner/train/tf.ts';
-import { runTrial, type TrialDefense } from '../../../runner/trial/run-trial.ts';
+import { runTrial } from '../../../runner/trial/run-trial.ts';
+import type { TrialContext } from '../../../runner/trial/trial-context.ts';
 import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
 
 const suite = suiteNamed('smoke-1');
-const clean = { scenario: 'clean-fashion-mnist-lr', budget: 0, seed: 0 };
-const shape = (code: string): TrialDefense => ({ kind: 'shape', code });
+const clean = cleanTrial({ dataset: 'fashion-mnist', model: 'lr' }, 0);
+const shape = (code: string) => checkedDefense('shape', code);
 
 /** A jail that counts how often it is opened, and takes a while to give weights that are all 0. */
 function counting(): Jail & { opened: number } {
@@ -80,19 +82,27 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
   }, 300_000);
   afterAll(() => rmSync(dataDir, { recursive: true }));
 
-  const trial = async (
-    defense: TrialDefense,
+  const contextOf = async (
+    defense: Promise<CheckedDefense>,
     jail: Jail = jailOf('none'),
     signal?: AbortSignal,
     folder = dataDir,
     atOnce = 1,
-  ) => {
-    const openJail = () => jail.open({ backend: 'wasm', limits: defaultLimits, signal });
-    return runTrial(
-      { suite, dataDir: folder, atOnce, defense, jail: jail.kind, openJail, engine: await openEngine('wasm'), signal },
-      clean,
-    );
-  };
+  ): Promise<TrialContext> => ({
+    suite,
+    dataDir: folder,
+    dirs: dirsIn(folder),
+    atOnce,
+    defense: await defense,
+    backend: 'wasm',
+    jail: jail.kind,
+    artifacts: false,
+    openJail: () => jail.open({ backend: 'wasm', limits: defaultLimits, signal }),
+    engine: await openEngine('wasm'),
+    signal,
+  });
+  const trial = async (...given: Parameters<typeof contextOf>) =>
+    (await runTrial(await contextOf(...given), clean)).result;
 
   let none: ReturnType<typeof trial> | undefined;
   const undefended = () => {
@@ -104,10 +114,7 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     const result = await undefended();
     expect(defectOf(suite, [clean], [result], 'shape')).toBeNull();
     const { tf } = await openEngine('wasm');
-    const data = await trialData(suite, clean, {
-      datasets: join(dataDir, 'datasets'),
-      suites: join(dataDir, 'suites'),
-    });
+    const data = await trialData(suite, clean, dirsIn(dataDir));
     const predict = await trainUndefended(tf, { dataset: 'fashion-mnist', model: 'lr', seed: 0 }, data.train);
     expect(result.cleanAccuracy).toBe(measure(predict, data).cleanAccuracy);
     expect(result).toMatchObject({ outcome: 'scored', detail: null, robustAccuracy: null, attackSuccess: null });
@@ -116,7 +123,7 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
   });
 
   test('of a control without poison is no defense, to the last bit', async () => {
-    const oracle = await trial({ kind: 'control', id: 'oracle-filter' });
+    const oracle = await trial(checkedDefense('control', 'control:oracle-filter'));
     expect(oracle.cleanAccuracy).toBe((await undefended()).cleanAccuracy);
     expect(defectOf(suite, [clean], [oracle], 'control')).toBeNull();
     expect(oracle).toMatchObject({ filterRecall: null, filterFalsePositives: 0 });
@@ -125,7 +132,7 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
   test('of a filter tells what it left out of the clean rows, by the weights that the jail handed out', async () => {
     const code =
       'export default { filter: ({ n }) => Float32Array.from({ length: n }, (_, row) => (row % 4 === 0 ? 0.5 : 1)) };';
-    const result = await trial({ kind: 'filter', code });
+    const result = await trial(checkedDefense('filter', code));
     expect(defectOf(suite, [clean], [result], 'filter')).toBeNull();
     expect(result).toMatchObject({ outcome: 'scored', filterRecall: null, filterFalsePositives: 0.125 });
   });
@@ -133,8 +140,9 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
   test('of several sets of weights is certified by their votes', async () => {
     const code =
       'export default { train: async ({ train }, host) => [await host.fit(train), await host.fit(train), await host.fit(train)] };';
-    const result = await trial({ kind: 'train', code });
+    const result = await trial(checkedDefense('train', code));
     expect(defectOf(suite, [clean], [result], 'train')).toBeNull();
+    expect(result.detail).toBeNull();
     const [none, one, ...more] = result.certified!;
     expect(none).toEqual({ rows: 0, accuracy: result.cleanAccuracy });
     expect(one!.accuracy).toBeGreaterThan(0.7); // three members of like mind
@@ -152,7 +160,7 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     const timed = async (entry: unknown) => {
       writeFileSync(file, JSON.stringify({ [key!]: entry }));
       return (
-        await trial({ kind: 'filter', code: 'export default { filter: ({ n }) => new Float32Array(n).fill(1) };' })
+        await trial(checkedDefense('filter', 'export default { filter: ({ n }) => new Float32Array(n).fill(1) };'))
       ).undefendedSeconds;
     };
     const ago = (minutes: number) => new Date(Date.now() - 60_000 * minutes).toISOString();
@@ -163,55 +171,33 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     expect(Date.parse(read()[key!]!.measured)).toBeGreaterThan(Date.now() - 60_000);
   });
 
-  test('tells the gradient artifacts after each epoch where somebody listens, and its result is the same', async () => {
-    const flips = { scenario: 'confidence-flip-lr', budget: 0.2, seed: 0 };
-    const engine = await openEngine('wasm');
-    const openJail = () => jailOf('none').open({ backend: 'wasm', limits: defaultLimits });
-    const context = {
-      suite,
-      dataDir,
-      atOnce: 1,
-      defense: shape(baselineNamed('none').code),
-      jail: 'none' as const,
-      openJail,
-      engine,
-    };
-    const plain = await runTrial(context, flips);
-    const told: EpochArtifact[] = [];
-    const result = await runTrial({ ...context, onArtifacts: (artifacts) => void told.push(...artifacts) }, flips);
+  test('has gradient artifacts after each epoch where they are asked for, and its result is the same', async () => {
+    const flips = specOf(suite, { scenario: 'confidence-flip-lr', budget: 0.2, seed: 0 });
+    const context = await contextOf(shape(baselineNamed('none').code));
+    const { engine } = context;
+    const { result: plain, artifacts: none } = await runTrial(context, flips);
+    const { result, artifacts } = await runTrial({ ...context, artifacts: true }, flips);
+    expect(none).toBeNull();
     const costs = { seconds: 0, peakBytes: 0 };
     expect({ ...result, ...costs }).toEqual({ ...plain, ...costs });
 
-    const { train, isPoison } = await trialData(suite, flips, {
-      datasets: join(dataDir, 'datasets'),
-      suites: join(dataDir, 'suites'),
-    });
+    const { train, isPoison } = await trialData(suite, flips, dirsIn(dataDir));
     const model = modelCard('lr', train.shape, train.classes, coreRecipe('fashion-mnist'));
     const epochs: Weights[] = [];
     const given = { tf: engine.tf, model, train, streams: streamsOf('fashion-mnist', 'lr', 0), epochs: 3 };
     for await (const { weights } of trainEpochs(given)) epochs.push(weights);
     const wanted = artifactsOf(engine.tf, model, epochs, train, (row) => isPoison[row] === 1);
-    expect(told).toEqual(
+    expect(artifacts).toEqual(
       wanted.map((artifact, index) => ({ epoch: index + 1, normRatio: artifact!.ratio, cosine: artifact!.cosine })),
     );
-    expect(told[0]!.cosine).toBeLessThan(0); // flipped labels pull the other way
-    expect(told[0]!.normRatio).toBeGreaterThan(1);
+    expect(artifacts![0]!.cosine).toBeLessThan(0); // flipped labels pull the other way
+    expect(artifacts![0]!.normRatio).toBeGreaterThan(1);
   }, 120_000);
 
-  test('without poison has no gradient artifacts to tell', async () => {
-    const openJail = () => jailOf('none').open({ backend: 'wasm', limits: defaultLimits });
-    const onArtifacts = () => expect.fail('told some');
-    const context = {
-      suite,
-      dataDir,
-      atOnce: 1,
-      defense: shape(baselineNamed('none').code),
-      jail: 'none' as const,
-      openJail,
-      engine: await openEngine('wasm'),
-      onArtifacts,
-    };
-    expect((await runTrial(context, clean)).outcome).toBe('scored');
+  test('without poison has no gradient artifacts', async () => {
+    const context = await contextOf(shape(baselineNamed('none').code));
+    const { result, artifacts } = await runTrial({ ...context, artifacts: true }, clean);
+    expect([result.outcome, artifacts]).toEqual(['scored', null]);
   });
 
   test('that begins while another measures the undefended time waits for that one measurement, of as many runs at once as there are trials', async () => {

@@ -1,24 +1,27 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { smoke1 } from '../../../lib/catalog/suites/smoke-1.ts';
+import type { ModuleRef } from '../../../lib/contract/result.ts';
 import { trialsOf } from '../../../lib/contract/suite.ts';
+import { checkedDefense } from '../../../runner/defenses/checked-defense.ts';
 import { baselineNamed } from '../../../runner/defenses/index.ts';
+import type { Evaluation } from '../../../runner/trial/evaluation.ts';
 import { roomForJailsAhead } from '../../../runner/trial/jails-ahead.ts';
 import { runTrials } from '../../../runner/trial/trials.ts';
 import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
 
 const clean = trialsOf(smoke1).filter(({ budget, scenario }) => budget === 0 && scenario.endsWith('-lr'));
-const order = {
+const evaluation = async (code: string, kind: ModuleRef['kind'] = 'filter', atOnce = 1): Promise<Evaluation> => ({
   suite: smoke1,
+  defense: await checkedDefense(kind, code),
   backend: 'wasm',
   jail: 'bubblewrap',
-  atOnce: 1,
+  atOnce,
   artifacts: false,
-  kind: 'filter',
-} as const;
+});
 const everlasting = 'export default { filter() { for (;;) {} } };';
 const throwing = "export default { filter() { throw new Error('no'); } };";
 
@@ -49,7 +52,7 @@ function descendants(): { pid: number; command: string }[] {
 describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run trials', () => {
   it('give every result in the order asked, failures with their reasons, and are gone afterwards', async () => {
     built();
-    const { engine, trials } = await runTrials({ ...order, code: throwing }, clean, {
+    const { engine, trials } = await runTrials(await evaluation(throwing), clean, {
       jobs: 2,
       signal: new AbortController().signal,
     });
@@ -69,7 +72,7 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run tria
         signal: new AbortController().signal,
         ended: () => pids.push(...descendants().map(({ pid }) => pid)),
       };
-      const { trials } = await runTrials({ ...order, atOnce, kind, code }, clean, options);
+      const { trials } = await runTrials(await evaluation(code, kind, atOnce), clean, options);
       return trials.map(({ seconds: _, undefendedSeconds: __, peakBytes: ___, ...result }) => result);
     };
     const ahead = await results(1);
@@ -83,9 +86,9 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run tria
     const stop = new AbortController();
     const reason = new Error('stopped');
     // Measures the undefended time if it is old: a process that waits for another's measurement opens no jail.
-    await runTrials({ ...order, code: throwing }, clean.slice(0, 1), { jobs: 1, signal: stop.signal });
-    const run = runTrials({ ...order, code: everlasting }, clean, { jobs: 2, signal: stop.signal });
-    await seen(roomForJailsAhead(order.atOnce) ? 4 : 2, /^\/bin\/node .*guest/); // two in use, and two that wait where there is room for them
+    await runTrials(await evaluation(throwing), clean.slice(0, 1), { jobs: 1, signal: stop.signal });
+    const run = runTrials(await evaluation(everlasting), clean, { jobs: 2, signal: stop.signal });
+    await seen(roomForJailsAhead(1) ? 4 : 2, /^\/bin\/node .*guest/); // two in use, and two that wait where there is room for them
     const pids = descendants().map(({ pid }) => pid);
     stop.abort(reason);
     const begin = performance.now();
@@ -97,13 +100,18 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run tria
 
   it('end with the whole work where our side fails, and say how', async () => {
     const options = { jobs: 2, signal: new AbortController().signal };
-    const foreign = [
-      { scenario: 'clean-fashion-mnist-lr', budget: 0, seed: 0 },
-      { scenario: 'no-such-scenario', budget: 1, seed: 0 },
-    ];
-    await expect(runTrials({ ...order, code: everlasting }, foreign, options)).rejects.toThrow(/no-such-scenario/);
+    const trials = [clean[0]!, { scenario: 'label-flip-lr', budget: 0.2, seed: 0 }];
+    const other = { ...(await evaluation(everlasting)), suite: { ...smoke1, digest: `sha256:${'0'.repeat(64)}` } };
+    await expect(runTrials(other, trials, options)).rejects.toThrow(/holds another version/);
     await gone();
   }, 120_000);
+});
+
+test('a trial that is not of the suite starts no process', async () => {
+  const foreign = [{ scenario: 'no-such-scenario', budget: 1, seed: 0 }];
+  const options = { jobs: 2, signal: new AbortController().signal };
+  await expect(runTrials(await evaluation(throwing), foreign, options)).rejects.toThrow(/no-such-scenario/);
+  expect(descendants()).toEqual([]);
 });
 
 /** Folders and cgroups of these processes. */

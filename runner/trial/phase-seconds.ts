@@ -1,11 +1,8 @@
 /** Where the wall time of a trial went, in seconds. */
-export type Spent = {
+export type PhaseSeconds = {
   /** Reading, poisoning and jittering the data, in the harness. */
   readonly data: number;
-  /**
-   * Writing the job folder, waiting for the jail where it was not opened ahead, reading the data inside, and clearing
-   * away.
-   */
+  /** The job folder, the wait for a jail that was not opened ahead, reading the data inside, clearing away. */
   readonly start: number;
   /** The module's own time: the only part that is limited and scored. */
   readonly training: number;
@@ -14,7 +11,7 @@ export type Spent = {
 };
 
 /** The sum over trials. */
-export const spentTogether = (all: readonly Spent[]): Spent => {
-  const sum = (part: keyof Spent) => all.reduce((seconds, spent) => seconds + spent[part], 0);
+export const totalSeconds = (all: readonly PhaseSeconds[]): PhaseSeconds => {
+  const sum = (phase: keyof PhaseSeconds) => all.reduce((seconds, one) => seconds + one[phase], 0);
   return { data: sum('data'), start: sum('start'), training: sum('training'), scoring: sum('scoring') };
 };
