@@ -1,14 +1,13 @@
 import type { z } from 'zod';
-import { ZodError } from 'zod';
 import { AppError } from './errors.ts';
 
-type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Response | Promise<Response>;
+export type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Response | Promise<Response>;
 
 /**
  * Wraps a route handler: an AppError becomes the problem it names, and anything else a 500 that gives away nothing but
  * the id of a log line. Answers are not stored by anybody unless the handler said so.
  */
-export function route<Params = Record<string, never>>(handler: Handler<Params>): Handler<Params> {
+export function guarded<Params = Record<string, never>>(handler: Handler<Params>): Handler<Params> {
   return async (request, context) => {
     try {
       const response = await handler(request, context);
@@ -36,7 +35,6 @@ export const problem = (
 function problemOf(error: unknown, request: Request): Response {
   if (error instanceof AppError)
     return problem(error.status, error.code, titleOf(error.code), error.message, error.headers);
-  if (error instanceof ZodError) return problem(400, 'bad-request', titleOf('bad-request'), issueOf(error));
   const id = crypto.randomUUID();
   const path = new URL(request.url).pathname;
   console.error(
@@ -93,6 +91,13 @@ export function jsonOf<Schema extends z.ZodType>(bytes: Uint8Array, schema: Sche
   }
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw new AppError('invalid', issueOf(parsed.error));
+  return parsed.data;
+}
+
+/** A parameter of the address, as the schema has it; else 400. */
+export function queryOf<Schema extends z.ZodType>(request: Request, name: string, schema: Schema): z.infer<Schema> {
+  const parsed = schema.safeParse(new URL(request.url).searchParams.get(name) ?? undefined);
+  if (!parsed.success) throw new AppError('bad-request', `${name}: ${issueOf(parsed.error)}`);
   return parsed.data;
 }
 

@@ -4,7 +4,9 @@ import { GET as health } from '../../app/api/v1/health/route.ts';
 import { GET as suiteOf } from '../../app/api/v1/suites/[suite]/route.ts';
 import { GET as standingsOf } from '../../app/api/v1/suites/[suite]/standings/route.ts';
 import { GET as suites } from '../../app/api/v1/suites/route.ts';
+import { checkAnswer } from '../../lib/api/check-answer.ts';
 import { openApi } from '../../lib/api/openapi.ts';
+import { type Route, routes } from '../../lib/api/routes.ts';
 import { Health, StandingsJson, SuiteJson, SuiteList } from '../../lib/contract/api.ts';
 import { ask, verdictOf } from '../support/ask.ts';
 import { onPglite } from '../support/pglite.ts';
@@ -13,13 +15,45 @@ onPglite();
 
 const document = openApi();
 
-describe('the OpenAPI document', () => {
-  it('describes every endpoint that there is, and no other', () => {
-    const there = readdirSync('app/api/v1', { recursive: true })
+describe('the table of routes', () => {
+  it('has every endpoint under app/api, by method, and no other', async () => {
+    const files = readdirSync('app/api', { recursive: true })
       .map(String)
-      .filter((path) => path.endsWith('route.ts'))
-      .map((path) => `/${path.replace(/\/route\.ts$/, '').replace(/\[(?:\.\.\.)?(\w+)\]/g, '{$1}')}`);
-    expect(new Set(Object.keys(document.paths))).toEqual(new Set(there.filter((path) => path !== '/openapi.json')));
+      .filter((path) => path.endsWith('route.ts') && !path.includes('nextauth'));
+    const there = await Promise.all(
+      files.map(async (file) => {
+        const path = file
+          .replace(/\/route\.ts$/, '')
+          .replace(/\[\.\.\.(\w+)\]/g, '{$1*}')
+          .replace(/\[(\w+)\]/g, '{$1}');
+        const methods = Object.keys(await import(`../../app/api/${file}`)).filter((method) => method !== 'HEAD');
+        return methods.map((method) => `${method} /api/${path}`);
+      }),
+    );
+    expect(there.flat().sort()).toEqual(Object.keys(routes).sort());
+  });
+
+  it('is what handlers are held to: another status, or another body, is refused in tests', async () => {
+    const health = { ok: true, database: true, queue: null, runners: null };
+    await checkAnswer('GET /api/v1/health', Response.json(health));
+    const wrong = [
+      Response.json(health, { status: 418 }),
+      Response.json({ ok: 1 }),
+      Response.json({ ...health, x: 1 }),
+    ];
+    for (const answer of wrong) await expect(checkAnswer('GET /api/v1/health', answer)).rejects.toThrow(/table/);
+  });
+});
+
+describe('the OpenAPI document', () => {
+  it('has every published route, and no other', () => {
+    const published = Object.entries<Route>(routes).flatMap(([name, route]) => (route.published ? [name] : []));
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods)
+        .filter((method) => method !== 'parameters')
+        .map((method) => `${method.toUpperCase()} /api/v1${path}`),
+    );
+    expect(described.sort()).toEqual(published.map((name) => name.replace('*}', '}')).sort());
   });
 
   it('names no schema that it does not have', () => {

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '../../lib/errors.ts';
-import { body, bytesOf, route } from '../../lib/http.ts';
+import { body, bytesOf, guarded } from '../../lib/http.ts';
 
 const at = 'http://localhost/x';
 const context = { params: Promise.resolve({}) };
-const answer = async (handler: Parameters<typeof route>[0], request = new Request(at)) => {
-  const response = await route(handler)(request, context);
+const answer = async (handler: Parameters<typeof guarded>[0], request = new Request(at)) => {
+  const response = await guarded(handler)(request, context);
   return {
     status: response.status,
     type: response.headers.get('content-type'),

@@ -1,12 +1,12 @@
 import { signInByLink } from '@/lib/auth.ts';
-import { bytesOf, route } from '@/lib/http.ts';
+import { bytesOf, guarded } from '@/lib/http.ts';
 import { requireOwnHost, requireSameOrigin } from '@/lib/site-origin.ts';
 
 /**
  * POST, from the button of the page that a link opens: uses the link up. To the board; back to the page, which says
  * why, where it was used before.
  */
-export const POST = route(async (request) => {
+export const POST = guarded(async (request) => {
   requireOwnHost(request.headers);
   requireSameOrigin(request.headers);
   const form = new URLSearchParams(new TextDecoder().decode(await bytesOf(request, 1024)));

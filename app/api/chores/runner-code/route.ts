@@ -1,10 +1,11 @@
+import { route } from '@/lib/api/route.ts';
 import { chores } from '@/lib/catalog/chores.ts';
 import { requireChoreSecret } from '@/lib/chores.ts';
 import { createRunnerCode } from '@/lib/db/runners.ts';
-import { body, route } from '@/lib/http.ts';
+import { body } from '@/lib/http.ts';
 
 /** POST: a one-time enrolment code for a runner of this class with at most these labels. */
-export const POST = route(async (request) => {
+export const POST = route('POST /api/chores/runner-code', async (request) => {
   requireChoreSecret(request);
   return Response.json({
     code: await createRunnerCode({ ...(await body(request, chores.runnerCode.body)), createdBy: null }),

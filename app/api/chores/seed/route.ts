@@ -1,16 +1,17 @@
+import { route } from '@/lib/api/route.ts';
 import { chores } from '@/lib/catalog/chores.ts';
 import { requireChoreSecret } from '@/lib/chores.ts';
 import { moduleByteLimit } from '@/lib/contract/card.ts';
 import { requestEvaluation } from '@/lib/db/evaluations.ts';
 import { submitBaseline } from '@/lib/db/submissions.ts';
 import { houseIdentity, userOf } from '@/lib/db/users.ts';
-import { body, route } from '@/lib/http.ts';
+import { body } from '@/lib/http.ts';
 
 /**
  * POST: puts the reference defenses on the board and has them evaluated on the suite, in the order given. Said again,
  * it changes nothing.
  */
-export const POST = route(async (request) => {
+export const POST = route('POST /api/chores/seed', async (request) => {
   requireChoreSecret(request);
   const { suite, baselines } = await body(request, chores.seed.body, 4 * moduleByteLimit);
   const owner = await userOf(houseIdentity);

@@ -1,12 +1,12 @@
+import { route } from '@/lib/api/route.ts';
 import { hasLocalLink } from '@/lib/auth.ts';
 import { requireChoreSecret } from '@/lib/chores.ts';
 import { newSignInToken } from '@/lib/db/sign-in.ts';
 import { AppError } from '@/lib/errors.ts';
-import { route } from '@/lib/http.ts';
 import { siteOrigin } from '@/lib/site-origin.ts';
 
 /** POST: a new one-time link, good for 15 minutes. 403 on a site with providers. */
-export const POST = route(async (request) => {
+export const POST = route('POST /api/chores/sign-in-link', async (request) => {
   requireChoreSecret(request);
   if (!hasLocalLink())
     throw new AppError(

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { formFields } from '@/lib/api/form-body.ts';
+import { route } from '@/lib/api/route.ts';
 import type { DeviceAnswer, DeviceProblem } from '@/lib/contract/api.ts';
 import { beginDevice, deviceSeconds, parseScopes, pollSeconds } from '@/lib/db/devices.ts';
-import { route } from '@/lib/http.ts';
 import { siteOrigin } from '@/lib/site-origin.ts';
 
 /** POST: begins the device flow (RFC 8628, section 3.2). */
-export const POST = route(async (request) => {
+export const POST = route('POST /api/v1/device', async (request) => {
   const { scope = 'read submit' } = await formFields(request);
   const scopes = parseScopes(scope);
   if (!scopes || scopes.length === 0) {

@@ -1,10 +1,11 @@
+import { route } from '@/lib/api/route.ts';
 import { submissionJson } from '@/lib/api/submission.ts';
 import { requireCaller } from '@/lib/caller.ts';
 import { moduleByteLimit } from '@/lib/contract/card.ts';
 import { SubmissionRequest } from '@/lib/contract/submission-request.ts';
 import { submissionsOf, submit } from '@/lib/db/submissions.ts';
 import { AppError } from '@/lib/errors.ts';
-import { bytesOf, jsonOf, route } from '@/lib/http.ts';
+import { bytesOf, jsonOf } from '@/lib/http.ts';
 
 /** Room for a module of the largest size, however JSON escapes it, its card, and a report on the largest suite. */
 const bodyLimitBytes = 6 * moduleByteLimit + 65_536 + 524_288;
@@ -13,7 +14,7 @@ const bodyLimitBytes = 6 * moduleByteLimit + 65_536 + 524_288;
  * POST: 201 with the submission; 200 for the same module by the same owner again; 422 with the reason of `check`, 413
  * over the limit, 429 past the quota.
  */
-export const POST = route(async (request) => {
+export const POST = route('POST /api/v1/submissions', async (request) => {
   const user = await requireCaller(request, 'submit');
   const sent = jsonOf(await bytesOf(request, bodyLimitBytes), SubmissionRequest);
   const size = Buffer.byteLength(sent.code);
@@ -27,7 +28,7 @@ export const POST = route(async (request) => {
 });
 
 /** GET: the caller's own, newest first. */
-export const GET = route(async (request) => {
+export const GET = route('GET /api/v1/submissions', async (request) => {
   const own = await submissionsOf(await requireCaller(request, 'read'));
   return Response.json({
     items: own.map(({ id, name, kind, createdAt }) => ({ id, name, kind, createdAt })),

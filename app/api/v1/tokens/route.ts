@@ -1,10 +1,11 @@
+import { route } from '@/lib/api/route.ts';
 import { hasLocalLink } from '@/lib/auth.ts';
 import { LinkRequest } from '@/lib/contract/api.ts';
 import { spendSignInToken } from '@/lib/db/sign-in.ts';
 import { createToken, scopesFor } from '@/lib/db/tokens.ts';
 import { findUser, localIdentity, userOf } from '@/lib/db/users.ts';
 import { AppError } from '@/lib/errors.ts';
-import { body, route } from '@/lib/http.ts';
+import { body } from '@/lib/http.ts';
 import { requireOwnHost } from '@/lib/site-origin.ts';
 
 const days = 90;
@@ -13,7 +14,7 @@ const days = 90;
  * POST: trades a one-time sign-in link for a token, which is shown this once. 410 for a link that was used or has run
  * out.
  */
-export const POST = route(async (request) => {
+export const POST = route('POST /api/v1/tokens', async (request) => {
   requireOwnHost(request.headers);
   const { link } = await body(request, LinkRequest);
   if (!hasLocalLink())

@@ -1,9 +1,10 @@
+import { route } from '@/lib/api/route.ts';
 import { type LeaseAnswer, LeaseRequest, limits } from '@/lib/contract/protocol.ts';
 import { admitWaiting } from '@/lib/db/admission.ts';
 import { renewOutdated } from '@/lib/db/evaluations.ts';
 import { leaseJob } from '@/lib/db/lease.ts';
 import { harness } from '@/lib/harness.ts';
-import { jsonOf, route } from '@/lib/http.ts';
+import { jsonOf } from '@/lib/http.ts';
 import { requireRunner } from '@/lib/runner-auth.ts';
 import { isOnLoopback } from '@/lib/site-origin.ts';
 
@@ -11,7 +12,7 @@ import { isOnLoopback } from '@/lib/site-origin.ts';
  * POST: the next job for this runner under its token. 204 with Retry-After where there is none, also for a runner that
  * drains.
  */
-export const POST = route(async (request) => {
+export const POST = route('POST /api/runner/v1/lease', async (request) => {
   const { runner, body } = await requireRunner(request);
   const { leaseToken, harness: offered = null } = jsonOf(body, LeaseRequest);
   const labels = runner.labels

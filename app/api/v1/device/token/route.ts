@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { formFields } from '@/lib/api/form-body.ts';
+import { route } from '@/lib/api/route.ts';
 import type { DeviceProblem, DeviceTokenAnswer } from '@/lib/contract/api.ts';
 import { deviceToken, pollDevice } from '@/lib/db/devices.ts';
 import { findUser } from '@/lib/db/users.ts';
-import { route } from '@/lib/http.ts';
 
 const sentence: Record<string, string> = {
   authorization_pending: 'Nobody has approved the code yet.',
@@ -17,7 +17,7 @@ const sentence: Record<string, string> = {
 /**
  * POST: trades an approved device code for a token (RFC 8628, section 3.4). 400 with the reason while there is none.
  */
-export const POST = route(async (request) => {
+export const POST = route('POST /api/v1/device/token', async (request) => {
   const { grant_type: grantType, device_code: deviceCode = '' } = await formFields(request);
   if (grantType !== 'urn:ietf:params:oauth:grant-type:device_code') return refuse('unsupported_grant_type');
   const poll = await pollDevice(deviceCode);

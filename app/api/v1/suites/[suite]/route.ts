@@ -1,7 +1,7 @@
+import { route } from '@/lib/api/route.ts';
 import { requireSuite, suiteJson } from '@/lib/api/suites.ts';
-import { route } from '@/lib/http.ts';
 
 /** GET: the suite with its scenarios and files. 404 with the known ids. */
-export const GET = route<{ suite: string }>(async (_, { params }) =>
+export const GET = route('GET /api/v1/suites/{suite}', async (_, { params }) =>
   Response.json(await suiteJson(requireSuite((await params).suite))),
 );

@@ -1,13 +1,13 @@
+import { route } from '@/lib/api/route.ts';
 import { caller } from '@/lib/caller.ts';
 import { codeOf, requireSubmission } from '@/lib/db/submissions.ts';
 import { AppError } from '@/lib/errors.ts';
-import { route } from '@/lib/http.ts';
 
 /**
  * GET: the module's text, as it was submitted. Everybody's from its first score on, its owner's and the organizers'
  * before.
  */
-export const GET = route<{ submission: string }>(async (request, { params }) => {
+export const GET = route('GET /api/v1/submissions/{submission}/module', async (request, { params }) => {
   const viewer = await caller(request, 'read');
   const { id } = await requireSubmission((await params).submission, viewer);
   const code = await codeOf(id, viewer);

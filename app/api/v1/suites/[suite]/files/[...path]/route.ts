@@ -1,14 +1,14 @@
 import { fileResponse } from '@/lib/api/file-response.ts';
+import { route } from '@/lib/api/route.ts';
 import { requireSuite } from '@/lib/api/suites.ts';
 import { AppError } from '@/lib/errors.ts';
-import { route } from '@/lib/http.ts';
 import { findSuiteFile, suiteFiles } from '@/lib/suite-store.ts';
 
 /**
  * GET, HEAD: a file of the suite; 206 and 416 for ranges, 304 for a known one. 404 for every path that the manifest
  * does not list.
  */
-export const GET = route<{ suite: string; path: string[] }>(async (request, { params }) => {
+export const GET = route('GET /api/v1/suites/{suite}/files/{path*}', async (request, { params }) => {
   const { suite: id, path } = await params;
   const suite = requireSuite(id);
   const file = await findSuiteFile(suite, path.join('/'));
