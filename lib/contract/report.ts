@@ -51,7 +51,7 @@ export const ReferenceCell = z.strictObject({
 });
 export type ReferenceCell = z.infer<typeof ReferenceCell>;
 
-/** What `evaluate` writes and the site shows: interface.md names its fields. */
+/** What `evaluate` writes and the site shows. The names of its fields are public. */
 export const Report = z.strictObject({
   format: z.literal('antidote-report-1'),
   suite: z.strictObject({ id: z.string(), digest: Sha256 }),

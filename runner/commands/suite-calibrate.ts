@@ -48,7 +48,7 @@ export async function suiteCalibrate(
   const progress = progressOf(`calibrating ${id} on ${backend}`);
   await prepareDatasets(suite, progress.say);
   const reference = await calibrate(suite, backend, {
-    kept: dataPath('calibration', id),
+    folder: dataPath('calibration', id),
     jobs,
     progress: progress.update,
     signal: interrupted,

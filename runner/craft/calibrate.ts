@@ -33,10 +33,10 @@ type Part = z.infer<typeof Part>;
 export async function calibrate(
   suite: Suite,
   backend: Backend,
-  options: { kept: string; jobs: number; progress: Progress; signal: AbortSignal },
+  options: { folder: string; jobs: number; progress: Progress; signal: AbortSignal },
 ): Promise<Reference> {
-  const { kept, jobs, progress, signal } = options;
-  const folder = join(kept, `${suite.digest.slice(7, 19)}-${harness().digest.slice(7, 19)}-${backend}`);
+  const { jobs, progress, signal } = options;
+  const folder = join(options.folder, `${suite.digest.slice(7, 19)}-${harness().digest.slice(7, 19)}-${backend}`);
   await mkdir(folder, { recursive: true });
   const units = unitsOf(suite);
   const parts: Part[] = [];

@@ -13,8 +13,8 @@ export type Finding = { id: string; title: string; ok: boolean; detail: string; 
  */
 export async function examine(): Promise<Finding[]> {
   const [backends, native, jail] = await Promise.all([availableBackends(), nativeProblem(), jailProblem()]);
-  const wish = env().ANTIDOTE_BACKEND;
-  const engine = wish === 'auto' ? backends[0]! : wish;
+  const asked = env().ANTIDOTE_BACKEND;
+  const engine = asked === 'auto' ? backends[0]! : asked;
   const serves = backends.includes(engine);
   return [
     {
@@ -29,7 +29,7 @@ export async function examine(): Promise<Finding[]> {
       id: 'engine',
       title: 'engine',
       ok: serves,
-      detail: serves ? `${engine} (of ${backends.join(', ')})` : `ANTIDOTE_BACKEND=${wish}, and ${native}`,
+      detail: serves ? `${engine} (of ${backends.join(', ')})` : `ANTIDOTE_BACKEND=${asked}, and ${native}`,
       for: 'training',
       fix: serves ? null : 'npm run engine:native',
     },

@@ -15,10 +15,10 @@ export type Measured = {
 };
 
 /**
- * What is measured of one trained model (DESIGN section 6). Clean accuracy: test rows given their label. Commonest
- * class: test rows given the class that most of them are given. Robust accuracy P: attacked rows given their true
- * label; null in a clean run. Attack success: attacked rows called as the attacker wants (ASR of a backdoor, TSR of
- * targets); null where any mistake serves.
+ * What is measured of one trained model, as shares of rows. Clean accuracy: test rows given their label. Commonest class:
+ * test rows given the class that most of them are given. Robust accuracy P: attacked rows given their true label, null
+ * in a clean run. Attack success: attacked rows called as the attacker wants (ASR of a backdoor, TSR of targets), null
+ * where any mistake serves.
  */
 export function measure(
   predict: Predict,

@@ -10,19 +10,19 @@ export type Lab = {
   readonly tf: Tf;
   readonly engine: Engine;
   readonly signal: AbortSignal;
-  /** The folder of what is kept: runs that are done, trained models. */
-  readonly kept: string;
+  /** Where runs that are done and trained models lie. */
+  readonly folder: string;
   split(id: DatasetId): Promise<Split>;
 };
 
 /** Data sets are read once. */
-export function openLab({ tf, engine }: OpenEngine, kept: string, signal: AbortSignal): Lab {
+export function openLab({ tf, engine }: OpenEngine, folder: string, signal: AbortSignal): Lab {
   const splits = new Map<DatasetId, Promise<Split>>();
   return {
     tf,
     engine,
     signal,
-    kept,
+    folder,
     split(id) {
       const known = splits.get(id) ?? loadDataset(id, dataPath());
       splits.set(id, known);

@@ -31,9 +31,9 @@ export async function runPart<Id extends PartId>(
   lab: Lab,
   progress: (fraction: number, what: string) => void,
 ): Promise<PartResult<Id>> {
-  const { engine, kept } = lab;
+  const { engine } = lab;
   const inputs = await inputsOf(part);
-  const folder = join(kept, `${part.id}-${inputs.slice(7, 19)}-${(await digestOf(engine)).slice(7, 15)}`);
+  const folder = join(lab.folder, `${part.id}-${inputs.slice(7, 19)}-${(await digestOf(engine)).slice(7, 15)}`);
   await mkdir(folder, { recursive: true });
   const schema = runSchemas[part.id].array();
   const runs: RunOf<Id>[] = [];

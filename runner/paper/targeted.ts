@@ -23,10 +23,10 @@ type Cell = {
   readonly seed: number;
   readonly place: number;
 };
-type Way = { readonly base: PaperRecipe; readonly again: PaperRecipe };
+type Setting = { readonly base: PaperRecipe; readonly again: PaperRecipe };
 
 /** Rows of class `from` that are to be called `wanted`, and the recipes by model. */
-const ways = {
+const settings = {
   'fashion-mnist-3-4': { from: 0, wanted: 1, models: { lr: { base: recipes.binary, again: recipes.binaryTargeted } } },
   'purchase-100-like': {
     from: 3,
@@ -36,8 +36,8 @@ const ways = {
       'mlp-256-256': { base: recipes.madePerceptron, again: recipes.madePerceptronTargeted },
     },
   },
-} satisfies Partial<Record<DatasetId, { from: number; wanted: number; models: Partial<Record<ModelId, Way>> }>>;
-type Dataset = keyof typeof ways;
+} satisfies Partial<Record<DatasetId, { from: number; wanted: number; models: Partial<Record<ModelId, Setting>> }>>;
+type Dataset = keyof typeof settings;
 
 const noises: ShapingId[] = ['none', 'noise-0.1', 'noise-0.01'];
 const clips: ShapingId[] = ['clip-4', 'clip-0.1'];
@@ -72,8 +72,8 @@ const cells: Cell[] = [
  */
 export const targeted: Part<'targeted'> = {
   id: 'targeted',
-  datasets: Object.keys(ways) as Dataset[],
-  inputs: { ways, singles: tried.singles, numbers: tried.numbers },
+  datasets: Object.keys(settings) as Dataset[],
+  inputs: { settings, singles: tried.singles, numbers: tried.numbers },
   units: cells.map((cell) => ({
     key: `${cell.dataset}.${cell.model}.${cell.shaping}.${cell.seed}.${cell.place}`,
     make: (lab: Lab) => targetedRuns(lab, cell),
@@ -82,7 +82,7 @@ export const targeted: Part<'targeted'> = {
 
 /** None where the model calls the target wrongly to begin with. */
 export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, place }: Cell): Promise<TargetedRun[]> {
-  const { base, again, from, wanted } = wayOf(dataset, model);
+  const { base, again, from, wanted } = settingOf(dataset, model);
   const { train, test } = await lab.split(dataset);
   const trained = await trainedModel(lab, { dataset, model, recipe: base, shaping, seed });
   const card = cardOf({ model, recipe: base, train });
@@ -128,12 +128,12 @@ export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, pl
   ];
 }
 
-function wayOf(dataset: Dataset, model: ModelId) {
-  const { models, ...classes } = ways[dataset];
-  const way = (models as Partial<Record<ModelId, Way>>)[model];
-  if (!way)
+function settingOf(dataset: Dataset, model: ModelId) {
+  const { models, ...classes } = settings[dataset];
+  const setting = (models as Partial<Record<ModelId, Setting>>)[model];
+  if (!setting)
     throw new RangeError(`targeted: model ${model} on ${dataset}, want one of ${Object.keys(models).join(', ')}`);
-  return { ...classes, ...way };
+  return { ...classes, ...setting };
 }
 
 /** No base is taken twice, so that no more poisons can be tried than the wanted class has rows. */
@@ -150,7 +150,7 @@ const copiesOf = (row: LabeledSet, count: number, wanted: number): LabeledSet =>
 
 /** The test row at that place of the draw. */
 export function targetRow(test: LabeledSet, dataset: Dataset, place: number): number {
-  const ofClass = [...test.y.keys()].filter((row) => test.y[row] === ways[dataset].from);
+  const ofClass = [...test.y.keys()].filter((row) => test.y[row] === settings[dataset].from);
   return ofClass[rootOf(`antidote paper targets\0${dataset}`).sample(ofClass.length, place + 1)[place]!]!;
 }
 

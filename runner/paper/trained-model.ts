@@ -32,7 +32,7 @@ export async function trainedModel(lab: Lab, which: Which): Promise<TrainedModel
   const { train, test } = await lab.split(which.dataset);
   const { dataset, model, shaping, seed } = which;
   const digest = (await digestOf({ which, engine: lab.engine })).slice(7, 19);
-  const path = join(lab.kept, 'models', `${dataset}.${model}.${shaping}.${seed}-${digest}.safetensors`);
+  const path = join(lab.folder, 'models', `${dataset}.${model}.${shaping}.${seed}-${digest}.safetensors`);
   const names = cardOf({ ...which, train }).weights.map(({ name }) => name);
   const bytes = await readFile(path).catch(() => null);
   if (bytes) return fromTensors(readSafetensors(bytes), names, test);

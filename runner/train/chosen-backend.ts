@@ -8,9 +8,10 @@ import { availableBackends, nativeProblem } from './tf.ts';
  * HarnessFault where it can't load.
  */
 export async function chosenBackend(): Promise<Backend> {
-  const wish = env().ANTIDOTE_BACKEND;
+  const asked = env().ANTIDOTE_BACKEND;
   const backends = await availableBackends();
-  if (wish === 'auto') return backends[0]!;
-  if (!backends.includes(wish)) throw new HarnessFault(`ANTIDOTE_BACKEND is '${wish}', and ${await nativeProblem()}.`);
-  return wish;
+  if (asked === 'auto') return backends[0]!;
+  if (!backends.includes(asked))
+    throw new HarnessFault(`ANTIDOTE_BACKEND is '${asked}', and ${await nativeProblem()}.`);
+  return asked;
 }

@@ -28,8 +28,8 @@ let opened: { backend: Backend; engine: Promise<OpenEngine> } | undefined;
  * `auto` itself. Both run on one thread, and each gives the same bits in every process: wasm on every machine, the
  * native one on machines with the same vector instructions.
  */
-export async function openEngine(wish: 'auto' | Backend, files: EngineFiles = {}): Promise<OpenEngine> {
-  const wanted = wish === 'auto' ? env().ANTIDOTE_BACKEND : wish;
+export async function openEngine(asked: 'auto' | Backend, files: EngineFiles = {}): Promise<OpenEngine> {
+  const wanted = asked === 'auto' ? env().ANTIDOTE_BACKEND : asked;
   const backend = wanted === 'auto' ? ((await availableBackends())[0] ?? 'wasm') : wanted;
   opened ??= {
     backend,

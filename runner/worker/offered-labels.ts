@@ -4,12 +4,12 @@ import { jailProblem } from '../jail/index.ts';
 import { availableBackends, nativeProblem } from '../train/tf.ts';
 
 /**
- * What this machine can do for the queue: `engine:<backend>` for each that works and is wished for, and `jail`. Sorted.
+ * What this machine can do for the queue: `engine:<backend>` for each that works and is asked for, and `jail`. Sorted.
  */
 export async function offeredLabels(): Promise<string[]> {
-  const wish = env().ANTIDOTE_BACKEND;
+  const asked = env().ANTIDOTE_BACKEND;
   const [backends, problem] = await Promise.all([availableBackends(), jailProblem()]);
-  const chosen = backends.filter((backend) => wish === 'auto' || wish === backend);
-  if (chosen.length === 0) throw new HarnessFault(`ANTIDOTE_BACKEND is '${wish}', and ${await nativeProblem()}.`);
+  const chosen = backends.filter((backend) => asked === 'auto' || asked === backend);
+  if (chosen.length === 0) throw new HarnessFault(`ANTIDOTE_BACKEND is '${asked}', and ${await nativeProblem()}.`);
   return [...chosen.map((backend) => `engine:${backend}`), ...(problem === null ? ['jail'] : [])].sort();
 }

@@ -58,8 +58,8 @@ export async function searchSlab(
   const directions = directionsOf(clean, radii.means, trained([], Number.POSITIVE_INFINITY, 1).weights);
   const pointsOf = (places: Places, n: number) => pointsAt(places, radii, directions, rowsAtRate(n, rate), train.scale);
   let best: Found | null = null;
-  const judge = (wished: Places): Omit<Found, 'evaluations'> | null => {
-    const places = drawnIn(wished, (nearer) => isFeasible(radii, pointsOf(nearer, train.n), train.scale));
+  const judge = (wanted: Places): Omit<Found, 'evaluations'> | null => {
+    const places = drawnIn(wanted, (nearer) => isFeasible(radii, pointsOf(nearer, train.n), train.scale));
     if (!places) return null;
     const points = pointsOf(places, ground.train.n);
     const clipped = trained(points, victims[0], 1).accuracy;

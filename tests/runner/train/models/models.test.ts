@@ -50,7 +50,7 @@ test('cnn takes color images too, and refuses rows that are no images', () => {
   expect(() => modelCard('cnn', [100], 100, recipe)).toThrow('[100]');
 });
 
-test('have the sizes of DESIGN: 7,850, 101,770 and 269,322 parameters, and 1,613,258 of cnn', () => {
+test('have so many parameters: 7,850, 101,770 and 269,322, and cnn 1,613,258', () => {
   const sizes = ModelId.options.map((id) =>
     modelCard(id, [28, 28, 1], 10, recipe).weights.reduce(
       (sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1),
