@@ -30,8 +30,8 @@ const group = (name: string, include: string[], exclude: string[] = [], groupOrd
 export default defineConfig({
   resolve: { alias: { '@/': root, 'server-only': `${root}tests/support/server-only.ts` } },
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000, // against hanging, not a verdict: a busy machine takes its time
+    hookTimeout: 300_000,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     projects: [

@@ -1,6 +1,7 @@
 import { SiteProblem } from '../client/site-problem.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
 import { env } from '../host/env.ts';
+import { fileProblem } from './file-problem.ts';
 
 /**
  * Says on stderr, in one sentence, what went wrong, and gives the exit code for it: 1 refused, 2 a wrong call, 3 our
@@ -8,8 +9,9 @@ import { env } from '../host/env.ts';
  */
 export function explain(error: unknown, interrupted: AbortSignal): number {
   if (interrupted.aborted) return Number(process.exitCode ?? 130);
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  process.stderr.write(`${message}\n`);
+  const thrown = error instanceof Error ? error : new Error(String(error));
+  const { message, stack } = thrown;
+  process.stderr.write(`${fileProblem(thrown) ?? message}\n`);
   if (error instanceof UsageError) return 2;
   if (error instanceof SiteProblem) return error.exitCode;
   const variable = error instanceof RangeError && /^[A-Z_]+( is '.*')?: /.test(message);

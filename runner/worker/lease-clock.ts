@@ -31,7 +31,7 @@ export class LeaseClock {
   progress = 0;
 
   constructor(
-    private readonly site: Site,
+    private readonly site: Pick<Site, 'heartbeat'>,
     private readonly lease: Lease,
     private readonly terms: Terms,
   ) {

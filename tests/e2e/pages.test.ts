@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -14,8 +15,8 @@ import { core1 } from '../../lib/catalog/suites/core-1.ts';
 import { mainSuite } from '../../lib/catalog/suites/index.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
 import type { StandingsJson } from '../../lib/contract/api.ts';
-import { buildSuite } from '../../runner/craft/build.ts';
-import { env } from '../../runner/host/env.ts';
+import { prepareSuite } from '../../runner/craft/prepare-suite.ts';
+import { dataPath } from '../../runner/host/places.ts';
 import { openBrowser } from '../support/browser.ts';
 import { PageSite } from '../support/page-site.ts';
 import { requires } from '../support/requires.ts';
@@ -33,13 +34,10 @@ describe.runIf(requires('chromium'))('the pages', () => {
   beforeAll(async () => {
     [site, browser] = await Promise.all([PageSite.start(), openBrowser()]);
     staged = await stage(site.origin, site.secret);
-    if (drawn)
-      await buildSuite(
-        smoke1,
-        join(site.dataDir, 'suites', smoke1.id),
-        join(env().ANTIDOTE_DATA, 'datasets'),
-        () => {},
-      );
+    if (drawn) {
+      await prepareSuite(smoke1, () => {});
+      symlinkSync(dataPath('suites'), join(site.dataDir, 'suites'));
+    }
     signedIn = await browser.newContext();
     await signInOn(await signedIn.newPage());
   }, 600_000);
@@ -95,29 +93,31 @@ describe.runIf(requires('chromium'))('the pages', () => {
     '/integrity',
   ];
 
-  describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-    it.each([1280, 390])(
-      'have no barrier that axe knows, no complaint, and nothing wider than %i pixels',
-      { timeout: 300_000 },
-      async (width) => {
-        const { page, complaints, close } = await open({ colorScheme, viewport: { width, height: 900 } }, true);
-        const found: string[] = [];
-        for (const path of everyPage()) {
-          await page.goto(site.origin + path);
-          const { violations } = await new AxeBuilder({ page })
-            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-            .analyze();
-          for (const { id, nodes } of violations) found.push(`${path}: ${id} at ${nodes[0]?.target.join(' ')}`);
-          const over = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          );
-          if (over > 0) found.push(`${path} is ${over} pixels too wide`);
-        }
-        await close();
-        expect([...found, ...complaints]).toEqual([]);
-      },
-    );
-  });
+  // Colors do not depend on the width, nor the layout on the colors: each of both once.
+  it.each([
+    ['light', 1280],
+    ['dark', 390],
+  ] as const)(
+    'in %s have no barrier that axe knows, no complaint, and nothing wider than %i pixels',
+    { timeout: 300_000 },
+    async (colorScheme, width) => {
+      const { page, complaints, close } = await open({ colorScheme, viewport: { width, height: 900 } }, true);
+      const found: string[] = [];
+      for (const path of everyPage()) {
+        await page.goto(site.origin + path);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze();
+        for (const { id, nodes } of violations) found.push(`${path}: ${id} at ${nodes[0]?.target.join(' ')}`);
+        const over = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        if (over > 0) found.push(`${path} is ${over} pixels too wide`);
+      }
+      await close();
+      expect([...found, ...complaints]).toEqual([]);
+    },
+  );
 
   it('are no wider than 320 pixels, where a telephone is held upright or a text is enlarged', {
     timeout: 60_000,
@@ -134,42 +134,42 @@ describe.runIf(requires('chromium'))('the pages', () => {
     expect(wide).toEqual([]);
   });
 
-  describe.each(['light', 'dark'] as const)('a board of twenty scenarios in %s', (colorScheme) => {
-    it.each([1280, 390])(
-      'scrolls by itself at %i pixels, keeps its names in sight, and has no barrier that axe knows',
-      { timeout: 60_000 },
-      async (width) => {
-        const { page, close } = await open({ colorScheme, viewport: { width, height: 900 } });
-        const found: string[] = [];
-        for (const detail of ['families', 'scenarios']) {
-          const board = createElement(Board, {
-            suite: wideSuite,
-            rows: wideRows,
-            view: viewOf(wideSuite, { detail }),
-            cells: null,
-          });
-          await page.goto(`${site.origin}/runners`);
-          await page.locator('main').evaluate((main, html) => {
-            main.innerHTML = `<div class="wide"><h1>The board</h1>${html}</div>`;
-          }, renderToStaticMarkup(board));
-          const { violations } = await new AxeBuilder({ page })
-            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-            .analyze();
-          for (const { id, nodes } of violations) found.push(`${detail}: ${id} at ${nodes[0]?.target.join(' ')}`);
-          expect(
-            await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
-          ).toBe(0);
-          const table = page.getByRole('region', { name: 'Standings on wide-1' });
-          await table.evaluate((region) => region.scrollTo({ left: region.scrollWidth }));
-          const name = await page.getByRole('rowheader', { name: 'A defense with a name' }).boundingBox();
-          expect(name!.x).toBeGreaterThanOrEqual(0);
-          expect(name!.x).toBeLessThan(width / 2);
-        }
-        await close();
-        expect(found).toEqual([]);
-      },
-    );
-  });
+  it.each([
+    ['light', 1280],
+    ['dark', 390],
+  ] as const)(
+    'show a board of twenty scenarios, in %s, that scrolls by itself at %i pixels, keeps its names in sight, and has no barrier that axe knows',
+    async (colorScheme, width) => {
+      const { page, close } = await open({ colorScheme, viewport: { width, height: 900 } });
+      const found: string[] = [];
+      for (const detail of ['families', 'scenarios']) {
+        const board = createElement(Board, {
+          suite: wideSuite,
+          rows: wideRows,
+          view: viewOf(wideSuite, { detail }),
+          cells: null,
+        });
+        await page.goto(`${site.origin}/runners`);
+        await page.locator('main').evaluate((main, html) => {
+          main.innerHTML = `<div class="wide"><h1>The board</h1>${html}</div>`;
+        }, renderToStaticMarkup(board));
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze();
+        for (const { id, nodes } of violations) found.push(`${detail}: ${id} at ${nodes[0]?.target.join(' ')}`);
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+        ).toBe(0);
+        const table = page.getByRole('region', { name: 'Standings on wide-1' });
+        await table.evaluate((region) => region.scrollTo({ left: region.scrollWidth }));
+        const name = await page.getByRole('rowheader', { name: 'A defense with a name' }).boundingBox();
+        expect(name!.x).toBeGreaterThanOrEqual(0);
+        expect(name!.x).toBeLessThan(width / 2);
+      }
+      await close();
+      expect(found).toEqual([]);
+    },
+  );
 
   describe('the findings', () => {
     const show = (page: Page, ids?: BaselineId[]) =>
@@ -464,9 +464,10 @@ describe.runIf(requires('chromium'))('the pages', () => {
 
   it('follow a submission by themselves until it is scored', { timeout: 120_000 }, async () => {
     const { page, close } = await open({}, true);
+    const asked = page.waitForResponse((answer) => answer.url().includes(`/api/v1/submissions/${staged.queued}`));
     await page.goto(`${site.origin}/submissions/${staged.queued}`);
     await page.getByText('Waiting in the queue').waitFor();
-    await page.waitForTimeout(1500); // until it has asked for the first time
+    await asked;
     await staged.finishQueue();
     await page.getByText('Attacked rows right').first().waitFor({ timeout: 60_000 });
     await close();

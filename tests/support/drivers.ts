@@ -36,7 +36,6 @@ export function onPostgres(driver: 'postgres' | 'vercel'): void {
   });
   afterAll(async () => {
     await connection?.close();
-    await new Promise((done) => setTimeout(done, 50)); // until the server has read its clients' goodbyes
     await endProxy?.();
     await server?.stop();
   });

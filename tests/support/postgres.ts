@@ -47,7 +47,7 @@ export async function startPostgres(): Promise<Server> {
   const child = spawn(serve.file, serve.args, { ...serve.options, stdio: 'ignore' });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const stop = async () => {
-    child.kill('SIGINT'); // fast shutdown
+    child.kill('SIGTERM'); // it ends when its clients have said goodbye
     await ended;
     process.off('exit', kill);
     rmSync(folder, { recursive: true, force: true });

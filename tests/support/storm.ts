@@ -100,9 +100,10 @@ async function attempt(
     seen.posts.push({ job: leased.job, attempt: leased.attempt, verdict, superseded });
   };
   const luck = random();
-  if (luck < 0.08) return; // crashed
+  if (luck < 0.2) await runOut(leased); // it crashes, or sleeps past its lease
+  if (luck < 0.08) return;
   if (luck < 0.2) {
-    await pause(1050 + 900 * random()); // a zombie: asleep past its lease
+    await pause(50 * random());
     const [now] = await execute<{ attempt: number }>(sql`select attempt from jobs where id = ${leased.job}::uuid`);
     return post(now!.attempt > leased.attempt);
   }
@@ -111,6 +112,12 @@ async function attempt(
   await heartbeat(fence, { phase: 'training', progress: random() });
   await Promise.all(Array.from({ length: luck < 0.6 ? 2 : 1 }, () => post(false)));
 }
+
+/** Its lease is over now; nobody waits for its real end. */
+const runOut = ({ job, attempt }: Leased) =>
+  execute(sql`
+    update jobs set lease_expires_at = now() - interval '1 millisecond'
+    where id = ${job}::uuid and attempt = ${attempt} and state = 'leased'`);
 
 async function cancelSome(jobs: string[], random: () => number, seen: Seen): Promise<void> {
   for (let n = 0; n < 5 && seen.open > 0 && !seen.broken; n++) {

@@ -24,7 +24,11 @@ export async function proxyToPostgres(port: number): Promise<() => Promise<void>
   neonConfig.useSecureWebSocket = false;
   neonConfig.pipelineConnect = false;
   neonConfig.pipelineTLS = false;
-  return () => new Promise((done) => server.close(() => done()));
+  return async () => {
+    const goodbyes = [...server.clients].map((client) => new Promise((done) => client.once('close', done)));
+    await Promise.all(goodbyes);
+    await new Promise((done) => server.close(() => done(undefined)));
+  };
 }
 
 type NeonConfig = {

@@ -119,10 +119,8 @@ describe('the command line', () => {
   });
 
   it('loads no engine and no compiler to say what it can do', async () => {
-    const begin = performance.now();
     const { code, out } = await antidote(['--help']);
     expect([code, out]).toEqual([0, expect.stringContaining('evaluate')]);
-    expect(performance.now() - begin).toBeLessThan(3000);
     expect(readFileSync(new URL('../../../dist/antidote.mjs', import.meta.url), 'utf8')).not.toContain('XNNPACK');
   });
 });

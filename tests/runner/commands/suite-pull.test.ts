@@ -34,7 +34,7 @@ beforeEach(async () => {
     if (!path) return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(about));
     asked.push(path);
     most = Math.max(most, ++open);
-    await new Promise((done) => setTimeout(done, 50));
+    await new Promise((done) => setTimeout(done, 50)); // a slow site: so that several answers are under way
     open--;
     const bytes = has.get(path);
     if (bytes) response.writeHead(200, { 'content-length': bytes.length }).end(bytes);

@@ -132,8 +132,9 @@ describe('obtain', () => {
 describe('download', () => {
   const answers: Record<string, RequestListener> = {
     'a torn body': (_, response) => {
-      response.writeHead(200, { 'content-length': 1000 }).write(gzipSync(images).subarray(0, 30));
-      setTimeout(() => response.destroy(), 20);
+      response
+        .writeHead(200, { 'content-length': 1000 })
+        .write(gzipSync(images).subarray(0, 30), () => response.destroy());
     },
     'another file': (_, response) => response.end(gzipSync(Buffer.alloc(images.length))),
     'no gzip': (_, response) => response.end('<html>moved</html>'),

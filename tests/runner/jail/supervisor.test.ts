@@ -2,7 +2,6 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,6 +11,7 @@ import type { JailKind } from '../../../runner/jail/jail.ts';
 import { isAlive, processOf, treeOf } from '../../../runner/jail/process-tree.ts';
 import { wasmDir } from '../../../runner/train/tf.ts';
 import { built } from '../../support/built.ts';
+import { atRest, eventually } from '../../support/eventually.ts';
 import { requires } from '../../support/requires.ts';
 import { tinyJob } from './tiny-job.ts';
 
@@ -46,13 +46,13 @@ describe.runIf(requires('bubblewrap'))('a supervisor as a process of its own', (
     const child = spawn(process.execPath, [script, kind, ...args], { stdio: 'ignore' });
     const above = kind === 'none' ? 1 : 2; // the supervisor, and bubblewrap
     const guests = () => treeOf(child.pid!).slice(above).map(processOf);
-    while (guests().length === 0) await sleep(20);
-    await sleep(500);
+    await eventually(() => guests().length > 0);
+    await atRest(args[0]!.split('/').at(-1)!);
     const inside = guests().filter((guest) => guest !== null);
     expect(inside.length).toBeGreaterThan(0);
     expect(inside.every(isAlive)).toBe(true);
     child.kill('SIGKILL');
-    for (let tries = 0; tries < 200 && inside.some(isAlive); tries++) await sleep(20);
+    await eventually(() => !inside.some(isAlive));
     return inside.filter(isAlive);
   }
 

@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { coreRecipe } from '../../../lib/catalog/recipes.ts';
 import { suiteNamed } from '../../../lib/catalog/suites/index.ts';
@@ -33,21 +32,26 @@ const suite = suiteNamed('smoke-1');
 const clean = cleanTrial({ dataset: 'fashion-mnist', model: 'lr' }, 0);
 const shape = (code: string) => checkedDefense('shape', code);
 
-/** A jail that counts how often it is opened, and takes a while to give weights that are all 0. */
+/** A jail that counts how often it is opened, and gives weights that are all 0 once three are open. */
 function counting(): Jail & { opened: number } {
   const weights = writeSafetensors([
     { name: 'dense0/kernel', shape: [784, 10], data: new Float32Array(7840) },
     { name: 'dense0/bias', shape: [10], data: new Float32Array(10) },
   ]);
   const out = new Map([['weights.safetensors', weights]]);
+  let three = () => {};
+  const threeOpen = new Promise<void>((done) => {
+    three = done;
+  });
   const jail = {
     kind: 'none' as const,
     opened: 0,
     open: async () => {
       const number = ++jail.opened;
+      if (number === 3) three();
       const { path, remove } = scratchFolder();
       const run = async () => {
-        await sleep(300);
+        await threeOpen;
         return {
           end: 'exited' as const,
           exitCode: 0,

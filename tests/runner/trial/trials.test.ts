@@ -11,6 +11,7 @@ import type { Evaluation } from '../../../runner/trial/evaluation.ts';
 import { roomForJailsAhead } from '../../../runner/trial/jails-ahead.ts';
 import { runTrials } from '../../../runner/trial/trials.ts';
 import { built } from '../../support/built.ts';
+import { eventually } from '../../support/eventually.ts';
 import { requires } from '../../support/requires.ts';
 
 const clean = trialsOf(smoke1).filter(({ budget, scenario }) => budget === 0 && scenario.endsWith('-lr'));
@@ -91,10 +92,8 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run tria
     await seen(roomForJailsAhead(1) ? 4 : 2, /^\/bin\/node .*guest/); // two in use, and two that wait where there is room for them
     const pids = descendants().map(({ pid }) => pid);
     stop.abort(reason);
-    const begin = performance.now();
     await expect(run).rejects.toBe(reason);
     await gone();
-    expect(performance.now() - begin).toBeLessThan(2000);
     expect(leftBy(pids)).toEqual([]);
   }, 300_000);
 
@@ -124,15 +123,6 @@ function leftBy(pids: readonly number[]): string[] {
   );
 }
 
-async function seen(count: number, words: RegExp) {
-  for (let tries = 0; descendants().filter(({ command }) => words.test(command)).length < count; tries++) {
-    if (tries > 600) throw new Error(`no ${count} processes ${words}`);
-    await new Promise((done) => setTimeout(done, 100));
-  }
-}
-
-async function gone() {
-  for (let tries = 0; tries < 30 && descendants().length > 0; tries++)
-    await new Promise((done) => setTimeout(done, 50));
-  expect(descendants().map(({ command }) => command)).toEqual([]);
-}
+const seen = (count: number, words: RegExp) =>
+  eventually(() => descendants().filter(({ command }) => words.test(command)).length >= count);
+const gone = () => eventually(() => descendants().length === 0);

@@ -1,78 +1,86 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { newKeyPair } from '../../../lib/contract/ed25519.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SiteProblem } from '../../../runner/client/site-problem.ts';
 import { LeaseClock } from '../../../runner/worker/lease-clock.ts';
-import { Site } from '../../../runner/worker/site.ts';
-import { serve } from '../../support/http-server.ts';
 
 const held = { job: '22222222-2222-4222-8222-222222222222', attempt: 1, leaseToken: 'a'.repeat(43) };
-const { privateKey } = await newKeyPair();
-let server: Awaited<ReturnType<typeof serve>>;
+const leaseSeconds = 30;
+type Answer = { leaseExpiresAt: string; cancel: boolean; drain: boolean };
+
 let clock: LeaseClock;
+beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance', 'Date'] }));
 afterEach(() => {
   clock.end();
-  server.close();
+  vi.useRealTimers();
 });
 
-/** A lease of one second, ten until the deadline, and a site that answers each heartbeat so. */
-async function leased(answer: () => { status: number; body: object } | 'silence', deadlineMs = 10_000) {
-  server = await serve((_, response) => {
-    const said = answer();
-    if (said === 'silence') return response.destroy();
-    response.writeHead(said.status, { 'content-type': 'application/json' }).end(JSON.stringify(said.body));
-  });
+/** A lease of 30 s, an hour until the deadline, and a site that answers each heartbeat so. */
+function lease(heartbeat: () => Promise<Answer>, deadlineSeconds = 3600): void {
   const now = Date.now();
-  const lease = {
-    leaseSeconds: 1,
+  const at = {
+    leaseSeconds,
     serverTime: new Date(now).toISOString(),
-    deadline: new Date(now + deadlineMs).toISOString(),
+    deadline: new Date(now + deadlineSeconds * 1000).toISOString(),
     asked: performance.now(),
   };
-  clock = new LeaseClock(new Site(server.origin, { runner: 'r', privateKey }), held, lease);
-  return { stopped: stopped(clock) };
+  clock = new LeaseClock({ heartbeat }, held, at);
 }
-
-const stopped = ({ signal }: LeaseClock) =>
-  new Promise<string>((done) => signal.addEventListener('abort', () => done((signal.reason as { why: string }).why)));
-const still = (ms: number) => new Promise<'still held'>((done) => setTimeout(() => done('still held'), ms));
-const beat = (more: object) => ({
-  status: 200,
-  body: { leaseExpiresAt: new Date().toISOString(), cancel: false, drain: false, ...more },
-});
+const answers = (more: Partial<Answer> = {}) =>
+  Promise.resolve({ leaseExpiresAt: new Date().toISOString(), cancel: false, drain: false, ...more });
+const passed = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000);
+/** Why the job was stopped, or null while the lease is held. */
+const stopped = () => (clock.signal.aborted ? (clock.signal.reason as { why: string }).why : null);
 
 describe('a lease', () => {
   it('is held as long as heartbeats are answered', async () => {
-    const { stopped } = await leased(() => beat({}));
-    expect(await Promise.race([stopped, still(2500)])).toBe('still held');
+    lease(() => answers());
+    await passed(3500);
+    expect(stopped()).toBeNull();
   });
 
-  it('ends by our own clock where no heartbeat is answered', async () => {
-    const { stopped } = await leased(() => 'silence');
-    const begin = performance.now();
-    expect(await stopped).toBe('lease-lost');
-    expect(performance.now() - begin).toBeLessThan(1500);
+  it.each([
+    ['is refused', () => Promise.reject(new Error('connection refused'))],
+    ['stays without an answer', () => new Promise<never>(() => {})],
+  ])('ends by our own clock where every heartbeat %s', async (_, heartbeat) => {
+    lease(heartbeat);
+    await passed(leaseSeconds - 0.1);
+    expect(stopped()).toBeNull();
+    await passed(0.4);
+    expect(stopped()).toBe('lease-lost');
+  });
+
+  it('counts from the moment that the last answered heartbeat was sent', async () => {
+    let beats = 0;
+    lease(() => (++beats === 1 ? answers() : Promise.reject(new Error('connection refused'))));
+    await passed(10 + leaseSeconds - 0.1);
+    expect(stopped()).toBeNull();
+    await passed(0.4);
+    expect(stopped()).toBe('lease-lost');
   });
 
   it('ends by our own clock at the deadline, whatever heartbeats say', async () => {
-    const { stopped } = await leased(() => beat({}), 1500);
-    const begin = performance.now();
-    expect(await stopped).toBe('lease-lost');
-    expect(performance.now() - begin).toBeLessThan(2500);
+    lease(() => answers(), 75);
+    await passed(74.9);
+    expect(stopped()).toBeNull();
+    await passed(0.4);
+    expect(stopped()).toBe('lease-lost');
   });
 
   it('ends at once where the site says that it is lost', async () => {
-    const { stopped } = await leased(() => ({ status: 409, body: { code: 'lease-lost' } }));
-    const begin = performance.now();
-    expect(await stopped).toBe('lease-lost');
-    expect(performance.now() - begin).toBeLessThan(900);
+    const problem = new SiteProblem(409, 'lease-lost', 'The lease is lost.');
+    lease(() => Promise.reject(problem));
+    await passed(10);
+    expect(stopped()).toBe('lease-lost');
   });
 
   it('ends where the job is cancelled', async () => {
-    const { stopped } = await leased(() => beat({ cancel: true }));
-    expect(await stopped).toBe('cancelled');
+    lease(() => answers({ cancel: true }));
+    await passed(10);
+    expect(stopped()).toBe('cancelled');
   });
 
   it('goes on where the site asks to drain: what is held is finished', async () => {
-    const { stopped } = await leased(() => beat({ drain: true }));
-    expect(await Promise.race([stopped, still(1200)])).toBe('still held');
+    lease(() => answers({ drain: true }));
+    await passed(600);
+    expect(stopped()).toBeNull();
   });
 });
