@@ -61,6 +61,7 @@ const doors: [what: string, is: RegExp, door: RegExp][] = [
 const floors = ['app', 'lib/api', 'lib', 'lib/studies', 'lib/scoring', 'lib/catalog', 'lib/contract'] as const;
 const runnerFloors = [
   'runner/cli.ts',
+  'runner/command-line',
   'runner/commands',
   'runner/lanes',
   'runner/terminal',
@@ -166,7 +167,7 @@ it('a circle of imports is found and named', () => {
 it('only the command layer hears Ctrl-C; all below is handed a signal', () => {
   const others = sources.filter(
     (path) =>
-      !/^runner\/(cli\.ts$|(commands|lanes)\/)/.test(path) &&
+      !/^runner\/(cli\.ts$|(command-line|commands|lanes)\/)/.test(path) &&
       importsOf(path).some(({ target }) => target === 'runner/terminal/interrupt.ts'),
   );
   expect(others).toEqual([]);

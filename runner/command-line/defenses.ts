@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import type { Later } from './later.ts';
+import { positive, scenarioOption, suiteOption, wholeNumber } from './options.ts';
+
+/** What a researcher does with a module on this machine. */
+export function addDefenseCommands(program: Command, later: Later): void {
+  program
+    .command('evaluate <defense>')
+    .description('run every trial of a suite with a module file, or a baseline by its id, in the jail')
+    .addOption(suiteOption())
+    .addOption(scenarioOption())
+    .option('--seeds <n>', 'the first n seeds only', wholeNumber)
+    .option('--jobs <n>', 'trials at once', wholeNumber)
+    .option('--json <file>', 'the report, to a file or with - to stdout')
+    .option('--artifacts', 'also measure the gradients of the poison against those of clean rows, after each epoch')
+    .option('--no-jail', "without a jail: for one's own module only")
+    .action((defense, options) =>
+      later(async () => (await import('../commands/evaluate.ts')).evaluate(defense, options)),
+    );
+
+  program
+    .command('verify <row>')
+    .description(
+      'run a row of the board again, a baseline by its id or a submission by its own, and compare every number',
+    )
+    .addOption(suiteOption())
+    .addOption(scenarioOption())
+    .option('--seeds <n>', 'the first n seeds only', wholeNumber)
+    .option('--jobs <n>', 'trials at once', wholeNumber)
+    .action((row, options) => later(async () => (await import('../commands/verify.ts')).verify(row, options)));
+
+  program
+    .command('check <file>')
+    .description('what the site checks at upload, without training: size, syntax, kind, imports')
+    .action((file) => later(async () => (await import('../commands/check.ts')).check(file)));
+
+  program
+    .command('epsilon')
+    .description('the ε of DP-SGD, by Rényi accounting and by privacy loss random variables')
+    .requiredOption('--sampling-rate <q>', 'batch size / rows', positive)
+    .requiredOption('--noise-multiplier <s>', 'noise std / clipping norm', positive)
+    .requiredOption('--steps <n>', 'optimizer steps', wholeNumber)
+    .requiredOption('--delta <d>', 'δ', positive)
+    .option('--json', 'as JSON')
+    .action((options) => later(async () => (await import('../commands/epsilon.ts')).epsilon(options)));
+
+  program
+    .command('init [name]')
+    .description('write a module of each kind to start from')
+    .action((name) => later(async () => (await import('../commands/init.ts')).init(name)));
+}

@@ -1,0 +1,61 @@
+import { type Command, Option } from 'commander';
+import type { Later } from './later.ts';
+import { wholeNumber } from './options.ts';
+
+/** A runner, and a site of one's own. */
+export function addSiteCommands(program: Command, later: Later): void {
+  program
+    .command('work')
+    .description('the runner: lease, jail, score, post')
+    .option('--jobs <n>', 'jobs at once', wholeNumber)
+    .option('--once', 'end when there is nothing to do')
+    .action((options) => later(async () => (await import('../commands/work.ts')).work(options)));
+  program
+    .command('doctor')
+    .description('what this machine has and lacks, and what mends it')
+    .option('--json', 'as JSON')
+    .option('--install', 'install what is missing, as root on Debian or Ubuntu')
+    .action((options) => later(async () => (await import('../commands/doctor.ts')).doctor(options)));
+
+  program
+    .command('start')
+    .description('site, database and one local runner')
+    .action(() => later(async () => (await import('../commands/start.ts')).start()));
+  program
+    .command('build')
+    .description("the site's pages")
+    .action(() => later(async () => (await import('../commands/build.ts')).build()));
+  program
+    .command('sign-in-link')
+    .description('another one-time link to the local site')
+    .action(() => later(async () => (await import('../commands/chores.ts')).signInLink()));
+  program
+    .command('runner-code')
+    .description('a one-time code with which a runner enrols')
+    .addOption(
+      new Option('--class <class>', 'official ones count for rank')
+        .choices(['official', 'community'])
+        .default('community'),
+    )
+    .option('--labels <labels>', 'what it may offer, separated by commas', 'engine:wasm,engine:tensorflow,jail')
+    .action((options) => later(async () => (await import('../commands/chores.ts')).runnerCode(options)));
+  program
+    .command('runner <order> <runner>')
+    .description('drain, quarantine, retire or activate an enrolled runner (organizers)')
+    .requiredOption('--reason <text>', 'why; kept for ever')
+    .action((order, id, options) =>
+      later(async () => (await import('../commands/runner.ts')).orderRunner(order, id, options)),
+    );
+  program
+    .command('audit')
+    .description("check the local site's chain of events and the signature of every result")
+    .action(() => later(async () => (await import('../commands/audit.ts')).audit()));
+  program
+    .command('seed [baselines...]')
+    .description('submit the reference defenses, or some of them, to the local site')
+    .option('--suite <id>', 'the suite', 'smoke-1')
+    .action((ids, options) => later(async () => (await import('../commands/chores.ts')).seed(ids, options)));
+  program
+    .command('snapshot <suite>', { hidden: true })
+    .action((suite) => later(async () => (await import('../commands/chores.ts')).snapshot(suite)));
+}

@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import type { Later } from './later.ts';
+import { wholeNumber } from './options.ts';
+
+/** The attack suites. */
+export function addSuiteCommands(program: Command, later: Later): void {
+  const suite = program.command('suite').description('the attack suites');
+  suite
+    .command('list')
+    .description('the published suites')
+    .option('--json', 'as JSON')
+    .action((options) => later(async () => (await import('../commands/suite-list.ts')).suiteList(options)));
+  suite
+    .command('build <id>')
+    .description('craft every attack of a suite; the same bytes on every machine')
+    .requiredOption('--out <dir>', 'a folder that is new or holds this suite')
+    .action((id, options) => later(async () => (await import('../commands/suite-build.ts')).suiteBuild(id, options)));
+  suite
+    .command('pull <id>')
+    .description('download a suite from the site; resumes, and mends files that differ')
+    .requiredOption('--out <dir>', 'the folder')
+    .action((id, options) => later(async () => (await import('../commands/suite-pull.ts')).suitePull(id, options)));
+  suite
+    .command('verify <dir>')
+    .description('compare a folder with its manifest and name each file that differs')
+    .action((dir) => later(async () => (await import('../commands/suite-verify.ts')).suiteVerify(dir)));
+  suite
+    .command('calibrate <id>')
+    .description('measure the undefended numbers of a suite and write them beside it')
+    .option('--jobs <n>', 'processes at once', wholeNumber)
+    .action((id, options) =>
+      later(async () => (await import('../commands/suite-calibrate.ts')).suiteCalibrate(id, options)),
+    );
+  suite
+    .command('gates <id>', { hidden: true })
+    .action((id) => later(async () => (await import('../commands/suite-gates.ts')).suiteGates(id)));
+  suite
+    .command('candidates <id> <scenario>', { hidden: true })
+    .action((id, scenario) =>
+      later(async () => (await import('../commands/suite-calibrate.ts')).suiteCandidates(id, scenario)),
+    );
+  suite
+    .command('points <dataset> <rates...>', { hidden: true })
+    .action((dataset, rates) =>
+      later(async () => (await import('../commands/suite-points.ts')).suitePoints(dataset, rates)),
+    );
+  suite
+    .command('publish <dir>')
+    .description("copy a built suite into the site's store (organizers, on the site's machine)")
+    .action((dir) => later(async () => (await import('../commands/suite-publish.ts')).suitePublish(dir)));
+}
