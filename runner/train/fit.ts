@@ -1,6 +1,7 @@
 import type { FitOptions, Host, LabeledSet, ModelCard, Weights } from '../../lib/contract/defense.ts';
 import type { TaskFile } from '../../lib/contract/task.ts';
 import { type Rng, rngOf } from '../random/rng.ts';
+import { checkOptions } from './fit-options.ts';
 import { initialParameters } from './initial.ts';
 import { flatten, type Network, networkOf, unflatten } from './network.ts';
 import { featuresOf, logitsOf } from './predict.ts';
@@ -61,9 +62,8 @@ async function trainModel(
   draws: Draws,
   { host, onEpoch }: { host: Host; onEpoch: OnEpoch },
 ): Promise<Weights> {
+  checkOptions(options);
   const recipe = { ...model.recipe, ...defined({ batchSize: options.batchSize, learningRate: options.learningRate }) };
-  if (!(Number.isInteger(recipe.batchSize) && recipe.batchSize > 0))
-    throw new RangeError(`fit: batchSize=${recipe.batchSize}, want a whole number from 1`);
   const epochSteps = Math.max(1, Math.floor(train.n / recipe.batchSize));
   const steps = options.epochs === undefined ? recipe.steps : Math.round(options.epochs * epochSteps);
   const parameters = options.init ? flatten(model, options.init) : initialParameters(network, draws.init);

@@ -1,4 +1,5 @@
 import type { Gradient } from '../../lib/contract/defense.ts';
+import { requireFinite } from './finite.ts';
 
 /** factor · values. */
 export type Term = { readonly values: Float32Array; readonly factor: number };
@@ -24,9 +25,9 @@ export class FlatGradient implements Gradient {
   }
 
   /** Written out as one term, undefined for zero. */
-  static wholeOf(gradient: unknown): Term | undefined {
+  static wholeOf(gradient: unknown, call = 'dot'): Term | undefined {
     if (typeof gradient !== 'object' || gradient === null || !(#terms in gradient))
-      throw new TypeError('a gradient of this training is wanted: one that sum() or noise() gave');
+      throw new TypeError(`${call}: a gradient of this training is wanted: one that sum() or noise() gave`);
     const terms = gradient.#terms;
     if (terms.length > 0) gradient.#whole ??= terms.reduce(written);
     return gradient.#whole;
@@ -39,7 +40,14 @@ export class FlatGradient implements Gradient {
   }
 
   times(factor: number): FlatGradient {
-    return new FlatGradient(this.#terms.map((term) => ({ values: term.values, factor: term.factor * Number(factor) })));
+    requireFinite(Number(factor), 'times: the factor');
+    return new FlatGradient(
+      this.#terms.map((term) => {
+        const product = term.factor * Number(factor);
+        requireFinite(product, `times: the product of the factors so far, with ${factor},`);
+        return { values: term.values, factor: product };
+      }),
+    );
   }
 
   /** In float64. */

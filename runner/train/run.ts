@@ -1,6 +1,7 @@
 import type { Host, LabeledSet, Recipe, ShapeDefense } from '../../lib/contract/defense.ts';
 import type { Rng } from '../random/rng.ts';
 import { batchesOf } from './batches.ts';
+import { NotFinite } from './finite.ts';
 import type { Network } from './network.ts';
 import { type Memory, optimizerOf } from './optimizer.ts';
 import type { Pass } from './pass.ts';
@@ -69,6 +70,9 @@ function keptRows({ n }: LabeledSet, weights: Float32Array | undefined): Int32Ar
   if (!weights) return all;
   if (weights.length !== n) throw new RangeError(`fit: ${weights.length} row weights, want ${n}`);
   const wrong = weights.findIndex((weight) => !(weight >= 0 && weight <= 1));
-  if (wrong >= 0) throw new RangeError(`fit: weight ${weights[wrong]} of row ${wrong}, want 0 … 1`);
+  if (wrong >= 0) {
+    if (!Number.isFinite(weights[wrong])) throw new NotFinite(`fit: the weight of row ${wrong} is ${weights[wrong]}`);
+    throw new RangeError(`fit: the weight of row ${wrong} is ${weights[wrong]}, want 0 … 1`);
+  }
   return all.filter((row) => weights[row]! > 0);
 }

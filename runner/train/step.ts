@@ -1,5 +1,6 @@
 import type { Gradient, GradientStep } from '../../lib/contract/defense.ts';
 import type { Rng } from '../random/rng.ts';
+import { requireFinite } from './finite.ts';
 import { dots, norms, weightedSum } from './ghost.ts';
 import { FlatGradient } from './gradient.ts';
 import type { Network } from './network.ts';
@@ -33,7 +34,7 @@ export class Step implements GradientStep {
   }
 
   dots(direction: Gradient): Float32Array {
-    return dots(this.#open(), FlatGradient.wholeOf(direction));
+    return dots(this.#open(), FlatGradient.wholeOf(direction, 'dots'));
   }
 
   sum(weights: Float32Array): FlatGradient {
@@ -41,7 +42,8 @@ export class Step implements GradientStep {
   }
 
   noise(std: number): FlatGradient {
-    if (!(std >= 0 && std < Infinity)) throw new RangeError(`noise: std=${std}, want a finite number, at least 0`);
+    requireFinite(std, 'noise: std');
+    if (std < 0) throw new RangeError(`noise: std=${std}, want at least 0`);
     return std === 0
       ? FlatGradient.zero
       : new FlatGradient([{ values: this.#noise.gaussians(this.#network.size, std), factor: 1 }]);

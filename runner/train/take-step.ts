@@ -1,6 +1,7 @@
 import type { Host, ShapeDefense } from '../../lib/contract/defense.ts';
 import { DefenseFailed } from '../errors.ts';
 import type { Rng } from '../random/rng.ts';
+import { firstNotFinite, NotFinite, thrownInStep } from './finite.ts';
 import { FlatGradient } from './gradient.ts';
 import type { Network } from './network.ts';
 import type { Optimizer } from './optimizer.ts';
@@ -20,7 +21,7 @@ export type Course = {
 
 /**
  * One step: forward and back, the gradient shaped, the parameters moved by it. Throws DefenseFailed where `shape`
- * returns no gradient. Disposes the batch.
+ * returns no gradient, and NotFinite where the parameters then are not finite. Disposes the batch.
  */
 export async function takeStep(
   course: Course,
@@ -42,6 +43,13 @@ export async function takeStep(
         `shape returned no gradient at step ${index}: one that sum() or noise() gave is wanted`,
       );
     optimize(parameters, shaped, learningRate);
+    if (firstNotFinite(parameters) >= 0)
+      throw new NotFinite(
+        'the step leaves weights that are not finite: the gradient or the learning rate is too large',
+      );
+  } catch (error) {
+    thrownInStep(error, index);
+    throw error;
   } finally {
     step.close();
   }

@@ -1,6 +1,9 @@
 import vm from 'node:vm';
 import { DefenseFailed } from '../../errors.ts';
 
+/** What stack traces call the module. */
+export const moduleFile = 'module.mjs';
+
 /** The default export of a module's text. An import in it, however it is spelled, fails with blocked-import. */
 export async function loadModule(code: string): Promise<Record<string, unknown>> {
   const block = (specifier: string): never => {
@@ -17,7 +20,7 @@ export async function loadModule(code: string): Promise<Record<string, unknown>>
 
 function parse(code: string, block: (specifier: string) => never): vm.SourceTextModule {
   try {
-    return new vm.SourceTextModule(code, { identifier: 'module.mjs', importModuleDynamically: block });
+    return new vm.SourceTextModule(code, { identifier: moduleFile, importModuleDynamically: block });
   } catch (error) {
     throw new DefenseFailed('not-a-defense', `The module is not valid JavaScript: ${(error as Error).message}.`);
   }

@@ -1,0 +1,26 @@
+import type { FitOptions } from '../../lib/contract/defense.ts';
+import { firstNotFinite, NotFinite, requireFinite } from './finite.ts';
+
+/** Throws a TypeError or RangeError that names the option, unless a training can begin with them. */
+export function checkOptions({ weights, shape, init, epochs, batchSize, learningRate }: FitOptions): void {
+  if (weights !== undefined && !(weights instanceof Float32Array || Array.isArray(weights)))
+    throw new TypeError('fit: weights is no Float32Array');
+  if (shape !== undefined && typeof shape !== 'function') throw new TypeError('fit: shape is no function');
+  if (epochs !== undefined) atLeastZero(epochs, 'epochs');
+  if (learningRate !== undefined) atLeastZero(learningRate, 'learningRate');
+  if (batchSize !== undefined && !(Number.isSafeInteger(batchSize) && batchSize > 0))
+    throw new RangeError(`fit: batchSize=${batchSize}, want a whole number from 1`);
+  if (init === undefined || init === null) return;
+  if (!Array.isArray(init)) throw new TypeError('fit: init is no list of weights');
+  for (const [index, array] of init.entries()) {
+    if (!(array?.data instanceof Float32Array)) throw new TypeError(`fit: init has no Float32Array in weight ${index}`);
+    const wrong = firstNotFinite(array.data);
+    if (wrong >= 0) throw new NotFinite(`fit: number ${wrong} of ${array.name} in init is ${array.data[wrong]}`);
+  }
+}
+
+function atLeastZero(value: number, name: string): void {
+  if (typeof value !== 'number') throw new TypeError(`fit: ${name} is no number`);
+  requireFinite(value, `fit: ${name}`);
+  if (value < 0) throw new RangeError(`fit: ${name}=${value}, want at least 0`);
+}
