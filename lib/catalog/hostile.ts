@@ -62,7 +62,7 @@ export const hostileModules = {
     outcome: 'threw',
   },
   'rejects-unseen': { kind: 'train', tries: 'rejects a promise that nobody awaits', outcome: 'threw' },
-  requires: { kind: 'filter', tries: 'asks for require', outcome: 'threw' },
+  requires: { kind: 'filter', tries: 'asks for require', outcome: 'blocked-import' },
   'says-ready-again': { kind: 'filter', tries: 'plays the guest to the supervisor', outcome: 'threw' },
   'shape-diverges': { kind: 'shape', tries: 'steps so large that the weights overflow', outcome: 'not-finite' },
   'shape-nan': { kind: 'shape', tries: 'a gradient that is not a number', outcome: 'not-finite' },
