@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, homedir } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type * as tensorflow from '@tensorflow/tfjs';
 import type { Backend } from '../../lib/contract/ids.ts';
@@ -9,6 +9,7 @@ import type { Engine } from '../../lib/contract/result.ts';
 import { HarnessFault } from '../errors.ts';
 import { distPath, projectDir } from '../host/dist.ts';
 import { env, exportVariables } from '../host/env.ts';
+import { cpuModel, gpuModel } from '../host/processor.ts';
 
 /** The one door to TensorFlow.js. Whoever needs it is handed `tf` by who opened it here. */
 export type Tf = typeof tensorflow;
@@ -181,22 +182,3 @@ export const wasmDir = () =>
   [distPath('wasm'), join(projectDir, 'node_modules/@tensorflow/tfjs-backend-wasm/wasm-out')].find((dir) =>
     existsSync(join(dir, wasmFile)),
   ) ?? distPath('wasm');
-
-/**
- * The processor's name and its widest vector instructions, of which makers tell less than the last bits of a sum do:
- * 'AMD EPYC' names some with AVX-512 and some without.
- */
-export function cpuModel(): string {
-  const flags = existsSync('/proc/cpuinfo')
-    ? (/^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.split(' ') ?? [])
-    : [];
-  const vectors = flags.includes('avx512f') ? ', AVX-512' : flags.includes('avx2') ? ', AVX2' : '';
-  return (cpus()[0]?.model.trim() || 'unknown') + vectors;
-}
-
-function gpuModel(): string {
-  const models = existsSync('/proc/driver/nvidia/version')
-    ? readFileSync('/proc/driver/nvidia/version', 'utf8').split('\n')[0]
-    : undefined;
-  return models?.trim() || 'GPU';
-}

@@ -13,8 +13,9 @@ import { assemble } from '../../../runner/craft/trial-data.ts';
 import { trainUndefended } from '../../../runner/craft/undefended.ts';
 import { readDataset } from '../../../runner/datasets/index.ts';
 import { env } from '../../../runner/host/env.ts';
+import { cpuModel } from '../../../runner/host/processor.ts';
 import { measure } from '../../../runner/metrics/index.ts';
-import { cpuModel, openEngine } from '../../../runner/train/tf.ts';
+import { openEngine } from '../../../runner/train/tf.ts';
 import { requires } from '../../support/requires.ts';
 
 describe.each(references)('the reference of $suite.id on $engine.backend', (reference) => {

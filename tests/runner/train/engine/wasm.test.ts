@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { Engine } from '../../../../lib/contract/result.ts';
-import { cpuModel, openEngine } from '../../../../runner/train/tf.ts';
+import { cpuModel } from '../../../../runner/host/processor.ts';
+import { openEngine } from '../../../../runner/train/tf.ts';
 
 test('wasm opens once in a process, on one thread, says what it is, and is not exchanged', async () => {
   const { tf, engine } = await openEngine('wasm');
