@@ -20,9 +20,9 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { TokenScope } from '../lib/contract/api.ts';
 import type { Card } from '../lib/contract/card.ts';
-import type { Backend, RowKind, Sha256, Slug } from '../lib/contract/ids.ts';
+import type { Backend, Outcome, RowKind, Sha256, Slug } from '../lib/contract/ids.ts';
 import { AttemptOutcome, JobState, RunnerClass } from '../lib/contract/protocol.ts';
-import type { Report } from '../lib/contract/report.ts';
+import type { Report, Scores } from '../lib/contract/report.ts';
 import type { TrialResult } from '../lib/contract/result.ts';
 import { RunnerState } from '../lib/contract/runner-state.ts';
 import type { Trial } from '../lib/contract/suite.ts';
@@ -194,6 +194,26 @@ export const evaluations = pgTable(
     index('evaluations_suite').on(t.suite, t.createdAt),
   ],
 );
+
+/**
+ * What an evaluation that has come to its end is worth, computed when it ended. `inputs` is a digest of what it was
+ * computed from: where it is not that of today, the row is out of date and is computed anew.
+ */
+export const scores = pgTable('scores', {
+  evaluationId: uuid('evaluation_id')
+    .primaryKey()
+    .references(() => evaluations.id, { onDelete: 'cascade' }),
+  inputs: text('inputs').notNull(),
+  state: text('state').$type<'scored' | 'failed'>().notNull(),
+  /** Null where its engine has no reference yet. */
+  scores: jsonb('scores').$type<Scores>(),
+  /** Of the trials that were run and not scored, the commonest. */
+  outcome: text('outcome').$type<Outcome>(),
+  jailed: boolean('jailed'),
+  /** Some of its work was cancelled because the harness changed. */
+  cutShort: boolean('cut_short').notNull(),
+  computedAt: at('computed_at').notNull().defaultNow(),
+});
 
 // The queue
 // ------------------------------------------------------------------------------------------------------------------------

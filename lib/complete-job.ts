@@ -9,6 +9,7 @@ import type { Fence } from './db/attempts.ts';
 import { appendEvent } from './db/events.ts';
 import { type Asked, askedOf, finishJob, stopAfterTimeouts, type Verdict } from './db/results.ts';
 import type { Runner } from './db/runners.ts';
+import { storeScoresAfter } from './db/scores.ts';
 import { AppError } from './errors.ts';
 import { issueOf } from './http.ts';
 import { defectOf } from './scoring/defect.ts';
@@ -17,11 +18,7 @@ import { defectOf } from './scoring/defect.ts';
  * Takes a runner's sealed result, if it is what the job asked for. Throws `invalid` for one that cannot be believed,
  * whatever its attempt, and leaves the job as it was: nothing missing is ever taken for 0.
  */
-export async function completeJob(
-  runner: Runner,
-  fence: Fence,
-  envelope: ResultEnvelope,
-): Promise<{ verdict: Verdict; suite: string }> {
+export async function completeJob(runner: Runner, fence: Fence, envelope: ResultEnvelope): Promise<Verdict> {
   const opened = await openResult(envelope, { id: runner.id, publicKey: runner.publicKey });
   if (!opened) throw new AppError('invalid', 'The envelope is not sealed by this runner’s key.');
   const asked = await askedOf(fence.job);
@@ -39,8 +36,9 @@ export async function completeJob(
     });
     await stopAfterTimeouts(fence.job);
     await admitAfter(fence.job);
+    await storeScoresAfter(fence.job);
   }
-  return { verdict, suite: asked.suite };
+  return verdict;
 }
 
 function resultIn(value: unknown): JobResult {

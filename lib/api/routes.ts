@@ -256,6 +256,7 @@ export const routes = {
   },
   'POST /api/chores/sign-in-link': chore('A new one-time sign-in link', chores.signInLink),
   'POST /api/chores/runner-code': chore('A one-time enrolment code', chores.runnerCode),
+  'POST /api/chores/rescore': chore('Computes the stored scores anew, or checks them', chores.rescore),
   'POST /api/chores/seed': chore('Puts reference defenses on the board', chores.seed),
   'POST /api/chores/jobs-here': chore('Which of these jobs the site knows', chores.jobsHere),
   'POST /api/chores/snapshot': chore('Puts a row of the reference table on the board', chores.snapshot),

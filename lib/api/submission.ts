@@ -5,15 +5,14 @@ import { trackOf } from '../contract/card.ts';
 import type { Report } from '../contract/report.ts';
 import { trialKey } from '../contract/suite.ts';
 import { type EvaluationView, hasEnded } from '../db/evaluation-state.ts';
-import { evaluationsOf } from '../db/evaluations.ts';
+import { evaluationsOf } from '../db/evaluation-views.ts';
 import { reportOn } from '../db/reports.ts';
-import { aboutSubmissions, scoresOfEvaluation } from '../db/standings.ts';
-import { requireSubmission } from '../db/submissions.ts';
+import { aboutDefenses, scoresOfEvaluation } from '../db/scores.ts';
+import { requireSubmission, type Submission } from '../db/submissions.ts';
 import { versionsOf } from '../db/versions.ts';
 import { AppError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
 import { differences } from '../scoring/differences.ts';
-import type { About } from '../scoring/flags.ts';
 import { cellsOf, referenceOf } from '../scoring/references.ts';
 import { scoresOf } from '../scoring/score.ts';
 import type { Viewer } from '../viewer.ts';
@@ -26,7 +25,6 @@ export async function submissionJson(id: string, viewer: Viewer, suiteId?: strin
   const evaluations = await evaluationsOf(id);
   const about = speaking(suiteId ? evaluations.filter(({ suite }) => suite === suiteId) : evaluations);
   if (suiteId && !about) throw new AppError('not-found', `This submission was not evaluated on '${suiteId}'.`);
-  const defense = (await aboutSubmissions([submission]))(submission);
   const { name, author, kind, baseline, module, card, previous, createdAt, withdrawnAt, withdrawnReason } = submission;
   return {
     id: submission.id,
@@ -55,11 +53,11 @@ export async function submissionJson(id: string, viewer: Viewer, suiteId?: strin
       detail: attempt.detail && plainLine(attempt.detail),
     })),
     trials: (about?.trials ?? []).map((trial) => ({ ...trial, detail: trial.detail && plainLine(trial.detail) })),
-    ...measured(about, defense),
+    ...(await measured(about)),
     harness: about ? { digest: about.harnessDigest } : null,
     engine: about?.engineDetail ?? null,
     jailed: about?.jailed ?? null,
-    report: about ? await ownRun(id, about, defense) : null,
+    report: about ? await ownRun(submission, about) : null,
   };
 }
 
@@ -69,10 +67,12 @@ async function nextVersion(id: string): Promise<string | null> {
 }
 
 /** The author's own run, held against the runner's. */
-async function ownRun(id: string, about: EvaluationView, defense: About): Promise<SubmissionJson['report']> {
+async function ownRun(submission: Submission, about: EvaluationView): Promise<SubmissionJson['report']> {
   const suite = findSuite(about.suite);
-  const report = suite && (await reportOn(id, suite));
+  const report = suite && (await reportOn(submission.id, suite));
   if (!report) return null;
+  const { kind, card, module } = submission;
+  const [defense] = await aboutDefenses([{ kind, deterministic: card.deterministic, ...module }]);
   const { harness, trials } = report;
   const { version, cpu, gpu, ...rest } = report.engine;
   const engine = { ...rest, version: plainLine(version), cpu: plainLine(cpu), gpu: gpu && plainLine(gpu) };
@@ -82,7 +82,7 @@ async function ownRun(id: string, about: EvaluationView, defense: About): Promis
     harness,
     trials: trials.length,
     same: sameAs(about, report),
-    scores: reference && scoresOf(suite, reference, trials, defense),
+    scores: reference && scoresOf(suite, reference, trials, defense!),
   };
 }
 
@@ -126,14 +126,14 @@ const summary = ({
   snapshotAt,
 });
 
-function measured(about: EvaluationView | undefined, defense: About): Pick<SubmissionJson, 'scores' | 'reference'> {
+async function measured(about: EvaluationView | undefined): Promise<Pick<SubmissionJson, 'scores' | 'reference'>> {
   const suite = about && findSuite(about.suite);
   const reference = suite && referenceOf(suite, about.engine);
   if (!reference) return { scores: null, reference: null };
   const { backend, version, cpu } = reference.engine;
   const cells = cellsOf(suite, reference).map(({ counts: _, ...cell }) => cell);
   return {
-    scores: scoresOfEvaluation(suite, about, defense),
+    scores: (await scoresOfEvaluation(about.id))?.scores ?? null,
     reference: { engine: `${backend} ${version}, ${cpu}`, cells },
   };
 }

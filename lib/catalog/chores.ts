@@ -53,4 +53,23 @@ export const chores = {
     body: z.strictObject({}),
     answer: z.object({ events: z.int(), results: z.int(), problems: z.array(z.string()) }),
   },
+  /** A page of evaluations after the one named; `next` names its end. */
+  rescore: {
+    name: 'rescore',
+    body: z.strictObject({ check: z.boolean(), after: z.uuid().nullable() }),
+    answer: z.object({
+      evaluations: z.int(),
+      differences: z.array(
+        z.object({
+          evaluation: z.uuid(),
+          submission: z.uuid(),
+          suite: z.string(),
+          path: z.string(),
+          stored: z.string(),
+          computed: z.string(),
+        }),
+      ),
+      next: z.uuid().nullable(),
+    }),
+  },
 } as const;

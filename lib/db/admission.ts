@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { findSuite, suites } from '../catalog/suites/index.ts';
 import { execute } from './client.ts';
 import type { EvaluationView } from './evaluation-state.ts';
-import { enqueueEvaluation, evaluationsOf } from './evaluations.ts';
+import { evaluationsOf } from './evaluation-views.ts';
+import { enqueueEvaluation } from './evaluations.ts';
 import { appendEvent } from './events.ts';
 import { textArray } from './values.ts';
 

@@ -7,28 +7,28 @@ import { specOf, type Trial, trialKey, trialsOf } from '../contract/suite.ts';
 
 export type { EvaluationState };
 
-/** A job as the database has it. */
+/** How a job stands. */
 export type JobRow = {
   id: string;
   key: string;
   state: JobState;
   attempt: number;
-  strikes: number;
   phase: string | null;
   progress: number;
+  /** In the queue, from 1; null of one that does not wait. */
   position: number | null;
   reused: boolean;
   cancelReason: string | null;
   heartbeatAge: number | null;
   retryAt: string | null;
   asked: Trial[];
-  /** Labels that no active runner has; null where one runner has all that it takes. */
+  /** Labels that no active runner has; null where one runner has all that it takes, and of a job that does not wait. */
   lacking: string[] | null;
-  trials: TrialResult[] | null;
-  engine: Engine | null;
-  jailed: boolean | null;
   finishedAt: string | null;
 };
+
+/** What its runner handed in. */
+export type JobOutcome = { trials: TrialResult[]; engine: Engine; jailed: boolean };
 
 export type AttemptRow = {
   job: string;
@@ -43,7 +43,7 @@ export type AttemptRow = {
   detail: string | null;
 };
 
-export type EvaluationRow = {
+export type Evaluation = {
   id: string;
   submissionId: string;
   suite: string;
@@ -56,15 +56,15 @@ export type EvaluationRow = {
   refused: string | null;
   /** Of a row of the reference table that came with the software: when it was computed, elsewhere. */
   snapshotAt: string | null;
-  /** Our side gave up on another evaluation of this submission. */
-  earlierStalled: boolean;
+  /** Of its jobs, how each stands and what it gave; null where it has none. */
+  jobsDigest: string | null;
   createdAt: string;
-  jobs: JobRow[] | null;
-  attempts: AttemptRow[] | null;
 };
 
-export type EvaluationView = Omit<EvaluationRow, 'jobs' | 'attempts' | 'earlierStalled'> & {
-  state: EvaluationState;
+/** How far an evaluation has come, read off its jobs. */
+export type Course = {
+  /** `ended`: scored or failed, which its trials decide. */
+  stage: 'queued' | 'running' | 'stalled' | 'ended';
   /** Of its first waiting job in the queue, from 1; null where none waits. */
   position: number | null;
   /** 0 to 1. */
@@ -77,19 +77,24 @@ export type EvaluationView = Omit<EvaluationRow, 'jobs' | 'attempts' | 'earlierS
   heartbeatAge: number | null;
   /** When a job that our side failed is tried again. */
   retryAt: string | null;
-  attempts: AttemptRow[];
-  /** Those that are known, in the suite's order. */
-  trials: TrialResult[];
-  /** Of the first result. */
-  engineDetail: Engine | null;
-  /** False where a baseline ran on a machine without a jail. */
-  jailed: boolean | null;
   /** All of its work had been asked for before. */
   reused: boolean;
   /** Some of its work was cancelled because the harness changed. */
   cutShort: boolean;
   finishedAt: string | null;
 };
+
+export type EvaluationView = Evaluation &
+  Omit<Course, 'stage'> & {
+    state: EvaluationState;
+    attempts: AttemptRow[];
+    /** Those that are known, in the suite's order. */
+    trials: TrialResult[];
+    /** Of the first result. */
+    engineDetail: Engine | null;
+    /** False where a baseline ran on a machine without a jail. */
+    jailed: boolean | null;
+  };
 
 /** Why what is left of an evaluation is cancelled when the site has another harness. */
 export const harnessChanged = 'The harness has changed since; it is evaluated by the new one.';
@@ -101,34 +106,27 @@ export const harnessChanged = 'The harness has changed since; it is evaluated by
 export const hasEnded = ({ state, cutShort }: Pick<EvaluationView, 'state' | 'cutShort'>) =>
   (state === 'scored' || state === 'failed') && !cutShort;
 
-const ended: readonly JobState[] = ['succeeded', 'dead', 'cancelled'];
+const over: readonly JobState[] = ['succeeded', 'dead', 'cancelled'];
 
-/**
- * What people are told of an evaluation, read off its jobs. Where work was given up and asked for again, the newer job
- * stands for it.
- */
-export function evaluationView({ jobs: all, attempts, earlierStalled, ...evaluation }: EvaluationRow): EvaluationView {
-  const { suite, refused } = evaluation;
-  const jobs = [...new Map((all ?? []).map((job) => [job.key, job])).values()];
-  const trials =
-    refused === null
-      ? inOrder(
-          suite,
-          jobs.flatMap((job) => trialsIn(suite, job)),
-        )
-      : notRun(suite, trialsAsked(suite), refused);
-  const live = jobs.filter(({ state }) => !ended.includes(state));
+/** Where work was given up and asked for again, the newer job stands for it. They come oldest first. */
+const latest = (jobs: readonly JobRow[]) => [...new Map(jobs.map((job) => [job.key, job])).values()];
+
+/** `earlierStalled`: our side gave up on another evaluation of the same submission. */
+export function courseOf(
+  { suite, refused }: Pick<Evaluation, 'suite' | 'refused'>,
+  all: readonly JobRow[],
+  earlierStalled: boolean,
+): Course {
+  const jobs = latest(all);
   const waiting = jobs.filter(({ state }) => state === 'queued');
   const leased = jobs.filter(({ state }) => state === 'leased');
-  const results = jobs.filter(({ engine }) => engine !== null);
   return {
-    ...evaluation,
-    state: stateOf(jobs, trials, refused, earlierStalled),
+    stage: stageOf(jobs, refused, earlierStalled),
     position: least(waiting.map(({ position }) => position)),
     progress:
       jobs.length === 0
         ? 0
-        : jobs.reduce((sum, job) => sum + (ended.includes(job.state) ? 1 : job.progress), 0) / jobs.length,
+        : jobs.reduce((sum, job) => sum + (over.includes(job.state) ? 1 : job.progress), 0) / jobs.length,
     phase: leased[0]?.phase ?? null,
     waiting:
       refused === null && jobs.length === 0
@@ -138,40 +136,58 @@ export function evaluationView({ jobs: all, attempts, earlierStalled, ...evaluat
           : null,
     heartbeatAge: least(leased.map(({ heartbeatAge }) => heartbeatAge)),
     retryAt: leased.length === 0 ? (waiting.find(({ retryAt }) => retryAt)?.retryAt ?? null) : null,
-    attempts: attempts ?? [],
-    trials,
-    engineDetail: results[0]?.engine ?? null,
-    jailed: results.length === 0 ? null : results.every(({ jailed }) => jailed !== false),
-    cutShort: jobs.some(({ state, cancelReason }) => state === 'cancelled' && cancelReason === harnessChanged),
     reused: jobs.length > 0 && jobs.every(({ reused }) => reused),
-    finishedAt:
-      live.length > 0
-        ? null
-        : (jobs
-            .map(({ finishedAt }) => finishedAt ?? '')
-            .sort()
-            .at(-1) ?? null),
+    cutShort: jobs.some(({ state, cancelReason }) => state === 'cancelled' && cancelReason === harnessChanged),
+    finishedAt: jobs.every(({ state }) => over.includes(state))
+      ? (jobs
+          .map(({ finishedAt }) => finishedAt ?? '')
+          .sort()
+          .at(-1) ?? null)
+      : null,
   };
 }
 
 /** Without jobs it waits to be admitted, and waits in vain where our side gave up what comes first. */
-function stateOf(
-  jobs: readonly JobRow[],
-  trials: readonly TrialResult[],
-  refused: string | null,
-  earlierStalled: boolean,
-): EvaluationState {
-  if (refused !== null) return 'failed';
+function stageOf(jobs: readonly JobRow[], refused: string | null, earlierStalled: boolean): Course['stage'] {
+  if (refused !== null) return 'ended';
   if (jobs.length === 0) return earlierStalled ? 'stalled' : 'queued';
-  if (jobs.some(({ state }) => !ended.includes(state)))
+  if (jobs.some(({ state }) => !over.includes(state)))
     return jobs.some(({ state, attempt }) => state !== 'queued' || attempt > 0) ? 'running' : 'queued';
-  if (jobs.some(({ state }) => state === 'dead')) return 'stalled';
-  return trials.some(({ outcome }) => outcome === 'scored') ? 'scored' : 'failed';
+  return jobs.some(({ state }) => state === 'dead') ? 'stalled' : 'ended';
+}
+
+/** What people are told of an evaluation: how far it has come, and what its trials gave. */
+export function evaluationView(
+  evaluation: Evaluation,
+  { stage, ...course }: Course,
+  all: readonly JobRow[],
+  outcomes: ReadonlyMap<string, JobOutcome>,
+  attempts: AttemptRow[],
+): EvaluationView {
+  const { suite, refused } = evaluation;
+  const jobs = latest(all);
+  const results = jobs.flatMap(({ id }) => outcomes.get(id) ?? []);
+  const trials =
+    refused === null
+      ? inOrder(
+          suite,
+          jobs.flatMap((job) => trialsIn(suite, job, outcomes.get(job.id))),
+        )
+      : notRun(suite, trialsAsked(suite), refused);
+  return {
+    ...evaluation,
+    ...course,
+    state: stage === 'ended' ? (trials.some(({ outcome }) => outcome === 'scored') ? 'scored' : 'failed') : stage,
+    attempts,
+    trials,
+    engineDetail: results[0]?.engine ?? null,
+    jailed: results.length === 0 ? null : results.every(({ jailed }) => jailed),
+  };
 }
 
 /** Of a job that was cancelled, the trials that it would have run. */
-const trialsIn = (suiteId: string, { state, trials, asked, cancelReason }: JobRow): TrialResult[] =>
-  state === 'cancelled' ? notRun(suiteId, asked, cancelReason ?? 'It was cancelled.') : (trials ?? []);
+const trialsIn = (suiteId: string, { state, asked, cancelReason }: JobRow, outcome?: JobOutcome): TrialResult[] =>
+  state === 'cancelled' ? notRun(suiteId, asked, cancelReason ?? 'It was cancelled.') : (outcome?.trials ?? []);
 
 function notRun(suiteId: string, trials: readonly Trial[], reason: string): TrialResult[] {
   const suite = findSuite(suiteId);

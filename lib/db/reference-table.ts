@@ -3,17 +3,21 @@ import type { Backend } from '../contract/ids.ts';
 import type { Suite } from '../contract/suite.ts';
 import { anyReferenceOf, referenceOf } from '../scoring/references.ts';
 import { type Entry, type Table, tableOf } from '../studies/findings/table.ts';
-import { evaluationsOfSuite } from './evaluations.ts';
-import { aboutSubmissions } from './standings.ts';
-import { standingSubmissions } from './submissions.ts';
+import { evaluationsOfSuite } from './evaluation-views.ts';
+import { aboutDefenses } from './scores.ts';
+import { submissionsNamed } from './submissions.ts';
 
 /**
  * The suite's scored baselines, the newest of each, on the one backend that most of them have: numbers are compared
  * within one only. Without rows where none is scored yet; null where the suite has no reference.
  */
 export async function referenceTable(suite: Suite): Promise<Table | null> {
-  const [views, submissions] = await Promise.all([evaluationsOfSuite(suite.id), standingSubmissions(suite.id)]);
-  const about = await aboutSubmissions([...submissions.values()]);
+  const views = await evaluationsOfSuite(suite.id, 'baselines');
+  const found = await submissionsNamed(views.map(({ submissionId }) => submissionId));
+  const about = await aboutDefenses(
+    found.map(({ kind, card, module }) => ({ kind, deterministic: card.deterministic, ...module })),
+  );
+  const submissions = new Map(found.map((one, at) => [one.id, { ...one, about: about[at]! }]));
   const scored = views.flatMap(
     ({ state, submissionId, engine, trials }): (Entry & { engine: Backend; submittedAt: string })[] => {
       const submission = submissions.get(submissionId);
@@ -23,7 +27,7 @@ export async function referenceTable(suite: Suite): Promise<Table | null> {
           id: submission.baseline,
           submission: submissionId,
           trials,
-          about: about(submission),
+          about: submission.about,
           engine,
           submittedAt: submission.createdAt,
         },

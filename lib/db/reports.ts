@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import 'server-only';
+import { reports } from '../../drizzle/schema.ts';
 import type { Report } from '../contract/report.ts';
 import { type Suite, trialKey, trialsOf } from '../contract/suite.ts';
-import { execute } from './client.ts';
+import { db } from './client.ts';
 
 /** In what a report is not one of this module on this suite, or null. What it measured is the author's word. */
 export function reportDefect(report: Report, suite: Suite, module: string): string | null {
@@ -17,15 +18,20 @@ export function reportDefect(report: Report, suite: Suite, module: string): stri
 
 /** The last one that is brought stands. */
 export async function attachReport(submissionId: string, report: Report): Promise<void> {
-  await execute(sql`
-    insert into reports (submission_id, suite, suite_digest, report)
-    values (${submissionId}::uuid, ${report.suite.id}, ${report.suite.digest}, ${JSON.stringify(report)}::jsonb)
-    on conflict (submission_id, suite) do update set report = excluded.report, suite_digest = excluded.suite_digest, created_at = now()`);
+  const row = { suiteDigest: report.suite.digest, report };
+  await (await db())
+    .insert(reports)
+    .values({ submissionId, suite: report.suite.id, ...row })
+    .onConflictDoUpdate({ target: [reports.submissionId, reports.suite], set: { ...row, createdAt: sql`now()` } });
 }
 
 /** What the author's own run of the submission on this suite gave, or null. */
 export async function reportOn(submissionId: string, suite: Suite): Promise<Report | null> {
-  const [found] = await execute<{ report: Report }>(sql`
-    select report from reports where submission_id = ${submissionId}::uuid and suite = ${suite.id} and suite_digest = ${suite.digest}`);
+  const [found] = await (await db())
+    .select({ report: reports.report })
+    .from(reports)
+    .where(
+      and(eq(reports.submissionId, submissionId), eq(reports.suite, suite.id), eq(reports.suiteDigest, suite.digest)),
+    );
   return found?.report ?? null;
 }

@@ -1,17 +1,18 @@
+import { createHash } from 'node:crypto';
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import 'server-only';
-import type { BaselineId } from '../catalog/baselines/index.ts';
+import { evaluations, modules, scores, submissions, users } from '../../drizzle/schema.ts';
+import { BaselineId } from '../catalog/baselines/index.ts';
+import { suites } from '../catalog/suites/index.ts';
 import { type Track, trackOf } from '../contract/card.ts';
-import type { Backend } from '../contract/ids.ts';
+import type { Backend, Outcome } from '../contract/ids.ts';
 import type { Scores } from '../contract/report.ts';
-import type { TrialResult } from '../contract/result.ts';
 import type { Suite } from '../contract/suite.ts';
-import type { About } from '../scoring/flags.ts';
-import { referenceOf } from '../scoring/references.ts';
-import { scoresOf } from '../scoring/score.ts';
-import { modulesWithData } from './embedded-data.ts';
-import type { EvaluationState, EvaluationView } from './evaluation-state.ts';
-import { evaluationsOfSuite } from './evaluations.ts';
-import { type Kind, type Submission, standingSubmissions } from './submissions.ts';
+import { db } from './client.ts';
+import type { Course, EvaluationState } from './evaluation-state.ts';
+import { coursesOf, speaking } from './evaluation-views.ts';
+import { type Inputs, inputColumns, inputsDigest, storeScores } from './scores.ts';
+import type { Kind } from './submissions.ts';
 import { allVersions, olderThan } from './versions.ts';
 
 /** One row of the board. Numbers are null where they can't be known, and of rows that are not scored. */
@@ -44,85 +45,147 @@ export type Standing = {
   snapshotAt: string | null;
 };
 
-/** The scores of an evaluation that has come to its end, or null: also where its engine has no reference yet. */
-export function scoresOfEvaluation(
-  suite: Suite,
-  { state, engine, trials }: Pick<EvaluationView, 'state' | 'engine' | 'trials'>,
-  about: About,
-): Scores | null {
-  const reference = referenceOf(suite, engine);
-  return reference && (state === 'scored' || state === 'failed') ? scoresOf(suite, reference, trials, about) : null;
-}
-
-/** What is known of a submission beside its results. */
-export async function aboutSubmissions(
-  submissions: readonly Pick<Submission, 'kind' | 'card' | 'module'>[],
-): Promise<(of: Pick<Submission, 'kind' | 'card' | 'module'>) => About> {
-  const withData = await modulesWithData(submissions.map(({ module }) => module));
-  return ({ kind, card, module }) => ({
-    control: kind === 'control',
-    deterministic: card.deterministic,
-    embedsData: withData.has(module.sha256),
-  });
-}
-
 /**
  * Every submission that stands on the suite, scored or not: the scored by their worst family, collapsed ones after
  * them, then the others. Of an entry with several versions, those before the newest that is scored here are left out.
  */
 export async function standings(suite: Suite): Promise<Standing[]> {
-  const [views, submissions, previous] = await Promise.all([
-    evaluationsOfSuite(suite.id),
-    standingSubmissions(suite.id),
-    allVersions(),
-  ]);
-  const about = await aboutSubmissions([...submissions.values()]);
-  const rows = views.flatMap((view): Standing[] => {
-    const submission = submissions.get(view.submissionId);
-    if (!submission) return [];
-    const { id, name, author, kind, baseline, card, createdAt } = submission;
-    const track = kind === 'control' ? null : trackOf(card);
-    const scores = view.state === 'scored' ? scoresOfEvaluation(suite, view, about(submission)) : null;
-    const { worst, mean, utility, gain, cost, families, scenarios } = scores ?? nothing;
-    const numbers = {
-      worst,
-      mean,
-      utility,
-      gain,
-      cost,
-      families,
-      scenarios,
-      flags: [...(scores?.flags ?? []), ...(view.jailed === false ? ['no-jail'] : [])],
-    };
-    const { state, engine, progress, position } = view;
-    return [
-      {
-        submission: id,
-        name,
-        author,
-        kind,
-        baseline,
-        track,
-        state,
-        rank: null,
-        ...numbers,
-        engine,
-        progress,
-        position,
-        note: noteOf(view),
-        submittedAt: createdAt,
-        snapshotAt: view.snapshotAt,
-      },
-    ];
-  });
-  const replaced = olderThan(
-    rows.filter(({ state }) => state === 'scored').map(({ submission }) => submission),
-    previous,
-  );
-  return rows.filter(({ submission }) => !replaced.has(submission)).sort(byWorst);
+  const rows = speaking(await rowsOf(suite));
+  const [numbers, previous] = await Promise.all([scoresOfSuite(suite), allVersions()]);
+  const scored = rows.filter(({ state }) => state === 'scored').map(({ submissionId }) => submissionId);
+  const replaced = olderThan(scored, previous);
+  return rows
+    .filter(({ submissionId }) => !replaced.has(submissionId))
+    .map((row) => standing(row, numbers.get(row.id) ?? null))
+    .sort(byWorst);
 }
 
-const nothing: Omit<Scores, 'flags'> = {
+/**
+ * A digest of all that the boards show. How far a job has come counts by tenths: a board need not be rendered anew for
+ * each heartbeat.
+ */
+export async function boardsVersion(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const suite of suites) {
+    const rows = await rowsOf(suite);
+    hash.update(JSON.stringify(rows.map((row) => ({ ...row, progress: Math.floor(10 * row.progress) }))));
+  }
+  return hash.digest('base64url');
+}
+
+/** An evaluation on the suite, without its numbers. */
+type Selected = Awaited<ReturnType<typeof select>>[number];
+type Row = Omit<Selected, 'of' | 'stored'> &
+  Inputs & {
+    inputs: string;
+    state: EvaluationState;
+    cutShort: boolean;
+    outcome: Outcome | null;
+    jailed: boolean | null;
+    progress: number;
+    position: number | null;
+    waiting: string | null;
+  };
+
+/**
+ * Of standing submissions, the oldest evaluation first. Scores that are missing or out of date are computed and stored
+ * on the way.
+ */
+async function rowsOf(suite: Suite): Promise<Row[]> {
+  const selected = (await select(suite)).map(({ stored, of, ...row }) => {
+    const inputs = inputsDigest(of);
+    return { row: { ...row, ...of, inputs }, stored: stored?.inputs === inputs ? stored : null };
+  });
+  const open = selected.filter(({ stored }) => stored === null).map(({ row }) => row);
+  const courses = await coursesOf(open);
+  const ended = open.filter(({ id }) => courses.get(id)!.course.stage === 'ended');
+  const mended = await storeScores(ended.map(({ id }) => id));
+  return selected.map(({ row, stored: kept }): Row => {
+    const stored = kept ?? mended.get(row.id);
+    if (!stored) return { ...row, ...live(courses.get(row.id)!.course) };
+    const { state, cutShort, outcome, jailed } = stored;
+    const progress = row.refused === null ? 1 : 0;
+    return { ...row, state, cutShort, outcome, jailed, progress, position: null, waiting: null };
+  });
+}
+
+const live = ({ stage, cutShort, progress, position, waiting }: Course) => ({
+  state: stage === 'ended' ? ('running' as const) : stage, // it went on while it was read
+  cutShort,
+  outcome: null,
+  jailed: null,
+  progress,
+  position,
+  waiting,
+});
+
+async function select(suite: Suite) {
+  const rows = await (await db())
+    .select({
+      id: evaluations.id,
+      submissionId: evaluations.submissionId,
+      snapshotAt: evaluations.snapshotAt,
+      name: submissions.name,
+      author: users.name,
+      baseline: submissions.baseline,
+      previous: submissions.previousId,
+      needsCleanData: sql<boolean>`coalesce((${submissions.card} ->> 'needsCleanData')::bool, false)`,
+      needsPoisonRate: sql<boolean>`coalesce((${submissions.card} ->> 'needsPoisonRate')::bool, false)`,
+      submittedAt: submissions.createdAt,
+      of: inputColumns,
+      stored: {
+        inputs: scores.inputs,
+        state: scores.state,
+        cutShort: scores.cutShort,
+        outcome: scores.outcome,
+        jailed: scores.jailed,
+      },
+    })
+    .from(evaluations)
+    .innerJoin(submissions, eq(submissions.id, evaluations.submissionId))
+    .innerJoin(users, eq(users.id, submissions.ownerId))
+    .innerJoin(modules, eq(modules.sha256, submissions.moduleSha256))
+    .leftJoin(scores, eq(scores.evaluationId, evaluations.id))
+    .where(
+      and(eq(evaluations.suite, suite.id), eq(evaluations.suiteDigest, suite.digest), isNull(submissions.withdrawnAt)),
+    )
+    .orderBy(asc(evaluations.createdAt), asc(evaluations.id));
+  return rows;
+}
+
+async function scoresOfSuite(suite: Suite): Promise<Map<string, Scores | null>> {
+  const rows = await (await db())
+    .select({ id: scores.evaluationId, scores: scores.scores })
+    .from(scores)
+    .innerJoin(evaluations, eq(evaluations.id, scores.evaluationId))
+    .where(and(eq(evaluations.suite, suite.id), eq(scores.state, 'scored'), isNotNull(scores.scores)));
+  return new Map(rows.map((row) => [row.id, row.scores]));
+}
+
+function standing(row: Row, stored: Scores | null): Standing {
+  const { kind } = row;
+  const { flags, ...numbers } = (row.state === 'scored' ? stored : null) ?? nothing;
+  return {
+    submission: row.submissionId,
+    name: row.name,
+    author: row.author,
+    kind,
+    baseline: BaselineId.nullable().parse(row.baseline),
+    track: kind === 'control' ? null : trackOf(row),
+    state: row.state,
+    rank: null,
+    ...numbers,
+    flags: [...flags, ...(row.jailed === false ? ['no-jail'] : [])],
+    engine: row.engine,
+    progress: row.progress,
+    position: row.position,
+    note: row.state === 'failed' ? (row.refused ?? row.outcome) : row.waiting,
+    submittedAt: row.submittedAt.toISOString(),
+    snapshotAt: row.snapshotAt?.toISOString() ?? null,
+  };
+}
+
+const nothing: Scores = {
   worst: null,
   mean: null,
   utility: null,
@@ -130,22 +193,7 @@ const nothing: Omit<Scores, 'flags'> = {
   cost: null,
   families: {},
   scenarios: {},
-};
-
-function noteOf({ state, waiting, refused, trials }: EvaluationView): string | null {
-  if (state === 'failed') return refused ?? commonest(trials);
-  return waiting;
-}
-
-const commonest = (trials: readonly TrialResult[]) => {
-  const outcomes = trials
-    .map(({ outcome }) => outcome)
-    .filter((outcome) => outcome !== 'scored' && outcome !== 'not-run');
-  return (
-    outcomes.sort(
-      (a, b) => outcomes.filter((other) => other === b).length - outcomes.filter((other) => other === a).length,
-    )[0] ?? null
-  );
+  flags: [],
 };
 
 const order = (row: Standing) => (row.worst === null ? 2 : row.flags.includes('collapsed') ? 1 : 0);

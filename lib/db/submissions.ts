@@ -1,7 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import 'server-only';
-import { submissions } from '../../drizzle/schema.ts';
-import type { BaselineId } from '../catalog/baselines/index.ts';
+import { z } from 'zod';
+import { attempts, evaluationJobs, evaluations, modules, submissions, users } from '../../drizzle/schema.ts';
+import { BaselineId } from '../catalog/baselines/index.ts';
 import { findSuite, suites } from '../catalog/suites/index.ts';
 import { sha256 } from '../contract/canonical.ts';
 import type { Card } from '../contract/card.ts';
@@ -13,11 +14,12 @@ import { plainLine, plainText } from '../plain-text.ts';
 import { isOrganizer, type SignedIn, type Viewer } from '../viewer.ts';
 import { admitWaiting } from './admission.ts';
 import { db, execute } from './client.ts';
-import { cancelEvaluations, evaluationsOf, requestEvaluation } from './evaluations.ts';
+import { evaluationsOf } from './evaluation-views.ts';
+import { cancelEvaluations, requestEvaluation } from './evaluations.ts';
 import { appendEvent } from './events.ts';
 import { requireQuota } from './quota.ts';
 import { attachReport, reportDefect } from './reports.ts';
-import { iso, postgresCode } from './values.ts';
+import { postgresCode } from './values.ts';
 import { hasNewer, requireContinuable } from './versions.ts';
 
 export type Kind = RowKind;
@@ -108,6 +110,8 @@ type NewSubmission = {
   kind: Kind;
 };
 
+const Stored = z.object({ id: z.uuid(), made: z.boolean() });
+
 /** One statement; of two that come at once, one makes it and both get its id. */
 async function store({
   owner,
@@ -120,22 +124,26 @@ async function store({
   bytes,
   kind,
 }: NewSubmission): Promise<{ id: string; made: boolean }> {
-  const [stored] = await execute<{ id: string; made: boolean }>(sql`
+  const [row] = await execute(
+    Stored,
+    sql`
     with module as (
       insert into modules (sha256, code, bytes, kind) values (${digest}, ${code}, ${bytes}::int, ${kind}) on conflict (sha256) do nothing)
     insert into submissions (owner_id, module_sha256, name, card, baseline, previous_id)
     values (${owner}::uuid, ${digest}, ${name}, ${JSON.stringify(card)}::jsonb, ${baseline}, ${previous}::uuid)
     on conflict on constraint submissions_owner_module do update set owner_id = excluded.owner_id
-    returning id, (xmax = 0) as made`).catch((error) => {
+    returning id, (xmax = 0) as made`,
+  ).catch((error) => {
     throw previous && postgresCode(error) === '23505' ? hasNewer(previous) : error; // of two versions at once, the second
   });
-  if (stored!.made)
+  const stored = row!;
+  if (stored.made)
     await appendEvent({
       kind: 'submission.created',
-      subject: stored!.id,
+      subject: stored.id,
       data: { module: digest, kind, baseline, ...(previous && { previous }) },
     });
-  return stored!;
+  return stored;
 }
 
 async function findOwn(user: SignedIn, digest: string): Promise<{ id: string; previous: string | null } | null> {
@@ -153,19 +161,47 @@ const plainCard = (card: Card): Card => ({
   authors: card.authors.map((author) => ({ ...author, name: plainLine(author.name) || '–' })),
 });
 
-const columns = (viewer: Viewer) => sql`
-  s.id, s.name, u.name as author, m.kind, s.baseline, s.card, jsonb_build_object('sha256', m.sha256, 'bytes', m.bytes) as module,
-  s.previous_id as previous, ${iso('s.created_at')} as "createdAt", ${iso('s.withdrawn_at')} as "withdrawnAt", s.withdrawn_reason as "withdrawnReason",
-  coalesce(s.owner_id = ${viewer?.id ?? null}::uuid, false) as mine,
-  coalesce(s.owner_id = ${viewer?.id ?? null}::uuid or ${isOrganizer(viewer)}::bool, false) as manageable
-  from submissions s join users u on u.id = s.owner_id join modules m on m.sha256 = s.module_sha256`;
+async function select(viewer: Viewer, where: SQL | undefined, order: SQL, limit: number): Promise<Submission[]> {
+  const rows = await (await db())
+    .select({
+      id: submissions.id,
+      name: submissions.name,
+      author: users.name,
+      owner: submissions.ownerId,
+      kind: modules.kind,
+      baseline: submissions.baseline,
+      card: submissions.card,
+      module: { sha256: modules.sha256, bytes: modules.bytes },
+      previous: submissions.previousId,
+      createdAt: submissions.createdAt,
+      withdrawnAt: submissions.withdrawnAt,
+      withdrawnReason: submissions.withdrawnReason,
+    })
+    .from(submissions)
+    .innerJoin(users, eq(users.id, submissions.ownerId))
+    .innerJoin(modules, eq(modules.sha256, submissions.moduleSha256))
+    .where(where)
+    .orderBy(order)
+    .limit(limit);
+  return rows.map(({ owner, baseline, createdAt, withdrawnAt, ...row }) => {
+    const mine = viewer !== null && owner === viewer.id;
+    return {
+      ...row,
+      baseline: BaselineId.nullable().parse(baseline),
+      createdAt: createdAt.toISOString(),
+      withdrawnAt: withdrawnAt?.toISOString() ?? null,
+      mine,
+      manageable: mine || isOrganizer(viewer),
+    };
+  });
+}
 
 /**
  * Any submission: that it exists is public from the start. Null where there is none; an id that is no UUID names none.
  */
 export async function findSubmission(id: string, viewer: Viewer): Promise<Submission | null> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null;
-  const [found] = await execute<Submission>(sql`select ${columns(viewer)} where s.id = ${id}::uuid`);
+  const [found] = await select(viewer, eq(submissions.id, id), asc(submissions.id), 1);
   return found ?? null;
 }
 
@@ -175,35 +211,39 @@ export async function requireSubmission(id: string, viewer: Viewer): Promise<Sub
   return found;
 }
 
-/** Those that stand on a board, by id. */
-export async function standingSubmissions(suiteId: string): Promise<Map<string, Submission>> {
-  const rows = await execute<Submission>(sql`
-    select ${columns(null)} where s.withdrawn_at is null and exists (select 1 from evaluations e where e.submission_id = s.id and e.suite = ${suiteId})`);
-  return new Map(rows.map((row) => [row.id, row]));
-}
+/** Those of these ids, in no order. */
+export const submissionsNamed = (ids: readonly string[]): Promise<Submission[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : select(null, inArray(submissions.id, [...ids]), asc(submissions.id), ids.length);
 
 /** The viewer's own, newest first, withdrawn ones too. */
 export const submissionsOf = (viewer: SignedIn): Promise<Submission[]> =>
-  execute<Submission>(
-    sql`select ${columns(viewer)} where s.owner_id = ${viewer.id}::uuid order by s.created_at desc limit 500`,
-  );
+  select(viewer, eq(submissions.ownerId, viewer.id), desc(submissions.createdAt), 500);
 
 /** Everybody's that were withdrawn, the last one first. */
 export const withdrawnSubmissions = (): Promise<Submission[]> =>
-  execute<Submission>(
-    sql`select ${columns(null)} where s.withdrawn_at is not null order by s.withdrawn_at desc limit 200`,
-  );
+  select(null, isNotNull(submissions.withdrawnAt), desc(submissions.withdrawnAt), 200);
+
+/** What is the viewer's to see before others may. */
+const manageableBy = (viewer: Viewer): SQL | undefined => {
+  if (viewer === null) return sql`false`;
+  return isOrganizer(viewer) ? sql`true` : eq(submissions.ownerId, viewer.id);
+};
 
 /**
  * The module's text: everybody's once a trial of it is scored, its owner's and the organizers' before; else null. The
  * harness's own is open.
  */
 export async function codeOf(id: string, viewer: Viewer): Promise<string | null> {
-  const [found] = await execute<{ code: string }>(sql`
-    select m.code from submissions s join modules m on m.sha256 = s.module_sha256
-    where s.id = ${id}::uuid and (s.baseline is not null or s.owner_id = ${viewer?.id ?? null}::uuid or ${isOrganizer(viewer)}::bool or exists (
-      select 1 from evaluations e join evaluation_jobs ej on ej.evaluation_id = e.id join results r on r.job_id = ej.job_id
-      cross join jsonb_array_elements(r.trials) t where e.submission_id = s.id and t ->> 'outcome' = 'scored'))`);
+  const scored = sql`exists (
+    select 1 from evaluations e join evaluation_jobs ej on ej.evaluation_id = e.id join results r on r.job_id = ej.job_id
+    cross join jsonb_array_elements(r.trials) t where e.submission_id = ${submissions.id} and t ->> 'outcome' = 'scored')`;
+  const [found] = await (await db())
+    .select({ code: modules.code })
+    .from(submissions)
+    .innerJoin(modules, eq(modules.sha256, submissions.moduleSha256))
+    .where(and(eq(submissions.id, id), or(isNotNull(submissions.baseline), manageableBy(viewer), scored)));
   return found?.code ?? null;
 }
 
@@ -211,12 +251,19 @@ export type AttemptLog = { job: string; attempt: number; text: string };
 
 /** What the module and the jail said, attempt by attempt: for the owner and the organizers. */
 export async function logsOf(id: string, viewer: Viewer): Promise<AttemptLog[]> {
-  if (!viewer) return [];
-  const rows = await execute<{ job: string; attempt: number; log: string }>(sql`
-    select distinct a.job_id as job, a.attempt, encode(a.log, 'base64') as log, a.started_at
-    from submissions s join evaluations e on e.submission_id = s.id join evaluation_jobs ej on ej.evaluation_id = e.id join attempts a on a.job_id = ej.job_id
-    where s.id = ${id}::uuid and (s.owner_id = ${viewer.id}::uuid or ${isOrganizer(viewer)}::bool) and octet_length(a.log) > 0
-    order by a.started_at, a.job_id`);
+  const rows = await (await db())
+    .selectDistinct({
+      job: attempts.jobId,
+      attempt: attempts.attempt,
+      log: sql<string>`encode(${attempts.log}, 'base64')`,
+      startedAt: attempts.startedAt,
+    })
+    .from(submissions)
+    .innerJoin(evaluations, eq(evaluations.submissionId, submissions.id))
+    .innerJoin(evaluationJobs, eq(evaluationJobs.evaluationId, evaluations.id))
+    .innerJoin(attempts, eq(attempts.jobId, evaluationJobs.jobId))
+    .where(and(eq(submissions.id, id), manageableBy(viewer), sql`octet_length(${attempts.log}) > 0`))
+    .orderBy(asc(attempts.startedAt), asc(attempts.jobId));
   return rows.map(({ job, attempt, log }) => ({
     job,
     attempt,
@@ -229,17 +276,19 @@ export async function logsOf(id: string, viewer: Viewer): Promise<AttemptLog[]> 
  * counts once.
  */
 export async function withdraw(id: string, viewer: SignedIn, reason: string): Promise<void> {
-  const { manageable, baseline } = await requireSubmission(id, viewer);
+  const { manageable, baseline, mine } = await requireSubmission(id, viewer);
   if (!manageable) throw new AppError('forbidden', 'Only its owner and the organizers may withdraw a submission.');
   if (baseline) throw new AppError('forbidden', 'A reference defense stays on the board.');
-  const withdrawn = await execute(sql`
-    update submissions set withdrawn_at = now(), withdrawn_reason = ${plainLine(reason) || 'No reason was given.'}
-    where id = ${id}::uuid and withdrawn_at is null returning id`);
+  const withdrawn = await (await db())
+    .update(submissions)
+    .set({ withdrawnAt: sql`now()`, withdrawnReason: plainLine(reason) || 'No reason was given.' })
+    .where(and(eq(submissions.id, id), isNull(submissions.withdrawnAt)))
+    .returning({ id: submissions.id });
   if (withdrawn.length === 0) return;
   await cancelEvaluations(id, 'The submission was withdrawn.');
   await appendEvent({
     kind: 'submission.withdrawn',
     subject: id,
-    data: { byOwner: (await requireSubmission(id, viewer)).mine },
+    data: { byOwner: mine },
   });
 }

@@ -56,6 +56,11 @@ export function addSiteCommands(program: Command, later: Later): void {
     .option('--suite <id>', 'the suite', 'smoke-1')
     .action((ids, options) => later(async () => (await import('../commands/chores.ts')).seed(ids, options)));
   program
+    .command('rescore')
+    .description('compute every stored score of the local site anew, after a change of scoring')
+    .option('--check', 'change nothing; name each value that is stored otherwise, and exit with 1 for one')
+    .action((options) => later(async () => (await import('../commands/rescore.ts')).rescore(options)));
+  program
     .command('snapshot <suite>', { hidden: true })
     .action((suite) => later(async () => (await import('../commands/chores.ts')).snapshot(suite)));
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { ResultEnvelope } from '../../lib/contract/dsse.ts';
 import { connectTo, execute } from '../../lib/db/client.ts';
-import { evaluationsOf, evaluationsOfSuite } from '../../lib/db/evaluations.ts';
+import { evaluationsOf, evaluationsOfSuite } from '../../lib/db/evaluation-views.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob } from '../../lib/db/results.ts';
 import { startPostgres } from '../support/postgres.ts';

@@ -4,14 +4,8 @@ import { sha256 } from '../../lib/contract/canonical.ts';
 import { trialsOf } from '../../lib/contract/suite.ts';
 import { failAttempt, heartbeat } from '../../lib/db/attempts.ts';
 import { execute } from '../../lib/db/client.ts';
-import {
-  cancelEvaluations,
-  enqueueEvaluation,
-  evaluationsOf,
-  evaluationsOfSuite,
-  renewOutdated,
-  requestEvaluation,
-} from '../../lib/db/evaluations.ts';
+import { evaluationsOf, evaluationsOfSuite } from '../../lib/db/evaluation-views.ts';
+import { cancelEvaluations, enqueueEvaluation, renewOutdated, requestEvaluation } from '../../lib/db/evaluations.ts';
 import { queueDepth } from '../../lib/db/jobs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob, stopAfterTimeouts } from '../../lib/db/results.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as enrol from '../../app/api/runner/v1/enrol/route.ts';
 import * as fail from '../../app/api/runner/v1/jobs/[job]/attempts/[attempt]/fail/route.ts';
 import * as beat from '../../app/api/runner/v1/jobs/[job]/attempts/[attempt]/heartbeat/route.ts';
@@ -19,9 +19,6 @@ import type { Leased } from '../../lib/db/lease.ts';
 import { createRunnerCode, findRunner } from '../../lib/db/runners.ts';
 import { onPglite } from '../support/pglite.ts';
 import * as queue from '../support/queue.ts';
-
-const revalidated = vi.hoisted(() => [] as string[]);
-vi.mock('next/cache', () => ({ revalidateTag: (tag: string) => revalidated.push(tag) }));
 
 onPglite();
 
@@ -169,7 +166,6 @@ describe('the runner protocol', () => {
     const sealed = await queue.sealedBy({ ...runner, ...me }, resultOf(held));
     const accepted = await about(held, result.PUT, 'PUT', '/result', { json: sealed, by: me });
     expect([accepted.status, accepted.json]).toEqual([201, { verdict: 'accepted' }]);
-    expect(revalidated).toContain('standings:smoke-1');
     const replay = await about(held, result.PUT, 'PUT', '/result', { json: sealed, by: me });
     expect([replay.status, replay.json]).toEqual([200, { verdict: 'replay' }]);
     const other = await queue.sealedBy({ ...runner, ...me }, resultOf(held, { cleanAccuracy: 0.1 }));

@@ -1,4 +1,3 @@
-import { revalidateTag } from 'next/cache';
 import { route } from '@/lib/api/route.ts';
 import { completeJob } from '@/lib/complete-job.ts';
 import { ResultEnvelope } from '@/lib/contract/dsse.ts';
@@ -13,10 +12,9 @@ import { requireFence } from '@/lib/runner-auth.ts';
  */
 export const PUT = route('PUT /api/runner/v1/jobs/{job}/attempts/{attempt}/result', async (request, { params }) => {
   const { fence, runner, body } = await requireFence(request, params, 2 * limits.resultBytes);
-  const { verdict, suite } = await completeJob(runner, fence, jsonOf(body, ResultEnvelope));
+  const verdict = await completeJob(runner, fence, jsonOf(body, ResultEnvelope));
   if (verdict === 'stale')
     throw new AppError('stale', 'This attempt does not hold the job any more; its result is not taken.');
   if (verdict === 'conflict') throw new AppError('conflict', 'This attempt has handed in another result before.');
-  if (verdict === 'accepted') revalidateTag(`standings:${suite}`, { expire: 0 }); // a stale board after a score would look like a lost one
   return Response.json({ verdict }, { status: verdict === 'accepted' ? 201 : 200 });
 });

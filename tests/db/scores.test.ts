@@ -1,0 +1,121 @@
+import { eq, sql } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { scores } from '../../drizzle/schema.ts';
+import { core1 } from '../../lib/catalog/suites/core-1.ts';
+import { completeJob } from '../../lib/complete-job.ts';
+import { sha256 } from '../../lib/contract/canonical.ts';
+import { Scores } from '../../lib/contract/report.ts';
+import { db, execute } from '../../lib/db/client.ts';
+import { requestEvaluation } from '../../lib/db/evaluations.ts';
+import { leaseJob } from '../../lib/db/lease.ts';
+import { rescore } from '../../lib/db/rescore.ts';
+import { finishJob } from '../../lib/db/results.ts';
+import { scoresOfEvaluation } from '../../lib/db/scores.ts';
+import { boardsVersion, standings } from '../../lib/db/standings.ts';
+import { houseIdentity, userOf } from '../../lib/db/users.ts';
+import { importSnapshot } from '../../lib/snapshot.ts';
+import { committedRows } from '../../runner/client/snapshots.ts';
+import { baselineNamed } from '../../runner/defenses/index.ts';
+import published from '../fixtures/core-1.scores.json' with { type: 'json' };
+import { closeTo } from '../support/close-to.ts';
+import { onPglite } from '../support/pglite.ts';
+import * as queue from '../support/queue.ts';
+
+const checked = () => rescore({ check: true, after: null });
+
+describe('the stored scores of core-1', () => {
+  onPglite();
+  beforeAll(async () => {
+    const house = await userOf(houseIdentity);
+    for (const row of committedRows()) {
+      const { id, name, kind, code, card } = baselineNamed(row.baseline);
+      expect(await importSnapshot(house, row, { id, name, kind, code, card })).toBe(true);
+    }
+  });
+
+  it('are there with each row, and are those that were published, to 1e-12', async () => {
+    expect(await (await db()).$count(scores)).toBe(18);
+    const rows = await standings(core1);
+    expect(rows).toHaveLength(18);
+    for (const { baseline, worst, mean, utility, gain, cost, families, scenarios, flags } of rows) {
+      const known = Scores.parse((published as Record<string, unknown>)[`core-1 ${baseline}`]);
+      expect({ worst, mean, utility, gain, cost, families, scenarios, flags }).toEqual(closeTo(known, 1e-12));
+    }
+  });
+
+  it('are what is computed now; a value that was changed is named, and mended when that is asked for', async () => {
+    expect(await checked()).toEqual({ evaluations: 18, differences: [], next: null });
+    const [dpSgd] = (await standings(core1)).filter(({ baseline }) => baseline === 'dp-sgd');
+    await execute(sql`
+      update scores set scores = jsonb_set(scores, '{worst,value}', '0.999') from evaluations e
+      where e.id = evaluation_id and e.submission_id = ${dpSgd!.submission}::uuid`);
+    const [difference, ...others] = (await checked()).differences;
+    expect(others).toEqual([]);
+    expect(difference).toMatchObject({
+      submission: dpSgd!.submission,
+      suite: 'core-1',
+      path: 'scores.worst.value',
+      stored: '0.999',
+      computed: String(dpSgd!.worst!.value),
+    });
+    expect((await checked()).differences).toHaveLength(1); // a check changes nothing
+    expect((await rescore({ check: false, after: null })).differences).toHaveLength(1);
+    expect((await checked()).differences).toEqual([]);
+  });
+
+  it('are computed anew by who reads the board, where they are missing or of other inputs', async () => {
+    const before = await standings(core1);
+    await execute(sql`delete from scores where evaluation_id in (select evaluation_id from scores limit 3)`);
+    await execute(sql`update scores set inputs = 'old', scores = '{"flags":["collapsed"]}'`);
+    expect(await standings(core1)).toEqual(before);
+    expect(await checked()).toMatchObject({ evaluations: 18, differences: [] });
+  });
+});
+
+describe('the scores of an evaluation', () => {
+  onPglite();
+
+  it('are stored when its last result is taken, and not before', async () => {
+    const owner = await queue.makeUser();
+    const runner = await queue.makeRunner();
+    const submission = await queue.makeSubmission(owner);
+    const id = await requestEvaluation({ submissionId: submission, suiteId: queue.suite.id, requestedBy: owner });
+    const stored = async () => (await db()).select().from(scores).where(eq(scores.evaluationId, id));
+    const versions = [await boardsVersion()];
+    for (const _ of queue.suite.seeds) {
+      expect(await stored()).toEqual([]);
+      expect(await scoresOfEvaluation(id)).toBeNull();
+      const token = queue.newToken();
+      const leased = (await leaseJob({ id: runner.id, labels: runner.leaseLabels }, token))!;
+      const result = queue.resultFor(leased);
+      expect(
+        await completeJob(runner, queue.fenceOf(runner, leased, token), await queue.sealedBy(runner, result)),
+      ).toBe('accepted');
+      versions.push(await boardsVersion());
+    }
+    expect(await stored()).toMatchObject([{ state: 'scored', jailed: true, cutShort: false, outcome: null }]);
+    expect((await stored())[0]!.scores).toEqual((await scoresOfEvaluation(id))!.scores);
+    expect(new Set(versions).size).toBe(versions.length); // the boards are others after each result
+    expect(await boardsVersion()).toBe(versions.at(-1));
+  });
+
+  it('are computed from the results, whoever stored them: a process that ended in between leaves nothing unmended', async () => {
+    const owner = await queue.makeUser();
+    const runner = await queue.makeRunner();
+    const submission = await queue.makeSubmission(owner);
+    const id = await requestEvaluation({ submissionId: submission, suiteId: queue.suite.id, requestedBy: owner });
+    for (const _ of queue.suite.seeds) {
+      const token = queue.newToken();
+      const leased = (await leaseJob({ id: runner.id, labels: runner.leaseLabels }, token))!;
+      const result = queue.resultFor(leased, { outcome: 'threw' });
+      const envelope = await queue.sealedBy(runner, result);
+      await finishJob(queue.fenceOf(runner, leased, token), result, envelope, await sha256(JSON.stringify(result)));
+    }
+    expect((await standings(queue.suite)).find((row) => row.submission === submission)).toMatchObject({
+      state: 'failed',
+      note: 'threw',
+      progress: 1,
+    });
+    expect(await scoresOfEvaluation(id)).toMatchObject({ state: 'failed', outcome: 'threw' });
+  });
+});
