@@ -26,6 +26,8 @@ export default {
       'dist/baselines/*.mjs',
       'drizzle/migrations/**/*',
       'lib/contract/defense.ts',
+      'lib/contract/attack.ts',
+      'runner/craft/attacks/examples/*',
       'runner/defenses/examples/*.mjs',
     ],
   },

@@ -35,7 +35,7 @@ const rules: Rule[] = [
     may: /^runner\/defenses\/parts\//,
     typesOnly: /^lib\/contract\/defense/,
   },
-  { files: /^runner\/defenses\/examples\//, may: /^$/ },
+  { files: /^runner\/(defenses|craft\/attacks)\/examples\//, may: /^antidote$/ },
   {
     files: /^runner\//,
     may: new RegExp(`^(runner\\/|${benchmark}|zod$|commander$|node:)`),

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { PageHead } from '@/app/ui/page-head.tsx';
+import { Attacking } from './attacking.tsx';
 import { Cite } from './cite.tsx';
 import { Formats } from './formats.tsx';
 import { Scoring } from './scoring.tsx';
@@ -15,6 +16,7 @@ const chapters = [
   ['write', 'Write a defense'],
   ['interface', 'The interface'],
   ['submit', 'Try and submit it'],
+  ['attack', 'Try an attack'],
   ['score', 'How a score is made'],
   ['formats', 'The job folder'],
   ['cite', 'How to cite'],
@@ -30,6 +32,7 @@ export default function DocsPage() {
         <div className="prose">
           <Writing />
           <Submitting />
+          <Attacking />
           <Scoring />
           <Formats />
           <Cite />

@@ -54,7 +54,8 @@ export type ReferenceCell = z.infer<typeof ReferenceCell>;
 /** What `evaluate` writes and the site shows. The names of its fields are public. */
 export const Report = z.strictObject({
   format: z.literal('antidote-report-1'),
-  suite: z.strictObject({ id: z.string(), digest: Sha256 }),
+  /** `private`: it is of somebody's own suite, and cannot be submitted. */
+  suite: z.strictObject({ id: z.string(), digest: Sha256, private: z.literal(true).optional() }),
   module: ModuleRef,
   harness: Harness,
   engine: Engine,

@@ -36,6 +36,8 @@ export const SuiteSchema = z.strictObject({
   /** The reference's own seeds, which alone decide whether a cell bites. */
   gateSeeds: z.array(z.int().nonnegative()).min(2),
   scenarios: z.array(Scenario).min(1),
+  /** Somebody's own: built and run on their machine, never published or submitted. */
+  private: z.literal(true).optional(),
   /** Of a private suite: the attacks of its author's own that its scenarios name. */
   attacks: z.record(Slug, AttackFacts).optional(),
   /** Of the built suite's manifest.json; frozen on publication. */

@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import type { Later } from './later.ts';
-import { positive, scenarioOption, suiteOption, wholeNumber } from './options.ts';
+import { attackOption, positive, scenarioOption, suiteOption, wholeNumber } from './options.ts';
 
 /** What a researcher does with a module on this machine. */
 export function addDefenseCommands(program: Command, later: Later): void {
   program
     .command('evaluate <defense>')
     .description('run every trial of a suite with a module file, or a baseline by its id, in the jail')
-    .addOption(suiteOption())
+    .requiredOption('--suite <suite>', 'the suite, such as smoke-1, or a suite file of your own')
+    .addOption(attackOption())
     .addOption(scenarioOption())
     .option('--seeds <n>', 'the first n seeds only', wholeNumber)
     .option('--jobs <n>', 'trials at once', wholeNumber)

@@ -38,8 +38,9 @@ export function addDevelopmentCommands(program: Command, later: Later): void {
     .action((filters, options) => later(async () => (await import('../lanes/test.ts')).test(filters, options)));
   program
     .command('calibration-process <suite> <backend>', { hidden: true })
-    .action((id, backend) =>
-      later(async () => (await import('../craft/calibration-process.ts')).calibrationProcess(id, backend)),
+    .option('--attack <file>')
+    .action((suite, backend, options) =>
+      later(async () => (await import('../craft/calibration-process.ts')).calibrationProcess(suite, backend, options)),
     );
   program
     .command('jail-record', { hidden: true })

@@ -4,6 +4,9 @@ export const scenarioOption = () =>
   new Option('--scenario <id>', 'this scenario and its clean run only; may be given several times')
     .argParser((id: string, ids: string[]) => [...ids, id])
     .default([]);
+/** For a suite file of the caller's own. */
+export const attackOption = () =>
+  new Option('--attack <file>', 'an attack of your own, for a suite file that names it');
 export const suiteOption = () => new Option('--suite <id>', 'the suite, such as smoke-1').makeOptionMandatory();
 
 export function wholeNumber(text: string): number {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Later } from './later.ts';
-import { wholeNumber } from './options.ts';
+import { attackOption, wholeNumber } from './options.ts';
 
 /** The attack suites. */
 export function addSuiteCommands(program: Command, later: Later): void {
@@ -11,8 +11,9 @@ export function addSuiteCommands(program: Command, later: Later): void {
     .option('--json', 'as JSON')
     .action((options) => later(async () => (await import('../commands/suite-list.ts')).suiteList(options)));
   suite
-    .command('build <id>')
-    .description('craft every attack of a suite; the same bytes on every machine')
+    .command('build <suite>')
+    .description('craft every attack of a suite, or of a suite file of your own; the same bytes on every machine')
+    .addOption(attackOption())
     .requiredOption('--out <dir>', 'a folder that is new or holds this suite')
     .action((id, options) => later(async () => (await import('../commands/suite-build.ts')).suiteBuild(id, options)));
   suite
@@ -25,8 +26,10 @@ export function addSuiteCommands(program: Command, later: Later): void {
     .description('compare a folder with its manifest and name each file that differs')
     .action((dir) => later(async () => (await import('../commands/suite-verify.ts')).suiteVerify(dir)));
   suite
-    .command('calibrate <id>')
-    .description('measure the undefended numbers of a suite and write them beside it')
+    .command('calibrate <suite>')
+    .description('measure the undefended numbers of a suite, or of a suite file of your own, and write them beside it')
+    .addOption(attackOption())
+    .option('--seeds <n>', 'of a file of your own: the first n seeds only', wholeNumber)
     .option('--jobs <n>', 'processes at once', wholeNumber)
     .action((id, options) =>
       later(async () => (await import('../commands/suite-calibrate.ts')).suiteCalibrate(id, options)),

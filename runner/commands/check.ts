@@ -1,5 +1,5 @@
 import { checkModule, plainLimits } from '../../lib/contract/check.ts';
-import { readText } from '../terminal/read-text.ts';
+import { readText } from '../host/read-text.ts';
 
 /** 1 with a sentence where the site would refuse the module. */
 export async function check(file: string): Promise<number> {

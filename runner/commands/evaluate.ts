@@ -1,30 +1,33 @@
 import { writeFile } from 'node:fs/promises';
 import { BaselineId } from '../../lib/catalog/baselines/index.ts';
 import { checkModule } from '../../lib/contract/check.ts';
-import type { EpochArtifact } from '../../lib/contract/report.ts';
+import type { Backend } from '../../lib/contract/ids.ts';
+import type { EpochArtifact, Reference } from '../../lib/contract/report.ts';
 import type { TrialResult } from '../../lib/contract/result.ts';
 import { trialKey, trialsOf } from '../../lib/contract/suite.ts';
 import { referenceOf } from '../../lib/scoring/references.ts';
 import { reportOf } from '../../lib/scoring/write-report.ts';
 import { prepareSuite } from '../craft/prepare-suite.ts';
+import { type LoadedSuite, privateReference, referenceFile } from '../craft/private-suite.ts';
 import { type CheckedDefense, checkedDefense } from '../defenses/checked-defense.ts';
 import { baselineNamed } from '../defenses/index.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
 import { harness } from '../host/harness.ts';
+import { readText } from '../host/read-text.ts';
 import { artifactTable } from '../terminal/artifact-table.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
-import { readText } from '../terminal/read-text.ts';
 import { tableOf } from '../terminal/report-table.ts';
 import { timeTable } from '../terminal/time-table.ts';
 import { chosenBackend } from '../train/chosen-backend.ts';
 import { chosenScenarios, chosenSeeds } from './chosen-trials.ts';
 import { jailFor } from './jail-for.ts';
-import { knownSuite } from './known-suite.ts';
+import { knownSuite, ownSuite, prepareOwn } from './known-suite.ts';
 import { runHere } from './run-here.ts';
 
 type Options = {
   suite: string;
+  attack?: string;
   scenario: string[];
   seeds?: number;
   jobs?: number;
@@ -38,26 +41,29 @@ type Options = {
  * report is complete all the same.
  */
 export async function evaluate(name: string, options: Options): Promise<number> {
-  const suite = knownSuite(options.suite);
-  const trials = trialsOf(suite, chosenSeeds(suite, options.seeds), chosenScenarios(suite, options.scenario));
+  const own = await ownSuite(options.suite, options.attack);
+  const chosen = own?.suite ?? knownSuite(options.suite);
+  const trials = trialsOf(chosen, chosenSeeds(chosen, options.seeds), chosenScenarios(chosen, options.scenario));
   const defense = await defenseNamed(name);
   if (!defense) return 1;
   const [backend, jail] = await Promise.all([
     chosenBackend(),
     options.jail ? jailFor(isBaseline(name)) : ('none' as const),
   ]);
-  if (!referenceOf(suite, backend))
+  if (!own && !referenceOf(chosen, backend))
     throw new HarnessFault(
-      `Suite ${suite.id} has no undefended reference for the engine ${backend}; set ANTIDOTE_BACKEND to the other one, or run 'npx antidote suite calibrate ${suite.id}'.`,
+      `Suite ${chosen.id} has no undefended reference for the engine ${backend}; set ANTIDOTE_BACKEND to the other one, or run 'npx antidote suite calibrate ${chosen.id}'.`,
     );
   saysWhenInterrupted('Stopped; nothing is kept but the data and the suite.');
-  const progress = progressOf(`${name} on ${suite.id}`);
-  await prepareSuite(suite, progress.tell, interrupted);
+  const progress = progressOf(`${name} on ${chosen.id}`);
+  const suite = own ? await prepareOwn(own, progress) : chosen;
+  if (!own) await prepareSuite(suite, progress.tell, interrupted);
+  const reference = own ? await privateReference(own.file, suite, backend) : referenceOf(suite, backend);
   if (jail === 'none') progress.say('Without a jail: this result can not be posted.');
   const times: Parameters<typeof timeTable>[0][number][] = [];
   const withArtifacts = options.artifacts ?? false;
   const artifacts = new Map<string, EpochArtifact[] | null>();
-  const evaluation = { suite, defense, backend, jail, artifacts: withArtifacts };
+  const evaluation = { suite, ...(own && { suites: own.suites }), defense, backend, jail, artifacts: withArtifacts };
   const run = await runHere(evaluation, trials, {
     jobs: options.jobs,
     progress,
@@ -81,7 +87,9 @@ export async function evaluate(name: string, options: Options): Promise<number> 
       trials: withArtifacts ? run.trials.map(detailed) : run.trials,
     },
     { control: defense.control !== null, deterministic: true, embedsData: defense.embedsData }, // what the card would say is not known here
+    reference,
   );
+  if (own) progress.say(notesOn(own, reference, backend));
   const json = `${JSON.stringify(report, null, 2)}\n`;
   if (options.json && options.json !== '-') await writeFile(options.json, json);
   process.stdout.write(
@@ -91,6 +99,17 @@ export async function evaluate(name: string, options: Options): Promise<number> 
   );
   return run.trials.every(({ outcome }) => outcome === 'scored') ? 0 : 1;
 }
+
+/** What a reader should know of the numbers of a private suite. */
+const notesOn = ({ file, attackFile, suite }: LoadedSuite, reference: Reference | null, backend: Backend): string =>
+  [
+    `${suite.id} is private: this report cannot be submitted.`,
+    ...(reference
+      ? []
+      : [
+          `'robust' is P, the share of attacked rows that got their true label. ρ needs the undefended numbers of this very suite on ${backend}: 'npx antidote suite calibrate ${file}${attackFile === null ? '' : ` --attack ${attackFile}`}' writes them to ${referenceFile(file, backend)}.`,
+        ]),
+  ].join('\n');
 
 const isBaseline = (name: string) => BaselineId.safeParse(name).success;
 

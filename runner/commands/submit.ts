@@ -7,8 +7,8 @@ import { requireToken } from '../client/credentials.ts';
 import { callSite } from '../client/public-api.ts';
 import { Submission } from '../client/submission.ts';
 import { UsageError } from '../errors.ts';
+import { readText } from '../host/read-text.ts';
 import { interrupted } from '../terminal/interrupt.ts';
-import { readText } from '../terminal/read-text.ts';
 import { knownSuite } from './known-suite.ts';
 import { show, watch } from './show-submission.ts';
 

@@ -1,22 +1,30 @@
 import { resolve } from 'node:path';
-import { DatasetId } from '../../lib/catalog/datasets/index.ts';
-import { buildSuite } from '../craft/build.ts';
-import { ensureDataset } from '../datasets/index.ts';
-import { env } from '../host/env.ts';
+import { buildSuite, craftSuite } from '../craft/build.ts';
+import { prepareDatasets } from '../craft/prepare-suite.ts';
 import { dataPath } from '../host/places.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
-import { knownSuite } from './known-suite.ts';
+import { knownSuite, ownSuite } from './known-suite.ts';
 
-/** Crafts a published suite's attacks; the folder appears when all of them are there. */
-export async function suiteBuild(id: string, { out }: { out: string }): Promise<number> {
-  const suite = knownSuite(id);
+/** Crafts the attacks of a published suite, or of a file of one's own; the folder appears when all of them are there. */
+export async function suiteBuild(words: string, { out, attack }: { out: string; attack?: string }): Promise<number> {
+  const own = await ownSuite(words, attack);
+  const suite = own?.suite ?? knownSuite(words);
   saysWhenInterrupted('Stopped; nothing half-built is kept.');
-  const progress = progressOf(`suite ${id}`);
-  const names = DatasetId.options.filter((name) => suite.scenarios.some(({ dataset }) => dataset === name));
-  for (const name of names) await ensureDataset(name, env().ANTIDOTE_DATA, progress.say);
-  await buildSuite(suite, resolve(out), dataPath('datasets'), progress.update, interrupted);
+  const progress = progressOf(`suite ${suite.id}`);
+  await prepareDatasets(suite, progress.say);
+  let { digest } = suite as { digest: string };
+  if (own)
+    digest = await craftSuite(
+      suite,
+      resolve(out),
+      dataPath('datasets'),
+      progress.update,
+      interrupted,
+      own.attackCalled,
+    );
+  else await buildSuite(suite, resolve(out), dataPath('datasets'), progress.update, interrupted);
   progress.end();
-  process.stdout.write(`${suite.digest}  ${out}\n`);
+  process.stdout.write(`${digest}  ${out}\n`);
   return 0;
 }

@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { Suite } from '../../lib/contract/suite.ts';
 import { cellsOf } from '../../lib/scoring/references.ts';
 import { calibrate } from '../craft/calibrate.ts';
 import { findCandidates } from '../craft/candidates.ts';
 import { prepareDatasets } from '../craft/prepare-suite.ts';
+import { referenceFile } from '../craft/private-suite.ts';
 import { UsageError } from '../errors.ts';
 import { projectDir } from '../host/dist.ts';
 import { dataPath } from '../host/places.ts';
@@ -12,7 +14,7 @@ import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { chosenBackend } from '../train/chosen-backend.ts';
 import { openEngine } from '../train/tf.ts';
-import { knownSuite } from './known-suite.ts';
+import { knownSuite, ownSuite, prepareOwn } from './known-suite.ts';
 
 /**
  * Prints the test rows that targeted attacks of this scenario may aim at, as they are committed beside the suites: what
@@ -34,27 +36,35 @@ export async function suiteCandidates(id: string, scenarioId: string): Promise<n
   return 0;
 }
 
+type Options = { jobs?: number; seeds?: number; attack?: string };
+
 /**
- * Measures a suite's undefended numbers on this machine's engine and writes them beside the suite, where they are
- * committed and frozen.
+ * Measures a suite's undefended numbers on this machine's engine and writes them beside the suite: of a published one
+ * where they are committed and frozen, of a file of one's own beside that file.
  */
 export async function suiteCalibrate(
-  id: string,
-  { jobs = Math.min(2, availableParallelism()) }: { jobs?: number },
+  words: string,
+  { jobs = Math.min(2, availableParallelism()), seeds, attack }: Options,
 ): Promise<number> {
-  const suite = knownSuite(id);
+  const own = await ownSuite(words, attack);
+  if (!own && seeds !== undefined) throw new UsageError('--seeds: a published suite is calibrated at all its seeds.');
   const backend = await chosenBackend();
+  const { id } = own?.suite ?? knownSuite(words);
   saysWhenInterrupted('Stopped; what was measured so far is kept, and the same command goes on from there.');
   const progress = progressOf(`calibrating ${id} on ${backend}`);
-  await prepareDatasets(suite, progress.say);
+  const suite = own ? atSeeds(await prepareOwn(own, progress), seeds) : knownSuite(words);
+  if (!own) await prepareDatasets(suite, progress.say);
   const reference = await calibrate(suite, backend, {
     folder: dataPath('calibration', id),
     jobs,
     progress: progress.update,
     signal: interrupted,
+    ...(own && { named: [own.file, ...(own.attackFile === null ? [] : ['--attack', own.attackFile])] }),
   });
   progress.end();
-  const path = join(projectDir, 'lib/catalog/suites', `${id}.reference.${backend}.json`);
+  const path = own
+    ? referenceFile(own.file, backend)
+    : join(projectDir, 'lib/catalog/suites', `${id}.reference.${backend}.json`);
   await writeFile(path, `${JSON.stringify(reference)}\n`);
   for (const { scenario, budget, clean, attacked, effect, bites } of cellsOf(suite, reference))
     process.stdout.write(
@@ -62,4 +72,9 @@ export async function suiteCalibrate(
     );
   process.stdout.write(`${path}\n`);
   return 0;
+}
+
+/** The first so many scored seeds and as many of the gate's, two of these at least: an effect has an interval. */
+function atSeeds(suite: Suite, count = Math.max(suite.seeds.length, suite.gateSeeds.length)): Suite {
+  return { ...suite, seeds: suite.seeds.slice(0, count), gateSeeds: suite.gateSeeds.slice(0, Math.max(2, count)) };
 }

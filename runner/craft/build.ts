@@ -8,7 +8,7 @@ import { readDataset } from '../datasets/index.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
 import { withLock } from '../host/file-lock.ts';
 import { cellPath, encodeCell } from './cell.ts';
-import { craft } from './craft.ts';
+import { type AttackCalled, craft } from './craft.ts';
 import { croissant } from './croissant.ts';
 import { datasheet } from './datasheet.ts';
 import { describeSuite } from './description.ts';
@@ -33,11 +33,12 @@ export async function craftSuite(
   datasets: string,
   progress: Progress,
   signal?: AbortSignal,
+  attackCalled?: AttackCalled,
 ): Promise<string> {
   let digest = '';
   await refuseForeign(folder);
   await fillWhole(folder, async (staging) => {
-    digest = await craftInto(staging, suite, datasets, progress, signal);
+    digest = await craftInto(staging, suite, datasets, progress, signal, attackCalled);
   });
   return digest;
 }
@@ -112,18 +113,20 @@ async function craftInto(
   datasets: string,
   progress: Progress,
   signal?: AbortSignal,
+  attackCalled?: AttackCalled,
 ): Promise<string> {
   const write = async (path: string, content: string | Uint8Array) => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
     return path;
   };
-  const paths = [
-    await write('suite.json', `${JSON.stringify(describeSuite(suite), null, 2)}\n`),
-    await write('README.md', readme(suite)),
-    await write('DATASHEET.md', datasheet(suite)),
-    await write('LICENSE', licenseText),
-  ];
+  const paths = [await write('suite.json', `${JSON.stringify(describeSuite(suite), null, 2)}\n`)];
+  if (!suite.private)
+    paths.push(
+      await write('README.md', readme(suite)),
+      await write('DATASHEET.md', datasheet(suite)),
+      await write('LICENSE', licenseText),
+    );
   const tables = new PoisonTables();
   const sets = new Map<string, Split>();
   const trials = trialsOf(suite).filter((trial) => specOf(suite, trial).attack);
@@ -134,16 +137,17 @@ async function craftInto(
     const { dataset, attack } = specOf(suite, trial);
     const split = sets.get(dataset) ?? (await readDataset(dataset, datasets));
     sets.set(dataset, split);
-    const poison = await craft(suite, trial, split);
+    const poison = await craft(suite, trial, split, attackCalled);
     paths.push(await write(cellPath(trial), encodeCell(poison, split.train.n, split.train.shape)));
     tables.add(trial, poison);
     if (isShown(suite, attack!, trial))
       paths.push(await write(examplesPath(trial.scenario), encodeExamples(examplesOf(poison, split))));
   }
   for (const { path, content } of tables.files()) paths.push(await write(path, content));
-  paths.push(
-    await write('croissant.json', `${JSON.stringify(croissant(suite, await filesOf(folder, paths)), null, 2)}\n`),
-  ); // the last: it lists the others
+  if (!suite.private)
+    paths.push(
+      await write('croissant.json', `${JSON.stringify(croissant(suite, await filesOf(folder, paths)), null, 2)}\n`),
+    ); // the last: it lists the others
   progress(1, `crafted ${suite.id}`);
   return writeManifest(folder, suite.id, paths);
 }

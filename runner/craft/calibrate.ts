@@ -28,12 +28,12 @@ type Part = z.infer<typeof Part>;
 /**
  * The suite's undefended numbers on that engine: every cell at the scored seeds and at the gate's, and the frontier at
  * the scored ones. Several processes at once; each unit that is done is kept in the folder, and a later call by the
- * same harness goes on from there. Throws the signal's reason where it is aborted.
+ * same harness goes on from there. `named`: how its processes find the suite, where it is no published one. Throws the signal's reason where it is aborted.
  */
 export async function calibrate(
   suite: Suite,
   backend: Backend,
-  options: { folder: string; jobs: number; progress: Progress; signal: AbortSignal },
+  options: { folder: string; jobs: number; progress: Progress; signal: AbortSignal; named?: readonly string[] },
 ): Promise<Reference> {
   const { jobs, progress, signal } = options;
   const folder = join(options.folder, `${suite.digest.slice(7, 19)}-${harness().digest.slice(7, 19)}-${backend}`);
@@ -43,7 +43,7 @@ export async function calibrate(
   let next = 0;
   let done = 0;
   const worker = async () => {
-    const child = new CalibrationChild(suite.id, backend, signal);
+    const child = new CalibrationChild(options.named ?? [suite.id], backend, signal);
     try {
       for (let at = next++; at < units.length; at = next++) {
         const unit = units[at]!;
@@ -85,7 +85,7 @@ class CalibrationChild {
   private ended: Promise<CalibrationAnswer> | undefined;
 
   constructor(
-    private readonly suite: string,
+    private readonly named: readonly string[],
     private readonly backend: Backend,
     private readonly signal: AbortSignal,
   ) {}
@@ -109,12 +109,16 @@ class CalibrationChild {
   }
 
   private fork(): ChildProcess {
-    const child = fork(distPath('antidote.mjs'), ['calibration-process', this.suite, this.backend], {
-      env: childEnvironment({}, { secrets: false }),
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: [...engineArguments],
-      signal: this.signal,
-    });
+    const child = fork(
+      distPath('antidote.mjs'),
+      ['calibration-process', this.named[0]!, this.backend, ...this.named.slice(1)],
+      {
+        env: childEnvironment({}, { secrets: false }),
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        execArgv: [...engineArguments],
+        signal: this.signal,
+      },
+    );
     this.ended = new Promise((resolve) => {
       const end = () => resolve({ fault: 'its process ended before it answered' });
       child.once('exit', end).once('error', end); // an abort is an error event

@@ -4,7 +4,7 @@ import type { Suite } from '../../lib/contract/suite.ts';
 import { readDataset } from '../datasets/index.ts';
 import { measure, type Predict } from '../metrics/index.ts';
 import type { Tf } from '../train/tf.ts';
-import { craft } from './craft.ts';
+import { type AttackCalled, craft } from './craft.ts';
 import { assemble } from './trial-data.ts';
 import { trainUndefended } from './undefended.ts';
 
@@ -34,6 +34,7 @@ export async function calibrateUnit(
   suite: Suite,
   unit: CalibrationUnit,
   datasets: string,
+  attackCalled?: AttackCalled,
 ): Promise<UnitNumbers> {
   const { dataset, model, seed } = unit;
   const split = await readDataset(dataset, datasets);
@@ -48,7 +49,7 @@ export async function calibrateUnit(
   for (const scenario of suite.scenarios.filter((one) => one.dataset === dataset && one.model === model))
     for (const budget of scenario.budgets) {
       const cell = { scenario: scenario.id, budget, seed };
-      const data = assemble(split, unit, await craft(suite, cell, split));
+      const data = assemble(split, unit, await craft(suite, cell, split, attackCalled));
       const attacked = measure(await trainUndefended(tf, unit, data.train), data);
       cells.push({
         ...cell,

@@ -22,6 +22,7 @@ export function describeSuite(suite: Suite) {
     hygiene: Object.fromEntries(
       ids.map((dataset) => [dataset, Object.fromEntries(seeds.map((seed) => [seed, hygieneSeeds(dataset, seed)]))]),
     ),
+    ...(suite.private && { private: true, attacks: suite.attacks }),
     cells: trialsOf(suite)
       .filter((trial) => specOf(suite, trial).attack)
       .map((trial) => ({ ...trial, path: cellPath(trial) })),

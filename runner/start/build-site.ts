@@ -11,6 +11,7 @@ const sources = [
   'lib',
   'drizzle',
   'public',
+  'runner/craft/attacks/examples',
   'runner/defenses/examples',
   'next.config.mjs',
   'postcss.config.mjs',

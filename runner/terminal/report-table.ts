@@ -57,6 +57,7 @@ function meanOf(trials: readonly TrialResult[], metric: Metric): string {
 function scoreOf({ scores, reference }: Report, scenario: string): string {
   const value = scores.scenarios[scenario];
   if (value) return inWords(value);
+  if (reference.cells.length === 0) return '–';
   return reference.cells.some((cell) => cell.scenario === scenario && cell.bites) ? 'not counted' : 'does not bite';
 }
 

@@ -1,5 +1,6 @@
+import { wantsLabel } from '../../../lib/catalog/aims.ts';
 import { type AttackId, attacks } from '../../../lib/catalog/attacks/index.ts';
-import type { AttackFacts, Craft, Crafting, Poison } from '../../../lib/contract/attack.ts';
+import type { AimKind, AttackFacts, Craft, Crafting, Poison } from '../../../lib/contract/attack.ts';
 import { budgetDefect, rowsAtRate } from './budget.ts';
 
 /**
@@ -25,7 +26,7 @@ export const defineAttack = <Params>(
 
 export function checkedAttack<Params>(
   id: string,
-  { budget: unit }: Pick<AttackFacts, 'budget'>,
+  { budget: unit, aim }: Pick<AttackFacts, 'budget' | 'aim'>,
   { params, largestBudget, allowance = rateOnly(id, unit), poison }: Crafting<Params>,
 ): CheckedAttack {
   const parse = (budget: number, words: unknown) => {
@@ -38,7 +39,7 @@ export function checkedAttack<Params>(
     async poison(craft) {
       const parsed = parse(craft.budget, craft.params);
       const crafted = await poison({ ...craft, params: parsed });
-      const defect = defectOf(crafted, craft, allowance(craft.clean.n, craft.budget, parsed));
+      const defect = defectOf(aim, crafted, craft, allowance(craft.clean.n, craft.budget, parsed));
       if (defect) throw new RangeError(`attack ${id}: ${defect}`);
       return crafted;
     },
@@ -59,6 +60,7 @@ const noParams = (id: string) => ({
 });
 
 function defectOf(
+  kind: AimKind,
   { index, labels, rows, overlay, aim }: Poison,
   { clean, test }: Craft<unknown>,
   allowed: number,
@@ -80,5 +82,7 @@ function defectOf(
   if (aim.attacked.length === 0 || !inside(aim.attacked, test.n)) return 'it attacks no rows of the test set';
   if (aim.wanted && (aim.wanted.length !== aim.attacked.length || !inside(aim.wanted, clean.classes)))
     return 'it does not say what it wants of each row';
+  if ((aim.wanted !== null) !== wantsLabel({ aim: kind }) || (aim.trigger !== null) !== (kind === 'triggered'))
+    return `its aim is '${kind}', but its poison has ${aim.wanted ? '' : 'no '}wanted labels and ${aim.trigger ? 'a' : 'no'} trigger`;
   return null;
 }

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { Slug } from './ids.ts';
+import { Scenario } from './suite.ts';
+
+const Seeds = z.array(z.int().nonnegative());
+
+/**
+ * A suite of one's own, as its JSON file says it: what it leaves out is that of a published one. It is built and run on
+ * one's own machine and is never submitted.
+ */
+export const PrivateSuite = z.strictObject({
+  id: Slug,
+  title: z.string().default('A suite of my own'),
+  /** The scored seeds. */
+  seeds: Seeds.min(1).default([0, 1]),
+  /** Those of `suite calibrate` alone, which decides by them whether a cell bites. */
+  gateSeeds: Seeds.min(2).default([100, 101, 102, 103, 104, 105, 106, 107, 108, 109]),
+  /** The family is the attack's. */
+  scenarios: z.array(Scenario.omit({ family: true })).min(1),
+});
+export type PrivateSuite = z.infer<typeof PrivateSuite>;

@@ -1,0 +1,167 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Poison } from '../../../lib/contract/attack.ts';
+import { Report } from '../../../lib/contract/report.ts';
+import { loadSuite } from '../../../runner/craft/private-suite.ts';
+import { UsageError } from '../../../runner/errors.ts';
+import { distPath, projectDir } from '../../../runner/host/dist.ts';
+import { dataPath } from '../../../runner/host/places.ts';
+import { rootOf } from '../../../runner/random/rng.ts';
+import { built } from '../../support/built.ts';
+import { antidote } from '../../support/command-line.ts';
+import { craftOn } from '../../support/craft.ts';
+import { requires } from '../../support/requires.ts';
+import { toyRows } from '../../support/toy.ts';
+
+const examples = join(projectDir, 'runner/craft/attacks/examples');
+const text = (name: string) => readFileSync(join(examples, name), 'utf8');
+
+let folder: string;
+beforeEach(() => {
+  built();
+  folder = mkdtempSync(join(tmpdir(), 'antidote-own-'));
+  cpSync(examples, folder, { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** The example with another text in it, loaded. */
+const load = (changes: { suite?: [string, string]; attack?: [string, string] } = {}, attack = true) => {
+  const write = (name: string, [from, to]: [string, string]) => {
+    expect(text(name)).toContain(from);
+    writeFileSync(join(folder, name), text(name).replace(from, to));
+  };
+  if (changes.suite) write('my-suite.json', changes.suite);
+  if (changes.attack) write('my-attack.mjs', changes.attack);
+  return loadSuite(join(folder, 'my-suite.json'), attack ? join(folder, 'my-attack.mjs') : null);
+};
+
+describe('a suite of one’s own', () => {
+  it('has the family of its attacks, and what scoring must know of its own one', async () => {
+    const { suite } = await load();
+    expect(suite).toMatchObject({ private: true, ranked: false, seeds: [0, 1] });
+    expect(suite.scenarios.map(({ family }) => family)).toEqual(['backdoor', 'indiscriminate']);
+    expect(suite.attacks).toEqual({ 'white-corner': { family: 'backdoor', aim: 'triggered', budget: 'rate' } });
+  });
+
+  it('is kept elsewhere after any change of its file or of its attack', async () => {
+    const before = await load();
+    expect((await load()).suites).toBe(before.suites);
+    expect((await load({ suite: ['0.05', '0.06'] })).suites).not.toBe(before.suites);
+    expect((await load({ suite: ['0.05', '0.05'], attack: ['= 255', '= 254'] })).suites).not.toBe(before.suites);
+  });
+
+  it.each<[string, Parameters<typeof load>, RegExp]>([
+    ['no JSON', [{ suite: ['{\n', '[\n'] }], /my-suite\.json is no JSON: /],
+    ['a key that is none', [{ suite: ['"seeds"', '"sedes"'] }], /is no suite: .*sedes/],
+    ['the id of a published suite', [{ suite: ['my-suite', 'smoke-1'] }], /'smoke-1' is a published suite/],
+    ['a data set that is none', [{ suite: ['fashion-mnist', 'mnist'] }], /no data set 'mnist'; known: fashion-mnist,/],
+    ['a model that is none', [{ suite: ['"lr"', '"lrr"'] }], /no model 'lrr'; known: lr,/],
+    ['two scenarios of one name', [{ suite: ['label-flip-lr', 'white-corner-lr'] }], /two scenarios are called/],
+    [
+      'an attack that is none',
+      [{ suite: ['"white-corner"', '"corner"'] }],
+      /no attack 'corner'; known: white-corner, label-flip/,
+    ],
+    ['its own attack without its file', [{}, false], /no attack 'white-corner'; known: label-flip.*--attack <file>/],
+    [
+      'a budget that is none',
+      [{ suite: ['0.05', '5'] }],
+      /a budget of 5, want a share of the rows above 0 and at most 1\.$/,
+    ],
+    ['a budget of a listed attack', [{ suite: ['0.2', '2'] }], /scenario label-flip-lr: .*a budget of 2, want a share/],
+    [
+      'a parameter that is none',
+      [{ suite: ['"target"', '"goal"'] }],
+      /my-attack\.mjs: want { target: a class }, got {"goal":0}\.$/,
+    ],
+  ])('with %s is refused in one sentence', async (_, call, words) => {
+    const refused = load(...call);
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(words);
+    await refused.catch(({ message }) => expect(message).not.toContain('\n'));
+  });
+});
+
+describe('an attack of one’s own', () => {
+  it.each<[string, [string, string], RegExp]>([
+    ['does not load', ['export default {', 'export default {{'], /my-attack\.mjs: it does not load: /],
+    ['has no default export', ['export default', 'export const attack ='], /its default export is no object/],
+    ['names no aim', ["aim: 'triggered',", ''], /is no attack: 'aim'/],
+    ['names an aim that is none', ["'triggered'", "'all'"], /'aim': .*everything.*triggered/],
+    ['has no poison', ['poison({', 'poisons({'], /'poison': want a function/],
+    ['has the name of a listed one', ["'white-corner'", "'badnets'"], /'badnets' is the name of a listed attack/],
+    ['counts copies, and does not say how many rows', ["budget: 'rate'", "budget: 'copies'"], /needs 'allowance'/],
+  ])('that %s is refused in one sentence', async (_, attack, words) => {
+    const refused = load({ attack });
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(words);
+  });
+
+  const rows = toyRows(60);
+  const craft = craftOn(rows, rows)(0.1, { target: 0 }, { rng: rootOf('own') });
+  const poison = async (attack?: [string, string]): Promise<Poison> =>
+    (await load(attack && { attack })).attackCalled('white-corner').poison(craft);
+
+  it('crafts what its file says', async () => expect((await poison()).index).toHaveLength(6));
+
+  it.each<[string, [string, string], RegExp]>([
+    [
+      'more rows than its budget allows',
+      ['budget * clean.n', '2 * budget * clean.n'],
+      /12 rows, the budget allows 6\.$/,
+    ],
+    [
+      'no wanted labels under its aim',
+      ['new Int32Array(attacked.length).fill(target)', 'null'],
+      /its aim is 'triggered', but its poison has no wanted labels/,
+    ],
+    ['an error of its own', ['const size', "throw new Error('no luck'); const size"], /my-attack\.mjs: no luck\.$/],
+  ])('that hands back %s is refused in one sentence', async (_, attack, words) => {
+    await expect(poison(attack)).rejects.toThrow(UsageError);
+    await expect(poison(attack)).rejects.toThrow(words);
+  });
+});
+
+describe.runIf(requires('fashion-mnist'))('the example of the docs', () => {
+  const run = (line: string, ...more: string[]) => {
+    const [npx, name, ...args] = line.split(' ');
+    expect([npx, name]).toEqual(['npx', 'antidote']);
+    return antidote([...args, ...more], { ANTIDOTE_DATA: dataPath(), ANTIDOTE_BACKEND: 'wasm' }, folder);
+  };
+  const digest = () => readFileSync(distPath('harness.json'), 'utf8');
+
+  it('runs as printed: P without a calibration, ρ with one; private, and by the same harness', async () => {
+    const [build, calibrate, evaluate, ...others] = text('commands.txt').trim().split('\n');
+    expect(others).toEqual([]);
+    const before = digest();
+    expect(await run(build!)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^sha256:[0-9a-f]{64} {2}\.\/built\n$/),
+    });
+    const first = await run(evaluate!, '--json', 'first.json');
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.err).toContain('my-suite is private: this report cannot be submitted.');
+    expect(first.err).toContain("'npx antidote suite calibrate ./my-suite.json --attack ./my-attack.mjs'");
+    expect(first.err).toContain(
+      './my-attack.mjs runs on this machine without a jail: it is your own code, and trusted.',
+    );
+    expect(await run(calibrate!)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('my-suite.reference.wasm.json'),
+    });
+    const second = await run(evaluate!, '--json', 'second.json');
+    expect(second.err).not.toContain('suite calibrate');
+    const [without, withOne] = ['first.json', 'second.json'].map((name) =>
+      Report.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))),
+    );
+    expect(without!.suite.private).toBe(true);
+    expect(without!.scores.worst).toBeNull();
+    expect(without!.trials.map(({ robustAccuracy }) => robustAccuracy)).toEqual(
+      withOne!.trials.map(({ robustAccuracy }) => robustAccuracy),
+    );
+    expect(withOne!.scores.families.backdoor!.value).toBeGreaterThan(0);
+    expect(digest()).toBe(before);
+  }, 600_000);
+});
