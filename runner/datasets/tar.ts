@@ -1,3 +1,5 @@
+import { quoted } from '../../lib/contract/formats/quoted.ts';
+
 const block = 512;
 
 /**
@@ -14,8 +16,9 @@ export function filesOfTar(archive: Uint8Array): Map<string, Uint8Array> {
     const found = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0);
     if (found !== sum)
       throw new RangeError(`no tar archive: the header at byte ${at} adds up to ${found}, it says ${sum}`);
+    if (!(size >= 0)) throw new RangeError(`no tar archive: the header at byte ${at} has no size`);
     const start = at + block;
-    if (start + size > archive.length) throw new RangeError(`the tar archive ends within ${name}`);
+    if (start + size > archive.length) throw new RangeError(`the tar archive ends within ${quoted(name)}`);
     const regular = header[156] === 0 || header[156] === 0x30;
     if (regular) files.set(name.split('/').at(-1)!, new Uint8Array(archive.buffer, archive.byteOffset + start, size));
     at = start + Math.ceil(size / block) * block;
@@ -28,5 +31,6 @@ const textAt = (header: Uint8Array, from: number, length: number) =>
     .toString('latin1')
     .replace(/\0.*$/s, '');
 
-const octalAt = (header: Uint8Array, from: number, length: number) =>
-  Number.parseInt(textAt(header, from, length).trim() || '0', 8);
+const octalAt = (header: Uint8Array, from: number, length: number) => wholeOctal(textAt(header, from, length).trim());
+
+const wholeOctal = (text: string) => (/^[0-7]*$/.test(text) ? Number.parseInt(text || '0', 8) : Number.NaN);

@@ -1,4 +1,5 @@
 import { FormatError } from '../../lib/contract/formats/format-error.ts';
+import { quoted } from '../../lib/contract/formats/quoted.ts';
 
 export type NpyArray = {
   readonly shape: readonly number[];
@@ -29,25 +30,36 @@ export function writeNpy({ shape, data }: NpyArray): Uint8Array {
   return file;
 }
 
-const wanted =
-  /^\{'descr': '(\|u1|<i4|<i8|<f4)', 'fortran_order': False, 'shape': \(((?:\d{1,9}, )*\d{0,9},?)\), \} *\n$/;
+const header =
+  /^\{'descr': '([^']*)', 'fortran_order': (True|False), 'shape': \(((?:\d{1,15}, )*\d{0,15},?)\), \} *\n$/;
+const mostAxes = 8;
 
 /**
  * An array in fresh memory, of uint8, int32, int64 or float32 in C order. Throws FormatError for any other, or a length
- * that is not the shape's.
+ * that is not the shape's; each cause has its own sentence.
  */
 export function readNpy(bytes: Uint8Array): NpyArray {
-  if (bytes.length < preamble || magic.some((byte, i) => bytes[i] !== byte))
-    throw new FormatError('it is no .npy file of version 1.0');
+  if (magic.slice(0, 6).some((byte, i) => bytes[i] !== byte)) throw new FormatError('it is no .npy file');
+  if (bytes.length < preamble) throw new FormatError('it ends within its header');
+  if (bytes[6] !== 1 || bytes[7] !== 0)
+    throw new FormatError(`it is a .npy file of version ${bytes[6]}.${bytes[7]}; version 1.0 is read`);
   const start = preamble + new DataView(bytes.buffer, bytes.byteOffset).getUint16(magic.length, true);
-  const match = wanted.exec(new TextDecoder('latin1').decode(bytes.subarray(preamble, start)));
-  if (!match) throw new FormatError('its header is not that of a C-ordered array of uint8, int32, int64 or float32');
-  const shape = match[2]!.split(',').flatMap((size) => (size.trim() === '' ? [] : [Number(size)]));
-  const array = arrays[match[1] as Descr];
-  const body = new Uint8Array(bytes.subarray(start));
+  if (start > bytes.length) throw new FormatError('it ends within its header');
+  const match = header.exec(new TextDecoder('latin1').decode(bytes.subarray(preamble, start)));
+  if (!match) throw new FormatError('its header is not what np.save writes for a plain array');
+  const [descr, fortran, sizes] = [match[1]!, match[2]!, match[3]!];
+  if (!Object.hasOwn(arrays, descr))
+    throw new FormatError(`it holds ${quoted(descr)}; uint8, int32, int64 and float32 are read: |u1, <i4, <i8, <f4`);
+  if (fortran === 'True') throw new FormatError('it is in Fortran order; C order is read: np.ascontiguousarray');
+  const shape = sizes.split(',').flatMap((size) => (size.trim() === '' ? [] : [Number(size)]));
+  if (shape.length > mostAxes) throw new FormatError(`it has ${shape.length} axes; at most ${mostAxes} are read`);
+  const array = arrays[descr as Descr];
   const want = array.BYTES_PER_ELEMENT * shape.reduce((product, size) => product * size, 1);
-  if (body.length !== want) throw new FormatError(`it holds ${body.length} bytes, its shape wants ${want}`);
-  return { shape, data: new array(body.buffer) };
+  const held = bytes.length - start;
+  if (held > want && magic.slice(0, 6).every((byte, i) => bytes[start + want + i] === byte))
+    throw new FormatError('a second array follows the first; one is read');
+  if (held !== want) throw new FormatError(`it holds ${held} bytes, its shape wants ${want}`);
+  return { shape, data: new array(new Uint8Array(bytes.subarray(start)).buffer) };
 }
 
 function descrOf(data: NpyArray['data']): Descr {

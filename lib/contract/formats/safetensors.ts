@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { FormatError } from './format-error.ts';
+import { parseHeader } from './header-json.ts';
+import { quoted } from './quoted.ts';
 
 /** A named array. `data` has as many elements as the product of `shape` (one for a scalar, whose shape is empty). */
 export type Tensor = { readonly name: string; readonly shape: readonly number[]; readonly data: TensorData };
@@ -12,15 +14,15 @@ const Dtype = z.enum(['F32', 'I32', 'I64', 'U8']);
 export const headerByteLimit = 1_048_576;
 
 const Count = z.int().nonnegative();
-const Entry = z.strictObject({ dtype: Dtype, shape: z.array(Count).max(8), data_offsets: z.tuple([Count, Count]) });
-const Header = z.record(z.string().regex(/^[A-Za-z0-9][\w./-]{0,199}$/), Entry);
-const Metadata = z.record(z.string(), z.string());
+const Shape = z.array(Count).max(8);
+const Entry = z.strictObject({ dtype: Dtype, shape: Shape, data_offsets: z.tuple([Count, Count]) });
+const plainName = /^[A-Za-z0-9][\w./-]{0,199}$/;
 
 /**
  * The tensors of a safetensors file (https://huggingface.co/docs/safetensors), sorted by name, in fresh memory.
- * Believes nothing: throws FormatError unless the header is short strict JSON of known dtypes, without escapes or
- * repeated names, each tensor has exactly the bytes of its shape, and the tensors cover the rest of the file without
- * gap or overlap. Values are not judged: NaN and ∞ are read like any other.
+ * Believes nothing: throws FormatError unless the header is short strict JSON of known dtypes and plain names, none of
+ * them twice, each tensor has exactly the bytes of its shape, and the tensors cover the rest of the file without gap or
+ * overlap. Metadata is skipped. Values are not judged: NaN and ∞ are read like any other.
  */
 export function readSafetensors(bytes: Uint8Array): Tensor[] {
   const { entries, body } = split(bytes);
@@ -31,7 +33,7 @@ export function readSafetensors(bytes: Uint8Array): Tensor[] {
     const [from, to] = data_offsets;
     if (from !== end) throw new FormatError(`its tensors leave a gap or overlap at byte ${Math.min(from, end)}`);
     if (to - from !== arrays[dtype].BYTES_PER_ELEMENT * elementsOf(shape))
-      throw new FormatError(`${name} has ${to - from} bytes, not those of its shape`);
+      throw new FormatError(`${quoted(name)} has ${to - from} bytes, not those of its shape`);
     end = to;
   }
   if (end !== body.length)
@@ -67,8 +69,8 @@ export function writeSafetensors(tensors: readonly Tensor[]): Uint8Array {
     end += data.byteLength;
     return [name, { dtype: dtypeOf(data), shape, data_offsets: [from, end] }] as const;
   });
-  const known = Header.safeParse(Object.fromEntries(entries));
-  if (!known.success || new Set(sorted.map(({ name }) => name)).size < sorted.length)
+  const distinct = new Set(sorted.map(({ name }) => name)).size === sorted.length;
+  if (!distinct || !sorted.every(({ name, shape }) => plainName.test(name) && Shape.safeParse(shape).success))
     throw new RangeError('writeSafetensors: want distinct, plain names');
   const json = JSON.stringify(Object.fromEntries(entries));
   const header = new TextEncoder().encode(json.padEnd(json.length + ((8 - (json.length % 8)) % 8)));
@@ -97,33 +99,16 @@ function split(bytes: Uint8Array): { entries: Entries; body: Uint8Array } {
 }
 
 function entriesOf(header: Uint8Array): Entries {
-  const { text, json } = parsed(header);
-  const { __metadata__: metadata, ...rest } = json;
-  if (metadata !== undefined && !Metadata.safeParse(metadata).success)
-    throw new FormatError('its metadata is no map from text to text');
-  const checked = Header.safeParse(rest);
-  if (!checked.success) {
-    const { path, message } = checked.error.issues[0]!;
-    throw new FormatError(`its header is wrong at ${path.join('.') || 'the top'}: ${message}`);
-  }
-  const entries = Object.entries(checked.data);
-  // Without escapes each key stands in the text as it is, so a name or a field given twice shows in the count.
-  const keys = text.match(/"[^"]*"\s*:?/g)?.filter((string) => string.endsWith(':')).length ?? 0;
-  const wanted = 4 * entries.length + (metadata === undefined ? 0 : 1 + Object.keys(metadata as object).length);
-  if (keys !== wanted) throw new FormatError('a name or a field comes twice in its header');
-  return entries;
-}
-
-function parsed(header: Uint8Array) {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(header);
-    const json: unknown = JSON.parse(text);
-    if (!text.startsWith('{') || text.includes('\\'))
-      throw new FormatError('its header starts with something else than {, or holds escapes');
-    return { text, json: json as Record<string, unknown> };
-  } catch (error) {
-    throw error instanceof FormatError ? error : new FormatError('its header is no JSON');
-  }
+  const { __metadata__: metadata, ...rest } = parseHeader(header);
+  if (metadata !== undefined && (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)))
+    throw new FormatError('its metadata is no map');
+  return Object.entries(rest).map(([name, value]) => {
+    if (!plainName.test(name)) throw new FormatError(`a tensor is called ${quoted(name)}; a plain name is wanted`);
+    const entry = Entry.safeParse(value);
+    if (entry.success) return [name, entry.data];
+    const { path, message } = entry.error.issues[0]!;
+    throw new FormatError(`its header is wrong at ${[quoted(name), ...path].join('.')}: ${quoted(message)}`);
+  });
 }
 
 const byName = ([a]: Entries[number], [b]: Entries[number]) => (a < b ? -1 : 1);

@@ -97,7 +97,6 @@ describe('safetensors', () => {
     ['an array', file('[]', 0)],
     ['white space first', file(' {}', 0)],
     ['bytes that are not UTF-8', Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0xff)],
-    ['an escape in a name', file(`{"\\u0061":${entry(0, 4)}}`, 4)],
     ['an unknown dtype', file(`{"a":${entry(0, 4, [2], 'F16')}}`, 4)],
     ['an unknown field', file(`{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":1}}`, 4)],
     ['a name twice', file(`{"a":${entry(0, 4)},"a":${entry(0, 4)}}`, 4)],
@@ -114,7 +113,7 @@ describe('safetensors', () => {
     ['a shape that overflows', file(`{"a":${entry(0, 0, [9007199254740991, 9007199254740991])}}`, 0)],
     ['a negative size', file(`{"a":${entry(0, 4, [-1, -1])}}`, 4)],
     ['a fraction', file(`{"a":${entry(0, 4, [0.5, 2])}}`, 4)],
-    ['metadata that is no text', file(`{"__metadata__":{"x":1}}`, 0)],
+    ['metadata that is no map', file(`{"__metadata__":[1]}`, 0)],
   ])('%s is refused', (_, bytes) => {
     expect(() => readSafetensors(bytes)).toThrow(FormatError);
   });

@@ -1,0 +1,3 @@
+import { readerProperties } from '../support/reader-properties.ts';
+
+readerProperties(100_000);
