@@ -118,6 +118,7 @@ export const routes = {
       201: ['Submitted', api.SubmissionJson],
       ...badBody,
       ...noToken,
+      404: problem('There is no such submission to replace'),
       409: problem('It was withdrawn'),
       413: problem('Over 262,144 bytes'),
       422: problem('The module is refused, with the reason'),

@@ -1,5 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
-import type { SQL } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import 'server-only';
 import { z } from 'zod';
@@ -17,6 +18,8 @@ export type Connection = { db: Database; close(): Promise<void> };
 const migrations = { migrationsFolder: join(process.cwd(), 'drizzle/migrations') };
 /** Of the advisory lock under which a server is migrated: the first to come does it, the others wait. */
 const migrationLock = 0x616e7469;
+/** Of the advisory lock of `oneAtATime`. */
+const turnLock = 0x7475726e;
 
 /** Shared by all bundles of one process: PGlite must be opened once. */
 const shared = globalThis as { antidoteDatabase?: Promise<Connection> | undefined };
@@ -25,8 +28,32 @@ const shared = globalThis as { antidoteDatabase?: Promise<Connection> | undefine
  * The database, opened and migrated at first use. Throws during `next build`: a page that asks for it must be dynamic.
  */
 export async function db(): Promise<Database> {
+  const transaction = open.getStore();
+  if (transaction) return transaction;
   shared.antidoteDatabase ??= connectTo(placeOf(env()));
   return (await shared.antidoteDatabase).db;
+}
+
+/** The transaction that the code runs in. */
+const open = new AsyncLocalStorage<Database>();
+
+/**
+ * Does the work in one transaction, one caller at a time on the whole database: what it reads and writes through `db`
+ * and `execute` stays true until it ends, and where it throws nothing of it is kept. For the few things that can't be
+ * one statement.
+ */
+export async function oneAtATime<Result>(work: () => Promise<Result>): Promise<Result> {
+  return (await db()).transaction(async (transaction) => {
+    await transaction.execute(sql`select pg_advisory_xact_lock(${turnLock})`);
+    return open.run(transaction, work);
+  });
+}
+
+/** In a transaction behind a savepoint: a statement that fails, and is tried again, does not end it. */
+async function answerTo(statement: SQL): Promise<unknown> {
+  const transaction = open.getStore();
+  if (!transaction) return (await db()).execute(statement);
+  return transaction.transaction((savepoint) => savepoint.execute(statement));
 }
 
 /**
@@ -37,7 +64,7 @@ export async function execute<Row>(row: z.ZodType<Row>, statement: SQL): Promise
 export async function execute<Row = unknown>(statement: SQL): Promise<Row[]>;
 export async function execute(...given: [z.ZodType, SQL] | [SQL]): Promise<unknown[]> {
   const [row, statement] = given.length === 2 ? given : [z.unknown(), given[0]];
-  const answer = z.object({ rows: z.array(row) }).safeParse(await (await db()).execute(statement));
+  const answer = z.object({ rows: z.array(row) }).safeParse(await answerTo(statement));
   if (answer.success) return answer.data.rows;
   const [issue] = answer.error.issues;
   throw new Error(`The database’s answer is not what the query says, at ${issue?.path.join('.')}: ${issue?.message}`);
@@ -47,7 +74,7 @@ export async function execute(...given: [z.ZodType, SQL] | [SQL]): Promise<unkno
  * Makes `db()` stand for this place from now on. A place that can't be opened is tried again by the next one who asks.
  */
 export function connectTo(place: Place): Promise<Connection> {
-  const connection = open(place);
+  const connection = connect(place);
   shared.antidoteDatabase = connection;
   connection.catch(() => {
     if (shared.antidoteDatabase === connection) shared.antidoteDatabase = undefined;
@@ -70,7 +97,7 @@ export function placeOf(variables: Environment): Place {
     : { driver: 'pglite', folder: variables.ANTIDOTE_DATA };
 }
 
-async function open(place: Place): Promise<Connection> {
+async function connect(place: Place): Promise<Connection> {
   switch (place.driver) {
     case 'pglite':
       return openPglite(place.folder);

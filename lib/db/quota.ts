@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { SignedIn } from '../viewer.ts';
 import { execute } from './client.ts';
+import { harnessChanged } from './evaluation-state.ts';
 import { iso } from './values.ts';
 
 /** Evaluations a day, by suite; `core` suites train two orders of magnitude longer. */
@@ -12,13 +13,9 @@ const limitOf = (suiteId: string) => (suiteId.startsWith('smoke-') ? 30 : 5);
 /** `limit` null: none. `nextAt`: when the oldest counted one is a day old, where none is left. */
 export type Quota = { limit: number | null; used: number; left: number | null; nextAt: string | null };
 
-/** Neither admitted nor refused yet, of a submission that stands. */
-const waits = sql`(not exists (select 1 from evaluation_jobs ej where ej.evaluation_id = e.id)
-        and exists (select 1 from submissions s where s.id = e.submission_id and s.withdrawn_at is null))`;
-
 /**
- * How many evaluations of this suite the user may still ask for. Counted are those of the last 24 hours, except those
- * that our side gave up, those that were cancelled before their first job began, and those that were not admitted.
+ * How many evaluations of this suite the user may still ask for. Counted are those of the last 24 hours, also where the
+ * submission was withdrawn or not admitted since; not those that our side gave up, or began anew by another harness.
  * Whoever came by the local link has no limit.
  */
 export async function quotaOf(user: SignedIn, suiteId: string): Promise<Quota> {
@@ -29,10 +26,9 @@ export async function quotaOf(user: SignedIn, suiteId: string): Promise<Quota> {
     sql`
     select count(*)::int as used, ${iso(sql`min(created_at) + interval '1 day'`)} as "nextAt" from evaluations e
     where requested_by = ${user.id}::uuid and suite = ${suiteId} and created_at > now() - interval '1 day'
-      and not exists (select 1 from evaluation_jobs ej join jobs j on j.id = ej.job_id where ej.evaluation_id = e.id and j.state = 'dead')
-      and refused is null
-      and (${waits} or exists (
-        select 1 from evaluation_jobs ej join jobs j on j.id = ej.job_id where ej.evaluation_id = e.id and not (j.state = 'cancelled' and j.attempt = 0)))`,
+      and not exists (
+        select 1 from evaluation_jobs ej join jobs j on j.id = ej.job_id where ej.evaluation_id = e.id
+          and (j.state = 'dead' or (j.state = 'cancelled' and j.cancel_reason = ${harnessChanged})))`,
   );
   const left = Math.max(0, limit - counted!.used);
   return { limit, used: counted!.used, left, nextAt: left === 0 ? counted!.nextAt : null };

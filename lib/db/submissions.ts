@@ -13,7 +13,7 @@ import { AppError } from '../errors.ts';
 import { plainLine, plainText } from '../plain-text.ts';
 import { isOrganizer, type SignedIn, type Viewer } from '../viewer.ts';
 import { admitWaiting } from './admission.ts';
-import { db, execute } from './client.ts';
+import { db, execute, oneAtATime } from './client.ts';
 import { evaluationsOf } from './evaluation-views.ts';
 import { cancelEvaluations, requestEvaluation } from './evaluations.ts';
 import { appendEvent } from './events.ts';
@@ -46,7 +46,8 @@ export type Submission = {
  * Takes a stranger's module: checks it, stores it, and has it evaluated. The same module by the same owner is the same
  * submission, whatever its name; `created` says whether it is new. With `replaces` it is a new version of that one.
  * Throws `module-refused`, `invalid` for a report on something else, `too-many`, `conflict` for one that was withdrawn,
- * and what `requireContinuable` throws.
+ * and what `requireContinuable` throws. All or nothing of it is kept, and of many at once only so many pass as the quota
+ * allows.
  */
 export async function submit(user: SignedIn, request: SubmissionRequest): Promise<{ id: string; created: boolean }> {
   const suite = findSuite(request.suite);
@@ -62,30 +63,32 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
   const digest = await sha256(request.code);
   const defect = request.report && reportDefect(request.report, suite, digest);
   if (defect) throw new AppError('invalid', `report: ${defect}.`);
-  const known = await findOwn(user, digest);
-  const previous = request.replaces?.toLowerCase() ?? null;
-  if (previous && known && known.previous !== previous)
-    throw new AppError('conflict', `replaces: this very module is your submission ${known.id}; change it first.`);
-  if (previous && !known) await requireContinuable(user, previous);
-  if (!known || !(await evaluationsOf(known.id)).some(({ suite }) => suite === request.suite))
-    await requireQuota(user, request.suite);
-  const card = plainCard(request.card);
-  const { id, made: created } = known
-    ? { id: known.id, made: false }
-    : await store({
-        owner: user.id,
-        name,
-        card,
-        baseline: null,
-        previous,
-        sha256: digest,
-        code: request.code,
-        ...check,
-      });
-  if (request.report) await attachReport(id, request.report);
-  await requestEvaluation({ submissionId: id, suiteId: request.suite, requestedBy: user.id });
-  await admitWaiting(id); // what comes before may have been passed already
-  return { id, created };
+  return oneAtATime(async () => {
+    const known = await findOwn(user, digest);
+    const previous = request.replaces?.toLowerCase() ?? null;
+    if (previous && known && known.previous !== previous)
+      throw new AppError('conflict', `replaces: this very module is your submission ${known.id}; change it first.`);
+    if (previous && !known) await requireContinuable(user, previous);
+    if (!known || !(await evaluationsOf(known.id)).some(({ suite }) => suite === request.suite))
+      await requireQuota(user, request.suite);
+    const card = plainCard(request.card);
+    const { id, made: created } = known
+      ? { id: known.id, made: false }
+      : await store({
+          owner: user.id,
+          name,
+          card,
+          baseline: null,
+          previous,
+          sha256: digest,
+          code: request.code,
+          ...check,
+        });
+    if (request.report) await attachReport(id, request.report);
+    await requestEvaluation({ submissionId: id, suiteId: request.suite, requestedBy: user.id });
+    await admitWaiting(id); // what comes before may have been passed already
+    return { id, created };
+  });
 }
 
 /** A reference defense of the harness's own. */

@@ -89,7 +89,7 @@ onEveryDriver(() => {
     expect(await queueDepth()).toEqual({ waiting: core.seeds.length, leased: 0 });
   });
 
-  it('where a trial of smoke-1 is not scored, core-1 ends at once as failed, its trials not run, with that reason and without its quota', async () => {
+  it('where a trial of smoke-1 is not scored, core-1 ends at once as failed, its trials not run, with that reason; it has been counted', async () => {
     const before = (await quotaOf(await user(), core.id)).used;
     const submission = await submitted();
     expect((await quotaOf(await user(), core.id)).used).toBe(before + 1);
@@ -102,7 +102,7 @@ onEveryDriver(() => {
       new Set(['not-run: smoke-1 comes first, and 6 of its 12 trials were not scored (threw).']),
     );
     expect(await queueDepth()).toEqual({ waiting: 0, leased: 0 });
-    expect((await quotaOf(await user(), core.id)).used).toBe(before);
+    expect((await quotaOf(await user(), core.id)).used).toBe(before + 1);
     expect((await standings(core)).find((row) => row.submission === submission)).toMatchObject({
       state: 'failed',
       note: expect.stringContaining('smoke-1'),

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { Card } from '../../lib/contract/card.ts';
+import { execute } from '../../lib/db/client.ts';
+import { quotaOf } from '../../lib/db/quota.ts';
+import { submit, withdraw } from '../../lib/db/submissions.ts';
+import type { SignedIn } from '../../lib/viewer.ts';
+import { onEveryDriver } from '../support/drivers.ts';
+import * as queue from '../support/queue.ts';
+
+const shape = readFileSync('runner/defenses/examples/shape.mjs', 'utf8');
+let serial = 0;
+
+onEveryDriver(() => {
+  let user: SignedIn;
+  beforeAll(() => queue.clearQueue());
+  beforeEach(async () => {
+    user = { id: await queue.makeUser(), name: 'Ada', role: 'researcher', local: false };
+  });
+  const one = () =>
+    submit(user, { name: 'A defense', suite: 'core-1', code: `${shape}// ${++serial}\n`, card: Card.parse({}) });
+
+  it('of sixty submissions at once as many pass as the quota has, and of the others nothing is kept', async () => {
+    const ends = await Promise.allSettled(Array.from({ length: 60 }, one));
+    const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason.code] : []));
+    expect(refused).toEqual(Array.from({ length: 55 }, () => 'too-many'));
+    const kept = await execute(sql`select 1 from submissions where owner_id = ${user.id}::uuid`);
+    expect(kept.length).toBe(5);
+  });
+
+  it('what was withdrawn, or failed the suite before, has been counted', async () => {
+    for (let n = 0; n < 5; n++) await withdraw((await one()).id, user, 'again');
+    await expect(one()).rejects.toMatchObject({ code: 'too-many' });
+    await execute(sql`update evaluations set refused = 'it failed' where requested_by = ${user.id}::uuid`);
+    await expect(one()).rejects.toMatchObject({ code: 'too-many' });
+  });
+
+  it('what our side gave up is given back', async () => {
+    const { id } = await one();
+    expect(await quotaOf(user, 'core-1')).toMatchObject({ used: 1, left: 4 });
+    await execute(sql`
+      with job as (update jobs set state = 'dead', finished_at = now() where owner_id = ${user.id}::uuid returning id)
+      insert into evaluation_jobs (evaluation_id, job_id)
+      select e.id, job.id from evaluations e, job where e.submission_id = ${id}::uuid on conflict do nothing`);
+    expect(await quotaOf(user, 'core-1')).toMatchObject({ used: 0, left: 5 });
+  });
+});
