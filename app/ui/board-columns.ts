@@ -131,15 +131,26 @@ export function viewOf(suite: Suite, query: Record<string, string | string[] | u
 }
 
 /** The address of this view with something changed; what is as usual is left out. */
-export function addressOf(suite: Suite, view: View): string {
+export const addressOf = (suite: Suite, view: View) => `/suites/${suite.id}${queryOf(suite, view)}`;
+
+/** What an address asks for, with its question mark; empty for the usual view. */
+export function queryOf(suite: Suite, view: View): string {
   const usual = viewOf(suite, { sort: view.sort, detail: view.detail });
   const query = new URLSearchParams();
   if (usual.sort !== 'worst') query.set('sort', usual.sort);
   if (usual.sort === view.sort && view.direction !== usual.direction) query.set('direction', view.direction);
   if (!view.baselines) query.set('baselines', 'hide');
   if (view.detail !== usualDetail(suite)) query.set('detail', view.detail);
-  return `/suites/${suite.id}${query.size > 0 ? `?${query}` : ''}`;
+  return query.size > 0 ? `?${query}` : '';
 }
+
+/** The perfect filter and no defense at all stand above and below the others, and are never hidden. */
+export const isBracket = ({ baseline }: Pick<Standing, 'baseline'>) =>
+  baseline === 'none' || baseline === 'oracle-filter';
+
+/** The rows that the view shows, in its order. */
+export const shownRows = (suite: Suite, rows: readonly Standing[], view: View): Standing[] =>
+  sorted(suite, rows, view).filter((row) => view.baselines || row.baseline === null || isBracket(row));
 
 /** Rows without the number come last in either direction; equal rows keep the board's own order. */
 export function sorted(suite: Suite, rows: readonly Standing[], { sort, direction, detail }: View): Standing[] {

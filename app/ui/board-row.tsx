@@ -1,6 +1,7 @@
 import Link from 'next/link';
+import type { Suite } from '@/lib/contract/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
-import { beginsGroup, columns } from './board-columns.ts';
+import { beginsGroup, columns, isBracket } from './board-columns.ts';
 import { EstimateText, Missing } from './estimate.tsx';
 import { Gauge } from './gauge.tsx';
 import { heatClass } from './heat.ts';
@@ -9,19 +10,25 @@ import { percent, score } from './numbers.ts';
 import { Tag } from './tag.tsx';
 import { baselineRole, flagText, kindText, outcomeText } from './words.ts';
 
-export function BoardRow({ row, heat }: { row: Standing; heat: readonly { columns: readonly HeatColumn[] }[] }) {
+export function BoardRow({
+  suite,
+  row,
+  heat,
+}: {
+  suite: Suite;
+  row: Standing;
+  heat: readonly { columns: readonly HeatColumn[] }[];
+}) {
   const { submission, name, author, kind, baseline, flags, worst, state } = row;
-  const bracket = baseline === 'none' || baseline === 'oracle-filter';
+  const bracket = isBracket(row);
+  const address = `/submissions/${submission}?suite=${suite.id}`;
   return (
     <tr className="border-b border-line">
       <th
         scope="row"
         className={`sticky -left-4 z-1 max-w-40 min-w-36 py-2.5 pr-3 pl-3.5 text-left align-top font-normal sm:left-0 sm:max-w-64 sm:min-w-52 ${bracket ? 'bg-sheet' : 'bg-paper'} ${baseline ? 'edge-rule' : 'edge-accent'}`}
       >
-        <Link
-          href={`/submissions/${submission}`}
-          className="font-semibold wrap-anywhere underline-offset-4 hover:underline"
-        >
+        <Link href={address} className="font-semibold wrap-anywhere underline-offset-4 hover:underline">
           {name}
         </Link>
         <span className="mt-0.5 flex flex-wrap items-center gap-1.5 text-xs text-soft">
@@ -70,7 +77,7 @@ export function BoardRow({ row, heat }: { row: Standing; heat: readonly { column
             <td key={id} className={`p-0.5 align-top ${place === 0 ? 'border-l border-line pl-3' : ''}`}>
               {estimate ? (
                 <Link
-                  href={`/submissions/${submission}#${anchor}`}
+                  href={`${address}#${anchor}`}
                   prefetch={false}
                   className={`block min-w-14 rounded-xs px-2 py-1.5 text-center ${heatClass(estimate.value)}`}
                 >

@@ -1,7 +1,7 @@
 import type { ReferenceCell } from '@/lib/contract/report.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
-import { addressOf, beginsGroup, columnGroups, columns, sorted, type View } from './board-columns.ts';
+import { addressOf, beginsGroup, columnGroups, columns, isBracket, shownRows, type View } from './board-columns.ts';
 import { BoardRow } from './board-row.tsx';
 import { heatGroups } from './heat-columns.tsx';
 import { ScrollTable } from './scroll-table.tsx';
@@ -22,10 +22,8 @@ export function Board({
   view: View;
   cells: readonly ReferenceCell[] | null;
 }) {
-  const shown = sorted(suite, rows, view);
-  const between = shown.filter(
-    ({ baseline }) => baseline !== 'none' && baseline !== 'oracle-filter' && (view.baselines || baseline === null),
-  );
+  const shown = shownRows(suite, rows, view);
+  const between = shown.filter((row) => !isBracket(row));
   const groups = [
     shown.filter(({ baseline }) => baseline === 'oracle-filter'),
     between,
@@ -98,7 +96,7 @@ export function Board({
               className={place === 1 ? '' : 'bg-sheet'}
             >
               {group.map((row) => (
-                <BoardRow key={row.submission} row={row} heat={heat} />
+                <BoardRow key={row.submission} suite={suite} row={row} heat={heat} />
               ))}
             </tbody>
           ),

@@ -100,8 +100,9 @@ export const routes = {
     answers: { 200: ['Every row, also those that wait', api.StandingsJson], ...unchanged, ...noSuch },
   },
   'GET /api/v1/suites/{suite}/standings.csv': {
-    summary: 'The board as CSV',
+    summary: 'The board as CSV, with the rows and the order of its page',
     ...open,
+    query: ['sort', 'direction', 'baselines', 'detail'],
     answers: { 200: ['RFC 4180', 'text/csv'], ...unchanged, ...noSuch },
   },
   'GET /api/v1/submissions': {

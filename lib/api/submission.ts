@@ -23,7 +23,8 @@ import type { Viewer } from '../viewer.ts';
 export async function submissionJson(id: string, viewer: Viewer, suiteId?: string | null): Promise<SubmissionJson> {
   const submission = await requireSubmission(id, viewer);
   const evaluations = await evaluationsOf(id);
-  const about = speaking(suiteId ? evaluations.filter(({ suite }) => suite === suiteId) : evaluations);
+  const wanted = suiteId ?? askedFor(evaluations);
+  const about = speaking(wanted ? evaluations.filter(({ suite }) => suite === wanted) : evaluations);
   if (suiteId && !about) throw new AppError('not-found', `This submission was not evaluated on '${suiteId}'.`);
   const { name, author, kind, baseline, module, card, previous, createdAt, withdrawnAt, withdrawnReason } = submission;
   return {
@@ -92,6 +93,10 @@ function sameAs(about: EvaluationView, { engine, trials }: Report): number | nul
     return null;
   return trials.length - new Set(differences(about.trials, trials).map(({ again }) => again)).size;
 }
+
+/** The suite that somebody asked for last, not one that only comes before it; null where nobody did. They come newest first. */
+const askedFor = (evaluations: readonly EvaluationView[]) =>
+  evaluations.find(({ requestedBy }) => requestedBy !== null)?.suite ?? null;
 
 /**
  * The evaluation that speaks for a submission: the latest that came to its end, else the latest. They come newest

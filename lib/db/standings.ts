@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import 'server-only';
 import { evaluations, modules, scores, submissions, users } from '../../drizzle/schema.ts';
 import { BaselineId } from '../catalog/baselines/index.ts';
-import { suites } from '../catalog/suites/index.ts';
 import { type Track, trackOf } from '../contract/card.ts';
 import type { Backend, Outcome } from '../contract/ids.ts';
 import type { Scores } from '../contract/report.ts';
@@ -58,19 +56,6 @@ export async function standings(suite: Suite): Promise<Standing[]> {
     .filter(({ submissionId }) => !replaced.has(submissionId))
     .map((row) => standing(row, numbers.get(row.id) ?? null))
     .sort(byWorst);
-}
-
-/**
- * A digest of all that the boards show. How far a job has come counts by tenths: a board need not be rendered anew for
- * each heartbeat.
- */
-export async function boardsVersion(): Promise<string> {
-  const hash = createHash('sha256');
-  for (const suite of suites) {
-    const rows = await rowsOf(suite);
-    hash.update(JSON.stringify(rows.map((row) => ({ ...row, progress: Math.floor(10 * row.progress) }))));
-  }
-  return hash.digest('base64url');
 }
 
 /** An evaluation on the suite, without its numbers. */
@@ -128,7 +113,6 @@ async function select(suite: Suite) {
       name: submissions.name,
       author: users.name,
       baseline: submissions.baseline,
-      previous: submissions.previousId,
       needsCleanData: sql<boolean>`coalesce((${submissions.card} ->> 'needsCleanData')::bool, false)`,
       needsPoisonRate: sql<boolean>`coalesce((${submissions.card} ->> 'needsPoisonRate')::bool, false)`,
       submittedAt: submissions.createdAt,

@@ -2,7 +2,7 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { Board } from '../../app/ui/board.tsx';
-import { addressOf, columns, familiesOf, scenarioGroups, viewOf } from '../../app/ui/board-columns.ts';
+import { addressOf, columns, familiesOf, scenarioGroups, shownRows, viewOf } from '../../app/ui/board-columns.ts';
 import { SuiteSwitch } from '../../app/ui/suite-switch.tsx';
 import { familyName } from '../../app/ui/words.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
@@ -20,6 +20,25 @@ const groups = (markup: string) =>
     name,
     Number(span),
   ]);
+
+describe('a row', () => {
+  it('links to its submission on this very suite, each cell of the map to its scenario there', () => {
+    const links = [...html({}).matchAll(/href="(\/submissions\/[^"]*)"/g)].map(([, address]) => address!);
+    expect(links.length).toBeGreaterThan(wideRows.length);
+    for (const link of links) expect(link).toMatch(/^\/submissions\/[0-9a-f-]+\?suite=wide-1(#scenario-\d+)?$/);
+    expect(links.filter((link) => link.includes('#')).length).toBeGreaterThan(0);
+  });
+
+  it('is shown by the view, and so in its CSV: without the reference defenses, but for the two brackets', () => {
+    const [first] = wideRows;
+    const rows = [...wideRows, { ...first!, name: 'DP-SGD', baseline: 'dp-sgd' as const }];
+    const names = (query: Record<string, string>) =>
+      shownRows(wideSuite, rows, viewOf(wideSuite, query)).map(({ name }) => name);
+    expect(names({})).toEqual(rows.map(({ name }) => name));
+    expect(names({ baselines: 'hide' })).toEqual(wideRows.map(({ name }) => name));
+    expect(names({ sort: 'name', baselines: 'hide' })[0]).toBe('A defense with a name of some length');
+  });
+});
 
 describe('a board of twenty scenarios', () => {
   it('has the scores in two groups before them, and the gain over under-training among the first', () => {

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Board } from '@/app/ui/board.tsx';
-import { addressOf, viewOf } from '@/app/ui/board-columns.ts';
+import { addressOf, queryOf, viewOf } from '@/app/ui/board-columns.ts';
 import { Frontier } from '@/app/ui/frontier.tsx';
 import { Legend } from '@/app/ui/legend.tsx';
 import { PageHead } from '@/app/ui/page-head.tsx';
@@ -57,7 +57,7 @@ export default async function SuitePage({ params, searchParams }: Props) {
           >
             {view.detail === 'families' ? `Show all ${suite.scenarios.length} scenarios` : 'Show families'}
           </Link>
-          <a className="link" href={`/api/v1/suites/${suite.id}/standings.csv`}>
+          <a className="link" href={`/api/v1/suites/${suite.id}/standings.csv${queryOf(suite, view)}`}>
             CSV
           </a>
           <a className="link" href={`/api/v1/suites/${suite.id}/standings`}>
