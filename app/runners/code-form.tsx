@@ -15,17 +15,6 @@ export function CodeForm() {
   return (
     <form action={action} className="grid max-w-2xl gap-5">
       <fieldset>
-        <legend className="mb-1 font-medium">Class</legend>
-        <label className="mr-6 inline-flex items-center gap-2">
-          <input type="radio" name="class" value="official" defaultChecked className="size-4 accent-accent" />
-          official
-        </label>
-        <label className="inline-flex items-center gap-2">
-          <input type="radio" name="class" value="community" className="size-4 accent-accent" />
-          community
-        </label>
-      </fieldset>
-      <fieldset>
         <legend className="mb-1 font-medium">It may offer</legend>
         {Object.entries(labels).map(([label, name]) => (
           <label key={label} className="flex items-center gap-2">

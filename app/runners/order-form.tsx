@@ -6,12 +6,16 @@ import { giveOrder } from './actions.ts';
 
 /** Drains, quarantines, retires or activates one of the runners. Works without JavaScript. */
 export function OrderForm({ runners }: { runners: { id: string; name: string; state: RunnerState }[] }) {
-  const [{ problem, done }, action, pending] = useActionState(giveOrder, { problem: null, done: null });
+  const [{ problem, done, draft }, action, pending] = useActionState(giveOrder, {
+    problem: null,
+    done: null,
+    draft: { runner: runners[0]?.id ?? '', order: '', reason: '' },
+  });
   return (
     <form action={action} className="grid max-w-2xl gap-5">
       <label className="grid gap-1">
         <span className="font-medium">Runner</span>
-        <select name="runner" required className="field" defaultValue={runners[0]?.id}>
+        <select name="runner" required className="field" key={draft.runner} defaultValue={draft.runner}>
           {runners.map(({ id, name, state }) => (
             <option key={id} value={id}>
               {name}, {state}, {id}
@@ -27,6 +31,7 @@ export function OrderForm({ runners }: { runners: { id: string; name: string; st
               type="radio"
               name="order"
               value={order}
+              defaultChecked={order === draft.order}
               required
               className="size-4 shrink-0 translate-y-0.5 accent-accent"
             />
@@ -40,7 +45,7 @@ export function OrderForm({ runners }: { runners: { id: string; name: string; st
         <span className="font-medium">
           Reason <span className="font-normal text-soft">kept for ever, with your account</span>
         </span>
-        <input name="reason" required maxLength={500} className="field" />
+        <input name="reason" required maxLength={500} defaultValue={draft.reason} className="field" />
       </label>
       <label className="flex items-center gap-2">
         <input type="checkbox" name="sure" className="size-4 accent-accent" />I am sure

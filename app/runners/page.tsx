@@ -25,10 +25,7 @@ export default async function RunnersPage() {
   return (
     <div className="wide">
       <PageHead title="Runners">
-        <p>
-          The machines that lease jobs, train models under attack inside a jail, and post signed results. Only official
-          ones count for the board.
-        </p>
+        <p>The machines that lease jobs, train models under attack inside a jail, and post signed results.</p>
       </PageHead>
       <dl className="grid grid-cols-3 border-y border-ink">
         {[
@@ -67,7 +64,7 @@ function RunnerTable({ runners }: { runners: RunnerRow[] }) {
   return (
     <ScrollTable label="Runners">
       <table className="w-full border-collapse text-sm">
-        <ColumnHeads names={['Name', 'Class', 'Has', 'At work on', 'Results', 'Last heard', 'Public key']} />
+        <ColumnHeads names={['Name', 'State', 'Has', 'At work on', 'Results', 'Last heard', 'Public key']} />
         <tbody>
           {runners.map(({ id, name, class: kind, labels, state, leased, finished, heard, lastSeenAt, publicKey }) => (
             <tr key={id} className="border-b border-line align-top">
@@ -75,7 +72,8 @@ function RunnerTable({ runners }: { runners: RunnerRow[] }) {
                 {name}
               </th>
               <td className="py-2 pr-5">
-                {kind} {state !== 'active' && <Tag look="caution">{state}</Tag>}
+                {state === 'active' ? 'active' : <Tag look="caution">{state}</Tag>}
+                {kind === 'community' && <span className="block text-soft">community: gets no work</span>}
               </td>
               <td className="py-2 pr-5">{labels.join(', ') || 'nothing'}</td>
               <td className="py-2 pr-5">

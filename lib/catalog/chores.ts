@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Card } from '../contract/card.ts';
 import { RowKind } from '../contract/ids.ts';
-import { Label, RunnerClass } from '../contract/protocol.ts';
+import { Label } from '../contract/protocol.ts';
 import { SnapshotRow } from '../contract/snapshot.ts';
 import { BaselineId } from './baselines/index.ts';
 
@@ -22,7 +22,7 @@ export const chores = {
   signInLink: { name: 'sign-in-link', body: z.strictObject({}), answer: z.object({ link: z.url() }) },
   runnerCode: {
     name: 'runner-code',
-    body: z.strictObject({ class: RunnerClass, labels: z.array(Label).max(20) }),
+    body: z.strictObject({ labels: z.array(Label).max(20) }),
     answer: z.object({ code: z.string() }),
   },
   seed: {

@@ -15,6 +15,10 @@ import { Trial } from './suite.ts';
  */
 export const LeaseToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'want 32 bytes in base64url');
 
+/**
+ * `official`: what it finds counts for the board. `community`: enrolled in an older version, gets no work; none are
+ * enrolled any more.
+ */
 export const RunnerClass = z.enum(['official', 'community']);
 export type RunnerClass = z.infer<typeof RunnerClass>;
 

@@ -18,7 +18,7 @@ export const runnerOrders = {
   retire: {
     from: ['active', 'draining', 'quarantined'],
     to: 'retired',
-    does: 'The same for ever: its key is never taken again.',
+    does: 'As quarantine, but for ever: its key is never taken again.',
   },
   activate: { from: ['draining', 'quarantined'], to: 'active', does: 'It leases again.' },
 } as const satisfies Record<string, { from: readonly RunnerState[]; to: RunnerState; does: string }>;

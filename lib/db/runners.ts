@@ -1,10 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import 'server-only';
+import { runnerCodes } from '../../drizzle/schema.ts';
 import type { EnrolAnswer, EnrolRequest, RunnerClass } from '../contract/protocol.ts';
 import type { RunnerState } from '../contract/runner-state.ts';
+import { AppError } from '../errors.ts';
 import { hashOf } from '../secrets.ts';
-import { execute } from './client.ts';
+import { isOrganizer, type Viewer } from '../viewer.ts';
+import { db, execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { ageSeconds, iso, textArray } from './values.ts';
 
@@ -33,32 +36,39 @@ export type RunnerRow = Omit<Runner, 'publicKey'> & {
 
 const codeSeconds = 86_400;
 
-/** A one-time code for one runner of this class with at most these labels, valid for a day. Only its hash is kept. */
-export async function createRunnerCode(code: {
-  class: RunnerClass;
-  labels: readonly string[];
-  createdBy: string | null;
-}): Promise<string> {
+/**
+ * A one-time code for one runner with at most these labels, valid for a day. Only its hash is kept. For an organizer, or
+ * for a `chore`: whoever can read the site's data folder. Throws `unauthenticated` or `forbidden` for anybody else.
+ */
+export async function createRunnerCode(by: Viewer | 'chore', labels: readonly string[]): Promise<string> {
+  if (!by) throw new AppError('unauthenticated', 'Sign in first.');
+  if (by !== 'chore' && !isOrganizer(by)) throw new AppError('forbidden', 'Only organizers enrol runners.');
   const text = `enrol_${randomBytes(24).toString('base64url')}`;
-  await execute(sql`
-    insert into runner_codes (hash, class, labels, created_by, expires_at)
-    values (${hashOf(text)}, ${code.class}, ${textArray(code.labels.filter((label) => label !== 'official'))}, ${code.createdBy}::uuid,
-      now() + make_interval(secs => ${codeSeconds}))`);
+  await (await db()).insert(runnerCodes).values({
+    hash: hashOf(text),
+    class: 'official',
+    labels: labels.filter((label) => label !== 'official'),
+    createdBy: by === 'chore' ? null : by.id,
+    expiresAt: sql`now() + make_interval(secs => ${codeSeconds}::int)`,
+  });
   return text;
 }
 
 /**
  * Enrols the runner that brings an unused code: with the code's class, and those of its labels that the runner has. The
  * code is used up in the same statement. `known`: the key is enrolled already, in whatever state; then nothing changes,
- * and the code stays good.
+ * and the code stays good. `community`: the code is of an older version, for a class that gets no work.
  */
-export async function enrolRunner(request: EnrolRequest): Promise<EnrolAnswer | 'used' | 'unknown' | 'known'> {
+export async function enrolRunner(
+  request: EnrolRequest,
+): Promise<EnrolAnswer | 'used' | 'unknown' | 'known' | 'community'> {
   const { publicKey } = request;
   const hash = hashOf(request.code);
   const [code] = await execute<{ class: RunnerClass; labels: string[]; usable: boolean }>(sql`
     select class, labels, used_at is null and expires_at > now() as usable from runner_codes where hash = ${hash}`);
   if (!code) return 'unknown';
   if (!code.usable) return 'used';
+  if (code.class === 'community') return 'community';
   const labels = [...new Set(code.labels.filter((label) => request.labels.includes(label)))].sort();
   const runner = randomUUID();
   const enrolled = await changeWithEvent(

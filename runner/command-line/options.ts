@@ -19,3 +19,9 @@ export function positive(text: string): number {
   if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('want a number above 0');
   return value;
 }
+
+/** `--class`, an option of older versions: every runner that is enrolled now is official. */
+export function officialClass(text: string): string {
+  if (text === 'official') return text;
+  throw new InvalidArgumentError('community runners get no work, so none are enrolled; leave the option out');
+}

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Later } from './later.ts';
-import { wholeNumber } from './options.ts';
+import { officialClass, wholeNumber } from './options.ts';
 
 /** A runner, and a site of one's own. */
 export function addSiteCommands(program: Command, later: Later): void {
@@ -32,11 +32,7 @@ export function addSiteCommands(program: Command, later: Later): void {
   program
     .command('runner-code')
     .description('a one-time code with which a runner enrols')
-    .addOption(
-      new Option('--class <class>', 'official ones count for rank')
-        .choices(['official', 'community'])
-        .default('community'),
-    )
+    .addOption(new Option('--class <class>').argParser(officialClass).hideHelp())
     .option('--labels <labels>', 'what it may offer, separated by commas', 'engine:wasm,engine:tensorflow,jail')
     .action((options) => later(async () => (await import('../commands/chores.ts')).runnerCode(options)));
   program

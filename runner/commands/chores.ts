@@ -11,9 +11,8 @@ export async function signInLink(): Promise<number> {
   return 0;
 }
 
-export async function runnerCode(options: { class: 'official' | 'community'; labels: string }): Promise<number> {
+export async function runnerCode(options: { labels: string }): Promise<number> {
   const { code } = await callChore(chores.runnerCode, {
-    class: options.class,
     labels: options.labels.split(',').map((label) => label.trim()),
   });
   process.stdout.write(`${code}\n`);

@@ -54,7 +54,7 @@ async function startRunner(): Promise<ChildProcess> {
   const code =
     known && String(known.offered) === String(offered)
       ? null
-      : (await callChore(chores.runnerCode, { class: 'official', labels: offered })).code;
+      : (await callChore(chores.runnerCode, { labels: offered })).code;
   const variables = { ANTIDOTE_URL: localOrigin(), ANTIDOTE_DATA: dataPath(), ...(code && { ANTIDOTE_ENROL: code }) };
   const child = fork(distPath('antidote.mjs'), ['work'], {
     env: childEnvironment(variables, { secrets: false }),

@@ -36,7 +36,7 @@ describe('an order to a runner', () => {
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
     return form;
   };
-  const none = { problem: null, done: null };
+  const none = { problem: null, done: null, draft: { runner: '', order: '', reason: '' } };
 
   it('by the API wants an organizer’s token with the scope runner-admin', async () => {
     const { id } = await queue.makeRunner();
@@ -67,7 +67,9 @@ describe('an order to a runner', () => {
     const { id } = await queue.makeRunner();
     const whole = { runner: id, sure: 'on', order: 'quarantine', reason: 'It lies.' };
     cookie.viewer = organizer;
-    expect((await giveOrder(none, formOf({ ...whole, sure: '' }))).problem).toContain('Tick the box');
+    const unsure = await giveOrder(none, formOf({ ...whole, sure: '' }));
+    expect(unsure.problem).toContain('Tick the box');
+    expect(unsure.draft).toEqual({ runner: id, order: 'quarantine', reason: 'It lies.' });
     expect((await giveOrder(none, formOf({ ...whole, reason: ' ' }))).problem).toContain('reason');
     for (const viewer of [null, researcher]) {
       cookie.viewer = viewer;

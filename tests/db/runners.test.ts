@@ -12,7 +12,7 @@ import {
   takeNonce,
 } from '../../lib/db/runners.ts';
 import { onEveryDriver } from '../support/drivers.ts';
-import { makeRunner } from '../support/queue.ts';
+import { makeRunner, makeUser } from '../support/queue.ts';
 
 onEveryDriver(() => {
   const wish = async (code: string, labels: string[] = []) => ({
@@ -25,24 +25,28 @@ onEveryDriver(() => {
 
   describe('an enrolment code', () => {
     it('enrols one runner, however many bring it at once', async () => {
-      const code = await createRunnerCode({ class: 'community', labels: [], createdBy: null });
+      const code = await createRunnerCode('chore', []);
       const all = await Promise.all(Array.from({ length: 6 }, async () => enrolRunner(await wish(code))));
       expect(all.filter((answer) => typeof answer !== 'string')).toHaveLength(1);
       expect(all.filter((answer) => answer === 'used')).toHaveLength(5);
     });
 
     it('grants what the organizer confirmed and the runner has, and never the label that is a class', async () => {
-      const code = await createRunnerCode({
-        class: 'community',
-        labels: ['engine:wasm', 'jail', 'official'],
-        createdBy: null,
-      });
+      const code = await createRunnerCode('chore', ['engine:wasm', 'jail', 'official']);
       const enrolled = await enrolRunner(await wish(code, ['official', 'engine:wasm', 'engine:tensorflow']));
-      expect(enrolled).toMatchObject({ class: 'community', labels: ['engine:wasm'] });
+      expect(enrolled).toMatchObject({ class: 'official', labels: ['engine:wasm'] });
+    });
+
+    it('is made for organizers alone, and for whoever runs the site', async () => {
+      const ada = { id: randomUUID(), name: 'Ada', role: 'researcher' as const, local: false };
+      await expect(createRunnerCode(null, [])).rejects.toMatchObject({ code: 'unauthenticated' });
+      await expect(createRunnerCode(ada, [])).rejects.toMatchObject({ code: 'forbidden' });
+      const organizer = { ...ada, id: await makeUser(), role: 'organizer' as const };
+      expect(await createRunnerCode(organizer, [])).toMatch(/^enrol_/);
     });
 
     it('is worth nothing after its time, and its text is not kept', async () => {
-      const code = await createRunnerCode({ class: 'official', labels: [], createdBy: null });
+      const code = await createRunnerCode('chore', []);
       await execute(sql`update runner_codes set expires_at = now() - interval '1 second' where used_at is null`);
       expect(await enrolRunner(await wish(code))).toBe('used');
       expect(await enrolRunner(await wish('made up'))).toBe('unknown');
@@ -51,24 +55,21 @@ onEveryDriver(() => {
 
     it('never enrols a key again: class, labels and state of its runner stay, and the code stays good', async () => {
       const { publicKey } = await newKeyPair();
-      const codeFor = (runnerClass: 'official' | 'community') =>
-        createRunnerCode({ class: runnerClass, labels: ['engine:wasm'], createdBy: null });
+      const codeFor = (label: string) => createRunnerCode('chore', [label]);
       const enrol = (code: string, key: string) =>
-        enrolRunner({ code, publicKey: key, name: 'r', labels: ['engine:wasm'], about: {} });
-      const first = await enrol(await codeFor('official'), publicKey);
+        enrolRunner({ code, publicKey: key, name: 'r', labels: ['engine:wasm', 'jail'], about: {} });
+      const first = await enrol(await codeFor('engine:wasm'), publicKey);
       if (typeof first === 'string') throw new Error(first);
       const before = await findRunner(first.runner);
-      const code = await codeFor('community');
+      const code = await codeFor('jail');
       expect(await enrol(code, publicKey)).toBe('known');
       expect(await findRunner(first.runner)).toEqual(before);
-      expect(await enrol(code, (await newKeyPair()).publicKey)).toMatchObject({ class: 'community' });
+      expect(await enrol(code, (await newKeyPair()).publicKey)).toMatchObject({ labels: ['jail'] });
     });
 
     it('enrols one runner where two bring the same key at once', async () => {
       const { publicKey } = await newKeyPair();
-      const codes = await Promise.all(
-        Array.from({ length: 4 }, () => createRunnerCode({ class: 'official', labels: [], createdBy: null })),
-      );
+      const codes = await Promise.all(Array.from({ length: 4 }, () => createRunnerCode('chore', [])));
       const answers = await Promise.all(
         codes.map((code) => enrolRunner({ code, publicKey, name: 'r', labels: [], about: {} })),
       );

@@ -123,7 +123,7 @@ describe('the runner protocol', () => {
 
   it('goes: enrol, lease, module, heartbeat, log, result; and tells the board', async () => {
     const keys = await newKeyPair();
-    const code = await createRunnerCode({ class: 'official', labels: ['engine:wasm', 'jail'], createdBy: null });
+    const code = await createRunnerCode('chore', ['engine:wasm', 'jail']);
     const wish = {
       code,
       publicKey: keys.publicKey,
@@ -184,7 +184,7 @@ describe('the runner protocol', () => {
 
   describe('an enrolment', () => {
     const wishFor = async (publicKey: string) => ({
-      code: await createRunnerCode({ class: 'community', labels: ['engine:wasm'], createdBy: null }),
+      code: await createRunnerCode('chore', ['engine:wasm']),
       publicKey,
       name: 'a stranger',
       labels: ['engine:wasm'],
@@ -216,6 +216,14 @@ describe('the runner protocol', () => {
       const itself = await enrolAs({ id: publicKey, privateKey: runner.privateKey }, wish);
       expect(itself).toMatchObject({ status: 409, json: { code: 'conflict' } });
       expect(await findRunner(runner.id)).toEqual(before);
+    });
+
+    it('with a code for a community runner, made by an older version, is refused with a sentence: 403', async () => {
+      const keys = await newKeyPair();
+      const wish = await wishFor(keys.publicKey);
+      await execute(sql`update runner_codes set class = 'community' where used_at is null`);
+      const refused = await enrolAs({ id: keys.publicKey, privateKey: keys.privateKey }, wish);
+      expect(refused).toMatchObject({ status: 403, json: { detail: expect.stringContaining('get no work') } });
     });
 
     it('spells a key in one way only, so that no key enrols twice', async () => {

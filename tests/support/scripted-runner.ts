@@ -37,7 +37,7 @@ export class ScriptedRunner {
     const answer = await fetch(`${origin}/api/chores/runner-code`, {
       method: 'POST',
       headers: { authorization: `Bearer ${choresSecret}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ class: 'official', labels }),
+      body: JSON.stringify({ labels }),
     });
     const { code } = (await answer.json()) as { code: string };
     return new ScriptedRunner(new Site(origin, await enrol(origin, { code, name, labels, about: {} })), harness);

@@ -4,10 +4,9 @@ import { requireChoreSecret } from '@/lib/chores.ts';
 import { createRunnerCode } from '@/lib/db/runners.ts';
 import { body } from '@/lib/http.ts';
 
-/** POST: a one-time enrolment code for a runner of this class with at most these labels. */
+/** POST: a one-time enrolment code for a runner with at most these labels. */
 export const POST = route('POST /api/chores/runner-code', async (request) => {
   requireChoreSecret(request);
-  return Response.json({
-    code: await createRunnerCode({ ...(await body(request, chores.runnerCode.body)), createdBy: null }),
-  });
+  const { labels } = await body(request, chores.runnerCode.body);
+  return Response.json({ code: await createRunnerCode('chore', labels) });
 });

@@ -13,6 +13,8 @@ export const POST = route('POST /api/runner/v1/enrol', async (request) => {
   if (enrolled === 'unknown') throw new AppError('forbidden', 'There is no such enrolment code.');
   if (enrolled === 'used')
     throw new AppError('gone', 'The enrolment code is used up, or older than a day; ask an organizer for another.');
+  if (enrolled === 'community')
+    throw new AppError('forbidden', 'Community runners get no work, so none are enrolled; ask for another code.');
   if (enrolled === 'known')
     throw new AppError('conflict', 'This key is enrolled already. Make a new key pair; the code is still good.');
   return Response.json(enrolled satisfies EnrolAnswer, { status: 201 });
