@@ -1,4 +1,5 @@
 import type { FailureReason } from '../lib/contract/ids.ts';
+import { plainLine } from './plain-text.ts';
 
 /** The call is wrong: exit 2. The message is one sentence that says what was wanted. */
 export class UsageError extends Error {
@@ -22,13 +23,22 @@ export class DataNotAvailable extends HarnessFault {
   }
 }
 
-/** The module failed: a scored failure with its reason, and one sentence of detail for a person. */
+/** A module's failure is told in so many characters at most. */
+export const detailLimit = 200;
+
+/**
+ * The module failed: a scored failure with its reason, and one sentence of detail for a person. The sentence may quote
+ * a stranger: here it becomes one plain line and is cut.
+ */
 export class DefenseFailed extends Error {
   override name = 'DefenseFailed';
+  readonly detail: string;
   constructor(
     readonly reason: Exclude<FailureReason, 'not-run'>,
-    readonly detail: string,
+    detail: string,
   ) {
-    super(`${reason}: ${detail}`);
+    const line = plainLine(detail, detailLimit);
+    super(`${reason}: ${line}`);
+    this.detail = line;
   }
 }

@@ -80,6 +80,7 @@ const runnerFloors = [
   'runner/random',
   'runner/host',
   'runner/errors.ts',
+  'runner/plain-text.ts',
   ...floors.slice(floors.indexOf('lib/studies')),
 ];
 

@@ -95,6 +95,36 @@ export const hostileModules = {
   'train-wrong-shape': { kind: 'train', tries: 'a transposed shape', outcome: 'bad-output' },
   'train-wrong-type': { kind: 'train', tries: 'float64 numbers', outcome: 'bad-output' },
   'two-kinds': { kind: 'filter', tries: 'two kinds at once', outcome: 'not-a-defense' },
+  'train-400-members': {
+    kind: 'train',
+    tries: 'four hundred sets of weights, each of which would be predicted with',
+    outcome: 'too-large',
+  },
+  'train-sparse-members': {
+    kind: 'train',
+    tries: 'one set of weights in a list that claims to be of four billion',
+    outcome: 'too-large',
+  },
+  'train-long-name': { kind: 'train', tries: 'an array whose name is a megabyte', outcome: 'bad-output' },
+  'train-long-shape': { kind: 'train', tries: 'arrays of twenty thousand dimensions', outcome: 'bad-output' },
+  'throws-a-book': { kind: 'filter', tries: 'a message of ten megabytes', outcome: 'threw' },
+  'waits-for-a-bell': { kind: 'filter', tries: 'stops its thread for ever', outcome: 'timed-out' },
+  backtracks: {
+    kind: 'filter',
+    tries: 'an expression that backtracks without end, which no timer interrupts',
+    outcome: 'timed-out',
+  },
+  'promises-for-ever': {
+    kind: 'filter',
+    tries: 'one promise after the other, so that no timer ever runs',
+    outcome: 'timed-out',
+  },
+  recurses: { kind: 'filter', tries: 'calls itself without end', outcome: 'threw' },
+  'builds-a-clock': {
+    kind: 'filter',
+    tries: 'makes a clock of its own to weigh rows by, and finds the time standing still',
+    outcome: 'scored',
+  },
 } satisfies Record<string, HostileModule>;
 
 type HostileProgram = { readonly does: string; readonly ends: string };
@@ -125,14 +155,14 @@ export const hostilePrograms = {
   'fills-tmp': { does: 'writes to /tmp until it may not', ends: 'the folder is full at 64 MiB' },
   'ignores-signals': { does: 'goes on, whatever it is told', ends: 'timed-out: killed within a second of its limit' },
   'leaves-a-folder': { does: 'leaves a folder as its weights', ends: 'bad-output: it is not read' },
-  'leaves-a-hardlink': { does: 'leaves one file by two names', ends: 'bad-output: it is not read' },
+  'leaves-a-hardlink': { does: 'leaves one file by two names', ends: 'refused: no link is made' },
   'leaves-a-symlink': {
     does: 'leaves a link to a file of the supervisor’s machine as its weights',
-    ends: 'bad-output: it is not followed',
+    ends: 'refused: no link is made',
   },
   'leaves-linked-members': {
     does: 'leaves a link to a folder of the supervisor’s machine as its members',
-    ends: 'bad-output: it is not followed',
+    ends: 'refused: no link is made',
   },
   'looks-around': {
     does: 'leaves what it sees',
@@ -146,5 +176,22 @@ export const hostilePrograms = {
   'starts-threads': {
     does: 'starts threads until it may not, each of which would go on for ever',
     ends: 'held to its number of tasks, and dead with it',
+  },
+  'leaves-400-members': { does: 'leaves four hundred sets of weights', ends: 'too-large: none is predicted with' },
+  'leaves-a-long-key': {
+    does: 'leaves weights whose header has a key of 900,000 characters',
+    ends: 'bad-output: told in one short line',
+  },
+  'leaves-a-long-shape': {
+    does: 'leaves weights of twenty thousand dimensions',
+    ends: 'bad-output: told in one short line',
+  },
+  'leaves-many-arrays': {
+    does: 'leaves weights of fifteen thousand empty arrays',
+    ends: 'bad-output: they are not the model’s',
+  },
+  'leaves-a-long-account': {
+    does: 'leaves an account of its failure in 60,000 invisible and bidirectional characters',
+    ends: 'threw: one plain line of at most 200 characters',
   },
 } satisfies Record<string, HostileProgram>;

@@ -9,3 +9,6 @@ export const trialMemoryBytes = 4 * 2 ** 30;
 /** So many trials of one evaluation at the time limit, and it is run no further. */
 export const timeoutsThatStop = 3;
 export const stoppedByTimeouts = 'Three trials ran into the time limit, so the rest were not run.';
+
+/** Sets of weights that an ensemble may have. */
+export const memberLimit = 250;

@@ -43,6 +43,9 @@ export function addDevelopmentCommands(program: Command, later: Later): void {
       later(async () => (await import('../craft/calibration-process.ts')).calibrationProcess(suite, backend, options)),
     );
   program
+    .command('jail-calls', { hidden: true })
+    .action(() => later(async () => (await import('../commands/jail-calls.ts')).printJailCalls()));
+  program
     .command('jail-record', { hidden: true })
     .action(() => later(async () => (await import('../commands/jail-record.ts')).writeJailRecord()));
   program

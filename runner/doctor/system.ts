@@ -49,8 +49,6 @@ export function bubblewrapProblem(): string | null {
     '--ro-bind',
     '/',
     '/',
-    '--proc',
-    '/proc',
     '--dev',
     '/dev',
   ];

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { closeSync, constants, openSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -9,15 +9,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HarnessFault } from '../errors.ts';
 import { searchPath } from '../host/env.ts';
 import { ownerMark } from '../host/scratch.ts';
+import { blockFd, bubblewrapCommand, infoFd, type Places, placesIn, seccompFd } from './bubblewrap-command.ts';
 import { leakingDescriptors } from './descriptors.ts';
-import {
-  type GuestFiles,
-  guestArguments,
-  guestEnvironment,
-  nodeBinary,
-  sharedLibraries,
-  shownEngine,
-} from './guest-files.ts';
+import type { Guest } from './guests/guest.ts';
 import type { Jail, Opening } from './jail.ts';
 import { keepLog } from './log.ts';
 import { inOwnFolder } from './own-folder.ts';
@@ -25,34 +19,28 @@ import { type Process, processOf } from './process-tree.ts';
 import { isKnownArchitecture, seccompProgram } from './seccomp.ts';
 import { beginning, type Room, supervise } from './supervise.ts';
 
-const tmpBytes = 64 * 2 ** 20;
 const tmpfsMagic = 0x0102_1994;
 const openMs = 20_000;
-
-/** Descriptors that bubblewrap itself uses; it hands none of them on. */
-const seccompFd = 3;
-const infoFd = 4;
-const blockFd = 5;
 
 /**
  * A jail of Linux namespaces by bubblewrap (https://github.com/containers/bubblewrap): no network, no other process, no
  * file but those that README.md lists, no capability, a system call filter, limits by cgroup and by our own clock. /out
  * is a tmpfs that the supervisor holds open from before the guest begins and reads when everything inside is dead.
  */
-export const bubblewrap = (files: GuestFiles): Jail => ({
+export const bubblewrap = (guest: Guest): Jail => ({
   kind: 'bubblewrap',
   async open(opening) {
     opening.signal?.throwIfAborted();
-    return inOwnFolder(async (_, job) => {
-      const room = await openRoom(job, opening, files);
+    return inOwnFolder(async (folder, job) => {
+      const room = await openRoom(guest, placesIn(folder, job), opening);
       const { run, close } = supervise(room, opening);
       return { run, close: () => close().finally(() => closeSync(room.outFd)) };
     });
   },
 });
 
-async function openRoom(job: string, opening: Opening, files: GuestFiles): Promise<Room & { outFd: number }> {
-  const child = start(job, opening, files);
+async function openRoom(guest: Guest, places: Places, opening: Opening): Promise<Room & { outFd: number }> {
+  const child = start(guest, places, opening);
   let failure: Error | undefined;
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
@@ -85,86 +73,39 @@ async function openRoom(job: string, opening: Opening, files: GuestFiles): Promi
   }
   child.kill('SIGKILL');
   await ended;
-  const said = failure?.message ?? log.text().trim().split('\n').at(-1);
+  const said = failure?.message ?? log.text().trim().split('\n')[0];
   throw new HarnessFault(
     `The jail did not open (${said || 'bubblewrap said nothing'}); \`npx antidote doctor\` names the fix.`,
   );
 }
 
-function start(job: string, { backend, limits }: Opening, files: GuestFiles): ChildProcess {
+function start(guest: Guest, places: Places, opening: Opening): ChildProcess {
+  for (const folder of [places.out, places.tmp]) mkdirSync(folder);
+  const [program, ...args] = bubblewrapCommand(guest, places, opening);
   const quiet = openSync('/dev/null', constants.O_RDWR);
-  const filter = seccompFile();
-  const stdio: ('pipe' | 'ignore' | number)[] = ['pipe', 'pipe', 'pipe', filter, 'pipe', 'pipe'];
+  const filter = seccompFile(guest);
+  const stdio: ('pipe' | 'ignore' | number)[] = ['pipe', 'pipe', 'pipe'];
+  stdio[seccompFd] = filter;
+  for (const descriptor of [infoFd, blockFd]) stdio[descriptor] = 'pipe';
   for (const descriptor of leakingDescriptors()) {
     while (stdio.length < descriptor) stdio.push('ignore');
     if (descriptor > blockFd) stdio[descriptor] = quiet;
   }
-  const engine = shownEngine(files, backend);
-  const guest = ['/bin/node', ...guestArguments('/guest.mjs', limits.memoryBytes), '/job', '/out', backend, engine[1]];
   try {
-    const env = { PATH: searchPath().join(':'), NODE_ENV: 'production' as const };
-    return spawn('bwrap', [...namespaces, ...mounts(job, files, limits.outBytes, engine), '--', ...guest], {
-      stdio,
-      env,
-    });
+    return spawn(program!, args, { stdio, env: { PATH: searchPath().join(':'), NODE_ENV: 'production' } });
   } finally {
     closeSync(quiet);
     closeSync(filter);
   }
 }
 
-const namespaces = [
-  ...[
-    '--unshare-all',
-    '--unshare-user',
-    '--disable-userns',
-    '--uid',
-    '1000',
-    '--gid',
-    '1000',
-    '--cap-drop',
-    'ALL',
-    '--hostname',
-    'jail',
-  ],
-  ...[
-    '--new-session',
-    '--die-with-parent',
-    '--as-pid-1',
-    '--clearenv',
-    ...Object.entries(guestEnvironment).flatMap(([name, value]) => ['--setenv', name, value]),
-  ],
-  ...['--seccomp', `${seccompFd}`, '--info-fd', `${infoFd}`, '--block-fd', `${blockFd}`],
-];
-
-/**
- * All there is inside. /proc and the root itself are read-only; only /out and /tmp take bytes, and no more than their
- * size.
- */
-function mounts(job: string, files: GuestFiles, outBytes: number, engine: readonly [string, string]): string[] {
-  const shown: (readonly [string, string])[] = [
-    [nodeBinary(), '/bin/node'],
-    [files.program, '/guest.mjs'],
-    [job, '/job'],
-    engine,
-  ];
-  return [
-    ...sharedLibraries().flatMap((path) => ['--ro-bind', path, path]),
-    ...shown.flatMap(([from, to]) => ['--ro-bind', from, to]),
-    ...['null', 'zero', 'random', 'urandom'].flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
-    ...['--proc', '/proc', '--remount-ro', '/proc'],
-    ...['--size', `${tmpBytes}`, '--tmpfs', '/tmp', '--size', `${outBytes}`, '--tmpfs', '/out'],
-    ...['--remount-ro', '/', '--chdir', '/tmp'],
-  ];
-}
-
 /** The filter in a file without a name. */
-function seccompFile(): number {
+function seccompFile({ calls }: Guest): number {
   const { arch } = process;
   if (!isKnownArchitecture(arch))
     throw new HarnessFault(`The jail's system call filter knows x64 and arm64, not ${arch}.`);
   const path = join(tmpdir(), `${ownerMark()}${randomUUID()}`);
-  writeFileSync(path, seccompProgram(arch), { flag: 'wx', mode: 0o600 });
+  writeFileSync(path, seccompProgram(arch, calls), { flag: 'wx', mode: 0o600 });
   try {
     return openSync(path, constants.O_RDONLY);
   } finally {

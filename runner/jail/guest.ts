@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { format } from 'node:util';
 import { writeSafetensors } from '../../lib/contract/formats/safetensors.ts';
 import { Backend } from '../../lib/contract/ids.ts';
-import { DefenseFailed } from '../errors.ts';
+import { DefenseFailed, detailLimit } from '../errors.ts';
 import { rngOf } from '../random/rng.ts';
 import { createTrainer } from '../train/fit.ts';
 import { openEngine } from '../train/tf.ts';
@@ -27,7 +27,8 @@ async function main([job, out, backend, engine]: string[]): Promise<void> {
   const fail = (thrown: unknown): never => {
     for (const name of ['members', 'weights.safetensors', rowWeightsFile, epochsFolder])
       rmSync(join(out!, name), { recursive: true, force: true }); // /out may be full
-    writeFileSync(join(out!, failureFile), JSON.stringify(failureOf(thrown)));
+    const { reason, detail } = failureOf(thrown);
+    writeFileSync(join(out!, failureFile), JSON.stringify({ reason, detail: detail.slice(0, 10 * detailLimit) })); // the reader cuts it; a longer file it refuses
     return process.exit(1);
   };
   const { tf } = await openEngine(Backend.parse(backend), { wasm: engine, native: engine });

@@ -1,12 +1,13 @@
 import { bubblewrap } from './bubblewrap.ts';
-import { type GuestFiles, guestFiles } from './guest-files.ts';
+import type { Guest } from './guests/guest.ts';
+import { nodeGuest } from './guests/node.ts';
 import type { Jail, JailKind } from './jail.ts';
 import { none } from './none.ts';
 import { tryJail } from './try-jail.ts';
 
-const jails = { bubblewrap, none } satisfies Record<JailKind, (files: GuestFiles) => Jail>;
+const jails = { bubblewrap, none } satisfies Record<JailKind, (guest: Guest) => Jail>;
 
-export const jailOf = (kind: JailKind, files: GuestFiles = guestFiles()): Jail => jails[kind](files);
+export const jailOf = (kind: JailKind, guest: Guest = nodeGuest()): Jail => jails[kind](guest);
 
 let problem: Promise<string | null> | undefined;
 
@@ -15,6 +16,6 @@ let problem: Promise<string | null> | undefined;
  * process.
  */
 export function jailProblem(): Promise<string | null> {
-  problem ??= tryJail((files) => jailOf('bubblewrap', files));
+  problem ??= tryJail((guest) => jailOf('bubblewrap', guest));
   return problem;
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessFault } from '../errors.ts';
-import { type GuestFiles, guestArguments, guestEnvironment, shownEngine } from './guest-files.ts';
+import type { Guest } from './guests/guest.ts';
 import type { Jail, Opening } from './jail.ts';
 import { keepLog } from './log.ts';
 import { inOwnFolder } from './own-folder.ts';
@@ -13,29 +13,31 @@ import { beginning, type Room, supervise } from './supervise.ts';
  * No jail: the same guest as a process like any other, held to time and memory but to nothing else. For one's own
  * module on one's own machine, and for the harness's own baselines where no jail can be had.
  */
-export const none = (files: GuestFiles): Jail => ({
+export const none = (guest: Guest): Jail => ({
   kind: 'none',
   async open(opening) {
     opening.signal?.throwIfAborted();
-    return inOwnFolder(async (folder, job) => supervise(roomIn(folder, job, opening, files), opening));
+    return inOwnFolder(async (folder, job) => supervise(roomIn(guest, folder, job, opening), opening));
   },
 });
 
-function roomIn(folder: string, job: string, { backend, limits }: Opening, files: GuestFiles): Room {
+function roomIn(guest: Guest, folder: string, job: string, { backend, limits }: Opening): Room {
   const out = join(folder, 'out');
   const tmp = join(folder, 'tmp');
   for (const own of [out, tmp]) mkdirSync(own);
-  const args = [
-    ...guestArguments(files.program, limits.memoryBytes),
-    job,
-    out,
-    backend,
-    shownEngine(files, backend)[0],
-  ];
-  const child = spawn(process.execPath, args, {
+  const outside = new Map([
+    ['/job', job],
+    ['/out', out],
+    ...guest.mounts(backend).map(([from, to]) => [to, from] as const),
+  ]);
+  const [program, ...args] = guest.command(
+    { backend, memoryBytes: limits.memoryBytes },
+    (inside) => outside.get(inside)!,
+  );
+  const child = spawn(program!, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
     cwd: tmp,
-    env: { ...guestEnvironment, HOME: tmp, TMPDIR: tmp },
+    env: { ...guest.environment, HOME: tmp, TMPDIR: tmp, NODE_ENV: 'production' },
   });
   const ended = new Promise<void>(
     (resolve) => void child.once('close', () => resolve()).once('error', () => resolve()),
@@ -45,7 +47,7 @@ function roomIn(folder: string, job: string, { backend, limits }: Opening, files
     setReady = resolve;
   });
   const log = keepLog(child.stdout, child.stderr, () => setReady());
-  const guest = child.pid === undefined ? null : processOf(child.pid);
-  if (!guest) throw new HarnessFault('The guest did not start.');
-  return { child, process: guest, log, ready, ended, out, release: () => {}, begin: beginning(child) };
+  const first = child.pid === undefined ? null : processOf(child.pid);
+  if (!first) throw new HarnessFault('The guest did not start.');
+  return { child, process: first, log, ready, ended, out, release: () => {}, begin: beginning(child) };
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ModelCard, Weights } from '../../lib/contract/defense.ts';
 import { FailureReason } from '../../lib/contract/ids.ts';
-import { DefenseFailed, HarnessFault } from '../errors.ts';
+import { memberLimit } from '../../lib/contract/limits.ts';
+import { DefenseFailed, detailLimit, HarnessFault } from '../errors.ts';
+import { plainLine } from '../plain-text.ts';
 import type { JailLimits, JailRun } from './jail.ts';
 import { epochFile, epochsFolder, failureFile, rowWeightsFile } from './out.ts';
-import { plainLine } from './plain-text.ts';
 import { rowWeightsOfFile } from './row-weights.ts';
 import { weightsOfFile } from './weights.ts';
 
@@ -48,6 +49,11 @@ export function weightsFrom(
   if (files.length === 0) throw new DefenseFailed('bad-output', 'The module left no weights.');
   if (out.has('weights.safetensors') && files.length > 1)
     throw new DefenseFailed('bad-output', 'There are weights.safetensors and members/ both.');
+  if (files.length > memberLimit)
+    throw new DefenseFailed(
+      'too-large',
+      `The module left ${files.length} sets of weights; at most ${memberLimit} are taken.`,
+    );
   return files.map(([name, bytes]) => weightsOfFile(bytes, model, name));
 }
 
@@ -84,7 +90,7 @@ function accountOf(bytes: Uint8Array | undefined): DefenseFailed | null {
   if (!bytes) return null;
   try {
     const { reason, detail } = Account.parse(JSON.parse(new TextDecoder().decode(bytes)));
-    const line = plainLine(detail) || 'The module failed';
+    const line = plainLine(detail, detailLimit - 1) || 'The module failed';
     return new DefenseFailed(reason, /[.!?…]$/.test(line) ? line : `${line}.`);
   } catch {
     return new DefenseFailed('bad-output', `${failureFile} is no account of a failure.`);

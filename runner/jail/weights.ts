@@ -21,7 +21,7 @@ export function weightsOf(arrays: readonly Named[], model: ModelCard, of = 'The 
     const fits = array.shape.length === shape.length && shape.every((size, axis) => size === array.shape[axis]);
     const count = shape.reduce((product, size) => product * size, 1);
     if (!fits || data.length !== count)
-      throw bad(`${of}: ${name} has shape [${array.shape}] and ${data.length} numbers, wanted is [${shape}]`);
+      throw bad(`${of}: ${name} is to have shape [${shape}]; it has ${data.length} numbers of shape [${array.shape}]`);
     if (!data.every(Number.isFinite))
       throw new DefenseFailed('not-finite', `${of}: ${name} holds a number that is not finite.`);
     return { name, shape, data };

@@ -7,7 +7,7 @@ import type { CheckedDefense } from '../defenses/checked-defense.ts';
 import { controlWeights } from '../defenses/controls.ts';
 import { DefenseFailed } from '../errors.ts';
 import { defaultLimits } from '../jail/jail.ts';
-import { plainText } from '../jail/plain-text.ts';
+import { plainText } from '../plain-text.ts';
 import { rootOf } from '../random/rng.ts';
 import { modelCard } from '../train/models/index.ts';
 import { scoreRun } from './score-run.ts';
@@ -17,11 +17,12 @@ import type { TrialContext } from './trial-context.ts';
 import type { TrialAnswer } from './trial-messages.ts';
 import { undefendedSeconds } from './undefended-time.ts';
 import { untrained } from './untrained.ts';
+import { voteClock } from './vote-clock.ts';
 
 /**
  * One trial: a function of suite, defense and trial, but for its costs. What the module does wrong is in the result; a
  * throw is our fault, or the caller's who aborted. The time limit is 20 times the undefended run's, and a minute at
- * least.
+ * least; the votes of an ensemble count.
  */
 export async function runTrial(context: TrialContext, trial: TrialSpec): Promise<TrialAnswer> {
   const { suite, defense, dirs, engine, artifacts: epochs } = context;
@@ -41,7 +42,12 @@ export async function runTrial(context: TrialContext, trial: TrialSpec): Promise
   const jailSeconds = watch();
 
   const log = plainText(run.log);
-  const cost = { seconds: run.seconds, undefendedSeconds: undefended, peakBytes: run.peakBytes };
+  const votes = voteClock(limits.seconds - run.seconds);
+  const cost = () => ({
+    seconds: run.seconds + votes.seconds(),
+    undefendedSeconds: undefended,
+    peakBytes: run.peakBytes,
+  });
   const phases = () => ({
     data: dataSeconds,
     start: jailSeconds - run.seconds,
@@ -49,12 +55,12 @@ export async function runTrial(context: TrialContext, trial: TrialSpec): Promise
     scoring: watch(),
   });
   try {
-    const { scores, artifacts } = scoreRun(engine.tf, run, limits, training, data);
-    const result = { ...resultHead(trial), outcome: 'scored' as const, detail: null, ...scores, ...cost };
+    const { scores, artifacts } = scoreRun(engine.tf, run, limits, training, data, votes);
+    const result = { ...resultHead(trial), outcome: 'scored' as const, detail: null, ...scores, ...cost() };
     return { result, log, phases: phases(), artifacts };
   } catch (error) {
     if (!(error instanceof DefenseFailed)) throw error;
-    return { result: failedTrial(trial, error, cost), log, phases: phases(), artifacts: null };
+    return { result: failedTrial(trial, error, cost()), log, phases: phases(), artifacts: null };
   }
 }
 

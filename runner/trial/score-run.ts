@@ -13,12 +13,13 @@ import { pluralityOf } from '../metrics/vote.ts';
 import { logitsOf } from '../train/predict.ts';
 import type { Tf } from '../train/tf.ts';
 import type { Training } from './train-in-jail.ts';
+import type { VoteClock } from './vote-clock.ts';
 
 type Scores = Measured & Pick<TrialResult, 'filterRecall' | 'filterFalsePositives' | 'certified'>;
 
 /**
  * The numbers of a run, and its gradient artifacts where the weights after each epoch were asked for. Throws
- * DefenseFailed where the module left no model to score.
+ * DefenseFailed where the module left no model to score, or one that takes too long to vote.
  */
 export function scoreRun(
   tf: Tf,
@@ -26,9 +27,11 @@ export function scoreRun(
   limits: JailLimits,
   { trial, model, kind, epochs }: Training,
   data: TrialData,
+  votes: VoteClock,
 ): { scores: Scores; artifacts: EpochArtifact[] | null } {
   const members = weightsFrom(run, limits, model);
-  const labels = (rows: LabeledSet) => members.map((weights) => labelsOf(logitsOf(tf, model, weights, rows), rows.n));
+  const labels = (rows: LabeledSet) =>
+    votes.labels(members, (weights) => labelsOf(logitsOf(tf, model, weights, rows), rows.n));
   const onTest = labels(data.test);
   const scores = {
     ...measure((rows) => pluralityOf(rows === data.test ? onTest : labels(rows), rows.classes), data),

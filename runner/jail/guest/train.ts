@@ -7,13 +7,11 @@ import type {
   TrainDefense,
   Weights,
 } from '../../../lib/contract/defense.ts';
+import { memberLimit } from '../../../lib/contract/limits.ts';
 import { DefenseFailed } from '../../errors.ts';
 import type { JobFolder } from '../job-folder.ts';
 import { rowWeightsOf } from '../row-weights.ts';
 import { weightsOf } from '../weights.ts';
-
-/** More sets of weights than this have no file names. */
-const memberLimit = 1000;
 
 /** The weights, one set or several that vote; and of a filter those of its rows, [n]. */
 export type Trained = { readonly members: Weights[]; readonly rowWeights?: Float32Array };
@@ -52,12 +50,12 @@ const copyOf = (set: LabeledSet): LabeledSet => ({ ...set, x: set.x.slice(), y: 
 function membersOf(returned: unknown, model: ModelCard): Weights[] {
   if (!Array.isArray(returned) || returned.length === 0)
     throw new DefenseFailed('bad-output', 'train did not return weights.');
-  const members: unknown[] = Array.isArray(returned[0]) ? [...returned] : [returned];
-  if (members.length > memberLimit)
-    throw new DefenseFailed(
-      'too-large',
-      `train returned ${members.length} sets of weights; at most ${memberLimit} are taken.`,
-    );
+  const count = Array.isArray(returned[0]) ? returned.length : 1;
+  if (count > memberLimit)
+    throw new DefenseFailed('too-large', `train returned ${count} sets of weights; at most ${memberLimit} are taken.`);
+  const members: unknown[] = Array.isArray(returned[0])
+    ? Array.from({ length: count }, (_, i) => returned[i])
+    : [returned];
   return members.map((member, i) =>
     weightsOf(arraysOf(member), model, members.length > 1 ? `Set ${i} of the weights` : 'The weights'),
   );

@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { HarnessFault } from '../../../runner/errors.ts';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { DefenseFailed, HarnessFault } from '../../../runner/errors.ts';
 import { ownerMark } from '../../../runner/host/scratch.ts';
-import { guestFiles } from '../../../runner/jail/guest-files.ts';
+import { nodeGuest } from '../../../runner/jail/guests/node.ts';
 import { jailOf } from '../../../runner/jail/index.ts';
 import { defaultLimits, type JailKind, type JailRun } from '../../../runner/jail/jail.ts';
 import { logByteLimit } from '../../../runner/jail/log.ts';
@@ -67,13 +67,13 @@ describe.each(kinds)('the jail %s', (kind) => {
   /** A program in the guest's place, so that nothing but the jail stands in its way. */
   const instead = async (
     name: string,
-    options: { signal?: AbortSignal; seconds?: number; tasks?: number; port?: number } = {},
+    options: { signal?: AbortSignal; seconds?: number; tasks?: number; outBytes?: number; port?: number } = {},
   ): Promise<JailRun> => {
     const { job, remove } = tinyJob({ code: '' }, 'filter');
     writeFileSync(join(job, 'port'), String(options.port ?? 1));
     try {
       const { signal, port: _, ...own } = options;
-      return await runIn(jailOf(kind, { ...guestFiles(), program: program(name) }), {
+      return await runIn(jailOf(kind, nodeGuest({ program: program(name) })), {
         job,
         backend: 'wasm',
         limits: { ...limits, ...own },
@@ -184,7 +184,7 @@ describe.each(kinds)('the jail %s', (kind) => {
 
   if (kind === 'bubblewrap')
     test('a jail that does not open is the fault of the harness, and says why', async () => {
-      const run = jailOf(kind, { ...guestFiles(), program: '/nowhere/at/all' }).open({ backend: 'wasm', limits });
+      const run = jailOf(kind, nodeGuest({ program: '/nowhere/at/all' })).open({ backend: 'wasm', limits });
       await expect(run).rejects.toThrow(HarnessFault);
       await expect(run).rejects.toThrow(
         /^The jail did not open \(bwrap: .*nowhere.*\); `npx antidote doctor` names the fix\.$/,
@@ -192,13 +192,39 @@ describe.each(kinds)('the jail %s', (kind) => {
     });
 
   test.each([
-    ['a link', 'leaves-a-symlink', 'bad-output'],
-    ['a file of two names', 'leaves-a-hardlink', 'bad-output'],
     ['a folder', 'leaves-a-folder', 'bad-output'],
-    ['a link to a folder of members', 'leaves-linked-members', 'bad-output'],
     ['a terabyte of nothing', 'claims-a-terabyte', 'too-large'],
   ])('%s in place of weights is not read', async (_, name, reason) => {
     expect((await instead(name)).out).toMatchObject({ reason });
+  });
+
+  test.each([
+    ['a link', 'leaves-a-symlink'],
+    ['a file of two names', 'leaves-a-hardlink'],
+    ['a link to a folder of members', 'leaves-linked-members'],
+  ])('%s in place of weights is not read, and can not be made in a jail', async (_, name) => {
+    const { out, log } = await instead(name);
+    if (kind === 'none') expect(out).toMatchObject({ reason: 'bad-output' });
+    else expect([out, log]).toEqual([new Map(), expect.stringContaining('EPERM')]);
+  });
+
+  test.each([
+    ['four hundred sets of weights', 'leaves-400-members', 'too-large', '400 sets of weights; at most 250'],
+    ['a header with a key of 900,000 characters', 'leaves-a-long-key', 'bad-output', 'a tensor is called '],
+    ['a shape of twenty thousand ones', 'leaves-a-long-shape', 'bad-output', 'header is wrong at dense0/kernel.shape'],
+    ['fifteen thousand arrays', 'leaves-many-arrays', 'bad-output', '15000 arrays'],
+    ['an account of 60,000 characters', 'leaves-a-long-account', 'threw', 'long long'],
+  ])('%s: the module failed, in one plain line of at most 200 characters', async (_, name, reason, words) => {
+    const run = await instead(name, { outBytes: 2 ** 22 });
+    try {
+      weightsFrom(run, limits, tinyModel);
+      expect.unreachable();
+    } catch (error) {
+      if (!(error instanceof DefenseFailed)) throw error;
+      expect(error.reason).toBe(reason);
+      expect(error.detail).toContain(words);
+      expect(error.detail).toMatch(/^[ -~…]{1,200}$/);
+    }
   });
 
   test('an abort kills at once and is what the caller hears', async () => {
@@ -213,7 +239,7 @@ describe.each(kinds)('the jail %s', (kind) => {
 
   describe('opened before there is a job', () => {
     const opened = (name: string, signal?: AbortSignal) =>
-      jailOf(kind, { ...guestFiles(), program: program(name) }).open({ backend: 'wasm', limits, signal });
+      jailOf(kind, nodeGuest({ program: program(name) })).open({ backend: 'wasm', limits, signal });
 
     test('a guest sees an empty folder until it is told to begin', async () => {
       const room = await opened('looks-at-its-job');
@@ -297,29 +323,22 @@ describe.each(kinds)('the jail %s', (kind) => {
   if (kind === 'bubblewrap')
     test('a guest with all of Node at hand gets nowhere', async () => {
       const {
-        capabilities,
-        'new privileges': privileges,
-        filter,
-        ...seen
-      } = (await account('escapes')) as Record<string, string>;
-      expect({ capabilities, privileges, filter }).toEqual({
-        capabilities: 'got 0000000000000000',
-        privileges: 'got 1',
-        filter: 'got 2',
-      });
-      const {
         environment,
         descriptors,
-        processes,
+        'files of processes': processes,
+        program: own,
+        'load and memory': load,
         'host name': host,
         user,
         'root folder': root,
         devices,
         ...attempts
-      } = seen;
-      expect({ descriptors, processes, host, user }).toEqual({
+      } = (await account('escapes')) as Record<string, string>;
+      expect({ descriptors, processes, own, load, host, user }).toEqual({
         descriptors: 'got ',
-        processes: 'got ',
+        processes: 'got self,self/exe',
+        own: 'got /bin/node',
+        load: expect.stringMatching(/^got 0,0,0,/),
         host: 'got jail',
         user: 'got 1000:1000',
       });
@@ -328,12 +347,37 @@ describe.each(kinds)('the jail %s', (kind) => {
       expect(environment?.split(',')).toHaveLength(5);
       expect(Object.entries(attempts).filter(([, outcome]) => outcome.startsWith('got'))).toEqual([]);
       const filtered = Object.entries(attempts).filter(([name]) =>
-        /^(connects|listens|sends|runs|forks|makes)/.test(name),
+        /^(connects|listens|sends|runs|forks|makes|signals|gives|asks how)/.test(name),
       );
       expect(filtered.map(([name, outcome]) => `${name}: ${outcome}`)).toEqual(
         filtered.map(([name]) => `${name}: EPERM`),
       ); // by the filter, before anything else
       expect(filtered.length).toBeGreaterThan(9);
+    });
+
+  if (kind === 'bubblewrap')
+    test('to the kernel it has no capability, gains none, and is filtered', async () => {
+      const room = await jailOf(kind, nodeGuest({ program: program('ignores-signals') })).open({
+        backend: 'wasm',
+        limits,
+      });
+      const run = room.run(2).finally(room.close);
+      const stati = () =>
+        treeOf(process.pid).flatMap((pid) => {
+          const file = `/proc/${pid}/status`;
+          const status = existsSync(file) ? readFileSync(file, 'latin1') : '';
+          return /^NSpid:.*\t1$/m.test(status) && /^Name:\tnode/m.test(status) ? [status] : [];
+        });
+      const [status] = await vi.waitUntil(() => (stati().length > 0 ? stati() : null), { timeout: 2000, interval: 20 });
+      const value = (name: string) => new RegExp(`^${name}:\\s*(\\w+)`, 'm').exec(status!)?.[1];
+      expect(['CapEff', 'CapPrm', 'CapBnd', 'NoNewPrivs', 'Seccomp'].map(value)).toEqual([
+        '0000000000000000',
+        '0000000000000000',
+        '0000000000000000',
+        '1',
+        '2',
+      ]);
+      await run;
     });
 
   if (kind === 'bubblewrap')

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keepLog, logByteLimit } from '../../../runner/jail/log.ts';
-import { plainLine, plainText } from '../../../runner/jail/plain-text.ts';
+import { plainLine, plainText } from '../../../runner/plain-text.ts';
 
 async function printed(chunks: readonly (string | Buffer)[]) {
   const [output, errors] = [new PassThrough(), new PassThrough()];

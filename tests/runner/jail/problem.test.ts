@@ -20,7 +20,6 @@ test.each([
   ['spawn bwrap ENOENT', /apt-get install bubblewrap/],
   ['bwrap: setting up uid map: Permission denied', /user namespaces are not allowed: (sysctl|in a container)/],
   ['bwrap: No permissions to create new namespace', /user namespaces are not allowed/],
-  ["bwrap: Can't mount proc on /newroot/proc: Operation not permitted", /systempaths=unconfined/],
   ['bwrap: Unknown option --disable-userns', /0\.8 is wanted/],
   ['bwrap: something new', /bubblewrap can make no sandbox/],
 ])('%s: the fix is named', async (message, fix) => {
@@ -32,7 +31,7 @@ test.each([
 test.runIf(requires('bubblewrap'))('a machine without bubblewrap is told so by the jail itself', async () => {
   const { PATH } = process.env;
   process.env.PATH = '/nowhere';
-  const problem = await tryJail((files) => jailOf('bubblewrap', files)).finally(() => {
+  const problem = await tryJail((guest) => jailOf('bubblewrap', guest)).finally(() => {
     process.env.PATH = PATH;
   });
   expect(problem).toMatch(/apt-get install bubblewrap/);
