@@ -120,7 +120,6 @@ export const routes = {
       ...badBody,
       ...noToken,
       404: problem('There is no such submission to replace'),
-      404: problem('There is none of the id that it replaces'),
       409: problem('It was withdrawn, or the one that it replaces is not the newest version'),
       413: problem('Over 262,144 bytes'),
       422: problem('The module is refused, with the reason'),
