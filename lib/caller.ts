@@ -18,7 +18,9 @@ export async function caller(request: Request, scope: TokenScope): Promise<Viewe
     if (user && request.method !== 'GET' && request.method !== 'HEAD') requireSameOrigin(request.headers);
     return user;
   }
-  const token = await findToken(given.replace(/^bearer +/i, '').trim());
+  const bearer = given.match(/^bearer +(\S+) *$/i)?.[1];
+  if (!bearer) throw unauthenticated('The header Authorization wants Bearer and a token.');
+  const token = await findToken(bearer);
   const user = token && (await findUser(token.userId));
   if (!token || !user) throw unauthenticated('The token is not known, was revoked or has run out.');
   if (!token.scopes.includes(scope))

@@ -12,6 +12,7 @@ import type { Runner } from './db/runners.ts';
 import { storeScoresAfter } from './db/scores.ts';
 import { AppError } from './errors.ts';
 import { issueOf } from './http.ts';
+import { textDefect } from './plain-json.ts';
 import { defectOf } from './scoring/defect.ts';
 
 /**
@@ -42,6 +43,8 @@ export async function completeJob(runner: Runner, fence: Fence, envelope: Result
 }
 
 function resultIn(value: unknown): JobResult {
+  const bad = textDefect(value);
+  if (bad) throw new AppError('invalid', `${bad}.`);
   const result = JobResult.safeParse(value);
   if (!result.success) throw new AppError('invalid', issueOf(result.error));
   return result.data;

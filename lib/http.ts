@@ -1,5 +1,8 @@
 import type { z } from 'zod';
+import { isOutage } from './db/outage.ts';
+import { postgresCode } from './db/values.ts';
 import { AppError } from './errors.ts';
+import { isTooDeep, textDefect } from './plain-json.ts';
 
 export type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Response | Promise<Response>;
 
@@ -35,6 +38,10 @@ export const problem = (
 function problemOf(error: unknown, request: Request): Response {
   if (error instanceof AppError)
     return problem(error.status, error.code, titleOf(error.code), error.message, error.headers);
+  if (isOutage(error))
+    return problem(503, 'unavailable', titleOf('unavailable'), 'The database does not answer; try again.', {
+      'retry-after': '5',
+    });
   const id = crypto.randomUUID();
   const path = new URL(request.url).pathname;
   console.error(
@@ -42,15 +49,21 @@ function problemOf(error: unknown, request: Request): Response {
       id,
       method: request.method,
       path,
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      cause: causeOf(error),
+      ...logged(error),
     }),
   );
   return problem(500, 'our-fault', 'Our fault', `Something went wrong on our side; the log calls it ${id}.`);
 }
 
-const causeOf = (error: unknown) =>
-  error instanceof Error && error.cause instanceof Error ? error.cause.message : undefined;
+/** A query that failed is told by its code and where it was asked: its text and parameters may be private. */
+function logged(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { error: String(error) };
+  const { message, stack = message, cause } = error;
+  const code = postgresCode(error);
+  if (!code && !('query' in error)) return { error: stack, cause: cause instanceof Error ? cause.message : undefined };
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  return { error: [`The database refused a query: ${code ?? 'no code'}`, ...frames].join('\n') };
+}
 
 const titleOf = (code: string) => `${code[0]!.toUpperCase()}${code.slice(1).replaceAll('-', ' ')}`;
 
@@ -85,10 +98,14 @@ export async function bytesOf(request: Request, limitBytes: number): Promise<Uin
 export function jsonOf<Schema extends z.ZodType>(bytes: Uint8Array, schema: Schema): z.infer<Schema> {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new AppError('bad-request', 'The body is not JSON in UTF-8.');
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (isTooDeep(text)) throw new AppError('bad-request', 'The body is nested too deeply.');
+    value = JSON.parse(text);
+  } catch (error) {
+    throw error instanceof AppError ? error : new AppError('bad-request', 'The body is not JSON in UTF-8.');
   }
+  const defect = textDefect(value);
+  if (defect) throw new AppError('invalid', `${defect}.`);
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw new AppError('invalid', issueOf(parsed.error));
   return parsed.data;

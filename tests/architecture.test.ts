@@ -182,6 +182,15 @@ it('the program that starts the site knows it as a process only', () => {
   ).toEqual([]);
 });
 
+it('no type is forced on a value of the site', () => {
+  const forced = sources.filter(
+    (path) =>
+      /^(lib|drizzle|app)\//.test(path) &&
+      /as unknown as|[:<] ?any *[;,)=\]>]/.test(readFileSync(join(root, path), 'utf8')),
+  );
+  expect(forced).toEqual([]);
+});
+
 it('.env.example lists the variables that are read, all of them and no others', () => {
   const listed = readFileSync(join(root, '.env.example'), 'utf8').match(/^[A-Z_]+(?==)/gm);
   const read = readFileSync(join(root, 'lib/contract/environment.ts'), 'utf8')

@@ -46,6 +46,28 @@ describe('a route', () => {
     expect(error).toMatch(/hunter2[\s\S]*http\.test/);
   });
 
+  const failedQuery = (cause: Error) =>
+    Object.assign(new Error("Failed query: insert into modules values ($1)\nparams: stranger's code", { cause }), {
+      query: 'insert into modules values ($1)',
+    });
+
+  it('logs no query and no parameter of one that failed', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const told = await answer(() => {
+      throw failedQuery(Object.assign(new Error('bad value'), { code: '22021' }));
+    });
+    expect(told.status).toBe(500);
+    expect(log.mock.calls[0]![0]).toContain('22021');
+    expect(log.mock.calls[0]![0]).not.toMatch(/insert|stranger/);
+  });
+
+  it.each(['53100', '57P01', '08006'])('answers 503 with Retry-After while the database is away: %s', async (code) => {
+    const told = await answer(() => {
+      throw failedQuery(Object.assign(new Error('away'), { code }));
+    });
+    expect([told.status, told.response.headers.get('retry-after')]).toEqual([503, '5']);
+  });
+
   it('is not stored by anybody, unless it says so', async () => {
     expect((await answer(() => Response.json(1))).cache).toBe('no-store');
     expect((await answer(() => Response.json(1, { headers: { 'cache-control': 'max-age=5' } }))).cache).toBe(
@@ -71,6 +93,22 @@ describe('a body', () => {
     expect(await codeOf(post('{"n": "1"}'))).toBe('invalid');
     expect(await codeOf(post('{"n": 1, "m": 2}'))).toBe('invalid');
   });
+
+  it('is refused unparsed where it is nested too deeply', async () => {
+    expect(await codeOf(post('['.repeat(500_000)), 1_000_000)).toBe('bad-request');
+    const told = await body(post('['.repeat(60_000)), Shape).catch((error: AppError) => error.message);
+    expect(told).toBe('The body is nested too deeply.');
+    expect(await codeOf(post(`{"n": 1, "m": ${JSON.stringify('[{'.repeat(500))}}`))).toBe('invalid');
+  });
+
+  it.each(['a\\u0000b', 'a\\ud800b'])(
+    'with a text that can’t be kept is a 422 that names the field: %s',
+    async (text) => {
+      const Named = z.object({ about: z.object({ name: z.string() }) });
+      const told = await body(post(`{"about": {"name": "${text}"}}`), Named).catch((error: AppError) => error);
+      expect(told).toMatchObject({ status: 422, message: expect.stringMatching(/^about\.name: holds a NUL/) });
+    },
+  );
 
   it('has an end: at the limit it passes, a byte more is 413, whatever length was announced', async () => {
     expect((await bytesOf(post('x'.repeat(10)), 10)).length).toBe(10);
