@@ -42,7 +42,6 @@ const Targeted = z.strictObject({
 
 export type SourceIndiscriminate = z.infer<typeof Indiscriminate>;
 export type SourceArtifact = z.infer<typeof Artifact>;
-export type SourceTargeted = z.infer<typeof Targeted>;
 
 const cell = (
   attack: 'flips' | 'slab',

@@ -3,7 +3,7 @@ import { groupsOf } from './groups.ts';
 import { notes } from './notes.ts';
 import { pace } from './pace.ts';
 import type { CollisionRun, IndiscriminateRun, InsertionRun, PartId, PartResult } from './results.ts';
-import { ShapingId } from './shapings.ts';
+import type { ShapingId } from './shapings.ts';
 import {
   type Range,
   type SourceArtifact,
@@ -226,10 +226,6 @@ function measuredAt(epochs: Artifacts, epoch: number | null, what: 'ratio' | 'co
   const values = epochs.flatMap((one) => one?.[what] ?? []);
   return values.length > 0 ? mean(values) : null;
 }
-
-/** Every shaping that any run of the part used, in the order of the list. */
-export const shapingsIn = (runs: readonly { shaping: ShapingId }[]): ShapingId[] =>
-  ShapingId.options.filter((id) => runs.some(({ shaping }) => shaping === id));
 
 /** Best test accuracy over the poison rate, from the clean run on. */
 export function accuracyCurve(
