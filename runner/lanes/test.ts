@@ -3,12 +3,14 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { core1 } from '../../lib/catalog/suites/core-1.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
+import type { Suite } from '../../lib/contract/suite.ts';
 import { prepareSuite } from '../craft/prepare-suite.ts';
 import { installMissing } from '../doctor/install.ts';
 import { parts } from '../doctor/parts.ts';
 import { UsageError } from '../errors.ts';
 import { projectDir } from '../host/dist.ts';
 import { env } from '../host/env.ts';
+import { interrupted } from '../terminal/interrupt.ts';
 import { runCommand } from './command.ts';
 import { type Lane, lanes } from './lanes.ts';
 import { type Report, vitest } from './vitest.ts';
@@ -25,7 +27,7 @@ export async function test(filters: readonly string[], { lane: id }: { lane?: st
   const lane = laneNamed(id ?? 'full');
   await rm(outFolder, { recursive: true, force: true });
   await mkdir(outFolder, { recursive: true });
-  await prepare();
+  await prepare(filters.length === 0 && lane.groups.includes('whole') ? [smoke1, core1] : [smoke1]);
   if (filters.length === 0)
     for (const command of lane.commands)
       if (!(await succeeds(command))) {
@@ -43,11 +45,12 @@ function laneNamed(id: string): Lane {
   return lane;
 }
 
-async function prepare(): Promise<void> {
+/** Suites that are built stay in ANTIDOTE_DATA: the large one takes minutes, once. */
+async function prepare(suites: readonly Suite[]): Promise<void> {
   const { CI } = env();
   await installMissing(say, CI === 'true' ? undefined : ['bubblewrap', 'chromium', 'postgresql', 'numpy']);
-  for (const suite of [smoke1, core1])
-    await prepareSuite(suite, () => {}).catch((error: Error) => say(`${suite.id}: ${error.message}`));
+  for (const suite of suites)
+    await prepareSuite(suite, () => {}, interrupted).catch((error: Error) => say(`${suite.id}: ${error.message}`));
   for (const part of parts) say(`${part.problem() === null ? 'has  ' : 'lacks'} ${part.title}`);
 }
 
