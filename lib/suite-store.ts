@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import 'server-only';
 import { sha256 } from './contract/canonical.ts';
 import { type ListedFile, Manifest } from './contract/manifest.ts';
@@ -42,17 +45,30 @@ export async function suiteFiles(suite: Suite): Promise<readonly ListedFile[] | 
 
 /**
  * Where a listed file lies; null for every other path, whatever it spells. Throws `unavailable` where it is gone, or
- * not as long as listed: who downloads is told so, and gets no half file.
+ * not the bytes that are listed: who downloads is told so, and gets no half file.
  */
 export async function findSuiteFile(suite: Suite, path: string): Promise<(ListedFile & { location: string }) | null> {
   const file = (await suiteFiles(suite))?.find((listed) => listed.path === path);
   if (!file) return null;
   const location = join(folderOf(suite), file.path);
   const found = await stat(location).catch(() => null);
-  if (found?.size !== file.bytes)
+  if (!found || found.size !== file.bytes || (await sumOf(location, found.mtimeMs)) !== file.sha256)
     throw new AppError(
       'unavailable',
       `${path} of ${suite.id} is damaged on this site; who runs it has to publish the suite again.`,
     );
   return { ...file, location };
+}
+
+/** By path, of the file as it was changed last: read once, then known until it changes. */
+const sums = new Map<string, { changed: number; sum: Promise<string> }>();
+
+function sumOf(location: string, changed: number): Promise<string> {
+  const known = sums.get(location);
+  if (known?.changed === changed) return known.sum;
+  const hash = createHash('sha256');
+  const sum = pipeline(createReadStream(location), hash).then(() => `sha256:${hash.digest('hex')}`);
+  sums.set(location, { changed, sum });
+  sum.catch(() => sums.delete(location));
+  return sum;
 }
