@@ -5,8 +5,8 @@ import { moduleFile } from './load-module.ts';
 
 export type Failure = { reason: FailureReason; detail: string };
 
-/** Room for the place behind it. */
-const longestMessage = 200;
+/** Of the 200 characters that a detail has; the rest is for the place behind it. */
+const longestMessage = 120;
 
 /** Why the module failed, from whatever it threw, and where: file, line, column and step, as far as they are known. */
 export function failureOf(thrown: unknown): Failure {

@@ -61,7 +61,7 @@ describe('a module that cannot go on is told what was wrong, in which call, wher
     ['return step.noise(-1)', 'RangeError: noise: std=-1, want at least 0 (module.mjs:3:17, step 0).'],
     ['return step.sum(new Float32Array(2))', 'RangeError: sum: 2 weights, want one for each of the'],
     ['throw { toString: () => "no" }', 'no (step 0).'],
-    ["throw new Error('x'.repeat(1000))", `Error: ${'x'.repeat(193)}… (module.mjs:3:11, step 0).`],
+    ["throw new Error('x'.repeat(1000))", `Error: ${'x'.repeat(113)}… (module.mjs:3:11, step 0).`],
   ])('threw: %s', async (body, sentence) => {
     expect(await verdictOn(shape(body), 'shape')).toContain(`threw: The module threw ${sentence}`);
   });
