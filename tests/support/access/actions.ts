@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type SQL, sql } from 'drizzle-orm';
+import { execute } from '../../../lib/db/client.ts';
+import { beginDevice } from '../../../lib/db/devices.ts';
+import { createToken, tokensOf } from '../../../lib/db/tokens.ts';
+import * as queue from '../queue.ts';
+import type { Cast } from './callers.ts';
+
+/** Who may press a button. A token or a signature is no cookie: with one, an action is asked by nobody. */
+export const pressers = ['nobody', 'owner', 'other', 'organizer'] as const;
+export type Presser = (typeof pressers)[number];
+
+/** What is sent, and whether it was done afterwards. An action of one argument takes no state before its form. */
+type Pressed = { form: Record<string, string>; before?: unknown; done: () => Promise<boolean> };
+type Row = { asks: (cast: Cast, presser: Presser) => Promise<Pressed>; may: readonly Presser[] };
+
+const anybody = ['owner', 'other', 'organizer'] as const;
+const finds = (query: SQL) => async () => (await execute(query)).length > 0;
+const idOf = (cast: Cast, presser: Presser) => (presser === 'nobody' ? cast.owner.id : cast[presser].id);
+
+/** The names of the cookies that an action set or took away. */
+export const jar: string[] = [];
+
+export const actionRows: Readonly<Record<string, Row>> = {
+  'account/actions.ts newToken': {
+    asks: async () => {
+      const name = randomUUID();
+      const form = { name, read: 'on', days: '7' };
+      return {
+        before: { token: null, problem: null },
+        form,
+        done: finds(sql`select 1 from tokens where name = ${name}`),
+      };
+    },
+    may: anybody,
+  },
+  'account/actions.ts revoke': {
+    asks: async ({ owner }) => {
+      await createToken(owner, { name: 'the owner’s', scopes: ['read'], days: 1 });
+      const { id } = (await tokensOf(owner))[0]!;
+      const done = finds(sql`select 1 from tokens where id = ${id}::uuid and revoked_at is not null`);
+      return { form: { token: id }, done };
+    },
+    may: ['owner'],
+  },
+  'account/actions.ts rename': {
+    asks: async () => {
+      const name = randomUUID();
+      return { before: null, form: { name }, done: finds(sql`select 1 from users where name = ${name}`) };
+    },
+    may: anybody,
+  },
+  'account/actions.ts leave': {
+    asks: async () => ({ form: {}, done: async () => jar.includes('next-auth.session-token') }),
+    may: pressers,
+  },
+  'theme.ts chooseTheme': {
+    asks: async () => ({ form: { theme: 'dark' }, done: async () => jar.includes('theme') }),
+    may: pressers,
+  },
+  'account/actions.ts remove': {
+    asks: async (cast, presser) => {
+      const done = finds(sql`select 1 from users where id = ${idOf(cast, presser)}::uuid and deleted_at is not null`);
+      return { before: null, form: { sure: 'on' }, done };
+    },
+    may: anybody,
+  },
+  'device/actions.ts decideDevice': {
+    asks: async () => {
+      const { userCode } = await beginDevice(['read']);
+      const done = finds(sql`select 1 from device_grants where user_id is not null`);
+      await execute(sql`delete from device_grants where user_id is not null`);
+      return { before: {}, form: { code: userCode, decision: 'approve' }, done };
+    },
+    may: anybody,
+  },
+  'runners/actions.ts newRunnerCode': {
+    asks: async () => {
+      await execute(sql`delete from runner_codes`);
+      return { before: {}, form: {}, done: finds(sql`select 1 from runner_codes`) };
+    },
+    may: ['organizer'],
+  },
+  'runners/actions.ts giveOrder': {
+    asks: async ({ runner: { id } }) => {
+      const form = { runner: id, order: 'drain', reason: 'It is moved.', sure: 'on' };
+      return {
+        before: {},
+        form,
+        done: finds(sql`select 1 from runners where id = ${id}::uuid and state = 'draining'`),
+      };
+    },
+    may: ['organizer'],
+  },
+  'submissions/new/actions.ts submitDefense': {
+    asks: async () => {
+      const name = randomUUID();
+      const code = `${readFileSync('runner/defenses/examples/shape.mjs', 'utf8')}// ${name}\n`;
+      const done = finds(sql`select 1 from submissions where name = ${name}`);
+      return { before: {}, form: { name, suite: 'smoke-1', code }, done };
+    },
+    may: anybody,
+  },
+  'submissions/[submission]/actions.ts withdrawSubmission': {
+    asks: async ({ owner }) => {
+      const id = await queue.makeSubmission(owner.id);
+      const done = finds(sql`select 1 from submissions where id = ${id}::uuid and withdrawn_at is not null`);
+      return { before: null, form: { submission: id, sure: 'on', reason: 'A mistake.' }, done };
+    },
+    may: ['owner', 'organizer'],
+  },
+};
