@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { findSuite, suites } from '../catalog/suites/index.ts';
-import { execute } from './client.ts';
+import { countRows, execute } from './client.ts';
 import type { EvaluationView } from './evaluation-state.ts';
 import { evaluationsOf } from './evaluation-views.ts';
 import { enqueueEvaluation } from './evaluations.ts';
@@ -59,8 +59,8 @@ function shortfall({ suite, trials }: EvaluationView): string | null {
 }
 
 async function refuse(evaluation: string, reason: string): Promise<void> {
-  const refused = await execute(sql`
+  const refused = await countRows(sql`
     update evaluations e set refused = ${reason}
     where id = ${evaluation}::uuid and refused is null and not exists (select 1 from evaluation_jobs ej where ej.evaluation_id = e.id) returning id`);
-  if (refused.length > 0) await appendEvent({ kind: 'evaluation.refused', subject: evaluation, data: { reason } });
+  if (refused > 0) await appendEvent({ kind: 'evaluation.refused', subject: evaluation, data: { reason } });
 }

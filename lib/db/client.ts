@@ -58,17 +58,17 @@ async function answerTo(statement: SQL): Promise<unknown> {
 
 /**
  * Runs one statement and returns its rows, each parsed by the schema. Cast counts to int and give times through `iso`:
- * drivers differ in what they make of the rest. Without a schema only the number of rows is of use.
+ * drivers differ in what they make of the rest.
  */
-export async function execute<Row>(row: z.ZodType<Row>, statement: SQL): Promise<Row[]>;
-export async function execute<Row = unknown>(statement: SQL): Promise<Row[]>;
-export async function execute(...given: [z.ZodType, SQL] | [SQL]): Promise<unknown[]> {
-  const [row, statement] = given.length === 2 ? given : [z.unknown(), given[0]];
+export async function execute<Row>(row: z.ZodType<Row>, statement: SQL): Promise<Row[]> {
   const answer = z.object({ rows: z.array(row) }).safeParse(await answerTo(statement));
   if (answer.success) return answer.data.rows;
   const [issue] = answer.error.issues;
   throw new Error(`The database’s answer is not what the query says, at ${issue?.path.join('.')}: ${issue?.message}`);
 }
+
+/** Runs one statement whose rows nobody reads, and returns how many there were. */
+export const countRows = async (statement: SQL): Promise<number> => (await execute(z.unknown(), statement)).length;
 
 /**
  * Makes `db()` stand for this place from now on. A place that can't be opened is tried again by the next one who asks.

@@ -6,7 +6,7 @@ import { deviceGrants } from '../../drizzle/schema.ts';
 import { TokenScope } from '../contract/api.ts';
 import { hashOf } from '../secrets.ts';
 import type { SignedIn } from '../viewer.ts';
-import { db, execute } from './client.ts';
+import { countRows, db, execute } from './client.ts';
 import { createToken, scopesFor } from './tokens.ts';
 import { textArray } from './values.ts';
 
@@ -25,7 +25,7 @@ const letters = 'BCDFGHJKLMNPQRSTVWXZ';
 export async function beginDevice(scopes: readonly TokenScope[]): Promise<{ deviceCode: string; userCode: string }> {
   const deviceCode = randomBytes(32).toString('base64url');
   const plain = Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('');
-  await execute(sql`
+  await countRows(sql`
     insert into device_grants (device_hash, user_code_hash, scopes, expires_at)
     values (${hashOf(deviceCode)}, ${hashOf(plain)}, ${textArray(scopes)}, now() + make_interval(secs => ${deviceSeconds}::int))`);
   return { deviceCode, userCode: `${plain.slice(0, 4)}-${plain.slice(4)}` };
@@ -52,11 +52,11 @@ export async function scopesAsked(userCode: string): Promise<TokenScope[] | null
 
 /** The person's answer, which counts once. False where the code has run out or was answered before. */
 export async function answerDevice(viewer: SignedIn, userCode: string, approved: boolean): Promise<boolean> {
-  const answered = await execute(sql`
+  const answered = await countRows(sql`
     update device_grants set user_id = ${viewer.id}::uuid, denied = ${!approved}::bool
     where user_code_hash = ${hashOfUserCode(userCode)} and expires_at > now() and user_id is null and not denied
     returning device_hash`);
-  return answered.length === 1;
+  return answered === 1;
 }
 
 const Grant = z.object({

@@ -13,7 +13,7 @@ import { appendEvent } from './events.ts';
 import { cancelJobs, enqueue, type Work } from './jobs.ts';
 
 const Now = z.object({ offered: z.boolean(), done: z.uuid().nullable() });
-const Inserted = z.array(z.object({ id: z.uuid() }));
+const Inserted = z.object({ id: z.uuid() });
 
 type Subject = { id: string; moduleSha256: string; ownerId: string; ours: boolean };
 
@@ -37,25 +37,24 @@ export async function requestEvaluation(request: {
   const subject = await subjectNamed(request.submissionId);
   const harnessDigest = harness().digest;
   const same = sql`submission_id = ${subject.id}::uuid and suite_digest = ${suite.digest} and season = '' and harness_digest = ${harnessDigest}`;
-  const now = Now.parse(
-    (
-      await execute(sql`
+  const [now] = await execute(
+    Now,
+    sql`
     select exists (
         select 1 from runners where state = 'active' and class = 'official' and 'engine:tensorflow' = any(labels)
           and coalesce(last_seen_at, created_at) > now() - interval '1 day'
       ) as offered,
       (select id from evaluations e where ${same} and engine = 'tensorflow' and not exists (
         select 1 from evaluation_jobs ej join jobs j on j.id = ej.job_id where ej.evaluation_id = e.id and j.state <> 'succeeded'
-      )) as done`)
-    )[0],
+      )) as done`,
   );
-  if (!now.offered && now.done) return now.done;
-  const engine: Backend = now.offered ? 'tensorflow' : 'wasm';
+  if (!now!.offered && now!.done) return now!.done;
+  const engine: Backend = now!.offered ? 'tensorflow' : 'wasm';
   const insert = sql`insert into evaluations (submission_id, suite, suite_digest, harness_digest, engine, requested_by)
       values (${subject.id}::uuid, ${suite.id}, ${suite.digest}, ${harnessDigest}, ${engine}, ${request.requestedBy}::uuid)
       on conflict on constraint evaluations_once do nothing returning id`;
   const id = suite.after
-    ? (Inserted.parse(await execute(insert))[0]?.id ?? null)
+    ? ((await execute(Inserted, insert))[0]?.id ?? null)
     : await enqueue(insert, workOf(suite, subject, harnessDigest, engine), { suite: suite.id, ...subject });
   if (suite.after) await requestEvaluation({ submissionId: subject.id, suiteId: suite.after, requestedBy: null });
   if (id) {

@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import 'server-only';
+import { z } from 'zod';
 import { canonicalJson, sha256 } from '../contract/canonical.ts';
-import { execute } from './client.ts';
+import { countRows, execute } from './client.ts';
 import { iso, postgresCode } from './values.ts';
 
 /** What happened, to whom, and what one should know of it. Nothing personal: an event is never deleted. */
@@ -33,23 +34,23 @@ export async function appendEvent(event: Event): Promise<void> {
 
 /**
  * Makes a change and appends its event, in one statement: never one without the other. `change` is a list of CTEs, one
- * of which is named `changed`; the event is appended, and the rows of `changed` come back, where it has rows.
+ * of which is named `changed`. The event is appended where `changed` has rows; how many it has is returned.
  *
  * The link to the event before is unique, so two writers cannot both follow the same one. The second one's statement
  * fails as a whole, and is tried again.
  */
-export async function changeWithEvent<Row extends Record<string, unknown>>(event: Event, change: SQL): Promise<Row[]> {
+export async function changeWithEvent(event: Event, change: SQL): Promise<number> {
   for (let head = await chainHead(); ; ) {
     const { at, hash: previous } = head;
     const hash = await eventHash(previous, { ...event, at });
     try {
-      return await execute<Row>(sql`
+      return await countRows(sql`
         with ${change}, event as (
           insert into events (at, kind, subject, data, previous_hash, hash)
           select ${at}::timestamptz, ${event.kind}, ${event.subject}, ${JSON.stringify(event.data)}::jsonb, ${previous}, ${hash}
           where exists (select 1 from changed)
         )
-        select * from changed`);
+        select 1 from changed`);
     } catch (error) {
       if (postgresCode(error) !== '23505') throw error;
       head = await chainHead();
@@ -58,11 +59,13 @@ export async function changeWithEvent<Row extends Record<string, unknown>>(event
   }
 }
 
-type Head = { hash: string; at: string };
+const Head = z.object({ hash: z.string(), at: z.iso.datetime() });
 
 /** The hash of the last event, and the time by the database's clock. */
-async function chainHead(): Promise<Head> {
-  const [head] = await execute<Head>(sql`
-    select coalesce((select hash from events order by seq desc limit 1), ${beforeTheFirst}) as hash, ${iso('now()')} as at`);
+async function chainHead(): Promise<z.infer<typeof Head>> {
+  const [head] = await execute(
+    Head,
+    sql`select coalesce((select hash from events order by seq desc limit 1), ${beforeTheFirst}) as hash, ${iso('now()')} as at`,
+  );
   return head!;
 }

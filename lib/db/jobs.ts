@@ -5,7 +5,7 @@ import { digestOf } from '../contract/canonical.ts';
 import type { Backend } from '../contract/ids.ts';
 import type { RunnerClass } from '../contract/protocol.ts';
 import type { Trial } from '../contract/suite.ts';
-import { execute } from './client.ts';
+import { countRows, execute } from './client.ts';
 import { textArray } from './values.ts';
 
 /** What a job's result depends on: two jobs with equal work have one result. */
@@ -82,7 +82,7 @@ export async function enqueue(
  * its lease. A job that another standing evaluation waits for as well goes on, unless `shared` are to end too.
  */
 export async function cancelJobs(evaluationIds: SQL, reason: string, { shared }: { shared: boolean }): Promise<number> {
-  const cancelled = await execute(sql`
+  return countRows(sql`
     update jobs set cancel_requested = true, cancel_reason = ${reason},
       state = (case when state = 'queued' then 'cancelled' else state::text end)::job_state,
       finished_at = case when state = 'queued' then now() end
@@ -93,7 +93,6 @@ export async function cancelJobs(evaluationIds: SQL, reason: string, { shared }:
         where ej.job_id = jobs.id and e.id not in (${evaluationIds}) and s.withdrawn_at is null
       ))
     returning id`);
-  return cancelled.length;
 }
 
 /** How much waits and how much is being worked on: what an autoscaler asks. */

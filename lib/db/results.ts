@@ -6,7 +6,7 @@ import { stoppedByTimeouts, timeoutsThatStop } from '../contract/limits.ts';
 import type { JobResult } from '../contract/result.ts';
 import { hashOf } from '../secrets.ts';
 import { type Fence, holds } from './attempts.ts';
-import { execute } from './client.ts';
+import { countRows, execute } from './client.ts';
 import { cancelJobs } from './jobs.ts';
 import { Asked, asked } from './lease.ts';
 
@@ -34,7 +34,7 @@ export async function finishJob(
   envelope: ResultEnvelope,
   payloadSha256: string,
 ): Promise<Verdict> {
-  const stored = await execute(sql`
+  const stored = await countRows(sql`
     with done as (
       update jobs j set state = 'succeeded', finished_at = now(), progress = 1, phase = null,
         runner_id = null, token_hash = null, lease_expires_at = null, deadline_at = null
@@ -48,7 +48,7 @@ export async function finishJob(
       ${JSON.stringify(result.trials)}::jsonb
     from done
     returning job_id`);
-  if (stored.length > 0) return 'accepted';
+  if (stored > 0) return 'accepted';
   const [own] = await execute(
     z.object({ sha256: z.string() }),
     sql`

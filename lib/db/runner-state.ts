@@ -5,7 +5,7 @@ import { isHeard, type RunnerStateAnswer, type RunnerStateRequest, runnerOrders 
 import { AppError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
 import { isOrganizer, type Viewer } from '../viewer.ts';
-import { execute } from './client.ts';
+import { countRows } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { findRunner } from './runners.ts';
 
@@ -37,10 +37,10 @@ export async function orderRunner(
     { kind: 'runner.ordered', subject: id, data },
     isHeard(to) ? change : sql`${change}, ${endLeases(sql`select id from changed`, to)}`,
   );
-  if (changed.length === 0) throw new AppError('conflict', `Somebody else has just given ${name} another order.`);
+  if (changed === 0) throw new AppError('conflict', `Somebody else has just given ${name} another order.`);
   // A lease that was being made in that moment was not seen by the statement above.
   if (!isHeard(to))
-    await execute(
+    await countRows(
       sql`with ${endLeases(sql`select id from runners where id = ${id}::uuid and state = ${to}`, to)} select 1`,
     );
   return { id, name, state: to };

@@ -1,38 +1,47 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import 'server-only';
-import { runnerCodes } from '../../drizzle/schema.ts';
-import type { EnrolAnswer, EnrolRequest, RunnerClass } from '../contract/protocol.ts';
-import type { RunnerState } from '../contract/runner-state.ts';
+import { z } from 'zod';
+import { runnerCodes, runners } from '../../drizzle/schema.ts';
+import { type EnrolAnswer, type EnrolRequest, RunnerClass } from '../contract/protocol.ts';
+import { RunnerState } from '../contract/runner-state.ts';
 import { AppError } from '../errors.ts';
 import { hashOf } from '../secrets.ts';
 import { isOrganizer, type Viewer } from '../viewer.ts';
-import { db, execute } from './client.ts';
+import { countRows, db, execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { ageSeconds, iso, textArray } from './values.ts';
 
-/** What a call of a runner is judged by: its row, never its words. */
-export type Runner = {
-  id: string;
-  name: string;
-  class: RunnerClass;
-  labels: string[];
-  state: RunnerState;
-  publicKey: string;
+const columns = {
+  id: runners.id,
+  name: runners.name,
+  class: runners.class,
+  labels: runners.labels,
+  state: runners.state,
+  publicKey: runners.publicKey,
 };
 
 /** What everybody may know of a runner. */
-export type RunnerRow = Omit<Runner, 'publicKey'> & {
-  publicKey: string;
-  about: Record<string, unknown>;
-  enrolledAt: string;
-  lastSeenAt: string | null;
+const RunnerRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  class: RunnerClass,
+  labels: z.array(z.string()),
+  state: RunnerState,
+  publicKey: z.string(),
+  about: z.record(z.string(), z.unknown()),
+  enrolledAt: z.iso.datetime(),
+  lastSeenAt: z.iso.datetime().nullable(),
   /** Heard from within the last minute. */
-  heard: boolean;
+  heard: z.boolean(),
   /** Jobs in its hands, and jobs that it has brought to a result. */
-  leased: number;
-  finished: number;
-};
+  leased: z.int(),
+  finished: z.int(),
+});
+export type RunnerRow = z.infer<typeof RunnerRow>;
+
+/** What a call of a runner is judged by: its row, never its words. */
+export type Runner = Pick<RunnerRow, keyof typeof columns>;
 
 const codeSeconds = 86_400;
 
@@ -64,8 +73,14 @@ export async function enrolRunner(
 ): Promise<EnrolAnswer | 'used' | 'unknown' | 'known' | 'community'> {
   const { publicKey } = request;
   const hash = hashOf(request.code);
-  const [code] = await execute<{ class: RunnerClass; labels: string[]; usable: boolean }>(sql`
-    select class, labels, used_at is null and expires_at > now() as usable from runner_codes where hash = ${hash}`);
+  const [code] = await (await db())
+    .select({
+      class: runnerCodes.class,
+      labels: runnerCodes.labels,
+      usable: sql`${runnerCodes.usedAt} is null and ${runnerCodes.expiresAt} > now()`.mapWith(Boolean),
+    })
+    .from(runnerCodes)
+    .where(eq(runnerCodes.hash, hash));
   if (!code) return 'unknown';
   if (!code.usable) return 'used';
   if (code.class === 'community') return 'community';
@@ -84,14 +99,13 @@ export async function enrolRunner(
       update runner_codes c set used_at = now(), runner_id = changed.id from changed where c.hash = ${hash}
     )`,
   );
-  if (enrolled.length > 0) return { runner, class: code.class, labels };
-  const known = await execute(sql`select 1 from runners where public_key = ${publicKey}`);
-  return known.length > 0 ? 'known' : 'used';
+  if (enrolled > 0) return { runner, class: code.class, labels };
+  const known = await (await db()).$count(runners, eq(runners.publicKey, publicKey));
+  return known > 0 ? 'known' : 'used';
 }
 
 export async function findRunner(id: string): Promise<Runner | null> {
-  const [runner] = await execute<Runner>(sql`
-    select id, name, class, labels, state, public_key as "publicKey" from runners where id = ${id}::uuid`);
+  const [runner] = await (await db()).select(columns).from(runners).where(eq(runners.id, id));
   return runner ?? null;
 }
 
@@ -100,7 +114,7 @@ export async function findRunner(id: string): Promise<Runner | null> {
  * heard. False: it was there before.
  */
 export async function takeNonce(runner: string, nonce: string, seconds: number): Promise<boolean> {
-  const taken = await execute(sql`
+  const taken = await countRows(sql`
     with swept as (
       delete from nonces where (runner_id, nonce) in (select runner_id, nonce from nonces where expires_at < now() limit 50 for update skip locked) returning 1
     ), taken as (
@@ -111,22 +125,22 @@ export async function takeNonce(runner: string, nonce: string, seconds: number):
       where id = ${runner}::uuid and exists (select 1 from taken) and (last_seen_at is null or last_seen_at < now() - interval '2 seconds') returning 1
     )
     select 1 from taken`);
-  return taken.length > 0;
+  return taken > 0;
 }
 
 /** All runners, those heard last first. */
 export const listRunners = () =>
-  execute<RunnerRow>(sql`
+  execute(
+    RunnerRow,
+    sql`
     select id, name, class, labels, state, public_key as "publicKey", about, ${iso('created_at')} as "enrolledAt", ${iso('last_seen_at')} as "lastSeenAt",
       coalesce(${ageSeconds('last_seen_at')} < 60, false) as heard,
       (select count(*)::int from jobs where runner_id = runners.id and state = 'leased') as leased,
       (select count(*)::int from results where runner_id = runners.id) as finished
-    from runners order by last_seen_at desc nulls last, created_at desc`);
+    from runners order by last_seen_at desc nulls last, created_at desc`,
+  );
 
 /** How many were heard from in the last minute. */
 export async function runnersHeard(): Promise<number> {
-  const [heard] = await execute<{ n: number }>(
-    sql`select count(*)::int as n from runners where last_seen_at > now() - interval '1 minute'`,
-  );
-  return heard!.n;
+  return (await db()).$count(runners, sql`${runners.lastSeenAt} > now() - interval '1 minute'`);
 }

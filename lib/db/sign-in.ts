@@ -3,7 +3,7 @@ import { and, gt, isNull, sql } from 'drizzle-orm';
 import 'server-only';
 import { signInLinks } from '../../drizzle/schema.ts';
 import { hashOf } from '../secrets.ts';
-import { db, execute } from './client.ts';
+import { countRows, db } from './client.ts';
 
 const linkMinutes = 15;
 
@@ -18,9 +18,9 @@ export async function newSignInToken(): Promise<string> {
 
 /** True once, within 15 minutes of its making: of two who try at once, one succeeds. */
 export async function spendSignInToken(token: string): Promise<boolean> {
-  const used = await execute(sql`
+  const used = await countRows(sql`
     update sign_in_links set used_at = now() where hash = ${hashOf(token)} and used_at is null and expires_at > now() returning hash`);
-  return used.length === 1;
+  return used === 1;
 }
 
 /** Whether the link would still work; asking does not use it up. */

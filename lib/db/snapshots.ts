@@ -8,7 +8,7 @@ import { fromBase64 } from '../contract/ed25519.ts';
 import { JobResult } from '../contract/result.ts';
 import { type SnapshotJob, SnapshotRow } from '../contract/snapshot.ts';
 import { hashOf } from '../secrets.ts';
-import { db, execute } from './client.ts';
+import { countRows, db, execute } from './client.ts';
 import { keyOf, labelsOf } from './jobs.ts';
 import { iso, textArray } from './values.ts';
 
@@ -53,7 +53,7 @@ export async function storeSnapshot(
       };
     }),
   );
-  const done = await execute(sql`
+  const done = await countRows(sql`
     with given as (
       select * from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as g(id uuid, attempt int, key text, asked jsonb, labels jsonb, sha256 text,
         envelope jsonb, payload jsonb, trials jsonb, "startedAt" timestamptz, "endedAt" timestamptz, "tokenHash" text)
@@ -83,7 +83,7 @@ export async function storeSnapshot(
       select g.id, g.attempt, ${row.runner.id}::uuid, g.sha256, g.envelope, g.payload, g.trials, g."endedAt" from given g, evaluation returning 1
     )
     select id from evaluation`);
-  return done.length > 0;
+  return done > 0;
 }
 
 /** Those of the jobs that this site knows. */

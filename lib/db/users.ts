@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { accounts, users } from '../../drizzle/schema.ts';
 import { env } from '../env.ts';
 import type { SignedIn } from '../viewer.ts';
-import { db, execute } from './client.ts';
+import { countRows, db, execute } from './client.ts';
 
 /**
  * Who a provider says someone is. The key is provider and subject; e-mail is never one, and accounts are never linked
@@ -83,7 +83,7 @@ export async function renameUser(viewer: SignedIn, name: string): Promise<void> 
  * statement.
  */
 export async function deleteAccount(viewer: SignedIn): Promise<void> {
-  await execute(sql`
+  await countRows(sql`
     with person as (update users set name = 'withdrawn author', email = null, role = 'researcher', deleted_at = now() where id = ${viewer.id} returning id),
     ways as (delete from accounts where user_id = ${viewer.id}),
     keys as (update tokens set revoked_at = coalesce(revoked_at, now()), name = 'deleted' where user_id = ${viewer.id})

@@ -1,4 +1,5 @@
-import { isNotNull, sql } from 'drizzle-orm';
+import { eq, isNotNull, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import 'server-only';
 import { z } from 'zod';
 import { submissions } from '../../drizzle/schema.ts';
@@ -18,7 +19,9 @@ export type Version = z.infer<typeof Version>;
 
 /** The whole line that a submission stands in, oldest first; itself alone where there is no other. */
 export async function versionsOf(id: string): Promise<Version[]> {
-  const rows = await execute(sql`
+  return execute(
+    Version,
+    sql`
     with recursive older as (
       select id, previous_id, 0 as place from submissions where id = ${id}::uuid
       union all select s.id, s.previous_id, older.place - 1 from submissions s join older on s.id = older.previous_id
@@ -29,17 +32,20 @@ export async function versionsOf(id: string): Promise<Version[]> {
       select id, place from older union select id, place from newer
     )
     select s.id, s.name, ${iso('s.created_at')} as "createdAt", s.withdrawn_at is not null as withdrawn
-    from line join submissions s using (id) order by line.place`);
-  return z.array(Version).parse(rows);
+    from line join submissions s using (id) order by line.place`,
+  );
 }
 
 /** Throws unless the user may submit a new version of it: one's own, and the newest of its line. */
 export async function requireContinuable(user: SignedIn, id: string): Promise<void> {
-  const [found] = await execute(sql`
-    select s.owner_id as owner, n.id as next from submissions s left join submissions n on n.previous_id = s.id
-    where s.id = ${id}::uuid`);
+  const newer = alias(submissions, 'newer');
+  const [found] = await (await db())
+    .select({ owner: submissions.ownerId, next: newer.id })
+    .from(submissions)
+    .leftJoin(newer, eq(newer.previousId, submissions.id))
+    .where(eq(submissions.id, id));
   if (!found) throw new AppError('not-found', `replaces: there is no submission ${id}.`);
-  const { owner, next } = z.object({ owner: z.uuid(), next: z.uuid().nullable() }).parse(found);
+  const { owner, next } = found;
   if (owner !== user.id) throw new AppError('forbidden', 'replaces: only its owner submits a new version of an entry.');
   if (next) throw hasNewer(id, next);
 }

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as begin from '../../app/api/v1/device/route.ts';
 import * as poll from '../../app/api/v1/device/token/route.ts';
 import { DeviceAnswer, DeviceTokenAnswer } from '../../lib/contract/api.ts';
-import { execute } from '../../lib/db/client.ts';
 import { answerDevice, scopesAsked } from '../../lib/db/devices.ts';
 import { findToken } from '../../lib/db/tokens.ts';
 import { findUser, userOf } from '../../lib/db/users.ts';
@@ -11,6 +10,7 @@ import type { SignedIn } from '../../lib/viewer.ts';
 import { hasGuessedTooOften, noteWrongCode } from '../../lib/wrong-codes.ts';
 import { ask } from '../support/ask.ts';
 import { onPglite } from '../support/pglite.ts';
+import { execute } from '../support/sql.ts';
 
 onPglite();
 

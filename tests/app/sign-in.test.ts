@@ -8,7 +8,6 @@ import * as many from '../../app/api/v1/submissions/route.ts';
 import * as tokens from '../../app/api/v1/tokens/route.ts';
 import { hasLocalLink } from '../../lib/auth.ts';
 import { TokenAnswer } from '../../lib/contract/api.ts';
-import { execute } from '../../lib/db/client.ts';
 import { isSignInTokenGood } from '../../lib/db/sign-in.ts';
 import { createToken, findToken, revokeToken, tokensOf } from '../../lib/db/tokens.ts';
 import { findUser, localIdentity, userOf } from '../../lib/db/users.ts';
@@ -16,6 +15,7 @@ import { env } from '../../lib/env.ts';
 import { isApiToken, newApiToken } from '../../lib/secrets.ts';
 import { ask, verdictOf } from '../support/ask.ts';
 import { onPglite } from '../support/pglite.ts';
+import { execute } from '../support/sql.ts';
 
 const data = await vi.hoisted(async () => {
   const { mkdtempSync } = await import('node:fs');

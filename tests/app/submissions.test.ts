@@ -7,7 +7,6 @@ import * as withdrawal from '../../app/api/v1/submissions/[submission]/withdraw/
 import * as many from '../../app/api/v1/submissions/route.ts';
 import * as board from '../../app/api/v1/suites/[suite]/standings/route.ts';
 import { StandingsJson, SubmissionJson } from '../../lib/contract/api.ts';
-import { execute } from '../../lib/db/client.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob } from '../../lib/db/results.ts';
 import { codeOf, withdrawnSubmissions } from '../../lib/db/submissions.ts';
@@ -18,6 +17,7 @@ import type { SignedIn, Viewer } from '../../lib/viewer.ts';
 import { ask, origin, verdictOf } from '../support/ask.ts';
 import { onPglite } from '../support/pglite.ts';
 import * as queue from '../support/queue.ts';
+import { execute } from '../support/sql.ts';
 
 const cookie = vi.hoisted(() => ({ viewer: null as Viewer }));
 vi.mock('../../lib/auth.ts', () => ({ currentViewer: async () => cookie.viewer }));

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { ResultEnvelope } from '../../lib/contract/dsse.ts';
-import { connectTo, execute } from '../../lib/db/client.ts';
+import { connectTo } from '../../lib/db/client.ts';
 import { evaluationsOf, evaluationsOfSuite } from '../../lib/db/evaluation-views.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob } from '../../lib/db/results.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { fenceOf, makeJobs, makeRunner, makeUser, newToken, resultFor, trialOfSeed } from '../support/queue.ts';
+import { execute } from '../support/sql.ts';
 
 /**
  * What the queue takes once it is large: a million jobs that are done, twenty thousand that wait, on a PostgreSQL of

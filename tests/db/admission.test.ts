@@ -5,7 +5,6 @@ import { sha256 } from '../../lib/contract/canonical.ts';
 import { trialsOf } from '../../lib/contract/suite.ts';
 import { admitAfter, admitWaiting } from '../../lib/db/admission.ts';
 import { failAttempt } from '../../lib/db/attempts.ts';
-import { execute } from '../../lib/db/client.ts';
 import { evaluationsOf } from '../../lib/db/evaluation-views.ts';
 import { requestEvaluation } from '../../lib/db/evaluations.ts';
 import { queueDepth } from '../../lib/db/jobs.ts';
@@ -15,6 +14,7 @@ import { finishJob, stopAfterTimeouts } from '../../lib/db/results.ts';
 import { standings } from '../../lib/db/standings.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import * as queue from '../support/queue.ts';
+import { execute } from '../support/sql.ts';
 
 const core = suiteNamed('core-1');
 const smoke = suiteNamed('smoke-1');

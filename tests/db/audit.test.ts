@@ -4,12 +4,13 @@ import { events } from '../../drizzle/schema.ts';
 import { completeJob } from '../../lib/complete-job.ts';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { audit, lastAudit, lastEvent } from '../../lib/db/audit.ts';
-import { db, execute } from '../../lib/db/client.ts';
+import { db } from '../../lib/db/client.ts';
 import { requestEvaluation } from '../../lib/db/evaluations.ts';
 import { appendEvent, eventHash } from '../../lib/db/events.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { onPglite } from '../support/pglite.ts';
 import * as queue from '../support/queue.ts';
+import { execute } from '../support/sql.ts';
 
 onPglite();
 

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectTo, execute } from '../../lib/db/client.ts';
+import { connectTo } from '../../lib/db/client.ts';
+import { execute } from '../support/sql.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const program = at('../.out/crash-writer.mjs');

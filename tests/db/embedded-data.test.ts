@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { sha256 } from '../../lib/contract/canonical.ts';
-import { execute } from '../../lib/db/client.ts';
 import { modulesWithData } from '../../lib/db/embedded-data.ts';
 import { onPglite } from '../support/pglite.ts';
+import { execute } from '../support/sql.ts';
 
 onPglite();
 

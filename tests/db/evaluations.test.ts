@@ -3,7 +3,6 @@ import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { trialsOf } from '../../lib/contract/suite.ts';
 import { failAttempt, heartbeat } from '../../lib/db/attempts.ts';
-import { execute } from '../../lib/db/client.ts';
 import { evaluationsOf, evaluationsOfSuite } from '../../lib/db/evaluation-views.ts';
 import { cancelEvaluations, enqueueEvaluation, renewOutdated, requestEvaluation } from '../../lib/db/evaluations.ts';
 import { queueDepth } from '../../lib/db/jobs.ts';
@@ -12,6 +11,7 @@ import { finishJob, stopAfterTimeouts } from '../../lib/db/results.ts';
 import { harness } from '../../lib/harness.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import * as queue from '../support/queue.ts';
+import { execute } from '../support/sql.ts';
 
 onEveryDriver(() => {
   let owner: string;

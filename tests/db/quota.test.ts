@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { Card } from '../../lib/contract/card.ts';
-import { execute } from '../../lib/db/client.ts';
 import { quotaOf } from '../../lib/db/quota.ts';
 import { submit, withdraw } from '../../lib/db/submissions.ts';
 import type { SignedIn } from '../../lib/viewer.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import * as queue from '../support/queue.ts';
+import { execute } from '../support/sql.ts';
 
 const shape = readFileSync('runner/defenses/examples/shape.mjs', 'utf8');
 let serial = 0;

@@ -3,7 +3,6 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { RunnerOrder, RunnerState } from '../../lib/contract/runner-state.ts';
 import { failAttempt, heartbeat } from '../../lib/db/attempts.ts';
-import { execute } from '../../lib/db/client.ts';
 import { cancelJobs } from '../../lib/db/jobs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob } from '../../lib/db/results.ts';
@@ -12,6 +11,7 @@ import { findRunner } from '../../lib/db/runners.ts';
 import type { SignedIn } from '../../lib/viewer.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import * as queue from '../support/queue.ts';
+import { execute } from '../support/sql.ts';
 
 onEveryDriver((driver) => {
   let owner: string;

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { newKeyPair } from '../../lib/contract/ed25519.ts';
-import { execute } from '../../lib/db/client.ts';
 import {
   createRunnerCode,
   enrolRunner,
@@ -13,6 +12,7 @@ import {
 } from '../../lib/db/runners.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import { makeRunner, makeUser } from '../support/queue.ts';
+import { execute } from '../support/sql.ts';
 
 onEveryDriver(() => {
   const wish = async (code: string, labels: string[] = []) => ({

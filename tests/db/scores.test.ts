@@ -6,7 +6,7 @@ import { core1 } from '../../lib/catalog/suites/core-1.ts';
 import { completeJob } from '../../lib/complete-job.ts';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { Scores } from '../../lib/contract/report.ts';
-import { db, execute } from '../../lib/db/client.ts';
+import { db } from '../../lib/db/client.ts';
 import { requestEvaluation } from '../../lib/db/evaluations.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { rescore } from '../../lib/db/rescore.ts';
@@ -21,6 +21,7 @@ import published from '../fixtures/core-1.scores.json' with { type: 'json' };
 import { closeTo } from '../support/close-to.ts';
 import { onPglite } from '../support/pglite.ts';
 import * as queue from '../support/queue.ts';
+import { execute } from '../support/sql.ts';
 
 const checked = () => rescore({ check: true, after: null });
 

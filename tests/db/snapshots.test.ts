@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { SnapshotRow } from '../../lib/contract/snapshot.ts';
-import { execute } from '../../lib/db/client.ts';
 import { evaluationsOfSuite } from '../../lib/db/evaluation-views.ts';
 import { requestEvaluation } from '../../lib/db/evaluations.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
@@ -15,6 +14,7 @@ import { exportSnapshot, importSnapshot } from '../../lib/snapshot.ts';
 import { baselineNamed } from '../../runner/defenses/index.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import * as queue from '../support/queue.ts';
+import { execute } from '../support/sql.ts';
 
 const { suite } = queue;
 const { id, name, kind, code, card } = baselineNamed('oracle-filter');

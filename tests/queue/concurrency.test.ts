@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
-import { db, execute } from '../../lib/db/client.ts';
+import { db } from '../../lib/db/client.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob, type Verdict } from '../../lib/db/results.ts';
 import { onPostgres } from '../support/drivers.ts';
 import { eventually } from '../support/eventually.ts';
 import * as queue from '../support/queue.ts';
 import { requires } from '../support/requires.ts';
+import { execute } from '../support/sql.ts';
 import { storm } from '../support/storm.ts';
 
 const original = pg.Pool.prototype.query;

@@ -2,13 +2,13 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { appendLog, attemptState, type Fence, failAttempt, heartbeat } from '../../lib/db/attempts.ts';
-import { execute } from '../../lib/db/client.ts';
 import { cancelJobs } from '../../lib/db/jobs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { quotaOf } from '../../lib/db/quota.ts';
 import { finishJob } from '../../lib/db/results.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import * as queue from '../support/queue.ts';
+import { execute } from '../support/sql.ts';
 
 onEveryDriver((driver) => {
   let owner: string;

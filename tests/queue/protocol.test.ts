@@ -13,12 +13,12 @@ import { newKeyPair } from '../../lib/contract/ed25519.ts';
 import { signRequest } from '../../lib/contract/http-signature.ts';
 import { AttemptAnswer, EnrolAnswer, HeartbeatAnswer, LeaseAnswer } from '../../lib/contract/protocol.ts';
 import type { JobResult } from '../../lib/contract/result.ts';
-import { execute } from '../../lib/db/client.ts';
 import { requestEvaluation } from '../../lib/db/evaluations.ts';
 import type { Leased } from '../../lib/db/lease.ts';
 import { createRunnerCode, findRunner } from '../../lib/db/runners.ts';
 import { onPglite } from '../support/pglite.ts';
 import * as queue from '../support/queue.ts';
+import { execute } from '../support/sql.ts';
 
 onPglite();
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { connectTo, execute } from '../../lib/db/client.ts';
+import { connectTo } from '../../lib/db/client.ts';
+import { execute } from './sql.ts';
 
 /**
  * Writes rows one after the other into the database in argv[2], and says each number once the write was answered, until

@@ -9,11 +9,11 @@ import { failedTrial, type JobResult } from '../../lib/contract/result.ts';
 import type { RunnerState } from '../../lib/contract/runner-state.ts';
 import { specOf, type Trial } from '../../lib/contract/suite.ts';
 import type { Fence } from '../../lib/db/attempts.ts';
-import { execute } from '../../lib/db/client.ts';
 import { enqueue } from '../../lib/db/jobs.ts';
 import type { Leased } from '../../lib/db/lease.ts';
 import { createRunnerCode, enrolRunner, findRunner, type Runner } from '../../lib/db/runners.ts';
 import { scoredTrial } from './scored-trial.ts';
+import { execute } from './sql.ts';
 
 /** What tests of the queue begin with: owners, submissions, runners, and work for them. */
 

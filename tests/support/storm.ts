@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { ResultEnvelope } from '../../lib/contract/dsse.ts';
 import { failAttempt, heartbeat } from '../../lib/db/attempts.ts';
-import { execute } from '../../lib/db/client.ts';
 import { type Leased, leaseJob } from '../../lib/db/lease.ts';
 import { finishJob, type Verdict } from '../../lib/db/results.ts';
 import {
@@ -15,6 +14,7 @@ import {
   type TestRunner,
   trialOfSeed,
 } from './queue.ts';
+import { execute } from './sql.ts';
 
 const envelope: ResultEnvelope = { payloadType: 'application/vnd.antidote.result+json', payload: '', signatures: [] };
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
