@@ -267,25 +267,25 @@ onEveryDriver((driver) => {
       expect(open).toHaveLength(1);
     });
 
-    it('I17: charges an evaluation to the quota, but for one that stalled or was cancelled before its first job began', async () => {
+    it('I17: charges an evaluation to the quota, cancelled or not, but not one that our side gave up', async () => {
       const user = { id: await queue.makeUser('Eve'), name: 'Eve', role: 'researcher' as const, local: false };
       const used = async () => (await quotaOf(user, 'smoke-1')).used;
       const first = await queue.makeJobs(user.id, [[queue.trial], [queue.trialOfSeed(1)]]);
       expect(await used()).toBe(1);
       await cancel(first.evaluation);
-      expect(await used()).toBe(0);
+      expect(await used()).toBe(1);
 
       const second = await queue.makeJobs(user.id, [[queue.trial], [queue.trialOfSeed(1)]]);
       const held = (await lease())!;
       await cancel(second.evaluation);
       await failAttempt(held.fence, { class: 'released', code: 'cancelled', detail: '' });
-      expect(await used()).toBe(1);
+      expect(await used()).toBe(2);
 
       const third = await queue.makeJobs(user.id, [[queue.trial]]);
-      expect(await used()).toBe(2);
+      expect(await used()).toBe(3);
       await execute(sql`update jobs set strikes = 2 where id = ${third.jobs[0]!}::uuid`);
       await failAttempt((await lease())!.fence, infra);
-      expect(await used()).toBe(1);
+      expect(await used()).toBe(2);
     });
 
     it('gives a job only to a runner that has all of its labels', async () => {

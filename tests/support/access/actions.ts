@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type SQL, sql } from 'drizzle-orm';
-import { execute } from '../../../lib/db/client.ts';
 import { beginDevice } from '../../../lib/db/devices.ts';
 import { createToken, tokensOf } from '../../../lib/db/tokens.ts';
 import * as queue from '../queue.ts';
+import { execute } from '../sql.ts';
 import type { Cast } from './callers.ts';
 
 /** Who may press a button. A token or a signature is no cookie: with one, an action is asked by nobody. */

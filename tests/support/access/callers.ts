@@ -3,12 +3,12 @@ import { sql } from 'drizzle-orm';
 import { type Route, routes } from '../../../lib/api/routes.ts';
 import { TokenScope } from '../../../lib/contract/api.ts';
 import { leaseHeader, signRequest } from '../../../lib/contract/http-signature.ts';
-import { execute } from '../../../lib/db/client.ts';
 import { createToken, findToken, revokeToken, tokensOf } from '../../../lib/db/tokens.ts';
 import { findUser, userOf } from '../../../lib/db/users.ts';
 import type { SignedIn, Viewer } from '../../../lib/viewer.ts';
 import { origin } from '../ask.ts';
 import { makeRunner, setRunnerState, type TestRunner } from '../queue.ts';
+import { execute } from '../sql.ts';
 
 /**
  * Who may come to a door. `wrongScope`, `expired` and `revoked` are tokens of an organizer, who may do most. The first
