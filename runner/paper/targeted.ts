@@ -73,7 +73,7 @@ const cells: Cell[] = [
 export const targeted: Part<'targeted'> = {
   id: 'targeted',
   datasets: Object.keys(settings) as Dataset[],
-  inputs: { settings, singles: tried.singles, numbers: tried.numbers },
+  inputs: { ways: settings, singles: tried.singles, numbers: tried.numbers }, // `ways`: as the committed runs name it
   units: cells.map((cell) => ({
     key: `${cell.dataset}.${cell.model}.${cell.shaping}.${cell.seed}.${cell.place}`,
     make: (lab: Lab) => targetedRuns(lab, cell),
