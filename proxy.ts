@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { transportSecurity } from '@/lib/site-origin.ts';
 
 /**
  * Gives each page a content security policy with a nonce of its own: only scripts and styles that we rendered into it
@@ -23,6 +24,7 @@ export function proxy(request: NextRequest) {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
+  for (const [name, value] of Object.entries(transportSecurity())) response.headers.set(name, value);
   return response;
 }
 

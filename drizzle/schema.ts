@@ -48,6 +48,8 @@ export const users = pgTable('users', {
   name: text('name').notNull(),
   email: text('email'),
   role: userRole('role').notNull().default('researcher'),
+  /** Sessions carry the generation in which they began; those of an older one have ended. */
+  sessionGeneration: integer('session_generation').notNull().default(0),
   createdAt,
   deletedAt: at('deleted_at'),
 });

@@ -7,12 +7,12 @@ import GitHub from 'next-auth/providers/github';
 import { cache } from 'react';
 import 'server-only';
 import { spendSignInToken } from './db/sign-in.ts';
-import { findUser, type Identity, localIdentity, userOf } from './db/users.ts';
+import { type Identity, localIdentity, newSession, userOf, viewerOfSession } from './db/users.ts';
 import { env } from './env.ts';
 import { AppError } from './errors.ts';
 import { secretIn } from './secret-file.ts';
 import { hashOf } from './secrets.ts';
-import { isOnLoopback, siteOrigin } from './site-origin.ts';
+import { isHttps, isOnLoopback, siteOrigin } from './site-origin.ts';
 import type { SignedIn, Viewer } from './viewer.ts';
 
 /**
@@ -46,7 +46,7 @@ function secret(): string {
   return secretIn(join(ANTIDOTE_DATA, 'nextauth.secret'));
 }
 
-type SessionWithId = Session & { userId?: string | undefined };
+type OwnSession = Session & { userId?: string | undefined; generation: number };
 type Profile = { sub: string; name?: string; given_name?: string; family_name?: string };
 
 function options(): NextAuthOptions {
@@ -95,11 +95,21 @@ function options(): NextAuthOptions {
           name: user.name ?? account.providerAccountId,
           email: null,
         };
-        return { sub: await userOf(identity) };
+        return claimsOf(await userOf(identity));
       },
-      session: ({ session, token }): SessionWithId => ({ expires: session.expires, userId: token.sub }),
+      session: ({ session, token: { sub, generation } }): OwnSession => ({
+        expires: session.expires,
+        userId: sub,
+        generation: typeof generation === 'number' ? generation : 0, // a cookie of before there were generations
+      }),
     },
   };
+}
+
+/** What a cookie says. next-auth renews its dates whenever it is asked, and leaves these as they are. */
+async function claimsOf(user: string): Promise<{ sub: string; generation: number }> {
+  const { userId, generation } = await newSession(user);
+  return { sub: userId, generation };
 }
 
 /** next-auth's own endpoints. */
@@ -108,8 +118,8 @@ export const authRoute = (request: Request, context: { params: Promise<{ nextaut
 
 /** Who is signed in by cookie, asked once per request. */
 export const currentViewer = cache(async (): Promise<Viewer> => {
-  const session: SessionWithId | null = await getServerSession(options());
-  return session?.userId ? findUser(session.userId) : null;
+  const session: OwnSession | null = await getServerSession(options());
+  return session?.userId ? viewerOfSession({ userId: session.userId, generation: session.generation }) : null;
 });
 
 /** Throws `unauthenticated` where nobody is signed in. */
@@ -123,15 +133,15 @@ export async function requireViewer(): Promise<SignedIn> {
  * Uses the link up and signs its holder in. False for a link that is used up or has run out. The caller has checked the
  * Host header.
  */
-export async function signInByLink(token: string): Promise<boolean> {
-  if (!hasLocalLink() || !(await spendSignInToken(token))) return false;
-  const id = await userOf(localIdentity);
-  const value = await encode({ token: { sub: id }, secret: secret(), maxAge: sessionDays * 86_400 });
+export async function signInByLink(link: string): Promise<boolean> {
+  if (!hasLocalLink() || !(await spendSignInToken(link))) return false;
+  const token = await claimsOf(await userOf(localIdentity));
+  const value = await encode({ token, secret: secret(), maxAge: sessionDays * 86_400 });
   (await cookies()).set(sessionCookie(), value, {
     httpOnly: true,
     sameSite: 'lax',
     path: '/',
-    secure: isSecure(),
+    secure: isHttps(),
     maxAge: sessionDays * 86_400,
   });
   return true;
@@ -143,7 +153,7 @@ export async function signInByLink(token: string): Promise<boolean> {
  */
 export async function beginSignIn(provider: ProviderId, requestHeaders: Headers): Promise<Response> {
   const csrfToken = randomBytes(32).toString('hex');
-  const csrfCookie = `${isSecure() ? '__Host-' : ''}next-auth.csrf-token`;
+  const csrfCookie = `${isHttps() ? '__Host-' : ''}next-auth.csrf-token`;
   const request = {
     method: 'POST',
     query: { nextauth: ['signin', provider] },
@@ -180,5 +190,4 @@ export async function signOut(): Promise<void> {
   for (const { name } of jar.getAll()) if (name.startsWith(sessionCookie())) jar.delete(name);
 }
 
-const isSecure = () => siteOrigin().startsWith('https://');
-const sessionCookie = () => `${isSecure() ? '__Secure-' : ''}next-auth.session-token`;
+const sessionCookie = () => `${isHttps() ? '__Secure-' : ''}next-auth.session-token`;

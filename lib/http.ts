@@ -3,6 +3,7 @@ import { isOutage } from './db/outage.ts';
 import { postgresCode } from './db/values.ts';
 import { AppError } from './errors.ts';
 import { isTooDeep, textDefect } from './plain-json.ts';
+import { transportSecurity } from './site-origin.ts';
 
 export type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Response | Promise<Response>;
 
@@ -12,14 +13,19 @@ export type Handler<Params> = (request: Request, context: { params: Promise<Para
  */
 export function guarded<Params = Record<string, never>>(handler: Handler<Params>): Handler<Params> {
   return async (request, context) => {
-    try {
-      const response = await handler(request, context);
-      if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
-      return response;
-    } catch (error) {
-      return problemOf(error, request);
-    }
+    const response = await answerOf(handler, request, context);
+    if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+    for (const [name, value] of Object.entries(transportSecurity())) response.headers.set(name, value);
+    return response;
   };
+}
+
+async function answerOf<Params>(handler: Handler<Params>, ...asked: Parameters<Handler<Params>>): Promise<Response> {
+  try {
+    return await handler(...asked);
+  } catch (error) {
+    return problemOf(error, asked[0]);
+  }
 }
 
 /** RFC 9457. */

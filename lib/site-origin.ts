@@ -10,6 +10,13 @@ export function isOnLoopback(): boolean {
 /** The address under which people know the site; the first of those that it answers to. */
 export const siteOrigin = () => ownOrigins()[0]!;
 
+/** Whether people reach the site by https. A proxy may speak http to this process. */
+export const isHttps = () => siteOrigin().startsWith('https://');
+
+/** What https answers carry: for a year, browsers use no http. Empty on a site by http. */
+export const transportSecurity = (): Record<string, string> =>
+  isHttps() ? { 'strict-transport-security': 'max-age=31536000' } : {};
+
 /**
  * NEXTAUTH_URL's, and on loopback each of loopback's own names. Any other name that leads here is not ours: it may be a
  * page of somebody else's.

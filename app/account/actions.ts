@@ -4,7 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { requireViewer, signOut } from '@/lib/auth.ts';
 import { createToken, revokeToken, scopesFor } from '@/lib/db/tokens.ts';
-import { deleteAccount, renameUser } from '@/lib/db/users.ts';
+import { deleteAccount, endSessions, renameUser } from '@/lib/db/users.ts';
 import { plainLine } from '@/lib/plain-text.ts';
 
 export type TokenState = { token: string | null; problem: string | null };
@@ -40,6 +40,13 @@ export async function rename(_: string | null, form: FormData): Promise<string |
 export async function leave(): Promise<void> {
   await signOut();
   redirect('/');
+}
+
+/** Ends the sessions in all other browsers too. */
+export async function leaveEverywhere(): Promise<void> {
+  await endSessions(await requireViewer());
+  await signOut();
+  redirect('/sign-in');
 }
 
 export async function remove(_: string | null, form: FormData): Promise<string | null> {

@@ -8,7 +8,7 @@ import { suites } from '@/lib/catalog/suites/index.ts';
 import { quotaOf } from '@/lib/db/quota.ts';
 import { submissionsOf } from '@/lib/db/submissions.ts';
 import { scopesFor, tokensOf } from '@/lib/db/tokens.ts';
-import { leave, revoke } from './actions.ts';
+import { leave, leaveEverywhere, revoke } from './actions.ts';
 import { DeleteForm } from './delete-form.tsx';
 import { NameForm } from './name-form.tsx';
 import { TokenForm } from './token-form.tsx';
@@ -30,11 +30,22 @@ export default async function AccountPage() {
           Signed in as <span className="text-ink">{viewer.name}</span>
           {viewer.role === 'organizer' && ', an organizer of this site'}.
         </p>
-        <form action={leave} className="mt-4">
-          <button type="submit" className="button">
-            Sign out
-          </button>
-        </form>
+        <div className="mt-4 flex flex-wrap gap-3">
+          <form action={leave}>
+            <button type="submit" className="button">
+              Sign out
+            </button>
+          </form>
+          <form action={leaveEverywhere}>
+            <button type="submit" className="button" aria-describedby="everywhere">
+              Sign out everywhere
+            </button>
+          </form>
+        </div>
+        <p id="everywhere" className="mt-3 text-sm">
+          “Everywhere” ends your sessions in all browsers, in this one too. Tokens stay good: revoke them one by one,
+          below.
+        </p>
       </PageHead>
       <Section title="Your submissions">
         {submissions.length === 0 ? (

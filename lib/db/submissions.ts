@@ -228,6 +228,17 @@ export const submissionsOf = (viewer: SignedIn): Promise<Submission[]> =>
 export const withdrawnSubmissions = (): Promise<Submission[]> =>
   select(null, isNotNull(submissions.withdrawnAt), desc(submissions.withdrawnAt), 200);
 
+/** The ids of all that stand, the newest first: no more than one sitemap may list. */
+export async function listedSubmissions(): Promise<string[]> {
+  const rows = await (await db())
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(isNull(submissions.withdrawnAt))
+    .orderBy(desc(submissions.createdAt))
+    .limit(40_000);
+  return rows.map(({ id }) => id);
+}
+
 /** What is the viewer's to see before others may. */
 const manageableBy = (viewer: Viewer): SQL | undefined => {
   if (viewer === null) return sql`false`;

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { accounts, users } from '../../drizzle/schema.ts';
@@ -49,7 +49,33 @@ async function accountOf(provider: string, subject: string): Promise<string | un
 }
 
 /** The user as a viewer, or null for one who deleted the account. */
-export async function findUser(id: string): Promise<SignedIn | null> {
+export const findUser = (id: string): Promise<SignedIn | null> => viewerWhere(eq(users.id, id));
+
+/** A session is good while the user is in the generation in which it began. */
+export type UserSession = { userId: string; generation: number };
+
+export async function newSession(userId: string): Promise<UserSession> {
+  const [user] = await (await db())
+    .select({ generation: users.sessionGeneration })
+    .from(users)
+    .where(eq(users.id, userId));
+  if (!user) throw new RangeError(`newSession: userId=${userId}, want a user`);
+  return { userId, generation: user.generation };
+}
+
+/** Whose session it is, or null for one that was ended. */
+export const viewerOfSession = ({ userId, generation }: UserSession): Promise<SignedIn | null> =>
+  viewerWhere(and(eq(users.id, userId), eq(users.sessionGeneration, generation)));
+
+/** Ends every session of the viewer, in all browsers. Tokens stay. */
+export async function endSessions(viewer: SignedIn): Promise<void> {
+  await (await db())
+    .update(users)
+    .set({ sessionGeneration: sql`${users.sessionGeneration} + 1` })
+    .where(eq(users.id, viewer.id));
+}
+
+async function viewerWhere(condition: SQL | undefined): Promise<SignedIn | null> {
   const rows = await (await db())
     .select({
       id: users.id,
@@ -60,7 +86,7 @@ export async function findUser(id: string): Promise<SignedIn | null> {
     })
     .from(users)
     .leftJoin(accounts, eq(accounts.userId, users.id))
-    .where(and(eq(users.id, id), isNull(users.deletedAt)));
+    .where(and(condition, isNull(users.deletedAt)));
   const [user] = rows;
   if (!user) return null;
   const local = rows.some(({ provider }) => provider === localIdentity.provider);

@@ -10,7 +10,15 @@ import { hasLocalLink } from '../../lib/auth.ts';
 import { TokenAnswer } from '../../lib/contract/api.ts';
 import { isSignInTokenGood } from '../../lib/db/sign-in.ts';
 import { createToken, findToken, revokeToken, tokensOf } from '../../lib/db/tokens.ts';
-import { findUser, localIdentity, userOf } from '../../lib/db/users.ts';
+import {
+  deleteAccount,
+  endSessions,
+  findUser,
+  localIdentity,
+  newSession,
+  userOf,
+  viewerOfSession,
+} from '../../lib/db/users.ts';
 import { env } from '../../lib/env.ts';
 import { isApiToken, newApiToken } from '../../lib/secrets.ts';
 import { ask, verdictOf } from '../support/ask.ts';
@@ -166,6 +174,27 @@ describe('users', () => {
     const before = await execute(sql`select id from users`);
     expect(await userOf(identity)).toBe(ids[0]);
     expect(await execute(sql`select id from users`)).toEqual(before); // and nobody without an account
+  });
+
+  it('end all sessions of their own at once, and nobody else’s; one begun afterwards is good', async () => {
+    const someone = async (subject: string) => userOf({ provider: 'github', subject, name: subject, email: null });
+    const [ada, bob] = [await someone('session-ada'), await someone('session-bob')];
+    const [first, second, bobs] = [await newSession(ada), await newSession(ada), await newSession(bob)];
+    const token = await createToken((await findUser(ada))!, { name: 't', scopes: ['read'], days: 1 });
+    const names = async () =>
+      Promise.all([first, second, bobs].map(async (one) => (await viewerOfSession(one))?.name ?? null));
+    expect(await names()).toEqual(['session-ada', 'session-ada', 'session-bob']);
+    await endSessions((await viewerOfSession(first))!);
+    expect(await names()).toEqual([null, null, 'session-bob']);
+    expect((await viewerOfSession(await newSession(ada)))?.id).toBe(ada);
+    expect(await findToken(token)).not.toBeNull();
+  });
+
+  it('have no session once they deleted the account', async () => {
+    const id = await userOf({ provider: 'github', subject: 'session-gone', name: 'x', email: null });
+    const session = await newSession(id);
+    await deleteAccount((await viewerOfSession(session))!);
+    expect(await viewerOfSession(session)).toBeNull();
   });
 
   it('are organizers by name of provider and subject alone', async () => {

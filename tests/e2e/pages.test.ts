@@ -407,7 +407,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     await page.goto(link);
     await page.getByText('This link was used before').waitFor();
     await page.goto(`${site.origin}/account`);
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
     await close();
   });
@@ -548,6 +548,42 @@ describe.runIf(requires('chromium'))('the pages', () => {
     expect((await fetch(await staged.link())).headers.get('referrer-policy')).toBe('no-referrer'); // its address holds a secret
     expect(heads[0]!.get('x-content-type-options')).toBe('nosniff');
     expect(heads[0]!.get('x-powered-by')).toBeNull();
+  });
+
+  it('tell search engines of every page for everybody, and of no row that was withdrawn', async () => {
+    const robots = await (await fetch(`${site.origin}/robots.txt`)).text();
+    expect(robots).toMatch(/^Disallow: \/api\/$/m);
+    const [, address] = /^Sitemap: (.+)$/m.exec(robots)!;
+    expect(address).toBe(`${site.origin}/sitemap.xml`);
+    const listed = [...(await (await fetch(address!)).text()).matchAll(/<loc>(.+?)<\/loc>/g)].map(([, url]) => url!);
+    const paths = ['', '/docs', '/suites/core-1', '/attacks/badnets', `/submissions/${staged.scored}`];
+    expect(listed).toEqual(expect.arrayContaining(paths.map((path) => site.origin + path)));
+    expect(listed).not.toContain(`${site.origin}/submissions/${staged.withdrawn}`);
+    for (const url of listed) {
+      const answer = await fetch(url);
+      expect([url, answer.status]).toEqual([url, 200]);
+      expect(await answer.text()).not.toContain('name="robots" content="noindex"');
+    }
+  });
+
+  it('end a person’s sessions in all browsers by one button, without JavaScript, and keep the tokens', async () => {
+    const [here, there] = [await open({ javaScriptEnabled: false }), await open()];
+    for (const { page } of [here, there]) await signInOn(page);
+    const account = `${site.origin}/account`;
+    const kept = await there.page.context().cookies();
+    await here.page.goto(account);
+    await here.page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await here.page.waitForURL(`${site.origin}/sign-in`);
+    await there.page.goto(`${site.origin}/api/auth/session`); // where next-auth renews its cookie
+    await there.page.goto(account);
+    await there.page.waitForURL(`${site.origin}/sign-in`);
+    await there.page.context().addCookies(kept);
+    await there.page.goto(account);
+    await there.page.waitForURL(`${site.origin}/sign-in`);
+    const headers = { authorization: `Bearer ${staged.token}` };
+    expect((await fetch(`${site.origin}/api/v1/submissions`, { headers })).status).toBe(200);
+    await Promise.all([here.close(), there.close()]);
+    await signInOn(await signedIn.newPage()); // for the tests that follow
   });
 
   it('refuse what a page of somebody else sends with the visitor’s cookie', async () => {

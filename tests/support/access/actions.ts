@@ -55,6 +55,13 @@ export const actionRows: Readonly<Record<string, Row>> = {
     asks: async () => ({ form: {}, done: async () => jar.includes('next-auth.session-token') }),
     may: pressers,
   },
+  'account/actions.ts leaveEverywhere': {
+    asks: async (cast, presser) => {
+      const id = idOf(cast, presser);
+      return { form: {}, done: finds(sql`select 1 from users where id = ${id}::uuid and session_generation = 1`) };
+    },
+    may: anybody,
+  },
   'theme.ts chooseTheme': {
     asks: async () => ({ form: { theme: 'dark' }, done: async () => jar.includes('theme') }),
     may: pressers,

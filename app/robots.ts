@@ -1,0 +1,12 @@
+import type { MetadataRoute } from 'next';
+import { connection } from 'next/server';
+import { siteOrigin } from '@/lib/site-origin.ts';
+
+/** Programs read the interface, not search engines. A board has the same rows in whatever order. */
+export default async function robots(): Promise<MetadataRoute.Robots> {
+  await connection(); // the address is the running site's
+  return {
+    rules: { userAgent: '*', disallow: ['/api/', '/suites/*?'] },
+    sitemap: `${siteOrigin()}/sitemap.xml`,
+  };
+}
