@@ -18,9 +18,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { TokenScope } from '../lib/contract/api.ts';
 import type { Card } from '../lib/contract/card.ts';
-import type { Backend, Outcome, RowKind, Sha256, Slug } from '../lib/contract/ids.ts';
+import type { Backend, Outcome, RowKind, Sha256, Slug, TokenScope } from '../lib/contract/ids.ts';
 import { AttemptOutcome, JobState, RunnerClass } from '../lib/contract/protocol.ts';
 import type { Report, Scores } from '../lib/contract/report.ts';
 import type { TrialResult } from '../lib/contract/result.ts';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { currentViewer } from './auth.ts';
-import type { TokenScope } from './contract/api.ts';
+import type { TokenScope } from './contract/ids.ts';
 import { findToken } from './db/tokens.ts';
 import { findUser } from './db/users.ts';
 import { AppError } from './errors.ts';

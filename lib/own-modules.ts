@@ -1,24 +1,24 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BaselineId } from './catalog/baselines/index.ts';
+import { sha256 } from './contract/canonical.ts';
 
-let read: ReadonlyMap<string, BaselineId> | undefined;
+let read: Promise<ReadonlyMap<string, BaselineId>> | undefined;
 
 /**
  * The baseline that a module is to the byte, as this build has them, by its sha256; or null. Read once: a site serves
  * one build.
  */
-export function ownModule(sha256: string): BaselineId | null {
-  read ??= new Map(
-    readdirSync(folder()).map((file) => {
-      const digest = createHash('sha256')
-        .update(readFileSync(join(folder(), file)))
-        .digest('hex');
-      return [`sha256:${digest}`, BaselineId.parse(file.replace(/\.mjs$/, ''))];
-    }),
-  );
-  return read.get(sha256) ?? null;
+export async function ownModule(digest: string): Promise<BaselineId | null> {
+  read ??= readModules();
+  return (await read).get(digest) ?? null;
 }
 
-const folder = () => join(process.cwd(), 'dist/baselines');
+async function readModules(): Promise<ReadonlyMap<string, BaselineId>> {
+  const folder = join(process.cwd(), 'dist/baselines');
+  const entries = (await readdir(folder)).map(
+    async (file) =>
+      [await sha256(await readFile(join(folder, file))), BaselineId.parse(file.replace(/\.mjs$/, ''))] as const,
+  );
+  return new Map(await Promise.all(entries));
+}

@@ -182,6 +182,14 @@ it('the program that starts the site knows it as a process only', () => {
   ).toEqual([]);
 });
 
+it('pages and the data layer take domain types: only the API and its callers know its JSON', () => {
+  const wire = /^lib\/(api\/|contract\/api\.ts$)/;
+  const others = sources.filter(
+    (path) => /^(app\/(?!api\/)|lib\/(?!api\/))/.test(path) && importsOf(path).some(({ target }) => wire.test(target)),
+  );
+  expect(others).toEqual([]);
+});
+
 it('no type is forced on a value of the site', () => {
   const forced = sources.filter(
     (path) =>

@@ -1,7 +1,7 @@
 'use server';
 
 import { requireViewer } from '@/lib/auth.ts';
-import type { TokenScope } from '@/lib/contract/api.ts';
+import type { TokenScope } from '@/lib/contract/ids.ts';
 import { answerDevice, scopesAsked } from '@/lib/db/devices.ts';
 import { hasGuessedTooOften, noteWrongCode } from '@/lib/wrong-codes.ts';
 

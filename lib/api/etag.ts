@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../contract/canonical.ts';
 
 /** Whether the header (If-None-Match) names this tag; weak comparison, as RFC 9110, section 13.1.2 has it. */
 export function namesTag(header: string | null, etag: string): boolean {
@@ -8,9 +8,9 @@ export function namesTag(header: string | null, etag: string): boolean {
 }
 
 /** The value as JSON with a weak ETag of its content, or 304 where the caller has it already. */
-export function taggedJson(request: Request, value: unknown): Response {
+export async function taggedJson(request: Request, value: unknown): Promise<Response> {
   const text = JSON.stringify(value);
-  const etag = `W/"${createHash('sha256').update(text).digest('base64url')}"`;
+  const etag = `W/"${await sha256(text)}"`;
   const headers = { etag, 'cache-control': 'private, no-cache', vary: 'authorization, cookie' };
   if (namesTag(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers });
   return new Response(text, { headers: { ...headers, 'content-type': 'application/json' } });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { chores } from '../catalog/chores.ts';
 import * as api from '../contract/api.ts';
 import { ResultEnvelope } from '../contract/dsse.ts';
+import type { TokenScope } from '../contract/ids.ts';
 import * as runner from '../contract/protocol.ts';
 import { RunnerStateAnswer, RunnerStateRequest } from '../contract/runner-state.ts';
 import { SubmissionRequest } from '../contract/submission-request.ts';
@@ -12,7 +13,7 @@ type Content = z.ZodType | string | null;
 export type Route = {
   summary: string;
   /** A scope: by token, or by cookie from our own pages. `runner`: signed by one. `chores`: the secret of ANTIDOTE_DATA. */
-  for: 'anybody' | 'runner' | 'chores' | api.TokenScope;
+  for: 'anybody' | 'runner' | 'chores' | TokenScope;
   /** Stands in the OpenAPI document. */
   published: boolean;
   query?: readonly string[];
@@ -36,7 +37,7 @@ export const everywhere: Route['answers'] = {
 };
 
 const open = { for: 'anybody', published: true } as const;
-const needs = (scope: api.TokenScope) => ({ for: scope, published: true }) as const;
+const needs = (scope: TokenScope) => ({ for: scope, published: true }) as const;
 const noToken = { 401: problem('No token'), 403: problem('The token is not for this') };
 
 const chore = (summary: string, { body, answer }: { body: z.ZodType; answer: z.ZodType }) =>

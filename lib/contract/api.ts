@@ -153,10 +153,6 @@ export const SubmissionPage = z.object({
 
 export const WithdrawRequest = z.strictObject({ reason: z.string().trim().max(500).default('') });
 
-/** What a token may be for. */
-export const TokenScope = z.enum(['read', 'submit', 'runner-admin']);
-export type TokenScope = z.infer<typeof TokenScope>;
-
 export const LinkRequest = z.strictObject({ link: z.string().min(1).max(500) });
 export const TokenAnswer = z.object({ token: z.string(), user: z.string(), scopes: z.array(z.string()) });
 

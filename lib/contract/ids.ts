@@ -50,3 +50,7 @@ export type Outcome = z.infer<typeof Outcome>;
 
 export const Sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'want sha256: and 64 hex digits');
 export type Sha256 = z.infer<typeof Sha256>;
+
+/** What a token may be for. */
+export const TokenScope = z.enum(['read', 'submit', 'runner-admin']);
+export type TokenScope = z.infer<typeof TokenScope>;

@@ -3,7 +3,7 @@ import { and, eq, gt, isNull, not, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { deviceGrants } from '../../drizzle/schema.ts';
-import { TokenScope } from '../contract/api.ts';
+import { TokenScope } from '../contract/ids.ts';
 import { hashOf } from '../secrets.ts';
 import type { SignedIn } from '../viewer.ts';
 import { countRows, db, execute } from './client.ts';

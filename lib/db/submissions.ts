@@ -7,7 +7,7 @@ import { findSuite, suites } from '../catalog/suites/index.ts';
 import { sha256 } from '../contract/canonical.ts';
 import type { Card } from '../contract/card.ts';
 import { checkModule } from '../contract/check.ts';
-import type { RowKind } from '../contract/ids.ts';
+import type { RowKind, Sha256 } from '../contract/ids.ts';
 import type { SubmissionRequest } from '../contract/submission-request.ts';
 import { AppError } from '../errors.ts';
 import { plainLine, plainText } from '../plain-text.ts';
@@ -31,7 +31,7 @@ export type Submission = {
   kind: Kind;
   baseline: BaselineId | null;
   card: Card;
-  module: { sha256: string; bytes: number };
+  module: { sha256: Sha256; bytes: number };
   previous: string | null;
   createdAt: string;
   withdrawnAt: string | null;

@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { tokens } from '../../drizzle/schema.ts';
-import { TokenScope } from '../contract/api.ts';
+import { TokenScope } from '../contract/ids.ts';
 import { hashOf, isApiToken, newApiToken } from '../secrets.ts';
 import type { SignedIn } from '../viewer.ts';
 import { db, execute } from './client.ts';

@@ -1,32 +1,18 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { SubmissionJson } from '../../lib/contract/api.ts';
+import { Scores } from '../../lib/contract/report.ts';
+import { TrialResult } from '../../lib/contract/result.ts';
 
-const Estimate = z.looseObject({
-  value: z.number(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-  n: z.number(),
-});
-
-/** What the command line reads of a submission; the rest of the site's answer is passed on as it came. */
-export const Submission = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  state: z.enum(['queued', 'running', 'scored', 'failed', 'stalled', 'withdrawn']),
-  position: z.number().nullish(),
-  progress: z.number().nullish(),
-  trials: z
-    .array(
-      z.looseObject({
-        scenario: z.string(),
-        budget: z.number(),
-        seed: z.number(),
-        outcome: z.string(),
-        detail: z.string().nullish(),
-      }),
-    )
-    .default([]),
-  scores: z.looseObject({ worst: Estimate.nullish(), mean: Estimate.nullish(), utility: Estimate.nullish() }).nullish(),
-});
+/**
+ * What the command line reads of a submission. The rest of the site's answer is passed on as it came, fields that this
+ * version does not know too.
+ */
+export const Submission = SubmissionJson.pick({ id: true, name: true, state: true, position: true, progress: true })
+  .extend({
+    trials: TrialResult.pick({ scenario: true, budget: true, seed: true, outcome: true, detail: true }).loose().array(),
+    scores: Scores.pick({ worst: true, mean: true, utility: true }).loose().nullable(),
+  })
+  .loose();
 export type Submission = z.infer<typeof Submission>;
 
 export const submissionPath = (id: string, suite?: string) =>

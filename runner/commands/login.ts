@@ -1,10 +1,8 @@
-import { z } from 'zod';
+import { DeviceAnswer, DeviceProblem, DeviceTokenAnswer, TokenAnswer } from '../../lib/contract/api.ts';
 import { siteOrigin, storeToken } from '../client/credentials.ts';
 import { jsonOf, problemOf, send } from '../client/http.ts';
 import { UsageError } from '../errors.ts';
 import { interrupted } from '../terminal/interrupt.ts';
-
-const Token = z.object({ token: z.string(), user: z.union([z.string(), z.object({ name: z.string() })]) });
 
 /**
  * With a local site's link: trades it for a token. Else the device flow (RFC 8628): shows a code and waits until it is
@@ -13,9 +11,8 @@ const Token = z.object({ token: z.string(), user: z.union([z.string(), z.object(
 export async function login({ link }: { link?: string }): Promise<number> {
   const origin = link ? originOf(link) : siteOrigin();
   const { token, user } = link ? await trade(origin, link) : await approve(origin);
-  const name = typeof user === 'string' ? user : user.name;
-  const path = await storeToken(origin, token, name);
-  process.stdout.write(`Logged in to ${origin} as ${name}; the token is in ${path}\n`);
+  const path = await storeToken(origin, token, user);
+  process.stdout.write(`Logged in to ${origin} as ${user}; the token is in ${path}\n`);
   return 0;
 }
 
@@ -37,26 +34,18 @@ async function post(url: string, body: unknown): Promise<Response> {
   );
 }
 
-async function trade(origin: string, link: string) {
+type Token = { token: string; user: string };
+
+async function trade(origin: string, link: string): Promise<Token> {
   const response = await post(`${origin}/api/v1/tokens`, { link });
   if (!response.ok) throw await problemOf(response);
-  return Token.parse(await response.json());
+  return TokenAnswer.parse(await response.json());
 }
 
-const Device = z.object({
-  device_code: z.string(),
-  user_code: z.string(),
-  verification_uri: z.string(),
-  verification_uri_complete: z.string().optional(),
-  expires_in: z.number(),
-  interval: z.number().default(5),
-});
-const DeviceToken = z.object({ access_token: z.string(), user: Token.shape.user });
-
-async function approve(origin: string): Promise<z.infer<typeof Token>> {
+async function approve(origin: string): Promise<Token> {
   const response = await post(`${origin}/api/v1/device`, { client_id: 'antidote', scope: 'submit read' });
   if (!response.ok) throw await problemOf(response);
-  const device = Device.parse(await response.json());
+  const device = DeviceAnswer.parse(await response.json());
   process.stderr.write(
     `Open ${device.verification_uri} and enter the code ${device.user_code}\nWaiting for approval …\n`,
   );
@@ -71,10 +60,10 @@ async function approve(origin: string): Promise<z.infer<typeof Token>> {
     });
     const text = await answer.text();
     if (answer.ok) {
-      const { access_token, user } = DeviceToken.parse(JSON.parse(text));
+      const { access_token, user } = DeviceTokenAnswer.parse(JSON.parse(text));
       return { token: access_token, user };
     }
-    const error = (jsonOf(text) as { error?: string } | undefined)?.error;
+    const error = DeviceProblem.safeParse(jsonOf(text)).data?.error;
     if (error === 'slow_down') pauseMs += 5000;
     else if (error === 'access_denied') throw new UsageError('The request was denied in the browser.');
     else if (error !== 'authorization_pending') break;

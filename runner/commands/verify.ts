@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { BaselineId } from '../../lib/catalog/baselines/index.ts';
+import { SubmissionJson } from '../../lib/contract/api.ts';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { engineText } from '../../lib/contract/engine-text.ts';
-import { type Backend, Sha256 } from '../../lib/contract/ids.ts';
-import { Engine, type ModuleRef, TrialResult } from '../../lib/contract/result.ts';
+import type { Backend } from '../../lib/contract/ids.ts';
+import type { Engine, ModuleRef, TrialResult } from '../../lib/contract/result.ts';
 import { openSnapshot } from '../../lib/contract/snapshot.ts';
 import { type Suite, trialsOf } from '../../lib/contract/suite.ts';
 import { differences } from '../../lib/scoring/differences.ts';
@@ -81,14 +81,14 @@ async function committed(id: string, suite: Suite): Promise<Recorded> {
   return { name: id, kind, code, own: true, engine: row.engine, trials };
 }
 
-const Shown = z.looseObject({
-  name: z.string(),
-  kind: z.enum(['filter', 'shape', 'train', 'control']),
-  baseline: BaselineId.nullable(),
-  module: z.object({ sha256: Sha256 }),
-  evaluations: z.array(z.looseObject({ suite: z.object({ id: z.string(), digest: Sha256 }) })),
-  engine: Engine.nullable(),
-  trials: z.array(TrialResult),
+const Shown = SubmissionJson.pick({
+  name: true,
+  kind: true,
+  baseline: true,
+  module: true,
+  evaluations: true,
+  engine: true,
+  trials: true,
 });
 
 async function onSite(id: string, suite: Suite): Promise<Recorded> {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import * as state from '../../app/api/v1/runners/[runner]/state/route.ts';
 import { giveOrder } from '../../app/runners/actions.ts';
-import type { TokenScope } from '../../lib/contract/api.ts';
+import type { TokenScope } from '../../lib/contract/ids.ts';
 import { RunnerStateAnswer } from '../../lib/contract/runner-state.ts';
 import { findRunner } from '../../lib/db/runners.ts';
 import { createToken, scopesFor } from '../../lib/db/tokens.ts';

@@ -3,10 +3,10 @@ import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { When } from '@/app/ui/when.tsx';
 import { attemptText, reasonText } from '@/app/ui/words.ts';
-import type { SubmissionJson } from '@/lib/contract/api.ts';
+import type { AttemptRow } from '@/lib/db/evaluation-state.ts';
 
 /** Who worked on it, when, and why an attempt ended. */
-export function Attempts({ attempts }: { attempts: SubmissionJson['attempts'] }) {
+export function Attempts({ attempts }: { attempts: readonly AttemptRow[] }) {
   return (
     <Section title="Attempts" aside="a failure of our machines is tried again, and never charged">
       {attempts.length === 0 ? (

@@ -7,7 +7,7 @@ import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { modelName } from '@/app/ui/words.ts';
 import { type ClaimStanding, type PrivacyClaim, privacyClaimOf } from '@/lib/catalog/claim.ts';
-import type { SubmissionJson } from '@/lib/contract/api.ts';
+import type { SubmissionView } from '@/lib/db/submission-view.ts';
 import { ownModule } from '@/lib/own-modules.ts';
 import { type CertifiedCurve, certifiedCurves } from '@/lib/scoring/certificates.ts';
 
@@ -20,10 +20,10 @@ const standingText: Record<ClaimStanding, string> = {
  * What is promised rather than measured: ε of differential privacy, and the accuracy that an ensemble's votes certify.
  * Nothing where neither is.
  */
-export function Guarantees({ about }: { about: SubmissionJson }) {
-  const own = ownModule(about.module.sha256);
+export async function Guarantees({ about }: { about: SubmissionView }) {
+  const own = await ownModule(about.module.sha256);
   const claim = privacyClaimOf(about.card, own);
-  const curves = certifiedCurves(about.trials);
+  const curves = certifiedCurves(about.evaluation?.trials ?? []);
   if (!claim && curves.length === 0) return null;
   return (
     <Section title="Guarantees" aside="promised by an argument, not measured by attacks">

@@ -1,12 +1,11 @@
 import { EstimateText } from '@/app/ui/estimate.tsx';
 import { score } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
-import type { SubmissionJson } from '@/lib/contract/api.ts';
 import { engineText } from '@/lib/contract/engine-text.ts';
+import type { OwnRun as Run } from '@/lib/db/submission-view.ts';
 
 /** What the author measured at home, and whether the runner found the same. */
-export function OwnRun({ report }: { report: NonNullable<SubmissionJson['report']> }) {
-  const { engine, trials, same, scores } = report;
+export function OwnRun({ ownRun: { engine, trials, same, scores } }: { ownRun: Run }) {
   const numbers = scores
     ? ([
         ['worst family', scores.worst],

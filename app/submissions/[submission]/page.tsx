@@ -8,9 +8,9 @@ import { Refresh } from '@/app/ui/refresh.tsx';
 import { StateTag, Tag } from '@/app/ui/tag.tsx';
 import { When } from '@/app/ui/when.tsx';
 import { baselineRole, flagText, kindText } from '@/app/ui/words.ts';
-import { submissionJson } from '@/lib/api/submission.ts';
 import { currentViewer } from '@/lib/auth.ts';
 import { findSuite } from '@/lib/catalog/suites/index.ts';
+import { submissionView } from '@/lib/db/submission-view.ts';
 import { codeOf, findSubmission, logsOf } from '@/lib/db/submissions.ts';
 import { versionsOf } from '@/lib/db/versions.ts';
 import { shownCode } from '@/lib/plain-text.ts';
@@ -36,7 +36,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
   const [{ submission: id }, query, viewer] = await Promise.all([params, searchParams, currentViewer()]);
   const found = await findSubmission(id, viewer);
   if (!found) notFound();
-  const about = await submissionJson(
+  const about = await submissionView(
     found.id,
     viewer,
     typeof query.suite === 'string' && findSuite(query.suite) ? query.suite : null,
@@ -81,9 +81,9 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
           ))}
         </p>
       )}
-      {suite && about.trials.length > 0 && <TrialTables suite={suite} about={about} />}
+      {suite && <TrialTables suite={suite} about={about} />}
       <Guarantees about={about} />
-      <Attempts attempts={about.attempts} />
+      <Attempts attempts={about.evaluation?.attempts ?? []} />
       <Section title="Reproduce" aside="the same code as the runner’s, jail included">
         <Code label="The command that reproduces these numbers">{reproduceCommand(about, suite ?? null)}</Code>
         {about.state === 'scored' && (
@@ -96,7 +96,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
           engines they differ a little, and are never compared.
         </p>
       </Section>
-      {about.report && <OwnRun report={about.report} />}
+      {about.ownRun && <OwnRun ownRun={about.ownRun} />}
       <CardDetails card={about.card} />
       <Section title="Module" aside={`${about.module.bytes.toLocaleString('en-US')} bytes`}>
         {code === null ? (

@@ -1,15 +1,16 @@
 import { Section } from '@/app/ui/page-head.tsx';
-import type { SubmissionJson } from '@/lib/contract/api.ts';
 import { engineText } from '@/lib/contract/engine-text.ts';
+import type { SubmissionView } from '@/lib/db/submission-view.ts';
 
 /** All that decides the numbers, by digest. */
-export function Provenance({ about }: { about: SubmissionJson }) {
-  const evaluation = about.evaluations.find(({ suite }) => suite.id === about.suite);
-  const { engine } = about;
+export function Provenance({ about }: { about: SubmissionView }) {
+  const { evaluation } = about;
+  const engine = evaluation?.engineDetail;
+  const jailed = evaluation?.jailed ?? null;
   const facts: [string, string | null | undefined][] = [
     ['Module', about.module.sha256],
-    ['Suite', evaluation && `${evaluation.suite.id}  ${evaluation.suite.digest}`],
-    ['Harness', about.harness?.digest],
+    ['Suite', evaluation && `${evaluation.suite}  ${evaluation.suiteDigest}`],
+    ['Harness', evaluation?.harnessDigest],
     [
       'Engine',
       engine
@@ -17,10 +18,7 @@ export function Provenance({ about }: { about: SubmissionJson }) {
         : evaluation?.engine,
     ],
     ['Reference', about.reference?.engine],
-    [
-      'Jail',
-      about.jailed === null ? null : about.jailed ? 'yes' : 'no: the harness’s own code, on a machine without one',
-    ],
+    ['Jail', jailed === null ? null : jailed ? 'yes' : 'no: the harness’s own code, on a machine without one'],
     ['Evaluation', evaluation?.id],
     [
       'Snapshot',

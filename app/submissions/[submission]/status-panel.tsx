@@ -2,22 +2,23 @@ import { Notice } from '@/app/ui/notice.tsx';
 import { age, percent } from '@/app/ui/numbers.ts';
 import { When } from '@/app/ui/when.tsx';
 import { outcomeText, stateText } from '@/app/ui/words.ts';
-import type { SubmissionJson } from '@/lib/contract/api.ts';
+import type { EvaluationView } from '@/lib/db/evaluation-state.ts';
+import type { SubmissionView } from '@/lib/db/submission-view.ts';
 
 /**
  * Where a submission stands, in plain words: place in the queue, progress, the age of the last sign of life, or what
  * went wrong and what helps.
  */
-export function StatusPanel({ about }: { about: SubmissionJson }) {
-  const { state } = about;
+export function StatusPanel({ about }: { about: SubmissionView }) {
+  const { state, evaluation, name } = about;
   if (state === 'scored') return null;
-  if (state === 'queued') return <Queued about={about} />;
-  if (state === 'running') return <Running about={about} />;
+  if (state === 'queued') return <Queued evaluation={evaluation} />;
+  if (state === 'running' && evaluation) return <Running evaluation={evaluation} name={name} />;
   if (state === 'withdrawn')
     return (
       <Notice title={stateText.withdrawn}>
         <p>
-          {about.withdrawn && <When at={about.withdrawn.at} />}: {about.withdrawn?.reason} Its row has left the board;
+          {about.withdrawnAt && <When at={about.withdrawnAt} />}: {about.withdrawnReason} Its row has left the board;
           this page stays.
         </p>
       </Notice>
@@ -31,7 +32,8 @@ export function StatusPanel({ about }: { about: SubmissionJson }) {
         </p>
       </Notice>
     );
-  const reason = about.trials.find(({ outcome }) => outcome !== 'scored' && outcome !== 'not-run') ?? about.trials[0];
+  const trials = evaluation?.trials ?? [];
+  const reason = trials.find(({ outcome }) => outcome !== 'scored' && outcome !== 'not-run') ?? trials[0];
   const text = reason && outcomeText[reason.outcome];
   return (
     <Notice alarm title={text ? `${stateText.failed}: it ${text.name}` : stateText.failed}>
@@ -41,7 +43,8 @@ export function StatusPanel({ about }: { about: SubmissionJson }) {
   );
 }
 
-function Queued({ about: { position, waiting, retryAt } }: { about: SubmissionJson }) {
+function Queued({ evaluation }: { evaluation: EvaluationView | null }) {
+  const { position = null, waiting = null, retryAt = null } = evaluation ?? {};
   return (
     <Notice
       title={
@@ -62,7 +65,8 @@ function Queued({ about: { position, waiting, retryAt } }: { about: SubmissionJs
   );
 }
 
-function Running({ about: { progress, phase, heartbeatAge, name, retryAt } }: { about: SubmissionJson }) {
+function Running({ evaluation, name }: { evaluation: EvaluationView; name: string }) {
+  const { progress, phase, heartbeatAge, retryAt } = evaluation;
   return (
     <Notice title={`${stateText.running}, ${percent(progress, 0)}`}>
       <progress value={progress} aria-label={`Progress of ${name}`} className="my-2 w-full max-w-md" />

@@ -3,22 +3,24 @@ import { percent, score } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { attackName, budgetText, familyName, modelName } from '@/app/ui/words.ts';
-import type { SubmissionJson } from '@/lib/contract/api.ts';
 import type { TrialResult } from '@/lib/contract/result.ts';
 import type { Scenario, Suite } from '@/lib/contract/suite.ts';
+import type { SubmissionView } from '@/lib/db/submission-view.ts';
 import { Trials } from './trials.tsx';
 
 /**
  * Every trial that has come in, scenario by scenario, the clean runs last; each scenario with what the attack does to
  * the undefended model.
  */
-export function TrialTables({ suite, about }: { suite: Suite; about: SubmissionJson }) {
-  const clean = about.trials.filter(({ budget }) => budget === 0);
+export function TrialTables({ suite, about }: { suite: Suite; about: SubmissionView }) {
+  const all = about.evaluation?.trials ?? [];
+  if (all.length === 0) return null;
+  const clean = all.filter(({ budget }) => budget === 0);
   return (
-    <Section title="Trials" aside={`${about.trials.length} so far`}>
+    <Section title="Trials" aside={`${all.length} so far`}>
       <div className="space-y-10">
         {suite.scenarios.map((scenario) => {
-          const trials = about.trials.filter((trial) => trial.scenario === scenario.id);
+          const trials = all.filter((trial) => trial.scenario === scenario.id);
           return trials.length === 0 ? null : (
             <ScenarioTrials key={scenario.id} scenario={scenario} trials={trials} about={about} />
           );
@@ -42,7 +44,7 @@ function ScenarioTrials({
 }: {
   scenario: Scenario;
   trials: TrialResult[];
-  about: SubmissionJson;
+  about: SubmissionView;
 }) {
   const cells = about.reference?.cells.filter((cell) => cell.scenario === scenario.id) ?? [];
   const counts = !scenario.control && cells.some(({ bites }) => bites);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { type Route, routes } from '../../../lib/api/routes.ts';
-import { TokenScope } from '../../../lib/contract/api.ts';
 import { leaseHeader, signRequest } from '../../../lib/contract/http-signature.ts';
+import { TokenScope } from '../../../lib/contract/ids.ts';
 import { createToken, findToken, revokeToken, tokensOf } from '../../../lib/db/tokens.ts';
 import { findUser, userOf } from '../../../lib/db/users.ts';
 import type { SignedIn, Viewer } from '../../../lib/viewer.ts';
