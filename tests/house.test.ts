@@ -1,28 +1,24 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projectDir } from '../runner/host/dist.ts';
 
-/** A copy of the tree with one attack and one baseline more, by the files and lines that lib/catalog/README.md names. */
-let tree: string;
-const read = (path: string) => readFileSync(join(tree, path), 'utf8');
-const touched: string[] = [];
-const write = (path: string, text: string) => {
-  touched.push(path);
-  writeFileSync(join(tree, path), text);
-};
+/** The diffs of CONTRIBUTING.md, by the heading that each stands under. */
+const diffs = new Map(
+  readFileSync(join(projectDir, 'CONTRIBUTING.md'), 'utf8')
+    .split(/^### /m)
+    .flatMap((part) => {
+      const diff = /^```diff\n(.*?)^```$/ms.exec(part)?.[1];
+      return diff ? [[part.slice(0, part.indexOf('\n')), diff] as const] : [];
+    }),
+);
+const touchedBy = (heading: string) =>
+  [...diffs.get(heading)!.matchAll(/^\+\+\+ b\/(.*)$/gm)].map(([, path]) => path).sort();
 
-/** Two lines in a list: the import and the member. */
-const list = (path: string, file: string, name: string, id: string) => {
-  const member = /^export const \w+ = \{\n/m;
-  expect(read(path)).toMatch(member);
-  write(
-    path,
-    `import { ${name} } from './${file}';\n${read(path).replace(member, (line) => `${line}  '${id}': ${name},\n`)}`,
-  );
-};
+/** A copy of the tree to which all of them were applied. */
+let tree: string;
 
 beforeAll(() => {
   tree = mkdtempSync(join(tmpdir(), 'antidote-tree-'));
@@ -36,20 +32,12 @@ beforeAll(() => {
   }
   symlinkSync(join(projectDir, 'node_modules'), join(tree, 'node_modules'));
 
-  write('lib/catalog/attacks/twin-flip.ts', read('lib/catalog/attacks/label-flip.ts').replace('labelFlip', 'twinFlip'));
-  list('lib/catalog/attacks/index.ts', 'twin-flip.ts', 'twinFlip', 'twin-flip');
-  write(
-    'runner/craft/attacks/twin-flip.ts',
-    read('runner/craft/attacks/label-flip.ts').replace('labelFlip', 'twinFlip').replace("'label-flip'", "'twin-flip'"),
-  );
-  list('runner/craft/attacks/index.ts', 'twin-flip.ts', 'twinFlip', 'twin-flip');
-
-  write(
-    'lib/catalog/baselines/twin.ts',
-    read('lib/catalog/baselines/none.ts').replace('none', 'twin').replace('No defense', 'Twin'),
-  );
-  list('lib/catalog/baselines/index.ts', 'twin.ts', 'twin', 'twin');
-  write('runner/defenses/modules/twin.ts', read('runner/defenses/modules/none.ts'));
+  for (const diff of diffs.values())
+    execFileSync('git', ['apply', '-'], {
+      cwd: tree,
+      input: diff,
+      env: { ...process.env, GIT_CEILING_DIRECTORIES: dirname(tree) },
+    });
 }, 120_000);
 afterAll(() => rmSync(tree, { recursive: true, force: true }));
 
@@ -76,32 +64,35 @@ function testsOf(id: string, file: string): string[] {
     .map(({ status }) => status);
 }
 
-it('an attack is two files and two lists, a baseline two files and one list', () =>
-  expect(touched).toEqual([
-    'lib/catalog/attacks/twin-flip.ts',
+it('an attack is two files and two lists, a baseline two files and one list', () => {
+  expect(touchedBy('An attack')).toEqual([
     'lib/catalog/attacks/index.ts',
-    'runner/craft/attacks/twin-flip.ts',
+    'lib/catalog/attacks/next-class-flip.ts',
     'runner/craft/attacks/index.ts',
-    'lib/catalog/baselines/twin.ts',
+    'runner/craft/attacks/next-class-flip.ts',
+  ]);
+  expect(touchedBy('A baseline')).toEqual([
+    'lib/catalog/baselines/clip-only-c10.ts',
     'lib/catalog/baselines/index.ts',
-    'runner/defenses/modules/twin.ts',
-  ]));
+    'runner/defenses/modules/clip-only-c10.ts',
+  ]);
+});
 
 it(
-  'the whole tree still has its types: no third table asks for them',
+  'with every diff of CONTRIBUTING.md the whole tree still has its types: no third table asks for them',
   () => expect(outputOf(['node_modules/typescript/bin/tsc', '--noEmit', '--incremental', 'false'])).toBe(''),
   300_000,
 );
 
 it('the attack has every test that attacks have', () => {
-  const ended = testsOf('twin-flip', 'tests/runner/craft/attacks/registry.test.ts');
+  const ended = testsOf('next-class-flip', 'tests/runner/craft/attacks/registry.test.ts');
   expect(ended.length).toBeGreaterThan(8);
   expect(new Set(ended)).toEqual(new Set(['passed']));
 }, 120_000);
 
 it('the baseline has every test that baselines have', () => {
   outputOf(['runner/build.mjs']);
-  const ended = testsOf("'twin'", 'tests/runner/defenses/baselines.test.ts');
+  const ended = testsOf('clip-only-c10', 'tests/runner/defenses/baselines.test.ts');
   expect(ended.length).toBeGreaterThan(1);
   expect(new Set(ended)).toEqual(new Set(['passed']));
 }, 180_000);
