@@ -89,6 +89,18 @@ export const deviceGrants = pgTable('device_grants', {
   expiresAt: at('expires_at').notNull(),
 });
 
+/** How often somebody tried at a door of late, by the hash of the user or the address. Swept when its time is over. */
+export const tries = pgTable(
+  'tries',
+  {
+    door: text('door').notNull(),
+    who: text('who').notNull(),
+    count: integer('count').notNull().default(1),
+    beganAt: at('began_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.door, t.who] }), index('tries_began').on(t.beganAt)],
+);
+
 /** API tokens; only the hash is stored. */
 export const tokens = pgTable(
   'tokens',

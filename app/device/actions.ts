@@ -1,9 +1,11 @@
 'use server';
 
+import { headers } from 'next/headers';
 import { requireViewer } from '@/lib/auth.ts';
+import { clientAddress } from '@/lib/client-address.ts';
 import type { TokenScope } from '@/lib/contract/ids.ts';
 import { answerDevice, scopesAsked } from '@/lib/db/devices.ts';
-import { hasGuessedTooOften, noteWrongCode } from '@/lib/wrong-codes.ts';
+import { AppError } from '@/lib/errors.ts';
 
 export type DeviceState = {
   code: string;
@@ -17,18 +19,21 @@ const wrong = 'This code is wrong, has run out or was answered before.';
 /** First looks the code up and shows what is asked for; then, with a decision, answers it. */
 export async function decideDevice(_: DeviceState, form: FormData): Promise<DeviceState> {
   const viewer = await requireViewer();
+  const address = clientAddress(await headers());
   const code = String(form.get('code') ?? '').slice(0, 20);
   const nothing = { code, scopes: null, done: null };
-  if (hasGuessedTooOften(viewer.id)) return { ...nothing, problem: 'Too many wrong codes; wait ten minutes.' };
   const decision = form.get('decision');
-  if (decision === 'approve' || decision === 'deny') {
-    const approved = decision === 'approve';
-    const answered = await answerDevice(viewer, code, approved);
-    return answered
-      ? { ...nothing, problem: null, done: approved ? 'approved' : 'denied' }
-      : { ...nothing, problem: wrong };
+  try {
+    if (decision === 'approve' || decision === 'deny') {
+      const approved = decision === 'approve';
+      return (await answerDevice(viewer, address, code, approved))
+        ? { ...nothing, problem: null, done: approved ? 'approved' : 'denied' }
+        : { ...nothing, problem: wrong };
+    }
+    const scopes = await scopesAsked(viewer, address, code);
+    return { ...nothing, scopes, problem: scopes ? null : wrong };
+  } catch (error) {
+    if (error instanceof AppError) return { ...nothing, problem: error.message };
+    throw error;
   }
-  const scopes = await scopesAsked(code);
-  if (!scopes) noteWrongCode(viewer.id);
-  return { ...nothing, scopes, problem: scopes ? null : wrong };
 }

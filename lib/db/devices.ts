@@ -4,10 +4,12 @@ import 'server-only';
 import { z } from 'zod';
 import { deviceGrants } from '../../drizzle/schema.ts';
 import { TokenScope } from '../contract/ids.ts';
+import { AppError } from '../errors.ts';
 import { hashOf } from '../secrets.ts';
 import type { SignedIn } from '../viewer.ts';
 import { countRows, db, execute } from './client.ts';
 import { createToken, scopesFor } from './tokens.ts';
+import { countTry, forgiveTry, type Trier } from './tries.ts';
 import { textArray } from './values.ts';
 
 /**
@@ -18,24 +20,54 @@ import { textArray } from './values.ts';
 export const deviceSeconds = 600;
 export const pollSeconds = 5;
 const tokenDays = 90;
+/** Of codes that nobody has answered yet, for all addresses together. */
+const openLimit = 2000;
+
+const beginners = (address: string): Trier[] => [{ who: `address ${address}`, limit: 30 }];
+/** Several people may share an address. */
+const guessers = (user: SignedIn, address: string): Trier[] => [
+  { who: `user ${user.id}`, limit: 8 },
+  { who: `address ${address}`, limit: 40 },
+];
 
 /** Consonants that are not taken for each other or for digits, and spell no words: 20^8 codes. */
 const letters = 'BCDFGHJKLMNPQRSTVWXZ';
 
-export async function beginDevice(scopes: readonly TokenScope[]): Promise<{ deviceCode: string; userCode: string }> {
+/**
+ * Codes for a program at this address. Throws `too-many`. Codes that ran out an hour ago are swept on the way.
+ */
+export async function beginDevice(
+  scopes: readonly TokenScope[],
+  address: string,
+): Promise<{ deviceCode: string; userCode: string }> {
+  await countTry('device-begin', beginners(address));
   const deviceCode = randomBytes(32).toString('base64url');
   const plain = Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('');
-  await countRows(sql`
+  const made = await countRows(sql`
+    with swept as (
+      delete from device_grants where device_hash in (
+        select device_hash from device_grants where expires_at < now() - interval '1 hour' limit 50 for update skip locked)
+    )
     insert into device_grants (device_hash, user_code_hash, scopes, expires_at)
-    values (${hashOf(deviceCode)}, ${hashOf(plain)}, ${textArray(scopes)}, now() + make_interval(secs => ${deviceSeconds}::int))`);
+    select ${hashOf(deviceCode)}, ${hashOf(plain)}, ${textArray(scopes)}, now() + make_interval(secs => ${deviceSeconds}::int)
+    where (select count(*) from device_grants where expires_at > now() and user_id is null and not denied) < ${openLimit}::int
+    returning device_hash`);
+  if (made === 0)
+    throw new AppError('too-many', 'Too many devices wait for an answer; try again in ten minutes.', {
+      'retry-after': String(deviceSeconds),
+    });
   return { deviceCode, userCode: `${plain.slice(0, 4)}-${plain.slice(4)}` };
 }
 
 /** As it was shown, however it was typed. */
 const hashOfUserCode = (typed: string) => hashOf(typed.toUpperCase().replace(/[^A-Z]/g, ''));
 
-/** What the code that a person typed asks for; null for one that is wrong, has run out or was answered. */
-export async function scopesAsked(userCode: string): Promise<TokenScope[] | null> {
+/**
+ * What the code that a person typed asks for; null for one that is wrong, has run out or was answered. Such a code
+ * counts as a guess. Throws `too-many`.
+ */
+export async function scopesAsked(viewer: SignedIn, address: string, userCode: string): Promise<TokenScope[] | null> {
+  await countTry('device-code', guessers(viewer, address));
   const [found] = await (await db())
     .select({ scopes: deviceGrants.scopes })
     .from(deviceGrants)
@@ -47,15 +79,26 @@ export async function scopesAsked(userCode: string): Promise<TokenScope[] | null
         not(deviceGrants.denied),
       ),
     );
+  if (found) await forgiveTry('device-code', guessers(viewer, address));
   return found?.scopes ?? null;
 }
 
-/** The person's answer, which counts once. False where the code has run out or was answered before. */
-export async function answerDevice(viewer: SignedIn, userCode: string, approved: boolean): Promise<boolean> {
+/**
+ * The person's answer, which counts once. False where the code is wrong, has run out or was answered before: that is a
+ * guess too. Throws `too-many`.
+ */
+export async function answerDevice(
+  viewer: SignedIn,
+  address: string,
+  userCode: string,
+  approved: boolean,
+): Promise<boolean> {
+  await countTry('device-code', guessers(viewer, address));
   const answered = await countRows(sql`
     update device_grants set user_id = ${viewer.id}::uuid, denied = ${!approved}::bool
     where user_code_hash = ${hashOfUserCode(userCode)} and expires_at > now() and user_id is null and not denied
     returning device_hash`);
+  if (answered === 1) await forgiveTry('device-code', guessers(viewer, address));
   return answered === 1;
 }
 

@@ -36,6 +36,7 @@ vi.mock('../../lib/auth.ts', async (original) => ({
 }));
 vi.mock('next/cache', () => ({ revalidatePath: () => {} }));
 vi.mock('next/headers', () => ({
+  headers: async () => new Headers(),
   cookies: async () => ({
     getAll: () => [{ name: 'next-auth.session-token' }],
     delete: (name: string) => jar.push(name),

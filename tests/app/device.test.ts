@@ -7,7 +7,6 @@ import { answerDevice, scopesAsked } from '../../lib/db/devices.ts';
 import { findToken } from '../../lib/db/tokens.ts';
 import { findUser, userOf } from '../../lib/db/users.ts';
 import type { SignedIn } from '../../lib/viewer.ts';
-import { hasGuessedTooOften, noteWrongCode } from '../../lib/wrong-codes.ts';
 import { ask } from '../support/ask.ts';
 import { onPglite } from '../support/pglite.ts';
 import { execute } from '../support/sql.ts';
@@ -48,8 +47,11 @@ describe('the device flow', () => {
   it('waits, is approved with the scopes shown, and hands the token out once', async () => {
     const device = await start();
     expect(await error(device.device_code)).toEqual([400, 'authorization_pending']);
-    expect(await scopesAsked(device.user_code.toLowerCase().replace('-', ' '))).toEqual(['submit', 'read']);
-    expect(await answerDevice(ada, device.user_code, true)).toBe(true);
+    expect(await scopesAsked(ada, 'here', device.user_code.toLowerCase().replace('-', ' '))).toEqual([
+      'submit',
+      'read',
+    ]);
+    expect(await answerDevice(ada, 'here', device.user_code, true)).toBe(true);
     await later();
     const answer = await turn(device.device_code);
     const { access_token: token, user, scope } = DeviceTokenAnswer.parse(await answer.json());
@@ -60,14 +62,14 @@ describe('the device flow', () => {
 
   it('hands one token to many who ask at once', async () => {
     const device = await start();
-    await answerDevice(ada, device.user_code, true);
+    await answerDevice(ada, 'here', device.user_code, true);
     const answers = await Promise.all(Array.from({ length: 6 }, () => turn(device.device_code)));
     expect(answers.filter(({ status }) => status === 200).length).toBe(1);
   });
 
   it('gives what the person may give, whatever was asked', async () => {
     const device = await start('runner-admin submit');
-    await answerDevice(ada, device.user_code, true);
+    await answerDevice(ada, 'here', device.user_code, true);
     expect(DeviceTokenAnswer.parse(await (await turn(device.device_code)).json()).scope).toBe('submit');
   });
 
@@ -81,16 +83,16 @@ describe('the device flow', () => {
 
   it('can be denied, and an answer counts once', async () => {
     const device = await start();
-    expect(await answerDevice(ada, device.user_code, false)).toBe(true);
-    expect(await answerDevice(ada, device.user_code, true)).toBe(false);
+    expect(await answerDevice(ada, 'here', device.user_code, false)).toBe(true);
+    expect(await answerDevice(ada, 'here', device.user_code, true)).toBe(false);
     expect(await error(device.device_code)).toEqual([400, 'access_denied']);
   });
 
   it('runs out after ten minutes, also for the page', async () => {
     const device = await start();
     await execute(sql`update device_grants set expires_at = now() - interval '1 second'`);
-    expect(await scopesAsked(device.user_code)).toBeNull();
-    expect(await answerDevice(ada, device.user_code, true)).toBe(false);
+    expect(await scopesAsked(ada, 'here', device.user_code)).toBeNull();
+    expect(await answerDevice(ada, 'here', device.user_code, true)).toBe(false);
     expect(await error(device.device_code)).toEqual([400, 'expired_token']);
   });
 
@@ -103,15 +105,55 @@ describe('the device flow', () => {
     ).toBe(400);
   });
 
-  it('lets a person try eight wrong codes in ten minutes', () => {
-    for (let n = 0; n < 8; n++) {
-      expect(hasGuessedTooOften('eve', n)).toBe(false);
-      noteWrongCode('eve', n);
-    }
-    expect([hasGuessedTooOften('eve', 8), hasGuessedTooOften('bob', 8), hasGuessedTooOften('eve', 600_001)]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+  const guess = (n: number) => `WRNG-CDF${String.fromCharCode(66 + n)}`;
+  const tooMany = { code: 'too-many' };
+  const person = async (subject: string) =>
+    (await findUser(await userOf({ provider: 'github', subject, name: subject, email: null })))!;
+
+  it('lets a person try eight wrong codes in ten minutes, looked up or answered, from any address', async () => {
+    const [eve, bob] = [await person('eve'), await person('bob')];
+    for (let n = 0; n < 4; n++) expect(await scopesAsked(eve, `a${n}`, guess(n))).toBeNull();
+    for (let n = 4; n < 8; n++) expect(await answerDevice(eve, `a${n}`, guess(n), true)).toBe(false);
+    const device = await start();
+    await expect(answerDevice(eve, 'a9', device.user_code, true)).rejects.toMatchObject(tooMany);
+    await expect(scopesAsked(eve, 'a9', device.user_code)).rejects.toMatchObject(tooMany);
+    expect(await scopesAsked(bob, 'a9', device.user_code)).not.toBeNull();
+    await execute(sql`update tries set began_at = began_at - interval '10 minutes 1 second'`);
+    expect(await answerDevice(eve, 'a9', device.user_code, true)).toBe(true);
+  });
+
+  it('counts many wrong codes at once one by one, and no right one', async () => {
+    const mallory = await person('mallory');
+    const device = await start();
+    for (let n = 0; n < 10; n++) await scopesAsked(mallory, 'm', device.user_code);
+    const answers = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, n) => answerDevice(mallory, 'm', guess(n), true)),
+    );
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(8);
+  });
+
+  it('lets an address try forty wrong codes, whoever signs in there', async () => {
+    for (let n = 0; n < 40; n++) await scopesAsked(await person(`sybil-${n}`), 'shared', guess(0));
+    await expect(scopesAsked(await person('sybil-41'), 'shared', guess(0))).rejects.toMatchObject(tooMany);
+  });
+
+  it('keeps thirty codes of an address that asks a thousand times, and sweeps what ran out', async () => {
+    await execute(sql`update device_grants set expires_at = now() - interval '2 hours'`);
+    const asked = await Promise.all(
+      Array.from({ length: 1000 }, () =>
+        ask(begin.POST, '/api/v1/device', { json: {}, headers: { 'x-forwarded-for': '198.51.100.7' } }),
+      ),
+    );
+    expect(asked.filter(({ status }) => status === 200)).toHaveLength(30);
+    expect(asked.find(({ status }) => status === 429)!.headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(await execute(sql`select 1 from device_grants`)).toHaveLength(30);
+  });
+
+  it('lets two thousand codes wait in all, from however many addresses', async () => {
+    await execute(sql`
+      insert into device_grants (device_hash, user_code_hash, scopes, expires_at)
+      select 'd' || n, 'u' || n, '{read}', now() + interval '9 minutes' from generate_series(1, 2000) n`);
+    const answer = await ask(begin.POST, '/api/v1/device', { json: {}, headers: { 'x-forwarded-for': '192.0.2.9' } });
+    expect(answer.status).toBe(429);
   });
 });

@@ -75,7 +75,7 @@ export const actionRows: Readonly<Record<string, Row>> = {
   },
   'device/actions.ts decideDevice': {
     asks: async () => {
-      const { userCode } = await beginDevice(['read']);
+      const { userCode } = await beginDevice(['read'], 'here');
       const done = finds(sql`select 1 from device_grants where user_id is not null`);
       await execute(sql`delete from device_grants where user_id is not null`);
       return { before: {}, form: { code: userCode, decision: 'approve' }, done };

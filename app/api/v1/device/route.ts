@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { formFields } from '@/lib/api/form-body.ts';
 import { route } from '@/lib/api/route.ts';
+import { clientAddress } from '@/lib/client-address.ts';
 import type { DeviceAnswer, DeviceProblem } from '@/lib/contract/api.ts';
 import { beginDevice, deviceSeconds, parseScopes, pollSeconds } from '@/lib/db/devices.ts';
 import { siteOrigin } from '@/lib/site-origin.ts';
@@ -16,7 +17,7 @@ export const POST = route('POST /api/v1/device', async (request) => {
     };
     return Response.json(problem, { status: 400 });
   }
-  const { deviceCode, userCode } = await beginDevice(scopes);
+  const { deviceCode, userCode } = await beginDevice(scopes, clientAddress(request.headers));
   const page = `${siteOrigin()}/device`;
   const answer: z.infer<typeof DeviceAnswer> = {
     device_code: deviceCode,
