@@ -5,7 +5,7 @@ import { RunnerStateAnswer, RunnerStateRequest } from '../contract/runner-state.
 import { SubmissionRequest } from '../contract/submission-request.ts';
 import { harness } from '../harness.ts';
 import { siteOrigin } from '../site-origin.ts';
-import { type Route, routes } from './routes.ts';
+import { everywhere, type Route, routes } from './routes.ts';
 
 /** The schemas that the document gives a name. */
 const answers = {
@@ -60,7 +60,7 @@ function answerOf([description, content]: Route['answers'][number]) {
 
 const bodyOf = (body: NonNullable<Route['body']>) => ({
   requestBody: {
-    required: true,
+    required: body instanceof z.ZodType, // a form may be empty
     content:
       body instanceof z.ZodType
         ? { 'application/json': { schema: schemaOf(body) } }
@@ -85,7 +85,9 @@ function operationOf(route: Route) {
     ...(parameters.length > 0 && { parameters }),
     ...(route.for !== 'anybody' && { security: [{ token: [] }] }),
     ...(route.body && bodyOf(route.body)),
-    responses: Object.fromEntries(Object.entries(route.answers).map(([status, answer]) => [status, answerOf(answer)])),
+    responses: Object.fromEntries(
+      Object.entries({ ...everywhere, ...route.answers }).map(([status, answer]) => [status, answerOf(answer)]),
+    ),
   };
 }
 

@@ -8,12 +8,13 @@ import {
   chromiumPath,
   compilerProblem,
   mlcroissant,
-  mlcroissantFolder,
-  mlcroissantPython,
   nativeEngineMade,
   numpyPython,
   pipProblem,
   postgresPath,
+  pythonOf,
+  schemathesis,
+  venvOf,
   venvProblem,
 } from './system.ts';
 
@@ -43,9 +44,19 @@ export type PartId =
   | 'chromium'
   | 'postgresql'
   | 'numpy'
-  | 'mlcroissant';
+  | 'mlcroissant'
+  | 'schemathesis';
 
 const imagesFile = () => join(env().ANTIDOTE_DATA, 'datasets/fashion-mnist/train-images-idx3-ubyte');
+
+/** A program of PyPI in a virtual environment of its own. */
+function ofPip(program: string): Pick<Part, 'problem' | 'packages' | 'make'> {
+  return {
+    problem: () => (pythonOf(program) ? null : `${program} is not in ${venvOf(program)}`),
+    packages: [],
+    make: `python3 -m venv --clear ${venvOf(program)} && ${venvOf(program)}/bin/pip install --quiet ${program}`,
+  };
+}
 
 export const parts: readonly Part[] = [
   {
@@ -76,7 +87,7 @@ export const parts: readonly Part[] = [
   {
     id: 'venv',
     title: 'python3 with venv',
-    for: 'installing mlcroissant',
+    for: 'installing mlcroissant and schemathesis',
     problem: venvProblem,
     packages: packagesOf('venv'),
   },
@@ -120,9 +131,13 @@ export const parts: readonly Part[] = [
     id: 'mlcroissant',
     title: 'mlcroissant',
     for: "the test that validates a suite's Croissant metadata",
-    problem: () => (mlcroissantPython() ? null : `${mlcroissant} is not in ${mlcroissantFolder()}`),
-    packages: [],
-    make: `python3 -m venv --clear ${mlcroissantFolder()} && ${mlcroissantFolder()}/bin/pip install --quiet ${mlcroissant}`,
+    ...ofPip(mlcroissant),
+  },
+  {
+    id: 'schemathesis',
+    title: 'schemathesis',
+    for: 'the test that asks the site what its OpenAPI document allows',
+    ...ofPip(schemathesis),
   },
 ];
 

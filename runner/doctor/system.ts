@@ -63,15 +63,19 @@ const cacheFolder = () => join(env().XDG_CACHE_HOME ?? join(homedir(), '.cache')
 
 /** MLCommons' own reader of Croissant metadata, as pip knows it. */
 export const mlcroissant = 'mlcroissant==1.1.1';
-/** A virtual environment with nothing else in it. */
-export const mlcroissantFolder = () => join(cacheFolder(), 'mlcroissant');
+/** Asks a site what its OpenAPI document allows, and what it does not; MIT. */
+export const schemathesis = 'schemathesis==4.32.5';
 
-/** A Python that has that very version, or null. */
-export function mlcroissantPython(): string | null {
-  const python = join(mlcroissantFolder(), 'bin/python');
-  const version = "import importlib.metadata as of; print('mlcroissant==' + of.version('mlcroissant'))";
+/** A virtual environment with that program and what it needs. */
+export const venvOf = (program: string) => join(cacheFolder(), program.replace(/==.*/, ''));
+
+/** The Python of its virtual environment, where that has this very version; or null. */
+export function pythonOf(program: string): string | null {
+  const python = join(venvOf(program), 'bin/python');
+  const [name] = program.split('==');
+  const version = `import importlib.metadata as of; print('${name}==' + of.version('${name}'))`;
   return existsSync(python) &&
-    spawnSync(python, ['-c', version], { encoding: 'utf8', timeout: 20_000 }).stdout.trim() === mlcroissant
+    spawnSync(python, ['-c', version], { encoding: 'utf8', timeout: 20_000 }).stdout.trim() === program
     ? python
     : null;
 }

@@ -62,6 +62,15 @@ describe('the OpenAPI document', () => {
     expect(names.filter((name) => !(name in document.components.schemas))).toEqual([]);
   });
 
+  it('names every status that any route may answer, and asks for no body where a form may be empty', () => {
+    const operations = Object.values(document.paths).flatMap((methods) =>
+      Object.entries(methods).flatMap(([method, operation]) => (method === 'parameters' ? [] : [operation])),
+    );
+    expect(operations.length).toBeGreaterThan(10);
+    for (const operation of operations) expect(operation).toMatchObject({ responses: { 400: {}, 500: {}, 503: {} } });
+    expect(document.paths['/device']).toMatchObject({ post: { requestBody: { required: false } } });
+  });
+
   it('is of version 3.1', () => expect(document.openapi).toBe('3.1.0'));
 });
 

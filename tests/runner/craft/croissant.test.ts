@@ -10,7 +10,7 @@ import { craftSuite } from '../../../runner/craft/build.ts';
 import { decodeCell } from '../../../runner/craft/cell.ts';
 import { describeSuite } from '../../../runner/craft/description.ts';
 import { readManifest } from '../../../runner/craft/manifest.ts';
-import { mlcroissantPython } from '../../../runner/doctor/system.ts';
+import { mlcroissant, pythonOf } from '../../../runner/doctor/system.ts';
 import { env } from '../../../runner/host/env.ts';
 import { requires } from '../../support/requires.ts';
 
@@ -85,7 +85,7 @@ records = lambda name: [{key.split('/')[1]: plain(value) for key, value in recor
 issues = data.metadata.ctx.issues
 print(json.dumps({'errors': sorted(issues.errors), 'warnings': sorted(issues.warnings), 'version': data.metadata.ctx.conforms_to.value, 'cells': records('cells'), 'poison': records('poison')}))`;
     const read = () =>
-      execFileSync(mlcroissantPython()!, ['-c', program], {
+      execFileSync(pythonOf(mlcroissant)!, ['-c', program], {
         cwd: folder,
         encoding: 'utf8',
         maxBuffer: 2 ** 28,

@@ -1,0 +1,3 @@
+import { fuzzing } from '../support/fuzz.ts';
+
+fuzzing(200, [1, 2, 3]);
