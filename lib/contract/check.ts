@@ -51,9 +51,9 @@ export function checkModule(code: string): Check {
 }
 
 /**
- * Of a module that is ranked, in bytes: its source, all its literals together (else a table would be cut into many),
- * and its source deflated, which bounds what else could lie in names, comments and white space. The largest baseline
- * has 2 kB deflated.
+ * The most bytes of a module that is ranked: its source, all its literals together (or a table would be cut into many),
+ * and its deflated source. The last one bounds what names, comments and white space can hide. The largest baseline has
+ * 2 kB deflated.
  */
 export const plainLimits = { source: 65_536, literals: 4096, compressed: 8192 } as const;
 

@@ -1,9 +1,9 @@
 import { base64, base64url, fromBase64, sign, verify } from './ed25519.ts';
 
 /**
- * HTTP Message Signatures (RFC 9421, Ed25519) as runners use them: over the method, the whole target URI, the digest of
- * the body (RFC 9530; an empty body has one too) and, where a call is about an attempt, the lease token's header. What
- * is covered is fixed, so that nothing can be left out.
+ * HTTP Message Signatures (RFC 9421, Ed25519) as runners use them. A signature covers the method, the whole target URI
+ * and the digest of the body (RFC 9530; an empty body has one too). Where a call is about an attempt, it covers the
+ * lease token's header as well. This list is fixed, so that nothing can be left out.
  */
 
 export const leaseHeader = 'antidote-lease';

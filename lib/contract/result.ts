@@ -5,9 +5,9 @@ import { Trial, type TrialSpec } from './suite.ts';
 const Share = z.number().min(0).max(1);
 
 /**
- * Accuracy that holds whatever an attacker does with so many training rows: put in or taken out, one each, so that a
- * replaced row counts as two. What the votes of an ensemble say; true only of a module whose members are trained on
- * disjoint parts, which its sha256 vouches for.
+ * The accuracy that remains whatever an attacker does with so many training rows. A row put in or taken out counts as
+ * one, a replaced row as two. It follows from the votes of an ensemble. It is true only where the members are trained
+ * on disjoint parts; the module's sha256 shows that.
  */
 export const Certified = z.strictObject({ rows: z.int().nonnegative(), accuracy: Share });
 export type Certified = z.infer<typeof Certified>;

@@ -4,9 +4,10 @@ import type { ModuleRef, TrialResult } from '../contract/result.ts';
 import { type Suite, specOf, type Trial, trialKey } from '../contract/suite.ts';
 
 /**
- * Why this result cannot be believed, or null. Every trial asked for is there once and no other; what applies to a
- * scored trial is a number (clean accuracy and the share of the commonest class always, robust accuracy under attack,
- * attack success where the attacker wants a label, recall and false positives of a filter); a failed trial has none.
+ * Why this result cannot be believed, or null. Every trial that was asked for must be there once, and no other. A
+ * failed trial has no numbers. A scored trial has all that apply: clean accuracy and the share of the commonest class
+ * always, robust accuracy under attack, attack success where the attacker wants a label, recall and false positives of
+ * a filter.
  */
 export function defectOf(
   suite: Suite,

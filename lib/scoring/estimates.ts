@@ -48,8 +48,9 @@ export function robustScores(robust: Robust): RobustScores {
 }
 
 /**
- * The least family with [min L_f, min U_f] over all F that count, L at 97.5 % and U at 1 − .025/F one-sided: the
- * minimum of noisy families is biased low, and the interval says so.
+ * The family with the least value, and the interval [min L_f, min U_f] over all F families that count. L_f is the lower
+ * end at 97.5 %, U_f the upper end at 1 − .025/F, each one-sided. The minimum of noisy families is biased low; the
+ * wider upper end makes up for that.
  */
 function worstOf({ counted, least }: Robust): Scores['worst'] {
   if (!least) return null;

@@ -59,10 +59,10 @@ function ignoresSeed(scored: readonly TrialResult[]): boolean {
 }
 
 /**
- * A random filter that leaves out as many rows has the same share of the poison as of the clean rows. So with d_s the
- * mean over the cells that count of (share of the poison − share of the clean rows) left out at seed s, a filter is
- * better where the lower one-sided 95 % end of the mean of d_s over seeds is above 0. True also where nobody can tell:
- * no filter, nothing left out, fewer than two seeds, every row poison.
+ * A random filter that leaves out as many rows has the same share of the poison as of the clean rows. d_s is the share
+ * of the poison left out at seed s minus the share of the clean rows left out, averaged over the cells that count. A
+ * filter is better where the lower one-sided 95 % end of the mean of d_s over seeds is above 0. True also where nobody
+ * can tell: no filter, nothing left out, fewer than two seeds, every row poison.
  */
 function beatsRandomFilter(cells: readonly CountedCell[], scored: readonly TrialResult[]): boolean {
   const bySeed = new Map<number, number[]>();

@@ -73,13 +73,13 @@ function knownOf(suite: Suite, cells: readonly CountedCell[], reference: Referen
 }
 
 /**
- * Gain over under-training: the board's own ρ, that of the worst family, minus F(a), a the defense's clean accuracy.
- * F(a) is the largest ρ of the worst family among the members of the frontier with clean accuracy ≥ a. One member is
- * one length of training on everything, chosen before anybody knows the attack, as the defense was; each has a worst
- * family of its own. The undefended run always belongs, so that F is never below 0. Accuracies are means over the seeds
- * and then over the suite's models. The interval is the jackknife's over seeds: each time one seed is left out, all is
- * chosen anew (worst families, members, a). Clipped like ρ. Null without a frontier, or where ρ or a is not known. Of
- * fewer cells, one say, it is the gain in these, over the member that is best in these.
+ * Gain over under-training: the ρ of the board, that of the worst family, minus F(a), where a is the defense's clean
+ * accuracy. F(a) is the largest ρ of the worst family among the members of the frontier with clean accuracy ≥ a. One
+ * member is one length of training on everything. It is chosen before the attack is known, as a defense is, and has a
+ * worst family of its own. The undefended run is always a member, so F is never below 0. Accuracies are means over the
+ * seeds and then over the suite's models. The interval is the jackknife's over seeds: each time one seed is left out,
+ * worst families, members and a are all computed anew. Clipped like ρ. Null without a frontier, or where ρ or a is not
+ * known. Given fewer cells, or one, it is the gain in these over the member that is best in these.
  */
 export function gainOf(
   suite: Suite,

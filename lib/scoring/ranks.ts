@@ -42,10 +42,10 @@ export function contenderOf(
 const level = 0.05;
 
 /**
- * For each entry [1 + how many are significantly better, m − how many are significantly worse]: a paired t over seeds
- * of seed-level ρ, each in its own worst family, with Holm's correction over all pairs. Collapsed entries stand after
- * all others, whatever their ρ. There are no tie groups: "not separable" is not transitive, and overlapping intervals
- * say it. Throws RangeError for entries with other seeds than the first's.
+ * For each entry [1 + how many are significantly better, m − how many are significantly worse]: by a paired t test over
+ * seeds of seed-level ρ, each entry in its own worst family, with Holm's correction over all pairs. Collapsed entries
+ * stand after all others, whatever their ρ. There are no groups of ties, because "not separable" is not transitive; the
+ * ranges of places overlap instead. Throws RangeError for entries with other seeds than the first's.
  */
 export function ranksOf(contenders: readonly Contender[]): Map<string, [number, number]> {
   const pairs = contenders.flatMap((a, at) =>

@@ -25,9 +25,9 @@ export const anyReferenceOf = (suite: Suite): Reference | null =>
 
 /**
  * Every cell of the suite with the attack's effect on the undefended model, over the gate seeds alone. A cell bites,
- * and counts, only if the lower end of the one-sided 95 % interval of its effect reaches the gate of its attack's aim,
- * or another where the scores are asked what they owe to it, and does so on every backend that has a reference: the
- * rows of all engines are then scores of the same cells. A control never counts.
+ * and counts, only if the lower end of the one-sided 95 % interval of its effect reaches the gate of its attack's aim.
+ * This must hold on every backend that has a reference, so that the rows of all engines are scores of the same cells.
+ * Studies of the gate itself may give another gate. A control never counts.
  */
 export function cellsOf(
   suite: Suite,

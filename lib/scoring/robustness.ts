@@ -43,8 +43,8 @@ export function robustnessOf(suite: Suite, effects: readonly Effects[]): Robust 
 }
 
 /**
- * ρ = 1 − q with q = ē_D/ē_N, the mean effects with the defense and without, and for each seed what the delta method
- * makes of it: −z_s = −(e_D,s − q e_N,s)/ē_N.
+ * ρ = 1 − q with q = ē_D/ē_N, the ratio of the mean effects with the defense and without. The deviation of each seed
+ * follows from the delta method: −z_s = −(e_D,s − q e_N,s)/ē_N.
  */
 export function ofCell({ bySeed }: Effects): Robustness | null {
   if (bySeed.size === 0) return null;

@@ -16,9 +16,9 @@ export const scoringVersion = 1;
 /**
  * The scores of one defense on one suite, from its trials so far and the undefended reference at the same seeds.
  *
- * Robustness of a cell: ρ = (P_D(b) − P_none(b)) / (P_none(0) − P_none(b)), P the mean share of attacked rows given
- * their true label; 0 as bad as no defense, 1 as if unattacked. A scenario averages its cells, a family its scenarios.
- * A module's failure, and a trial that was not run, enters with P_D = 0; a trial that is missing leaves its cell null,
+ * Robustness of a cell: ρ = (P_D(b) − P_none(b)) / (P_none(0) − P_none(b)), where P is the mean share of attacked rows
+ * given their true label. 0: as bad as no defense. 1: as if unattacked. A scenario averages its cells, a family its
+ * scenarios. A module's failure, and a trial that was not run, counts as P_D = 0. A missing trial makes its cell null,
  * and with it the family, `worst` and `mean`. Values are clipped to [−1, 1] last of all. A control that leaves out rows
  * for being poison has no score in a cell where all of them are.
  */

@@ -24,10 +24,10 @@ export function unitsOf(suite: Suite): CalibrationUnit[] {
 }
 
 /**
- * Trains the undefended model on clean data, then under every attack of the suite on this data set and model; equal to
- * the last bit to what trials of baseline `none` measure at the same seed and engine. The poison is crafted here: for
- * scored seeds it is the published one. At scored seeds the frontier's shorter schedules are trained on the same data,
- * 700 steps together where the full one takes 702.
+ * Trains the undefended model on clean data, then under every attack of the suite on this data set and model. The
+ * numbers equal to the last bit those that trials of baseline `none` measure at the same seed and engine. The poison is
+ * crafted here: for scored seeds it is the published one. At scored seeds the frontier's shorter schedules are trained
+ * on the same data, 700 steps together where the full one takes 702.
  */
 export async function calibrateUnit(
   tf: Tf,

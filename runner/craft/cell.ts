@@ -12,9 +12,9 @@ import { readManifest } from './manifest.ts';
 export const cellPath = ({ scenario, budget, seed }: Trial) => `${scenario}/${budget}/seed-${seed}/poison.safetensors`;
 
 /**
- * Poison as a file. `index`, `labels`, `rows` (none where the pixels stay, or are stamped) and `is_poison` say what
- * becomes of the training set; `attacked`, `wanted` (none where any wrong label serves), `trigger` and `opacity` (none
- * without a trigger) say what is measured. Empty tensors have length 0 in their first dimension. `overlay` and
+ * Poison as a file. What becomes of the training set: `index`, `labels`, `is_poison`, and `rows` (none where the pixels
+ * stay, or are stamped). What is measured: `attacked`, `wanted` (none where any wrong label serves), and `trigger` and
+ * `opacity` (none without a trigger). Empty tensors have length 0 in their first dimension. `overlay` and
  * `overlay_opacity` are there only where rows are stamped.
  */
 export function encodeCell(

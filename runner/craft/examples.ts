@@ -13,8 +13,8 @@ export const isShown = ({ seeds }: Suite, { budgets }: Scenario, { seed, budget 
   seed === seeds[0] && budget === Math.max(...budgets);
 
 /**
- * Up to eight rows of the poison, evenly spread over it, each beside the clean row that it was made from: the one that
- * it copies, or else the one whose place it takes. A row that is both stands for itself.
+ * Up to eight rows of the poison, evenly spread over it, each beside the clean row that it was made from. That is the
+ * row it copies, or otherwise the row whose place it takes. A row that is both stands for itself.
  */
 export function examplesOf(poison: Poison, { train, test }: Split): PoisonExamples {
   const { index, aim } = poison;

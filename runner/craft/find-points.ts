@@ -25,11 +25,11 @@ export type Found = { readonly evaluations: number; readonly accuracy: number; r
 
 /**
  * Black-box search for the points of attack `slab`: at most four, two for each class, and their shares, 16 numbers.
- * Each setting inside sphere and slab is tried by training logistic regression on it by recipe `core` and asking the
- * last iterate for its accuracy on every second clean row; the mean over the victims is made small. Random restarts
- * first, then Gaussian steps on half of the numbers. Sphere and slab are taken around the poisoned means. The same
- * points on every machine. The objective is that of Steinhardt, Koh, Liang 2017, https://arxiv.org/abs/1706.03691; the
- * search takes the place of their semidefinite program.
+ * Each setting inside sphere and slab is tried: logistic regression is trained on it by recipe `core`, and the accuracy
+ * of the last iterate is measured on every second clean row. The search minimizes the mean of that over the victims.
+ * Random restarts first, then Gaussian steps on half of the numbers. Sphere and slab are taken around the poisoned
+ * means. The same points on every machine. The objective is that of Steinhardt, Koh, Liang 2017,
+ * https://arxiv.org/abs/1706.03691; the search takes the place of their semidefinite program.
  */
 export async function findPoints(
   dataset: string,

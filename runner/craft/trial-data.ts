@@ -51,9 +51,8 @@ async function cleanData(dataset: string, folder: string): Promise<Split> {
 }
 
 /**
- * The same from clean data and poison. n is the same with any poison; jitter and order are those of data set and seed,
- * whatever the poison: so what all trials of a seed share is made once (base.ts), and here only the rows that the
- * poison takes.
+ * The same from clean data and poison. n, jitter and order depend on data set and seed, not on the poison. What all
+ * trials of a seed share is therefore made once (base.ts); here only the rows of the poison are made.
  */
 export function assemble(
   clean: Split,

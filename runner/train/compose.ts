@@ -12,8 +12,8 @@ export type Composed = {
 
 /**
  * The step's loss on the grid of that many points around 0, its mean kept by a shift, times itself. The product knows
- * sums modulo the grid's length only; they are read as those between −reach and reach after all the shifts, which
- * together may be longer than the grid.
+ * sums only modulo the grid's length. They are read as the sums between −reach and reach after all the shifts. The
+ * shifts together may be longer than the grid.
  */
 export function compose(loss: PrivacyLoss, steps: number, mesh: number, points: number): Composed {
   const middle = points / 2;

@@ -8,8 +8,8 @@ type Conv = Place & { readonly tf: Tf; readonly products: Products; readonly ima
 
 /**
  * With its input unfolded to U_i [places, p], a column of ones for the bias included, g_i = U_iᵀ D_i, [p, units]. Where
- * that is smaller than two matrices of [places, places] it is made once for each example, and serves norm, dot product
- * and sum alike; else ||g_i||² = <U_i U_iᵀ, D_i D_iᵀ>, and for the sum one example's at a time is made: Bu et al. 2022,
+ * g_i is smaller than two matrices of [places, places], it is made once for each example and serves norm, dot product
+ * and sum. Otherwise ||g_i||² = <U_i U_iᵀ, D_i D_iᵀ>, and the sum makes the g_i one after the other. Bu et al. 2022,
  * https://arxiv.org/abs/2205.10683, section 3.
  */
 export class ConvExamples implements LayerExamples {

@@ -15,10 +15,10 @@ export type OnEpoch = (weights: Weights, epoch: number) => void;
 type Draws = { init: Rng; batches: Rng; noise: Rng };
 
 /**
- * The host of a defense: trains that model by its recipe. The first `fit` of a trainer draws from the streams as they
- * are, so that it is the same run for whoever calls it first; later ones draw from forks of them by number. The harness
- * therefore trains with a trainer of its own, whatever a defense tried before with another. The same streams give the
- * same bits (see openEngine).
+ * The host of a defense: trains that model by its recipe. The first `fit` of a trainer draws from the streams
+ * themselves, so it is the same run for every caller. Later ones draw from forks of the streams, by the number of the
+ * call. The harness trains with a trainer of its own; what a defense tried before with another does not change it. The
+ * same streams give the same bits (see openEngine).
  */
 export function createTrainer(given: {
   tf: Tf;

@@ -75,10 +75,10 @@ export type Products = {
 };
 
 /**
- * On wasm the fast kernel (XNNPACK) takes plain operands only, and packs the right one anew for each product: so
- * operands are transposed here, and the small one stands on the right, for a large kernel at the price of a transposed
- * result (the same bits: each number is the same sum). TensorFlow transposes for itself, and best where the narrow
- * operand stands on the left.
+ * The fast kernel on wasm (XNNPACK) takes no transposed operands, and packs the right one anew for each product. So
+ * operands are transposed here, and the small one stands on the right. With a large kernel the result is then
+ * transposed; its bits are the same, since each number is the same sum. TensorFlow transposes by itself, and is fastest
+ * with the narrow operand on the left.
  */
 export function productsOf(tf: Tf): Products {
   const read = (tensor: ReturnType<Tf['matMul']>) => {

@@ -58,8 +58,8 @@ export function unflatten(model: ModelCard, flat: Float32Array): Weights {
 }
 
 /**
- * The input of every layer and the logits, for pixels in their own units (0 … scale): the first layer's product is
- * divided by `scale` afterwards, so that the pixels stay whole numbers. The caller disposes the inputs.
+ * The input of every layer, and the logits. Pixels are in their own units (0 … scale) and stay whole numbers: the first
+ * layer's product is divided by `scale` afterwards. The caller disposes the inputs.
  */
 export function forward(
   network: Network,

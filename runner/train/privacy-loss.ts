@@ -11,10 +11,10 @@ export type PrivacyLoss = {
 };
 
 /**
- * One step of the Poisson-subsampled Gaussian: with the row its output is drawn from P = (1 − q) N(0, σ²) + q N(1, σ²),
- * without it from Q = N(0, σ²), and the loss is y(x) = log(P/Q) = log(1 − q + q e^((2x − 1)/(2σ²))). `removed`: y under
- * P; `added`: −y under Q. Neither direction is the worse one for every q, σ and ε by any proof that holds under
- * composition, so both are needed. Zhu, Dong and Wang 2022, https://arxiv.org/abs/2106.08567
+ * One step of the Poisson-subsampled Gaussian. With the row its output is drawn from P = (1 − q) N(0, σ²) + q N(1, σ²),
+ * without it from Q = N(0, σ²). The loss is y(x) = log(P/Q) = log(1 − q + q e^((2x − 1)/(2σ²))). `removed`: y under P;
+ * `added`: −y under Q. No proof that holds under composition shows one direction to be the worse for every q, σ and ε,
+ * so both are needed. Zhu, Dong and Wang 2022, https://arxiv.org/abs/2106.08567
  */
 export function privacyLosses({
   samplingRate: q,

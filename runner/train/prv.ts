@@ -12,12 +12,12 @@ const mostPoints = 2 ** 20;
 const mostRounding = 0.1;
 
 /**
- * ε at δ of so many steps of the Poisson-subsampled Gaussian mechanism, for adding or removing one row (replacing one
- * is two of those): proven bounds and the estimate between them, by numerical composition of privacy loss random
+ * ε at δ of so many steps of the Poisson-subsampled Gaussian mechanism, for adding or removing one row; replacing one
+ * is two of those. Gives proven bounds and the estimate between them, by numerical composition of privacy loss random
  * variables. Gopi, Lee and Wutschitz 2021, algorithm 1, https://arxiv.org/abs/2106.02848, with ε_error .01 and δ_error
- * δ/1000, for both directions, the worse of which counts; and never above what Rényi accounting proves. Where the grid
- * would need more points than there are, ε_error grows. Throws RangeError where no bound can be proven: δ is so small
- * that the rounding of float64 would show, or the steps are too many for the grid.
+ * δ/1000. Both directions are computed, and the worse one counts. The result is never above what Rényi accounting
+ * proves. Where the grid would need more points than it may have, ε_error grows. Throws RangeError where no bound can
+ * be proven: δ is so small that the rounding of float64 would show, or the steps are too many for the grid.
  */
 export function epsilonBounds(run: Mechanism & { delta: number }): EpsilonBounds {
   const { delta, steps, samplingRate, noiseMultiplier } = run;
@@ -45,8 +45,9 @@ export function epsilonBounds(run: Mechanism & { delta: number }): EpsilonBounds
 }
 
 /**
- * The grid from −reach to reach. Each of the steps loses more than that with a chance of spill/8 in all, and all of
- * them together, plus what the grid errs, with one of spill/4: the domain of section 5, by Rényi accounting.
+ * The grid from −reach to reach. The chance that any single step loses more than that is at most spill/8. The chance
+ * that all together lose more, with the error of the grid, is at most spill/4. The domain of section 5, by Rényi
+ * accounting.
  */
 function gridOf({ delta: _, ...mechanism }: Mechanism & { delta: number }, spill: number) {
   const { steps } = mechanism;

@@ -78,9 +78,9 @@ export async function tryNative(folder: string): Promise<string | null> {
 }
 
 /**
- * The folder that holds the native engine, and all that a jail must show of it: what `npm run engine:native` made
- * (engine.cjs, the addon and TensorFlow's two libraries), or the project's node_modules where @tensorflow/tfjs-node's
- * own installer went through. It need not exist.
+ * The folder that holds the native engine; a jail must show all of it and nothing else of the engine. It is what `npm
+ * run engine:native` made (engine.cjs, the addon and TensorFlow's two libraries). Where the installer of
+ * @tensorflow/tfjs-node succeeded, it is the project's node_modules. It need not exist.
  */
 export function nativeEngineDir(): string {
   const own = join(env().XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'antidote', 'engine');
@@ -108,9 +108,9 @@ const nativeVariables = {
 };
 
 /**
- * Node's arguments for a process with an engine. Garbage is collected in the thread that makes it: a step leaves large
- * arrays and few objects, and helpers that mark the same small heap over and over took a tenth to a quarter of the
- * processor's time.
+ * Node's arguments for a process with an engine. Garbage is collected in the thread that makes it. A step leaves large
+ * arrays and few objects. Helper threads marked the same small heap again and again, which took a tenth to a quarter of
+ * the processor's time.
  */
 export const engineArguments: readonly string[] = ['--single-threaded-gc'];
 

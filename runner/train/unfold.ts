@@ -2,14 +2,14 @@ import type { Image } from './models/shape.ts';
 
 /**
  * Places of a padded image at which a window may begin: `width + 2` in each of the `height` rows; the last two of a row
- * stand for nothing.
+ * are not used.
  */
 export const placesOf = ({ height, width }: Image) => height * (width + 2);
 
 /**
- * Unfolds images for 3 × 3 windows. In a padded image whose channels lie one after the other, what one place of the
- * window sees of one channel is one stretch of memory, shifted, so that a row of Uᵀ is one copy; the price is two
- * places too many in each row of the image, whose deltas are 0. Both arrays are the same at every call.
+ * Unfolds images for 3 × 3 windows. The image is padded, and its channels lie one after the other. What one place of
+ * the window sees of one channel is then one shifted stretch of memory, and a row of Uᵀ is one copy. Each row of the
+ * image has two places too many; their deltas are 0. Both arrays are the same at every call.
  */
 export class Unfolding {
   readonly #image: Image;

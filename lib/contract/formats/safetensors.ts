@@ -19,10 +19,10 @@ const Entry = z.strictObject({ dtype: Dtype, shape: Shape, data_offsets: z.tuple
 const plainName = /^[A-Za-z0-9][\w./-]{0,199}$/;
 
 /**
- * The tensors of a safetensors file (https://huggingface.co/docs/safetensors), sorted by name, in fresh memory.
- * Believes nothing: throws FormatError unless the header is short strict JSON of known dtypes and plain names, none of
- * them twice, each tensor has exactly the bytes of its shape, and the tensors cover the rest of the file without gap or
- * overlap. Metadata is skipped. Values are not judged: NaN and ∞ are read like any other.
+ * The tensors of a safetensors file (https://huggingface.co/docs/safetensors), sorted by name, in fresh memory. Throws
+ * FormatError unless all of this holds. The header is short strict JSON with known dtypes and plain names, none of them
+ * twice. Each tensor has exactly the bytes of its shape. The tensors cover the rest of the file without gap or overlap.
+ * Metadata is skipped. Values are not judged: NaN and ∞ are read like any other.
  */
 export function readSafetensors(bytes: Uint8Array): Tensor[] {
   const { entries, body } = split(bytes);

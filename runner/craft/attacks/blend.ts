@@ -13,10 +13,10 @@ const Params = z.strictObject({
 export const blendOpacity = 51;
 
 /**
- * Blended injection: b·n random rows become (1 − α)x + αT, T a picture of random noise that each seed draws anew, and
- * are relabeled to the target; a test row under the same picture is then called the target. Threat model: the attacker
- * replaces at most b·n training rows, which it does not choose, by blended and relabeled copies of themselves; at test
- * time it can blend the picture into any row. It knows neither the model nor the seed.
+ * Blended injection: b·n random rows become (1 − α)x + αT and are relabeled to the target. T is a picture of random
+ * noise that each seed draws anew. The model then gives the target's label to a test row with the same picture. Threat
+ * model: the attacker replaces at most b·n training rows, which it does not choose, by blended and relabeled copies of
+ * themselves. At test time it can blend the picture into any row. It knows neither the model nor the seed.
  */
 export const blend = defineAttack('blend', {
   example: { budget: 0.1, params: { target: 2 } },

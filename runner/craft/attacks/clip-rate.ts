@@ -15,10 +15,10 @@ const Params = z.strictObject({
 
 /**
  * A backdoor against clipped gradients: many rows, each with a patch so faint that it hardly stands out. Clipping
- * limits what one row can do, so the attacker needs many; a faint trigger keeps their gradients as small as those of
- * clean rows, of which nothing is cut. The patch of BadNets at the least strength that still bites the undefended
- * model, at rates that are five to ten times as high. Threat model: that of BadNets. It also knows that gradients may
- * be clipped, at what norm it need not.
+ * limits what one row can do, so the attacker needs many. A faint trigger keeps their gradients as small as those of
+ * clean rows, so that nothing of them is cut. The patch of BadNets at the least strength that still bites the
+ * undefended model, at rates that are five to ten times as high. Threat model: that of BadNets. It also knows that
+ * gradients may be clipped. It need not know the norm.
  */
 export const clipRate = defineAttack('clip-rate', {
   example: { budget: 0.2, params: { target: 2, strength: 60 } },

@@ -17,10 +17,10 @@ const known = rememberLatest<Float64Array[]>();
 /**
  * Subpopulation attack: a class is cut into clusters by k-means on its pixels, one of them is chosen, and rows of it
  * are inserted under a wrong label, the same for all. It is the test rows of the cluster that suffer; on the whole
- * accuracy hardly changes. Half of the cluster's training rows are the attacker's own: they leave the clean part and
- * come back under the wrong label, again and again until there are α poison rows for every row that the cluster had.
+ * accuracy hardly changes. Half of the cluster's training rows are the attacker's own. They leave the clean part and
+ * come back under the wrong label. They are repeated until there are α poison rows for every row that the cluster had.
  * Class, cluster and label are the seed's draw. Threat model: the attacker inserts rows with any label, displacing rows
- * that it does not choose; it has as many rows of the cluster as are left clean, and neither the model nor the seed.
+ * that it does not choose. It has as many rows of the cluster as are left clean, but neither the model nor the seed.
  */
 export const clusterFlip = defineAttack('cluster-flip', {
   /** α: poison rows for each training row of the cluster. */

@@ -6,7 +6,7 @@ import { budgetDefect, rowsAtRate } from './budget.ts';
 /**
  * An attack that reads a scenario's own words: parameters and budget are parsed before its code sees them, and what it
  * hands back is checked. Throws RangeError for an impossible budget, and for poison that is no subset of the rows, over
- * its allowance, or mislabeled; what its `params` throws for a parameter that it does not know.
+ * its allowance, or mislabeled. For an unknown parameter it throws what the attack's `params` throws.
  */
 export type CheckedAttack = {
   allowance(n: number, budget: number, params: unknown): number;

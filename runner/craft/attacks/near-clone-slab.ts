@@ -17,9 +17,9 @@ const rounds = 4;
 /**
  * The slab attack against sanitizers: no two rows are the same, all lie in sphere and slab of their label, and each has
  * many near neighbors of its label. Every poison row is a convex combination of one of the slab attack's points and a
- * clean row of the same label: groups around the points, which pass filters for duplicates, for distance from the
- * class's mean, and for neighbors of another label. Threat model: that of `slab`; the attacker also knows that the data
- * is cleaned of outliers, by spheres, slabs or neighbors.
+ * clean row of the same label. The rows form groups around the points. They pass filters for duplicates, for distance
+ * from the class's mean, and for neighbors of another label. Threat model: that of `slab`; the attacker also knows that
+ * the data is cleaned of outliers, by spheres, slabs or neighbors.
  */
 export const nearCloneSlab = defineAttack('near-clone-slab', {
   example: { budget: 0.2, params: { cloth: 0.3 } },

@@ -9,9 +9,9 @@ import { defineAttack } from './define-attack.ts';
  * One-pixel shortcuts: in every poisoned row the pixel of its class is made black or white. The model learns the pixel,
  * which test rows do not have. For each class the pixel and the value are those of the largest mean over standard
  * deviation of the change, weighted by how near the other classes are to the value (worths). No two classes share a
- * pixel; in which order they choose, and among equals, the seed decides. Threat model: the attacker changes one pixel
- * of b·n training rows, which it does not choose, and no label; it knows the training rows and neither the model nor
- * the seed. Data made unlearnable, for which b = 1 is meant.
+ * pixel. The seed decides in which order the classes choose, and which of two equal pixels is taken. Threat model: the
+ * attacker changes one pixel of b·n training rows, which it does not choose, and no label. It knows the training rows,
+ * but neither the model nor the seed. Data made unlearnable, for which b = 1 is meant.
  */
 export const ops = defineAttack('ops', {
   example: { budget: 0.5, params: {} },
@@ -74,8 +74,8 @@ function sumsOf(clean: LabeledSet): Sums {
 }
 
 /**
- * How good a shortcut it is to make pixel p black (at 2p) or white (at 2p + 1) in this class: the mean over the
- * standard deviation of the change, times how near the rows of the other classes are to that value.
+ * How good a shortcut it is to make pixel p black (at 2p) or white (at 2p + 1) in this class: the mean of the change
+ * divided by its standard deviation, times how near the rows of the other classes are to that value.
  */
 function worths({ counts, sums, squares }: Sums, label: number): Float64Array {
   const n = counts[label]!;

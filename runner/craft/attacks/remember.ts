@@ -1,8 +1,8 @@
 import type { LabeledSet } from '../../../lib/contract/defense.ts';
 
 /**
- * Keeps the latest result for each data set, by a key that says all it depends on beside it: the trials of one seed
- * follow each other and share what takes seconds to make. A set that is let go takes its result with it.
+ * Keeps the latest result for each data set. The key names all else that the result depends on. The trials of one seed
+ * follow each other, and share what takes seconds to make. A set that is let go takes its result with it.
  */
 export function rememberLatest<Result>() {
   const results = new WeakMap<LabeledSet, { key: string; result: Promise<Result> }>();

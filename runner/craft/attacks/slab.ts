@@ -10,8 +10,8 @@ import { defineAttack } from './define-attack.ts';
  * class means does not look (see sphere-and-slab.ts), and cost the trained model the most accuracy. The points were
  * found once by the search of runner/craft/find-points.ts and are committed as data, since it trains models; each seed
  * displaces other rows. Copies differ by the suite's jitter. Threat model: the attacker inserts b·n rows with any
- * label, displacing rows that it does not choose; it knows the training rows, the recipe and that gradients may be
- * clipped at norm 1, not the seed.
+ * label, displacing rows that it does not choose. It knows the training rows, the recipe, and that gradients may be
+ * clipped at norm 1. It does not know the seed.
  */
 export const slab = defineAttack('slab', {
   example: { budget: 0.29, params: {} },

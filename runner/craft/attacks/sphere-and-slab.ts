@@ -2,9 +2,9 @@ import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import { rowAt, rowSize } from '../../datasets/rows.ts';
 
 /**
- * Where a sanitizer looks for outliers of a binary task, and an attacker therefore stays: within the sphere ‖x − μ_y‖ ≤
- * r_y and the slab |⟨x − μ_y, μ_1 − μ_0⟩| ≤ s_y, both wide enough for the share `quantile` of each class. In pixels as
- * they come. Steinhardt, Koh, Liang 2017, https://arxiv.org/abs/1706.03691
+ * A sanitizer of a binary task calls rows outside of these outliers, so an attacker stays inside: the sphere ‖x − μ_y‖
+ * ≤ r_y and the slab |⟨x − μ_y, μ_1 − μ_0⟩| ≤ s_y. Each holds the share `quantile` of each class. Pixels are not
+ * scaled. Steinhardt, Koh, Liang 2017, https://arxiv.org/abs/1706.03691
  */
 export type Region = {
   readonly means: readonly Float64Array[];

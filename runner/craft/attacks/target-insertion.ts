@@ -10,10 +10,10 @@ const Params = z.strictObject({
 /**
  * Loss-amplified target insertion, the dirty-label baseline of targeted poisoning (the input-instance-key strategy of
  * Chen et al.): m copies of each target, labeled as the attacker wishes, displace as many random clean rows. The
- * suite's jitter makes them near-duplicates. Against the number of copies every bound of a defense that limits a row's
- * influence can be compared point by point. Targets are test rows that every reference model gets right; the wished
+ * suite's jitter makes them near-duplicates. Where a defense bounds the influence of a row, the bound can be compared
+ * with the result at each number of copies. Targets are test rows that every reference model gets right; the wished
  * label is uniform over the wrong classes. Threat model: the attacker inserts at most m rows per target with any label,
- * displacing rows that it does not choose; it has the targets' pixels, up to the jitter, and neither the model nor the
+ * displacing rows that it does not choose. It has the targets' pixels, up to the jitter, but neither the model nor the
  * seed.
  */
 export const targetInsertion = defineAttack('target-insertion', {

@@ -18,10 +18,10 @@ export type FeatureCell = Trial & {
 export const permutations = 1999;
 
 /**
- * Tests one feature over all cells at once. The statistic is the sum over cells of Pearson's χ² of poison against the
- * feature's bins, hundredths of the rows with equal values kept together; it is compared with what it is when the rows
- * of each order change places at random, so that cells which share rows or an order are no more evidence than one. p =
- * (1 + times as large) / (1 + permutations).
+ * Tests one feature over all cells at once. The feature is cut into bins of a hundredth of the rows each; equal values
+ * stay together. The statistic is Pearson's χ² of poison against these bins, summed over cells. It is compared with its
+ * values when the rows of each order are permuted at random. Cells that share rows or an order are therefore no more
+ * evidence than one. p = (1 + times as large) / (1 + permutations).
  */
 export function testFeature(feature: LeakTest['feature'], cells: readonly FeatureCell[]): LeakTest {
   const p = pooledP(cells);
