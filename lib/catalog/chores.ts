@@ -14,6 +14,10 @@ const BaselineJson = z.strictObject({
   card: Card,
 });
 
+/** Of the machine that the site runs on. */
+const DumpFile = z.strictObject({ file: z.string().startsWith('/').max(4096) });
+const Rows = z.object({ rows: z.int() });
+
 /**
  * What the site does for those who can read its data folder: POST /api/chores/<name>, its body and its answer. The
  * command line and the program that starts the site call them.
@@ -53,6 +57,8 @@ export const chores = {
     body: z.strictObject({}),
     answer: z.object({ events: z.int(), results: z.int(), problems: z.array(z.string()) }),
   },
+  dump: { name: 'dump', body: DumpFile, answer: Rows },
+  restore: { name: 'restore', body: DumpFile, answer: Rows },
   /** A page of evaluations after the one named; `next` names its end. */
   rescore: {
     name: 'rescore',

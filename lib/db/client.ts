@@ -49,6 +49,14 @@ export async function oneAtATime<Result>(work: () => Promise<Result>): Promise<R
   });
 }
 
+/** Does the work in one transaction that sees the database as it is when it begins, whoever writes meanwhile. */
+export async function atOneMoment<Result>(work: () => Promise<Result>): Promise<Result> {
+  return (await db()).transaction((transaction) => open.run(transaction, work), {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  });
+}
+
 /** In a transaction behind a savepoint: a statement that fails, and is tried again, does not end it. */
 async function answerTo(statement: SQL): Promise<unknown> {
   const transaction = open.getStore();

@@ -21,16 +21,18 @@ export function localOrigin(): string {
 export async function callChore<Body, Answer>(
   { name, answer }: { name: string; body: z.ZodType<unknown, Body>; answer: z.ZodType<Answer> },
   body: Body,
+  limitMs = 60_000,
 ): Promise<Answer> {
   const secret = await readFile(choresSecretFile(), 'utf8').catch(() => {
     throw new HarnessFault(`No site runs on the data folder ${env().ANTIDOTE_DATA}; 'npm start' starts it.`);
   });
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${secret.trim()}` };
-  const response = await send(`${localOrigin()}/api/chores/${name}`, () => ({
-    method: 'POST',
-    headers,
-    body: JSON.stringify(body),
-  }));
+  const response = await send(
+    `${localOrigin()}/api/chores/${name}`,
+    () => ({ method: 'POST', headers, body: JSON.stringify(body) }),
+    undefined,
+    () => AbortSignal.timeout(limitMs),
+  );
   if (!response.ok) throw await problemOf(response);
   return answer.parse(jsonOf(await response.text()));
 }

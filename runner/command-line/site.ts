@@ -47,6 +47,14 @@ export function addSiteCommands(program: Command, later: Later): void {
     .description("check the local site's chain of events and the signature of every result")
     .action(() => later(async () => (await import('../commands/audit.ts')).audit()));
   program
+    .command('dump <file>')
+    .description("write the local site's whole database, e-mails too, into a new file that only you can read")
+    .action((file) => later(async () => (await import('../commands/dump.ts')).dump(file)));
+  program
+    .command('restore <file>')
+    .description('fill the empty database of a local site that never ran with a dump')
+    .action((file) => later(async () => (await import('../commands/dump.ts')).restore(file)));
+  program
     .command('seed [baselines...]')
     .description('submit the reference defenses, or some of them, to the local site')
     .option('--suite <id>', 'the suite', 'smoke-1')

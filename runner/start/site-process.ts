@@ -48,14 +48,15 @@ export async function startSite(say: (what: string) => void, signal: AbortSignal
     signal.throwIfAborted();
     if (child.exitCode !== null || child.signalCode !== null)
       throw new HarnessFault(`The site ended as it started: ${words.trim().split('\n').at(-1) || child.signalCode}`);
-    if (await answers()) return child;
+    if (await siteAnswers()) return child;
     await new Promise((done) => setTimeout(done, 100));
   }
   child.kill('SIGKILL');
   throw new HarnessFault(`The site on ${localOrigin()} gave no healthy answer within two minutes.`);
 }
 
-async function answers(): Promise<boolean> {
+/** Whether a site on this machine answers and is well. */
+export async function siteAnswers(): Promise<boolean> {
   const response = await fetch(`${localOrigin()}/api/v1/health`, { signal: AbortSignal.timeout(10_000) }).catch(
     () => null,
   );

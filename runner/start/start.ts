@@ -1,6 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { chores } from '../../lib/catalog/chores.ts';
 import { suites } from '../../lib/catalog/suites/index.ts';
@@ -9,13 +7,15 @@ import { hasSnapshots } from '../client/snapshots.ts';
 import { prepareDatasets } from '../craft/prepare-suite.ts';
 import { firstBaselines } from '../defenses/index.ts';
 import { installMissing } from '../doctor/install.ts';
-import { HarnessFault, UsageError } from '../errors.ts';
+import { HarnessFault } from '../errors.ts';
 import { env } from '../host/env.ts';
-import { dataPath } from '../host/places.ts';
 import { jailProblem } from '../jail/index.ts';
 import { chosenBackend } from '../train/chosen-backend.ts';
 import { buildInBackground, buildInProcess, inBuildOrder } from './background-suites.ts';
 import { buildSite } from './build-site.ts';
+import { end } from './end.ts';
+import { requireFreePort } from './free-port.ts';
+import { holdData } from './hold-data.ts';
 import { importSnapshots } from './import-snapshots.ts';
 import { keepRunner } from './runner-process.ts';
 import { secretIn } from './secrets.ts';
@@ -94,31 +94,6 @@ export async function start(signal: AbortSignal): Promise<number> {
   }
 }
 
-/**
- * One `npm start` for one data folder. A folder whose holder was killed is taken over, also after a restart of the
- * machine.
- */
-function holdData(): void {
-  const file = dataPath('start.pid');
-  const holder = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
-  if (holder && isOurs(holder))
-    throw new UsageError(
-      `${dataPath()} is in use by another npm start, process ${holder}; ANTIDOTE_DATA names another folder.`,
-    );
-  mkdirSync(dataPath(), { recursive: true });
-  writeFileSync(file, `${process.pid}\n`);
-  process.once('exit', () => rmSync(file, { force: true }));
-}
-
-/** Whether a process of that number runs this program; a number comes back after a while. */
-function isOurs(pid: string): boolean {
-  try {
-    return Number(pid) !== process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('antidote');
-  } catch {
-    return false;
-  }
-}
-
 /** Why strangers' modules will wait, or null. What may be installed is. */
 async function machine(say: (what: string) => void): Promise<string | null> {
   await installMissing(say, ['bubblewrap']);
@@ -126,31 +101,5 @@ async function machine(say: (what: string) => void): Promise<string | null> {
   return problem && `no jail: ${problem} Baselines are evaluated, marked so; strangers' modules wait`;
 }
 
-function requireFreePort(): Promise<void> {
-  const { HOST, PORT } = env();
-  return new Promise((free, taken) => {
-    const probe = createServer().once('error', (error: NodeJS.ErrnoException) =>
-      taken(
-        new UsageError(
-          error.code === 'EADDRINUSE'
-            ? `Port ${PORT} is taken; PORT=${PORT + 1} npm start takes another.`
-            : `Can't listen on ${HOST}:${PORT}: ${error.message}.`,
-        ),
-      ),
-    );
-    probe.listen(PORT, HOST, () => probe.close(() => free()));
-  });
-}
-
 const aborted = (signal: AbortSignal) =>
   new Promise<void>((done) => (signal.aborted ? done() : signal.addEventListener('abort', () => done())));
-
-/** Asks it to end, and ends it when it has not within that time. */
-async function end(child: ChildProcess, graceMs: number): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((done) => child.once('exit', done));
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
-  await gone;
-  clearTimeout(timer);
-}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { sql } from 'drizzle-orm';
+import 'server-only';
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import { atOneMoment, countRows, execute } from './client.ts';
+import { type End, format, type Head, migrationCount, type TableLine } from './dump-lines.ts';
+import { orderOf, tables } from './tables.ts';
+
+const rowsAtOnce = 50;
+
+/**
+ * Writes the whole database as it is at one moment into a new file, readable by its owner alone, and returns the number
+ * of rows. The name stands for a whole file or for none.
+ */
+export async function dumpTo(file: string): Promise<number> {
+  if (existsSync(file)) throw new AppError('conflict', `${file} is there already; name a new file.`);
+  const part = `${file}.part`;
+  const handle = await newFile(part);
+  try {
+    const rows = await atOneMoment(() => dump(handle));
+    await handle.sync();
+    await rename(part, file);
+    return rows;
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function newFile(path: string): Promise<FileHandle> {
+  await rm(path, { force: true });
+  return open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw new AppError('bad-request', `${path} can’t be written: ${error.code}.`);
+  });
+}
+
+async function dump(handle: FileHandle): Promise<number> {
+  const hash = createHash('sha256');
+  const write = async (lines: readonly string[]) => {
+    const text = lines.map((line) => `${line}\n`).join('');
+    hash.update(text);
+    await handle.appendFile(await promisify(gzip)(text)); // gzip files in a row are one gzip file
+  };
+  let rows = 0;
+  await countRows(sql`set local time zone 'UTC'`);
+  await write([JSON.stringify({ format, migration: await migrationCount() } satisfies z.infer<typeof Head>)]);
+  for (const table of tables) {
+    const name = sql.identifier(table.name);
+    const [counted] = await execute(z.object({ rows: z.int() }), sql`select count(*)::int as rows from ${name}`);
+    await write([JSON.stringify({ table: table.name, ...counted! } satisfies z.infer<typeof TableLine>)]);
+    await countRows(sql`
+      declare dumped no scroll cursor for select to_jsonb(t)::text as line from ${name} t order by ${orderOf(table)}`);
+    for (let page = await nextRows(); page.length > 0; page = await nextRows()) await write(page);
+    await countRows(sql`close dumped`);
+    rows += counted!.rows;
+  }
+  await write([JSON.stringify({ rows, sha256: hash.copy().digest('hex') } satisfies z.infer<typeof End>)]);
+  return rows;
+}
+
+const Line = z.object({ line: z.string() });
+const nextRows = async () =>
+  (await execute(Line, sql`fetch ${sql.raw(String(rowsAtOnce))} from dumped`)).map(({ line }) => line);
