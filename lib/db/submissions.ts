@@ -3,6 +3,7 @@ import 'server-only';
 import { z } from 'zod';
 import { attempts, evaluationJobs, evaluations, modules, submissions, users } from '../../drizzle/schema.ts';
 import { BaselineId } from '../catalog/baselines/index.ts';
+import { nameDefect } from '../catalog/entry-name.ts';
 import { findSuite, suites } from '../catalog/suites/index.ts';
 import { sha256 } from '../contract/canonical.ts';
 import type { Card } from '../contract/card.ts';
@@ -58,6 +59,8 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
     );
   const name = plainLine(request.name);
   if (!name) throw new AppError('invalid', 'name: a name is wanted');
+  const misnamed = nameDefect(name);
+  if (misnamed) throw new AppError('invalid', `${misnamed}.`);
   const check = checkModule(request.code);
   if (!check.ok) throw new AppError(check.code === 'too-large' ? 'too-large' : 'module-refused', check.message);
   const digest = await sha256(request.code);

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { z } from 'zod';
+import { nameDefect } from '../../lib/catalog/entry-name.ts';
 import { Card } from '../../lib/contract/card.ts';
 import { checkModule } from '../../lib/contract/check.ts';
 import { Report } from '../../lib/contract/report.ts';
@@ -29,6 +30,8 @@ export async function submit(
   },
 ): Promise<number> {
   knownSuite(options.suite);
+  const misnamed = nameDefect(options.name.trim());
+  if (misnamed) throw new UsageError(`${misnamed}.`);
   const code = await readText(file);
   const card = options.card ? parsed(Card, 'card', await readText(options.card), options.card) : Card.parse({});
   const report = options.report ? parsed(Report, 'report', await readText(options.report), options.report) : undefined;

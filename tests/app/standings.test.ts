@@ -55,6 +55,12 @@ describe('the board as CSV', () => {
     expect(end).toBe('');
   });
 
+  it('has no text that pandas reads as a missing number', () => {
+    const words = ['NA', 'N/A', 'n/a', '<NA>', '#NA', 'None', 'null', 'NULL', 'nan', 'NaN', '-nan', '1.#IND'];
+    for (const word of words) expect(lines([row(word, 0)])[1]).toContain(`,'${word},`);
+    expect(lines([row('Nobody', 0)])[1]).toContain(',Nobody,');
+  });
+
   it('quotes what would break it, and never begins a cell as a formula', () => {
     expect(lines([row('a "b", c', null)])[1]).toContain('"a ""b"", c"');
     for (const name of ['=1+1', '+1', '-1', '@x']) expect(lines([row(name, null)])[1]).toContain(`,'${name},`);

@@ -176,6 +176,8 @@ describe('submissions', () => {
     ['an unknown suite', JSON.stringify(request(shape, { suite: 'nope' })), 422],
     ['no name', JSON.stringify(request(shape, { name: '  ' })), 422],
     ['a name of invisible characters', JSON.stringify(request(shape, { name: '\u202e\u200b' })), 422],
+    ['a name of ours', JSON.stringify(request(shape, { name: 'no-defense' })), 422],
+    ['a name that means no value', JSON.stringify(request(shape, { name: 'NA' })), 422],
     ['a misspelt field', JSON.stringify(request(shape, { nmae: 'x' })), 422],
     ['a paper that is a script', JSON.stringify(request(shape, { card: { paper: 'javascript:alert(1)' } })), 422],
   ])('refuse %s', async (_, text, status) => {

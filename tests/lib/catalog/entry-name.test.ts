@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { baselines } from '../../../lib/catalog/baselines/index.ts';
+import { nameDefect } from '../../../lib/catalog/entry-name.ts';
+
+describe('the name of an entry', () => {
+  it.each(Object.entries(baselines))('is never one of ours, in any spelling: %s', (id, { name }) => {
+    const spellings = [
+      id,
+      name,
+      name.toUpperCase(),
+      name.replace(/[^\p{L}\p{N}]+/gu, '_'),
+      ` ${name}.`,
+      name.split(',')[0]!,
+    ];
+    for (const spelling of spellings) expect(nameDefect(spelling), spelling).toMatch(/^name: /);
+  });
+
+  it.each([
+    'No defense',
+    'nо defense',
+    'N0 DEFENSE',
+    'ＤＰ－ＳＧＤ',
+    'dp sgd',
+    'DP‐SGD',
+    'Sеver',
+    'ЅЕVЕR',
+    'D.P.A.',
+    'Nó défense',
+  ])('is not taken for a reference defense: %s', (name) => expect(nameDefect(name)).toMatch(/^name: /));
+
+  it.each(['NA', 'n/a', '#N/A', '<NA>', 'None', 'null', 'NULL', 'nan', '-NaN', 'ΝΑ', '1.#QNAN', 'True'])(
+    'is read as text by every program: %s',
+    (name) => expect(nameDefect(name)).toMatch(/^name: /),
+  );
+
+  it.each(['\u3164', '\u2800', 'a\u115fb', '—', '123', '1e\u200d', '\u0301', '😀'])(
+    'can be seen and read: %j',
+    (name) => expect(nameDefect(name)).toMatch(/^name: /),
+  );
+
+  it.each(['pаypal filter', 'Filtеr', 'ραy'])('has words of one script each: %s', (name) =>
+    expect(nameDefect(name)).toMatch(/^name: /),
+  );
+
+  it.each([
+    'DP-SGD with adaptive clipping',
+    'ε-greedy filter',
+    'σ 0.5',
+    'Фильтр соседей',
+    '最近傍フィルタ',
+    'k-NN, k 50',
+    'Fort Náměstí',
+    'SEVERE',
+    'nano',
+    'Nobody',
+  ])('may be one’s own: %s', (name) => expect(nameDefect(name)).toBeNull());
+});
