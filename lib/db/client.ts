@@ -8,6 +8,7 @@ import * as schema from '../../drizzle/schema.ts';
 import type { Environment } from '../contract/environment.ts';
 import { env } from '../env.ts';
 import { holdFolder } from './folder-lock.ts';
+import { quietQueryErrors } from './quiet-errors.ts';
 
 /** The one door to the database: three drivers, one face. A driver is loaded when it is the one that is used. */
 
@@ -20,6 +21,8 @@ const migrations = { migrationsFolder: join(process.cwd(), 'drizzle/migrations')
 const migrationLock = 0x616e7469;
 /** Of the advisory lock of `oneAtATime`. */
 const turnLock = 0x7475726e;
+
+quietQueryErrors();
 
 /** Shared by all bundles of one process: PGlite must be opened once. */
 const shared = globalThis as { antidoteDatabase?: Promise<Connection> | undefined };

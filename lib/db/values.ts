@@ -17,6 +17,6 @@ const raw = (expression: SQL | string) => (typeof expression === 'string' ? sql.
 /** PostgreSQL's code of what went wrong, from whichever driver, or null. */
 export function postgresCode(error: unknown): string | null {
   for (let at = error; at instanceof Error; at = at.cause)
-    if ('code' in at && typeof at.code === 'string' && /^[0-9A-Z]{5}$/.test(at.code)) return at.code;
+    if ('code' in at && typeof at.code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(at.code)) return at.code;
   return null;
 }
