@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const built = statSync(join(root, 'dist/harness.json'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-const sources = ['runner', 'lib/contract', 'lib/catalog', 'lib/scoring', 'lib/studies'].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true }).map((path) => join(root, folder, String(path))),
+const sources = ['runner', 'lib/contract', 'lib/catalog', 'lib/scoring', 'lib/studies', 'app/server'].flatMap(
+  (folder) => readdirSync(join(root, folder), { recursive: true }).map((path) => join(root, folder, String(path))),
 );
 if (sources.some((path) => /\.(ts|mjs|json)$/.test(path) && statSync(path).mtimeMs > built))
   await import('./build.mjs');

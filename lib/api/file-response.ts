@@ -1,7 +1,7 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import 'server-only';
+import { namesTag } from '../contract/etag.ts';
 import type { ListedFile } from '../contract/manifest.ts';
-import { namesTag } from './etag.ts';
 import { rangeOf } from './range.ts';
 
 /** By a file's name, else by what it ends in. */

@@ -27,6 +27,7 @@ export const Health = z.object({
   database: z.boolean(),
   queue: z.object({ waiting: z.int(), leased: z.int() }).nullable(),
   runners: z.int().nullable().meta({ description: 'Heard from in the last minute' }),
+  boards: z.string().nullable().meta({ description: 'Another text whenever something that a board shows has changed' }),
 });
 
 export const SuiteJson = z.object({

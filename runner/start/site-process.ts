@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { localOrigin } from '../client/local-site.ts';
 import { HarnessFault } from '../errors.ts';
@@ -18,6 +17,7 @@ const startLimitMs = 120_000;
 export async function startSite(say: (what: string) => void, signal: AbortSignal): Promise<ChildProcess> {
   const { HOST, PORT, NEXTAUTH_SECRET, NEXTAUTH_URL } = env();
   const secret = NEXTAUTH_SECRET ?? (await secretIn(dataPath('nextauth.secret')));
+  const address = NEXTAUTH_URL ?? localOrigin();
   const variables = {
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
@@ -25,12 +25,11 @@ export async function startSite(say: (what: string) => void, signal: AbortSignal
     HOST,
     PORT: String(PORT),
     NEXTAUTH_SECRET: secret,
-    NEXTAUTH_URL: NEXTAUTH_URL ?? localOrigin(),
+    NEXTAUTH_URL: address,
   };
-  const next = join(projectDir, 'node_modules/next/dist/bin/next');
   const child = spawn(
     process.execPath,
-    ['--import', distPath('end-with-parent.mjs'), next, 'start', '-H', HOST, '-p', String(PORT)],
+    ['--import', distPath('end-with-parent.mjs'), distPath('site.mjs'), address, HOST, String(PORT)],
     {
       cwd: projectDir,
       env: childEnvironment(variables, { secrets: true }),

@@ -34,7 +34,7 @@ describe('the table of routes', () => {
   });
 
   it('is what handlers are held to: another status, or another body, is refused in tests', async () => {
-    const health = { ok: true, database: true, queue: null, runners: null };
+    const health = { ok: true, database: true, queue: null, runners: null, boards: null };
     await checkAnswer('GET /api/v1/health', Response.json(health));
     const wrong = [
       Response.json(health, { status: 418 }),
@@ -81,6 +81,7 @@ describe('answers are as the document has them', () => {
       database: true,
       queue: { waiting: 0, leased: 0 },
       runners: 0,
+      boards: expect.stringMatching(/^[0-9a-f]{32}$/),
     });
   });
 

@@ -37,8 +37,8 @@ export class PageSite {
       ANTIDOTE_DATA: dataDir,
       ...variables,
     };
-    const next = join(projectDir, 'node_modules/next/dist/bin/next');
-    const child = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', `${port}`], {
+    const program = join(projectDir, 'dist/site.mjs');
+    const child = spawn(process.execPath, [program, `http://localhost:${port}`, '127.0.0.1', `${port}`], {
       cwd: projectDir,
       env: env as NodeJS.ProcessEnv,
       stdio: 'inherit',
@@ -50,6 +50,10 @@ export class PageSite {
       async () => (await fetch(`${site.origin}/api/v1/health`).catch(() => null))?.ok ?? false,
     );
     return site;
+  }
+
+  get pid(): number {
+    return this.child.pid!;
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,103 @@
+import type { BoardView } from './board-view.ts';
+
+/** An answer as it goes out: compressed once, with the tag of its content. */
+export type Answer = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly etag: string;
+};
+
+export type Source = {
+  /** Renders the view as for somebody who is not signed in; null where that is no good answer. */
+  render(view: BoardView): Promise<Answer | null>;
+  /** Another text whenever something that a board shows has changed. */
+  version(): Promise<string>;
+};
+
+type Entry = { readonly answer: Answer; readonly version: string; writes: number; checkedAt: number };
+
+/** Writes of other processes are seen within so many milliseconds. */
+const recheckMs = 5000;
+/** Of all views but the usual ones. */
+const limitBytes = 64 * 2 ** 20;
+
+/**
+ * Board views, each rendered once for all who are not signed in. After a write of this process, told by `written`, a
+ * view is compared with the board's version before it goes out again: whoever has written sees it at once.
+ */
+export class BoardCache {
+  private readonly entries = new Map<string, Entry>();
+  private readonly made = new Map<string, Promise<Answer | null>>();
+  private writes = 0;
+  private bytes = 0;
+
+  constructor(
+    private readonly source: Source,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Something may have changed. */
+  written(): void {
+    this.writes++;
+  }
+
+  /** The view's answer; null where it has to be rendered for this request alone. */
+  async answer(view: BoardView): Promise<Answer | null> {
+    const key = `${view.theme ?? ''} ${view.path}`;
+    const entry = this.entries.get(key);
+    if (!entry) return this.renew(key, view);
+    if (!view.usual) this.used(key, entry);
+    if (entry.writes !== this.writes) return this.renew(key, view, entry);
+    if (this.now() - entry.checkedAt >= recheckMs) {
+      entry.checkedAt = this.now();
+      this.renew(key, view, entry).catch(() => undefined); // whoever asks next tries again
+    }
+    return entry.answer;
+  }
+
+  /** Those who ask for the same view meanwhile wait for the same rendering. */
+  private renew(key: string, view: BoardView, entry?: Entry): Promise<Answer | null> {
+    const known = this.made.get(key);
+    if (known) return known;
+    const made = this.checked(key, view, entry).finally(() => this.made.delete(key));
+    this.made.set(key, made);
+    return made;
+  }
+
+  private async checked(key: string, view: BoardView, entry?: Entry): Promise<Answer | null> {
+    const { writes } = this;
+    const version = await this.source.version(); // before the rendering: what changes in between is seen next time
+    if (entry?.version === version) {
+      Object.assign(entry, { writes, checkedAt: this.now() });
+      return entry.answer;
+    }
+    const answer = await this.source.render(view);
+    this.forget(key);
+    if (answer) this.keep(key, view, { answer, version, writes, checkedAt: this.now() });
+    return answer;
+  }
+
+  private keep(key: string, view: BoardView, entry: Entry): void {
+    this.entries.set(key, entry);
+    if (view.usual) return;
+    this.bytes += entry.answer.body.length;
+    for (const [oldest] of this.entries) {
+      if (this.bytes <= limitBytes) break;
+      if (this.isUnusual(oldest)) this.forget(oldest);
+    }
+  }
+
+  private forget(key: string): void {
+    const entry = this.entries.get(key);
+    if (entry && this.isUnusual(key)) this.bytes -= entry.answer.body.length;
+    this.entries.delete(key);
+  }
+
+  /** Moves it to the end: the one that was asked for longest ago goes first. */
+  private used(key: string, entry: Entry): void {
+    this.entries.delete(key);
+    this.entries.set(key, entry);
+  }
+
+  private readonly isUnusual = (key: string) => key.includes('?');
+}

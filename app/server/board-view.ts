@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import { findSuite } from '../../lib/catalog/suites/index.ts';
+
+/** A view of the board that is the same for everybody who is not signed in. */
+export type BoardView = {
+  /** Path and query, keys in order. */
+  readonly path: string;
+  readonly theme: 'light' | 'dark' | null;
+  /** The view that the address shows by itself: it is never pushed out of the cache. */
+  readonly usual: boolean;
+};
+
+const pages = /^\/suites\/([a-z0-9.-]+)$/;
+const documents = /^\/api\/v1\/suites\/([a-z0-9.-]+)\/standings(\.csv)?$/;
+const queryKeys = ['baselines', 'detail', 'direction', 'sort'];
+const queryValue = /^[a-z0-9.-]{1,60}$/;
+
+/**
+ * The view that a request asks for; null where its answer is its own: somebody is signed in, the address is no board's,
+ * it asks for something that no board has, or it came to another name of this machine.
+ */
+export function boardViewOf(
+  { method, url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+  host: string,
+): BoardView | null {
+  if ((method !== 'GET' && method !== 'HEAD') || headers.host !== host) return null;
+  if (headers.authorization !== undefined || headers.rsc !== undefined) return null;
+  const cookie = headers.cookie ?? '';
+  if (cookie.includes('session-token') || !/\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))) return null;
+  const [path = '', query = ''] = url.split('?');
+  const suite = pages.exec(path)?.[1] ?? documents.exec(path)?.[1];
+  if (path !== '/' && (suite === undefined || !findSuite(suite))) return null;
+  const asked = [...new URLSearchParams(query)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const known = asked.every(([key, value]) => queryKeys.includes(key) && queryValue.test(value));
+  if (!known || new Set(asked.map(([key]) => key)).size < asked.length || (path === '/' && asked.length > 0))
+    return null;
+  const theme = /(?:^|; )theme=(light|dark)(?:;|$)/.exec(cookie)?.[1];
+  return {
+    path: asked.length === 0 ? path : `${path}?${new URLSearchParams(asked)}`,
+    theme: theme === 'light' || theme === 'dark' ? theme : null,
+    usual: asked.length === 0,
+  };
+}

@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm';
+import 'server-only';
+import { z } from 'zod';
+import { execute } from './client.ts';
+
+/**
+ * Another text whenever something that a board shows has changed: a submission, a score, a name, a place in the queue,
+ * which runners are there. How far a job has come counts by tenths. Cheap: it is asked for after every write.
+ */
+export async function boardsVersion(): Promise<string> {
+  const [row] = await execute(
+    z.object({ version: z.string() }),
+    sql`
+    select md5(concat_ws('|',
+      (select hash from events order by seq desc limit 1),
+      (select count(*) from evaluations),
+      (select count(*) from submissions where withdrawn_at is null),
+      (select count(*) from jobs where state not in ('queued', 'leased')),
+      (select md5(string_agg(inputs, ',' order by evaluation_id)) from scores),
+      (select md5(string_agg(concat_ws(' ', id, state, attempt, floor(10 * progress), cancel_requested), ',' order by vtime, id))
+        from jobs where state in ('queued', 'leased')),
+      (select md5(string_agg(concat_ws(' ', id, state, last_seen_at > now() - interval '1 minute'), ',' order by id)) from runners),
+      (select md5(string_agg(concat_ws(' ', u.id, u.name), ',' order by u.id)) from users u
+        where exists (select 1 from submissions s where s.owner_id = u.id)))) as version`,
+  );
+  return row!.version;
+}

@@ -1,0 +1,97 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type Answer, BoardCache } from '../../../app/server/board-cache.ts';
+import type { BoardView } from '../../../app/server/board-view.ts';
+
+const usual: BoardView = { path: '/suites/core-1', theme: null, usual: true };
+const other = (sort: string): BoardView => ({ path: `/suites/core-1?sort=${sort}`, theme: null, usual: false });
+
+let board = 'first';
+let rendered: string[] = [];
+let now = 0;
+let bytes = 10;
+let cache: BoardCache;
+const body = async (view: BoardView) => (await cache.answer(view))?.body.toString().trim();
+
+beforeEach(() => {
+  [board, rendered, now, bytes] = ['first', [], 0, 10];
+  const source = {
+    async render({ path }: BoardView): Promise<Answer | null> {
+      rendered.push(path);
+      const text = `${board} ${path}`.padEnd(bytes);
+      return board === 'broken' ? null : { headers: {}, body: Buffer.from(text), etag: text };
+    },
+    async version() {
+      if (board === 'away') throw new Error('the database does not answer');
+      return board;
+    },
+  };
+  cache = new BoardCache(source, () => now);
+});
+
+describe('the cache of the board', () => {
+  test('renders a view once for all who ask, also at the same time', async () => {
+    await Promise.all([body(usual), body(usual), body(usual)]);
+    expect(await body(usual)).toBe('first /suites/core-1');
+    expect(rendered).toEqual([usual.path]);
+  });
+
+  test('shows what was written to the very next who asks', async () => {
+    await body(usual);
+    board = 'second';
+    cache.written();
+    expect(await body(usual)).toBe('second /suites/core-1');
+  });
+
+  test('does not render again after a write that changed no board', async () => {
+    await body(usual);
+    cache.written();
+    await body(usual);
+    expect(rendered).toEqual([usual.path]);
+  });
+
+  test('sees a write that came in while it rendered', async () => {
+    const first = body(usual);
+    cache.written();
+    await first;
+    board = 'second';
+    expect(await body(usual)).toBe('second /suites/core-1');
+  });
+
+  test('sees the writes of other processes after five seconds, and answers at once meanwhile', async () => {
+    await body(usual);
+    board = 'second';
+    now = 4999;
+    expect(await body(usual)).toBe('first /suites/core-1');
+    now = 5000;
+    expect(await body(usual)).toBe('first /suites/core-1'); // while the new one is made
+    await expect.poll(() => body(usual)).toBe('second /suites/core-1');
+  });
+
+  test('gives the last board while the database is away, unless something was written', async () => {
+    await body(usual);
+    board = 'away';
+    now = 9000;
+    expect(await body(usual)).toBe('first /suites/core-1');
+    cache.written();
+    await expect(body(usual)).rejects.toThrow('does not answer');
+  });
+
+  test('keeps no view that could not be rendered', async () => {
+    board = 'broken';
+    expect(await body(usual)).toBeUndefined();
+    board = 'first';
+    expect(await body(usual)).toBe('first /suites/core-1');
+  });
+
+  test('holds 64 MiB of other views, and a stranger who asks for many pushes out no usual one', async () => {
+    await body(usual);
+    bytes = 2 ** 20;
+    for (let n = 0; n < 70; n++) await body(other(`${n}`));
+    rendered = [];
+    await body(usual);
+    await body(other('69'));
+    expect(rendered).toEqual([]);
+    await body(other('0'));
+    expect(rendered).toEqual([other('0').path]);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { boardViewOf } from '../../../app/server/board-view.ts';
+
+const host = 'board.example';
+const ask = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
+  boardViewOf({ method, url, headers: { host, 'accept-encoding': 'gzip, br', ...headers } }, host);
+
+describe('a request for a view of the board', () => {
+  test.each([
+    ['/', '/', true],
+    ['/suites/core-1', '/suites/core-1', true],
+    ['/suites/core-1?sort=mean&baselines=hide', '/suites/core-1?baselines=hide&sort=mean', false],
+    ['/api/v1/suites/core-1/standings', '/api/v1/suites/core-1/standings', true],
+    [
+      '/api/v1/suites/smoke-1/standings.csv?detail=scenarios',
+      '/api/v1/suites/smoke-1/standings.csv?detail=scenarios',
+      false,
+    ],
+  ])('%s is one view for everybody', (url, path, usual) => {
+    expect(ask(url)).toEqual({ path, theme: null, usual });
+    expect(ask(url, {}, 'HEAD')).toEqual({ path, theme: null, usual });
+  });
+
+  test('has the theme of its cookie, and no other text of a cookie', () => {
+    expect(ask('/', { cookie: 'theme=dark' })?.theme).toBe('dark');
+    expect(ask('/', { cookie: 'a=b; theme=light' })?.theme).toBe('light');
+    expect(ask('/', { cookie: 'theme=<script>' })?.theme).toBeNull();
+  });
+
+  test.each([
+    ['of somebody who is signed in', '/', { cookie: 'next-auth.session-token=x' }],
+    ['of somebody who is signed in over https', '/', { cookie: '__Secure-next-auth.session-token.0=x' }],
+    ['with a token', '/api/v1/suites/core-1/standings', { authorization: 'Bearer x' }],
+    ['to another name of this machine', '/', { host: 'evil.example' }],
+    ['of the router for a part of a page', '/', { rsc: '1' }],
+    ['without gzip', '/', { 'accept-encoding': 'identity' }],
+    ['for a suite that there is not', '/suites/none-9', {}],
+    ['for another page', '/findings', {}],
+    ['with a key that no board knows', '/suites/core-1?x=1', {}],
+    ['with a key twice', '/suites/core-1?sort=mean&sort=worst', {}],
+    ['with a value that no board knows', '/suites/core-1?sort=%3Cscript%3E', {}],
+  ])('%s is rendered for that request alone', (_, url, headers) => expect(ask(url, headers)).toBeNull());
+
+  test('that would change something is never answered from the cache', () => expect(ask('/', {}, 'POST')).toBeNull());
+});
