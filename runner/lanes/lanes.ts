@@ -20,6 +20,7 @@ export const longLanes: readonly Lane[] = [
   { id: 'study', title: 'a cell of every part of the study of the paper, run again' },
   { id: 'cheats', title: 'every cheat, trained and scored on smoke-1' },
   { id: 'fuzz', title: 'thousands of requests made from the OpenAPI document, to a site' },
+  { id: 'mutants', title: 'planted faults, each of which a test must see' },
   { id: 'properties', title: 'accountants and readers of bytes on very many random inputs' },
 ].map((lane) => ({ ...lane, commands: [], groups: [lane.id] }));
 

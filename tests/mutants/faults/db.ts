@@ -1,0 +1,132 @@
+import { faultsIn } from './fault.ts';
+
+const reads = 'tests/db/private-reads.test.ts';
+
+export const db = [
+  ...faultsIn(
+    'lib/db/submissions.ts',
+    [reads],
+    [
+      [
+        'logs-open',
+        'manageableBy(viewer), sql`octet_length',
+        'viewer ? sql`true` : sql`false`, sql`octet_length',
+        'Every signed-in user reads the logs of all.',
+      ],
+      [
+        'logs-of-nobody',
+        'if (viewer === null) return sql`false`',
+        'if (viewer === null) return sql`true`',
+        'Nobody reads logs and code.',
+      ],
+      [
+        'code-open',
+        'or(isNotNull(submissions.baseline), manageableBy(viewer), scored)',
+        'sql`true`',
+        'Unpublished code is open.',
+      ],
+      ['manageable-by-all', 'mine || isOrganizer(viewer)', 'viewer !== null', 'Every signed-in user may withdraw.'],
+      [
+        'own-are-all',
+        'select(viewer, eq(submissions.ownerId, viewer.id)',
+        'select(viewer, sql`true`',
+        "Another's submissions are listed as one's own.",
+      ],
+      [
+        'owner-is-all',
+        '? sql`true` : eq(submissions.ownerId, viewer.id)',
+        '? sql`true` : sql`true`',
+        'Whoever is signed in is an owner.',
+      ],
+    ],
+  ),
+  ...faultsIn(
+    'lib/db/tokens.ts',
+    [reads],
+    [
+      [
+        'tokens-of-all',
+        'and(eq(tokens.userId, viewer.id), isNull(tokens.revokedAt))',
+        'isNull(tokens.revokedAt)',
+        "Another's tokens are listed.",
+      ],
+      [
+        'revokes-any',
+        'eq(tokens.id, id), eq(tokens.userId, viewer.id), ',
+        'eq(tokens.id, id), ',
+        "Another's token is revoked.",
+      ],
+      ['revoked-token', 'revoked_at is null and (expires_at', '(expires_at', 'A revoked token is good.'],
+      ['expired-token', ' and (expires_at is null or expires_at > now())', '', 'A token that ran out is good.'],
+      ['plain-token', 'hash: hashOf(token)', 'hash: token', 'The token itself is kept.'],
+      [
+        'admin-for-all',
+        "scope !== 'runner-admin' || role === 'organizer'",
+        'true',
+        'A researcher gets a token that orders runners.',
+      ],
+    ],
+  ),
+  ...faultsIn(
+    'lib/db/versions.ts',
+    [reads],
+    [['versions-of-others', 'if (owner !== user.id)', 'if (owner === null)', "A version of another's entry is taken."]],
+  ),
+  ...faultsIn(
+    'lib/db/quota.ts',
+    [reads],
+    [
+      ['quota-of-all', 'requested_by = ${user.id}::uuid and suite', 'suite', "Another's evaluations are counted."],
+      ['core-quota', ': 5);', ': 6);', 'Six evaluations on a core suite are free.'],
+    ],
+  ),
+  ...faultsIn(
+    'lib/db/runner-state.ts',
+    ['tests/db/runner-state.test.ts'],
+    [['orders-by-all', 'if (!isOrganizer(viewer))', 'if (false)', 'Every signed-in user orders runners.']],
+  ),
+  ...faultsIn(
+    'lib/db/runners.ts',
+    ['tests/db/runners.test.ts'],
+    [
+      ['codes-by-all', "by !== 'chore' && !isOrganizer(by)", 'false', 'Every signed-in user enrols runners.'],
+      [
+        'code-ran-out',
+        'used_at is null and expires_at > now() for update',
+        'used_at is null for update',
+        'A code that ran out enrols.',
+      ],
+    ],
+  ),
+  ...faultsIn(
+    'lib/db/users.ts',
+    ['tests/db/private-reads.test.ts'],
+    [
+      [
+        'ended-session',
+        'and(eq(users.id, userId), eq(users.sessionGeneration, generation))',
+        'eq(users.id, userId)',
+        'An ended session is good.',
+      ],
+      ['deleted-user', 'and(condition, isNull(users.deletedAt))', 'condition', 'A deleted account signs in.'],
+    ],
+  ),
+  ...faultsIn(
+    'lib/db/events.ts',
+    ['tests/db/audit.test.ts'],
+    [
+      [
+        'chain-without-link',
+        'sha256(previous + canonicalJson',
+        "sha256('' + canonicalJson",
+        'A hash does not cover the one before.',
+      ],
+      [
+        'event-without-change',
+        'where exists (select 1 from changed)',
+        '',
+        'An event tells of a change that was not made.',
+      ],
+    ],
+  ),
+];

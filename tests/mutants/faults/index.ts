@@ -1,0 +1,7 @@
+import { accountant } from './accountant.ts';
+import { db } from './db.ts';
+import { queue } from './queue.ts';
+import { scoring } from './scoring.ts';
+
+/** To add a fault, add a record to one of these. */
+export const faults = [...scoring, ...db, ...queue, ...accountant];
