@@ -47,7 +47,7 @@ export const queue = [
       'A job has one strike more.',
     ],
     ['last-first', 'order by vtime, id', 'order by vtime desc, id', 'The last job goes first.'],
-    ['used-token-leases', ' for update skip locked\n  ), pick', '\n  ), pick', 'Two runners wait for one row.'],
+    ['no-skip-locked', ' for update skip locked\n  ), pick', '\n  ), pick', 'Two runners wait for one row.'],
     ['inactive-leases', "state = 'active' for share", 'true for share', 'A drained runner gets work.'],
     [
       'any-runner-again',
