@@ -4,7 +4,10 @@ import { withoutNonce } from '../../../app/server/without-nonce.ts';
 
 const nonce = 'c2VjcmV0';
 const policy = `default-src 'none'; script-src 'self' 'nonce-${nonce}' 'strict-dynamic'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:`;
-const page = `<script src="/_next/static/a.js" nonce="${nonce}"></script><script nonce="${nonce}" id="_R_">one()</script><style nonce="${nonce}">p{}</style><script>two("${nonce}")</script>`;
+const head = (mark: string) =>
+  `<script src="/_next/static/a.js"${mark}></script><script${mark} id="_R_">one()</script><style${mark}>p{}</style>`;
+const mark = ` nonce="${nonce}"`;
+const page = `${head(mark)}<script${mark}>two("${nonce}")</script><script>theirs()</script><script${mark}>three()</script>`;
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 describe('a page that is given to many', () => {
@@ -15,11 +18,14 @@ describe('a page that is given to many', () => {
     expect(shared.policy).not.toContain('nonce');
   });
 
-  test('runs its own inline scripts, the site’s built ones, and no others', () => {
+  test('runs the scripts that had the nonce, the site’s built ones, and no others', () => {
     expect(shared.policy).toBe(
-      `default-src 'none'; script-src https://board.example/_next/static/ ${hash('one()')} ${hash('two("")')}; style-src 'self' ${hash('p{}')}; img-src 'self' data:`,
+      `default-src 'none'; script-src https://board.example/_next/static/ ${hash('one()')} ${hash('two("")\n;three()')}; style-src 'self' ${hash('p{}')}; img-src 'self' data:`,
     );
   });
+
+  test('has what Next streams as one script, in the same order', () =>
+    expect(shared.body).toBe(`${head('')}<script>theirs()</script><script>two("")\n;three()</script>`));
 
   test('is refused where there is no nonce to take out', () =>
     expect(() => withoutNonce(page, "script-src 'self'", 'https://board.example')).toThrow(/no nonce/));

@@ -1,0 +1,47 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { PageSite } from '../support/page-site.ts';
+
+let site: PageSite;
+let browser: Browser;
+beforeAll(async () => {
+  site = await PageSite.start();
+  browser = await openBrowser();
+}, 600_000);
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+it('the board from the cache runs its scripts in a browser, and its policy stops nothing of ours', async () => {
+  for (const path of ['/', '/suites/core-1']) {
+    const page = await browser.newPage();
+    const said: string[] = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) said.push(message.text());
+    });
+    page.on('pageerror', (error) => said.push(error.message));
+    const response = await page.goto(site.origin + path, { waitUntil: 'networkidle' });
+    expect(response!.headers()['content-security-policy']).toMatch(/script-src \S+\/_next\/static\/ .*'sha256-/);
+    expect(response!.headers()['content-security-policy']!.length).toBeLessThan(6_000);
+    // A link that Next's router takes over changes the page without loading it anew.
+    await page.evaluate(() => document.documentElement.setAttribute('data-same-document', ''));
+    await page.locator('header a[href="/attacks"]').first().click();
+    await page.waitForURL(`${site.origin}/attacks`);
+    expect(await page.locator('html[data-same-document]').count()).toBe(1);
+    expect(said).toEqual([]);
+    await page.close();
+  }
+}, 120_000);
+
+it('a body that a browser has is answered by 304, and one with a session is rendered and never kept', async () => {
+  const ask = (headers: Record<string, string> = {}) => fetch(`${site.origin}/suites/core-1`, { headers });
+  const etag = (await ask()).headers.get('etag')!;
+  expect((await ask({ 'if-none-match': etag })).status).toBe(304);
+  const own = await ask({ 'if-none-match': etag, cookie: 'next-auth.session-token=x' });
+  expect([own.status, own.headers.get('content-security-policy')]).toEqual([200, expect.stringContaining("'nonce-")]);
+  const dark = await ask({ cookie: 'theme=dark' });
+  expect(await dark.text()).toContain('data-theme="dark"');
+  expect(await (await ask()).text()).toContain('data-theme="system"');
+}, 60_000);
