@@ -126,7 +126,7 @@ export const scoring = [
       'A control is scored where all rows are poison.',
     ],
   ]),
-  ...faultsIn('lib/scoring/references.ts', test('score', 'core-1'), [
+  ...faultsIn('lib/scoring/references.ts', test('score', 'core-1', 'references'), [
     [
       'gate-at-97.5',
       'reachOfMean(measured, 0.95)',

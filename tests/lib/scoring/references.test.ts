@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { cellsOf } from '../../../lib/scoring/references.ts';
+import { reference, suite } from '../../support/toy-suite.ts';
+
+/**
+ * Ten gate seeds, five with an effect of .52 + .03 and five with .52 − .03: the mean is .52, the standard error
+ * .03 · √(10/9) / √10 = .01. With 9 degrees of freedom t is 1.8331 at 95 % and 2.2622 at 97.5 %.
+ */
+const withEffect = (center: number) => ({
+  ...reference,
+  cells: reference.cells.map((cell) => {
+    if (cell.scenario !== 'badnets' || cell.budget !== 0.01 || cell.seed < 100) return cell;
+    return { ...cell, clean: 0.9, attacked: 0.9 - center + (cell.seed % 2 === 0 ? 0.03 : -0.03) };
+  }),
+});
+const badnets = (center: number) =>
+  cellsOf(suite, withEffect(center)).find(({ scenario, budget }) => scenario === 'badnets' && budget === 0.01)!;
+
+describe('the effect of an attack on the undefended model', () => {
+  it('has the two-sided 95 % interval of its mean over the gate seeds: .52 ± 2.2622 · .01', () => {
+    const { effect } = badnets(0.52);
+    expect(effect.value).toBeCloseTo(0.52, 12);
+    expect(effect.low).toBeCloseTo(0.52 - 0.022622, 6);
+    expect(effect.high).toBeCloseTo(0.52 + 0.022622, 6);
+    expect(effect.n).toBe(10);
+  });
+
+  it('bites where the lower end of its one-sided 95 % interval reaches the gate of .5: .52 − 1.8331 · .01 does', () =>
+    expect(badnets(0.52)).toMatchObject({ bites: true, counts: true }));
+
+  it('does not bite where only its mean reaches the gate: .518 − 1.8331 · .01 does not', () =>
+    expect(badnets(0.518)).toMatchObject({ bites: false, counts: false }));
+});
