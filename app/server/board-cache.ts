@@ -16,8 +16,10 @@ export type Source = {
 
 type Entry = { readonly answer: Answer; readonly version: string; writes: number; checkedAt: number };
 
-/** Writes of other processes are seen within so many milliseconds. */
+/** After so many milliseconds a view is compared with the board's version, while it goes out as it is. */
 const recheckMs = 5000;
+/** After so many it waits for the comparison: nobody asked in between, and others may have written. */
+const staleMs = 15_000;
 /** Of all views but the usual ones. */
 const limitBytes = 64 * 2 ** 20;
 
@@ -47,8 +49,9 @@ export class BoardCache {
     const entry = this.entries.get(key);
     if (!entry) return this.renew(key, view);
     if (!view.usual) this.used(key, entry);
-    if (entry.writes !== this.writes) return this.renew(key, view, entry);
-    if (this.now() - entry.checkedAt >= recheckMs) {
+    const age = this.now() - entry.checkedAt;
+    if (entry.writes !== this.writes || age >= staleMs) return this.renew(key, view, entry);
+    if (age >= recheckMs) {
       entry.checkedAt = this.now();
       this.renew(key, view, entry).catch(() => undefined); // whoever asks next tries again
     }

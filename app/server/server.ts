@@ -23,7 +23,10 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PAT
 
 async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url = '' } = request;
-  if (!methods.has(method)) return refuse(response, 405, 'Method not allowed');
+  if (!methods.has(method)) {
+    response.setHeader('allow', [...methods].join(', '));
+    return refuse(response, 405, 'Method not allowed');
+  }
   if (!isDecodable(url)) return refuse(response, 400, 'The address is not in UTF-8');
   if (method !== 'GET' && method !== 'HEAD')
     for (const moment of ['prefinish', 'close']) response.on(moment, () => cache.written()); // a GET changes nothing

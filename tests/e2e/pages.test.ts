@@ -1,4 +1,5 @@
 import { symlinkSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -337,7 +338,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     expect(await guarantees('DP-SGD, C 1, σ 0.5')).toMatch(
       /Differential privacy verified .*Rényi accountant ≤ 7\.9 .*PRV accountant ≤ 6\.47 .*256 \/ 60,000/,
     );
-    expect(await guarantees('Trimmed loss')).toMatch(
+    expect(await guarantees('Trimmed losses of mine')).toMatch(
       /Certified accuracy claimed .*k = 0 k = 1 k = 2 k = 4 .*logistic regression.* 2 71\.\d %/,
     );
     expect(await guarantees('Noise only, std 0.5')).toBe('');
@@ -539,7 +540,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
   });
 
   it('have a policy with a nonce of their own, and tell no other site where one was', async () => {
-    const heads = await Promise.all([1, 2].map(async () => (await fetch(`${site.origin}/`)).headers));
+    const heads = await Promise.all([1, 2].map(async () => (await fetch(`${site.origin}/findings`)).headers));
     const [first, second] = heads.map((head) => head.get('content-security-policy')!);
     expect(first).toContain("default-src 'none'");
     expect(first).not.toMatch(/unsafe|\*/);
@@ -618,6 +619,16 @@ describe.runIf(requires('chromium'))('the pages', () => {
       expect(await answer.text()).not.toContain(site.secret);
     },
   );
+
+  it('refuse an address that is not in UTF-8 and a method that nobody asks with, pages and endpoints', async () => {
+    const statusOf = (path: string, method: string) =>
+      new Promise((done, failed) => {
+        const asked = request(site.origin + path, { method }, (answer) => done(answer.resume().statusCode));
+        asked.on('error', failed).end();
+      });
+    for (const path of ['/%ff', '/api/v1/suites/%ff', '/suites/%c3']) expect(await statusOf(path, 'GET')).toBe(400);
+    for (const path of ['/', '/api/v1/health']) expect(await statusOf(path, 'TRACE')).toBe(405);
+  });
 
   it('answer 404 where there is nothing, and say so', async () => {
     for (const path of [

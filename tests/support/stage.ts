@@ -65,7 +65,7 @@ export async function stage(origin: string, secret: string): Promise<Staged> {
     paper: 'https://arxiv.org/abs/2002.11497',
   });
   await finishAll(() => ({ undoes: 0.71, costs: 0.021, slower: 2.6 }));
-  await submit('Trimmed loss', example('train'));
+  await submit('Trimmed losses of mine', example('train'));
   await finishAll(() => ({ undoes: 0.34, costs: 0.124, slower: 2.1 }));
   const failed = await submit('Never returns', 'export default { async filter() { for (;;) {} } };\n');
   await finishAll(() => ({ fails: 'timed-out', detail: 'It ran for 60 s, the limit of this trial.' }));

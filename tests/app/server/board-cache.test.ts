@@ -67,6 +67,13 @@ describe('the cache of the board', () => {
     await expect.poll(() => body(usual)).toBe('second /suites/core-1');
   });
 
+  test('that nobody asked for a while waits for the comparison: others may have written', async () => {
+    await body(usual);
+    board = 'second';
+    now = 15_000;
+    expect(await body(usual)).toBe('second /suites/core-1');
+  });
+
   test('gives the last board while the database is away, unless something was written', async () => {
     await body(usual);
     board = 'away';
