@@ -29,13 +29,7 @@ async function answerOf<Params>(handler: Handler<Params>, ...asked: Parameters<H
 }
 
 /** RFC 9457. */
-export const problem = (
-  status: number,
-  code: string,
-  title: string,
-  detail: string,
-  headers: Record<string, string> = {},
-) =>
+const problem = (status: number, code: string, title: string, detail: string, headers: Record<string, string> = {}) =>
   Response.json(
     { code, title, detail },
     { status, headers: { 'cache-control': 'no-store', ...headers, 'content-type': 'application/problem+json' } },

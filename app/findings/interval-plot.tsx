@@ -3,7 +3,7 @@ import type { Estimate } from '@/lib/contract/report.ts';
 import { ticksOver, tickText } from './ticks.ts';
 
 /** One line of a row: a value with its interval, or single values. */
-export type Strip = { readonly estimate?: Estimate; readonly dots?: readonly number[] };
+type Strip = { readonly estimate?: Estimate; readonly dots?: readonly number[] };
 /** Strips in the order of the plot's series; null where there is none. */
 export type StripRow = { readonly label: string; readonly strips: readonly (Strip | null)[] };
 

@@ -22,7 +22,7 @@ export async function newRunnerCode(_: CodeState, form: FormData): Promise<CodeS
 }
 
 /** What was typed comes back where the order was refused. */
-export type OrderDraft = { runner: string; order: string; reason: string };
+type OrderDraft = { runner: string; order: string; reason: string };
 export type OrderState = { problem: string | null; done: string | null; draft: OrderDraft };
 
 /** Gives a runner an order; the data layer takes it from organizers alone. */

@@ -110,8 +110,7 @@ export type Detail = 'families' | 'scenarios';
  * scores.
  */
 const scenariosAtOnce = 8;
-export const usualDetail = (suite: Suite): Detail =>
-  suite.scenarios.length > scenariosAtOnce ? 'families' : 'scenarios';
+const usualDetail = (suite: Suite): Detail => (suite.scenarios.length > scenariosAtOnce ? 'families' : 'scenarios');
 
 const columnsOf = (suite: Suite, detail: Detail) => [
   ...columns,

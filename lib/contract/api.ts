@@ -49,7 +49,7 @@ export type SuiteJson = z.infer<typeof SuiteJson>;
 
 export const SuiteList = z.object({ items: z.array(SuiteJson), next: z.string().nullable() });
 
-export const StandingJson = z.object({
+const StandingJson = z.object({
   submission: z.uuid(),
   name: z.string(),
   author: z.string(),
@@ -76,7 +76,7 @@ export const StandingsJson = z.object({
 });
 export type StandingsJson = z.infer<typeof StandingsJson>;
 
-export const AttemptJson = z.object({
+const AttemptJson = z.object({
   job: z.uuid(),
   attempt: z.int(),
   runner: z.string(),
@@ -88,7 +88,7 @@ export const AttemptJson = z.object({
   detail: z.string().nullable(),
 });
 
-export const EvaluationJson = z.object({
+const EvaluationJson = z.object({
   id: z.uuid(),
   suite: z.object({ id: z.string(), digest: Sha256 }),
   season: z.string().nullable(),

@@ -80,7 +80,7 @@ export async function verifyRequest(
   return { ok: false, problem: 'wrong-signature' };
 }
 
-export async function contentDigest(body: Uint8Array): Promise<string> {
+async function contentDigest(body: Uint8Array): Promise<string> {
   return `sha-256=:${base64(new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(body))))}:`;
 }
 

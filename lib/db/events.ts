@@ -7,7 +7,7 @@ import { iso, postgresCode } from './values.ts';
 
 /** What happened, to whom, and what one should know of it. Nothing personal: an event is never deleted. */
 export type Event = { kind: EventKind; subject: string; data: Record<string, unknown> };
-export type EventKind =
+type EventKind =
   | 'runner.enrolled'
   | 'runner.ordered'
   | 'evaluation.requested'

@@ -5,7 +5,7 @@ import { db } from './client.ts';
 import { computeScores, keepScores } from './scores.ts';
 
 /** A value that is stored and is not what is computed now. */
-export type ScoreDifference = {
+type ScoreDifference = {
   evaluation: string;
   submission: string;
   suite: string;

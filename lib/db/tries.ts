@@ -12,7 +12,7 @@ export type Door = 'device-begin' | 'device-code';
 export type Trier = { who: string; limit: number };
 
 /** Of a count; the next try after it begins another one. */
-export const windowSeconds = 600;
+const windowSeconds = 600;
 
 /**
  * Counts one try for each, and throws `too-many` where one of them has no try left. Many at once are counted one by

@@ -14,7 +14,7 @@ export function knownSuite(id: string): Suite {
 }
 
 /** An attack of one's own runs in a suite of one's own alone. */
-export function refuseAttack(attack: string | undefined): void {
+function refuseAttack(attack: string | undefined): void {
   if (attack !== undefined)
     throw new UsageError('--attack goes with a suite file of your own: a published suite has its attacks.');
 }

@@ -32,7 +32,7 @@ export function candidatesOf(dataset: string, model: string): Int32Array | null 
   return found ? Int32Array.from(found.rows) : null;
 }
 
-export const candidateSeeds: readonly number[] = Array.from({ length: 10 }, (_, i) => 200 + i);
+const candidateSeeds: readonly number[] = Array.from({ length: 10 }, (_, i) => 200 + i);
 
 /**
  * Makes the list: undefended models of ten seeds, each asked for the test rows as jittered at its seed. On wasm, whose

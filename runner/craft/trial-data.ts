@@ -81,7 +81,7 @@ export function assemble(
 const places = (n: number) => Int32Array.from({ length: n }, (_, place) => place);
 
 /** The rows that the poison takes, as it leaves them, in the order of its index, before jitter. */
-export function poisonedRows(clean: LabeledSet, { index, labels, rows, overlay }: Poison): LabeledSet {
+function poisonedRows(clean: LabeledSet, { index, labels, rows, overlay }: Poison): LabeledSet {
   const size = rowSize(clean);
   const own = takeRows(clean, index);
   const x = rows ? rows.slice() : own.x;

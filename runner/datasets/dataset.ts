@@ -11,7 +11,7 @@ export type PinnedFile = { readonly name: string; readonly bytes: number; readon
  * One whose sha256 nobody has published, at most so many bytes long: known by what it holds. `defect` says what is
  * wrong with it, or null.
  */
-export type DescribedFile = {
+type DescribedFile = {
   readonly name: string;
   readonly bytes: number;
   readonly sha256: null;

@@ -7,7 +7,7 @@ import { env, searchPath } from '../host/env.ts';
 /**
  * The first of these programs that the machine has, as a path, or null. `folders` are looked into after those of PATH.
  */
-export function programPath(names: readonly string[], folders: readonly string[] = []): string | null {
+function programPath(names: readonly string[], folders: readonly string[] = []): string | null {
   for (const folder of [...searchPath(), ...folders])
     for (const name of names) {
       const path = join(folder, name);
@@ -86,7 +86,7 @@ export const numpyPython = () =>
     (python) => spawnSync(python, ['-c', 'import numpy'], { timeout: 20_000 }).status === 0,
   ) ?? null;
 
-export const pythonProblem = () => (programPath(['python3']) ? null : 'python3 is not installed');
+const pythonProblem = () => (programPath(['python3']) ? null : 'python3 is not installed');
 export const pipProblem = () =>
   pythonProblem() ??
   (spawnSync('python3', ['-m', 'pip', '--version'], { timeout: 20_000 }).status === 0 ? null : 'python3 has no pip');

@@ -5,7 +5,7 @@ import type { Lab } from './lab.ts';
 /**
  * What is kept whole: it was done or it was not. Its runs are a function of the part's inputs, the key and the engine.
  */
-export type Unit<Run> = { readonly key: string; make(lab: Lab): Promise<Run[]> };
+type Unit<Run> = { readonly key: string; make(lab: Lab): Promise<Run[]> };
 
 export type Part<Id extends PartId = PartId> = {
   readonly id: Id;

@@ -149,7 +149,7 @@ const copiesOf = (row: LabeledSet, count: number, wanted: number): LabeledSet =>
 });
 
 /** The test row at that place of the draw. */
-export function targetRow(test: LabeledSet, dataset: Dataset, place: number): number {
+function targetRow(test: LabeledSet, dataset: Dataset, place: number): number {
   const ofClass = [...test.y.keys()].filter((row) => test.y[row] === settings[dataset].from);
   return ofClass[rootOf(`antidote paper targets\0${dataset}`).sample(ofClass.length, place + 1)[place]!]!;
 }

@@ -45,7 +45,7 @@ export class Matrix {
  * [rows, columns] → [columns, rows], eight columns at a time: the reads share a cache line, and the loop's checks are
  * shared by eight.
  */
-export function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
+function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
   const turned = new Float32Array(values.length);
   const whole = columns - (columns % 8);
   for (let column = 0; column < whole; column += 8)

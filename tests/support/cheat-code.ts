@@ -14,8 +14,7 @@ import { modelCard } from '../../runner/train/models/index.ts';
 import type { Tf } from '../../runner/train/tf.ts';
 
 /** A cheat as it lies in tests/fixtures/cheats. */
-export const cheatText = (id: CheatId) =>
-  readFileSync(new URL(`../fixtures/cheats/${id}.mjs`, import.meta.url), 'utf8');
+const cheatText = (id: CheatId) => readFileSync(new URL(`../fixtures/cheats/${id}.mjs`, import.meta.url), 'utf8');
 
 /**
  * The same as its author would upload it: with the data that it carries, which anybody can make of what is public. A

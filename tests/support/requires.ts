@@ -7,7 +7,7 @@ import { env } from '../../runner/host/env.ts';
 const folder = fileURLToPath(new URL('../.out/', import.meta.url));
 
 /** One line for each thing that tests were skipped for; `npm test` empties it first and shows it last. */
-export const missingFile = join(folder, 'missing.txt');
+const missingFile = join(folder, 'missing.txt');
 
 const answered = new Map<PartId, boolean>();
 

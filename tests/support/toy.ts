@@ -12,7 +12,7 @@ export function toyRows(n: number, seed = 'toy', classes = 4): LabeledSet {
   return { n, classes, shape: [6, 5, 1], scale: 255, x, y };
 }
 
-export const toyRecipe: Recipe = {
+const toyRecipe: Recipe = {
   id: 'toy',
   optimizer: 'sgd',
   momentum: 0.9,

@@ -8,7 +8,7 @@ import { purchase100 } from './purchase-100.ts';
 import { purchase100Like } from './purchase-100-like.ts';
 
 /** Every data set; where its files come from, and how they are read, stands in runner/datasets under the same name. */
-export const datasets = {
+const datasets = {
   'fashion-mnist': fashionMnist,
   'fashion-mnist-3-4': fashionMnist34,
   'cifar-10': cifar10,

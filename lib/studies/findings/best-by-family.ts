@@ -6,7 +6,7 @@ import { robustnessOf } from '../../scoring/robustness.ts';
 import { inOrder } from './order.ts';
 import { defensesIn, type Row, type Table } from './table.ts';
 
-export type FamilyRow = {
+type FamilyRow = {
   readonly id: BaselineId;
   readonly submission: string;
   readonly collapsed: boolean;
@@ -19,7 +19,7 @@ export type FamilyRow = {
  * Who undoes most in a family, and who can't be told from it: their first place is possible by a paired t over seeds,
  * corrected after Holm.
  */
-export type Best = { readonly family: Family; readonly id: BaselineId; readonly alike: readonly BaselineId[] };
+type Best = { readonly family: Family; readonly id: BaselineId; readonly alike: readonly BaselineId[] };
 
 export type BestByFamily = {
   readonly families: readonly Family[];

@@ -6,7 +6,7 @@ import { accuraciesAt, certifiedRuns } from '../../scoring/certificates.ts';
 import { estimateOver } from '../../scoring/estimates.ts';
 import { cellEstimate, missingFrom, type Row, scenarioOf, type Table } from './table.ts';
 
-export type RowCurve = {
+type RowCurve = {
   readonly id: BaselineId;
   readonly dataset: string;
   readonly model: string;
@@ -15,7 +15,7 @@ export type RowCurve = {
 };
 
 /** The share of attacked rows given their true label under an attack that inserts rows. */
-export type Insertion = {
+type Insertion = {
   readonly id: BaselineId;
   readonly cell: CountedCell;
   /** Rows that it puts in and displaces, one each; null where the seed decides. */

@@ -17,9 +17,9 @@ export const clippings: readonly { readonly id: BaselineId; readonly clipNorm: n
 const attacks = ['badnets', 'clip-rate'];
 
 /** Below it less than half of the damage is undone. */
-export const half = 0.5;
+const half = 0.5;
 
-export type RatePoint = {
+type RatePoint = {
   readonly cell: CountedCell;
   readonly rate: number;
   readonly faint: boolean;

@@ -5,7 +5,7 @@ import { clippings } from './clipping.ts';
 import { cellEstimate, missingFrom, rowOf, type Table } from './table.ts';
 
 /** All that shape gradients: those that clip, and the two that do half of it. */
-export const shapings: readonly BaselineId[] = [...clippings.map(({ id }) => id), 'noise-only', 'batch-clip'];
+const shapings: readonly BaselineId[] = [...clippings.map(({ id }) => id), 'noise-only', 'batch-clip'];
 
 export type HarmedCell = { readonly id: BaselineId; readonly cell: CountedCell; readonly rho: Estimate };
 

@@ -6,7 +6,7 @@ import { robustnessOf } from '../../scoring/robustness.ts';
 import { inOrder } from './order.ts';
 import { defensesIn, type Row, type Table } from './table.ts';
 
-export type SeedRow = {
+type SeedRow = {
   readonly id: BaselineId;
   readonly collapsed: boolean;
   /** Of all seeds. */
@@ -22,7 +22,7 @@ export type SeedRow = {
 /**
  * `above` stands before `below` by all seeds; `reversed` of the seeds, each alone, would have it the other way round.
  */
-export type Pair = { readonly above: BaselineId; readonly below: BaselineId; readonly reversed: number };
+type Pair = { readonly above: BaselineId; readonly below: BaselineId; readonly reversed: number };
 
 export type SingleSeeds = {
   readonly seeds: number;

@@ -5,9 +5,9 @@ import { type FrontierPoint, frontierOf, gainOf } from '../../scoring/frontier.t
 import { mean } from '../../scoring/stats.ts';
 import { missingFrom, type Row, rowOf, type Table } from './table.ts';
 
-export const dpSgdSettings: readonly BaselineId[] = ['dp-sgd', 'dp-sgd-c1-s1', 'dp-sgd-c1-s2', 'dp-sgd-c0.1-s1'];
+const dpSgdSettings: readonly BaselineId[] = ['dp-sgd', 'dp-sgd-c1-s1', 'dp-sgd-c1-s2', 'dp-sgd-c0.1-s1'];
 
-export type SettingGain = {
+type SettingGain = {
   readonly id: BaselineId;
   readonly cleanAccuracy: number;
   readonly worst: Estimate | null;

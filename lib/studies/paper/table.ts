@@ -54,7 +54,7 @@ export type Row = {
 };
 
 /** The tolerances the study set itself beforehand. A ratio of norms is held to a tenth of itself, a cosine to .05. */
-export const tolerances = { accuracy: 0.01, slab: 0.03, cosine: 0.05, ratioShare: 0.1 } as const;
+const tolerances = { accuracy: 0.01, slab: 0.03, cosine: 0.05, ratioShare: 0.1 } as const;
 
 function row(id: string, source: Range, tolerance: number, ours: Mean | null): Row {
   const verdict = verdictOf(source, tolerance, ours);
@@ -204,10 +204,7 @@ export function artifactRows(results: Results): ArtifactRow[] {
 type Artifacts = NonNullable<CollisionRun['artifacts']>;
 
 /** By epoch, one list a seed, of the undefended runs with that setting. */
-export function artifactRuns(
-  results: Results,
-  { attack, setting }: Pick<SourceArtifact, 'attack' | 'setting'>,
-): Artifacts[] {
+function artifactRuns(results: Results, { attack, setting }: Pick<SourceArtifact, 'attack' | 'setting'>): Artifacts[] {
   const runs: readonly { artifacts: Artifacts | null }[] = {
     flips: () => results.flips?.runs.filter(({ shaping, rate }) => shaping === 'none' && rate === 0.4) ?? [],
     slab: () => results.slab?.runs.filter(({ shaping, rate }) => shaping === 'none' && rate === 0.4) ?? [],

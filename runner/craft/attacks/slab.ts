@@ -22,7 +22,7 @@ export const slab = defineAttack('slab', {
 });
 
 /** k copies of the points by their shares, in place of as many random rows. */
-export function insertPoints(clean: LabeledSet, points: readonly Point[], k: number, rng: Draws) {
+function insertPoints(clean: LabeledSet, points: readonly Point[], k: number, rng: Draws) {
   const copies = copiesOf(points, k);
   const size = rowSize(clean);
   const rows = new Uint8Array(k * size);

@@ -2,7 +2,7 @@ import type { Backend } from '../../../lib/contract/ids.ts';
 import type { SyscallName } from '../syscalls.ts';
 
 /** A file or folder of this machine, and where a guest finds it. */
-export type Mount = readonly [outside: string, inside: string];
+type Mount = readonly [outside: string, inside: string];
 
 /**
  * What a jail starts: a program over one job folder. README.md says what it is given and what it owes. Everything that

@@ -18,8 +18,8 @@ import { takeStep } from '../../../runner/train/take-step.ts';
 import { openEngine, type Tf } from '../../../runner/train/tf.ts';
 
 /** Ways to take a step. naive: one pass for each example, what the ghost form replaces. */
-export const ways = ['plain', 'clip', 'dp', 'naive'] as const;
-export type Way = (typeof ways)[number];
+const ways = ['plain', 'clip', 'dp', 'naive'] as const;
+type Way = (typeof ways)[number];
 
 /** Steps per second of one engine and shape: [best, median]. */
 export type BenchRow = {

@@ -13,7 +13,7 @@ import type { Caller, Cast } from './callers.ts';
 export const otherRoutes = ['POST /sign-in/link', 'POST /sign-in/with/{provider}'] as const;
 export type Door = RouteName | (typeof otherRoutes)[number];
 
-export type Question = {
+type Question = {
   params?: Record<string, string | string[]>;
   query?: string;
   json?: unknown;
