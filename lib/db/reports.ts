@@ -25,13 +25,16 @@ export async function attachReport(submissionId: string, report: Report): Promis
     .onConflictDoUpdate({ target: [reports.submissionId, reports.suite], set: { ...row, createdAt: sql`now()` } });
 }
 
-/** What the author's own run of the submission on this suite gave, or null. */
-export async function reportOn(submissionId: string, suite: Suite): Promise<Report | null> {
+/** What the author's own run of the submission on this suite gave, and when that was written, or null. */
+export async function reportOn(
+  submissionId: string,
+  suite: Suite,
+): Promise<{ report: Report; writtenAt: string } | null> {
   const [found] = await (await db())
-    .select({ report: reports.report })
+    .select({ report: reports.report, writtenAt: sql<string>`${reports.createdAt}::text` })
     .from(reports)
     .where(
       and(eq(reports.submissionId, submissionId), eq(reports.suite, suite.id), eq(reports.suiteDigest, suite.digest)),
     );
-  return found?.report ?? null;
+  return found ?? null;
 }

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { cache } from 'react';
 import 'server-only';
 import { z } from 'zod';
 import { attempts, evaluationJobs, evaluations, modules, submissions, users } from '../../drizzle/schema.ts';
@@ -204,12 +205,13 @@ async function select(viewer: Viewer, where: SQL | undefined, order: SQL, limit:
 
 /**
  * Any submission: that it exists is public from the start. Null where there is none; an id that is no UUID names none.
+ * Read once for all parts of a page.
  */
-export async function findSubmission(id: string, viewer: Viewer): Promise<Submission | null> {
+export const findSubmission = cache(async (id: string, viewer: Viewer): Promise<Submission | null> => {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null;
   const [found] = await select(viewer, eq(submissions.id, id), asc(submissions.id), 1);
   return found ?? null;
-}
+});
 
 export async function requireSubmission(id: string, viewer: Viewer): Promise<Submission> {
   const found = await findSubmission(id, viewer);

@@ -1,5 +1,6 @@
 import { eq, isNotNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { cache } from 'react';
 import 'server-only';
 import { z } from 'zod';
 import { submissions } from '../../drizzle/schema.ts';
@@ -17,11 +18,15 @@ const Version = z.object({
 });
 export type Version = z.infer<typeof Version>;
 
-/** The whole line that a submission stands in, oldest first; itself alone where there is no other. */
-export async function versionsOf(id: string): Promise<Version[]> {
-  return execute(
-    Version,
-    sql`
+/**
+ * The whole line that a submission stands in, oldest first; itself alone where there is no other. Read once for all
+ * parts of a page.
+ */
+export const versionsOf = cache(
+  (id: string): Promise<Version[]> =>
+    execute(
+      Version,
+      sql`
     with recursive older as (
       select id, previous_id, 0 as place from submissions where id = ${id}::uuid
       union all select s.id, s.previous_id, older.place - 1 from submissions s join older on s.id = older.previous_id
@@ -33,8 +38,8 @@ export async function versionsOf(id: string): Promise<Version[]> {
     )
     select s.id, s.name, ${iso('s.created_at')} as "createdAt", s.withdrawn_at is not null as withdrawn
     from line join submissions s using (id) order by line.place`,
-  );
-}
+    ),
+);
 
 /** Throws unless the user may submit a new version of it: one's own, and the newest of its line. */
 export async function requireContinuable(user: SignedIn, id: string): Promise<void> {

@@ -37,13 +37,19 @@ export type FrontierPoint = {
  * The under-trained frontier as a curve, the shortest schedule first and the undefended run (`steps` null) last: clean
  * accuracy, and robustness as of any other row. Empty where the reference was made without.
  */
-export function frontierOf(suite: Suite, cells: readonly CountedCell[], reference: Reference): FrontierPoint[] {
+export function frontierOf(
+  suite: Suite,
+  cells: readonly CountedCell[],
+  reference: Reference,
+): readonly FrontierPoint[] {
   if (reference.frontier.length === 0) return [];
-  return membersOf(suite, cells, reference).map(({ steps, clean, effects }) => ({
+  const found = knownOf(suite, cells, reference);
+  found.points ??= found.members.map(({ steps, clean, effects }) => ({
     steps,
     cleanAccuracy: mean([...clean.values()]),
     scores: robustScores(robustnessOf(suite, effects)),
   }));
+  return found.points;
 }
 
 type Standing = { readonly clean: number; readonly worst: number };
@@ -57,14 +63,14 @@ const standingAt = (suite: Suite, { clean, effects }: Omit<Member, 'steps'>, see
  * A reference is frozen and of one suite, and every row of a board asks for the same members on the same cells at the
  * same seeds.
  */
-const known = new WeakMap<Reference, Map<string, { members: Member[]; standings: Map<string, Standing[]> }>>();
+const known = new WeakMap<Reference, Map<string, Known>>();
+type Known = { members: Member[]; standings: Map<string, Standing[]>; points?: FrontierPoint[] };
 
-function knownOf(suite: Suite, cells: readonly CountedCell[], reference: Reference) {
-  const ofReference =
-    known.get(reference) ?? new Map<string, { members: Member[]; standings: Map<string, Standing[]> }>();
+function knownOf(suite: Suite, cells: readonly CountedCell[], reference: Reference): Known {
+  const ofReference = known.get(reference) ?? new Map<string, Known>();
   known.set(reference, ofReference);
   const key = cells.map(({ scenario, budget }) => `${scenario} ${budget}`).join(', ');
-  const found = ofReference.get(key) ?? {
+  const found: Known = ofReference.get(key) ?? {
     members: membersOf(suite, cells, reference),
     standings: new Map<string, Standing[]>(),
   };

@@ -23,6 +23,11 @@ export function referenceOf(suite: Suite, backend: Backend): Reference | null {
 export const anyReferenceOf = (suite: Suite): Reference | null =>
   Backend.options.map((backend) => referenceOf(suite, backend)).find(Boolean) ?? null;
 
+type Cell = ReferenceCell & { readonly counts: boolean };
+
+/** References and suites are frozen, and every page and every score asks for the same cells. */
+const known = new WeakMap<Reference, WeakMap<Suite, readonly Cell[]>>();
+
 /**
  * Every cell of the suite with the attack's effect on the undefended model, over the gate seeds alone. A cell bites,
  * and counts, only if the lower end of the one-sided 95 % interval of its effect reaches the gate of its attack's aim.
@@ -33,7 +38,16 @@ export function cellsOf(
   suite: Suite,
   reference: Reference,
   gate: (attack: AttackFacts) => number = gateOf,
-): (ReferenceCell & { counts: boolean })[] {
+): readonly Cell[] {
+  if (gate !== gateOf) return computedCells(suite, reference, gate);
+  const ofReference = known.get(reference) ?? new WeakMap<Suite, readonly Cell[]>();
+  known.set(reference, ofReference);
+  const cells = ofReference.get(suite) ?? computedCells(suite, reference, gate);
+  ofReference.set(suite, cells);
+  return cells;
+}
+
+function computedCells(suite: Suite, reference: Reference, gate: (attack: AttackFacts) => number): Cell[] {
   const others = Backend.options
     .filter((backend) => backend !== reference.engine.backend)
     .flatMap((backend) => referenceOf(suite, backend) ?? []);

@@ -9,6 +9,7 @@ import * as board from '../../app/api/v1/suites/[suite]/standings/route.ts';
 import { StandingsJson, SubmissionJson } from '../../lib/contract/api.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob } from '../../lib/db/results.ts';
+import { submissionView } from '../../lib/db/submission-view.ts';
 import { codeOf, withdrawnSubmissions } from '../../lib/db/submissions.ts';
 import { createToken } from '../../lib/db/tokens.ts';
 import { deleteAccount, findUser, userOf } from '../../lib/db/users.ts';
@@ -266,6 +267,12 @@ describe('submissions', () => {
       same: null,
     });
     expect((await shown(better)).scores).toEqual(report.scores);
+    const scores = async () => (await submissionView(id, null)).ownRun?.scores;
+    const computed = await scores();
+    expect(await scores(), 'computed once for every poll').toBe(computed);
+    await shown(report);
+    expect(await scores(), 'computed anew for another report').not.toBe(computed);
+    expect(await scores()).toEqual(report.scores);
     for (const [wrong, reason] of [
       [{ ...report, module: { ...report.module, sha256: `sha256:${'0'.repeat(64)}` } }, 'report: it is of module'],
       [{ ...report, suite: { ...report.suite, digest: `sha256:${'0'.repeat(64)}` } }, 'report: it is on smoke-1'],

@@ -2,7 +2,7 @@ import { EstimateText } from '@/app/ui/estimate.tsx';
 import { score } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
 import { engineText } from '@/lib/contract/engine-text.ts';
-import type { OwnRun as Run } from '@/lib/db/submission-view.ts';
+import type { OwnRun as Run } from '@/lib/db/own-run.ts';
 
 /** What the author measured at home, and whether the runner found the same. */
 export function OwnRun({ ownRun: { engine, trials, same, scores } }: { ownRun: Run }) {

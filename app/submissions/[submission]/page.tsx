@@ -15,6 +15,7 @@ import { codeOf, findSubmission, logsOf } from '@/lib/db/submissions.ts';
 import { versionsOf } from '@/lib/db/versions.ts';
 import { shownCode } from '@/lib/plain-text.ts';
 import { Attempts } from './attempts.tsx';
+import { Evaluations } from './evaluations.tsx';
 import { Guarantees } from './guarantees.tsx';
 import { OwnRun } from './own-run.tsx';
 import { Provenance } from './provenance.tsx';
@@ -28,7 +29,7 @@ import { WithdrawForm } from './withdraw-form.tsx';
 type Props = { params: Promise<{ submission: string }>; searchParams: Promise<{ suite?: string | string[] }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const found = await findSubmission((await params).submission, null);
+  const found = await findSubmission((await params).submission, await currentViewer());
   return { title: found?.name ?? 'No such submission' };
 }
 
@@ -83,6 +84,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
       )}
       {suite && <TrialTables suite={suite} about={about} />}
       <Guarantees about={about} />
+      <Evaluations about={about} />
       <Attempts attempts={about.evaluation?.attempts ?? []} />
       <Section title="Reproduce" aside="the same code as the runner’s, jail included">
         <Code label="The command that reproduces these numbers">{reproduceCommand(about, suite ?? null)}</Code>

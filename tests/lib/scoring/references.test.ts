@@ -16,6 +16,21 @@ const withEffect = (center: number) => ({
 const badnets = (center: number) =>
   cellsOf(suite, withEffect(center)).find(({ scenario, budget }) => scenario === 'badnets' && budget === 0.01)!;
 
+describe('the cells of a suite', () => {
+  it('are computed once for a reference, however often pages and scores ask', () => {
+    const same = withEffect(0.52);
+    expect(cellsOf(suite, same)).toBe(cellsOf(suite, same));
+    expect(cellsOf(suite, same)).not.toBe(cellsOf(suite, withEffect(0.52)));
+  });
+
+  it('follow the gate that a study gives', () => {
+    const same = withEffect(0.52);
+    const never = () => Number.POSITIVE_INFINITY;
+    expect(cellsOf(suite, same).some(({ bites }) => bites)).toBe(true);
+    expect(cellsOf(suite, same, never).some(({ bites }) => bites)).toBe(false);
+  });
+});
+
 describe('the effect of an attack on the undefended model', () => {
   it('has the two-sided 95 % interval of its mean over the gate seeds: .52 ± 2.2622 · .01', () => {
     const { effect } = badnets(0.52);
