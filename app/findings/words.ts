@@ -21,8 +21,8 @@ export const modelOn = ({ dataset, model }: { readonly dataset: string; readonly
 export const rateText = (rate: number) => `${Number((100 * rate).toPrecision(3))} %`;
 
 /** One, two and three. */
-export function listed(names: readonly string[], and = 'and'): string {
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} ${and} ${names.at(-1)}`;
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 /** Several names with commas of their own. */

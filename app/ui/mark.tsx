@@ -1,9 +1,9 @@
 /** The project's sign: a value between its two brackets, no defense and perfect knowledge. */
-export function Mark({ size = 22 }: { size?: number }) {
+export function Mark() {
   return (
     <svg
-      width={size}
-      height={size}
+      width="22"
+      height="22"
       viewBox="0 0 24 24"
       fill="none"
       stroke="currentColor"

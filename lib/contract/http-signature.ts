@@ -42,9 +42,7 @@ export type SignatureProblem =
   | 'wrong-digest'
   | 'unknown-key'
   | 'wrong-signature';
-export type Verified =
-  | { ok: true; keyId: string; nonce: string; created: Date }
-  | { ok: false; problem: SignatureProblem };
+export type Verified = { ok: true; keyId: string; nonce: string } | { ok: false; problem: SignatureProblem };
 
 /**
  * Whether the request was signed by the key that it names, within five minutes of `now`, for one of the `urls` that
@@ -74,7 +72,6 @@ export async function verifyRequest(
         ok: true,
         keyId: parameters.keyId,
         nonce: parameters.nonce,
-        created: new Date(parameters.created * 1000),
       };
   }
   return { ok: false, problem: 'wrong-signature' };

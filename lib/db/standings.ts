@@ -62,7 +62,6 @@ export async function standings(suite: Suite): Promise<Standing[]> {
 type Selected = Awaited<ReturnType<typeof select>>[number];
 type Row = Omit<Selected, 'of' | 'stored'> &
   Inputs & {
-    inputs: string;
     state: EvaluationState;
     cutShort: boolean;
     outcome: Outcome | null;
@@ -77,10 +76,10 @@ type Row = Omit<Selected, 'of' | 'stored'> &
  * on the way.
  */
 async function rowsOf(suite: Suite): Promise<Row[]> {
-  const selected = (await select(suite)).map(({ stored, of, ...row }) => {
-    const inputs = inputsDigest(of);
-    return { row: { ...row, ...of, inputs }, stored: stored?.inputs === inputs ? stored : null };
-  });
+  const selected = (await select(suite)).map(({ stored, of, ...row }) => ({
+    row: { ...row, ...of },
+    stored: stored?.inputs === inputsDigest(of) ? stored : null,
+  }));
   const open = selected.filter(({ stored }) => stored === null).map(({ row }) => row);
   const courses = await coursesOf(open);
   const ended = open.filter(({ id }) => courses.get(id)!.course.stage === 'ended');

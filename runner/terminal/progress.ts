@@ -11,7 +11,8 @@ export type Progress = {
   end(): void;
 };
 
-export function progressOf(title: string, out: NodeJS.WriteStream = process.stderr): Progress {
+export function progressOf(title: string): Progress {
+  const out = process.stderr;
   const moving = out.isTTY === true && env().NO_COLOR === undefined;
   let shown = '';
   let tenth = -1;

@@ -44,7 +44,6 @@ describe('a signed request', () => {
       ok: true,
       keyId: 'runner-1',
       nonce: expect.stringMatching(/^[\w-]{24}$/),
-      created: now,
     });
   });
 
