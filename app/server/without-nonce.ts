@@ -5,11 +5,11 @@ export type SharedPage = { readonly body: string; readonly policy: string };
 
 /**
  * Takes the nonce out of a page that was rendered for one request: a nonce that is given to many is none. In its place
- * the policy names the sha256 of each inline script and style that had it, so what the nonce would have stopped is stopped
- * still, and the folder of the site's own built scripts. That
- * folder and not the whole origin, since strangers' modules are served from the origin too. 'strict-dynamic' goes: it
- * would make browsers pass over the folder. The scripts that Next streams become one at the place of the last,
- * so the header stays short however many there are. https://www.w3.org/TR/CSP3/
+ * the policy names the sha256 of each inline script and style that had it, so what the nonce would have stopped is
+ * stopped still, and the folder of the site's own built scripts. That folder and not the whole origin, since strangers'
+ * modules are served from the origin too. 'strict-dynamic' goes: it would make browsers pass over the folder. The
+ * scripts that Next streams become one, at the place of the last: the header stays short however many there are.
+ * https://www.w3.org/TR/CSP3/
  */
 export function withoutNonce(page: string, policy: string, origin: string): SharedPage {
   const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
@@ -131,7 +132,7 @@ async function openPglite(folder: string | null): Promise<Connection> {
   ]);
   const lock = folder === null ? null : await holdFolder(folder);
   try {
-    const client = await PGlite.create(folder === null ? {} : { dataDir: join(folder, 'db') });
+    const client = await PGlite.create(folder === null ? {} : { dataDir: ownFolder(join(folder, 'db')) });
     const database = drizzle(client, { schema });
     await migrate(database, migrations);
     return { db: database, close: () => client.close().finally(() => lock?.release()) };
@@ -139,6 +140,13 @@ async function openPglite(folder: string | null): Promise<Connection> {
     lock?.release();
     throw error;
   }
+}
+
+/** Made, or made again, for this user alone: it holds people's e-mail addresses. */
+function ownFolder(path: string): string {
+  mkdirSync(path, { recursive: true });
+  chmodSync(path, 0o700);
+  return path;
 }
 
 async function openPostgres(url: string): Promise<Connection> {

@@ -9,46 +9,8 @@ import { dataPath } from '../host/places.ts';
 import { findIdentity } from '../worker/identity.ts';
 import { offeredLabels } from '../worker/offered-labels.ts';
 
-const shortestRestMs = 1000;
-const longestRestMs = 60_000;
-const stableMs = 60_000;
-
-/**
- * Keeps one local runner running: a process that knows the site over HTTP only, and none of its secrets. Returns when
- * the first one has enrolled. One that dies is started again with a line that says so, later and later if it keeps
- * dying; it resumes nothing.
- */
-export async function keepRunner(
-  say: (line: string) => void,
-  signal: AbortSignal,
-): Promise<{ current: () => ChildProcess }> {
-  let child = await startRunner();
-  let restMs = shortestRestMs;
-  const watch = () => {
-    const begin = performance.now();
-    child.once('exit', async (code, killedBy) => {
-      if (signal.aborted) return;
-      restMs = performance.now() - begin > stableMs ? shortestRestMs : Math.min(longestRestMs, restMs * 2);
-      say(`The runner (process ${child.pid}) ended with ${killedBy ?? code}; it is started again.`);
-      await new Promise((done) => setTimeout(done, restMs));
-      if (signal.aborted) return;
-      await startRunner().then(
-        (next) => {
-          child = next;
-          say(`The runner is process ${child.pid} now.`);
-          watch();
-        },
-        (error: Error) => {
-          if (!signal.aborted) say(`The runner does not start: ${error.message}`);
-        },
-      );
-    });
-  };
-  watch();
-  return { current: () => child };
-}
-
-async function startRunner(): Promise<ChildProcess> {
+/** A local runner: a process that knows the site over HTTP only, and none of its secrets. It has enrolled. */
+export async function startRunner(): Promise<ChildProcess> {
   const offered = await offeredLabels();
   const known = await findIdentity();
   const code =

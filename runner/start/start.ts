@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { chores } from '../../lib/catalog/chores.ts';
 import { suites } from '../../lib/catalog/suites/index.ts';
@@ -7,7 +6,6 @@ import { hasSnapshots } from '../client/snapshots.ts';
 import { prepareDatasets } from '../craft/prepare-suite.ts';
 import { firstBaselines } from '../defenses/index.ts';
 import { installMissing } from '../doctor/install.ts';
-import { HarnessFault } from '../errors.ts';
 import { env } from '../host/env.ts';
 import { jailProblem } from '../jail/index.ts';
 import { chosenBackend } from '../train/chosen-backend.ts';
@@ -17,7 +15,8 @@ import { end } from './end.ts';
 import { requireFreePort } from './free-port.ts';
 import { holdData } from './hold-data.ts';
 import { importSnapshots } from './import-snapshots.ts';
-import { keepRunner } from './runner-process.ts';
+import { keepRunning } from './keep-running.ts';
+import { startRunner } from './runner-process.ts';
 import { secretIn } from './secrets.ts';
 import { startSite } from './site-process.ts';
 import { step } from './steps.ts';
@@ -54,14 +53,13 @@ export async function start(signal: AbortSignal): Promise<number> {
   await secretIn(choresSecretFile());
   const site = await step(
     'Site',
-    (say) => startSite(say, signal),
+    (saysWhere) => keepRunning({ title: 'The site', start: () => startSite(saysWhere, signal), say: sayLine, signal }),
     () => `answers on ${localOrigin()}`,
   );
-  const ended = new Promise<ChildProcess>((done) => site.once('exit', () => done(site)));
   try {
     const runner = await step(
       'Runner',
-      () => keepRunner((line) => process.stdout.write(`${line}\n`), signal),
+      () => keepRunning({ title: 'The runner', start: startRunner, say: sayLine, signal }),
       (kept) => `process ${kept.current().pid}`,
     );
     try {
@@ -79,20 +77,18 @@ export async function start(signal: AbortSignal): Promise<number> {
           ? `Sign in  ${link}      (once, within 15 minutes; \`npx antidote sign-in-link\` prints another)\n`
           : `Sign in  ${localOrigin()}/sign-in\n`,
       );
-      void buildInBackground(others, (line) => process.stdout.write(`${line}\n`), signal);
-      await Promise.race([ended, aborted(signal)]);
-      if (!signal.aborted)
-        throw new HarnessFault(
-          'The site ended; `npm start` starts everything again, and nothing that was answered is lost.',
-        );
+      void buildInBackground(others, sayLine, signal);
+      await aborted(signal);
       return Number(process.exitCode ?? 0);
     } finally {
       await end(runner.current(), 1000); // gives its jobs back while the site still answers
     }
   } finally {
-    await end(site, 400);
+    await end(site.current(), 400);
   }
 }
+
+const sayLine = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Why strangers' modules will wait, or null. What may be installed is. */
 async function machine(say: (what: string) => void): Promise<string | null> {
