@@ -12,7 +12,6 @@ const batch = (name: string, sha256: string) => ({ name, bytes: 10_000 * record,
  * blue plane. The sums are of the unpacked files and, in the archive's entry, of it.
  */
 export const cifar10: Dataset = {
-  id: 'cifar-10',
   source: {
     folder: 'cifar-10',
     files: [

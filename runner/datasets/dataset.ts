@@ -1,4 +1,3 @@
-import type { DatasetId } from '../../lib/catalog/datasets/index.ts';
 import type { LabeledSet } from '../../lib/contract/defense.ts';
 
 /**
@@ -44,7 +43,6 @@ export type DataSource = {
 };
 
 export type Dataset = {
-  readonly id: DatasetId;
   readonly source: DataSource;
   /** The rows, from the source's files in its order, each checked already. Pixels stay uint8. */
   parse(files: readonly Uint8Array[]): Split;

@@ -12,7 +12,6 @@ const trainRowsPerClass = 5_400;
  * all 2,000 test rows.
  */
 export const fashionMnist34: Dataset = {
-  id: 'fashion-mnist-3-4',
   source: fashionMnist.source,
   parse(files) {
     const { train, test } = fashionMnist.parse(files);

@@ -42,7 +42,6 @@ export const fashionMnistSource: DataSource = {
 
 /** 60,000 training and 10,000 test images of ten kinds of clothing, 28 × 28, in the files' order. */
 export const fashionMnist: Dataset = {
-  id: 'fashion-mnist',
   source: fashionMnistSource,
   parse([trainImages, trainLabels, testImages, testLabels]) {
     return { train: labeledSet(trainImages!, trainLabels!), test: labeledSet(testImages!, testLabels!) };

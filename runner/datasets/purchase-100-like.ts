@@ -11,7 +11,6 @@ const [classes, items, flipPercent] = [100, 100, 30];
  * bytes everywhere. 50 training and 20 test rows of each class, one of each in turn.
  */
 export const purchase100Like: Dataset = {
-  id: 'purchase-100-like',
   source: {
     folder: 'purchase-100-like',
     files: [],

@@ -10,7 +10,6 @@ const [records, itemsHeld, itemsKept, classes, rows] = [197_324, 600, 100, 100, 
  * file's order. Nobody has published the file's sha256, so that it is known by its form: see parse.
  */
 export const purchase100: Dataset = {
-  id: 'purchase-100',
   source: {
     folder: 'purchase-100',
     files: [{ name: 'dataset_purchase', bytes: records * (2 * itemsHeld + 5), sha256: null, defect }],

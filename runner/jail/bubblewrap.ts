@@ -28,7 +28,6 @@ const openMs = 20_000;
  * is a tmpfs that the supervisor holds open from before the guest begins and reads when everything inside is dead.
  */
 export const bubblewrap = (guest: Guest): Jail => ({
-  kind: 'bubblewrap',
   async open(opening) {
     opening.signal?.throwIfAborted();
     return inOwnFolder(async (folder, job) => {

@@ -8,7 +8,6 @@ import type { DefenseFailed } from '../errors.ts';
  * bytes that nobody has believed yet. Opening rejects with HarnessFault where the room itself could not be had.
  */
 export type Jail = {
-  readonly kind: JailKind;
   open(opening: Opening): Promise<OpenJail>;
 };
 

@@ -14,7 +14,6 @@ import { beginning, type Room, supervise } from './supervise.ts';
  * module on one's own machine, and for the harness's own baselines where no jail can be had.
  */
 export const none = (guest: Guest): Jail => ({
-  kind: 'none',
   async open(opening) {
     opening.signal?.throwIfAborted();
     return inOwnFolder(async (folder, job) => supervise(roomIn(guest, folder, job, opening), opening));

@@ -7,7 +7,6 @@ import { requires } from '../../support/requires.ts';
 
 /** A jail that can't be opened, for this reason. */
 const failing = (message: string) => (): Jail => ({
-  kind: 'bubblewrap',
   open: () =>
     Promise.reject(new HarnessFault(`The jail did not open (${message}); \`npx antidote doctor\` names the fix.`)),
 });

@@ -44,7 +44,6 @@ function counting(): Jail & { opened: number } {
     three = done;
   });
   const jail = {
-    kind: 'none' as const,
     opened: 0,
     open: async () => {
       const number = ++jail.opened;
@@ -70,7 +69,6 @@ function counting(): Jail & { opened: number } {
 
 /** A jail that must not be opened. */
 const closed: Jail = {
-  kind: 'none',
   open: () => {
     throw new Error('the jail was opened');
   },
@@ -99,7 +97,7 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     atOnce,
     defense: await defense,
     backend: 'wasm',
-    jail: jail.kind,
+    jail: 'none',
     artifacts: false,
     openJail: () => jail.open({ backend: 'wasm', limits: defaultLimits, signal }),
     engine: await openEngine('wasm'),
