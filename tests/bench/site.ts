@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { evaluations, modules, scores, submissions, users } from '../../drizzle/schema.ts';
 import { suiteNamed } from '../../lib/catalog/suites/index.ts';
+import { StandingsJson } from '../../lib/contract/api.ts';
 import type { Scores } from '../../lib/contract/report.ts';
 import { connectTo } from '../../lib/db/client.ts';
 import { inputColumns, inputsDigest } from '../../lib/db/scores.ts';
@@ -31,6 +32,8 @@ for (const size of sizes) {
   await fill(folder, size);
   const site = await PageSite.start({ ANTIDOTE_DATA: folder });
   try {
+    const { rows } = StandingsJson.parse(await (await fetch(`${site.origin}${paths[2]}`)).json());
+    if (!rows.every(({ state }) => state === 'scored')) throw new Error('the site does not take the rows as scored');
     for (const path of paths) {
       const before = cpuMs(site.pid);
       const first = await ask(`${site.origin}${path}`, {});
