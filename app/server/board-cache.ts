@@ -29,7 +29,7 @@ const limitBytes = 64 * 2 ** 20;
  */
 export class BoardCache {
   private readonly entries = new Map<string, Entry>();
-  private readonly made = new Map<string, Promise<Answer | null>>();
+  private readonly made = new Map<string, { writes: number; answer: Promise<Answer | null> }>();
   private writes = 0;
   private bytes = 0;
 
@@ -58,13 +58,15 @@ export class BoardCache {
     return entry.answer;
   }
 
-  /** Those who ask for the same view meanwhile wait for the same rendering. */
+  /** Those who ask for the same view meanwhile wait for the same rendering, unless it began before a write. */
   private renew(key: string, view: BoardView, entry?: Entry): Promise<Answer | null> {
     const known = this.made.get(key);
-    if (known) return known;
-    const made = this.checked(key, view, entry).finally(() => this.made.delete(key));
+    if (known?.writes === this.writes) return known.answer;
+    const made = { writes: this.writes, answer: this.checked(key, view, entry) };
     this.made.set(key, made);
-    return made;
+    const forget = () => this.made.get(key) === made && this.made.delete(key);
+    made.answer.then(forget, forget);
+    return made.answer;
   }
 
   private async checked(key: string, view: BoardView, entry?: Entry): Promise<Answer | null> {
@@ -75,6 +77,7 @@ export class BoardCache {
       return entry.answer;
     }
     const answer = await this.source.render(view);
+    if ((this.entries.get(key)?.writes ?? 0) > writes) return answer; // a later rendering was faster
     this.forget(key);
     if (answer) this.keep(key, view, { answer, version, writes, checkedAt: this.now() });
     return answer;

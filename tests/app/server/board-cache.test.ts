@@ -9,15 +9,18 @@ let board = 'first';
 let rendered: string[] = [];
 let now = 0;
 let bytes = 10;
+/** A rendering that has begun ends after this. */
+let ready: Promise<void>;
 let cache: BoardCache;
 const body = async (view: BoardView) => (await cache.answer(view))?.body.toString().trim();
 
 beforeEach(() => {
-  [board, rendered, now, bytes] = ['first', [], 0, 10];
+  [board, rendered, now, bytes, ready] = ['first', [], 0, 10, Promise.resolve()];
   const source = {
     async render({ path }: BoardView): Promise<Answer | null> {
       rendered.push(path);
       const text = `${board} ${path}`.padEnd(bytes);
+      await ready;
       return board === 'broken' ? null : { headers: {}, body: Buffer.from(text), etag: text };
     },
     async version() {
@@ -54,6 +57,21 @@ describe('the cache of the board', () => {
     cache.written();
     await first;
     board = 'second';
+    expect(await body(usual)).toBe('second /suites/core-1');
+  });
+
+  test('gives nobody who asks after a write a rendering that began before it', async () => {
+    let finish = () => {};
+    ready = new Promise((done) => {
+      finish = done;
+    });
+    const before = body(usual);
+    await expect.poll(() => rendered).toEqual([usual.path]); // as the first board: it is on its way
+    [board, ready] = ['second', Promise.resolve()];
+    cache.written();
+    expect(await body(usual)).toBe('second /suites/core-1');
+    finish();
+    expect(await before).toBe('first /suites/core-1');
     expect(await body(usual)).toBe('second /suites/core-1');
   });
 
