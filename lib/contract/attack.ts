@@ -92,6 +92,11 @@ export type Aim = {
   /** What the attacker wants each of them called; null where any wrong label serves. */
   readonly wanted: Int32Array | null; // [t]
   readonly trigger: Trigger | null;
+  /**
+   * Classes whose clean test rows the attack leaves as they are, so that a defense must not lose them either; absent
+   * where there are none. Suites scored by the rules of version 1 do not look at it.
+   */
+  readonly others?: Int32Array; // distinct
 };
 
 /** x′ = (x·(255 − opacity) + pixels·opacity) / 255, rounded: a patch has opacity 255, a blend less. */

@@ -82,6 +82,8 @@ function defectOf(
   if (aim.attacked.length === 0 || !inside(aim.attacked, test.n)) return 'it attacks no rows of the test set';
   if (aim.wanted && (aim.wanted.length !== aim.attacked.length || !inside(aim.wanted, clean.classes)))
     return 'it does not say what it wants of each row';
+  if (aim.others && (new Set(aim.others).size < aim.others.length || !inside(aim.others, clean.classes)))
+    return 'the other classes of its aim are not distinct classes';
   if ((aim.wanted !== null) !== wantsLabel({ aim: kind }) || (aim.trigger !== null) !== (kind === 'triggered'))
     return `its aim is '${kind}', but its poison has ${aim.wanted ? '' : 'no '}wanted labels and ${aim.trigger ? 'a' : 'no'} trigger`;
   return null;

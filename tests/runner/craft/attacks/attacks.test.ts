@@ -154,6 +154,16 @@ describe('what an attack hands back', () => {
       { aim: { attacked: Int32Array.of(0, 1), wanted: Int32Array.of(1), trigger: null } },
       /wants/,
     ],
+    [
+      'another class named twice',
+      { aim: { attacked: Int32Array.of(0), wanted: null, trigger: null, others: Int32Array.of(1, 1) } },
+      /distinct classes/,
+    ],
+    [
+      'another class that is none',
+      { aim: { attacked: Int32Array.of(0), wanted: null, trigger: null, others: Int32Array.of(3) } },
+      /distinct classes/,
+    ],
   ])('refuses %s', (_, poison, words) => expect(attack(poison).poison(craft(1, {}))).rejects.toThrow(words));
 
   it('lets a poison through that keeps the contract', () =>
