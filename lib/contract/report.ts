@@ -20,6 +20,10 @@ export const Scores = z.strictObject({
   families: z.record(z.string(), Estimate.nullable()),
   scenarios: z.record(z.string(), Estimate.nullable()),
   flags: z.array(z.string()),
+  /** Of a suite that is scored by version 2: the gain in each family. */
+  gains: z.record(z.string(), Estimate.nullable()).optional(),
+  /** The same: the cells of the adaptive family that are the entry's worst, and the seeds that each is scored on. */
+  chosen: z.array(z.strictObject({ scenario: z.string(), budget: z.number(), seeds: z.array(z.int()) })).optional(),
 });
 export type Scores = z.infer<typeof Scores>;
 
@@ -46,8 +50,11 @@ export const ReferenceCell = z.strictObject({
   budget: z.number(),
   clean: z.number(),
   attacked: z.number(),
+  /** How much of the score the attack takes from the undefended model; version 2 counts collateral too. */
   effect: Estimate,
   bites: z.boolean(),
+  /** The share of the damage that biases alone undo, tuned on the test rows; of version 2 alone. */
+  bias: z.number().optional(),
 });
 export type ReferenceCell = z.infer<typeof ReferenceCell>;
 
@@ -66,7 +73,25 @@ export const Report = z.strictObject({
 });
 export type Report = z.infer<typeof Report>;
 
-const CleanRun = z.strictObject({ dataset: z.string(), model: z.string(), seed: z.int(), accuracy: z.number() });
+/** By class, the share of its clean test rows that are given their label. Of suites that are scored by version 2. */
+const Recalls = z.array(z.number().min(0).max(1));
+
+const CleanRun = z.strictObject({
+  dataset: z.string(),
+  model: z.string(),
+  seed: z.int(),
+  accuracy: z.number(),
+  recalls: Recalls.optional(),
+});
+
+/** A run under attack: the share of attacked rows given their true label. */
+const AttackedRun = z.strictObject({
+  scenario: z.string(),
+  budget: z.number(),
+  seed: z.int(),
+  attacked: z.number(),
+  recalls: Recalls.optional(),
+});
 
 /**
  * The undefended numbers of a suite on one backend, by seed: what scores are measured against. Made by `suite
@@ -81,7 +106,8 @@ export const Reference = z.strictObject({
   clean: z.array(CleanRun),
   /**
    * The share of attacked rows given their true label, by the clean model and by the attacked one; `accuracy` and
-   * `success` of the attacked one.
+   * `success` of the attacked one. Of version 2: its `recalls` and `commonestClass`, and the classes whose recall must
+   * hold, `others`.
    */
   cells: z.array(
     z.strictObject({
@@ -92,6 +118,9 @@ export const Reference = z.strictObject({
       attacked: z.number(),
       accuracy: z.number(),
       success: z.number().nullable(),
+      recalls: Recalls.optional(),
+      commonestClass: z.number().optional(),
+      others: z.array(z.int().nonnegative()).optional(),
     }),
   ),
   /**
@@ -103,11 +132,14 @@ export const Reference = z.strictObject({
       z.strictObject({
         steps: z.int().positive(),
         clean: z.array(CleanRun),
-        cells: z.array(
-          z.strictObject({ scenario: z.string(), budget: z.number(), seed: z.int(), attacked: z.number() }),
-        ),
+        cells: z.array(AttackedRun),
       }),
     )
     .default([]),
+  /**
+   * Of version 2: the undefended attacked model with one bias a class, tuned on the test rows with full knowledge of
+   * the cell. What guessing could buy at most, nearly.
+   */
+  bias: z.array(AttackedRun.extend({ biases: z.array(z.number()) })).optional(),
 });
 export type Reference = z.infer<typeof Reference>;
