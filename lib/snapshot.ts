@@ -26,7 +26,7 @@ export async function importSnapshot(owner: string, row: SnapshotRow, baseline: 
     throw refuse(error.message);
   });
   const got = jobs.flatMap(({ result }) => result.trials);
-  const defect = defectOf(suite, trialsOf(suite), got, row.module.kind);
+  const defect = defectOf(suite, trialsOf(suite), got, row.module.kind, 'stored');
   if (defect) throw refuse(defect);
   const stored = await storeSnapshot(row, jobs, { id: await submitBaseline(owner, baseline), ownerId: owner });
   if (stored) await storeScoresAfter(jobs[0]!.result.job);

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } fro
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { RowKind } from '../lib/contract/ids.ts';
 import { projectDir } from '../runner/host/dist.ts';
 
 /** The diffs of CONTRIBUTING.md, by the heading that each stands under. */
@@ -64,7 +65,7 @@ function testsOf(id: string, file: string): string[] {
     .map(({ status }) => status);
 }
 
-it('an attack is two files and two lists, a baseline two files and one list', () => {
+it('an attack is two files and two lists, a baseline two files and one list, a metric two files', () => {
   expect(touchedBy('An attack')).toEqual([
     'lib/catalog/attacks/index.ts',
     'lib/catalog/attacks/next-class-flip.ts',
@@ -76,6 +77,7 @@ it('an attack is two files and two lists, a baseline two files and one list', ()
     'lib/catalog/baselines/index.ts',
     'runner/defenses/modules/clip-only-c10.ts',
   ]);
+  expect(touchedBy('A metric')).toEqual(['lib/contract/metrics.ts', 'runner/metrics/index.ts']);
 });
 
 it(
@@ -96,3 +98,9 @@ it('the baseline has every test that baselines have', () => {
   expect(ended.length).toBeGreaterThan(1);
   expect(new Set(ended)).toEqual(new Set(['passed']));
 }, 180_000);
+
+it('the metric has every test that metrics have', () => {
+  const ended = testsOf('lowestClassAccuracy', 'tests/lib/contract/metrics.test.ts');
+  expect(ended.length).toBe(2 + RowKind.options.length);
+  expect(new Set(ended)).toEqual(new Set(['passed']));
+}, 120_000);

@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import { Backend, type FailureReason, Family, Outcome, RowKind, Sha256, Slug } from './ids.ts';
+import { metricSchemas, noMetrics } from './metrics.ts';
 import { Trial, type TrialSpec } from './suite.ts';
-
-const Share = z.number().min(0).max(1);
-
-/**
- * The accuracy that remains whatever an attacker does with so many training rows. A row put in or taken out counts as
- * one, a replaced row as two. It follows from the votes of an ensemble. It is true only where the members are trained
- * on disjoint parts; the module's sha256 shows that.
- */
-export const Certified = z.strictObject({ rows: z.int().nonnegative(), accuracy: Share });
-export type Certified = z.infer<typeof Certified>;
 
 /** What was measured of one trial. A number that does not apply, or that there is none of, is null, never 0. */
 export const TrialResult = Trial.extend({
@@ -21,26 +12,7 @@ export const TrialResult = Trial.extend({
   outcome: Outcome,
   /** One sentence for a person where it was not scored. */
   detail: z.string().max(2000).nullable(),
-  cleanAccuracy: Share.nullable(),
-  /**
-   * The share of the clean test rows given the class that the model gives most of them. Results stored before it was
-   * measured have none.
-   */
-  commonestClass: Share.nullable().default(null),
-  /** The share of attacked rows given their true label. */
-  robustAccuracy: Share.nullable(),
-  attackSuccess: Share.nullable(),
-  /**
-   * Of a filter and a control: Σ (1 − w) over the poison, by how much poison there is. By the guest's own account of
-   * the weights it used.
-   */
-  filterRecall: Share.nullable(),
-  /** The same over the clean rows; null where all rows are poison. */
-  filterFalsePositives: Share.nullable(),
-  /**
-   * Of several sets of weights that vote, on the test rows, for 0, 1, 2, 4, 8, … rows as far as the votes can reach.
-   */
-  certified: z.array(Certified).min(1).max(16).nullable(),
+  ...metricSchemas,
   /** Wall time in the jail. */
   seconds: z.number().nonnegative().nullable(),
   /**
@@ -113,13 +85,7 @@ export function failedTrial(
     ...resultHead(trial),
     outcome: reason,
     detail,
-    cleanAccuracy: null,
-    commonestClass: null,
-    robustAccuracy: null,
-    attackSuccess: null,
-    filterRecall: null,
-    filterFalsePositives: null,
-    certified: null,
+    ...noMetrics,
     ...cost,
   };
 }

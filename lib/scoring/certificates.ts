@@ -1,4 +1,5 @@
-import type { Certified, TrialResult } from '../contract/result.ts';
+import type { Certified } from '../contract/metrics.ts';
+import type { TrialResult } from '../contract/result.ts';
 import { mean } from './stats.ts';
 
 /** What the clean runs of an ensemble certify, one list of k and accuracy for each seed. */

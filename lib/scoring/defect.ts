@@ -1,19 +1,21 @@
 import { wantsLabel } from '../catalog/aims.ts';
 import { attackOf } from '../catalog/attacks/index.ts';
+import { isLater, metricIds, metrics, type TrialFacts } from '../contract/metrics.ts';
 import type { ModuleRef, TrialResult } from '../contract/result.ts';
 import { type Suite, specOf, type Trial, trialKey } from '../contract/suite.ts';
 
+type Kind = ModuleRef['kind'];
+
 /**
  * Why this result cannot be believed, or null. Every trial that was asked for must be there once, and no other. A
- * failed trial has no numbers. A scored trial has all that apply: clean accuracy and the share of the commonest class
- * always, robust accuracy under attack, attack success where the attacker wants a label, recall and false positives of
- * a filter.
+ * failed trial has no numbers. A scored trial has all that apply; a stored one may lack those that were added later.
  */
 export function defectOf(
   suite: Suite,
   asked: readonly Trial[],
   got: readonly TrialResult[],
-  kind: ModuleRef['kind'],
+  kind: Kind,
+  age: 'new' | 'stored' = 'new',
 ): string | null {
   const wanted = new Set(asked.map(trialKey));
   for (const trial of got) {
@@ -30,21 +32,19 @@ export function defectOf(
     const scored = trial.outcome === 'scored';
     if (scored !== (trial.detail === null))
       return `trial ${name}: a reason is given exactly where a trial was not scored`;
-    const filters = kind === 'filter' || kind === 'control';
-    const metrics = {
-      cleanAccuracy: 'wanted',
-      commonestClass: 'wanted',
-      robustAccuracy: attack ? 'wanted' : 'none',
-      attackSuccess: attack && wantsLabel(attackOf(suite, attack.attack)) ? 'wanted' : 'none',
-      filterRecall: filters && attack ? 'wanted' : 'none',
-      filterFalsePositives: !filters ? 'none' : attack ? 'may be' : 'wanted',
-      certified: kind === 'train' ? 'may be' : 'none',
-    } as const;
-    for (const [metric, applies] of Object.entries(metrics)) {
-      const given = trial[metric as keyof typeof metrics] !== null;
-      if (given && (!scored || applies === 'none')) return `trial ${name}: ${metric} is given where it does not apply`;
-      if (!given && scored && applies === 'wanted') return `trial ${name}: ${metric} is missing`;
+    const facts = factsOf(suite, trial, kind);
+    for (const id of metricIds) {
+      const applies = scored ? metrics[id].applies(facts) : 'none';
+      if (trial[id] !== null && applies === 'none') return `trial ${name}: ${id} is given where it does not apply`;
+      if (trial[id] === null && applies === 'wanted' && !(age === 'stored' && isLater(id)))
+        return `trial ${name}: ${id} is missing`;
     }
   }
   return wanted.size > 0 ? `trial ${[...wanted][0]} is missing` : null;
+}
+
+/** What decides which metrics a scored trial has. */
+export function factsOf(suite: Suite, trial: Trial, kind: Kind): TrialFacts {
+  const { attack } = specOf(suite, trial);
+  return { attacked: attack !== null, wantsLabel: attack !== null && wantsLabel(attackOf(suite, attack.attack)), kind };
 }

@@ -1,5 +1,5 @@
 import type { LabeledSet } from '../../lib/contract/defense.ts';
-import type { Certified } from '../../lib/contract/result.ts';
+import type { Certified } from '../../lib/contract/metrics.ts';
 import { pluralityOf, votesOf } from './vote.ts';
 
 /**

@@ -1,4 +1,7 @@
 import type { LabeledSet } from '../../lib/contract/defense.ts';
+import { type MetricId, type Metrics, metricIds } from '../../lib/contract/metrics.ts';
+import { certifiedAccuracy } from './certified.ts';
+import type { FilterShares } from './filter.ts';
 
 /**
  * The rows that an attack is about, with their true labels, and what the attacker wants each to be called: null where any
@@ -7,31 +10,49 @@ import type { LabeledSet } from '../../lib/contract/defense.ts';
 export type Attacked = { readonly rows: LabeledSet; readonly wanted: Int32Array | null };
 
 export type Predict = (rows: LabeledSet) => Int32Array;
-export type Measured = {
-  cleanAccuracy: number;
-  commonestClass: number;
-  robustAccuracy: number | null;
-  attackSuccess: number | null;
+
+/** What there is beside a model's predictions: the votes of an ensemble, and the row weights of a filter. */
+type Beside = {
+  /** What each member calls the clean test rows; one list of [n] for one set of weights. */
+  readonly votes: readonly Int32Array[];
+  readonly filtered: FilterShares;
+};
+const nothing: Beside = { votes: [], filtered: { filterRecall: null, filterFalsePositives: null } };
+
+type Run = Beside & {
+  readonly test: LabeledSet;
+  /** What the model calls the clean test rows, [n]. */
+  readonly onTest: Int32Array;
+  /** In a clean run null. */
+  readonly attacked: (Attacked & { readonly called: Int32Array }) | null;
 };
 
-/**
- * What is measured of one trained model, as shares of rows. Clean accuracy: test rows given their label. Commonest class:
- * test rows given the class that most of them are given. Robust accuracy P: attacked rows given their true label, null
- * in a clean run. Attack success: attacked rows called as the attacker wants (ASR of a backdoor, TSR of targets), null
- * where any mistake serves.
- */
+/** How each metric is computed; `lib/contract/metrics.ts` says what each is. */
+const computed = {
+  cleanAccuracy: ({ onTest, test }) => shareEqual(onTest, test.y),
+  commonestClass: ({ onTest, test }) => shareOfCommonest(onTest, test.classes),
+  robustAccuracy: ({ attacked }) => attacked && shareEqual(attacked.called, attacked.rows.y),
+  attackSuccess: ({ attacked }) => (attacked?.wanted ? shareEqual(attacked.called, attacked.wanted) : null),
+  filterRecall: ({ filtered }) => filtered.filterRecall,
+  filterFalsePositives: ({ filtered }) => filtered.filterFalsePositives,
+  certified: ({ votes, test }) => (votes.length > 1 ? certifiedAccuracy(votes, test) : null),
+} satisfies { [Id in MetricId]: (run: Run) => Metrics[Id] };
+
+export type Measured = { [Id in MetricId]: ReturnType<(typeof computed)[Id]> };
+
+/** Every metric of one trained model. */
 export function measure(
   predict: Predict,
   { test, attacked }: { test: LabeledSet; attacked: Attacked | null },
+  beside: Beside = nothing,
 ): Measured {
-  const onTest = predict(test);
-  const called = attacked && predict(attacked.rows);
-  return {
-    cleanAccuracy: shareEqual(onTest, test.y),
-    commonestClass: shareOfCommonest(onTest, test.classes),
-    robustAccuracy: called && shareEqual(called, attacked.rows.y),
-    attackSuccess: called && attacked.wanted && shareEqual(called, attacked.wanted),
+  const run: Run = {
+    ...beside,
+    test,
+    onTest: predict(test),
+    attacked: attacked && { ...attacked, called: predict(attacked.rows) },
   };
+  return Object.fromEntries(metricIds.map((id) => [id, computed[id](run)])) as Measured;
 }
 
 /** The share of places where both agree. Throws RangeError for lists that are empty or differ in length. */

@@ -1,5 +1,6 @@
+import { metrics } from '../../lib/contract/metrics.ts';
 import type { TrialResult } from '../../lib/contract/result.ts';
-import { type Difference, differences, type reproducible } from '../../lib/scoring/differences.ts';
+import { type Difference, differences } from '../../lib/scoring/differences.ts';
 import { columns } from './columns.ts';
 
 /**
@@ -29,7 +30,7 @@ function largest(of: readonly Difference[]): string[] {
   if (outcome) return [`outcome: recorded ${outcome.recorded.outcome}, now ${outcome.again.outcome}`];
   const shares = of.map((one) => ({ ...one, by: gapOf(one) })).sort((a, b) => b.by - a.by);
   const [most] = shares;
-  return most ? [`${wordsOf[most.metric]} ${most.by.toFixed(4)}, seed ${most.again.seed}`] : [];
+  return most ? [`${wordsOf(most)} ${most.by.toFixed(4)}, seed ${most.again.seed}`] : [];
 }
 
 const gapOf = ({ metric, recorded, again }: Difference) => {
@@ -37,13 +38,4 @@ const gapOf = ({ metric, recorded, again }: Difference) => {
   return typeof before === 'number' && typeof now === 'number' ? Math.abs(before - now) : Number.POSITIVE_INFINITY;
 };
 
-const wordsOf: Record<(typeof reproducible)[number], string> = {
-  outcome: 'outcome',
-  cleanAccuracy: 'clean accuracy',
-  commonestClass: 'share of the commonest class',
-  robustAccuracy: 'robust accuracy',
-  attackSuccess: 'attack success',
-  filterRecall: 'recall',
-  filterFalsePositives: 'false positives',
-  certified: 'certified accuracy',
-};
+const wordsOf = ({ metric }: Difference) => (metric === 'outcome' ? metric : metrics[metric].words);

@@ -1,10 +1,8 @@
 import type { LabeledSet, ModelCard } from '../../lib/contract/defense.ts';
 import type { EpochArtifact } from '../../lib/contract/report.ts';
-import type { TrialResult } from '../../lib/contract/result.ts';
 import type { TrialData } from '../craft/trial-data.ts';
 import type { JailLimits, JailRun } from '../jail/jail.ts';
 import { epochsFrom, rowWeightsFrom, weightsFrom } from '../jail/outcome.ts';
-import { certifiedAccuracy } from '../metrics/certified.ts';
 import { epochArtifacts } from '../metrics/epoch-artifacts.ts';
 import { filterShares } from '../metrics/filter.ts';
 import { type Measured, measure } from '../metrics/index.ts';
@@ -14,8 +12,6 @@ import { logitsOf } from '../train/predict.ts';
 import type { Tf } from '../train/tf.ts';
 import type { Training } from './train-in-jail.ts';
 import type { VoteClock } from './vote-clock.ts';
-
-type Scores = Measured & Pick<TrialResult, 'filterRecall' | 'filterFalsePositives' | 'certified'>;
 
 /**
  * The numbers of a run, and its gradient artifacts where the weights after each epoch were asked for. Throws
@@ -28,16 +24,14 @@ export function scoreRun(
   { trial, model, kind, epochs }: Training,
   data: TrialData,
   votes: VoteClock,
-): { scores: Scores; artifacts: EpochArtifact[] | null } {
+): { scores: Measured; artifacts: EpochArtifact[] | null } {
   const members = weightsFrom(run, limits, model);
   const labels = (rows: LabeledSet) =>
     votes.labels(members, (weights) => labelsOf(logitsOf(tf, model, weights, rows), rows.n));
   const onTest = labels(data.test);
-  const scores = {
-    ...measure((rows) => pluralityOf(rows === data.test ? onTest : labels(rows), rows.classes), data),
-    ...filterShares(kind === 'filter' ? rowWeightsFrom(run, data.train.n) : null, data.isPoison),
-    certified: members.length > 1 ? certifiedAccuracy(onTest, data.test) : null,
-  };
+  const predict = (rows: LabeledSet) => pluralityOf(rows === data.test ? onTest : labels(rows), rows.classes);
+  const filtered = filterShares(kind === 'filter' ? rowWeightsFrom(run, data.train.n) : null, data.isPoison);
+  const scores = measure(predict, data, { votes: onTest, filtered });
   return { scores, artifacts: epochs ? artifactsOf(tf, run, model, data, trial.attack !== null) : null };
 }
 

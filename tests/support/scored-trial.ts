@@ -1,38 +1,33 @@
-import { wantsLabel } from '../../lib/catalog/aims.ts';
-import { attackOf } from '../../lib/catalog/attacks/index.ts';
-import type { TrialResult } from '../../lib/contract/result.ts';
+import { type Metrics, metricIds, metrics } from '../../lib/contract/metrics.ts';
+import { type ModuleRef, resultHead, type TrialResult } from '../../lib/contract/result.ts';
 import { type Suite, specOf, type Trial } from '../../lib/contract/suite.ts';
+import { factsOf } from '../../lib/scoring/defect.ts';
 
-type Measured = {
-  cleanAccuracy: number;
-  robustAccuracy: number;
-  attackSuccess: number;
-  certified?: TrialResult['certified'];
-};
 type Cost = Pick<TrialResult, 'seconds' | 'undefendedSeconds' | 'peakBytes'>;
 
 /**
- * A scored trial of that kind of module with these numbers, as far as they apply to it, and plausible ones of its
- * filtering.
+ * A scored trial of that kind of module with these numbers, as far as they apply to it, and with examples of the others
+ * that are wanted.
  */
-export function scoredTrial(suite: Suite, trial: Trial, kind: string, measured: Measured, cost: Cost): TrialResult {
-  const { attack, dataset, model } = specOf(suite, trial);
-  const filters = kind === 'filter' || kind === 'control';
+export function scoredTrial(
+  suite: Suite,
+  trial: Trial,
+  kind: ModuleRef['kind'],
+  measured: Partial<Metrics>,
+  cost: Cost,
+): TrialResult {
+  const given: Partial<Metrics> = { filterFalsePositives: metrics.filterFalsePositives.example, ...measured };
+  const facts = factsOf(suite, trial, kind);
+  const values = metricIds.map((id) => {
+    const applies = metrics[id].applies(facts);
+    if (applies === 'none') return [id, null];
+    return [id, given[id] ?? (applies === 'wanted' ? metrics[id].example : null)];
+  });
   return {
-    ...trial,
-    attack: attack?.attack ?? null,
-    family: attack?.family ?? null,
-    dataset,
-    model,
+    ...resultHead(specOf(suite, trial)),
     outcome: 'scored',
     detail: null,
-    cleanAccuracy: measured.cleanAccuracy,
-    commonestClass: 0.12,
-    robustAccuracy: attack ? measured.robustAccuracy : null,
-    attackSuccess: attack && wantsLabel(attackOf(suite, attack.attack)) ? measured.attackSuccess : null,
-    filterRecall: filters && attack ? 0.6 : null,
-    filterFalsePositives: filters ? 0.05 : null,
-    certified: measured.certified ?? null,
+    ...(Object.fromEntries(values) as Metrics),
     ...cost,
   };
 }

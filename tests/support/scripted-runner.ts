@@ -3,7 +3,7 @@ import { suiteNamed } from '../../lib/catalog/suites/index.ts';
 import { sealResult } from '../../lib/contract/dsse.ts';
 import type { FailureReason } from '../../lib/contract/ids.ts';
 import type { LeaseAnswer } from '../../lib/contract/protocol.ts';
-import { type Engine, failedTrial, type TrialResult } from '../../lib/contract/result.ts';
+import { type Engine, failedTrial, type ModuleRef, type TrialResult } from '../../lib/contract/result.ts';
 import { type Suite, specOf, type Trial } from '../../lib/contract/suite.ts';
 import { referenceOf } from '../../lib/scoring/references.ts';
 import { enrol, Site } from '../../runner/worker/site.ts';
@@ -74,7 +74,7 @@ export class ScriptedRunner {
   }
 }
 
-function scripted(suite: Suite, kind: string, trial: Trial, script: Script): TrialResult {
+function scripted(suite: Suite, kind: ModuleRef['kind'], trial: Trial, script: Script): TrialResult {
   const cost = { seconds: 2, undefendedSeconds: 2, peakBytes: 300_000_000 };
   if ('fails' in script)
     return failedTrial(specOf(suite, trial), { reason: script.fails, detail: script.detail }, cost);

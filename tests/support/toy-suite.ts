@@ -1,3 +1,4 @@
+import { metrics, noMetrics } from '../../lib/contract/metrics.ts';
 import type { Reference } from '../../lib/contract/report.ts';
 import type { TrialResult } from '../../lib/contract/result.ts';
 import { SuiteSchema } from '../../lib/contract/suite.ts';
@@ -94,13 +95,10 @@ export const trial = (
   model: 'mlp-128',
   outcome: 'scored',
   detail: null,
+  ...noMetrics,
   cleanAccuracy: accuracy,
-  commonestClass: 0.12,
+  commonestClass: metrics.commonestClass.example,
   robustAccuracy: budget === 0 ? null : accuracy,
-  attackSuccess: null,
-  filterRecall: null,
-  filterFalsePositives: null,
-  certified: null,
   seconds: 3,
   undefendedSeconds: 2,
   peakBytes: 1,

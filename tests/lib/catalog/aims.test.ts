@@ -6,6 +6,7 @@ import type { TrialResult } from '../../../lib/contract/result.ts';
 import { SuiteSchema } from '../../../lib/contract/suite.ts';
 import { defectOf } from '../../../lib/scoring/defect.ts';
 import { cellsOf } from '../../../lib/scoring/references.ts';
+import { scoredTrial } from '../../support/scored-trial.ts';
 
 const digest = `sha256:${'0'.repeat(64)}` as const;
 const suiteWith = (attack: AttackId, family: Family) =>
@@ -57,25 +58,14 @@ describe('the gate of a cell', () => {
 
 describe('attack success', () => {
   const result = (attack: AttackId, family: Family, attackSuccess: number | null): TrialResult => ({
-    scenario: 'cell',
-    budget: 1,
-    seed: 0,
-    attack,
-    family,
-    dataset: 'fashion-mnist',
-    model: 'lr',
-    outcome: 'scored',
-    detail: null,
-    cleanAccuracy: 0.8,
-    robustAccuracy: 0.5,
-    commonestClass: 0.1,
+    ...scoredTrial(
+      suiteWith(attack, family),
+      asked[0]!,
+      'shape',
+      {},
+      { seconds: 1, undefendedSeconds: 1, peakBytes: 1 },
+    ),
     attackSuccess,
-    filterRecall: null,
-    filterFalsePositives: null,
-    certified: null,
-    seconds: 1,
-    undefendedSeconds: 1,
-    peakBytes: 1,
   });
   const asked = [{ scenario: 'cell', budget: 1, seed: 0 }];
 

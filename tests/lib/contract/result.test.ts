@@ -3,40 +3,18 @@ import { suiteNamed } from '../../../lib/catalog/suites/index.ts';
 import { failedTrial, TrialResult } from '../../../lib/contract/result.ts';
 import { specOf, type Trial } from '../../../lib/contract/suite.ts';
 import { defectOf } from '../../../lib/scoring/defect.ts';
+import { scoredTrial } from '../../support/scored-trial.ts';
 
 const suite = suiteNamed('smoke-1');
 const clean = { scenario: 'clean-fashion-mnist-lr', budget: 0, seed: 0 };
 const attacked = { scenario: 'badnets-mlp-128', budget: 0.01, seed: 0 };
 
-function scored(trial: Trial, given: Partial<TrialResult>): TrialResult {
-  const { attack, dataset, model } = specOf(suite, trial);
-  const measured = {
-    cleanAccuracy: 0.8,
-    commonestClass: 0.1,
-    robustAccuracy: attack && 0.5,
-    attackSuccess: attack && 0.4,
-  };
-  const about = {
-    ...trial,
-    attack: attack?.attack ?? null,
-    family: attack?.family ?? null,
-    dataset,
-    model,
-    outcome: 'scored' as const,
-    detail: null,
-  };
-  return {
-    ...about,
-    ...measured,
-    filterRecall: null,
-    filterFalsePositives: null,
-    certified: null,
-    seconds: 1,
-    undefendedSeconds: 1,
-    peakBytes: 1,
-    ...given,
-  };
-}
+const cost = { seconds: 1, undefendedSeconds: 1, peakBytes: 1 };
+/** With all that a module of kind `shape` has, and what is given. */
+const scored = (trial: Trial, given: Partial<TrialResult>): TrialResult => ({
+  ...scoredTrial(suite, trial, 'shape', {}, cost),
+  ...given,
+});
 const curve = [{ rows: 0, accuracy: 0.8 }];
 
 describe('what applies to a kind of module', () => {
@@ -76,11 +54,7 @@ describe('what applies to a kind of module', () => {
   });
 
   test('a failed trial has no numbers of any kind', () => {
-    const failed = failedTrial(
-      specOf(suite, clean),
-      { reason: 'threw', detail: 'It did.' },
-      { seconds: 1, undefendedSeconds: 1, peakBytes: 1 },
-    );
+    const failed = failedTrial(specOf(suite, clean), { reason: 'threw', detail: 'It did.' }, cost);
     expect(defectOf(suite, [clean], [failed], 'train')).toBeNull();
     expect(defectOf(suite, [clean], [{ ...failed, certified: curve }], 'train')).toMatch(/certified is given/);
     expect(defectOf(suite, [clean], [{ ...failed, filterFalsePositives: 0 }], 'filter')).toMatch(
