@@ -19,6 +19,24 @@ export const Scenario = z.strictObject({
 });
 export type Scenario = z.infer<typeof Scenario>;
 
+/**
+ * By which rules a suite's training sets are made (runner/craft/README.md) and its results are scored
+ * (lib/scoring/README.md).
+ */
+export const Rules = z.strictObject({ hygiene: z.literal([1, 2]), scoring: z.literal([1, 2]) });
+export type Rules = z.infer<typeof Rules>;
+
+/**
+ * From what a suite was drawn: a plan of lib/catalog/plans, a data set, and the seed that all its draws descend from.
+ * Whoever knows the seed knows the poison.
+ */
+export const Draw = z.strictObject({
+  plan: Slug,
+  dataset: Slug,
+  seed: z.string().regex(/^[0-9a-f]{32,64}$/, 'want 32 to 64 hex digits'),
+});
+export type Draw = z.infer<typeof Draw>;
+
 export const SuiteSchema = z.strictObject({
   id: z.string().regex(/^[a-z]+-\d+$/),
   title: z.string(),
@@ -27,6 +45,9 @@ export const SuiteSchema = z.strictObject({
   published: z.iso.date(),
   /** Of how the models are trained; see recipes.ts. */
   recipe: z.literal('core'),
+  rules: Rules.default({ hygiene: 1, scoring: 1 }),
+  /** None in a suite of hygiene 1, nor in a season before its close. What crafts needs it under hygiene 2. */
+  draw: Draw.optional(),
   /** Ranks exist only in a season of a ranked suite. */
   ranked: z.boolean(),
   /** The suite that a submission must have passed, every trial scored, before it is evaluated on this one. */

@@ -81,6 +81,7 @@ function suiteOf(file: string, text: string, own: OwnAttack | null): Suite {
     summary: 'Private: never published, never submitted.',
     published: '1970-01-01',
     recipe: 'core',
+    rules: { hygiene: 1, scoring: 1 },
     ranked: false,
     after: null,
     ...attacks,
