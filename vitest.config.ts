@@ -34,6 +34,7 @@ export default defineConfig({
     hookTimeout: 300_000,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
+    globalSetup: 'tests/support/build-before.ts',
     projects: [
       group('quick', ['tests/**/*.test.ts'], [...slow, ...own, whole]),
       group('slow', slow, [...own, whole]),

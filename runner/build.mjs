@@ -60,6 +60,7 @@ await bundle({
 await bundle({ outdir: dist, outExtension, entryPoints: { 'end-with-parent': 'runner/host/end-with-parent.ts' } });
 // The site's server: Next itself is taken as it is installed.
 await bundle({ external: ['next'], entryPoints: ['app/server/server.ts'], outfile: join(dist, 'site.mjs') });
+await bundle({ entryPoints: ['lib/module-check/worker.ts'], outfile: join(dist, 'check-worker.mjs') });
 const inject = ['runner/jail/guest/process.ts'];
 await bundle({ banner, external, inject, entryPoints: ['runner/jail/guest.ts'], outfile: join(dist, 'guest.mjs') });
 

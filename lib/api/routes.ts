@@ -124,7 +124,7 @@ export const routes = {
       409: problem('It was withdrawn, or the one that it replaces is not the newest version'),
       413: problem('Over 262,144 bytes'),
       422: problem('The module is refused, with the reason'),
-      429: problem('Past the quota'),
+      429: problem('Past the quota, or too many uploads'),
     },
   },
   'GET /api/v1/submissions/{submission}': {

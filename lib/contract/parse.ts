@@ -4,6 +4,8 @@ export type Program = Node & { body: Node[] };
 
 /** Names in scopes, a `var` once for each block around it. More take time and memory that no honest module needs. */
 const mostNames = 250_000;
+/** Scopes within each other: acorn walks up through them at every name. */
+const deepest = 250;
 /** A list no longer than this is searched as fast as a set is. */
 const few = 16;
 
@@ -38,6 +40,7 @@ class ModuleParser extends Parser {
 
   /** In place of acorn's own, which its constructor calls too. */
   enterScope(flags: number): void {
+    if (this.scopeStack.length > deepest) throw new SyntaxError(`it nests more than ${deepest} scopes`);
     this.room ??= { left: mostNames };
     const names = () => new Names(this.room);
     this.scopeStack.push({ flags, var: names(), lexical: names(), functions: names() });

@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import type { SignedIn } from '../viewer.ts';
 import { execute } from './client.ts';
 import { harnessChanged } from './evaluation-state.ts';
+import { countTry } from './tries.ts';
 import { iso } from './values.ts';
 
 /** Evaluations a day, by suite; `core` suites train two orders of magnitude longer. */
@@ -32,6 +33,18 @@ export async function quotaOf(user: SignedIn, suiteId: string): Promise<Quota> {
   );
   const left = Math.max(0, limit - counted!.used);
   return { limit, used: counted!.used, left, nextAt: left === 0 ? counted!.nextAt : null };
+}
+
+/**
+ * Counts a module that a user hands in from this address, whatever becomes of it: one that is refused, or was handed in
+ * before, has to be read too. Throws `too-many` for more than 60 by a user or 300 from an address within ten minutes.
+ */
+export async function countUpload(user: SignedIn, address: string): Promise<void> {
+  if (user.local) return;
+  await countTry('upload', [
+    { who: `user ${user.id}`, limit: 60 },
+    { who: `address ${address}`, limit: 300 },
+  ]);
 }
 
 /** Throws `too-many` where none is left, with the time of the next one. */

@@ -8,10 +8,10 @@ import { nameDefect } from '../catalog/entry-name.ts';
 import { findSuite, suites } from '../catalog/suites/index.ts';
 import { sha256 } from '../contract/canonical.ts';
 import type { Card } from '../contract/card.ts';
-import { checkModule } from '../contract/check.ts';
 import type { RowKind, Sha256 } from '../contract/ids.ts';
 import type { SubmissionRequest } from '../contract/submission-request.ts';
 import { AppError } from '../errors.ts';
+import { checkBeside } from '../module-check/check-beside.ts';
 import { plainLine, plainText } from '../plain-text.ts';
 import { isOrganizer, type SignedIn, type Viewer } from '../viewer.ts';
 import { admitWaiting } from './admission.ts';
@@ -62,11 +62,12 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
   if (!name) throw new AppError('invalid', 'name: a name is wanted');
   const misnamed = nameDefect(name);
   if (misnamed) throw new AppError('invalid', `${misnamed}.`);
-  const check = checkModule(request.code);
-  if (!check.ok) throw new AppError(check.code === 'too-large' ? 'too-large' : 'module-refused', check.message);
   const digest = await sha256(request.code);
   const defect = request.report && reportDefect(request.report, suite, digest);
   if (defect) throw new AppError('invalid', `report: ${defect}.`);
+  if (!(await findOwn(user, digest))) await requireQuota(user, request.suite); // reading the module costs more than asking
+  const check = await checkBeside(request.code);
+  if (!check.ok) throw new AppError(check.code === 'too-large' ? 'too-large' : 'module-refused', check.message);
   return oneAtATime(async () => {
     const known = await findOwn(user, digest);
     const previous = request.replaces?.toLowerCase() ?? null;

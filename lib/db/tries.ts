@@ -7,7 +7,7 @@ import { hashOf } from '../secrets.ts';
 import { db, execute } from './client.ts';
 
 /** What is counted, by whoever tries. */
-export type Door = 'device-begin' | 'device-code';
+export type Door = 'device-begin' | 'device-code' | 'upload';
 /** A user or an address, and how often they may try within a window. */
 export type Trier = { who: string; limit: number };
 

@@ -224,6 +224,25 @@ describe('submissions', () => {
     expect((await post(request(fresh()), evesToken)).status).toBe(201); // what our side gave up is given back
   });
 
+  it('count as uploads whatever becomes of them, and the sixty-first within ten minutes is refused unread', async () => {
+    const zoe = (await findUser(await userOf({ provider: 'github', subject: 'zoe', name: 'zoe', email: null })))!;
+    const zoes = await createToken(zoe, { name: 't', scopes: ['submit'], days: 1 });
+    const texts = Array.from({ length: 60 }, () => ask(many.POST, '/api/v1/submissions', { text: '{', token: zoes }));
+    for (const answer of await Promise.all(texts)) expect(answer.status).toBe(400);
+    const body = new ReadableStream({ pull: () => Promise.reject(new Error('the body was read')) });
+    const headers = { authorization: `Bearer ${zoes}` };
+    const asked = new Request(`${origin}/api/v1/submissions`, {
+      method: 'POST',
+      headers,
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    const refused = await many.POST(asked, { params: Promise.resolve({}) });
+    expect(refused.headers.get('retry-after')).toMatch(/^\d{1,3}$/);
+    expect(await verdictOf(refused)).toEqual([429, 'too-many']);
+    expect((await post(request(fresh()))).status, 'others go on').toBe(201);
+  });
+
   it('show their code to nobody but owner and organizers until a trial is scored', async () => {
     const { id } = await submit();
     const organizer: SignedIn = { ...bob, role: 'organizer' };

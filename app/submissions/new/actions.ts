@@ -1,8 +1,11 @@
 'use server';
 
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { currentViewer } from '@/lib/auth.ts';
+import { clientAddress } from '@/lib/client-address.ts';
 import { SubmissionRequest } from '@/lib/contract/submission-request.ts';
+import { countUpload } from '@/lib/db/quota.ts';
 import { submit } from '@/lib/db/submissions.ts';
 import { AppError } from '@/lib/errors.ts';
 import { issueOf } from '@/lib/http.ts';
@@ -20,6 +23,7 @@ export async function submitDefense(_: SubmitState, form: FormData): Promise<Sub
   if (!request.success) return { problem: issueOf(request.error), draft };
   let id: string;
   try {
+    await countUpload(viewer, clientAddress(await headers()));
     ({ id } = await submit(viewer, request.data));
   } catch (error) {
     if (error instanceof AppError) return { problem: error.message, draft };

@@ -163,7 +163,9 @@ describe('a text of 256 KiB has its verdict within two seconds of processor time
     ['many escapes in templates', times('x`\\u{`;', 30_000) + shape, 'accepted'],
     ['a long chain', `x=a${times('.b', 120_000)};${shape}`, 'accepted'],
     ['many lines', `${times('\n', 250_000)}@`, /^syntax: .*250001/],
-    ['a var in many blocks', `${times('{', 900)}var ${names(30_000)}${times('}', 900)}`, /^syntax: .*250,000 names/],
+    ['a var in many blocks', `${times('{', 200)}var ${names(30_000)}${times('}', 200)}`, /^syntax: .*250,000 names/],
+    ['many names in many blocks', times('{', 2500) + times('a;', 126_000) + times('}', 2500), /^syntax: .*250 scopes/],
+    ['many names in 240 blocks', times('{', 240) + times('a;', 126_000) + times('}', 240) + shape, 'accepted'],
     ...['(', '[', '{', '`${', '!', 'a=>', 'a?b:', '1+', 'if(a);else ', 'x=>{', 'class A{[', 'a:'].map(
       (nest): [string, string, RegExp] => [`only ${nest}`, times(nest, Math.floor(262_144 / nest.length)), /^syntax: /],
     ),

@@ -15,5 +15,6 @@ export const GET = route('GET /api/v1/health', async () => {
   const ok = queue !== null;
   return Response.json({ ok, database: ok, queue, runners, boards } satisfies z.infer<typeof Health>, {
     status: ok ? 200 : 503,
+    ...(!ok && { headers: { 'retry-after': '5' } }),
   });
 });

@@ -1,8 +1,10 @@
 import { route } from '@/lib/api/route.ts';
 import { submissionJson } from '@/lib/api/submission.ts';
 import { requireCaller } from '@/lib/caller.ts';
+import { clientAddress } from '@/lib/client-address.ts';
 import { moduleByteLimit } from '@/lib/contract/card.ts';
 import { SubmissionRequest } from '@/lib/contract/submission-request.ts';
+import { countUpload } from '@/lib/db/quota.ts';
 import { submissionsOf, submit } from '@/lib/db/submissions.ts';
 import { AppError } from '@/lib/errors.ts';
 import { bytesOf, jsonOf } from '@/lib/http.ts';
@@ -12,10 +14,11 @@ const bodyLimitBytes = 6 * moduleByteLimit + 65_536 + 524_288;
 
 /**
  * POST: 201 with the submission; 200 for the same module by the same owner again; 422 with the reason of `check`, 413
- * over the limit, 429 past the quota.
+ * over the limit, 429 past the quota or for too many uploads, 503 where too many modules wait to be checked.
  */
 export const POST = route('POST /api/v1/submissions', async (request) => {
   const user = await requireCaller(request, 'submit');
+  await countUpload(user, clientAddress(request.headers));
   const sent = jsonOf(await bytesOf(request, bodyLimitBytes), SubmissionRequest);
   const size = Buffer.byteLength(sent.code);
   if (size > moduleByteLimit)

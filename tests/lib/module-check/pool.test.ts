@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { checkModule } from '../../../lib/contract/check.ts';
+import { checkBeside } from '../../../lib/module-check/check-beside.ts';
+import { CheckPool } from '../../../lib/module-check/pool.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'antidote-pool-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A thread that does what its text says, in place of one that reads modules. */
+const program = join(folder, 'thread.mjs');
+writeFileSync(
+  program,
+  `import { parentPort, threadId } from 'node:worker_threads';
+parentPort.on('message', (code) => {
+  if (code === 'never ends') for (;;);
+  if (code === 'takes all memory') for (const all = []; ; ) all.push(new Array(1000).fill(code));
+  if (code === 'fails') throw new Error('a fault of ours');
+  parentPort.postMessage({ ok: true, kind: 'shape', bytes: threadId, embedsData: false });
+});
+parentPort.postMessage('ready');`,
+);
+const limits = { threads: 2, waiting: 3, patienceMs: 60_000, timeoutMs: 1000, heapMb: 32 };
+const failureOf = (check: Promise<unknown>) =>
+  check.then(
+    () => null,
+    (error) => [error.code, error.message],
+  );
+
+describe('texts are checked in threads', () => {
+  it.each([
+    ['never ends', ['module-refused', expect.stringContaining('took more than 1 s')]],
+    ['takes all memory', ['module-refused', expect.stringContaining('took more than 32 MB of memory')]],
+    ['fails', [undefined, 'a fault of ours']],
+  ])('a text that %s costs its thread, and the next one is checked', async (text, failure) => {
+    const pool = new CheckPool(program, { ...limits, threads: 1 });
+    const first = await pool.check('x');
+    expect(await pool.check('x'), 'in the same thread').toEqual(first);
+    expect(await failureOf(pool.check(text))).toEqual(failure);
+    const next = await pool.check('x');
+    expect(next).toMatchObject({ ok: true });
+    expect(next, 'in a new thread').not.toEqual(first);
+  });
+
+  it('of many at once so many wait as there is room for, and the others are told when to come again', async () => {
+    const pool = new CheckPool(program, limits);
+    const ends = await Promise.all(Array.from({ length: 20 }, () => failureOf(pool.check('x'))));
+    expect(ends).toEqual([
+      ...Array.from({ length: 5 }, () => null),
+      ...Array.from({ length: 15 }, () => ['unavailable', expect.stringContaining('try again')]),
+    ]);
+    const refused = await Promise.all(Array.from({ length: 6 }, () => pool.check('x').catch((error) => error)));
+    expect(refused.at(-1)).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
+  });
+
+  it('one that has waited too long is not begun', async () => {
+    const pool = new CheckPool(program, { ...limits, threads: 1, patienceMs: 10 });
+    const [, late] = await Promise.all([failureOf(pool.check('never ends')), failureOf(pool.check('x'))]);
+    expect(late).toEqual(['unavailable', expect.stringContaining('try again')]);
+    expect(await pool.check('x')).toMatchObject({ ok: true });
+  });
+
+  it('other work goes on while one is checked', async () => {
+    const pool = new CheckPool(program, limits);
+    let [over, turns] = [false, 0];
+    const checking = failureOf(pool.check('never ends')).finally(() => {
+      over = true;
+    });
+    while (!over) {
+      await new Promise((next) => setImmediate(next));
+      turns++;
+    }
+    expect(await checking).toEqual(['module-refused', expect.any(String)]);
+    expect(turns).toBeGreaterThan(100);
+  });
+});
+
+it.each([
+  ['a defense', 'export default { shape(step) { return step.sum(step.norms().fill(1)); } };'],
+  ['no defense', 'export const shape = 1;'],
+  ['Python', 'import torch\n'],
+  ['deep nesting', `x=${'['.repeat(130_000)}${']'.repeat(130_000)}`],
+  ['many statements', `${'a;'.repeat(20_000)}export default { filter(d) {} };`],
+  ['a large literal', `export default { filter(d) { return '${'é'.repeat(120_000)}'; } };`],
+])('a thread says what the command line says of %s', async (_, code) => {
+  const told = (check: unknown) => JSON.stringify(check).replace(/\(\d+:\d+\)/, ''); // stacks differ in size
+  expect(told(await checkBeside(code))).toBe(told(checkModule(code)));
+});
