@@ -52,7 +52,17 @@ export const metrics = {
     words: 'share of the commonest class',
     example: 0.12,
   }),
-  /** The share of attacked rows given their true label. */
+  /** By class, the share of its clean test rows given their label. */
+  recalls: metric({
+    schema: z.array(Share).min(1).max(1000).nullable().default(null),
+    applies: () => 'wanted',
+    words: 'recall of a class',
+    example: [0.9, 0.8, 0.7, 0.9, 0.8, 0.7, 0.9, 0.8, 0.7, 0.9],
+  }),
+  /**
+   * The share of attacked rows given their true label. Of an attack on everything, in a suite by the second rules of
+   * hygiene, classes weigh as in the training set of the seed.
+   */
   robustAccuracy: metric({
     schema: Share.nullable(),
     applies: ({ attacked }) => (attacked ? 'wanted' : 'none'),

@@ -5,9 +5,13 @@ import type { FilterShares } from './filter.ts';
 
 /**
  * The rows that an attack is about, with their true labels, and what the attacker wants each to be called: null where any
- * mistake serves.
+ * mistake serves. `shares`: how much each class weighs; without them every row weighs the same.
  */
-export type Attacked = { readonly rows: LabeledSet; readonly wanted: Int32Array | null };
+export type Attacked = {
+  readonly rows: LabeledSet;
+  readonly wanted: Int32Array | null;
+  readonly shares?: Float64Array; // [classes], sums to 1
+};
 
 export type Predict = (rows: LabeledSet) => Int32Array;
 
@@ -31,7 +35,8 @@ type Run = Beside & {
 const computed = {
   cleanAccuracy: ({ onTest, test }) => shareEqual(onTest, test.y),
   commonestClass: ({ onTest, test }) => shareOfCommonest(onTest, test.classes),
-  robustAccuracy: ({ attacked }) => attacked && shareEqual(attacked.called, attacked.rows.y),
+  recalls: ({ onTest, test }) => recallsOf(onTest, test),
+  robustAccuracy: ({ attacked }) => attacked && robustAccuracyOf(attacked),
   attackSuccess: ({ attacked }) => (attacked?.wanted ? shareEqual(attacked.called, attacked.wanted) : null),
   filterRecall: ({ filtered }) => filtered.filterRecall,
   filterFalsePositives: ({ filtered }) => filtered.filterFalsePositives,
@@ -60,6 +65,21 @@ export function shareEqual(a: Int32Array, b: Int32Array): number {
   if (a.length !== b.length || a.length === 0)
     throw new RangeError(`shareEqual: ${a.length} against ${b.length} labels`);
   return a.reduce((equal, label, row) => (label === b[row] ? equal + 1 : equal), 0) / a.length;
+}
+
+/** By class, the share of its rows that are called so; 1 of a class without rows. */
+export function recallsOf(called: Int32Array, { y, classes }: Pick<LabeledSet, 'y' | 'classes'>): number[] {
+  const [rows, right] = [new Int32Array(classes), new Int32Array(classes)];
+  y.forEach((label, row) => {
+    rows[label]!++;
+    if (called[row] === label) right[label]!++;
+  });
+  return Array.from(rows, (count, label) => (count === 0 ? 1 : right[label]! / count));
+}
+
+function robustAccuracyOf({ called, rows, shares }: NonNullable<Run['attacked']>): number {
+  if (!shares) return shareEqual(called, rows.y);
+  return recallsOf(called, rows).reduce((sum, recall, label) => sum + shares[label]! * recall, 0);
 }
 
 function shareOfCommonest(labels: Int32Array, classes: number): number {

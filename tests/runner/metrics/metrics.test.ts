@@ -45,6 +45,22 @@ describe('measure', () => {
   });
 });
 
+describe('by class', () => {
+  it('recalls are shares of the clean test rows of each class, and 1 of a class without rows', () => {
+    const recalls = (labels: number[], y = test) =>
+      measure(() => Int32Array.from(labels), { test: y, attacked: null }).recalls;
+    expect(recalls([0, 0, 2, 1])).toEqual([1, 0, 0.5]);
+    expect(recalls([0, 0], rows(0, 2))).toEqual([1, 1, 0]);
+  });
+
+  it('robust accuracy weighs classes by their shares of the training set, where it is given them', () => {
+    const attacked = { rows: test, wanted: null, shares: Float64Array.of(0.5, 0.3, 0.2) };
+    const of = (labels: number[]) => measure(() => Int32Array.from(labels), { test, attacked });
+    expect(of([0, 0, 2, 1]).robustAccuracy).toBeCloseTo(0.5 * 1 + 0.3 * 0 + 0.2 * 0.5, 12);
+    expect(of([0, 0, 2, 1]).cleanAccuracy).toBe(0.5);
+  });
+});
+
 describe('the commonest class', () => {
   const commonest = (labels: number[]) =>
     measure(() => Int32Array.from(labels), { test, attacked: null }).commonestClass;
