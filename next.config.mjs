@@ -31,6 +31,11 @@ export default {
       'runner/defenses/examples/*.mjs',
     ],
   },
+  turbopack: {
+    rules: {
+      '*.json': { condition: { not: 'foreign' }, loaders: ['./app/server/json-loader.mjs'], type: 'ecmascript' },
+    },
+  },
   experimental: { serverActions: { bodySizeLimit: '1mb' } },
   // Browsers ask for it even where a page names another icon.
   rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],

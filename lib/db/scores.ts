@@ -66,19 +66,13 @@ export function inputsDigest(inputs: Inputs): string {
   return createHash('sha256').update(JSON.stringify(from)).digest('hex');
 }
 
-/**
- * Next's bundler writes numbers of JSON files anew and may change their last bit: without it the digest is the same in
- * every program.
- */
-const twelveDigits = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(12)) : value);
-
 const digests = new Map<string, string>();
 /** Of a suite's references on every backend: a cell counts by all of them. They are frozen with the software. */
 function referencesDigest(suite: string): string {
   const known = digests.get(suite);
   if (known) return known;
   const own = references.filter((reference) => reference.suite.id === suite);
-  const digest = createHash('sha256').update(JSON.stringify(own, twelveDigits)).digest('hex');
+  const digest = createHash('sha256').update(JSON.stringify(own)).digest('hex');
   digests.set(suite, digest);
   return digest;
 }
