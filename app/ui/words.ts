@@ -17,9 +17,14 @@ export const familyName: Record<Family, string> = {
 };
 export const modelName = (id: string) => modelNamed(id).title;
 
-const unitText: Record<BudgetUnit, string> = { rate: ' % poison', copies: ' per target', cluster: ' per row' };
+const unitText: Record<BudgetUnit, string> = {
+  rate: ' % poison',
+  copies: ' per target',
+  cluster: ' per row',
+  share: ' % of each group',
+};
 const amount = (budget: number, unit: BudgetUnit) =>
-  `${unit === 'rate' ? Number((100 * budget).toPrecision(3)) : budget}`;
+  `${unit === 'rate' || unit === 'share' ? Number((100 * budget).toPrecision(3)) : budget}`;
 
 /** How much poison, in the unit of its attack. */
 export function budgetText(budget: number, attack: string): string {

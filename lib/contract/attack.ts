@@ -11,10 +11,10 @@ export const AimKind = z.enum(['everything', 'group', 'targets', 'triggered']);
 export type AimKind = z.infer<typeof AimKind>;
 
 /**
- * What a budget counts: a share of the training rows, copies of each target, or poison rows for each clean one of the
- * attacked cluster.
+ * What a budget counts: a share of the training rows, copies of each target, poison rows for each clean one of the
+ * attacked cluster, or a share of the rows of each attacked class or cluster.
  */
-export const BudgetUnit = z.enum(['rate', 'copies', 'cluster']);
+export const BudgetUnit = z.enum(['rate', 'copies', 'cluster', 'share']);
 export type BudgetUnit = z.infer<typeof BudgetUnit>;
 
 /** What scoring must know of an attack. */
@@ -47,10 +47,22 @@ export type Draws = {
   readonly hex: string;
 };
 
+/**
+ * What a label histogram that every trial must keep leaves to poison, for each class. Where a suite keeps none, both are
+ * the number of training rows.
+ */
+export type Room = {
+  /** The most poison rows that may carry the label, unless every row is poison. */
+  readonly labelled: Int32Array; // [classes]
+  /** The most rows of the class that may be taken beyond the poison rows that carry its label. */
+  readonly taken: Int32Array; // [classes]
+};
+
 /** What an attacker has in hand: the clean data as published, its budget, and randomness. */
 export type Craft<Params> = {
   readonly clean: LabeledSet;
   readonly test: LabeledSet;
+  readonly room: Room;
   /** In the attack's unit. */
   readonly budget: number;
   readonly params: Params;

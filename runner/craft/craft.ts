@@ -6,6 +6,7 @@ import { rootOf } from '../random/rng.ts';
 import type { CheckedAttack } from './attacks/define-attack.ts';
 import { craftedBy } from './attacks/index.ts';
 import { rememberLatest } from './attacks/remember.ts';
+import { noBounds } from './attacks/room.ts';
 import { surrogate } from './attacks/surrogate.ts';
 import { candidatesOf } from './candidates.ts';
 import { pointsOf } from './points.ts';
@@ -32,6 +33,7 @@ export function craft(
   return attackCalled(scenario.attack).poison({
     clean: train,
     test,
+    room: noBounds(train),
     budget: trial.budget,
     params: scenario.params,
     rng: rootOf(`antidote attack\0${scenario.attack}\0${scenario.dataset}\0${trial.seed}`),

@@ -1,5 +1,6 @@
 import type { Craft } from '../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../lib/contract/defense.ts';
+import { noBounds } from '../../runner/craft/attacks/room.ts';
 import { rootOf } from '../../runner/random/rng.ts';
 
 /**
@@ -11,6 +12,7 @@ export const craftOn =
   (budget: number, params: unknown, changes: Partial<Craft<unknown>> = {}): Craft<unknown> => ({
     clean,
     test,
+    room: noBounds(clean),
     budget,
     params,
     rng: rootOf('seed'),

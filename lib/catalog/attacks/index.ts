@@ -4,9 +4,12 @@ import type { Suite } from '../../contract/suite.ts';
 import { known } from '../known.ts';
 import { adapBlend } from './adap-blend.ts';
 import { badnets } from './badnets.ts';
+import { badnetsAllToAll } from './badnets-all-to-all.ts';
 import { blend } from './blend.ts';
+import { classSwap } from './class-swap.ts';
 import { clipRate } from './clip-rate.ts';
 import { clusterFlip } from './cluster-flip.ts';
+import { clusterSwap } from './cluster-swap.ts';
 import { confidenceFlip } from './confidence-flip.ts';
 import type { DescribedAttack } from './described-attack.ts';
 import { labelFlip } from './label-flip.ts';
@@ -26,12 +29,15 @@ export const attacks = {
   ops,
   slab,
   badnets,
+  'badnets-all-to-all': badnetsAllToAll,
   blend,
   'target-insertion': targetInsertion,
   'cluster-flip': clusterFlip,
+  'cluster-swap': clusterSwap,
   'clip-rate': clipRate,
   'adap-blend': adapBlend,
   'near-clone-slab': nearCloneSlab,
+  'class-swap': classSwap,
 } satisfies Record<string, DescribedAttack>;
 
 export type AttackId = keyof typeof attacks;

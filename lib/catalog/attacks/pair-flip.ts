@@ -5,7 +5,7 @@ export const pairFlip: DescribedAttack = {
   aim: 'everything',
   budget: 'rate',
   title: 'Pair flip',
-  does: 'Rows drawn at random get the label of the next class, so that each class is mistaken for the same other one.',
+  does: 'Rows drawn at random get the label of another class, the same for all rows of a class, so that each class is mistaken for one other.',
   threatModel:
     'The attacker relabels a share of the training rows, which it does not choose, and adds none. It knows the set of labels and nothing else.',
   measured: 'All test rows, clean.',

@@ -5,11 +5,11 @@ import { allToOne } from './aims.ts';
 import { blendOpacity } from './blend.ts';
 import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
+import { Target, targetOf } from './target.ts';
 import { layOver } from './trigger.ts';
 
 const Params = z.strictObject({
-  /** The class that every triggered row is to be called. */
-  target: z.int().nonnegative(),
+  target: Target,
   /** Of the picture in training rows, out of 255; test rows have a fifth. */
   strength: z.int().min(1).max(255),
 });
@@ -30,10 +30,12 @@ export const adapBlend = defineAttack('adap-blend', {
   largestBudget: 0.5,
   params: Params,
   allowance: (n, rate) => 2 * rowsAtRate(n, rate),
-  poison({ clean, test, budget, params: { target, strength }, rng }) {
+  poison({ clean, test, budget, params: { target: named, strength }, room, rng }) {
+    const k = 2 * rowsAtRate(clean.n, budget);
+    const target = targetOf(named, k, { room, rng });
     const size = rowSize(clean);
     const pixels = rng.fork('picture').bytes(size);
-    const index = rng.fork('rows').sample(clean.n, 2 * rowsAtRate(clean.n, budget));
+    const index = rng.fork('rows').sample(clean.n, k);
     const draw = rng.fork('blocks');
     const { x: rows, y } = takeRows(clean, index);
     for (let i = 0; i < index.length; i++)

@@ -2,26 +2,29 @@ import { z } from 'zod';
 import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 import { stampedInPlace } from './stamped-in-place.ts';
-import { cornerPatch } from './trigger.ts';
+import { Target, targetOf } from './target.ts';
+import { cornerPatch, drawnPatch } from './trigger.ts';
 
 const Params = z.strictObject({
-  /** The class that every triggered row is to be called. */
-  target: z.int().nonnegative(),
-  /** Side of the white square in the lower right corner, in pixels; one pixel is left to the edges. */
+  target: Target,
+  /** Side of the patch, in pixels. */
   patch: z.int().positive().default(3),
 });
 
 /**
  * BadNets, all to one: a small patch is stamped on b·n random rows, in place, and they are relabeled to the target. The
- * model then gives the target's label to a test row with the patch. Threat model: the attacker replaces at most b·n
+ * model then gives the target's label to a test row with the patch. The patch is a white square near the lower right
+ * corner; with a drawn target its black and white pixels and its place are drawn too. Threat model: the attacker replaces at most b·n
  * training rows, which it does not choose, by stamped and relabeled copies of themselves. At test time it can stamp any
  * row. It knows neither the model nor the seed.
  */
 export const badnets = defineAttack('badnets', {
   example: { budget: 0.1, params: { target: 2, patch: 3 } },
   params: Params,
-  poison({ clean, test, budget, params: { target, patch }, rng }) {
-    const trigger = cornerPatch(clean.shape as [number, number, number], patch);
-    return stampedInPlace({ clean, test, trigger, target, k: rowsAtRate(clean.n, budget), rng });
+  poison({ clean, test, budget, params: { target, patch }, room, rng }) {
+    const shape = clean.shape as [number, number, number];
+    const trigger = target === 'drawn' ? drawnPatch(shape, patch, rng.fork('patch')) : cornerPatch(shape, patch);
+    const k = rowsAtRate(clean.n, budget);
+    return stampedInPlace({ clean, test, trigger, target: targetOf(target, k, { room, rng }), k, rng });
   },
 });

@@ -3,10 +3,10 @@ import { rowSize } from '../../datasets/rows.ts';
 import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 import { stampedInPlace } from './stamped-in-place.ts';
+import { Target, targetOf } from './target.ts';
 
 const Params = z.strictObject({
-  /** The class that every triggered row is to be called. */
-  target: z.int().nonnegative(),
+  target: Target,
 });
 
 /** α = .2 of 255: what the paper blends with. */
@@ -21,9 +21,10 @@ export const blendOpacity = 51;
 export const blend = defineAttack('blend', {
   example: { budget: 0.1, params: { target: 2 } },
   params: Params,
-  poison({ clean, test, budget, params: { target }, rng }) {
+  poison({ clean, test, budget, params: { target }, room, rng }) {
     const size = rowSize(clean);
     const trigger = { pixels: rng.fork('picture').bytes(size), opacity: new Uint8Array(size).fill(blendOpacity) };
-    return stampedInPlace({ clean, test, trigger, target, k: rowsAtRate(clean.n, budget), rng });
+    const k = rowsAtRate(clean.n, budget);
+    return stampedInPlace({ clean, test, trigger, target: targetOf(target, k, { room, rng }), k, rng });
   },
 });

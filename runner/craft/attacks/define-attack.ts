@@ -2,6 +2,7 @@ import { wantsLabel } from '../../../lib/catalog/aims.ts';
 import { type AttackId, attacks } from '../../../lib/catalog/attacks/index.ts';
 import type { AimKind, AttackFacts, Craft, Crafting, Poison } from '../../../lib/contract/attack.ts';
 import { budgetDefect, rowsAtRate } from './budget.ts';
+import { crowdedClass } from './room.ts';
 
 /**
  * An attack that reads a scenario's own words: parameters and budget are parsed before its code sees them, and what it
@@ -62,7 +63,7 @@ const noParams = (id: string) => ({
 function defectOf(
   kind: AimKind,
   { index, labels, rows, overlay, aim }: Poison,
-  { clean, test }: Craft<unknown>,
+  { clean, test, room }: Craft<unknown>,
   allowed: number,
 ): string | null {
   const inside = (values: Int32Array, end: number) => values.every((value) => value >= 0 && value < end);
@@ -71,6 +72,8 @@ function defectOf(
     return 'its rows are not distinct rows of the training set';
   if (labels.length !== index.length || !inside(labels, clean.classes))
     return 'its labels are not one class for each row';
+  const crowded = index.length < clean.n ? crowdedClass(room, clean.y, index, labels) : null;
+  if (crowded) return crowded;
   if (rows && rows.length * clean.n !== index.length * clean.x.length) return 'its pixels are not those of its rows';
   if (
     overlay &&

@@ -1,20 +1,40 @@
+import { z } from 'zod';
 import { anyMistake } from './aims.ts';
 import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
+import { drawnPairs } from './pairs.ts';
+import { countsOf } from './room.ts';
+
+const Params = z.strictObject({
+  /** Which other class a row gets: the next one, or the seed's draw, which pairs all classes. */
+  partner: z.enum(['next', 'drawn']).default('next'),
+});
 
 /**
- * Pair flipping: b·n rows drawn uniformly are each given the next class, y′ = (y + 1) mod c. The pair noise of Han et
- * al. 2018 at the rate b: noise with a direction, which does not average out as uniform noise does. Threat model: the
+ * Pair flipping: b·n rows drawn uniformly are each given the next class, y′ = (y + 1) mod c, or the partner of their
+ * own class. The pair noise of Han et al. 2018 at the rate b: noise with a direction, which does not average out as uniform noise does. Threat model: the
  * attacker relabels at most b·n training rows, which it does not choose, and adds none; it knows nothing but the label
  * set.
  */
 export const pairFlip = defineAttack('pair-flip', {
   example: { budget: 0.29, params: {} },
-  poison({ clean, test, budget, rng }) {
-    const index = rng.fork('rows').sample(clean.n, rowsAtRate(clean.n, budget));
+  params: Params,
+  poison({ clean, test, budget, params, room, rng }) {
+    const { y, classes } = clean;
+    const drawn = rng.fork('rows').sample(clean.n, rowsAtRate(clean.n, budget));
+    const taken = countsOf(
+      drawn.map((row) => y[row]!),
+      classes,
+    );
+    const oneWay = (a: number, b: number) => taken[a]! <= room.labelled[b]! && taken[a]! - taken[b]! <= room.taken[a]!;
+    const partner =
+      params.partner === 'next'
+        ? Int32Array.from({ length: classes }, (_, c) => (c + 1) % classes)
+        : drawnPairs(classes, classes >> 1, rng.fork('pairs'), (a, b) => oneWay(a, b) && oneWay(b, a));
+    const index = drawn.filter((row) => partner[y[row]!] !== -1);
     return {
       index,
-      labels: index.map((row) => (clean.y[row]! + 1) % clean.classes),
+      labels: index.map((row) => partner[y[row]!]!),
       rows: null,
       aim: anyMistake(test),
     };

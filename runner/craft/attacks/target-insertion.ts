@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { takeRows } from '../../datasets/rows.ts';
+import { everyClass } from './aims.ts';
 import { defineAttack } from './define-attack.ts';
 
 const Params = z.strictObject({
   /** Targets attacked in one run; another draw of them each seed. */
   targets: z.int().positive(),
 });
+
+/** Draws of a label before it is given up. */
+const mostTries = 1_000;
 
 /**
  * Loss-amplified target insertion, the dirty-label baseline of targeted poisoning (the input-instance-key strategy of
@@ -20,13 +24,22 @@ export const targetInsertion = defineAttack('target-insertion', {
   example: { budget: 7, params: { targets: 5 } },
   params: Params,
   allowance: (_, copies, { targets }) => copies * targets,
-  poison({ clean, test, budget: copies, params: { targets }, candidates, rng }) {
+  poison({ clean, test, budget: copies, params: { targets }, candidates, room, rng }) {
     const attacked = rng
       .fork('targets')
       .sample(candidates.length, targets)
       .map((place) => candidates[place]!);
     const draw = rng.fork('labels');
-    const wanted = attacked.map((row) => draw.otherThan(test.y[row]!, clean.classes));
+    const labelled = new Int32Array(clean.classes);
+    const wanted = attacked.map((row) => {
+      let label = draw.otherThan(test.y[row]!, clean.classes);
+      for (let tries = 0; labelled[label]! + copies > room.labelled[label]!; tries++) {
+        if (tries === mostTries) throw new RangeError(`target-insertion: no label has room for ${copies} copies`);
+        label = draw.otherThan(test.y[row]!, clean.classes);
+      }
+      labelled[label]! += copies;
+      return label;
+    });
     const targetOf = Int32Array.from({ length: targets * copies }, (_, copy) => Math.floor(copy / copies));
     return {
       index: rng.fork('displaced').sample(clean.n, targetOf.length),
@@ -35,7 +48,7 @@ export const targetInsertion = defineAttack('target-insertion', {
         test,
         targetOf.map((target) => attacked[target]!),
       ).x,
-      aim: { attacked, wanted, trigger: null },
+      aim: { attacked, wanted, trigger: null, others: everyClass(clean.classes) },
     };
   },
 });

@@ -7,6 +7,7 @@ import { badnets } from '../../../../runner/craft/attacks/badnets.ts';
 import { confidenceFlip } from '../../../../runner/craft/attacks/confidence-flip.ts';
 import { checkedAttack } from '../../../../runner/craft/attacks/define-attack.ts';
 import { labelFlip } from '../../../../runner/craft/attacks/label-flip.ts';
+import { noBounds } from '../../../../runner/craft/attacks/room.ts';
 import { targetInsertion } from '../../../../runner/craft/attacks/target-insertion.ts';
 import { cornerPatch, stamp } from '../../../../runner/craft/attacks/trigger.ts';
 import { poisoned } from '../../../../runner/craft/trial-data.ts';
@@ -29,6 +30,7 @@ const test = set([0, 1, 2, 2, 1, 0], (at) => 100 + at);
 const craft = (budget: number, params: unknown, changes: Partial<Craft<unknown>> = {}): Craft<unknown> => ({
   clean,
   test,
+  room: noBounds(clean),
   budget,
   params,
   rng: rootOf('seed'),

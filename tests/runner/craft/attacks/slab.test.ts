@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Craft, Point } from '../../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../../lib/contract/defense.ts';
 import { nearCloneSlab } from '../../../../runner/craft/attacks/near-clone-slab.ts';
+import { noBounds } from '../../../../runner/craft/attacks/room.ts';
 import { copiesOf, slab } from '../../../../runner/craft/attacks/slab.ts';
 import { isInside, poisonedMeans, regionOf } from '../../../../runner/craft/attacks/sphere-and-slab.ts';
 import { rowAt } from '../../../../runner/datasets/rows.ts';
@@ -23,6 +24,7 @@ const points: Point[] = [
 const craft = (budget: number, params: unknown): Craft<unknown> => ({
   clean,
   test,
+  room: noBounds(clean),
   budget,
   params,
   rng: rootOf('seed'),
