@@ -22,7 +22,7 @@ export function occurrencesOf(attack: AttackId, suites: readonly Suite[]): Occur
     return scenarios.map((scenario) => ({
       suite,
       scenario,
-      gate: gateOf(attackOf(suite, attack)),
+      gate: gateOf(attackOf(suite, attack), suite.rules),
       cells: cells.filter((cell) => cell.scenario === scenario.id),
     }));
   });

@@ -1,6 +1,6 @@
 import type { Estimate, Scores } from '../contract/report.ts';
 import type { Robust, Robustness } from './robustness.ts';
-import { mean, reachOfMean } from './stats.ts';
+import { bound, mean, reachOfMean } from './stats.ts';
 
 /** Fewer seeds than this have no interval. */
 const seedsForInterval = 5;
@@ -64,8 +64,6 @@ function worstOf({ counted, least }: Robust): Scores['worst'] {
     ...clip({ value: least.robustness.rho, ...ends, n: Math.min(...all.map(({ n }) => n)) }),
   };
 }
-
-export const bound = (value: number) => Math.max(-1, Math.min(1, value));
 
 /** To [−1, 1], interval and all. */
 export function clip<E extends Estimate | null>(estimate: E): E {

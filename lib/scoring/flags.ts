@@ -14,17 +14,21 @@ export type About = {
   readonly embedsData: boolean;
 };
 
-/** What a reader should know before believing a row. */
+/**
+ * What a reader should know before believing a row. `undefendedDoesToo`: whether the undefended model of the same trial
+ * gives nearly all rows one class, so that the attack is to blame.
+ */
 export function flagsOf(
   cells: readonly CountedCell[],
   trials: readonly TrialResult[],
   collapsed: boolean,
   about: About,
+  undefendedDoesToo: (trial: TrialResult) => boolean = () => false,
 ): string[] {
   const scored = trials.filter(({ outcome }) => outcome === 'scored');
   const raised: [flag: string, is: boolean][] = [
     ['collapsed', collapsed],
-    ['one-class', scored.some(saysOneClass)],
+    ['one-class', scored.some((trial) => saysOneClass(trial) && !undefendedDoesToo(trial))],
     ['not-run', trials.some(({ outcome }) => outcome === 'not-run')],
     ['failed-trials', trials.some(({ outcome }) => outcome !== 'scored' && outcome !== 'not-run')],
     ['embeds-data', about.embedsData],
@@ -37,7 +41,8 @@ export function flagsOf(
 
 /** Of a data set of two classes or more with as many test rows each, no model that tells them apart comes near. */
 const oneClassShare = 0.95;
-const saysOneClass = ({ commonestClass }: TrialResult) => (commonestClass ?? 0) >= oneClassShare;
+export const saysOneClass = ({ commonestClass }: { readonly commonestClass?: number | null | undefined }) =>
+  (commonestClass ?? 0) >= oneClassShare;
 
 /** Over nine tenths of the time or the memory that a trial may take. */
 const nearLimit = ({ seconds, undefendedSeconds, peakBytes }: TrialResult) =>

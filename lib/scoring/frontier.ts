@@ -6,6 +6,7 @@ import { atSeeds, type Effects, effectsOf } from './effects.ts';
 import { clip, jackknifed, type RobustScores, robustScores } from './estimates.ts';
 import { robustnessOf } from './robustness.ts';
 import { mean } from './stats.ts';
+import { frontierPoints } from './version-2/frontier.ts';
 
 /**
  * Plain SGD with a full schedule of so many steps on every data set and model; null: of the recipe's own length, which
@@ -42,6 +43,7 @@ export function frontierOf(
   cells: readonly CountedCell[],
   reference: Reference,
 ): readonly FrontierPoint[] {
+  if (suite.rules.scoring === 2) return frontierPoints(suite, cells, reference);
   if (reference.frontier.length === 0) return [];
   const found = knownOf(suite, cells, reference);
   found.points ??= found.members.map(({ steps, clean, effects }) => ({

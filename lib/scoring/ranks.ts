@@ -2,20 +2,24 @@ import type { Reference, Scores } from '../contract/report.ts';
 import type { TrialResult } from '../contract/result.ts';
 import { type Suite, trialKey, trialsOf } from '../contract/suite.ts';
 import { countedCells } from './cells.ts';
-import { attackedBy, effectsOf } from './effects.ts';
+import { attackedBy, type Effects, effectsOf } from './effects.ts';
 import { robustnessOf } from './robustness.ts';
 import { holmRejects, pairedTest } from './stats.ts';
+import { keptCells } from './version-2/cells.ts';
+import { meanBySeed } from './version-2/contender.ts';
+import { runsOf } from './version-2/runs.ts';
 
 /** What entries are ranked by. */
 export type Contender = {
   readonly id: string;
-  /** ρ of each scored seed, in the worst family of all seeds together. */
+  /** What each scored seed says of the number that is compared; they average to it. */
   readonly bySeed: ReadonlyMap<number, number>;
   readonly collapsed: boolean;
 };
 
 /**
- * The entry as it is ranked, or null: a trial is missing (ours, a module's own failure counts as 0), nothing counts, or
+ * The entry as it is ranked: by version 1 in its worst family of all seeds together, by version 2 in the mean of the
+ * families. Null: a trial is missing (ours, a module's own failure counts as 0), nothing counts, or
  * its module embeds data.
  */
 export function contenderOf(
@@ -27,15 +31,19 @@ export function contenderOf(
   const there = new Set(trials.map(trialKey));
   if (scores.flags.includes('embeds-data') || !trialsOf(suite).every((trial) => there.has(trialKey(trial))))
     return null;
-  const effects = effectsOf(countedCells(suite, reference), reference, attackedBy(trials));
+  const counted = countedCells(suite, reference);
+  const bySeed =
+    suite.rules.scoring === 2
+      ? meanBySeed(keptCells(suite, counted, reference, runsOf(trials)))
+      : worstBySeed(suite, effectsOf(counted, reference, attackedBy(trials)));
+  return bySeed && { id, bySeed, collapsed: scores.flags.includes('collapsed') };
+}
+
+function worstBySeed(suite: Suite, effects: readonly Effects[]): Map<number, number> | null {
   const worst = robustnessOf(suite, effects).least;
   if (!worst) return null;
   const { rho, deviations } = worst.robustness;
-  return {
-    id,
-    bySeed: new Map([...deviations].map(([seed, deviation]) => [seed, rho + deviation])),
-    collapsed: scores.flags.includes('collapsed'),
-  };
+  return new Map([...deviations].map(([seed, deviation]) => [seed, rho + deviation]));
 }
 
 /** The chance that any difference is called one that is none. */
@@ -43,7 +51,7 @@ const level = 0.05;
 
 /**
  * For each entry [1 + how many are significantly better, m − how many are significantly worse]: by a paired t test over
- * seeds of seed-level ρ, each entry in its own worst family, with Holm's correction over all pairs. Collapsed entries
+ * seeds of what each says of the number compared, with Holm's correction over all pairs. Collapsed entries
  * stand after all others, whatever their ρ. There are no groups of ties, because "not separable" is not transitive; the
  * ranges of places overlap instead. Throws RangeError for entries with other seeds than the first's.
  */

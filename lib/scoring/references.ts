@@ -4,8 +4,9 @@ import { references } from '../catalog/suites/references.ts';
 import type { AttackFacts } from '../contract/attack.ts';
 import { Backend } from '../contract/ids.ts';
 import type { Reference, ReferenceCell } from '../contract/report.ts';
-import type { Suite } from '../contract/suite.ts';
+import type { Suite, Trial } from '../contract/suite.ts';
 import { mean, reachOfMean } from './stats.ts';
+import { biasShare, damageOf, mostByBias } from './version-2/gate.ts';
 
 /** The suite's undefended numbers on this backend, or null where nobody has computed them. */
 export function referenceOf(suite: Suite, backend: Backend): Reference | null {
@@ -29,20 +30,17 @@ type Cell = ReferenceCell & { readonly counts: boolean };
 const known = new WeakMap<Reference, WeakMap<Suite, readonly Cell[]>>();
 
 /**
- * Every cell of the suite with the attack's effect on the undefended model, over the gate seeds alone. A cell bites,
- * and counts, only if the lower end of the one-sided 95 % interval of its effect reaches the gate of its attack's aim.
- * This must hold on every backend that has a reference, so that the rows of all engines are scores of the same cells.
- * Studies of the gate itself may give another gate. A control never counts.
+ * Every cell of the suite with the attack's effect on the undefended model, over the gate seeds alone: what the score
+ * would count as damage. A cell bites only if the lower end of the one-sided 95 % interval of its effect reaches the
+ * gate of its attack's aim. It counts if it bites, is no control, and is not bought by biases (version-2/gate.ts). This
+ * must hold on every backend that has a reference, so that the rows of all engines are scores of the same cells.
+ * Studies of the gate itself may give another gate.
  */
-export function cellsOf(
-  suite: Suite,
-  reference: Reference,
-  gate: (attack: AttackFacts) => number = gateOf,
-): readonly Cell[] {
-  if (gate !== gateOf) return computedCells(suite, reference, gate);
+export function cellsOf(suite: Suite, reference: Reference, gate?: (attack: AttackFacts) => number): readonly Cell[] {
+  if (gate) return computedCells(suite, reference, gate);
   const ofReference = known.get(reference) ?? new WeakMap<Suite, readonly Cell[]>();
   known.set(reference, ofReference);
-  const cells = ofReference.get(suite) ?? computedCells(suite, reference, gate);
+  const cells = ofReference.get(suite) ?? computedCells(suite, reference, (attack) => gateOf(attack, suite.rules));
   ofReference.set(suite, cells);
   return cells;
 }
@@ -52,29 +50,33 @@ function computedCells(suite: Suite, reference: Reference, gate: (attack: Attack
     .filter((backend) => backend !== reference.engine.backend)
     .flatMap((backend) => referenceOf(suite, backend) ?? []);
   return suite.scenarios.flatMap((scenario) =>
-    scenario.budgets.map((budget) => {
-      const seeds = gateRuns(suite, reference, scenario.id, budget);
-      const effects = effectsOf(seeds);
+    scenario.budgets.map((budget): Cell => {
+      const cell = { scenario: scenario.id, budget };
+      const runs = gateRuns(suite, reference, cell);
+      const effects = effectsOf(suite, reference, cell);
       const value = mean(effects);
       const reach = reachOfMean(effects, 0.975);
-      const bites = [effects, ...others.map((other) => effectsOf(gateRuns(suite, other, scenario.id, budget)))].every(
+      const bites = [effects, ...others.map((other) => effectsOf(suite, other, cell))].every(
         (measured) => mean(measured) - reachOfMean(measured, 0.95) >= gate(attackOf(suite, scenario.attack)),
       );
+      const byBias = [reference, ...others].map((one) => biasShare(suite, one, cell));
       return {
-        scenario: scenario.id,
-        budget,
-        clean: mean(seeds.map(({ clean }) => clean)),
-        attacked: mean(seeds.map(({ attacked }) => attacked)),
+        ...cell,
+        clean: mean(runs.map(({ clean }) => clean)),
+        attacked: mean(runs.map(({ attacked }) => attacked)),
         effect: { value, low: value - reach, high: value + reach, n: effects.length },
         bites,
-        counts: bites && !scenario.control,
+        ...(byBias[0] !== null && { bias: byBias[0] }),
+        counts: bites && !scenario.control && byBias.every((share) => (share ?? 0) <= mostByBias),
       };
     }),
   );
 }
 
-const gateRuns = ({ gateSeeds }: Suite, { cells }: Reference, scenario: string, budget: number) =>
+const gateRuns = ({ gateSeeds }: Suite, { cells }: Reference, { scenario, budget }: Omit<Trial, 'seed'>) =>
   cells.filter((cell) => cell.scenario === scenario && cell.budget === budget && gateSeeds.includes(cell.seed));
 
-const effectsOf = (runs: readonly { clean: number; attacked: number }[]) =>
-  runs.map(({ clean, attacked }) => clean - attacked);
+const effectsOf = (suite: Suite, reference: Reference, cell: Omit<Trial, 'seed'>): number[] =>
+  suite.rules.scoring === 2
+    ? damageOf(suite, reference, cell)
+    : gateRuns(suite, reference, cell).map(({ clean, attacked }) => clean - attacked);

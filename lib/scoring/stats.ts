@@ -5,6 +5,9 @@
 
 export const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+/** To [−1, 1]. */
+export const bound = (value: number) => Math.max(-1, Math.min(1, value));
+
 /** With n − 1 in the denominator; NaN for fewer than two values. */
 export function standardDeviation(values: readonly number[]): number {
   const center = mean(values);

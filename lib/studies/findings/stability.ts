@@ -3,9 +3,8 @@ import type { BaselineId } from '../../catalog/baselines/index.ts';
 import type { Family } from '../../contract/ids.ts';
 import { countedCells } from '../../scoring/cells.ts';
 import { attackedBy, type Effects, effectsOf } from '../../scoring/effects.ts';
-import { bound } from '../../scoring/estimates.ts';
 import { average, leastOf, type Robustness, robustnessOf } from '../../scoring/robustness.ts';
-import { mean } from '../../scoring/stats.ts';
+import { bound, mean } from '../../scoring/stats.ts';
 import { inOrder, kendallTau } from './order.ts';
 import { defensesIn, type Row, type Table } from './table.ts';
 
@@ -71,7 +70,7 @@ function scoredWith(table: Table, change: Change): { cells: number; score: (row:
     const kept = ({ family }: { readonly family: string }) => family !== change.family;
     return { cells: cells.filter(kept).length, score: ({ effects }) => byShare(table, effects.filter(kept)) };
   }
-  const counted = countedCells(suite, reference, (attack) => change.factor * gateOf(attack));
+  const counted = countedCells(suite, reference, (attack) => change.factor * gateOf(attack, suite.rules));
   return {
     cells: counted.length,
     score: ({ trials }) => byShare(table, effectsOf(counted, reference, attackedBy(trials))),

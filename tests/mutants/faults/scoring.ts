@@ -26,13 +26,6 @@ export const scoring = [
     ['interval-of-four', 'seedsForInterval = 5', 'seedsForInterval = 4', 'Four seeds have an interval.'],
     ['interval-of-six', 'seedsForInterval = 5', 'seedsForInterval = 6', 'Five seeds have no interval.'],
     [
-      'clips-at-0',
-      'Math.max(-1, Math.min(1, value))',
-      'Math.max(0, Math.min(1, value))',
-      'A score below 0 is shown as 0.',
-    ],
-    ['does-not-clip-above', 'Math.max(-1, Math.min(1, value))', 'Math.max(-1, value)', 'A score above 1 is shown.'],
-    [
       'worst-high-is-greatest',
       'high: Math.min(',
       'high: Math.max(',
@@ -98,7 +91,7 @@ export const scoring = [
     ['seed-of-one-model', 'models.every(', 'models.some(', 'A seed counts with one model of many.'],
     ['failed-clean-run-is-1', '?? 0', '?? 1', 'A failed clean run has accuracy 1.'],
   ]),
-  ...faultsIn('lib/scoring/score.ts', test('score'), [
+  ...faultsIn('lib/scoring/costs.ts', test('score'), [
     [
       'utility-sign',
       'accuracy - undefended.get(seed)!',
@@ -119,6 +112,8 @@ export const scoring = [
       'trial.undefendedSeconds! / trial.seconds!',
       'Cost is speed.',
     ],
+  ]),
+  ...faultsIn('lib/scoring/score.ts', test('score'), [
     [
       'control-has-every-cell',
       'about.control ? counted',
@@ -189,6 +184,15 @@ export const scoring = [
     ['winner-loses', 'difference, 0) > 0', 'difference, 0) < 0', 'The better entry stands below.'],
     ['embedding-is-ranked', "scores.flags.includes('embeds-data') ||", '', 'A module that embeds data is ranked.'],
     ['collapsed-is-compared', 'a.collapsed === b.collapsed ?', 'true ?', 'A collapsed entry is compared by its ρ.'],
+  ]),
+  ...faultsIn('lib/scoring/stats.ts', test('score'), [
+    [
+      'clips-at-0',
+      'Math.max(-1, Math.min(1, value))',
+      'Math.max(0, Math.min(1, value))',
+      'A score below 0 is shown as 0.',
+    ],
+    ['does-not-clip-above', 'Math.max(-1, Math.min(1, value))', 'Math.max(-1, value)', 'A score above 1 is shown.'],
   ]),
   ...faultsIn('lib/scoring/stats.ts', test('stats'), [
     ['bonferroni', 'level / (pValues.length - place)', 'level / pValues.length', "Holm's correction is Bonferroni's."],
