@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation';
 import { requireViewer, signOut } from '@/lib/auth.ts';
 import { createToken, revokeToken, scopesFor } from '@/lib/db/tokens.ts';
 import { deleteAccount, endSessions, renameUser } from '@/lib/db/users.ts';
+import { AppError } from '@/lib/errors.ts';
 import { plainLine } from '@/lib/plain-text.ts';
 
 export type TokenState = { token: string | null; problem: string | null };
@@ -18,9 +19,14 @@ export async function newToken(_: TokenState, form: FormData): Promise<TokenStat
   if (!name) return { token: null, problem: 'A name is wanted: it tells tokens apart when you revoke one.' };
   if (scopes.length === 0) return { token: null, problem: 'Choose what it is for.' };
   if (![7, 30, 90, 365].includes(days)) return { token: null, problem: 'Choose for how long.' };
-  const token = await createToken(viewer, { name, scopes, days });
-  revalidatePath('/account');
-  return { token, problem: null };
+  try {
+    const token = await createToken(viewer, { name, scopes, days });
+    revalidatePath('/account');
+    return { token, problem: null };
+  } catch (error) {
+    if (error instanceof AppError) return { token: null, problem: error.message };
+    throw error;
+  }
 }
 
 export async function revoke(form: FormData): Promise<void> {

@@ -3,6 +3,7 @@ import next from 'next';
 import { namesTag } from '../../lib/contract/etag.ts';
 import { type Answer, BoardCache } from './board-cache.ts';
 import { boardViewOf } from './board-view.ts';
+import { forwardedFor } from './caller-address.ts';
 import { ownSite } from './own-site.ts';
 
 /**
@@ -22,7 +23,8 @@ const handle = site.getRequestHandler();
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']);
 
 async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { method = '', url = '' } = request;
+  const { method = '', url = '', headers, socket } = request;
+  headers['x-forwarded-for'] = forwardedFor(headers['x-forwarded-for']?.toString(), socket.remoteAddress ?? 'unknown');
   if (!methods.has(method)) {
     response.setHeader('allow', [...methods].join(', '));
     return refuse(response, 405, 'Method not allowed');

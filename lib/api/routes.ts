@@ -166,6 +166,7 @@ export const routes = {
       ...badBody,
       403: problem('Another site’s name'),
       410: problem('Used up or run out'),
+      429: problem('100 tokens already'),
     },
   },
   'POST /api/v1/device': {
@@ -187,6 +188,7 @@ export const routes = {
       200: ['The token, shown once', api.DeviceTokenAnswer],
       400: ['Not yet, or never', z.union([api.DeviceProblem, api.Problem])],
       413: problem('Too large'),
+      429: problem('100 tokens already'),
     },
   },
   'POST /api/runner/v1/enrol': {

@@ -7,12 +7,13 @@ import { countRows, db } from './client.ts';
 
 const linkMinutes = 15;
 
-/** The secret of a new one-time link; only its hash is kept. */
+/** The secret of a new one-time link; only its hash is kept. Links that ran out an hour ago are swept on the way. */
 export async function newSignInToken(): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  await (await db())
-    .insert(signInLinks)
-    .values({ hash: hashOf(token), expiresAt: sql`now() + make_interval(mins => ${linkMinutes}::int)` });
+  await countRows(sql`
+    with swept as (delete from sign_in_links where expires_at < now() - interval '1 hour')
+    insert into sign_in_links (hash, expires_at)
+    values (${hashOf(token)}, now() + make_interval(mins => ${linkMinutes}::int)) returning hash`);
   return token;
 }
 

@@ -3,27 +3,34 @@ import 'server-only';
 import { z } from 'zod';
 import { tokens } from '../../drizzle/schema.ts';
 import { TokenScope } from '../contract/ids.ts';
+import { AppError } from '../errors.ts';
 import { hashOf, isApiToken, newApiToken } from '../secrets.ts';
 import type { SignedIn } from '../viewer.ts';
-import { db, execute } from './client.ts';
+import { countRows, db, execute, oneAtATime } from './client.ts';
+import { textArray } from './values.ts';
 
 /** What a token may be for: only an organizer's can give orders to runners. */
 export const scopesFor = ({ role }: SignedIn): readonly TokenScope[] =>
   TokenScope.options.filter((scope) => scope !== 'runner-admin' || role === 'organizer');
 
-/** The token's text is handed out here once; only its hash is kept. */
+/** Of one user, that are neither revoked nor over. */
+const tokenLimit = 100;
+
+/** The token's text is handed out here once; only its hash is kept. Throws `too-many` for a user who has 100. */
 export async function createToken(
   viewer: SignedIn,
   { name, scopes, days }: { name: string; scopes: readonly TokenScope[]; days: number },
 ): Promise<string> {
   const token = newApiToken();
-  await (await db()).insert(tokens).values({
-    userId: viewer.id,
-    name,
-    hash: hashOf(token),
-    scopes: [...scopes],
-    expiresAt: sql`now() + make_interval(days => ${days}::int)`,
-  });
+  const made = await oneAtATime(() =>
+    countRows(sql`
+      insert into tokens (user_id, name, hash, scopes, expires_at)
+      select ${viewer.id}::uuid, ${name}, ${hashOf(token)}, ${textArray(scopes)}, now() + make_interval(days => ${days}::int)
+      where (select count(*) from tokens where user_id = ${viewer.id}::uuid and revoked_at is null
+        and (expires_at is null or expires_at > now())) < ${tokenLimit}::int
+      returning id`),
+  );
+  if (made === 0) throw new AppError('too-many', `You have ${tokenLimit} tokens; revoke one that you do not use.`);
   return token;
 }
 

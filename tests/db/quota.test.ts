@@ -3,7 +3,9 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { Card } from '../../lib/contract/card.ts';
 import { quotaOf } from '../../lib/db/quota.ts';
+import { newSignInToken } from '../../lib/db/sign-in.ts';
 import { submit, withdraw } from '../../lib/db/submissions.ts';
+import { createToken, revokeToken, tokensOf } from '../../lib/db/tokens.ts';
 import type { SignedIn } from '../../lib/viewer.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import * as queue from '../support/queue.ts';
@@ -34,6 +36,23 @@ onEveryDriver(() => {
     await expect(one()).rejects.toMatchObject({ code: 'too-many' });
     await execute(sql`update evaluations set refused = 'it failed' where requested_by = ${user.id}::uuid`);
     await expect(one()).rejects.toMatchObject({ code: 'too-many' });
+  });
+
+  it('a user has a hundred tokens at most, however many are asked for at once; a revoked one makes room', async () => {
+    const make = () => createToken(user, { name: 't', scopes: ['read'], days: 1 });
+    const ends = await Promise.allSettled(Array.from({ length: 110 }, make));
+    const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason.code] : []));
+    expect(refused).toEqual(Array.from({ length: 10 }, () => 'too-many'));
+    await revokeToken(user, (await tokensOf(user))[0]!.id);
+    await make();
+    await expect(make()).rejects.toMatchObject({ code: 'too-many', message: expect.stringContaining('revoke one') });
+  });
+
+  it('sign-in links that have run out are swept when another one is made', async () => {
+    await newSignInToken();
+    await execute(sql`update sign_in_links set expires_at = now() - interval '61 minutes'`);
+    await newSignInToken();
+    expect((await execute(sql`select 1 from sign_in_links`)).length).toBe(1);
   });
 
   it('what our side gave up is given back', async () => {
