@@ -37,6 +37,7 @@ const rules: Rule[] = [
     typesOnly: /^lib\/contract\/defense/,
   },
   { files: /^runner\/(defenses|craft\/attacks)\/examples\//, may: /^antidote$/ },
+  { files: /^runner\/datasets\//, may: new RegExp(`^(runner\\/|${benchmark}|zod$|fflate$|node:)`) },
   {
     files: /^runner\//,
     may: new RegExp(`^(runner\\/|${benchmark}|zod$|commander$|node:)`),

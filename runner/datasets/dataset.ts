@@ -19,11 +19,19 @@ type DescribedFile = {
 
 export type DataFile = PinnedFile | DescribedFile;
 
+/** A file of an archive by the last part of its name, whatever its folder. Throws RangeError for one that is not there. */
+export type Member = (name: string) => Uint8Array;
+
 /**
- * A .tar.gz that holds the files, in whatever folder, at most so many bytes long; its sha256 (64 hex digits) where it
- * is known.
+ * A .tar.gz or .zip, at most so many bytes long; its sha256 (64 hex digits) where it is known. It holds the data set's
+ * files under their names, or what `make` makes them of.
  */
-export type Archive = { readonly url: string; readonly bytes: number; readonly sha256: string | null };
+export type Archive = {
+  readonly url: string;
+  readonly bytes: number;
+  readonly sha256: string | null;
+  make?(name: string, member: Member): Uint8Array;
+};
 
 export type Split = { readonly train: LabeledSet; readonly test: LabeledSet };
 

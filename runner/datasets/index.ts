@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { DatasetId } from '../../lib/catalog/datasets/index.ts';
 import { known } from '../../lib/catalog/known.ts';
 import { DataNotAvailable, HarnessFault } from '../errors.ts';
-import { cifar10 } from './cifar-10.ts';
+import { cifar10, cifar10Luma } from './cifar-10.ts';
 import type { Dataset, Split } from './dataset.ts';
+import { emnistLetters } from './emnist-letters.ts';
 import { fashionMnist } from './fashion-mnist.ts';
 import { fashionMnist34 } from './fashion-mnist-3-4.ts';
 import type { Report } from './mirror.ts';
@@ -16,6 +17,8 @@ export const datasets = {
   'fashion-mnist': fashionMnist,
   'fashion-mnist-3-4': fashionMnist34,
   'cifar-10': cifar10,
+  'cifar-10-luma': cifar10Luma,
+  'emnist-letters': emnistLetters,
   'purchase-100': purchase100,
   'purchase-100-like': purchase100Like,
 } satisfies Record<DatasetId, Dataset>;

@@ -1,6 +1,6 @@
 export type DescribedDataset = {
   /** What the labels 0, 1, … stand for, as its authors name them; empty where its classes have no names. */
   readonly classNames: readonly string[];
-  /** Steps of recipe `core`: 3 epochs of 60,000, 50,000, 10,000 and 5,000 rows, 10 of 10,800. */
+  /** Steps of recipe `core`: 3 epochs of 60,000, 50,000, 10,000 and 5,000 rows, 10 of 10,800; 702 where suites are drawn. */
   readonly coreSteps: number;
 };

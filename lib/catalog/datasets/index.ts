@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { known } from '../known.ts';
 import { cifar10 } from './cifar-10.ts';
+import { cifar10Luma } from './cifar-10-luma.ts';
 import type { DescribedDataset } from './described-dataset.ts';
+import { emnistLetters } from './emnist-letters.ts';
 import { fashionMnist } from './fashion-mnist.ts';
 import { fashionMnist34 } from './fashion-mnist-3-4.ts';
 import { purchase100 } from './purchase-100.ts';
@@ -12,6 +14,8 @@ const datasets = {
   'fashion-mnist': fashionMnist,
   'fashion-mnist-3-4': fashionMnist34,
   'cifar-10': cifar10,
+  'cifar-10-luma': cifar10Luma,
+  'emnist-letters': emnistLetters,
   'purchase-100': purchase100,
   'purchase-100-like': purchase100Like,
 } satisfies Record<string, DescribedDataset>;

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { fromOfficial } from '../../../runner/datasets/emnist-letters.ts';
 import { parseIdx } from '../../../runner/datasets/idx.ts';
 import { datasets, loadDataset } from '../../../runner/datasets/index.ts';
 import { defectOf } from '../../../runner/datasets/pinned-file.ts';
+import { inCanonicalOrder } from '../../../runner/datasets/records.ts';
 import { rowAt, rowSize } from '../../../runner/datasets/rows.ts';
 import { HarnessFault } from '../../../runner/errors.ts';
 import { env } from '../../../runner/host/env.ts';
@@ -16,6 +20,9 @@ const dataDir = env().ANTIDOTE_DATA;
 const sizes = {
   'fashion-mnist': { train: 60_000, test: 10_000, classes: 10, shape: [28, 28, 1], scale: 255 },
   'fashion-mnist-3-4': { train: 10_800, test: 2_000, classes: 2, shape: [28, 28, 1], scale: 255 },
+  'cifar-10': { train: 50_000, test: 10_000, classes: 10, shape: [32, 32, 3], scale: 255 },
+  'cifar-10-luma': { train: 50_000, test: 10_000, classes: 10, shape: [32, 32, 1], scale: 255 },
+  'emnist-letters': { train: 124_800, test: 20_800, classes: 26, shape: [28, 28, 1], scale: 255 },
   'purchase-100-like': { train: 5_000, test: 2_000, classes: 100, shape: [100], scale: 1 },
 } as const;
 
@@ -104,22 +111,89 @@ describe('purchase-100-like', () => {
   });
 });
 
+const isThere = (folder: string) => existsSync(join(dataDir, 'datasets', folder));
+describe.runIf(isThere('cifar-10'))('cifar-10 as its authors made it', () => {
+  it('has the rows, shapes and balanced labels that they say, and the published means of its channels', async () => {
+    await hasItsRows('cifar-10');
+    const { x, n } = (await loadDataset('cifar-10', dataDir)).train;
+    const sums = [0, 0, 0];
+    for (let at = 0; at < x.length; at++) sums[at % 3]! += x[at]!;
+    for (const [channel, mean] of [125.30692, 122.95039, 113.86538].entries())
+      expect(sums[channel]! / (n * 1024)).toBeCloseTo(mean, 4);
+  });
+  it('has as many rows in gray', () => hasItsRows('cifar-10-luma'));
+});
+describe.runIf(isThere('emnist-letters'))('emnist-letters as its authors made it', () => {
+  it('has the rows, shapes and balanced labels that they say, and the published mean', async () => {
+    await hasItsRows('emnist-letters');
+    const { x } = (await loadDataset('emnist-letters', dataDir)).train;
+    expect(x.reduce((sum, value) => sum + value, 0) / x.length / 255).toBeCloseTo(0.1722, 4);
+  });
+});
+
 describe('cifar-10', () => {
-  const { parse } = datasets['cifar-10'];
+  /** A label and three planes. */
   const record = (label: number) =>
-    Uint8Array.from({ length: 3073 }, (_, at) => (at === 0 ? label : (at - 1 + label) % 251));
+    Uint8Array.from({ length: 3073 }, (_, at) => (at === 0 ? label : (7 * at + label) % 256));
+  const value = (label: number, channel: number, pixel: number) => (7 * (1 + channel * 1024 + pixel) + label) % 256;
+  const files = [Buffer.concat([record(3), record(9)]), record(1)];
+  const pixel = 5 * 32 + 7;
 
   it('is read record by record, its planes as pixels of three channels', () => {
-    const files = [0, 1, 2, 3, 4, 5].map((file) => Buffer.concat([record(file), record(9 - file)]));
-    const { train, test } = parse(files);
-    expect([train.n, test.n, [...train.y], [...test.y]]).toEqual([10, 2, [0, 9, 1, 8, 2, 7, 3, 6, 4, 5], [5, 4]]);
+    const { train, test } = datasets['cifar-10'].parse(files);
+    expect([train.n, test.n, [...train.y], [...test.y]]).toEqual([2, 1, [3, 9], [1]]);
     expect(train).toMatchObject({ classes: 10, shape: [32, 32, 3], scale: 255 });
-    const pixel = 5 * 32 + 7;
-    const at = 9 * 3072 + pixel * 3; // the last training row's, whose label is 5
-    expect([...train.x.subarray(at, at + 3)]).toEqual([0, 1, 2].map((channel) => (channel * 1024 + pixel + 5) % 251));
+    const at = 3072 + pixel * 3;
+    expect([...train.x.subarray(at, at + 3)]).toEqual([0, 1, 2].map((channel) => value(9, channel, pixel)));
   });
 
-  it('refuses a torn file', () => expect(() => parse([record(0), record(0).subarray(1)])).toThrow('3072 bytes'));
+  it('is luma in gray, rounded', () => {
+    const { train } = datasets['cifar-10-luma'].parse(files);
+    expect(train).toMatchObject({ n: 2, classes: 10, shape: [32, 32, 1], scale: 255 });
+    const [red, green, blue] = [0, 1, 2].map((channel) => value(9, channel, pixel)) as [number, number, number];
+    expect(train.x[1024 + pixel]).toBe(Math.round(0.299 * red + 0.587 * green + 0.114 * blue));
+  });
+
+  it('refuses a torn file', () =>
+    expect(() => datasets['cifar-10'].parse([record(0), record(0).subarray(1)])).toThrow('3072 bytes'));
+
+  it('is made of the official batches, in canonical order', () => {
+    const members = new Map([1, 2, 3, 4, 5].map((batch) => [`data_batch_${batch}.bin`, record(9 - batch)]));
+    const { make } = datasets['cifar-10'].source.archives[0]!;
+    const made = make!('train.bin', (name) => members.get(name)!);
+    expect(Buffer.from(made).equals(Buffer.concat([4, 5, 6, 7, 8].map(record)))).toBe(true);
+  });
+});
+
+describe('emnist-letters', () => {
+  const idx = (shape: number[], data: Uint8Array) =>
+    gzipSync(Buffer.concat([Buffer.from([0, 0, 8, shape.length]), ...shape.map(bigEndian), data]));
+  const bigEndian = (value: number) => Buffer.from([value >>> 24, value >>> 16, value >>> 8, value]);
+  /** Two images, each with one bright pixel: of the official file, so x and y change places. */
+  const images = new Uint8Array(2 * 784);
+  images[3 * 28 + 5] = 200;
+  images[784 + 6 * 28 + 1] = 100;
+  const members = new Map([
+    ['emnist-letters-train-images-idx3-ubyte.gz', idx([2, 28, 28], images)],
+    ['emnist-letters-train-labels-idx1-ubyte.gz', idx([2], Uint8Array.of(26, 2))],
+  ]);
+
+  it('is the official files made upright, with labels from 0, in canonical order', () => {
+    const made = fromOfficial('train.bin', (name) => members.get(name)!);
+    const { train } = datasets['emnist-letters'].parse([made, made]);
+    expect(train).toMatchObject({ n: 2, classes: 26, shape: [28, 28, 1], scale: 255 });
+    expect([...train.y]).toEqual([1, 25]);
+    expect([...train.x.keys()].filter((at) => train.x[at]! > 0)).toEqual([1 * 28 + 6, 784 + 5 * 28 + 3]);
+  });
+});
+
+describe('canonical order', () => {
+  it('is that of the bytes, whatever order the records came in', () => {
+    const records = [Uint8Array.of(1, 0), Uint8Array.of(0, 200), Uint8Array.of(0, 9)];
+    const sorted = Uint8Array.of(0, 9, 0, 200, 1, 0);
+    expect(inCanonicalOrder(records)).toEqual(sorted);
+    expect(inCanonicalOrder(records.toReversed())).toEqual(sorted);
+  });
 });
 
 describe('purchase-100', () => {

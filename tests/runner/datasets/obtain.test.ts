@@ -6,9 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { downloadArchive } from '../../../runner/datasets/archive.ts';
-import type { DataFile, DataSource, PinnedFile } from '../../../runner/datasets/dataset.ts';
+import type { DataFile, DataSource, Member, PinnedFile } from '../../../runner/datasets/dataset.ts';
 import { download } from '../../../runner/datasets/download.ts';
 import type { Mirror } from '../../../runner/datasets/mirror.ts';
 import { mirrorsOf, obtain } from '../../../runner/datasets/obtain.ts';
@@ -202,6 +203,17 @@ describe('downloadArchive', () => {
     const failure = await mirror.find(imageFile).catch((error: Error) => error.message);
     expect(failure).toContain(`${url}: `);
     expect(failure).toContain(why);
+  });
+
+  it('brings the files of a zip, and what a data set makes of them', async () => {
+    const zipped = Buffer.from(zipSync({ 'inside/images': images, 'inside/labels': labels }));
+    const { url, mirror } = await from(zipped, sumOf(zipped));
+    expect(await mirror.find(labelFile)).toEqual(new Uint8Array(labels));
+    await expect(mirror.find({ ...imageFile, name: 'others' })).rejects.toThrow(`${url}: others: not in the archive`);
+    const reversed = new Uint8Array(labels).toReversed();
+    const file = { name: 'made', bytes: reversed.length, sha256: sumOf(Buffer.from(reversed)) };
+    const make = (_: string, member: Member) => member('labels').toReversed();
+    expect(await downloadArchive({ url, bytes: 100_000, sha256: null, make }, silent).find(file)).toEqual(reversed);
   });
 
   it('refuses a file of the archive that is wrong, by its name, and one that it lacks', async () => {

@@ -1,0 +1,6 @@
+import type { DescribedDataset } from './described-dataset.ts';
+
+export const emnistLetters: DescribedDataset = {
+  classNames: [...'abcdefghijklmnopqrstuvwxyz'],
+  coreSteps: 702,
+};
