@@ -7,6 +7,8 @@ import type { Split } from '../datasets/dataset.ts';
 import { readDataset } from '../datasets/index.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
 import { withLock } from '../host/file-lock.ts';
+import { givenOf } from './base.ts';
+import { basePath, encodeBase } from './base-file.ts';
 import { cellPath, encodeCell } from './cell.ts';
 import { type AttackCalled, craft } from './craft.ts';
 import { croissant } from './croissant.ts';
@@ -17,6 +19,7 @@ import { licenseText } from './license.ts';
 import { filesOf, readManifest, writeManifest } from './manifest.ts';
 import { PoisonTables } from './poison-table.ts';
 import { readme } from './readme.ts';
+import { settingOf } from './setting.ts';
 import { fillWhole } from './staging.ts';
 
 /** How much is done, from 0 to 1, and what is being done. */
@@ -134,14 +137,18 @@ async function craftInto(
     progress(done / trials.length, `crafting ${trial.scenario} at ${trial.budget}, seed ${trial.seed}`);
     await new Promise(setImmediate); // lets a signal through
     signal?.throwIfAborted();
-    const { dataset, attack } = specOf(suite, trial);
+    const spec = specOf(suite, trial);
+    const { dataset, attack } = spec;
     const split = sets.get(dataset) ?? (await readDataset(dataset, datasets));
     sets.set(dataset, split);
     const poison = await craft(suite, trial, split, attackCalled);
-    paths.push(await write(cellPath(trial), encodeCell(poison, split.train.n, split.train.shape)));
+    const given = givenOf(split, settingOf(suite, spec));
+    if (given.drawn && !paths.includes(basePath(spec)))
+      paths.push(await write(basePath(spec), encodeBase(given.drawn.rows)));
+    paths.push(await write(cellPath(trial), encodeCell(poison, given)));
     tables.add(trial, poison);
     if (isShown(suite, attack!, trial))
-      paths.push(await write(examplesPath(trial.scenario), encodeExamples(examplesOf(poison, split))));
+      paths.push(await write(examplesPath(trial.scenario), encodeExamples(examplesOf(poison, given))));
   }
   for (const { path, content } of tables.files()) paths.push(await write(path, content));
   if (!suite.private)

@@ -5,6 +5,7 @@ import { readDataset } from '../datasets/index.ts';
 import { measure, type Predict } from '../metrics/index.ts';
 import type { Tf } from '../train/tf.ts';
 import { type AttackCalled, craft } from './craft.ts';
+import { settingOf } from './setting.ts';
 import { assemble } from './trial-data.ts';
 import { trainUndefended } from './undefended.ts';
 
@@ -38,7 +39,8 @@ export async function calibrateUnit(
 ): Promise<UnitNumbers> {
   const { dataset, model, seed } = unit;
   const split = await readDataset(dataset, datasets);
-  const base = assemble(split, unit, null);
+  const setting = settingOf(suite, unit);
+  const base = assemble(split, setting, null);
   const accuracyOf = (predict: Predict) => ({ dataset, model, seed, accuracy: measure(predict, base).cleanAccuracy });
 
   const clean = await trainUndefended(tf, unit, base.train);
@@ -49,7 +51,7 @@ export async function calibrateUnit(
   for (const scenario of suite.scenarios.filter((one) => one.dataset === dataset && one.model === model))
     for (const budget of scenario.budgets) {
       const cell = { scenario: scenario.id, budget, seed };
-      const data = assemble(split, unit, await craft(suite, cell, split, attackCalled));
+      const data = assemble(split, setting, await craft(suite, cell, split, attackCalled));
       const attacked = measure(await trainUndefended(tf, unit, data.train), data);
       cells.push({
         ...cell,

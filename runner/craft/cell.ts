@@ -6,6 +6,8 @@ import { readSafetensors, type TensorData, writeSafetensors } from '../../lib/co
 import type { Suite, Trial } from '../../lib/contract/suite.ts';
 import { rowSize } from '../datasets/rows.ts';
 import { HarnessFault } from '../errors.ts';
+import type { Given } from './base.ts';
+import { exchangeFor } from './drawn-rows.ts';
 import { readManifest } from './manifest.ts';
 
 /** Where the poison of a trial lies in the suite's folder. */
@@ -15,16 +17,16 @@ export const cellPath = ({ scenario, budget, seed }: Trial) => `${scenario}/${bu
  * Poison as a file. What becomes of the training set: `index`, `labels`, `is_poison`, and `rows` (none where the pixels
  * stay, or are stamped). What is measured: `attacked`, `wanted` (none where any wrong label serves), and `trigger` and
  * `opacity` (none without a trigger). Empty tensors have length 0 in their first dimension. `overlay` and
- * `overlay_opacity` are there only where rows are stamped.
+ * `overlay_opacity` are there only where rows are stamped, `others` where the attack names classes that must hold. By the
+ * second hygiene `leave` and `enter` say which rows of the base give their places to which of the reserve; a reader needs
+ * them that does not draw for itself.
  */
-export function encodeCell(
-  { index, labels, rows, overlay, aim }: Poison,
-  n: number,
-  shape: readonly number[],
-): Uint8Array {
+export function encodeCell(poison: Poison, { train: { n, shape }, drawn }: Pick<Given, 'train' | 'drawn'>): Uint8Array {
+  const { index, labels, rows, overlay, aim } = poison;
   const isPoison = new Uint8Array(n);
   for (const row of index) isPoison[row] = 1;
   const { attacked, wanted, trigger } = aim;
+  const exchange = drawn && exchangeFor(drawn.rows, poison);
   const list = (name: string, data: TensorData) => ({ name, shape: [data.length], data });
   const images = (name: string, data: Uint8Array | null, count: number) => ({
     name,
@@ -42,6 +44,8 @@ export function encodeCell(
     images('trigger', trigger?.pixels ?? null, 1),
     images('opacity', trigger?.opacity ?? null, 1),
     ...(overlay ? [byClass('overlay', overlay.pixels), byClass('overlay_opacity', overlay.opacity)] : []),
+    ...(drawn && aim.others ? [list('others', aim.others)] : []),
+    ...(exchange ? [list('leave', exchange.leave), list('enter', exchange.enter)] : []),
   ]);
 }
 
@@ -65,6 +69,7 @@ export function decodeCell(file: Uint8Array): Poison {
       attacked: of('attacked', Int32Array),
       wanted: some(of('wanted', Int32Array)),
       trigger: pixels && { pixels, opacity: of('opacity', Uint8Array) },
+      ...(tensors.has('others') && { others: of('others', Int32Array) }),
     },
   };
 }

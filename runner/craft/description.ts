@@ -3,6 +3,7 @@ import { coreRecipe } from '../../lib/catalog/recipes.ts';
 import { type Suite, specOf, trialsOf } from '../../lib/contract/suite.ts';
 import { cellPath } from './cell.ts';
 import { hygieneSeeds } from './hygiene.ts';
+import { settingOf } from './setting.ts';
 
 /**
  * `suite.json`: what the suite is, for programs: its scenarios, recipes, the seeds of jitter and order, and where each
@@ -20,7 +21,10 @@ export function describeSuite(suite: Suite) {
     scenarios: scenarios.map((scenario) => ({ ...scenario, source: attackOf(suite, scenario.attack).source })),
     recipes: Object.fromEntries(ids.map((dataset) => [dataset, coreRecipe(dataset)])),
     hygiene: Object.fromEntries(
-      ids.map((dataset) => [dataset, Object.fromEntries(seeds.map((seed) => [seed, hygieneSeeds(dataset, seed)]))]),
+      ids.map((dataset) => [
+        dataset,
+        Object.fromEntries(seeds.map((seed) => [seed, hygieneSeeds(settingOf(suite, { dataset, seed }))])),
+      ]),
     ),
     ...(suite.private && { private: true, attacks: suite.attacks }),
     cells: trialsOf(suite)

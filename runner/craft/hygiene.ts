@@ -2,13 +2,17 @@ import type { LabeledSet } from '../../lib/contract/defense.ts';
 import { rowSize } from '../datasets/rows.ts';
 import { mersenneTwister } from '../random/mt19937.ts';
 import { rootOf } from '../random/rng.ts';
+import { type Setting, seedRoot } from './setting.ts';
 
 /** Seeds of NumPy's RandomState, 32 bits each: jitter of the training rows, their order, jitter of the test rows. */
 export type HygieneSeeds = { readonly train: number; readonly order: number; readonly test: number };
 
-/** A function of data set and seed alone, so that one clean run serves every scenario of its data set and model. */
-export function hygieneSeeds(dataset: string, seed: number): HygieneSeeds {
-  const root = rootOf(`antidote hygiene\0${dataset}\0${seed}`);
+/**
+ * A function of data set, seed and the suite's draw alone, so that one clean run serves every scenario of its data set
+ * and model.
+ */
+export function hygieneSeeds({ dataset, seed, draw }: Setting): HygieneSeeds {
+  const root = draw ? seedRoot(draw, seed).fork('hygiene') : rootOf(`antidote hygiene\0${dataset}\0${seed}`);
   const word = (name: string) => Number.parseInt(root.fork(name).hex.slice(0, 8), 16);
   return { train: word('train'), order: word('order'), test: word('test') };
 }

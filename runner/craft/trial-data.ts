@@ -9,7 +9,9 @@ import type { Attacked } from '../metrics/index.ts';
 import { layOver, stamp } from './attacks/trigger.ts';
 import { baseOf } from './base.ts';
 import { readCell } from './cell.ts';
+import { exchangeFor } from './drawn-rows.ts';
 import { jittered } from './hygiene.ts';
+import { type Setting, settingOf } from './setting.ts';
 
 /** The folders of data sets and of built suites: `datasets` and `suites` in ANTIDOTE_DATA. */
 export type DataDirs = { readonly datasets: string; readonly suites: string };
@@ -35,9 +37,9 @@ export type TrialData = {
  * where data set or suite are missing or wrong.
  */
 export async function trialData(suite: Suite, trial: TrialSpec, dirs: DataDirs): Promise<TrialData> {
-  const { dataset, attack } = trial;
-  const clean = await cleanData(dataset, dirs.datasets);
-  return assemble(clean, { dataset, seed: trial.seed }, attack && (await readCell(suite, trial, dirs.suites)));
+  const clean = await cleanData(trial.dataset, dirs.datasets);
+  const poison = trial.attack && (await readCell(suite, trial, dirs.suites));
+  return assemble(clean, settingOf(suite, trial), poison);
 }
 
 const read = new Map<string, Split>();
@@ -51,30 +53,32 @@ async function cleanData(dataset: string, folder: string): Promise<Split> {
 }
 
 /**
- * The same from clean data and poison. n, jitter and order depend on data set and seed, not on the poison. What all
- * trials of a seed share is therefore made once (base.ts); here only the rows of the poison are made.
+ * The same from clean data and poison. n, jitter and order depend on the setting, not on the poison. What all trials of
+ * a seed share is therefore made once (base.ts); here only the rows that the poison changes are made.
  */
-export function assemble(
-  clean: Split,
-  { dataset, seed }: { dataset: string; seed: number },
-  poison: Poison | null,
-): TrialData {
-  const base = baseOf(clean, dataset, seed);
-  const isPoison = new Uint8Array(clean.train.n);
+export function assemble(clean: Split, setting: Setting, poison: Poison | null): TrialData {
+  const base = baseOf(clean, setting);
+  const { given, jitter } = base;
+  const isPoison = new Uint8Array(given.train.n);
   const train = { ...base.train, x: base.train.x.slice(), y: base.train.y.slice() };
   if (!poison) return { train, test: base.test, attacked: null, isPoison };
-  const taken = poisonedRows(clean.train, poison);
-  const changed = jittered(taken, base.jitter.train, places(taken.n), poison.index);
-  const size = rowSize(changed);
-  poison.index.forEach((row, i) => {
-    const place = base.placeOf[row]!;
-    train.x.set(changed.x.subarray(i * size, (i + 1) * size), place * size);
-    train.y[place] = changed.y[i]!;
-    isPoison[place] = 1;
-  });
+  const put = (rows: LabeledSet, index: Int32Array) => {
+    const changed = jittered(rows, jitter.train, places(rows.n), index);
+    const size = rowSize(changed);
+    index.forEach((row, i) => {
+      train.x.set(changed.x.subarray(i * size, (i + 1) * size), base.placeOf[row]! * size);
+      train.y[base.placeOf[row]!] = changed.y[i]!;
+    });
+  };
+  put(poisonedRows(given.train, poison), poison.index);
+  for (const row of poison.index) isPoison[base.placeOf[row]!] = 1;
+  if (given.drawn) {
+    const { leave, enter } = exchangeFor(given.drawn.rows, poison);
+    put(takeRows(given.drawn.source, enter), leave);
+  }
   const { attacked, wanted, trigger } = poison.aim;
-  const chosen = takeRows(clean.test, attacked);
-  const rows = jittered(trigger ? stamp(chosen, trigger) : chosen, base.jitter.test, places(chosen.n), attacked);
+  const chosen = takeRows(given.test, attacked);
+  const rows = jittered(trigger ? stamp(chosen, trigger) : chosen, jitter.test, places(chosen.n), attacked);
   return { train, test: base.test, attacked: { rows, wanted }, isPoison };
 }
 
@@ -91,7 +95,7 @@ function poisonedRows(clean: LabeledSet, { index, labels, rows, overlay }: Poiso
   return { ...own, x, y: labels };
 }
 
-/** A copy of the training set with the poison in it, in its own order. */
+/** A copy of the training set with the poison in it, in its own order; nothing is exchanged. */
 export function poisoned(clean: LabeledSet, poison: Poison): LabeledSet {
   const size = rowSize(clean);
   const [x, y] = [new Uint8Array(clean.x), new Int32Array(clean.y)];

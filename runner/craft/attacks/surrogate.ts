@@ -8,15 +8,17 @@ const batchSize = 256;
 const rate = 0.1;
 const momentum = 0.9;
 
+/** Weights of the attacker's own model, class by class, each with its bias, padded with zeros. */
+export type Surrogate = Float64Array; // [classes, padded(size + 1)]
+
 /**
- * The attacker's own model: multinomial logistic regression fitted to the clean rows, and the class probabilities that
- * it gives them, [n, classes]. SGD with momentum, shuffled batches, a rate that falls linearly to 0. Uses + − × ÷ in
+ * The attacker's own model: multinomial logistic regression fitted to the clean rows. SGD with momentum, shuffled batches, a rate that falls linearly to 0. Uses + − × ÷ in
  * double precision and nothing else, no engine and no library: a published suite must come out the same on every
  * machine and after every change of the training engine.
  */
-export async function surrogate(clean: LabeledSet, rng: Draws): Promise<Float64Array> {
+export async function fitSurrogate(clean: LabeledSet, rng: Draws): Promise<Surrogate> {
   const { n, classes, y } = clean;
-  const x = new Float64Array(4 * Math.ceil((rowSize(clean) + 1) / 4)); // one row: its pixels, a 1 for the bias, zeros
+  const x = rowBuffer(clean);
   const weights = new Float64Array(classes * x.length); // [classes, x.length]
   const velocity = new Float64Array(weights.length);
   const gradient = new Float64Array(weights.length);
@@ -42,13 +44,23 @@ export async function surrogate(clean: LabeledSet, rng: Draws): Promise<Float64A
     }
     await new Promise(setImmediate); // lets a signal through
   }
+  return weights;
+}
+
+/** The class probabilities that it gives these rows. */
+export function probabilitiesOf(set: LabeledSet, weights: Surrogate): Float64Array {
+  const { n, classes } = set;
+  const x = rowBuffer(set);
   const probabilities = new Float64Array(n * classes);
   for (let row = 0; row < n; row++) {
-    readRow(clean, row, x);
+    readRow(set, row, x);
     predict(x, weights, probabilities.subarray(row * classes, (row + 1) * classes));
   }
-  return probabilities;
+  return probabilities; // [n, classes]
 }
+
+/** For one row: its pixels, a 1 for the bias, zeros. */
+const rowBuffer = (set: LabeledSet) => new Float64Array(4 * Math.ceil((rowSize(set) + 1) / 4));
 
 function readRow(set: LabeledSet, row: number, x: Float64Array): void {
   const size = rowSize(set);

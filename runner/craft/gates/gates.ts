@@ -5,8 +5,10 @@ import { cellsOf } from '../../../lib/scoring/references.ts';
 import type { Split } from '../../datasets/dataset.ts';
 import { readDataset } from '../../datasets/index.ts';
 import { craftedBy } from '../attacks/index.ts';
+import { givenOf } from '../base.ts';
 import type { Progress } from '../build.ts';
 import { readCell } from '../cell.ts';
+import { settingOf } from '../setting.ts';
 import { assemble, type DataDirs } from '../trial-data.ts';
 import { type Inspected, inspectCell } from './inspect-cell.ts';
 import { type FeatureCell, permutations, testFeature } from './leak-lint.ts';
@@ -29,14 +31,17 @@ export async function gatesOf(
     progress(done / trials.length, `looking at ${trial.scenario} at ${trial.budget}, seed ${trial.seed}`);
     await new Promise(setImmediate); // lets a signal through
     signal?.throwIfAborted();
-    const { dataset, attack } = specOf(suite, trial);
+    const spec = specOf(suite, trial);
+    const { dataset, attack } = spec;
     const split = sets.get(dataset) ?? (await readDataset(dataset, dirs.datasets));
     sets.set(dataset, split);
     const poison = await readCell(suite, trial, dirs.suites);
-    const allowed = craftedBy(attack!.attack).allowance(split.train.n, trial.budget, attack!.params);
+    const setting = settingOf(suite, spec);
+    const { train } = givenOf(split, setting);
+    const allowed = craftedBy(attack!.attack).allowance(train.n, trial.budget, attack!.params);
     if (poison.index.length > allowed)
       broken.push(`${trialKey(trial)}: ${poison.index.length} rows, the budget allows ${allowed}`);
-    inspected.push(inspectCell(trial, dataset, split.train, assemble(split, { dataset, seed: trial.seed }, poison)));
+    inspected.push(inspectCell(trial, dataset, train, assemble(split, setting, poison)));
   }
   broken.push(...inspected.flatMap(({ breaks }) => breaks));
   progress(1, 'permuting');

@@ -82,6 +82,8 @@ describe('fillWhole', () => {
 });
 
 describe('a cell', () => {
+  const train = { n: 9, classes: 3, shape: [2, 2, 1], scale: 255, x: new Uint8Array(36), y: new Int32Array(9) };
+  const given = { train, drawn: null };
   const labelsOnly: Poison = {
     index: Int32Array.of(5, 2),
     labels: Int32Array.of(1, 0),
@@ -105,6 +107,6 @@ describe('a cell', () => {
       { ...backdoor, rows: null, overlay: { pixels: new Uint8Array(12).fill(7), opacity: new Uint8Array(12).fill(9) } },
     ],
   ])('comes back as it was: %s', (_, poison) => {
-    expect(decodeCell(encodeCell(poison, 9, [2, 2, 1]))).toEqual(poison);
+    expect(decodeCell(encodeCell(poison, given))).toEqual(poison);
   });
 });

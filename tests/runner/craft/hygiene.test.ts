@@ -66,9 +66,9 @@ describe('secretOrder', () => {
 describe('hygieneSeeds', () => {
   it('gives 32 bits for each use, other ones for another data set or seed', () => {
     const seeds = [
-      hygieneSeeds('fashion-mnist', 0),
-      hygieneSeeds('fashion-mnist', 1),
-      hygieneSeeds('fashion-mnist-3-4', 0),
+      hygieneSeeds({ dataset: 'fashion-mnist', seed: 0 }),
+      hygieneSeeds({ dataset: 'fashion-mnist', seed: 1 }),
+      hygieneSeeds({ dataset: 'fashion-mnist-3-4', seed: 0 }),
     ].flatMap((of) => Object.values(of));
     expect(new Set(seeds).size).toBe(9);
     for (const seed of seeds) expect(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32).toBe(true);

@@ -40,7 +40,7 @@ describe('a trial’s data', () => {
   });
 
   it('is the poisoned set under the jitter and in the order of its seed, row for row, whatever was assembled before', () => {
-    const seeds = hygieneSeeds(run.dataset, run.seed);
+    const seeds = hygieneSeeds(run);
     const order = secretOrder(seeds.order, split.train.n);
     const whole = jittered(poisoned(split.train, poison), drawJitter(seeds.train, split.train.n, 36), order, order);
     for (const other of [null, { ...poison, index: Int32Array.of(8, 301, 43) }]) {

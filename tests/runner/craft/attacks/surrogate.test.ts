@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { LabeledSet } from '../../../../lib/contract/defense.ts';
 import { softmax } from '../../../../runner/craft/attacks/softmax.ts';
-import { surrogate } from '../../../../runner/craft/attacks/surrogate.ts';
+import { fitSurrogate, probabilitiesOf } from '../../../../runner/craft/attacks/surrogate.ts';
 import { rootOf } from '../../../../runner/random/rng.ts';
 
 describe('softmax', () => {
@@ -26,7 +26,7 @@ describe('surrogate', () => {
   const blocks: LabeledSet = { n, classes: 3, shape: [12], scale: 255, x, y };
 
   it('learns: its likeliest class is the right one', async () => {
-    const probabilities = await surrogate(blocks, rootOf('a'));
+    const probabilities = probabilitiesOf(blocks, await fitSurrogate(blocks, rootOf('a')));
     const right = y.filter((label, row) =>
       [0, 1, 2].every((other) => probabilities[row * 3 + other]! <= probabilities[row * 3 + label]!),
     ).length;
@@ -36,7 +36,7 @@ describe('surrogate', () => {
   });
 
   it('gives the same bits on every machine, as published suites need', async () => {
-    const probabilities = await surrogate(blocks, rootOf('a'));
+    const probabilities = probabilitiesOf(blocks, await fitSurrogate(blocks, rootOf('a')));
     expect(createHash('sha256').update(Buffer.from(probabilities.buffer)).digest('hex')).toBe(
       '083105fa21149f91ec82edeef02af6aaffc94e0485cb7470b700d408298b74fa',
     );
