@@ -36,7 +36,7 @@ const computed = {
   cleanAccuracy: ({ onTest, test }) => shareEqual(onTest, test.y),
   commonestClass: ({ onTest, test }) => shareOfCommonest(onTest, test.classes),
   recalls: ({ onTest, test }) => recallsOf(onTest, test),
-  robustAccuracy: ({ attacked }) => attacked && robustAccuracyOf(attacked),
+  robustAccuracy: ({ attacked }) => attacked && robustAccuracyOf(attacked.called, attacked.rows, attacked.shares),
   attackSuccess: ({ attacked }) => (attacked?.wanted ? shareEqual(attacked.called, attacked.wanted) : null),
   filterRecall: ({ filtered }) => filtered.filterRecall,
   filterFalsePositives: ({ filtered }) => filtered.filterFalsePositives,
@@ -77,7 +77,12 @@ export function recallsOf(called: Int32Array, { y, classes }: Pick<LabeledSet, '
   return Array.from(rows, (count, label) => (count === 0 ? 1 : right[label]! / count));
 }
 
-function robustAccuracyOf({ called, rows, shares }: NonNullable<Run['attacked']>): number {
+/** The share of rows called as their labels say, each class weighed by its share where there are shares. */
+export function robustAccuracyOf(
+  called: Int32Array,
+  rows: Pick<LabeledSet, 'y' | 'classes'>,
+  shares: Float64Array | undefined,
+): number {
   if (!shares) return shareEqual(called, rows.y);
   return recallsOf(called, rows).reduce((sum, recall, label) => sum + shares[label]! * recall, 0);
 }
