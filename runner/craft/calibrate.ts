@@ -22,6 +22,7 @@ const Part = z.strictObject({
   clean: Reference.shape.clean,
   cells: Reference.shape.cells,
   frontier: Reference.shape.frontier,
+  bias: Reference.shape.bias,
 });
 type Part = z.infer<typeof Part>;
 
@@ -68,6 +69,7 @@ export async function calibrate(
       const members = parts.flatMap(({ frontier }) => frontier.filter((member) => member.steps === steps));
       return { steps, clean: members.flatMap(({ clean }) => clean), cells: members.flatMap(({ cells }) => cells) };
     }),
+    ...(suite.rules.scoring === 2 && { bias: parts.flatMap(({ bias }) => bias ?? []) }),
   });
 }
 

@@ -79,8 +79,15 @@ export function assemble(clean: Split, setting: Setting, poison: Poison | null):
   const { attacked, wanted, trigger } = poison.aim;
   const chosen = takeRows(given.test, attacked);
   const rows = jittered(trigger ? stamp(chosen, trigger) : chosen, jitter.test, places(chosen.n), attacked);
-  return { train, test: base.test, attacked: { rows, wanted }, isPoison };
+  const shares = given.drawn && wanted === null && { shares: sharesOf(given.drawn.rows.histogram) };
+  return { train, test: base.test, attacked: { rows, wanted, ...shares }, isPoison };
 }
+
+/** Where any mistake serves, classes weigh as they do in the training set. */
+const sharesOf = (histogram: Int32Array) => {
+  const n = histogram.reduce((sum, count) => sum + count, 0);
+  return Float64Array.from(histogram, (count) => count / n);
+};
 
 const places = (n: number) => Int32Array.from({ length: n }, (_, place) => place);
 

@@ -10,16 +10,23 @@ import type { Tf } from '../train/tf.ts';
 
 /**
  * Trains the model that baseline `none` trains in the jail, to the last bit: its shape, the trial's streams, this
- * process's engine. With other `steps` it is a full schedule of that length, on the same streams.
+ * process's engine. With other `steps` it is a full schedule of that length, on the same streams. What is returned gives
+ * rows their logits, [n, classes].
  */
-export async function trainUndefended(
+export async function undefendedLogits(
   tf: Tf,
   run: { dataset: string; model: string; seed: number },
   train: LabeledSet,
   steps = coreRecipe(run.dataset).steps,
-): Promise<Predict> {
+): Promise<(rows: LabeledSet) => Float32Array> {
   const model = modelCard(run.model, train.shape, train.classes, { ...coreRecipe(run.dataset), steps });
   const host = createTrainer({ tf, model, streams: streamsOf(run.dataset, run.model, run.seed) });
   const weights = await host.fit(train, { shape: none.shape });
-  return (rows) => labelsOf(host.logits(weights, rows), rows.n);
+  return (rows) => host.logits(weights, rows);
+}
+
+/** The same, but what is returned gives rows their labels. */
+export async function trainUndefended(...given: Parameters<typeof undefendedLogits>): Promise<Predict> {
+  const logits = await undefendedLogits(...given);
+  return (rows) => labelsOf(logits(rows), rows.n);
 }

@@ -89,6 +89,12 @@ describe('a trial of a drawn suite', () => {
     expect(inOrder.map(([, own]) => own)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
+  it('weighs classes as its training set does where any mistake serves the attacker, and nowhere else', () => {
+    expect(assemble(split, setting, poison).attacked!.shares).toBeUndefined();
+    const any = assemble(split, setting, { ...poison, aim: { ...aim, wanted: null } });
+    expect([...any.attacked!.shares!]).toEqual(counts(any.train).map((count) => count / any.train.n));
+  });
+
   it('is another one for another seed, of the trial or of the draw', () => {
     const seen = [
       setting,
