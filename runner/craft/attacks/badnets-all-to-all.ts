@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { everyClass } from './aims.ts';
 import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
-import { drawnPatch, onEveryClass } from './trigger.ts';
+import { drawnPatch } from './drawn-patch.ts';
+import { onEveryClass } from './trigger.ts';
 
 const Params = z.strictObject({
   /** Side of the patch, in pixels. */
@@ -18,7 +19,7 @@ export const badnetsAllToAll = defineAttack('badnets-all-to-all', {
   example: { budget: 0.1, params: {} },
   params: Params,
   poison({ clean, test, budget, params: { patch }, rng }) {
-    const trigger = drawnPatch(clean.shape as [number, number, number], patch, rng.fork('patch'));
+    const trigger = drawnPatch(clean, patch, rng.fork('patch'));
     const next = (label: number) => (label + 1) % clean.classes;
     const index = rng.fork('rows').sample(clean.n, rowsAtRate(clean.n, budget));
     return {

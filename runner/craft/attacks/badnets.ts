@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
+import { drawnPatch } from './drawn-patch.ts';
 import { stampedInPlace } from './stamped-in-place.ts';
 import { Target, targetOf } from './target.ts';
-import { cornerPatch, drawnPatch } from './trigger.ts';
+import { cornerPatch } from './trigger.ts';
 
 const Params = z.strictObject({
   target: Target,
@@ -22,8 +23,10 @@ export const badnets = defineAttack('badnets', {
   example: { budget: 0.1, params: { target: 2, patch: 3 } },
   params: Params,
   poison({ clean, test, budget, params: { target, patch }, room, rng }) {
-    const shape = clean.shape as [number, number, number];
-    const trigger = target === 'drawn' ? drawnPatch(shape, patch, rng.fork('patch')) : cornerPatch(shape, patch);
+    const trigger =
+      target === 'drawn'
+        ? drawnPatch(clean, patch, rng.fork('patch'))
+        : cornerPatch(clean.shape as [number, number, number], patch);
     const k = rowsAtRate(clean.n, budget);
     return stampedInPlace({ clean, test, trigger, target: targetOf(target, k, { room, rng }), k, rng });
   },

@@ -4,7 +4,7 @@ import { swapped } from './aims.ts';
 import { rowsAtRate } from './budget.ts';
 import { surestFirst } from './confidence-flip.ts';
 import { defineAttack } from './define-attack.ts';
-import { drawnPairs } from './pairs.ts';
+import { drawnPairs, partnersOf } from './pairs.ts';
 import { countsOf } from './room.ts';
 
 const Params = z.strictObject({
@@ -27,7 +27,7 @@ export const classSwap = defineAttack('class-swap', {
     const moved = (label: number) => rowsAtRate(counts[label]!, budget);
     const oneWay = (a: number, b: number) => moved(a) <= room.labelled[b]! && moved(a) - moved(b) <= room.taken[a]!;
     const fits = (a: number, b: number) => oneWay(a, b) && oneWay(b, a);
-    const partner = drawnPairs(clean.classes, pairs, rng.fork('pairs'), fits);
+    const partner = partnersOf(drawnPairs(clean.classes, pairs, rng.fork('pairs'), fits), clean.classes);
     const surest = surestFirst(clean, await surrogate());
     const index = Int32Array.from(
       [...partner.entries()].flatMap(([label, other]) =>

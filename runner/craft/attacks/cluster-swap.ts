@@ -5,7 +5,7 @@ import { swapped } from './aims.ts';
 import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 import { clusterCenters, nearestCenters } from './k-means.ts';
-import { drawnPairs } from './pairs.ts';
+import { drawnPairs, partnersOf } from './pairs.ts';
 import { rememberLatest } from './remember.ts';
 
 const Params = z.strictObject({
@@ -17,17 +17,21 @@ const Params = z.strictObject({
   leastTestRows: z.int().positive(),
 });
 
-/** A class cut into clusters: their centers, and the rows of each in both sets. */
-type Cut = { readonly centers: readonly Float64Array[]; readonly train: Int32Array[]; readonly test: Int32Array[] };
+/** A cluster of a class: its center, and its rows in both sets. */
+type Cluster = { readonly center: Float64Array; readonly ofTrain: Int32Array; readonly ofTest: Int32Array };
 
-const known = rememberLatest<Cut[]>();
+/** Of each class its clusters. */
+const known = rememberLatest<Cluster[][]>();
+
+/** Where the smaller of two clusters has a lower share of the larger one's rows, the larger one hardly suffers. */
+const leastRatio = 2 / 3;
 
 /**
- * Cluster swap: a cluster of one class and the nearest cluster of another exchange labels, as many rows on each side: a
- * share b of the smaller. The subpopulation attack of Jagielski et al. in both directions at once, so that the labels
- * tell nothing, and what a bias between the two classes wins for one it loses for the other. Threat model: the attacker
- * relabels rows of the clusters that it chooses and adds none; it has the training rows, but neither the model nor the
- * seed.
+ * Cluster swap: a cluster of one class and a cluster of another exchange labels, as many rows on each side: a share b of
+ * the smaller. The other cluster is the nearest of those about as large. It is the subpopulation attack of Jagielski et
+ * al. in both directions at once: the labels tell nothing, and what a bias between the two classes wins for one it
+ * loses for the other. Threat model: the attacker relabels rows of the clusters that it chooses and adds none; it has
+ * the training rows, but neither the model nor the seed.
  */
 export const clusterSwap = defineAttack('cluster-swap', {
   example: { budget: 0.67, params: { pairs: 2, clusters: 2, leastTestRows: 2 }, spares: true },
@@ -37,33 +41,33 @@ export const clusterSwap = defineAttack('cluster-swap', {
     const seeds = rng.fork('centers');
     const cuts = await known(clean, `${seeds.hex} ${clusters}`, () => cutAll(clean, test, clusters, seeds));
     const draw = rng.fork('clusters');
-    const large = cuts.map((cut) =>
-      [...cut.centers.keys()].filter((cluster) => cut.test[cluster]!.length >= leastTestRows),
-    );
-    const partner = drawnPairs(
-      clean.classes,
-      pairs,
-      rng.fork('pairs'),
-      (a, b) => large[a]!.length > 0 && large[b]!.length > 0,
-    );
-    const chosen = new Map<number, number>();
-    for (const [a, b] of partner.entries()) {
-      if (b < a) continue; // no partner, or done from the other side
-      const cluster = large[a]![draw.below(large[a]!.length)]!;
-      chosen.set(a, cluster);
-      chosen.set(b, nearest(cuts[a]!.centers[cluster]!, cuts[b]!.centers, large[b]!));
-    }
-    const rowsOf = (label: number) => cuts[label]!.train[chosen.get(label)!]!;
+    const large = cuts.map((cut) => cut.filter(({ ofTest }) => ofTest.length >= leastTestRows));
+    const firsts = large.map((own) => (own.length > 0 ? own[draw.below(own.length)]! : null));
+    const nearest = (a: number, b: number) => {
+      const first = firsts[a];
+      return first
+        ? nearestTo(
+            first,
+            large[b]!.filter((other) => areAlike(first, other)),
+          )
+        : null;
+    };
+    const drawn = drawnPairs(clean.classes, pairs, rng.fork('pairs'), (a, b) => nearest(a, b) !== null);
     const order = rng.fork('rows');
-    const index = Int32Array.from(
-      [...chosen.keys()].flatMap((label) => {
-        const smaller = Math.min(rowsOf(label).length, rowsOf(partner[label]!).length);
-        return [...order.fork(`${label}`).shuffle(rowsOf(label).slice()).subarray(0, rowsAtRate(smaller, budget))];
-      }),
-    );
-    const attacked = Int32Array.from(
-      [...chosen].flatMap(([label, cluster]) => [...cuts[label]!.test[cluster]!]),
-    ).sort();
+    const swaps = drawn.flatMap(([a, b]) => {
+      const both = [firsts[a]!, nearest(a, b)!];
+      const k = rowsAtRate(Math.min(...both.map(({ ofTrain }) => ofTrain.length)), budget);
+      return both.map(({ ofTrain, ofTest }, i) => ({
+        index: order
+          .fork(`${[a, b][i]}`)
+          .shuffle(ofTrain.slice())
+          .subarray(0, k),
+        ofTest,
+      }));
+    });
+    const partner = partnersOf(drawn, clean.classes);
+    const index = Int32Array.from(swaps.flatMap((swap) => [...swap.index]));
+    const attacked = Int32Array.from(swaps.flatMap(({ ofTest }) => [...ofTest])).sort();
     return {
       index,
       labels: index.map((row) => partner[clean.y[row]!]!),
@@ -73,27 +77,36 @@ export const clusterSwap = defineAttack('cluster-swap', {
   },
 });
 
-async function cutAll(clean: LabeledSet, test: LabeledSet, clusters: number, rng: Draws): Promise<Cut[]> {
-  const cuts: Cut[] = [];
+const areAlike = (a: Cluster, b: Cluster) =>
+  Math.min(a.ofTrain.length, b.ofTrain.length) >= leastRatio * Math.max(a.ofTrain.length, b.ofTrain.length);
+
+/** The one whose center is nearest, of equals the first; null of none. */
+const nearestTo = ({ center }: Cluster, others: readonly Cluster[]): Cluster | null =>
+  others.reduce<Cluster | null>(
+    (best, other) => (best && distance(center, best.center) <= distance(center, other.center) ? best : other),
+    null,
+  );
+
+/** Squared. */
+const distance = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((sum, value, i) => sum + (value - b[i]!) * (value - b[i]!), 0);
+
+async function cutAll(clean: LabeledSet, test: LabeledSet, clusters: number, rng: Draws): Promise<Cluster[][]> {
+  const cuts: Cluster[][] = [];
   for (let label = 0; label < clean.classes; label++) {
     const [trainRows, testRows] = [rowsOfClass(clean, label), rowsOfClass(test, label)];
     const centers = await clusterCenters(clean, trainRows, clusters, rng.fork(`${label}`));
-    const split = (set: LabeledSet, rows: Int32Array) => {
-      const nearest = nearestCenters(set, rows, centers);
-      return centers.map((_, cluster) => rows.filter((_row, i) => nearest[i] === cluster));
-    };
-    cuts.push({ centers, train: split(clean, trainRows), test: split(test, testRows) });
+    const [ofTrain, ofTest] = [nearestCenters(clean, trainRows, centers), nearestCenters(test, testRows, centers)];
+    cuts.push(
+      centers.map((center, cluster) => ({
+        center,
+        ofTrain: trainRows.filter((_, i) => ofTrain[i] === cluster),
+        ofTest: testRows.filter((_, i) => ofTest[i] === cluster),
+      })),
+    );
   }
   return cuts;
 }
 
 const rowsOfClass = ({ y }: LabeledSet, label: number) =>
   Int32Array.from([...y.keys()].filter((row) => y[row] === label));
-
-/** Of these clusters the one whose center is nearest, of equals the first. */
-const nearest = (to: Float64Array, centers: readonly Float64Array[], of: readonly number[]): number =>
-  of.reduce((best, cluster) => (distance(to, centers[cluster]!) < distance(to, centers[best]!) ? cluster : best));
-
-/** Squared. */
-export const distance = (a: Float64Array, b: Float64Array): number =>
-  a.reduce((sum, value, i) => sum + (value - b[i]!) * (value - b[i]!), 0);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { anyMistake } from './aims.ts';
 import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
-import { drawnPairs } from './pairs.ts';
+import { drawnPairs, partnersOf } from './pairs.ts';
 import { countsOf } from './room.ts';
 
 const Params = z.strictObject({
@@ -30,7 +30,10 @@ export const pairFlip = defineAttack('pair-flip', {
     const partner =
       params.partner === 'next'
         ? Int32Array.from({ length: classes }, (_, c) => (c + 1) % classes)
-        : drawnPairs(classes, classes >> 1, rng.fork('pairs'), (a, b) => oneWay(a, b) && oneWay(b, a));
+        : partnersOf(
+            drawnPairs(classes, classes >> 1, rng.fork('pairs'), (a, b) => oneWay(a, b) && oneWay(b, a)),
+            classes,
+          );
     const index = drawn.filter((row) => partner[y[row]!] !== -1);
     return {
       index,

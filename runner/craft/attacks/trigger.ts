@@ -1,4 +1,4 @@
-import type { Draws, Overlay, Trigger } from '../../../lib/contract/attack.ts';
+import type { Overlay, Trigger } from '../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import { rowSize } from '../../datasets/rows.ts';
 
@@ -46,21 +46,4 @@ export function cornerPatch(
   for (let y = height - 1 - side; y < height - 1; y++)
     pixels.fill(255, (y * width + width - 1 - side) * channels, (y * width + width - 1) * channels);
   return { pixels, opacity: pixels.map((value) => (value > 0 ? strength : 0)) };
-}
-
-/** A square of black and white pixels, half of them each (of an odd number one more white), anywhere in the image. */
-export function drawnPatch(
-  [height, width, channels]: readonly [number, number, number],
-  side: number,
-  rng: Draws,
-): Trigger {
-  const [top, left] = [rng.below(height - side + 1), rng.below(width - side + 1)];
-  const white = new Set(rng.sample(side * side, Math.ceil((side * side) / 2)));
-  const [pixels, opacity] = [new Uint8Array(height * width * channels), new Uint8Array(height * width * channels)];
-  for (let cell = 0; cell < side * side; cell++) {
-    const at = ((top + Math.floor(cell / side)) * width + left + (cell % side)) * channels;
-    pixels.fill(white.has(cell) ? 255 : 0, at, at + channels);
-    opacity.fill(255, at, at + channels);
-  }
-  return { pixels, opacity };
 }
