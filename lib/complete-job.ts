@@ -6,7 +6,6 @@ import { fromBase64 } from './contract/ed25519.ts';
 import { JobResult } from './contract/result.ts';
 import { admitAfter } from './db/admission.ts';
 import type { Fence } from './db/attempts.ts';
-import { appendEvent } from './db/events.ts';
 import { type Asked, askedOf, finishJob, stopAfterTimeouts, type Verdict } from './db/results.ts';
 import type { Runner } from './db/runners.ts';
 import { storeScoresAfter } from './db/scores.ts';
@@ -30,11 +29,6 @@ export async function completeJob(runner: Runner, fence: Fence, envelope: Result
   const digest = await sha256(fromBase64(envelope.payload));
   const verdict = await finishJob(fence, result, envelope, digest);
   if (verdict === 'accepted') {
-    await appendEvent({
-      kind: 'result.accepted',
-      subject: fence.job,
-      data: { attempt: fence.attempt, runner: runner.id, sha256: digest },
-    });
     await stopAfterTimeouts(fence.job);
     await admitAfter(fence.job);
     await storeScoresAfter(fence.job);

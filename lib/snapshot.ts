@@ -3,6 +3,7 @@ import { findSuite } from './catalog/suites/index.ts';
 import { sha256 } from './contract/canonical.ts';
 import { openSnapshot, SnapshotRow } from './contract/snapshot.ts';
 import { trialsOf } from './contract/suite.ts';
+import { oneAtATime } from './db/client.ts';
 import { storeScoresAfter } from './db/scores.ts';
 import { finishedBaselines, storeSnapshot } from './db/snapshots.ts';
 import { type Baseline, submitBaseline } from './db/submissions.ts';
@@ -28,7 +29,9 @@ export async function importSnapshot(owner: string, row: SnapshotRow, baseline: 
   const got = jobs.flatMap(({ result }) => result.trials);
   const defect = defectOf(suite, trialsOf(suite), got, row.module.kind, 'stored');
   if (defect) throw refuse(defect);
-  const stored = await storeSnapshot(row, jobs, { id: await submitBaseline(owner, baseline), ownerId: owner });
+  const stored = await oneAtATime(async () =>
+    storeSnapshot(row, jobs, { id: await submitBaseline(owner, baseline), ownerId: owner }),
+  );
   if (stored) await storeScoresAfter(jobs[0]!.result.job);
   return stored;
 }

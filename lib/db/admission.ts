@@ -2,11 +2,11 @@ import { sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { findSuite, suites } from '../catalog/suites/index.ts';
-import { countRows, execute } from './client.ts';
+import { execute } from './client.ts';
 import type { EvaluationView } from './evaluation-state.ts';
 import { evaluationsOf } from './evaluation-views.ts';
 import { enqueueEvaluation } from './evaluations.ts';
-import { appendEvent } from './events.ts';
+import { changeWithEvent } from './events.ts';
 import { textArray } from './values.ts';
 
 /**
@@ -33,7 +33,7 @@ export async function admitWaiting(submissionId: string | null): Promise<number>
     );
     if (!earlier) continue;
     const reason = shortfall(earlier);
-    if (reason === null) await enqueueEvaluation(id);
+    if (reason === null) await enqueueEvaluation(id, 'evaluation.admitted');
     else await refuse(id, reason);
     decided++;
   }
@@ -59,8 +59,11 @@ function shortfall({ suite, trials }: EvaluationView): string | null {
 }
 
 async function refuse(evaluation: string, reason: string): Promise<void> {
-  const refused = await countRows(sql`
-    update evaluations e set refused = ${reason}
-    where id = ${evaluation}::uuid and refused is null and not exists (select 1 from evaluation_jobs ej where ej.evaluation_id = e.id) returning id`);
-  if (refused > 0) await appendEvent({ kind: 'evaluation.refused', subject: evaluation, data: { reason } });
+  await changeWithEvent(
+    { kind: 'evaluation.refused', subject: evaluation, data: { reason } },
+    sql`changed as (
+      update evaluations e set refused = ${reason}
+      where id = ${evaluation}::uuid and refused is null and not exists (select 1 from evaluation_jobs ej where ej.evaluation_id = e.id) returning id
+    )`,
+  );
 }

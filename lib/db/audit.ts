@@ -8,6 +8,8 @@ import { fromBase64 } from '../contract/ed25519.ts';
 import { JobResult } from '../contract/result.ts';
 import { db } from './client.ts';
 import { appendEvent, beforeTheFirst, eventHash } from './events.ts';
+import { findInconsistent, inconsistencies } from './inconsistencies/index.ts';
+import { settleSeconds } from './reconcile.ts';
 import { iso } from './values.ts';
 
 /** What an audit found. `problems` has a sentence for each thing that is wrong; empty where all is well. */
@@ -15,8 +17,9 @@ export type Audit = { events: number; results: number; problems: string[] };
 
 /**
  * Checks the whole chain of events, each result's signature by its runner's public key, its trials by what was signed,
- * and that each accepted result is still there. Then records the check as an event of the chain. What was cut off the
- * chain's end cannot be seen: compare with a head that was noted elsewhere.
+ * that each accepted result is still there, and that the rows fit together as `reconcile` would make them. Then records
+ * the check as an event of the chain. What was cut off the chain's end cannot be seen: compare with a head that was
+ * noted elsewhere.
  */
 export async function audit(): Promise<Audit> {
   const accepted = new Map<string, string>();
@@ -24,6 +27,8 @@ export async function audit(): Promise<Audit> {
   const eventCount = await checkEvents(problems, accepted);
   const resultCount = await checkResults(problems, accepted);
   for (const job of accepted.keys()) problems.push(`result of job ${job}: it was accepted, and is not there any more`);
+  for (const { inconsistency, id } of await findInconsistent(inconsistencies, settleSeconds))
+    problems.push(`${inconsistency.of} ${id}: ${inconsistency.words}`);
   const found = { events: eventCount, results: resultCount, problems };
   const data = { ...found, problems: problems.slice(0, shownProblems), problemCount: problems.length };
   await appendEvent({ kind: 'audit.ended', subject: 'site', data });
@@ -36,6 +41,21 @@ const eventsAtOnce = 1000;
 const resultsAtOnce = 100;
 
 const Accepted = z.object({ sha256: z.string() });
+const Imported = z.object({ results: z.record(z.string(), z.string()) });
+
+/** The digests of the results that an event tells of, by job. */
+function resultsIn({
+  kind,
+  subject,
+  data,
+}: Pick<typeof events.$inferSelect, 'kind' | 'subject' | 'data'>): (readonly [job: string, sha256: string])[] {
+  if (kind === 'result.accepted') {
+    const accepted = Accepted.safeParse(data);
+    return accepted.success ? [[subject, accepted.data.sha256] as const] : [];
+  }
+  const imported = kind === 'evaluation.imported' ? Imported.safeParse(data) : null;
+  return imported?.success ? Object.entries(imported.data.results) : [];
+}
 
 const at = sql<string>`${iso(sql`${events.at}`)}`;
 
@@ -58,8 +78,7 @@ async function checkEvents(problems: string[], accepted: Map<string, string>): P
         );
       if (event.hash !== (await eventHash(event.previousHash, event)))
         problems.push(`event ${event.seq} (${event.kind}): it was changed`);
-      const result = event.kind === 'result.accepted' ? Accepted.safeParse(event.data) : null;
-      if (result?.success) accepted.set(event.subject, result.data.sha256);
+      for (const [job, sha256] of resultsIn(event)) accepted.set(job, sha256);
       previous = event;
     }
     count += page.length;
@@ -88,7 +107,7 @@ async function checkResults(problems: string[], accepted: Map<string, string>): 
   }
 }
 
-/** `told`: the digest by the event of its acceptance. A row that came with the software has no such event. */
+/** `told`: the digest by the event of its acceptance. A row that an older version imported has no such event. */
 async function defectOfResult(
   { jobId, attempt, runnerId, sha256: digest, envelope, payload, trials }: typeof results.$inferSelect,
   publicKey: string,

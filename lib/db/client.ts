@@ -33,13 +33,21 @@ const shared = globalThis as { antidoteDatabase?: Promise<Connection> | undefine
  */
 export async function db(): Promise<Database> {
   const transaction = open.getStore();
-  if (transaction) return transaction;
+  if (transaction) return transaction.db;
   shared.antidoteDatabase ??= connectTo(placeOf(env()));
   return (await shared.antidoteDatabase).db;
 }
 
-/** The transaction that the code runs in. */
-const open = new AsyncLocalStorage<Database>();
+/** The transaction that the code runs in, and what is left to do before it ends. */
+const open = new AsyncLocalStorage<{ db: Database; last: (() => Promise<void>)[] }>();
+
+/**
+ * Has the open transaction do this when all else of it is done; false where none is open. What many wait for is locked
+ * last: then it is held for a moment, and nobody who holds it waits for another.
+ */
+export function beforeCommit(work: () => Promise<void>): boolean {
+  return (open.getStore()?.last.push(work) ?? 0) > 0;
+}
 
 /**
  * Does the work in one transaction, one caller at a time on the whole database: what it reads and writes through `db`
@@ -49,13 +57,18 @@ const open = new AsyncLocalStorage<Database>();
 export async function oneAtATime<Result>(work: () => Promise<Result>): Promise<Result> {
   return (await db()).transaction(async (transaction) => {
     await transaction.execute(sql`select pg_advisory_xact_lock(${turnLock})`);
-    return open.run(transaction, work);
+    const last: (() => Promise<void>)[] = [];
+    const result = await open.run({ db: transaction, last }, work);
+    await open.run({ db: transaction, last: [] }, async () => {
+      for (const step of last) await step();
+    });
+    return result;
   });
 }
 
 /** Does the work in one transaction that sees the database as it is when it begins, whoever writes meanwhile. */
 export async function atOneMoment<Result>(work: () => Promise<Result>): Promise<Result> {
-  return (await db()).transaction((transaction) => open.run(transaction, work), {
+  return (await db()).transaction((transaction) => open.run({ db: transaction, last: [] }, work), {
     isolationLevel: 'repeatable read',
     accessMode: 'read only',
   });
@@ -65,7 +78,7 @@ export async function atOneMoment<Result>(work: () => Promise<Result>): Promise<
 async function answerTo(statement: SQL): Promise<unknown> {
   const transaction = open.getStore();
   if (!transaction) return (await db()).execute(statement);
-  return transaction.transaction((savepoint) => savepoint.execute(statement));
+  return transaction.db.transaction((savepoint) => savepoint.execute(statement));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
@@ -9,18 +10,17 @@ import { AppError } from '../errors.ts';
 import { harness } from '../harness.ts';
 import { db, execute } from './client.ts';
 import { harnessChanged } from './evaluation-state.ts';
-import { appendEvent } from './events.ts';
-import { cancelJobs, enqueue, type Work } from './jobs.ts';
+import { changeWithEvent, type Event } from './events.ts';
+import { cancelEvaluation, enqueue, type Work } from './jobs.ts';
 
 const Now = z.object({ offered: z.boolean(), done: z.uuid().nullable() });
-const Inserted = z.object({ id: z.uuid() });
 
 type Subject = { id: string; moduleSha256: string; ownerId: string; ours: boolean };
 
 /**
  * Has a submission evaluated on a suite by this site's harness, one job for each seed, and returns the evaluation.
  * Asked again, it is the same one. It trains on TensorFlow where an official runner heard of late offers it, else on
- * wasm; what was done on TensorFlow stays. A suite that comes after another has that one asked for too, charged to
+ * wasm; what was done on TensorFlow stays. A suite that comes after another has that one asked for first, charged to
  * nobody, and its own jobs wait to be admitted (admission.ts).
  */
 export async function requestEvaluation(request: {
@@ -50,21 +50,17 @@ export async function requestEvaluation(request: {
   );
   if (!now!.offered && now!.done) return now!.done;
   const engine: Backend = now!.offered ? 'tensorflow' : 'wasm';
-  const insert = sql`insert into evaluations (submission_id, suite, suite_digest, harness_digest, engine, requested_by)
-      values (${subject.id}::uuid, ${suite.id}, ${suite.digest}, ${harnessDigest}, ${engine}, ${request.requestedBy}::uuid)
-      on conflict on constraint evaluations_once do nothing returning id`;
-  const id = suite.after
-    ? ((await execute(Inserted, insert))[0]?.id ?? null)
-    : await enqueue(insert, workOf(suite, subject, harnessDigest, engine), { suite: suite.id, ...subject });
   if (suite.after) await requestEvaluation({ submissionId: subject.id, suiteId: suite.after, requestedBy: null });
-  if (id) {
-    await appendEvent({
-      kind: 'evaluation.requested',
-      subject: id,
-      data: { submission: subject.id, suite: suite.id, digest: suite.digest, engine },
-    });
-    return id;
-  }
+  const id = randomUUID();
+  const insert = sql`insert into evaluations (id, submission_id, suite, suite_digest, harness_digest, engine, requested_by)
+      values (${id}::uuid, ${subject.id}::uuid, ${suite.id}, ${suite.digest}, ${harnessDigest}, ${engine}, ${request.requestedBy}::uuid)
+      on conflict on constraint evaluations_once do nothing returning id`;
+  const data = { submission: subject.id, suite: suite.id, digest: suite.digest, engine };
+  const event: Event = { kind: 'evaluation.requested', subject: id, data };
+  const made = suite.after
+    ? (await changeWithEvent(event, sql`changed as (${insert})`)) > 0
+    : await enqueue(insert, workOf(suite, subject, harnessDigest, engine), { suite: suite.id, ...subject, event });
+  if (made) return id;
   const [known] = await (await db())
     .select({ id: evaluations.id })
     .from(evaluations)
@@ -76,7 +72,10 @@ export async function requestEvaluation(request: {
  * Asks for the jobs of an evaluation that was admitted, or again for those that our side gave up or that were
  * cancelled; the rest stays as it is.
  */
-export async function enqueueEvaluation(evaluationId: string): Promise<void> {
+export async function enqueueEvaluation(
+  evaluationId: string,
+  why: 'evaluation.admitted' | 'evaluation.requested' = 'evaluation.requested',
+): Promise<void> {
   const [evaluation] = await (await db())
     .select({
       submissionId: evaluations.submissionId,
@@ -93,13 +92,7 @@ export async function enqueueEvaluation(evaluationId: string): Promise<void> {
   await enqueue(again, workOf(suite, subject, evaluation.harnessDigest, evaluation.engine), {
     suite: suite.id,
     ...subject,
-  });
-}
-
-/** Ends what the submission still waits for. Work that another standing submission waits for too goes on. */
-export async function cancelEvaluations(submissionId: string, reason: string): Promise<void> {
-  await cancelJobs(sql`select id from evaluations where submission_id = ${submissionId}::uuid`, reason, {
-    shared: false,
+    event: { kind: why, subject: evaluationId, data: { submission: subject.id, suite: suite.id } },
   });
 }
 
@@ -123,7 +116,7 @@ export async function renewOutdated(): Promise<number> {
     .limit(100);
   for (const { id, submissionId, suite, requestedBy } of outdated) {
     if (findSuite(suite)) await requestEvaluation({ submissionId, suiteId: suite, requestedBy });
-    await cancelJobs(sql`select ${id}::uuid`, harnessChanged, { shared: true });
+    await cancelEvaluation(id, harnessChanged, { shared: true });
   }
   return outdated.length;
 }

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { canonicalJson, sha256 } from '../contract/canonical.ts';
-import { countRows, execute } from './client.ts';
+import { beforeCommit, countRows, execute } from './client.ts';
 import { iso, postgresCode } from './values.ts';
 
 /** What happened, to whom, and what one should know of it. Nothing personal: an event is never deleted. */
@@ -11,11 +11,14 @@ type EventKind =
   | 'runner.enrolled'
   | 'runner.ordered'
   | 'evaluation.requested'
+  | 'evaluation.imported'
+  | 'evaluation.admitted'
   | 'evaluation.refused'
   | 'evaluation.cancelled'
   | 'result.accepted'
   | 'submission.created'
   | 'submission.withdrawn'
+  | 'record.repaired'
   | 'audit.ended';
 
 /** What the first event follows. */
@@ -29,17 +32,32 @@ export const eventHash = (
 
 /** Appends an event to the chain. */
 export async function appendEvent(event: Event): Promise<void> {
-  await changeWithEvent(event, sql`changed as (select 1 as done)`);
+  await changeWithEvent(event, nothingElse);
+}
+
+const nothingElse = sql`changed as (select 1 as done)`;
+
+/**
+ * Makes a change and appends its event: never one without the other. `change` is a list of CTEs, one of which is named
+ * `changed`. The event is appended where `changed` has rows; how many it has is returned.
+ *
+ * It is one statement. Within `oneAtATime` the event is appended when all else of the transaction is done.
+ */
+export async function changeWithEvent(event: Event, change: SQL): Promise<number> {
+  let changed = 0;
+  const within = beforeCommit(async () => {
+    if (changed > 0) await chained(event, nothingElse);
+  });
+  if (!within) return chained(event, change);
+  changed = await countRows(sql`with ${change} select 1 from changed`);
+  return changed;
 }
 
 /**
- * Makes a change and appends its event, in one statement: never one without the other. `change` is a list of CTEs, one
- * of which is named `changed`. The event is appended where `changed` has rows; how many it has is returned.
- *
  * The link to the event before is unique, so two writers cannot both follow the same one. The second one's statement
- * fails as a whole, and is tried again.
+ * fails as a whole, and is tried again. So is one that waits for another that waits for it.
  */
-export async function changeWithEvent(event: Event, change: SQL): Promise<number> {
+async function chained(event: Event, change: SQL): Promise<number> {
   for (let head = await chainHead(); ; ) {
     const { at, hash: previous } = head;
     const hash = await eventHash(previous, { ...event, at });
@@ -52,12 +70,17 @@ export async function changeWithEvent(event: Event, change: SQL): Promise<number
         )
         select 1 from changed`);
     } catch (error) {
-      if (postgresCode(error) !== '23505') throw error;
+      const code = postgresCode(error);
+      if (code === deadlock) continue;
+      if (code !== notUnique) throw error;
       head = await chainHead();
       if (head.hash === previous) throw error; // nobody else wrote: the change itself is what is not unique
     }
   }
 }
+
+const notUnique = '23505';
+const deadlock = '40P01';
 
 const Head = z.object({ hash: z.string(), at: z.iso.datetime() });
 

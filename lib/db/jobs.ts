@@ -5,7 +5,8 @@ import { digestOf } from '../contract/canonical.ts';
 import type { Backend } from '../contract/ids.ts';
 import type { RunnerClass } from '../contract/protocol.ts';
 import type { Trial } from '../contract/suite.ts';
-import { countRows, execute } from './client.ts';
+import { execute } from './client.ts';
+import { changeWithEvent, type Event } from './events.ts';
 import { textArray } from './values.ts';
 
 /** What a job's result depends on: two jobs with equal work have one result. */
@@ -31,7 +32,8 @@ export const labelsOf = ({ engine, class: runnerClass }: Work, ours: boolean) =>
 
 /**
  * Puts work into the queue for the evaluation that `evaluation` yields (one row with its id, or none: then nothing
- * happens), and returns that id. One statement; equal work that is waiting, running or done is shared, and marked so.
+ * happens), with the event, and returns whether there was one. Equal work that is waiting, running or done is shared,
+ * and marked so.
  *
  * Start-time fair queueing between owners (Goyal et al. 1996, https://doi.org/10.1145/248156.248171): a job's tag
  * `vtime` is the virtual time, which is the tag of what is being worked on, or the end of the owner's own last job,
@@ -41,17 +43,17 @@ export const labelsOf = ({ engine, class: runnerClass }: Work, ours: boolean) =>
 export async function enqueue(
   evaluation: SQL,
   work: readonly Work[],
-  { suite, ownerId, ours }: { suite: string; ownerId: string; ours: boolean },
-): Promise<string | null> {
+  { suite, ownerId, ours, event }: { suite: string; ownerId: string; ours: boolean; event: Event },
+): Promise<boolean> {
   const [first] = work;
   if (!first) throw new RangeError('enqueue: no work');
   const rows = await Promise.all(
     work.map(async (one, place) => ({ place, key: await keyOf(one), trials: one.trials })),
   );
-  const [row] = await execute(
-    z.object({ id: z.uuid() }),
+  const asked = await changeWithEvent(
+    event,
     sql`
-    with evaluation as (
+    evaluation as (
       ${evaluation}
     ), work as (
       select place, key, trials, sum(jsonb_array_length(trials)) over (order by place) - jsonb_array_length(trials) as before
@@ -71,18 +73,25 @@ export async function enqueue(
     ), linked as (
       insert into evaluation_jobs (evaluation_id, job_id, reused) select evaluation.id, job.id, job.reused from evaluation, job
       on conflict do nothing returning 1
-    )
-    select id from evaluation`,
+    ), changed as (
+      select evaluation.id from evaluation, (select count(*) from linked) last
+    )`,
   );
-  return row?.id ?? null;
+  return asked > 0;
 }
+
+/** Ends what an evaluation still waits for, and returns how many jobs that were. */
+export const cancelEvaluation = (id: string, reason: string, { shared }: { shared: boolean }): Promise<number> =>
+  changeWithEvent(
+    { kind: 'evaluation.cancelled', subject: id, data: { reason } },
+    sql`changed as (${endJobs(sql`select ${id}::uuid`, reason, { shared })})`,
+  );
 
 /**
  * Asks the jobs of these evaluations to end: one that waits ends now, one that runs with its runner's next word or with
  * its lease. A job that another standing evaluation waits for as well goes on, unless `shared` are to end too.
  */
-export async function cancelJobs(evaluationIds: SQL, reason: string, { shared }: { shared: boolean }): Promise<number> {
-  return countRows(sql`
+export const endJobs = (evaluationIds: SQL, reason: string, { shared }: { shared: boolean }): SQL => sql`
     update jobs set cancel_requested = true, cancel_reason = ${reason},
       state = (case when state = 'queued' then 'cancelled' else state::text end)::job_state,
       finished_at = case when state = 'queued' then now() end
@@ -92,8 +101,7 @@ export async function cancelJobs(evaluationIds: SQL, reason: string, { shared }:
         select 1 from evaluation_jobs ej join evaluations e on e.id = ej.evaluation_id join submissions s on s.id = e.submission_id
         where ej.job_id = jobs.id and e.id not in (${evaluationIds}) and s.withdrawn_at is null
       ))
-    returning id`);
-}
+    returning id`;
 
 /** How much waits and how much is being worked on: what an autoscaler asks. */
 export async function queueDepth(): Promise<{ waiting: number; leased: number }> {

@@ -6,8 +6,9 @@ import { stoppedByTimeouts, timeoutsThatStop } from '../contract/limits.ts';
 import type { JobResult } from '../contract/result.ts';
 import { hashOf } from '../secrets.ts';
 import { type Fence, holds } from './attempts.ts';
-import { countRows, execute } from './client.ts';
-import { cancelJobs } from './jobs.ts';
+import { execute } from './client.ts';
+import { changeWithEvent } from './events.ts';
+import { cancelEvaluation } from './jobs.ts';
 import { Asked, asked } from './lease.ts';
 
 export type { Asked };
@@ -23,7 +24,8 @@ export async function askedOf(job: string): Promise<Asked | null> {
 export type Verdict = 'accepted' | 'replay' | 'conflict' | 'stale';
 
 /**
- * Stores the job's one result and ends the job, in one statement, if the attempt still holds it, however late it comes.
+ * Stores the job's one result and ends the job, with the event, in one statement, if the attempt still holds it, however
+ * late it comes.
  * Otherwise it is a `replay` (this attempt's own result, the same again), a `conflict` (this attempt's own, but
  * another) or `stale`. Whether it is one of these is asked in a statement of its own: the first one, if it had to wait
  * for a twin, still sees the time before.
@@ -34,20 +36,25 @@ export async function finishJob(
   envelope: ResultEnvelope,
   payloadSha256: string,
 ): Promise<Verdict> {
-  const stored = await countRows(sql`
-    with done as (
+  const data = { attempt: fence.attempt, runner: fence.runner, sha256: payloadSha256 };
+  const stored = await changeWithEvent(
+    { kind: 'result.accepted', subject: fence.job, data },
+    sql`
+    done as (
       update jobs j set state = 'succeeded', finished_at = now(), progress = 1, phase = null,
         runner_id = null, token_hash = null, lease_expires_at = null, deadline_at = null
       where ${holds(fence)}
       returning j.id, j.attempt
     ), closed as (
       update attempts a set ended_at = now(), outcome = 'succeeded' from done d where a.job_id = d.id and a.attempt = d.attempt returning 1
-    )
-    insert into results (job_id, attempt, runner_id, sha256, envelope, payload, trials)
-    select id, attempt, ${fence.runner}::uuid, ${payloadSha256}, ${JSON.stringify(envelope)}::jsonb, ${JSON.stringify(result)}::jsonb,
-      ${JSON.stringify(result.trials)}::jsonb
-    from done
-    returning job_id`);
+    ), changed as (
+      insert into results (job_id, attempt, runner_id, sha256, envelope, payload, trials)
+      select id, attempt, ${fence.runner}::uuid, ${payloadSha256}, ${JSON.stringify(envelope)}::jsonb, ${JSON.stringify(result)}::jsonb,
+        ${JSON.stringify(result.trials)}::jsonb
+      from done
+      returning job_id
+    )`,
+  );
   if (stored > 0) return 'accepted';
   const [own] = await execute(
     z.object({ sha256: z.string() }),
@@ -61,9 +68,14 @@ export async function finishJob(
 
 /** Ends the other jobs of the evaluations that this job's result has brought to three trials at the time limit. */
 export async function stopAfterTimeouts(job: string): Promise<number> {
-  const over = sql`
-    select ej.evaluation_id from evaluation_jobs ej join results r on r.job_id = ej.job_id cross join jsonb_array_elements(r.trials) t
+  const over = await execute(
+    z.object({ id: z.uuid() }),
+    sql`
+    select ej.evaluation_id as id from evaluation_jobs ej join results r on r.job_id = ej.job_id cross join jsonb_array_elements(r.trials) t
     where ej.evaluation_id in (select evaluation_id from evaluation_jobs where job_id = ${job}::uuid) and t ->> 'outcome' = 'timed-out'
-    group by ej.evaluation_id having count(*) >= ${timeoutsThatStop}`;
-  return cancelJobs(over, stoppedByTimeouts, { shared: true });
+    group by ej.evaluation_id having count(*) >= ${timeoutsThatStop}`,
+  );
+  let ended = 0;
+  for (const { id } of over) ended += await cancelEvaluation(id, stoppedByTimeouts, { shared: true });
+  return ended;
 }

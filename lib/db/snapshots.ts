@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { inArray, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
@@ -8,7 +9,8 @@ import { fromBase64 } from '../contract/ed25519.ts';
 import { JobResult } from '../contract/result.ts';
 import { type SnapshotJob, SnapshotRow } from '../contract/snapshot.ts';
 import { hashOf } from '../secrets.ts';
-import { countRows, db, execute } from './client.ts';
+import { db, execute } from './client.ts';
+import { changeWithEvent } from './events.ts';
 import { keyOf, labelsOf } from './jobs.ts';
 import { iso, textArray } from './values.ts';
 
@@ -16,7 +18,7 @@ type Row = Omit<SnapshotRow, 'jobs'>;
 
 /**
  * Stores a row of the reference table as the evaluation that it was, with its runner, jobs, attempts and results, in
- * one statement. False where this evaluation, or one of its results, is here already: then nothing is stored.
+ * one statement with its event. False where this evaluation, or one of its results, is here already: then nothing is stored.
  */
 export async function storeSnapshot(
   row: Row,
@@ -53,13 +55,18 @@ export async function storeSnapshot(
       };
     }),
   );
-  const done = await countRows(sql`
-    with given as (
+  const id = randomUUID();
+  const digests = Object.fromEntries(stored.map(({ id: job, sha256: digest }) => [job, digest]));
+  const data = { submission: submission.id, suite: row.suite.id, digest: row.suite.digest, results: digests };
+  const done = await changeWithEvent(
+    { kind: 'evaluation.imported', subject: id, data },
+    sql`
+    given as (
       select * from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as g(id uuid, attempt int, key text, asked jsonb, labels jsonb, sha256 text,
         envelope jsonb, payload jsonb, trials jsonb, "startedAt" timestamptz, "endedAt" timestamptz, "tokenHash" text)
     ), evaluation as (
-      insert into evaluations (submission_id, suite, suite_digest, harness_digest, engine, snapshot_at, created_at)
-      select ${submission.id}::uuid, ${row.suite.id}, ${row.suite.digest}, ${row.harness.digest}, ${row.engine.backend}, ${row.computed}::timestamptz,
+      insert into evaluations (id, submission_id, suite, suite_digest, harness_digest, engine, snapshot_at, created_at)
+      select ${id}::uuid, ${submission.id}::uuid, ${row.suite.id}, ${row.suite.digest}, ${row.harness.digest}, ${row.engine.backend}, ${row.computed}::timestamptz,
         (select min("startedAt") from given)
       where not exists (select 1 from jobs j join given g on j.id = g.id or (j.key = g.key and j.state in ('queued', 'leased', 'succeeded')))
       on conflict on constraint evaluations_once do nothing returning id
@@ -81,8 +88,10 @@ export async function storeSnapshot(
     ), resulted as (
       insert into results (job_id, attempt, runner_id, sha256, envelope, payload, trials, created_at)
       select g.id, g.attempt, ${row.runner.id}::uuid, g.sha256, g.envelope, g.payload, g.trials, g."endedAt" from given g, evaluation returning 1
-    )
-    select id from evaluation`);
+    ), changed as (
+      select id from evaluation
+    )`,
+  );
   return done > 0;
 }
 

@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { cache } from 'react';
 import 'server-only';
-import { z } from 'zod';
 import { attempts, evaluationJobs, evaluations, modules, submissions, users } from '../../drizzle/schema.ts';
 import { BaselineId } from '../catalog/baselines/index.ts';
 import { nameDefect } from '../catalog/entry-name.ts';
@@ -15,10 +15,11 @@ import { checkBeside } from '../module-check/check-beside.ts';
 import { plainLine, plainText } from '../plain-text.ts';
 import { isOrganizer, type SignedIn, type Viewer } from '../viewer.ts';
 import { admitWaiting } from './admission.ts';
-import { db, execute, oneAtATime } from './client.ts';
+import { db, oneAtATime } from './client.ts';
 import { evaluationsOf } from './evaluation-views.ts';
-import { cancelEvaluations, requestEvaluation } from './evaluations.ts';
-import { appendEvent } from './events.ts';
+import { requestEvaluation } from './evaluations.ts';
+import { changeWithEvent } from './events.ts';
+import { endJobs } from './jobs.ts';
 import { requireQuota } from './quota.ts';
 import { attachReport, reportDefect } from './reports.ts';
 import { postgresCode } from './values.ts';
@@ -65,11 +66,11 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
   const digest = await sha256(request.code);
   const defect = request.report && reportDefect(request.report, suite, digest);
   if (defect) throw new AppError('invalid', `report: ${defect}.`);
-  if (!(await findOwn(user, digest))) await requireQuota(user, request.suite); // reading the module costs more than asking
+  if (!(await findOwn(user.id, digest))) await requireQuota(user, request.suite); // reading the module costs more than asking
   const check = await checkBeside(request.code);
   if (!check.ok) throw new AppError(check.code === 'too-large' ? 'too-large' : 'module-refused', check.message);
   return oneAtATime(async () => {
-    const known = await findOwn(user, digest);
+    const known = await findOwn(user.id, digest);
     const previous = request.replaces?.toLowerCase() ?? null;
     if (previous && known && known.previous !== previous)
       throw new AppError('conflict', `replaces: this very module is your submission ${known.id}; change it first.`);
@@ -118,9 +119,7 @@ type NewSubmission = {
   kind: Kind;
 };
 
-const Stored = z.object({ id: z.uuid(), made: z.boolean() });
-
-/** One statement; of two that come at once, one makes it and both get its id. */
+/** Of two that come at once, one makes it and both get its id. */
 async function store({
   owner,
   name,
@@ -132,33 +131,31 @@ async function store({
   bytes,
   kind,
 }: NewSubmission): Promise<{ id: string; made: boolean }> {
-  const [row] = await execute(
-    Stored,
+  const id = randomUUID();
+  const data = { module: digest, kind, baseline, ...(previous && { previous }) };
+  const made = await changeWithEvent(
+    { kind: 'submission.created', subject: id, data },
     sql`
-    with module as (
-      insert into modules (sha256, code, bytes, kind) values (${digest}, ${code}, ${bytes}::int, ${kind}) on conflict (sha256) do nothing)
-    insert into submissions (owner_id, module_sha256, name, card, baseline, previous_id)
-    values (${owner}::uuid, ${digest}, ${name}, ${JSON.stringify(card)}::jsonb, ${baseline}, ${previous}::uuid)
-    on conflict on constraint submissions_owner_module do update set owner_id = excluded.owner_id
-    returning id, (xmax = 0) as made`,
+    module as (
+      insert into modules (sha256, code, bytes, kind) values (${digest}, ${code}, ${bytes}::int, ${kind}) on conflict (sha256) do nothing),
+    changed as (
+      insert into submissions (id, owner_id, module_sha256, name, card, baseline, previous_id)
+      values (${id}::uuid, ${owner}::uuid, ${digest}, ${name}, ${JSON.stringify(card)}::jsonb, ${baseline}, ${previous}::uuid)
+      on conflict on constraint submissions_owner_module do nothing returning id
+    )`,
   ).catch((error) => {
     throw previous && postgresCode(error) === '23505' ? hasNewer(previous) : error; // of two versions at once, the second
   });
-  const stored = row!;
-  if (stored.made)
-    await appendEvent({
-      kind: 'submission.created',
-      subject: stored.id,
-      data: { module: digest, kind, baseline, ...(previous && { previous }) },
-    });
-  return stored;
+  if (made > 0) return { id, made: true };
+  const known = await findOwn(owner, digest);
+  return { id: known!.id, made: false };
 }
 
-async function findOwn(user: SignedIn, digest: string): Promise<{ id: string; previous: string | null } | null> {
+async function findOwn(owner: string, digest: string): Promise<{ id: string; previous: string | null } | null> {
   const [found] = await (await db())
     .select({ id: submissions.id, previous: submissions.previousId })
     .from(submissions)
-    .where(and(eq(submissions.ownerId, user.id), eq(submissions.moduleSha256, digest)));
+    .where(and(eq(submissions.ownerId, owner), eq(submissions.moduleSha256, digest)));
   return found ?? null;
 }
 
@@ -291,6 +288,9 @@ export async function logsOf(id: string, viewer: Viewer): Promise<AttemptLog[]> 
   }));
 }
 
+/** Why the jobs of a submission that was withdrawn are cancelled. */
+export const submissionWithdrawn = 'The submission was withdrawn.';
+
 /**
  * Takes it off the board, with the reason, and ends what it still waits for. Owner's or organizer's; said twice, it
  * counts once.
@@ -299,16 +299,17 @@ export async function withdraw(id: string, viewer: SignedIn, reason: string): Pr
   const { manageable, baseline, mine } = await requireSubmission(id, viewer);
   if (!manageable) throw new AppError('forbidden', 'Only its owner and the organizers may withdraw a submission.');
   if (baseline) throw new AppError('forbidden', 'A reference defense stays on the board.');
-  const withdrawn = await (await db())
-    .update(submissions)
-    .set({ withdrawnAt: sql`now()`, withdrawnReason: plainLine(reason) || 'No reason was given.' })
-    .where(and(eq(submissions.id, id), isNull(submissions.withdrawnAt)))
-    .returning({ id: submissions.id });
-  if (withdrawn.length === 0) return;
-  await cancelEvaluations(id, 'The submission was withdrawn.');
-  await appendEvent({
-    kind: 'submission.withdrawn',
-    subject: id,
-    data: { byOwner: mine },
-  });
+  const own = sql`select e.id from evaluations e join withdrawn on withdrawn.id = e.submission_id`;
+  await changeWithEvent(
+    { kind: 'submission.withdrawn', subject: id, data: { byOwner: mine } },
+    sql`
+    withdrawn as (
+      update submissions set withdrawn_at = now(), withdrawn_reason = ${plainLine(reason) || 'No reason was given.'}
+      where id = ${id}::uuid and withdrawn_at is null returning id
+    ), ended as (
+      ${endJobs(own, submissionWithdrawn, { shared: false })}
+    ), changed as (
+      select id from withdrawn, (select count(*) from ended) last
+    )`,
+  );
 }

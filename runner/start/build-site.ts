@@ -16,6 +16,7 @@ const sources = [
   'next.config.mjs',
   'postcss.config.mjs',
   'proxy.ts',
+  'instrumentation.ts',
   'package.json',
   'package-lock.json',
 ];

@@ -3,11 +3,12 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { events } from '../../drizzle/schema.ts';
 import { completeJob } from '../../lib/complete-job.ts';
 import { sha256 } from '../../lib/contract/canonical.ts';
+import { SubmissionRequest } from '../../lib/contract/submission-request.ts';
 import { audit, lastAudit, lastEvent } from '../../lib/db/audit.ts';
 import { db } from '../../lib/db/client.ts';
-import { requestEvaluation } from '../../lib/db/evaluations.ts';
 import { appendEvent, eventHash } from '../../lib/db/events.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
+import { submit } from '../../lib/db/submissions.ts';
 import { onPglite } from '../support/pglite.ts';
 import * as queue from '../support/queue.ts';
 import { execute } from '../support/sql.ts';
@@ -20,8 +21,9 @@ describe('an audit', () => {
   beforeAll(async () => {
     runner = await queue.makeRunner();
     const owner = await queue.makeUser();
-    const submission = await queue.makeSubmission(owner);
-    await requestEvaluation({ submissionId: submission, suiteId: 'smoke-1', requestedBy: owner });
+    const code = 'export default { shape: (step) => step.sum(step.norms()) };';
+    const viewer = { id: owner, name: 'Ada', role: 'researcher' as const, local: true };
+    await submit(viewer, SubmissionRequest.parse({ name: 'A defense', suite: 'smoke-1', code, card: {} }));
     for (let n = 0; n < 2; n++) {
       const token = queue.newToken();
       const leased = (await leaseJob({ id: runner.id, labels: runner.leaseLabels }, token))!;
@@ -61,21 +63,24 @@ describe('an audit', () => {
   });
 
   it('names an event whose data was changed', async () => {
-    await damage('events', 'seq = 2', `data = data || '{"engine": "other"}'`);
-    expect((await audit()).problems).toEqual([expect.stringMatching(/^event 2 \(\S+\): it was changed$/)]);
-    expect(await lastAudit()).toMatchObject({ problemCount: 1, problems: [expect.stringContaining('event 2')] });
+    await damage('events', 'seq = 3', `data = data || '{"engine": "other"}'`);
+    expect((await audit()).problems).toEqual([expect.stringMatching(/^event 3 \(\S+\): it was changed$/)]);
+    expect(await lastAudit()).toMatchObject({ problemCount: 1, problems: [expect.stringContaining('event 3')] });
   });
 
   it('names the event after one that was removed', async () => {
-    await damage('events', 'seq = 2', 'kind = kind');
-    await execute(sql`delete from events where seq = 2`);
-    expect((await audit()).problems).toEqual([expect.stringContaining('event 3: it does not follow event 1')]);
+    await damage('events', 'seq = 3', 'kind = kind');
+    await execute(sql`delete from events where seq = 3`);
+    expect((await audit()).problems).toEqual([
+      expect.stringContaining('event 4: it does not follow event 2'),
+      expect.stringMatching(/^evaluation .*: no event tells that it was asked for$/),
+    ]);
   });
 
   it('names an event that was changed with its hash', async () => {
-    const [row] = await (await db()).select().from(events).where(sql`seq = 2`);
+    const [row] = await (await db()).select().from(events).where(sql`seq = 3`);
     const [time] = await execute<{ at: string }>(
-      sql`select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at from events where seq = 2`,
+      sql`select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at from events where seq = 3`,
     );
     const forged = await eventHash(row!.previousHash, {
       kind: row!.kind,
@@ -83,8 +88,8 @@ describe('an audit', () => {
       data: {},
       at: time!.at,
     });
-    await damage('events', 'seq = 2', `data = '{}', hash = '${forged}'`);
-    expect((await audit()).problems).toEqual([expect.stringContaining('event 3: it does not follow event 2')]);
+    await damage('events', 'seq = 3', `data = '{}', hash = '${forged}'`);
+    expect((await audit()).problems).toEqual([expect.stringContaining('event 4: it does not follow event 3')]);
   });
 
   const ofJob = () => `job_id = '${jobs[0]}'`;
@@ -129,7 +134,10 @@ describe('an audit', () => {
   it('names a result that was removed', async () => {
     await damage('results', ofJob(), 'attempt = attempt');
     await execute(sql.raw(`delete from results where ${ofJob()}`));
-    expect((await audit()).problems).toEqual([expect.stringContaining(`result of job ${jobs[0]}: it was accepted`)]);
+    expect((await audit()).problems).toEqual([
+      expect.stringContaining(`result of job ${jobs[0]}: it was accepted`),
+      `job ${jobs[0]}: it has succeeded, and its result is not there`,
+    ]);
   });
 
   it('names the key that was put in the place of a runner’s', async () => {

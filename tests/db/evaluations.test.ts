@@ -4,10 +4,11 @@ import { sha256 } from '../../lib/contract/canonical.ts';
 import { trialsOf } from '../../lib/contract/suite.ts';
 import { failAttempt, heartbeat } from '../../lib/db/attempts.ts';
 import { evaluationsOf, evaluationsOfSuite } from '../../lib/db/evaluation-views.ts';
-import { cancelEvaluations, enqueueEvaluation, renewOutdated, requestEvaluation } from '../../lib/db/evaluations.ts';
+import { enqueueEvaluation, renewOutdated, requestEvaluation } from '../../lib/db/evaluations.ts';
 import { queueDepth } from '../../lib/db/jobs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob, stopAfterTimeouts } from '../../lib/db/results.ts';
+import { withdraw } from '../../lib/db/submissions.ts';
 import { harness } from '../../lib/harness.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import * as queue from '../support/queue.ts';
@@ -170,17 +171,15 @@ onEveryDriver(() => {
   });
 
   it('ends with its submission’s withdrawal, but for work that another one waits for', async () => {
+    const other = await queue.makeUser('Bob');
     const mine = await queue.makeSubmission(owner, { code: '// both' });
-    const theirs = await queue.makeSubmission(await queue.makeUser('Bob'), { code: '// both' });
+    const theirs = await queue.makeSubmission(other, { code: '// both' });
     await request(mine);
     await request(theirs);
-    const withdraw = async (id: string) => {
-      await execute(sql`update submissions set withdrawn_at = now() where id = ${id}::uuid`);
-      await cancelEvaluations(id, 'It was withdrawn.');
-    };
-    await withdraw(mine);
+    const by = (id: string) => ({ id, name: 'Somebody', role: 'researcher' as const, local: false });
+    await withdraw(mine, by(owner), 'It was wrong.');
     expect((await queueDepth()).waiting).toBe(2);
-    await withdraw(theirs);
+    await withdraw(theirs, by(other), 'It was wrong.');
     expect((await queueDepth()).waiting).toBe(0);
     await expect(request(mine)).rejects.toThrow('withdrawn');
   });

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { RunnerOrder, RunnerState } from '../../lib/contract/runner-state.ts';
 import { failAttempt, heartbeat } from '../../lib/db/attempts.ts';
-import { cancelJobs } from '../../lib/db/jobs.ts';
+import { cancelEvaluation } from '../../lib/db/jobs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob } from '../../lib/db/results.ts';
 import { orderRunner } from '../../lib/db/runner-state.ts';
@@ -134,7 +134,7 @@ onEveryDriver((driver) => {
       const { jobs, evaluation } = await queue.makeJobs(owner, [[queue.trial]]);
       const runner = await queue.makeRunner();
       await lease(runner);
-      await cancelJobs(sql`select ${evaluation}::uuid`, 'withdrawn', { shared: false });
+      await cancelEvaluation(evaluation, 'withdrawn', { shared: false });
       await order(runner.id, what);
       expect(await queue.jobState(jobs[0]!)).toMatchObject({ state: 'cancelled', strikes: 0 });
     });

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { appendLog, attemptState, type Fence, failAttempt, heartbeat } from '../../lib/db/attempts.ts';
-import { cancelJobs } from '../../lib/db/jobs.ts';
+import { cancelEvaluation } from '../../lib/db/jobs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { quotaOf } from '../../lib/db/quota.ts';
 import { finishJob } from '../../lib/db/results.ts';
@@ -34,7 +34,7 @@ onEveryDriver((driver) => {
   const released = { class: 'released', code: 'drained', detail: '' } as const;
   const infra = { class: 'infra', code: 'no-data', detail: 'The disk is gone.' } as const;
   const soon = (job: string) => execute(sql`update jobs set run_after = now() where id = ${job}::uuid`);
-  const cancel = (evaluation: string) => cancelJobs(sql`select ${evaluation}::uuid`, 'withdrawn', { shared: false });
+  const cancel = (evaluation: string) => cancelEvaluation(evaluation, 'withdrawn', { shared: false });
 
   describe('the queue', () => {
     it('I1: has at most one live lease per job', async () => {

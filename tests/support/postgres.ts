@@ -1,49 +1,58 @@
 import { execFile, spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from './local-site.ts';
 
 const run = promisify(execFile);
 
 export type Server = { url: string; port: number; stop(): Promise<void> };
+
+type Command = {
+  file: string;
+  args: string[];
+  options: { cwd: string; uid?: number; gid?: number; env: NodeJS.ProcessEnv };
+};
+
+/** An empty cluster in that folder, and the command that serves it on a port of loopback. */
+export async function newCluster(folder: string): Promise<(port: number) => Command> {
+  const bin = postgresBin();
+  if (!bin) throw new Error('PostgreSQL is not installed: apt-get install postgresql');
+  const as = await unprivileged();
+  if (as) chownSync(folder, as.uid, as.gid);
+  const command = (name: string, args: string[]): Command => ({
+    file: join(bin, name),
+    args,
+    options: { cwd: folder, ...as, env: { ...process.env, LC_ALL: 'C' } },
+  });
+  const data = join(folder, 'data');
+  const init = command('initdb', ['-D', data, '-U', 'antidote', '--auth=trust', '--encoding=UTF8', '--no-sync']);
+  await run(init.file, init.args, init.options);
+  return (port) => {
+    const settings = [
+      'listen_addresses=127.0.0.1',
+      `port=${port}`,
+      `unix_socket_directories=${folder}`,
+      'fsync=off',
+      'max_connections=60',
+      'log_min_messages=fatal',
+    ];
+    return command('postgres', ['-D', data, ...settings.flatMap((setting) => ['-c', setting])]);
+  };
+}
+
+export const urlOfPort = (port: number) => `postgresql://antidote@localhost:${port}/postgres`;
 
 /**
  * A PostgreSQL server of one's own in a temporary folder, on a free port of loopback; gone with everything in it after
  * `stop`.
  */
 export async function startPostgres(): Promise<Server> {
-  const bin = postgresBin();
-  if (!bin) throw new Error('PostgreSQL is not installed: apt-get install postgresql');
   const folder = mkdtempSync(join(tmpdir(), 'antidote-postgres-'));
-  const as = await unprivileged();
-  if (as) chownSync(folder, as.uid, as.gid);
-  const command = (name: string, args: string[]) => ({
-    file: join(bin, name),
-    args,
-    options: { cwd: folder, ...as, env: { ...process.env, LC_ALL: 'C' } },
-  });
-  const init = command('initdb', [
-    '-D',
-    join(folder, 'data'),
-    '-U',
-    'antidote',
-    '--auth=trust',
-    '--encoding=UTF8',
-    '--no-sync',
-  ]);
-  await run(init.file, init.args, init.options);
+  const cluster = await newCluster(folder);
   const port = await freePort();
-  const settings = [
-    'listen_addresses=127.0.0.1',
-    `port=${port}`,
-    `unix_socket_directories=${folder}`,
-    'fsync=off',
-    'max_connections=60',
-    'log_min_messages=fatal',
-  ];
-  const serve = command('postgres', ['-D', join(folder, 'data'), ...settings.flatMap((setting) => ['-c', setting])]);
+  const serve = cluster(port);
   const child = spawn(serve.file, serve.args, { ...serve.options, stdio: 'ignore' });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const stop = async () => {
@@ -55,7 +64,7 @@ export async function startPostgres(): Promise<Server> {
   const kill = () => child.kill('SIGQUIT');
   process.on('exit', kill);
   for (let waited = 0; waited < 30_000; waited += 50) {
-    if (await answers(port)) return { url: `postgresql://antidote@localhost:${port}/postgres`, port, stop };
+    if (await answers(port)) return { url: urlOfPort(port), port, stop };
     await new Promise((done) => setTimeout(done, 50));
   }
   await stop();
@@ -86,17 +95,8 @@ async function unprivileged(): Promise<{ uid: number; gid: number } | undefined>
   return { uid: uid!, gid: gid! };
 }
 
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
-}
-
 /** Accepts connections, asked as clients ask: by the driver. */
-async function answers(port: number): Promise<boolean> {
+export async function answers(port: number): Promise<boolean> {
   const { Client } = (await import('pg')).default;
   const client = new Client({
     host: '127.0.0.1',

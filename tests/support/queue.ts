@@ -9,6 +9,7 @@ import { failedTrial, type JobResult } from '../../lib/contract/result.ts';
 import type { RunnerState } from '../../lib/contract/runner-state.ts';
 import { specOf, type Trial } from '../../lib/contract/suite.ts';
 import type { Fence } from '../../lib/db/attempts.ts';
+import type { Event } from '../../lib/db/events.ts';
 import { enqueue } from '../../lib/db/jobs.ts';
 import type { Leased } from '../../lib/db/lease.ts';
 import { createRunnerCode, enrolRunner, findRunner, type Runner } from '../../lib/db/runners.ts';
@@ -88,9 +89,11 @@ export async function makeJobs(
     class: options.class ?? ('official' as const),
     trials,
   }));
-  const insert = sql`insert into evaluations (submission_id, suite, suite_digest, harness_digest, engine, requested_by)
-    values (${submissionId}::uuid, ${suite.id}, ${suite.digest}, ${harnessDigest}, 'wasm', ${ownerId}::uuid) on conflict on constraint evaluations_once do nothing returning id`;
-  const evaluation = (await enqueue(insert, work, { suite: suite.id, ownerId, ours: options.ours ?? false }))!;
+  const evaluation = randomUUID();
+  const insert = sql`insert into evaluations (id, submission_id, suite, suite_digest, harness_digest, engine, requested_by)
+    values (${evaluation}::uuid, ${submissionId}::uuid, ${suite.id}, ${suite.digest}, ${harnessDigest}, 'wasm', ${ownerId}::uuid) on conflict on constraint evaluations_once do nothing returning id`;
+  const event: Event = { kind: 'evaluation.requested', subject: evaluation, data: {} };
+  await enqueue(insert, work, { suite: suite.id, ownerId, ours: options.ours ?? false, event });
   const jobs = await execute<{ id: string }>(sql`
     select j.id from jobs j join evaluation_jobs ej on ej.job_id = j.id where ej.evaluation_id = ${evaluation}::uuid order by j.vtime`);
   return { submissionId, evaluation, jobs: jobs.map(({ id }) => id) };

@@ -15,7 +15,13 @@ import { scoredTrial } from './scored-trial.ts';
  */
 export type Script = { undoes: number; costs: number; slower: number } | { fails: FailureReason; detail: string };
 
-const engine: Engine = { backend: 'tensorflow', version: '2.21.0', threads: 1, cpu: 'a script', gpu: null };
+export const engineOf = (backend: Engine['backend']): Engine => ({
+  backend,
+  version: '2.21.0',
+  threads: 1,
+  cpu: 'a script',
+  gpu: null,
+});
 
 /**
  * A runner that trains nothing: it speaks the real protocol with a real key, and makes its numbers up out of the
@@ -66,7 +72,7 @@ export class ScriptedRunner {
       suite: lease.suite,
       module: { sha256, bytes, kind },
       harness: { version: '0.1.0', digest: lease.harnessDigest },
-      engine: { ...engine, backend: lease.engine },
+      engine: engineOf(lease.engine),
       jailed: true,
       trials: lease.trials.map((trial) => scripted(suite, kind, trial, script)),
     };
@@ -74,7 +80,8 @@ export class ScriptedRunner {
   }
 }
 
-function scripted(suite: Suite, kind: ModuleRef['kind'], trial: Trial, script: Script): TrialResult {
+/** The result of a trial that nobody ran. */
+export function scripted(suite: Suite, kind: ModuleRef['kind'], trial: Trial, script: Script): TrialResult {
   const cost = { seconds: 2, undefendedSeconds: 2, peakBytes: 300_000_000 };
   if ('fails' in script)
     return failedTrial(specOf(suite, trial), { reason: script.fails, detail: script.detail }, cost);

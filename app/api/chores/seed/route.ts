@@ -2,10 +2,9 @@ import { route } from '@/lib/api/route.ts';
 import { chores } from '@/lib/catalog/chores.ts';
 import { requireChoreSecret } from '@/lib/chores.ts';
 import { moduleByteLimit } from '@/lib/contract/card.ts';
-import { requestEvaluation } from '@/lib/db/evaluations.ts';
-import { submitBaseline } from '@/lib/db/submissions.ts';
 import { houseIdentity, userOf } from '@/lib/db/users.ts';
 import { body } from '@/lib/http.ts';
+import { seedBaseline } from '@/lib/seed.ts';
 
 /**
  * POST: puts the reference defenses on the board and has them evaluated on the suite, in the order given. Said again,
@@ -16,10 +15,7 @@ export const POST = route('POST /api/chores/seed', async (request) => {
   const { suite, baselines } = await body(request, chores.seed.body, 4 * moduleByteLimit);
   const owner = await userOf(houseIdentity);
   const items: { id: string; submission: string }[] = [];
-  for (const baseline of baselines) {
-    const submission = await submitBaseline(owner, baseline);
-    await requestEvaluation({ submissionId: submission, suiteId: suite, requestedBy: null });
-    items.push({ id: baseline.id, submission });
-  }
+  for (const baseline of baselines)
+    items.push({ id: baseline.id, submission: await seedBaseline(owner, baseline, suite) });
   return Response.json({ items, next: null });
 });

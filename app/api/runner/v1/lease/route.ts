@@ -3,6 +3,7 @@ import { type LeaseAnswer, LeaseRequest, limits } from '@/lib/contract/protocol.
 import { admitWaiting } from '@/lib/db/admission.ts';
 import { renewOutdated } from '@/lib/db/evaluations.ts';
 import { leaseJob } from '@/lib/db/lease.ts';
+import { reconcile } from '@/lib/db/reconcile.ts';
 import { harness } from '@/lib/harness.ts';
 import { jsonOf } from '@/lib/http.ts';
 import { requireRunner } from '@/lib/runner-auth.ts';
@@ -18,6 +19,7 @@ export const POST = route('POST /api/runner/v1/lease', async (request) => {
   const labels = runner.labels
     .filter((label) => label !== 'official')
     .concat(runner.class === 'official' ? 'official' : []);
+  await reconcile();
   const leased = await leaseJob({ id: runner.id, labels }, leaseToken, offered);
   if (!leased && runner.state === 'draining') return later(60);
   if (!leased) {

@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { core1 } from '../../lib/catalog/suites/core-1.ts';
+import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
+import { completeJob } from '../../lib/complete-job.ts';
+import { SnapshotRow } from '../../lib/contract/snapshot.ts';
+import { SubmissionRequest } from '../../lib/contract/submission-request.ts';
+import { admitWaiting } from '../../lib/db/admission.ts';
+import { enqueueEvaluation, renewOutdated, requestEvaluation } from '../../lib/db/evaluations.ts';
+import { type Leased, leaseJob } from '../../lib/db/lease.ts';
+import { submit, submitBaseline, withdraw } from '../../lib/db/submissions.ts';
+import { houseIdentity, userOf } from '../../lib/db/users.ts';
+import { seedBaseline } from '../../lib/seed.ts';
+import { exportSnapshot, importSnapshot } from '../../lib/snapshot.ts';
+import { baselineNamed } from '../../runner/defenses/index.ts';
+import { diesAfter } from '../support/dying-database.ts';
+import { root, sources } from '../support/imports.ts';
+import { onPglite } from '../support/pglite.ts';
+import * as queue from '../support/queue.ts';
+import { execute } from '../support/sql.ts';
+
+onPglite();
+
+/** What stands without its event, or is told by an event and does not stand; in words. */
+async function halves(): Promise<string[]> {
+  const rows = await execute<{ what: string; id: string }>(sql`
+    with told as (select kind, subject, data from events)
+    select 'submission without event' as what, id::text from submissions s
+      where not exists (select 1 from told where kind = 'submission.created' and subject = s.id::text)
+    union all select 'withdrawal without event', id::text from submissions s
+      where withdrawn_at is not null and not exists (select 1 from told where kind = 'submission.withdrawn' and subject = s.id::text)
+    union all select 'evaluation without event', id::text from evaluations e
+      where not exists (select 1 from told where kind in ('evaluation.requested', 'evaluation.imported') and subject = e.id::text)
+    union all select 'refusal without event', id::text from evaluations e
+      where refused is not null and not exists (select 1 from told where kind = 'evaluation.refused' and subject = e.id::text)
+    union all select 'admission without event', e.id::text from evaluations e join evaluation_jobs ej on ej.evaluation_id = e.id
+      where e.suite = 'core-1' and snapshot_at is null and not exists (select 1 from told where kind = 'evaluation.admitted' and subject = e.id::text)
+    union all select 'cancelled job without event', j.id::text from jobs j join evaluation_jobs ej on ej.job_id = j.id
+        join evaluations e on e.id = ej.evaluation_id
+      where j.cancel_requested and not exists (select 1 from told
+        where (kind = 'evaluation.cancelled' and subject = e.id::text) or (kind = 'submission.withdrawn' and subject = e.submission_id::text))
+    union all select 'result without event', job_id::text from results r
+      where not exists (select 1 from told where (kind = 'result.accepted' and subject = r.job_id::text and data ->> 'sha256' = r.sha256)
+        or (kind = 'evaluation.imported' and data -> 'results' ->> r.job_id::text = r.sha256))
+    union all select 'submission without evaluation', id::text from submissions s
+      where not exists (select 1 from evaluations e where e.submission_id = s.id)
+    union all select 'evaluation without jobs', id::text from evaluations e
+      where e.suite = 'smoke-1' and not exists (select 1 from evaluation_jobs ej where ej.evaluation_id = e.id)
+    union all select 'a suite asked for without the one before it', id::text from evaluations e
+      where e.suite = 'core-1' and snapshot_at is null
+        and not exists (select 1 from evaluations f where f.submission_id = e.submission_id and f.suite = 'smoke-1')
+    union all select 'event without what it tells', subject from told where not case kind
+      when 'submission.created' then exists (select 1 from submissions where id::text = subject)
+      when 'submission.withdrawn' then exists (select 1 from submissions where id::text = subject and withdrawn_at is not null)
+      when 'evaluation.requested' then exists (select 1 from evaluations where id::text = subject)
+      when 'evaluation.imported' then exists (select 1 from evaluations where id::text = subject)
+      when 'evaluation.refused' then exists (select 1 from evaluations where id::text = subject and refused is not null)
+      when 'evaluation.admitted' then exists (select 1 from evaluation_jobs where evaluation_id::text = subject)
+      when 'result.accepted' then exists (select 1 from results where job_id::text = subject)
+      else true end`);
+  return rows.map(({ what, id }) => `${what}: ${id}`);
+}
+
+describe('a database that dies between any two statements of it leaves nothing half written of', () => {
+  let owner: string;
+  let house: string;
+  let runner: queue.TestRunner;
+  let snapshot: SnapshotRow;
+  const oracle = baselineOf('oracle-filter');
+  const viewer = () => ({ id: owner, name: 'Ada', role: 'researcher' as const, local: true });
+  const request = (suite = 'smoke-1') =>
+    SubmissionRequest.parse({
+      name: 'A defense',
+      suite,
+      code: `export default { shape: (s) => s.sum(s.norms()) }; // ${Math.random()}`,
+      card: {},
+    });
+  const lease = async () => {
+    const token = queue.newToken();
+    return { leased: (await leaseJob({ id: runner.id, labels: runner.leaseLabels }, token))!, token };
+  };
+  const post = async (held: { leased: Leased; token: string }, change: Parameters<typeof queue.resultFor>[1] = {}) =>
+    completeJob(
+      runner,
+      queue.fenceOf(runner, held.leased, held.token),
+      await queue.sealedBy(runner, queue.resultFor(held.leased, change)),
+    );
+  const finishAll = async (change: Parameters<typeof queue.resultFor>[1] = {}) => {
+    for (let held = await lease(); held.leased; held = await lease()) await post(held, change);
+  };
+  beforeAll(async () => {
+    owner = await queue.makeUser();
+    house = await userOf(houseIdentity);
+    runner = await queue.makeRunner();
+    await seedBaseline(house, oracle, smoke1.id);
+    await finishAll();
+    [snapshot] = (await exportSnapshot(smoke1.id)) as [SnapshotRow];
+    snapshot = SnapshotRow.parse(JSON.parse(JSON.stringify(snapshot)));
+  });
+
+  /** What is done first, on a database that lives; it returns what the database dies in. */
+  const works: Record<string, () => Promise<() => Promise<unknown>>> = {
+    'a submission': async () => () => submit(viewer(), request()),
+    'a submission for a suite that another comes before': async () => () => submit(viewer(), request(core1.id)),
+    'a withdrawal': async () => {
+      const { id } = await submit(viewer(), request());
+      return () => withdraw(id, viewer(), 'It was wrong.');
+    },
+    'a reference defense': async () => {
+      const another = baselineOf('none');
+      return () => seedBaseline(house, { ...another, code: `${another.code}// ${Math.random()}` }, smoke1.id);
+    },
+    'an evaluation that is asked for': async () => {
+      const { id } = await submit(viewer(), request());
+      return () => requestEvaluation({ submissionId: id, suiteId: core1.id, requestedBy: owner });
+    },
+    'an evaluation that is asked for again': async () => {
+      const { id } = await submit(viewer(), request());
+      const [{ evaluation }] = (await execute<{ evaluation: string }>(
+        sql`select id as evaluation from evaluations where submission_id = ${id}::uuid`,
+      )) as [{ evaluation: string }];
+      await queue.clearQueue();
+      return () => enqueueEvaluation(evaluation);
+    },
+    'an evaluation renewed for another harness': async () => {
+      await queue.clearQueue();
+      await submit(viewer(), request());
+      const old = `sha256:${'0'.repeat(64)}`;
+      await execute(sql`update evaluations e set harness_digest = ${old} from evaluation_jobs ej join jobs j on j.id = ej.job_id
+        where ej.evaluation_id = e.id and j.state = 'queued'`);
+      await execute(sql`update jobs set harness_digest = ${old}, key = key || ' old' where state = 'queued'`);
+      return renewOutdated;
+    },
+    'a result': async () => {
+      await submit(viewer(), request());
+      const held = await lease();
+      return () => post(held);
+    },
+    'a result that ends an evaluation, and lets the next one begin': async () => {
+      await queue.clearQueue();
+      await submit(viewer(), request(core1.id));
+      await post(await lease());
+      const held = await lease();
+      return () => post(held);
+    },
+    'a result that keeps the next evaluation from beginning': async () => {
+      await queue.clearQueue();
+      await submit(viewer(), request(core1.id));
+      await post(await lease());
+      const held = await lease();
+      return () => post(held, { outcome: 'threw' });
+    },
+    'a result at the time limit, which ends the others': async () => {
+      await queue.clearQueue();
+      await submit(viewer(), request());
+      const held = await lease();
+      return () => post(held, { outcome: 'timed-out' });
+    },
+    'an admission': async () => {
+      await queue.clearQueue();
+      const { id } = await submit(viewer(), request());
+      await finishAll();
+      await requestEvaluation({ submissionId: id, suiteId: core1.id, requestedBy: owner });
+      return () => admitWaiting(null);
+    },
+    'a row of the reference table': async () => {
+      const forgotten = [
+        'scores',
+        'results',
+        'attempts',
+        'evaluation_jobs',
+        'jobs',
+        'evaluations',
+        'submissions',
+        'events',
+      ];
+      for (const table of forgotten) await execute(sql`delete from ${sql.identifier(table)}`);
+      return () => importSnapshot(house, snapshot, oracle);
+    },
+  };
+
+  it.each(Object.entries(works))('%s', async (_, prepare) => {
+    for (let statements = 0, ended = false; !ended; statements++) {
+      const work = await prepare();
+      expect(await halves()).toEqual([]);
+      ended = await diesAfter(statements, work);
+      expect(await halves(), `after ${statements} statements`).toEqual([]);
+    }
+  });
+
+  it('and the list of these is whole: nothing else writes submissions, evaluations or results', () => {
+    const tables = 'submissions|evaluations|results';
+    const write = new RegExp(
+      `(insert into|update|delete from) (${tables})\\b|\\.(insert|update|delete)\\((${tables})\\)`,
+      'g',
+    );
+    const found = sources
+      .filter((path) => /^(lib|app)\//.test(path))
+      .flatMap((path) =>
+        [...readFileSync(join(root, path), 'utf8').matchAll(write)].map(([text]) => `${path}: ${text}`),
+      );
+    expect(found.sort()).toEqual([
+      'lib/db/admission.ts: update evaluations', // an admission that is refused
+      'lib/db/evaluations.ts: insert into evaluations', // an evaluation that is asked for
+      'lib/db/results.ts: insert into results', // a result
+      'lib/db/snapshots.ts: insert into evaluations', // a row of the reference table
+      'lib/db/snapshots.ts: insert into results',
+      'lib/db/submissions.ts: insert into submissions', // a submission, a reference defense
+      'lib/db/submissions.ts: update submissions', // a withdrawal
+      'lib/db/users.ts: update submissions', // takes people's names away; no event may tell of them
+    ]);
+  });
+});
+
+function baselineOf(which: 'oracle-filter' | 'none') {
+  const { id, name, kind, code, card } = baselineNamed(which);
+  return { id, name, kind, code, card };
+}
+
+// What the tests above rely on.
+it('a baseline that is put among the submissions alone is found to be half written', async () => {
+  const id = await submitBaseline(await userOf(houseIdentity), { ...baselineOf('none'), code: '// alone' });
+  expect(await halves()).toEqual([`submission without evaluation: ${id}`]);
+});
