@@ -5,14 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import { fromOfficial } from '../../../runner/datasets/emnist-letters.ts';
 import { parseIdx } from '../../../runner/datasets/idx.ts';
 import { datasets, loadDataset } from '../../../runner/datasets/index.ts';
 import { defectOf } from '../../../runner/datasets/pinned-file.ts';
-import { inCanonicalOrder } from '../../../runner/datasets/records.ts';
+import { inCanonicalOrder, recordsOf } from '../../../runner/datasets/records.ts';
 import { rowAt, rowSize } from '../../../runner/datasets/rows.ts';
 import { HarnessFault } from '../../../runner/errors.ts';
 import { env } from '../../../runner/host/env.ts';
+import { excerpt, excerptFiles } from '../../support/excerpt.ts';
 import { requires } from '../../support/requires.ts';
 
 const dataDir = env().ANTIDOTE_DATA;
@@ -184,6 +186,42 @@ describe('emnist-letters', () => {
     expect(train).toMatchObject({ n: 2, classes: 26, shape: [28, 28, 1], scale: 255 });
     expect([...train.y]).toEqual([1, 25]);
     expect([...train.x.keys()].filter((at) => train.x[at]! > 0)).toEqual([1 * 28 + 6, 784 + 5 * 28 + 3]);
+  });
+});
+
+describe('the excerpt of emnist-letters', () => {
+  it('has 250 training and 50 test rows of each letter, in canonical order', () => {
+    const files = excerptFiles();
+    for (const file of [files.train, files.test])
+      expect(Buffer.from(inCanonicalOrder(recordsOf(file, 785))).equals(file)).toBe(true);
+    const { train, test } = excerpt();
+    const counts = ({ y }: LabeledSet) => Array.from({ length: 26 }, (_, c) => y.filter((label) => label === c).length);
+    expect([counts(train), counts(test)]).toEqual([new Array(26).fill(250), new Array(26).fill(50)]);
+  });
+
+  it('is learnable: the nearest class mean of its training rows is right for most of its test rows', () => {
+    const { train, test } = excerpt();
+    const means = Array.from({ length: 26 }, () => new Float64Array(784));
+    for (const [row, label] of train.y.entries())
+      for (const [at, value] of rowAt(train, row).entries()) means[label]![at]! += value / 250;
+    const right = [...test.y.keys()].filter((row) => {
+      const pixels = rowAt(test, row);
+      const distances = means.map((mean) => mean.reduce((sum, value, at) => sum + (value - pixels[at]!) ** 2, 0));
+      return distances.indexOf(Math.min(...distances)) === test.y[row];
+    });
+    expect(right.length / test.n).toBeGreaterThan(0.5);
+  });
+});
+
+describe.runIf(isThere('emnist-letters'))('the excerpt of emnist-letters beside the whole', () => {
+  it('holds rows of it, each in its split', async () => {
+    const [whole, part] = [await loadDataset('emnist-letters', dataDir), excerpt()];
+    const keyOf = (set: LabeledSet, row: number) =>
+      createHash('sha256').update(Uint8Array.of(set.y[row]!)).update(rowAt(set, row)).digest('base64');
+    for (const split of ['train', 'test'] as const) {
+      const known = new Set([...whole[split].y.keys()].map((row) => keyOf(whole[split], row)));
+      expect([...part[split].y.keys()].every((row) => known.has(keyOf(part[split], row)))).toBe(true);
+    }
   });
 });
 
