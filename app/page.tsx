@@ -2,7 +2,9 @@ import Link from 'next/link';
 import { mainSuite, suites } from '@/lib/catalog/suites/index.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 import { type Standing, standings } from '@/lib/db/standings.ts';
+import { countedCells } from '@/lib/scoring/cells.ts';
 import { anyReferenceOf, cellsOf, referenceOf } from '@/lib/scoring/references.ts';
+import { biasShares } from '@/lib/scoring/version-2/bias.ts';
 import { Board } from './ui/board.tsx';
 import { addressOf, viewOf } from './ui/board-columns.ts';
 import { Legend } from './ui/legend.tsx';
@@ -72,7 +74,13 @@ export default async function HomePage() {
               The board is empty: the reference defenses have not been submitted yet.
             </p>
           ) : (
-            <Board suite={suite} rows={rows} view={view} cells={reference ? cellsOf(suite, reference) : null} />
+            <Board
+              suite={suite}
+              rows={rows}
+              view={view}
+              cells={reference ? cellsOf(suite, reference) : null}
+              bias={reference && biasShares(suite, countedCells(suite, reference), reference)}
+            />
           )}
         </div>
         <SnapshotNote suite={suite.id} rows={rows} />

@@ -1,8 +1,11 @@
 import type { Estimate } from '@/lib/contract/report.ts';
-import type { Scenario, Suite } from '@/lib/contract/suite.ts';
+import { rankedBy, type Scenario, type Suite } from '@/lib/contract/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
 import { points, score, times } from './numbers.ts';
 import { familyName } from './words.ts';
+
+/** What the columns show of a row. */
+export type Numbers = Pick<Standing, 'worst' | 'mean' | 'gain' | 'utility' | 'cost' | 'families' | 'scenarios'>;
 
 /** A column of numbers on the board. `better`: which direction is. */
 export type Column = {
@@ -10,35 +13,41 @@ export type Column = {
   name: string;
   hint: string;
   better: 'higher' | 'lower';
-  of: (row: Standing) => Estimate | null | undefined;
+  of: (row: Numbers) => Estimate | null | undefined;
   format: (value: number) => string;
 };
 
-/** By what they are about; the group's name stands above its columns. */
-export const columnGroups: readonly { name: string; columns: readonly Column[] }[] = [
+const worst: Column = {
+  id: 'worst',
+  name: 'Worst family',
+  hint: 'Share of the damage undone, in the attack family where the defense does worst',
+  better: 'higher',
+  of: (row) => row.worst,
+  format: score,
+};
+
+const mean: Column = {
+  id: 'mean',
+  name: 'Mean',
+  hint: 'Share of the damage undone, mean over attack families',
+  better: 'higher',
+  of: (row) => row.mean,
+  format: score,
+};
+
+type Group = { readonly name: string; readonly columns: readonly Column[] };
+
+/** By what they are about; the group's name stands above its columns. The number that ranks comes first. */
+const groupsBy = (ranks: Column, beside: Column): readonly Group[] => [
   {
     name: 'Share of the damage undone',
     columns: [
-      {
-        id: 'worst',
-        name: 'Worst family',
-        hint: 'Share of the damage undone, in the attack family where the defense does worst',
-        better: 'higher',
-        of: (row) => row.worst,
-        format: score,
-      },
-      {
-        id: 'mean',
-        name: 'Mean',
-        hint: 'Share of the damage undone, mean over attack families',
-        better: 'higher',
-        of: (row) => row.mean,
-        format: score,
-      },
+      ranks,
+      beside,
       {
         id: 'gain',
         name: 'Gain',
-        hint: 'Worst family, less that of the best plain SGD, however short its schedule, whose clean accuracy is no lower: what is more than under-training',
+        hint: `${ranks.name}, less that of the best plain SGD, however short its schedule, whose clean accuracy is no lower: what is more than under-training`,
         better: 'higher',
         of: (row) => row.gain,
         format: score,
@@ -68,10 +77,15 @@ export const columnGroups: readonly { name: string; columns: readonly Column[] }
   },
 ];
 
-export const columns: readonly Column[] = columnGroups.flatMap((group) => group.columns);
+const groups = { worst: groupsBy(worst, mean), mean: groupsBy(mean, worst) };
+
+export const columnGroups = (suite: Suite): readonly Group[] => groups[rankedBy(suite)];
+
+export const scoreColumns = (suite: Suite): Column[] => columnGroups(suite).flatMap(({ columns }) => columns);
 
 /** Whether a line stands before it. */
-export const beginsGroup = (column: Column) => columnGroups.some((group) => group.columns[0] === column);
+export const beginsGroup = (suite: Suite, column: Column) =>
+  columnGroups(suite).some(({ columns }) => columns[0] === column);
 
 const share = { hint: 'Share of the damage undone', better: 'higher', format: score } as const;
 
@@ -113,7 +127,7 @@ const scenariosAtOnce = 8;
 const usualDetail = (suite: Suite): Detail => (suite.scenarios.length > scenariosAtOnce ? 'families' : 'scenarios');
 
 const columnsOf = (suite: Suite, detail: Detail) => [
-  ...columns,
+  ...scoreColumns(suite),
   ...(detail === 'families' ? familyColumns(suite) : scenarioColumns(suite)),
 ];
 
@@ -123,7 +137,7 @@ export type View = { sort: string; direction: 'asc' | 'desc'; baselines: boolean
 export function viewOf(suite: Suite, query: Record<string, string | string[] | undefined>): View {
   const detail = query.detail === 'families' || query.detail === 'scenarios' ? query.detail : usualDetail(suite);
   const column = columnsOf(suite, detail).find(({ id }) => id === query.sort);
-  const sort = query.sort === 'name' ? 'name' : (column?.id ?? 'worst');
+  const sort = query.sort === 'name' ? 'name' : (column?.id ?? rankedBy(suite));
   const usual = sort === 'name' || column?.better === 'lower' ? 'asc' : 'desc';
   const direction = query.direction === 'asc' || query.direction === 'desc' ? query.direction : usual;
   return { sort, direction, baselines: query.baselines !== 'hide', detail };
@@ -136,7 +150,7 @@ export const addressOf = (suite: Suite, view: View) => `/suites/${suite.id}${que
 export function queryOf(suite: Suite, view: View): string {
   const usual = viewOf(suite, { sort: view.sort, detail: view.detail });
   const query = new URLSearchParams();
-  if (usual.sort !== 'worst') query.set('sort', usual.sort);
+  if (usual.sort !== rankedBy(suite)) query.set('sort', usual.sort);
   if (usual.sort === view.sort && view.direction !== usual.direction) query.set('direction', view.direction);
   if (!view.baselines) query.set('baselines', 'hide');
   if (view.detail !== usualDetail(suite)) query.set('detail', view.detail);
@@ -155,7 +169,7 @@ export const shownRows = (suite: Suite, rows: readonly Standing[], view: View): 
 export function sorted(suite: Suite, rows: readonly Standing[], { sort, direction, detail }: View): Standing[] {
   const sign = direction === 'asc' ? 1 : -1;
   if (sort === 'name') return [...rows].sort((a, b) => sign * a.name.localeCompare(b.name, 'en'));
-  if (sort === 'worst' && direction === 'desc') return [...rows];
+  if (sort === rankedBy(suite) && direction === 'desc') return [...rows];
   const column = columnsOf(suite, detail).find(({ id }) => id === sort)!;
   return [...rows].sort((a, b) => {
     const [x, y] = [column.of(a)?.value, column.of(b)?.value];

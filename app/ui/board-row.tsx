@@ -1,14 +1,15 @@
 import Link from 'next/link';
 import type { Suite } from '@/lib/contract/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
-import { beginsGroup, columns, isBracket } from './board-columns.ts';
+import { worsenedFamily } from '@/lib/scoring/version-2/worsened.ts';
+import { beginsGroup, isBracket, scoreColumns } from './board-columns.ts';
 import { EstimateText, Missing } from './estimate.tsx';
 import { Gauge } from './gauge.tsx';
 import { heatClass } from './heat.ts';
 import type { HeatColumn } from './heat-columns.tsx';
 import { percent, score } from './numbers.ts';
 import { Tag } from './tag.tsx';
-import { baselineRole, flagText, kindText, outcomeText } from './words.ts';
+import { baselineRole, familyName, flagText, kindText, outcomeText } from './words.ts';
 
 export function BoardRow({
   suite,
@@ -19,7 +20,8 @@ export function BoardRow({
   row: Standing;
   heat: readonly { columns: readonly HeatColumn[] }[];
 }) {
-  const { submission, name, author, kind, baseline, flags, worst, state } = row;
+  const { submission, name, author, kind, baseline, flags, state } = row;
+  const worsened = worsenedFamily(suite, row);
   const bracket = isBracket(row);
   const address = `/submissions/${submission}?suite=${suite.id}`;
   return (
@@ -43,6 +45,11 @@ export function BoardRow({
               snapshot
             </Tag>
           )}
+          {worsened && (
+            <Tag look="caution" title="There it leaves more damage than no defense, and its interval says so">
+              makes it worse: {familyName[worsened].toLowerCase()}
+            </Tag>
+          )}
           {flags.map((flag) => (
             <Tag key={flag} look="caution" title={flagText[flag]}>
               {flag.replaceAll('-', ' ')}
@@ -51,14 +58,17 @@ export function BoardRow({
         </span>
       </th>
       {state === 'scored' ? (
-        columns.map((column) => (
-          <td key={column.id} className={`px-3 py-2.5 align-top ${beginsGroup(column) ? 'border-l border-line' : ''}`}>
-            {column.id === 'worst' ? (
-              <span className={`flex ${worst?.low == null ? 'items-start gap-3' : 'flex-col'}`}>
+        scoreColumns(suite).map((column, place) => (
+          <td
+            key={column.id}
+            className={`px-3 py-2.5 align-top ${beginsGroup(suite, column) ? 'border-l border-line' : ''}`}
+          >
+            {place === 0 ? (
+              <span className={`flex ${column.of(row)?.low == null ? 'items-start gap-3' : 'flex-col'}`}>
                 <span className="min-w-10 *:first:font-semibold">
-                  <EstimateText estimate={worst} format={score} />
+                  <EstimateText estimate={column.of(row)} format={score} />
                 </span>
-                <Gauge estimate={worst} strong={!bracket} />
+                <Gauge estimate={column.of(row) ?? null} strong={!bracket} />
               </span>
             ) : (
               <EstimateText estimate={column.of(row)} format={column.format} />
@@ -66,7 +76,7 @@ export function BoardRow({
           </td>
         ))
       ) : (
-        <td colSpan={columns.length} className="border-l border-line px-3 py-2.5 align-top">
+        <td colSpan={scoreColumns(suite).length} className="border-l border-line px-3 py-2.5 align-top">
           <Waiting row={row} />
         </td>
       )}

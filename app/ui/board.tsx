@@ -1,7 +1,17 @@
 import type { ReferenceCell } from '@/lib/contract/report.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
-import { addressOf, beginsGroup, columnGroups, columns, isBracket, shownRows, type View } from './board-columns.ts';
+import type { Shares } from '@/lib/scoring/version-2/estimates.ts';
+import { BiasRow } from './bias-row.tsx';
+import {
+  addressOf,
+  beginsGroup,
+  columnGroups,
+  isBracket,
+  scoreColumns,
+  shownRows,
+  type View,
+} from './board-columns.ts';
 import { BoardRow } from './board-row.tsx';
 import { heatGroups } from './heat-columns.tsx';
 import { ScrollTable } from './scroll-table.tsx';
@@ -9,18 +19,20 @@ import { SortHead } from './sort-head.tsx';
 
 /**
  * Every row of the standings in one table. The perfect filter and no defense at all stand above and below the others,
- * as brackets.
+ * as brackets. `bias`: what biases alone earn, a control that is no submission.
  */
 export function Board({
   suite,
   rows,
   view,
   cells,
+  bias = null,
 }: {
   suite: Suite;
   rows: readonly Standing[];
   view: View;
   cells: readonly ReferenceCell[] | null;
+  bias?: Shares | null;
 }) {
   const shown = shownRows(suite, rows, view);
   const between = shown.filter((row) => !isBracket(row));
@@ -49,7 +61,7 @@ export function Board({
         <thead className="text-left align-bottom">
           <tr className="text-xs text-soft">
             <td className="sticky -left-4 z-1 bg-paper sm:left-0" />
-            {columnGroups.map(({ name, columns: { length } }) => (
+            {columnGroups(suite).map(({ name, columns: { length } }) => (
               <th key={name} scope="colgroup" colSpan={length} className="border-l border-line px-3 pb-1 font-normal">
                 {name}
               </th>
@@ -66,13 +78,13 @@ export function Board({
               name="Defense"
               className="sticky -left-4 z-1 bg-paper pr-4 max-sm:pl-3.5 sm:left-0"
             />
-            {columns.map((column) => (
+            {scoreColumns(suite).map((column) => (
               <SortHead
                 key={column.id}
                 {...head(column.id, column.better)}
                 name={column.name}
                 hint={column.hint}
-                className={`px-3 ${beginsGroup(column) ? 'border-l border-line' : ''}`}
+                className={`px-3 ${beginsGroup(suite, column) ? 'border-l border-line' : ''}`}
               />
             ))}
             {heat.flatMap((group) =>
@@ -90,7 +102,7 @@ export function Board({
           </tr>
         </thead>
         {groups.map((group, place) =>
-          group.length === 0 ? null : (
+          group.length === 0 && !(place === 0 && bias) ? null : (
             <tbody
               key={place === 0 ? 'upper' : place === 1 ? 'rows' : 'lower'}
               className={place === 1 ? '' : 'bg-sheet'}
@@ -98,6 +110,7 @@ export function Board({
               {group.map((row) => (
                 <BoardRow key={row.submission} suite={suite} row={row} heat={heat} />
               ))}
+              {place === 0 && bias && <BiasRow suite={suite} shares={bias} heat={heat} />}
             </tbody>
           ),
         )}

@@ -2,8 +2,8 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Estimate, ReferenceCell } from '@/lib/contract/report.ts';
 import type { Scenario, Suite } from '@/lib/contract/suite.ts';
-import type { Standing } from '@/lib/db/standings.ts';
-import { type Detail, familiesOf, scenarioGroups } from './board-columns.ts';
+import { mostByBias } from '@/lib/scoring/version-2/gate.ts';
+import { type Detail, familiesOf, type Numbers, scenarioGroups } from './board-columns.ts';
 import { attackName, budgetsText, familyName } from './words.ts';
 
 /**
@@ -16,7 +16,7 @@ export type HeatColumn = {
   counts: boolean;
   anchor: string;
   about: ReactNode;
-  of: (row: Standing) => Estimate | null | undefined;
+  of: (row: Numbers) => Estimate | null | undefined;
 };
 
 /** The heat map's columns under their common heads: one for each family, or one for each scenario, family by family. */
@@ -26,7 +26,8 @@ export function heatGroups(
   cells: readonly ReferenceCell[] | null,
 ): { name: string; columns: HeatColumn[] }[] {
   const counts = ({ id, control }: Scenario) =>
-    !control && (cells === null || cells.some(({ scenario, bites }) => scenario === id && bites));
+    !control &&
+    (cells === null || cells.some(({ scenario, bites, bias = 0 }) => scenario === id && bites && bias <= mostByBias));
   if (detail === 'scenarios')
     return scenarioGroups(suite).map(({ name, scenarios }) => ({
       name,

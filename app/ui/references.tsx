@@ -1,9 +1,10 @@
 import Link from 'next/link';
 import type { Reference } from '@/lib/contract/report.ts';
-import type { Suite } from '@/lib/contract/suite.ts';
+import type { Scenario, Suite } from '@/lib/contract/suite.ts';
 import { cellsOf } from '@/lib/scoring/references.ts';
 import { ColumnHeads } from './column-heads.tsx';
-import { percent, points } from './numbers.ts';
+import { Missing } from './estimate.tsx';
+import { percent, points, score } from './numbers.ts';
 import { Section } from './page-head.tsx';
 import { ScrollTable } from './scroll-table.tsx';
 import { attackName, budgetText, familyName, modelName } from './words.ts';
@@ -20,19 +21,26 @@ export function References({ suite, reference }: { suite: Suite; reference: Refe
     );
   const { backend, version, cpu } = reference.engine;
   return (
-    <Section title="The undefended model" aside={`measured on ${backend} ${version}, ${cpu}`}>
+    <Section id="undefended" title="The undefended model" aside={`measured on ${backend} ${version}, ${cpu}`}>
       <p className="mb-3 max-w-3xl text-sm text-soft">
         The share of attacked rows given their true label, before and after the attack, over seeds that no defense is
         scored on. An attack counts only if the lower end of its effect is past the gate.
+        {suite.rules.scoring === 2 &&
+          ' The effect counts the harm to other classes too. Nor does an attack count where one bias a class, tuned on the test rows with full knowledge of it, undoes more than half of its damage.'}
       </p>
       <ScrollTable label="Effect of each attack on the undefended model">
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">Effect of each attack on the undefended model</caption>
           <ColumnHeads
-            names={['Attack', 'Family', 'Model', 'Budget', 'Clean', 'Attacked', 'Effect, 95 % interval', 'Counts']}
+            names={[
+              ...['Attack', 'Family', 'Model', 'Budget', 'Clean', 'Attacked', 'Effect, 95 % interval'],
+              ...(suite.rules.scoring === 2 ? ['By biases'] : []),
+              'Counts',
+            ]}
           />
           <tbody>
-            {cellsOf(suite, reference).map(({ scenario: id, budget, clean, attacked, effect, bites, counts }) => {
+            {cellsOf(suite, reference).map((cell) => {
+              const { scenario: id, budget, clean, attacked, effect, bias } = cell;
               const scenario = suite.scenarios.find((one) => one.id === id)!;
               return (
                 <tr key={`${id} ${budget}`} className="border-b border-line">
@@ -54,7 +62,10 @@ export function References({ suite, reference }: { suite: Suite; reference: Refe
                       </span>
                     )}
                   </td>
-                  <td className="py-2">{counts ? 'yes' : bites ? 'no: a control' : 'no: does not bite'}</td>
+                  {suite.rules.scoring === 2 && (
+                    <td className="py-2 pr-4">{bias === undefined ? <Missing /> : score(bias)}</td>
+                  )}
+                  <td className="py-2">{whetherCounts(cell, scenario)}</td>
                 </tr>
               );
             })}
@@ -63,4 +74,10 @@ export function References({ suite, reference }: { suite: Suite; reference: Refe
       </ScrollTable>
     </Section>
   );
+}
+
+function whetherCounts({ counts, bites }: ReturnType<typeof cellsOf>[number], { control }: Scenario): string {
+  if (counts) return 'yes';
+  if (!bites) return 'no: does not bite';
+  return control ? 'no: a control' : 'no: biases undo it';
 }

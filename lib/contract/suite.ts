@@ -115,5 +115,8 @@ export function specOf(suite: Suite, trial: Trial): TrialSpec {
   throw new RangeError(`suite ${suite.id} has no trial ${trial.scenario} at budget ${trial.budget}`);
 }
 
+/** The number that a board of this suite stands in the order of: the mean of the families, or the worst of them. */
+export const rankedBy = ({ rules }: Pick<Suite, 'rules'>): 'mean' | 'worst' => (rules.scoring === 2 ? 'mean' : 'worst');
+
 /** One string for one trial, for maps and logs. */
 export const trialKey = ({ scenario, budget, seed }: Trial) => `${scenario} ${budget} ${seed}`;

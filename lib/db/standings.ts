@@ -5,7 +5,7 @@ import { BaselineId } from '../catalog/baselines/index.ts';
 import { type Track, trackOf } from '../contract/card.ts';
 import type { Backend, Outcome } from '../contract/ids.ts';
 import type { Scores } from '../contract/report.ts';
-import type { Suite } from '../contract/suite.ts';
+import { rankedBy, type Suite } from '../contract/suite.ts';
 import { db } from './client.ts';
 import type { Course, EvaluationState } from './evaluation-state.ts';
 import { coursesOf, speaking } from './evaluation-views.ts';
@@ -33,6 +33,9 @@ export type Standing = {
   flags: string[];
   families: Scores['families'];
   scenarios: Scores['scenarios'];
+  /** Of suites scored by version 2 alone. */
+  gains?: Scores['gains'];
+  chosen?: Scores['chosen'];
   engine: Backend;
   progress: number;
   position: number | null;
@@ -44,8 +47,8 @@ export type Standing = {
 };
 
 /**
- * Every submission that stands on the suite, scored or not: the scored by their worst family, collapsed ones after
- * them, then the others. Of an entry with several versions, those before the newest that is scored here are left out.
+ * Every submission that stands on the suite, scored or not: the scored in the order of the number that ranks,
+ * collapsed ones after them, then the others. Of an entry with several versions, those before the newest that is scored here are left out.
  */
 export async function standings(suite: Suite): Promise<Standing[]> {
   const rows = speaking(await rowsOf(suite));
@@ -55,7 +58,7 @@ export async function standings(suite: Suite): Promise<Standing[]> {
   return rows
     .filter(({ submissionId }) => !replaced.has(submissionId))
     .map((row) => standing(row, numbers.get(row.id) ?? null))
-    .sort(byWorst);
+    .sort(inOrder(suite));
 }
 
 /** An evaluation on the suite, without its numbers. */
@@ -180,8 +183,11 @@ const nothing: Scores = {
 };
 
 const order = (row: Standing) => (row.worst === null ? 2 : row.flags.includes('collapsed') ? 1 : 0);
-const byWorst = (a: Standing, b: Standing) =>
-  order(a) - order(b) ||
-  (b.worst?.value ?? 0) - (a.worst?.value ?? 0) ||
-  (b.mean?.value ?? 0) - (a.mean?.value ?? 0) ||
-  a.submittedAt.localeCompare(b.submittedAt);
+const inOrder = (suite: Suite) => {
+  const [first, second] = rankedBy(suite) === 'mean' ? (['mean', 'worst'] as const) : (['worst', 'mean'] as const);
+  return (a: Standing, b: Standing) =>
+    order(a) - order(b) ||
+    (b[first]?.value ?? 0) - (a[first]?.value ?? 0) ||
+    (b[second]?.value ?? 0) - (a[second]?.value ?? 0) ||
+    a.submittedAt.localeCompare(b.submittedAt);
+};

@@ -24,6 +24,10 @@ export function tableOf(suite: Suite, report: Report): string {
   const summary = [
     ['worst family', scores.worst ? `${inWords(scores.worst)} (${scores.worst.family})` : '–'],
     ['mean', inWords(scores.mean)],
+    ...(scores.chosen ?? []).map(({ scenario, budget, seeds }) => [
+      'worst adaptive cell',
+      `${scenario} at ${budget}, seeds ${seeds.join(' ')}`,
+    ]),
     ['utility', inWords(scores.utility)],
     ['gain over under-training', inWords(scores.gain)],
     ['cost', scores.cost ? `${scores.cost.value.toFixed(2)} × undefended training` : '–'],

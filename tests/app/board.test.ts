@@ -2,7 +2,7 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { Board } from '../../app/ui/board.tsx';
-import { addressOf, columns, familiesOf, scenarioGroups, shownRows, viewOf } from '../../app/ui/board-columns.ts';
+import { addressOf, familiesOf, scenarioGroups, scoreColumns, shownRows, viewOf } from '../../app/ui/board-columns.ts';
 import { SuiteSwitch } from '../../app/ui/suite-switch.tsx';
 import { familyName } from '../../app/ui/words.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
@@ -51,7 +51,7 @@ describe('a board of twenty scenarios', () => {
 
   it('tells of families first, with how many scenarios of each count', () => {
     const names = heads(html({}));
-    expect(names.length).toBe(1 + columns.length + familiesOf(wideSuite).length);
+    expect(names.length).toBe(1 + scoreColumns(wideSuite).length + familiesOf(wideSuite).length);
     for (const family of familiesOf(wideSuite)) expect(names.join()).toContain(familyName[family]);
     expect(names.join()).toMatch(/\d scenarios/);
     expect(names.join()).not.toContain('mlp-128');
@@ -59,7 +59,7 @@ describe('a board of twenty scenarios', () => {
 
   it('tells of every scenario when asked, family by family, the controls last', () => {
     const markup = html({ detail: 'scenarios' });
-    expect(heads(markup).length).toBe(1 + columns.length + 20);
+    expect(heads(markup).length).toBe(1 + scoreColumns(wideSuite).length + 20);
     expect(groups(markup).slice(2)).toEqual(
       scenarioGroups(wideSuite).map(({ name, scenarios }) => [name, scenarios.length]),
     );
@@ -114,4 +114,48 @@ describe('the switch between suites', () => {
     ]);
   });
   it('is none where there is one suite', () => expect(shown([smoke1])).toBe(''));
+});
+
+describe('the board of a suite that is scored by version 2', () => {
+  const second = { ...wideSuite, rules: { hygiene: 2, scoring: 2 } as const };
+  const [oracle, defense] = wideRows;
+  const harmful = {
+    ...defense!,
+    name: 'Harmful',
+    worst: { family: 'indiscriminate', value: -0.4, low: -0.6, high: -0.2, n: 10 },
+  };
+  const shares = {
+    worst: null,
+    mean: { value: 0.37, low: 0.3, high: 0.44, n: 10 },
+    families: {},
+    scenarios: {},
+    chosen: [],
+  };
+  const markup = renderToStaticMarkup(
+    createElement(Board, {
+      suite: second,
+      rows: [oracle!, defense!, harmful],
+      view: viewOf(second, {}),
+      cells: null,
+      bias: shares,
+    }),
+  );
+
+  it('stands in the order of the mean, the worst family beside it', () => {
+    expect(scoreColumns(second).map(({ id }) => id)).toEqual(['mean', 'worst', 'gain', 'utility', 'cost']);
+    expect(scoreColumns(wideSuite).map(({ id }) => id)).toEqual(['worst', 'mean', 'gain', 'utility', 'cost']);
+    expect(viewOf(second, {}).sort).toBe('mean');
+    expect(addressOf(second, viewOf(second, { sort: 'mean' }))).toBe('/suites/wide-1');
+    expect(addressOf(second, viewOf(second, { sort: 'worst' }))).toBe('/suites/wide-1?sort=worst');
+  });
+
+  it('marks who surely makes it worse in a family, and nobody else', () =>
+    expect(markup.match(/makes it worse: [a-z ]+/g)).toEqual(['makes it worse: indiscriminate']));
+
+  it('shows what biases alone earn beside the oracle filter', () => {
+    const [upper] = markup.split('</tbody>');
+    expect(upper).toContain('Oracle filter');
+    expect(upper).toContain('Tuned biases');
+    expect(upper).toContain('.37');
+  });
 });

@@ -4,12 +4,13 @@ import { points, score, times } from '@/app/ui/numbers.ts';
 import { familyName } from '@/app/ui/words.ts';
 import type { Family } from '@/lib/contract/ids.ts';
 import type { Estimate, Scores } from '@/lib/contract/report.ts';
-import type { Suite } from '@/lib/contract/suite.ts';
+import { rankedBy, type Suite } from '@/lib/contract/suite.ts';
 
 /** The four numbers that stand on the board, and the robustness against each family of attacks. */
 export function ScoreSheet({ suite, scores }: { suite: Suite; scores: Scores }) {
   const { worst, mean, gain, utility, cost } = scores;
-  const main: [string, string, Estimate | null, (value: number) => string][] = [
+  type Number = [string, string, Estimate | null, (value: number) => string];
+  const ranks: Number[] = [
     [
       'Worst family',
       worst ? (familyName[worst.family as Family] ?? worst.family).toLowerCase() : 'share of the damage undone',
@@ -17,6 +18,9 @@ export function ScoreSheet({ suite, scores }: { suite: Suite; scores: Scores }) 
       score,
     ],
     ['Mean', 'over attack families', mean, score],
+  ];
+  const main: Number[] = [
+    ...(rankedBy(suite) === 'mean' ? ranks.reverse() : ranks),
     ['Utility', 'points of clean accuracy', utility, points],
     ['Cost', 'of undefended training', cost, times],
   ];
@@ -42,22 +46,34 @@ export function ScoreSheet({ suite, scores }: { suite: Suite; scores: Scores }) 
       </dl>
       {gain && (
         <p className="mt-4 max-w-4xl text-sm text-soft">
-          <span className="font-semibold text-ink">Gain over under-training {score(gain.value)}</span>, n {gain.n}: its
-          worst family, less that of the best plain SGD, however short its schedule, whose clean accuracy is no lower.
+          <span className="font-semibold text-ink">Gain over under-training {score(gain.value)}</span>, n {gain.n}: its{' '}
+          {rankedBy(suite) === 'mean' ? 'mean' : 'worst family'}, less that of the best plain SGD, however short its
+          schedule, whose clean accuracy is no lower.
         </p>
       )}
       <ul className="mt-4 flex flex-wrap gap-x-10 gap-y-2 text-sm">
         {[...new Set(suite.scenarios.map(({ family }) => family))].map((family) => {
           const estimate = scores.families[family] ?? null;
+          const ownGain = scores.gains?.[family];
           return (
             <li key={family} className="flex items-center gap-3 tabular-nums">
               <span className="text-soft">{familyName[family]}</span>
               <span className="font-semibold">{estimate ? score(estimate.value) : '–'}</span>
               <Gauge estimate={estimate} />
+              {ownGain && <span className="text-soft">gain {score(ownGain.value)}</span>}
             </li>
           );
         })}
       </ul>
+      {scores.chosen && scores.chosen.length > 0 && (
+        <p className="mt-4 max-w-4xl text-sm text-soft">
+          Its worst adaptive attack, chosen on other seeds than it is scored on:{' '}
+          {scores.chosen
+            .map(({ scenario, budget, seeds }) => `${scenario} at ${budget} (seeds ${seeds.join(', ')})`)
+            .join('; ')}
+          .
+        </p>
+      )}
     </>
   );
 }

@@ -11,8 +11,11 @@ import { Refresh } from '@/app/ui/refresh.tsx';
 import { SnapshotNote } from '@/app/ui/snapshot-note.tsx';
 import { SuiteSwitch } from '@/app/ui/suite-switch.tsx';
 import { findSuite, suites } from '@/lib/catalog/suites/index.ts';
+import { rankedBy } from '@/lib/contract/suite.ts';
 import { standings } from '@/lib/db/standings.ts';
+import { countedCells } from '@/lib/scoring/cells.ts';
 import { anyReferenceOf, cellsOf, referenceOf } from '@/lib/scoring/references.ts';
+import { biasShares } from '@/lib/scoring/version-2/bias.ts';
 
 type Props = {
   params: Promise<{ suite: string }>;
@@ -44,7 +47,7 @@ export default async function SuitePage({ params, searchParams }: Props) {
           {pending > 0 && `, ${pending} of them not evaluated yet`}.{' '}
           {suite.ranked
             ? 'Ranks exist only in a season.'
-            : `Not ranked${suite.seeds.length < 5 ? `: ${suite.seeds.length} seeds cannot separate entries` : ''}. The order is that of the worst family.`}
+            : `Not ranked${suite.seeds.length < 5 ? `: ${suite.seeds.length} seeds cannot separate entries` : ''}. The order is that of the ${rankedBy(suite) === 'mean' ? 'mean of the families' : 'worst family'}.`}
           {engines.length > 1 && ' Rows come from two engines: compare within one.'}
         </p>
         <p className="flex flex-wrap gap-x-5 *:py-0.5">
@@ -76,7 +79,13 @@ export default async function SuitePage({ params, searchParams }: Props) {
           </Link>
         </p>
       ) : (
-        <Board suite={suite} rows={rows} view={view} cells={reference ? cellsOf(suite, reference) : null} />
+        <Board
+          suite={suite}
+          rows={rows}
+          view={view}
+          cells={reference ? cellsOf(suite, reference) : null}
+          bias={reference && biasShares(suite, countedCells(suite, reference), reference)}
+        />
       )}
       <SnapshotNote suite={suite.id} rows={rows} />
       <Legend />

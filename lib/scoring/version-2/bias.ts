@@ -1,0 +1,18 @@
+import type { Reference } from '../../contract/report.ts';
+import type { Suite } from '../../contract/suite.ts';
+import type { CountedCell } from '../cells.ts';
+import { keptCells } from './cells.ts';
+import { type Shares, sharesOf } from './estimates.ts';
+import { runsIn } from './runs.ts';
+
+const known = new WeakMap<Reference, Shares>();
+
+/** What the tuned biases earn at the scored seeds, as any other row; null where they were not tuned. */
+export function biasShares(suite: Suite, cells: readonly CountedCell[], reference: Reference): Shares | null {
+  if (!reference.bias) return null;
+  const tuned = reference.bias.filter(({ seed }) => suite.seeds.includes(seed));
+  const shares =
+    known.get(reference) ?? sharesOf(suite, keptCells(suite, cells, reference, runsIn(reference.clean, tuned)));
+  known.set(reference, shares);
+  return shares;
+}
