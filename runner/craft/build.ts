@@ -128,7 +128,7 @@ async function craftInto(
     paths.push(
       await write('README.md', readme(suite)),
       await write('DATASHEET.md', datasheet(suite)),
-      await write('LICENSE', licenseText),
+      await write('LICENSE', licenseText(suite)),
     );
   const tables = new PoisonTables();
   const sets = new Map<string, Split>();

@@ -1,3 +1,4 @@
+import { originOf } from '../../lib/catalog/datasets/index.ts';
 import type { ListedFile } from '../../lib/contract/manifest.ts';
 import type { Suite } from '../../lib/contract/suite.ts';
 import { copyrightNotice, licenseUrl } from './license.ts';
@@ -34,7 +35,7 @@ export function croissant(suite: Suite, files: readonly File[]) {
     datePublished: published,
     version: `${id.split('-').at(-1)}.0.0`,
     citeAs: citation(suite),
-    isBasedOn: 'https://github.com/zalandoresearch/fashion-mnist',
+    isBasedOn: originOf(suite.draw?.dataset ?? 'fashion-mnist').url,
     keywords: [
       'data poisoning',
       'backdoor attacks',
@@ -42,7 +43,7 @@ export function croissant(suite: Suite, files: readonly File[]) {
       ...new Set(suite.scenarios.map(({ dataset }) => dataset)),
     ],
     distribution: [
-      ...files.map(fileObject),
+      ...files.map((file) => fileObject(suite, file)),
       {
         '@type': 'cr:FileSet',
         '@id': 'poison-tensors',
@@ -86,7 +87,13 @@ export function croissant(suite: Suite, files: readonly File[]) {
           },
           poisonField('budget', 'sc:Float', 'As in cells.'),
           poisonField('seed', 'sc:Integer', 'As in cells.'),
-          poisonField('index', 'cr:Int32', 'Which row of the training set, from 0, as the data set has it.'),
+          poisonField(
+            'index',
+            'cr:Int32',
+            suite.draw
+              ? 'Which row of the base, from 0: base/<data set>/seed-<seed>.safetensors says which row of the data set that is.'
+              : 'Which row of the training set, from 0, as the data set has it.',
+          ),
           poisonField('label', 'cr:Int32', 'The label that it is given.'),
         ],
       },
@@ -100,7 +107,7 @@ const citation = ({ id, published }: Suite) =>
 
 const formatOf = (path: string) => encodingFormats[path.split('.').at(-1)!] ?? 'text/plain';
 
-const fileObject = ({ path, bytes, sha256 }: File) => ({
+const fileObject = (suite: Suite, { path, bytes, sha256 }: File) => ({
   '@type': 'cr:FileObject',
   '@id': path,
   name: path,
@@ -109,7 +116,7 @@ const fileObject = ({ path, bytes, sha256 }: File) => ({
   encodingFormat: formatOf(path),
   sha256: sha256.replace('sha256:', ''),
   license: licenseUrl,
-  copyrightNotice: copyrightNotice(path),
+  copyrightNotice: copyrightNotice(suite, path),
 });
 
 const described = (extension: string, includes: string, description: string) => ({

@@ -1,5 +1,6 @@
 import { attackOf } from '../../lib/catalog/attacks/index.ts';
-import { type Scenario, type Suite, specOf, trialsOf } from '../../lib/contract/suite.ts';
+import { originOf } from '../../lib/catalog/datasets/index.ts';
+import { type Draw, type Scenario, type Suite, specOf, trialsOf } from '../../lib/contract/suite.ts';
 
 /**
  * The datasheet of a suite, by the questions of Gebru et al. 2018, Datasheets for datasets,
@@ -24,9 +25,7 @@ and, where it changes images, their new images; and what is measured of it. \`RE
 |---|---|---|---|---|---|
 ${scenarios.map((scenario) => rowOf(suite, scenario)).join('\n')}
 
-The images are of FashionMNIST: 28 by 28 gray pixels, pictures of articles of clothing out of a shop's catalogue, in ten classes. Nobody is shown or
-named, and nothing in here is personal data. Nothing is missing that was meant to be here, and every poisoned row is marked as such. There is no split
-of its own: attacks change the data set's training split, and are measured on its test split.
+${suite.draw ? drawnImages(suite.draw) : images}
 
 ## Collection
 
@@ -48,7 +47,7 @@ can be fitted to poison that anybody can download. Not for judging how safe a pr
 
 * It harms only who trains a model on it unknowingly. The files hold changes to a data set, not a training set: one has to put them together on purpose.
 * They hold numbers and text. Nothing in them is run, and reading them needs no format that can carry code.
-* All attacks have been published, by others and years ago, with more than these files tell. Here they are made for small gray pictures of clothing and for
+* All attacks have been published, by others and years ago, with more than these files tell. Here they are made for small gray pictures${suite.draw ? '' : ' of clothing'} and for
   models of a few layers, which nobody relies on.
 * What can be gained is real: whoever proposes a defense can be held to the same rows, and a claim can be checked.
 
@@ -70,4 +69,18 @@ function rowOf(suite: Suite, { id, attack, family, control, dataset, model, budg
   const { source } = attackOf(suite, attack);
   const named = source ? `[${attack}](${source.url}): ${source.paper}` : attack;
   return `| \`${id}\` | ${named} | ${family}${control ? ', harmless control' : ''} | ${dataset} | ${model} | ${budgets.join(', ')} |`;
+}
+
+const images = `The images are of FashionMNIST: 28 by 28 gray pixels, pictures of articles of clothing out of a shop's catalogue, in ten classes. Nobody is shown or
+named, and nothing in here is personal data. Nothing is missing that was meant to be here, and every poisoned row is marked as such. There is no split
+of its own: attacks change the data set's training split, and are measured on its test split.`;
+
+function drawnImages({ plan, dataset, seed }: Draw): string {
+  const { title, url, pictures } = originOf(dataset);
+  return `The images are of ${title} (${url}), ten of its classes: ${pictures} Nothing in here is personal data. Nothing is missing that was meant to
+be here, and every poisoned row is marked as such. Attacks change the data set's training split, and are measured on its test split. At each seed
+about half of the training split is drawn. The number of rows of each class is drawn too, and is the same in every trial of the seed, so that it tells
+nothing of the attack.
+
+All of it is the draw of plan \`${plan}\` with the seed \`${seed}\`, which is public. Whoever re-computes it knows the poison.`;
 }

@@ -1,9 +1,17 @@
 import { attackOf } from '../../lib/catalog/attacks/index.ts';
+import { datasetNamed } from '../../lib/catalog/datasets/index.ts';
 import { coreRecipe } from '../../lib/catalog/recipes.ts';
-import { type Suite, specOf, trialsOf } from '../../lib/contract/suite.ts';
+import { type Draw, type Suite, specOf, trialsOf } from '../../lib/contract/suite.ts';
+import { basePath } from './base-file.ts';
 import { cellPath } from './cell.ts';
+import { drawClasses } from './drawn-rows.ts';
 import { hygieneSeeds } from './hygiene.ts';
-import { settingOf } from './setting.ts';
+import { drawRoot, settingOf } from './setting.ts';
+
+/** Which classes of the data set the labels 0, 1, … are. */
+const classesOf = (draw: Draw) => [
+  ...drawClasses(datasetNamed(draw.dataset).classNames.length, drawRoot(draw).fork('classes')),
+];
 
 /**
  * `suite.json`: what the suite is, for programs: its scenarios, recipes, the seeds of jitter and order, and where each
@@ -26,9 +34,14 @@ export function describeSuite(suite: Suite) {
         Object.fromEntries(seeds.map((seed) => [seed, hygieneSeeds(settingOf(suite, { dataset, seed }))])),
       ]),
     ),
+    ...(suite.draw && { rules: suite.rules, draw: suite.draw, classes: classesOf(suite.draw) }),
     ...(suite.private && { private: true, attacks: suite.attacks }),
     cells: trialsOf(suite)
       .filter((trial) => specOf(suite, trial).attack)
-      .map((trial) => ({ ...trial, path: cellPath(trial) })),
+      .map((trial) => ({
+        ...trial,
+        path: cellPath(trial),
+        ...(suite.draw && { base: basePath({ dataset: suite.draw.dataset, seed: trial.seed }) }),
+      })),
   };
 }

@@ -1,5 +1,8 @@
-/** Whose each file of a suite is, and the license of all of them. */
-export const licenseText = `SPDX-License-Identifier: MIT
+import { originOf } from '../../lib/catalog/datasets/index.ts';
+import type { Suite } from '../../lib/contract/suite.ts';
+
+/** Whose each file of a suite of the first hygiene is, and the license of all of them. */
+const onFashionMnist = `SPDX-License-Identifier: MIT
 
 The files named *.safetensors, in every folder of this suite:
   the images in them are made from those of FashionMNIST, https://github.com/zalandoresearch/fashion-mnist
@@ -24,10 +27,28 @@ LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OU
 IN THE SOFTWARE.
 `;
 
+/** Whose each file of the suite is, and the license of all that is ours. */
+export function licenseText({ draw }: Suite): string {
+  if (!draw) return onFashionMnist;
+  const { title, url, notice } = originOf(draw.dataset);
+  return `SPDX-License-Identifier: MIT
+
+The files named *.safetensors, in every folder of this suite:
+  the images in them are made from those of ${title}, ${url}
+  ${notice}
+  what was done to these images, and all that is no image
+  Copyright (c) 2026 The Antidote developers
+
+${onFashionMnist.slice(onFashionMnist.indexOf('All other files'))}`;
+}
+
 export const licenseUrl = 'https://spdx.org/licenses/MIT';
 
 /** The notice of one file, as the text above has it. */
-export const copyrightNotice = (path: string) =>
-  path.endsWith('.safetensors')
-    ? 'Images: Copyright (c) 2017 Zalando SE (FashionMNIST). All else: Copyright (c) 2026 The Antidote developers.'
-    : 'Copyright (c) 2026 The Antidote developers';
+export function copyrightNotice({ draw }: Suite, path: string): string {
+  const ours = 'Copyright (c) 2026 The Antidote developers';
+  if (!path.endsWith('.safetensors')) return ours;
+  if (!draw) return `Images: Copyright (c) 2017 Zalando SE (FashionMNIST). All else: ${ours}.`;
+  const { title, notice } = originOf(draw.dataset);
+  return `Images: ${title}, ${notice}. All else: ${ours}.`;
+}

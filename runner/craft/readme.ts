@@ -1,8 +1,9 @@
 import { type Suite, specOf, trialsOf } from '../../lib/contract/suite.ts';
 import { cellPath } from './cell.ts';
+import { drawnReadme } from './drawn-readme.ts';
 
 /**
- * The lines of NumPy that rebuild a cell's training set, byte for byte. Names `data` (the folder of the data set's .gz
+ * The lines of NumPy that rebuild a cell's training set by the first hygiene, byte for byte. Names `data` (the folder of the data set's .gz
  * files) and `cell`.
  */
 export const rebuildSnippet = `import gzip, json, numpy as np
@@ -24,6 +25,7 @@ order = np.argsort(np.frombuffer(words.bytes(4 * len(x)), '<u4'), kind='stable')
  * it.
  */
 export function readme(suite: Suite): string {
+  if (suite.draw) return drawnReadme(suite, suite.draw);
   const cells = trialsOf(suite).filter((trial) => specOf(suite, trial).attack);
   return `# ${suite.id}: ${suite.title}
 

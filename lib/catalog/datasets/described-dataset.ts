@@ -3,4 +3,16 @@ export type DescribedDataset = {
   readonly classNames: readonly string[];
   /** Steps of recipe `core`: 3 epochs of 60,000, 50,000, 10,000 and 5,000 rows, 10 of 10,800; 702 where suites are drawn. */
   readonly coreSteps: number;
+  /** For the texts of a suite that is drawn on it. */
+  readonly origin?: Origin;
+};
+
+/** Where a data set comes from, in words. */
+export type Origin = {
+  readonly title: string;
+  readonly url: string;
+  /** Whose its images are. */
+  readonly notice: string;
+  /** What is to be seen, and that nobody is: a sentence. */
+  readonly pictures: string;
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { known } from '../known.ts';
 import { cifar10 } from './cifar-10.ts';
 import { cifar10Luma } from './cifar-10-luma.ts';
-import type { DescribedDataset } from './described-dataset.ts';
+import type { DescribedDataset, Origin } from './described-dataset.ts';
 import { emnistLetters } from './emnist-letters.ts';
 import { fashionMnist } from './fashion-mnist.ts';
 import { fashionMnist34 } from './fashion-mnist-3-4.ts';
@@ -25,3 +25,10 @@ export const DatasetId = z.enum(Object.keys(datasets) as DatasetId[]);
 
 /** Throws RangeError with the known names. */
 export const datasetNamed = (id: string): DescribedDataset => known('data set', datasets, id);
+
+/** Throws RangeError for a data set of which no suite may be drawn, as nobody has said where it comes from. */
+export function originOf(id: string): Origin {
+  const { origin } = datasetNamed(id);
+  if (!origin) throw new RangeError(`data set '${id}' has no origin in lib/catalog/datasets: no suite is drawn on it`);
+  return origin;
+}
