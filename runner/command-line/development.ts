@@ -12,7 +12,8 @@ export function addDevelopmentCommands(program: Command, later: Later): void {
     .command('bench')
     .description('steps per second, and the ratios that matter, on each engine')
     .argument('[part]', 'a benchmark of tests/bench', 'engine')
-    .action((part) => later(async () => (await import('../commands/bench.ts')).bench(part)));
+    .argument('[python]', 'for engine: a Python that has torch and opacus', 'python3')
+    .action((part, python) => later(async () => (await import('../commands/bench.ts')).bench(part, python)));
   program
     .command('paper')
     .description("measure the seed paper's numbers again; what is done is kept")

@@ -10,9 +10,10 @@ import { interrupted } from '../terminal/interrupt.ts';
 const folder = join(projectDir, 'tests/bench');
 
 /**
- * Runs a benchmark of tests/bench by its name. It is bundled first, into the project, so that it finds the packages.
+ * Runs a benchmark of tests/bench by its name, with a Python to compare with as its argument. It is bundled first, into
+ * the project, so that it finds the packages.
  */
-export async function bench(name: string): Promise<number> {
+export async function bench(name: string, python: string): Promise<number> {
   const known = readdirSync(folder).filter((file) => file.endsWith('.ts'));
   if (!existsSync(join(folder, `${name}.ts`)))
     throw new UsageError(
@@ -33,7 +34,7 @@ export async function bench(name: string): Promise<number> {
       alias: { 'server-only': join(projectDir, 'tests/support/server-only.ts') },
       logLevel: 'error',
     });
-    await runProgram([outfile], { cwd: projectDir, env: {}, signal: interrupted }, (line) =>
+    await runProgram([outfile, python], { cwd: projectDir, env: {}, signal: interrupted }, (line) =>
       process.stdout.write(`${line}\n`),
     );
     return 0;

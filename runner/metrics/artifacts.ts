@@ -1,7 +1,7 @@
 import type { LabeledSet, ModelCard, Weights } from '../../lib/contract/defense.ts';
-import { Matrix, productsOf } from '../train/matrix.ts';
+import { Matrix } from '../train/matrix.ts';
 import { flatten, type Network, networkOf } from '../train/network.ts';
-import { type Pass, passOf } from '../train/pass.ts';
+import { disposePass, type Pass, passOf } from '../train/pass.ts';
 import { pixelSquaresOf, pixelsOf } from '../train/rows.ts';
 import type { Tf } from '../train/tf.ts';
 
@@ -80,7 +80,7 @@ export function artifactsOf(
         rowWeights: null,
       });
       const sums = lastLayerSums(network, pass, isPoison);
-      for (const input of pass.inputs) input.dispose();
+      disposePass(pass);
       [poison, clean] = [plus(poison, sums.poison), plus(clean, sums.clean)];
     }
     return compared(poison, clean);
@@ -101,12 +101,12 @@ const mean = ({ values, count }: Sum): Sum =>
 
 /** Σ g_i over the last layer's kernel, of the poison rows and of the others, by one product. */
 function lastLayerSums(
-  { layers, tf }: Network,
+  { layers, tf, products }: Network,
   { inputs, deltas, batch }: Pass,
   isPoison: IsPoison,
 ): { poison: Sum; clean: Sum } {
   const { units } = layers.at(-1)!;
-  const given = deltas.at(-1)!; // [n, units]
+  const given = deltas.at(-1)!.values; // [n, units]
   const n = batch.rows.length;
   const sides = new Float32Array(n * 2 * units); // [n, 2 · units]: poison's deltas, then those of clean rows
   let poisoned = 0;
@@ -116,7 +116,7 @@ function lastLayerSums(
     sides.set(given.subarray(row * units, (row + 1) * units), (2 * row + (poison ? 0 : 1)) * units);
   }
   const right = new Matrix(tf, sides, n, 2 * units);
-  const both = productsOf(tf).turnedLeft(inputs.at(-1)!, right); // [inputs, 2 · units]
+  const both = products.turnedLeft(inputs.at(-1)!, right); // [inputs, 2 · units]
   right.dispose();
   const scale = layers.length === 1 ? batch.scale : 1;
   const side = (first: number) =>

@@ -1,6 +1,7 @@
 import type { LayerExamples, LayerInput, Place } from './layer.ts';
-import { Matrix, type Products } from './matrix.ts';
+import { Matrix } from './matrix.ts';
 import type { Image } from './models/shape.ts';
+import type { Products } from './products.ts';
 import type { Tf } from './tf.ts';
 import { placesOf, Unfolding } from './unfold.ts';
 
@@ -61,7 +62,7 @@ export class ConvExamples implements LayerExamples {
   #gramProduct(row: number): number {
     const { products } = this.#layer;
     return this.#withMatrices(row, (unfolded, spread) =>
-      dot(products.turnedLeft(unfolded, unfolded), products.turnedRight(spread, spread), 0),
+      dot(products.turnedLeft(unfolded, unfolded), readOnce(products.turnedRight(spread, spread)), 0),
     );
   }
 
@@ -76,6 +77,12 @@ export class ConvExamples implements LayerExamples {
     spread.dispose();
     return seen;
   }
+}
+
+function readOnce(matrix: Matrix): Float32Array {
+  const { values } = matrix;
+  matrix.dispose();
+  return values;
 }
 
 /** Σ a_k b_(start + k), in float64. */

@@ -1,8 +1,9 @@
 import { activate } from './activation.ts';
 import { ConvExamples } from './conv-examples.ts';
 import type { NetworkLayer } from './layer.ts';
-import type { Products } from './matrix.ts';
+import { Matrix } from './matrix.ts';
 import type { Image } from './models/shape.ts';
+import type { Products } from './products.ts';
 import type { Tf } from './tf.ts';
 
 /**
@@ -35,11 +36,14 @@ export function convLayer(tf: Tf, products: Products, image: Image, units: numbe
     forward(input, parameters, unit) {
       const output = convolved(input.values, input.rows, channels, parameters.subarray(kernel, bias), units); // [n, height · width · units]
       activate(output, parameters.subarray(bias, bias + units), unit, true);
-      return output;
+      return new Matrix(tf, output, input.rows, height * width * units);
     },
-    backward: (deltas, input, parameters) =>
-      convolved(deltas, input.rows, units, halfTurned(parameters.subarray(kernel, bias), channels, units), channels),
-    examples: (given, deltas) => new ConvExamples({ tf, products, image, kernel, bias, units }, given, deltas),
+    backward(deltas, input, parameters) {
+      const turned = halfTurned(parameters.subarray(kernel, bias), channels, units);
+      const below = convolved(deltas.values, input.rows, units, turned, channels); // [n, height · width · channels]
+      return new Matrix(tf, below, input.rows, input.columns);
+    },
+    examples: (given, deltas) => new ConvExamples({ tf, products, image, kernel, bias, units }, given, deltas.values),
   };
 }
 

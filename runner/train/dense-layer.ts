@@ -1,7 +1,8 @@
 import { activate } from './activation.ts';
 import { DenseExamples } from './dense-examples.ts';
 import type { NetworkLayer } from './layer.ts';
-import { Matrix, type Products } from './matrix.ts';
+import { Matrix } from './matrix.ts';
+import type { Products } from './products.ts';
 import type { Tf } from './tf.ts';
 
 /** x · kernel + bias; the kernel is [inputs, units]. */
@@ -14,28 +15,24 @@ export function denseLayer(
   kernel: number,
 ): NetworkLayer {
   const bias = kernel + inputs * units;
-  const kernelOf = (parameters: Float32Array) => new Matrix(tf, parameters.subarray(kernel, bias), inputs, units);
-  const product = (input: Matrix, parameters: Float32Array) => {
-    const right = kernelOf(parameters);
-    const output = products.product(input, right); // [n, units]
+  const withKernel = <T>(parameters: Float32Array, use: (right: Matrix) => T): T => {
+    const right = new Matrix(tf, parameters.subarray(kernel, bias), inputs, units);
+    const made = use(right);
     right.dispose();
-    return output;
+    return made;
   };
+  const product = (input: Matrix, parameters: Float32Array) =>
+    withKernel(parameters, (right) => products.product(input, right)); // [n, units]
   return {
     ...{ inputs, outputs: units, units, relu, kernel, bias, fans: inputs + units },
     forward(input, parameters, unit) {
+      const biases = parameters.subarray(bias, bias + units);
+      if (relu) return withKernel(parameters, (right) => products.hidden(input, right, biases, unit)); // [n, units]
       const output = product(input, parameters); // [n, units]
-      activate(output, parameters.subarray(bias, bias + units), unit, relu);
-      return output;
+      activate(output, biases, unit, false);
+      return new Matrix(tf, output, input.rows, units);
     },
-    backward(deltas, input, parameters) {
-      const right = kernelOf(parameters);
-      const above = new Matrix(tf, deltas, input.rows, units);
-      const below = products.turnedRight(above, right); // [n, inputs]
-      above.dispose();
-      right.dispose();
-      return below;
-    },
-    examples: (given, deltas) => new DenseExamples({ tf, products, product, kernel, bias, units }, given, deltas),
+    backward: (deltas, _, parameters) => withKernel(parameters, (right) => products.turnedRight(deltas, right)), // [n, inputs]
+    examples: (given, deltas) => new DenseExamples({ products, product, kernel, bias, units }, given, deltas),
   };
 }

@@ -45,7 +45,7 @@ export async function* trainEpochs({
   const stepsPerEpoch = Math.max(1, Math.floor(train.n / recipe.batchSize));
   const parameters = from ? flatten(model, from.weights) : initialParameters(network, rngOf(streams.init));
   const memory = from ? copyOf(from.memory) : freshMemory(recipe, network.size);
-  const advance = beginRun({
+  const run = beginRun({
     network,
     recipe,
     train,
@@ -57,8 +57,12 @@ export async function* trainEpochs({
     host: createTrainer({ tf, model, streams }),
     observe,
   });
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    await advance(stepsPerEpoch);
-    yield { weights: unflatten(model, parameters), memory: copyOf(memory) };
+  try {
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      await run.advance(stepsPerEpoch);
+      yield { weights: unflatten(model, parameters), memory: copyOf(memory) };
+    }
+  } finally {
+    run.end();
   }
 }

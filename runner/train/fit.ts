@@ -68,7 +68,7 @@ async function trainModel(
   const steps = options.epochs === undefined ? recipe.steps : Math.round(options.epochs * epochSteps);
   const parameters = options.init ? flatten(model, options.init) : initialParameters(network, draws.init);
   const { weights: rowWeights, shape } = options;
-  const advance = beginRun({
+  const run = beginRun({
     network,
     recipe,
     train,
@@ -80,11 +80,15 @@ async function trainModel(
     host,
   });
   const epochs = Math.floor(steps / epochSteps);
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    await advance(epochSteps);
-    onEpoch(unflatten(model, parameters), epoch);
+  try {
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      await run.advance(epochSteps);
+      onEpoch(unflatten(model, parameters), epoch);
+    }
+    await run.advance(steps - epochs * epochSteps);
+  } finally {
+    run.end();
   }
-  await advance(steps - epochs * epochSteps);
   return unflatten(model, parameters);
 }
 

@@ -12,7 +12,7 @@ import type { Pass } from './pass.ts';
 export function norms({ examples, batch }: Pass): Float32Array {
   const squares = new Float64Array(batch.labels.length);
   for (const layer of examples) layer.addSquares(squares);
-  return Float32Array.from(squares, Math.sqrt);
+  return new Float32Array(squares.map(Math.sqrt));
 }
 
 /** <g_i, direction>, [n]. */
@@ -20,7 +20,7 @@ export function dots({ examples, batch }: Pass, direction: Term | undefined): Fl
   const products = new Float64Array(batch.labels.length);
   if (!direction || products.length === 0) return new Float32Array(products.length);
   for (const layer of examples) layer.addDots(direction.values, products);
-  return Float32Array.from(products, (product) => product * direction.factor);
+  return new Float32Array(products.map((product) => product * direction.factor));
 }
 
 /**

@@ -17,11 +17,11 @@ export type NetworkLayer = Place & {
   /** Fan in + fan out of its kernel. */
   readonly fans: number;
   /** The outputs for inputs / unit, [n, outputs]. */
-  forward(input: Matrix, parameters: Float32Array, unit: number): Float32Array;
+  forward(input: Matrix, parameters: Float32Array, unit: number): Matrix;
   /** ∂/∂inputs of what has those deltas at the outputs, [n, inputs]. */
-  backward(deltas: Float32Array, input: Matrix, parameters: Float32Array): Float32Array;
+  backward(deltas: Matrix, input: Matrix, parameters: Float32Array): Matrix;
   /** Its share of every example's gradient, from its inputs and the deltas of its outputs. */
-  examples(given: LayerInput, deltas: Float32Array): LayerExamples;
+  examples(given: LayerInput, deltas: Matrix): LayerExamples;
 };
 
 /** What a layer was given in a pass: inputs / unit. The unit is 1 but for pixels, which stay whole numbers. */

@@ -1,4 +1,5 @@
 import { type NetworkLayer, noExamples } from './layer.ts';
+import { Matrix } from './matrix.ts';
 import type { Image } from './models/shape.ts';
 
 /**
@@ -10,8 +11,12 @@ export function maxpoolLayer(image: Image, kernel: number): NetworkLayer {
   const outputs = Math.floor(height / 2) * Math.floor(width / 2) * channels;
   return {
     ...{ inputs: height * width * channels, outputs, units: 0, relu: false, kernel, bias: kernel, fans: 0 },
-    forward: ({ values, rows }, _, unit) => largest(image, values, new Float32Array(rows * outputs), 1 / unit),
-    backward: (deltas, { values }) => broughtBack(image, values, deltas),
+    forward({ tf, values, rows }, _, unit) {
+      const output = largest(image, values, new Float32Array(rows * outputs), 1 / unit);
+      return new Matrix(tf, output, rows, outputs);
+    },
+    backward: (deltas, { tf, values, rows, columns }) =>
+      new Matrix(tf, broughtBack(image, values, deltas.values), rows, columns),
     examples: () => noExamples,
   };
 }

@@ -2,13 +2,19 @@ import type { Layer, ModelCard, Weights } from '../../lib/contract/defense.ts';
 import { convLayer } from './conv-layer.ts';
 import { denseLayer } from './dense-layer.ts';
 import type { NetworkLayer } from './layer.ts';
-import { Matrix, type Products, productsOf } from './matrix.ts';
+import type { Matrix } from './matrix.ts';
 import { maxpoolLayer } from './maxpool-layer.ts';
 import { imageOf, shapeAfter, sizeOf } from './models/shape.ts';
+import { type Products, productsOf } from './products.ts';
 import type { Tf } from './tf.ts';
 
 /** The model as a list of layers over one flat vector of parameters. */
-export type Network = { readonly tf: Tf; readonly layers: readonly NetworkLayer[]; readonly size: number };
+export type Network = {
+  readonly tf: Tf;
+  readonly products: Products;
+  readonly layers: readonly NetworkLayer[];
+  readonly size: number;
+};
 
 export function networkOf(tf: Tf, model: ModelCard): Network {
   const products = productsOf(tf);
@@ -19,7 +25,7 @@ export function networkOf(tf: Tf, model: ModelCard): Network {
     size = made.bias + made.units;
     return made;
   });
-  return { tf, layers, size };
+  return { tf, products, layers, size };
 }
 
 /** The layer that takes rows of that shape, its parameters from `kernel` on. */
@@ -69,10 +75,13 @@ export function forward(
 ): { inputs: Matrix[]; logits: Float32Array } {
   const inputs = [pixels];
   for (const [index, layer] of network.layers.entries()) {
-    const input = inputs[index]!;
-    const output = layer.forward(input, parameters, index === 0 ? scale : 1);
-    if (index === network.layers.length - 1) return { inputs, logits: output };
-    inputs.push(new Matrix(network.tf, output, input.rows, layer.outputs));
+    const output = layer.forward(inputs[index]!, parameters, index === 0 ? scale : 1);
+    if (index < network.layers.length - 1) inputs.push(output);
+    else {
+      const logits = output.values;
+      output.dispose();
+      return { inputs, logits };
+    }
   }
   throw new RangeError('forward: a model without layers');
 }

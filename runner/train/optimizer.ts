@@ -40,24 +40,59 @@ export function optimizerOf(
  */
 function sgd(size: number, momentum: number, decay: number, { slots }: Memory): Optimizer {
   const velocity = slots[0]!;
-  const zero = { values: new Float32Array(size), factor: 0 };
-  return (parameters, [a = zero, b = zero], learningRate) => {
-    if (decay === 0 && b === zero)
-      for (let index = 0; index < size; index++) {
-        const next = momentum * velocity[index]! + a.factor * a.values[index]!;
-        velocity[index] = next;
-        parameters[index]! -= learningRate * next;
-      }
-    else
-      for (let index = 0; index < size; index++) {
-        const next =
-          momentum * velocity[index]! +
-          (a.factor * a.values[index]! + b.factor * b.values[index]!) +
-          decay * parameters[index]!;
-        velocity[index] = next;
-        parameters[index]! -= learningRate * next;
-      }
+  const zeros = new Float32Array(size);
+  return (parameters, [first, second], rate) => {
+    if (decay === 0 && !second)
+      moveByOne(parameters, velocity, first?.values ?? zeros, momentum, first?.factor ?? 0, rate);
+    else {
+      const factors = [first?.factor ?? 0, second?.factor ?? 0] as const;
+      moveByTwo(
+        parameters,
+        velocity,
+        first?.values ?? zeros,
+        second?.values ?? zeros,
+        momentum,
+        ...factors,
+        decay,
+        rate,
+      );
+    }
   };
+}
+
+/** Numbers and arrays are its own parameters: read from an object in the loop, they cost as much again. */
+function moveByOne(
+  parameters: Float32Array,
+  velocity: Float32Array,
+  values: Float32Array,
+  momentum: number,
+  factor: number,
+  rate: number,
+): void {
+  for (let index = 0; index < parameters.length; index++) {
+    const next = momentum * velocity[index]! + factor * values[index]!;
+    velocity[index] = next;
+    parameters[index]! -= rate * next;
+  }
+}
+
+function moveByTwo(
+  parameters: Float32Array,
+  velocity: Float32Array,
+  a: Float32Array,
+  b: Float32Array,
+  momentum: number,
+  factorA: number,
+  factorB: number,
+  decay: number,
+  rate: number,
+): void {
+  for (let index = 0; index < parameters.length; index++) {
+    const gradient = factorA * a[index]! + factorB * b[index]!;
+    const next = momentum * velocity[index]! + gradient + decay * parameters[index]!;
+    velocity[index] = next;
+    parameters[index]! -= rate * next;
+  }
 }
 
 /**
@@ -67,18 +102,19 @@ function sgd(size: number, momentum: number, decay: number, { slots }: Memory): 
 function adam(size: number, decay: number, { slots, powers }: Memory): Optimizer {
   const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
   const [mean, square] = [slots[0]!, slots[1]!];
-  const zero = { values: new Float32Array(size), factor: 0 };
-  return (parameters, [a = zero, b = zero], learningRate) => {
+  const zero: Term = { values: new Float32Array(size), factor: 0 };
+  return (parameters, [first = zero, second = zero], learningRate) => {
+    const [{ values: a, factor: factorA }, { values: b, factor: factorB }] = [first, second];
     powers[0]! *= beta1;
     powers[1]! *= beta2;
     const rate = (learningRate * Math.sqrt(1 - powers[1]!)) / (1 - powers[0]!);
     for (let index = 0; index < size; index++) {
-      const slope = a.factor * a.values[index]! + b.factor * b.values[index]! + decay * parameters[index]!;
-      const first = beta1 * mean[index]! + (1 - beta1) * slope;
-      const second = beta2 * square[index]! + (1 - beta2) * slope * slope;
-      mean[index] = first;
-      square[index] = second;
-      parameters[index]! -= (rate * first) / (Math.sqrt(second) + epsilon);
+      const slope = factorA * a[index]! + factorB * b[index]! + decay * parameters[index]!;
+      const meanNow = beta1 * mean[index]! + (1 - beta1) * slope;
+      const squareNow = beta2 * square[index]! + (1 - beta2) * slope * slope;
+      mean[index] = meanNow;
+      square[index] = squareNow;
+      parameters[index]! -= (rate * meanNow) / (Math.sqrt(squareNow) + epsilon);
     }
   };
 }

@@ -1,8 +1,7 @@
-import { gate } from './activation.ts';
 import { rowSquares } from './dense-examples.ts';
 import type { LayerExamples } from './layer.ts';
 import { lossDeltas } from './loss.ts';
-import type { Matrix } from './matrix.ts';
+import { Matrix } from './matrix.ts';
 import { forward, type Network } from './network.ts';
 
 /** A batch as the engine takes it. */
@@ -25,20 +24,21 @@ export type Batch = {
  */
 export type Pass = {
   readonly inputs: readonly Matrix[];
-  readonly deltas: readonly Float32Array[];
+  readonly deltas: readonly Matrix[];
   readonly examples: readonly LayerExamples[];
   readonly batch: Batch;
 };
 
-/** One pass forward and back. The caller disposes the inputs. */
+/** One pass forward and back. The caller hands it to `disposePass`. */
 export function passOf(network: Network, parameters: Float32Array, batch: Batch): Pass {
-  const { layers } = network;
+  const { tf, layers, products } = network;
   const { inputs, logits } = forward(network, parameters, batch.pixels, batch.scale);
-  const deltas = [lossDeltas(logits, batch.labels, batch.rowWeights)];
+  const n = batch.labels.length;
+  const ofLogits = lossDeltas(logits, batch.labels, batch.rowWeights); // [n, classes]
+  const deltas = [new Matrix(tf, ofLogits, n, layers.at(-1)!.outputs)];
   for (let index = layers.length - 1; index > 0; index--) {
     const below = layers[index]!.backward(deltas[0]!, inputs[index]!, parameters);
-    if (layers[index - 1]!.relu) gate(below, inputs[index]!.values);
-    deltas.unshift(below);
+    deltas.unshift(layers[index - 1]!.relu ? products.gated(below, inputs[index]!) : below);
   }
   const pixels = { values: inputs[0]!, unit: batch.scale, squares: batch.pixelSquares };
   const given = inputs.map((values, index) =>
@@ -50,4 +50,9 @@ export function passOf(network: Network, parameters: Float32Array, batch: Batch)
     batch,
     examples: layers.map((layer, index) => layer.examples(given[index]!, deltas[index]!)),
   };
+}
+
+export function disposePass({ inputs, deltas }: Pass): void {
+  for (const matrix of inputs) matrix.dispose();
+  for (const matrix of deltas) matrix.dispose();
 }

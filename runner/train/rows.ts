@@ -1,6 +1,7 @@
 import type { LabeledSet } from '../../lib/contract/defense.ts';
 import { rowSquares } from './dense-examples.ts';
 import { Matrix } from './matrix.ts';
+import { nativeOps } from './native-ops.ts';
 import type { Tf } from './tf.ts';
 
 /** Throws RangeError unless the set's arrays fit its numbers and a model of that many inputs and classes. */
@@ -14,6 +15,26 @@ export function checkRows(rows: LabeledSet, inputs: number, classes: number): vo
   for (let row = 0; row < n; row++)
     if (!(y[row]! >= 0 && y[row]! < classes))
       throw new RangeError(`rows: label ${y[row]} of row ${row}, want 0 … ${classes - 1}`);
+}
+
+/** Gives rows of one set again and again. */
+export type PixelSource = {
+  /** Those rows' pixels in their own units, as floats: valid until the next call. */
+  take(places: Int32Array): Matrix;
+  dispose(): void;
+};
+
+/** Where batches of up to some `batchSize` rows come from. On the native engine the set's bytes lie inside of it. */
+export function pixelSource(tf: Tf, set: LabeledSet, inputs: number, batchSize: number): PixelSource {
+  if (tf.getBackend() === 'wasm') {
+    const buffer = new Float32Array(Math.min(2 * batchSize, set.n) * inputs);
+    return { take: (places) => pixelsOf(tf, set, places, inputs, buffer), dispose() {} };
+  }
+  const bytes = nativeOps(tf).byteRows(set.x, set.n, inputs);
+  return {
+    take: (places) => new Matrix(tf, bytes.take(places), places.length, inputs),
+    dispose: bytes.dispose,
+  };
 }
 
 /** Those rows' pixels in their own units, as floats, written into `into` where it is given and large enough. */
@@ -36,9 +57,13 @@ export function pixelSquaresOf(
   inputs: number,
 ): (places: Int32Array) => Float64Array {
   const known = new Float64Array(n).fill(-1);
-  return (places) =>
-    Float64Array.from(places, (row) => {
+  return (places) => {
+    const squares = new Float64Array(places.length);
+    for (let index = 0; index < places.length; index++) {
+      const row = places[index]!;
       if (known[row]! < 0) known[row] = rowSquares(x.subarray(row * inputs, (row + 1) * inputs), 1)[0]!;
-      return known[row]!;
-    });
+      squares[index] = known[row]!;
+    }
+    return squares;
+  };
 }

@@ -4,7 +4,7 @@ import { requireFinite } from './finite.ts';
 import { dots, norms, weightedSum } from './ghost.ts';
 import { FlatGradient } from './gradient.ts';
 import type { Network } from './network.ts';
-import type { Pass } from './pass.ts';
+import { disposePass, type Pass } from './pass.ts';
 
 /**
  * What one step of training lends to whoever shapes its gradient. Its methods work until the step is over; gradients
@@ -50,7 +50,7 @@ export class Step implements GradientStep {
   }
 
   close(): void {
-    for (const input of this.#pass?.inputs ?? []) input.dispose();
+    if (this.#pass) disposePass(this.#pass);
     this.#pass = null;
   }
 

@@ -1,6 +1,4 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { Backend } from '../../lib/contract/ids.ts';
 import { availableBackends } from '../../runner/train/tf.ts';
 import { type Peer, peerOf } from './engine/peers.ts';
@@ -8,12 +6,12 @@ import { type BenchRow, benchEngine } from './engine/time-ways.ts';
 
 /**
  * Steps per second and their ratios on every engine there is, each in a process of its own, run in the project's
- * folder. Where `python3` has torch and opacus and the script lies beside the project, the same minutes' ratio to them
- * too: only ratios of one run mean anything.
+ * folder. Where the Python named as the argument has torch and opacus, the same minutes' ratio to them too: only ratios
+ * of one run mean anything.
  */
 const secondsEach = 3;
-const peers = resolve('../shared/bench/peers.py');
-const [, program, engine] = process.argv;
+const [, program, argument = 'python3'] = process.argv;
+const engine = Backend.safeParse(argument);
 
 async function benchInChild(backend: Backend): Promise<BenchRow[]> {
   const child = spawn(process.execPath, [program!, backend], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -51,15 +49,13 @@ function textOf(
   return lines.join('\n');
 }
 
-if (engine) process.stdout.write(JSON.stringify(await benchEngine(Backend.parse(engine), secondsEach)));
+if (engine.success) process.stdout.write(JSON.stringify(await benchEngine(engine.data, secondsEach)));
 else {
   for (const backend of await availableBackends())
     for (const row of await benchInChild(backend)) {
-      const peer =
-        existsSync(peers) && row.model in nameOf
-          ? await peerOf('python3', peers, row.model, row.batch, secondsEach)
-          : null;
+      const peer = row.model in nameOf ? await peerOf(argument, row.model, row.batch, secondsEach) : null;
       console.log(textOf(row, peer));
-      if (!peer && row.model in nameOf) console.log('  Opacus is not compared with: python3 has no torch and opacus');
+      if (!peer && row.model in nameOf)
+        console.log(`  PyTorch and Opacus are not compared with: ${argument} has no torch and opacus`);
     }
 }

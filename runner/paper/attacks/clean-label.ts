@@ -113,7 +113,10 @@ function towards(
   for (let index = depthOf(network) - 1; index >= 0; index--) {
     const layer = network.layers[index]!;
     if (layer.relu) deltas = deltas.map((delta, at) => (inputs[index + 1]!.values[at]! > 0 ? delta : 0));
-    deltas = layer.backward(deltas, inputs[index]!, parameters); // [n, inputs]
+    const above = new Matrix(network.tf, deltas, n, layer.outputs);
+    const below = layer.backward(above, inputs[index]!, parameters); // [n, inputs]
+    deltas = below.values;
+    for (const matrix of [above, below]) matrix.dispose();
   }
   for (const input of inputs) input.dispose();
   return { distances, slopes: deltas };
