@@ -325,7 +325,10 @@ export const attempts = pgTable(
     detail: text('detail'),
     log: bytea('log').notNull().default(sql`''::bytea`),
   },
-  (t) => [primaryKey({ columns: [t.jobId, t.attempt] })],
+  (t) => [
+    primaryKey({ columns: [t.jobId, t.attempt] }),
+    index('attempts_done').on(t.endedAt).where(sql`${t.outcome} = 'succeeded'`),
+  ],
 );
 
 /** One immutable result per job: the signed envelope as it came, and its trials. */

@@ -45,5 +45,11 @@ export function age(elapsedSeconds: number): string {
   return `${Math.max(0, Math.round(elapsedSeconds))} s ago`;
 }
 
+/** In the largest unit of which there are two or more. */
+export function duration(minutes: number): string {
+  if (minutes < 120) return `${minutes} minute${minutes === 1 ? '' : 's'}`;
+  return minutes < 2880 ? `${Math.round(minutes / 60)} hours` : `${Math.round(minutes / 1440)} days`;
+}
+
 /** Twelve digits are enough to tell digests apart by eye. */
 export const shortDigest = (digest: string) => digest.replace(/^sha256:/, '').slice(0, 12);

@@ -25,6 +25,7 @@ export async function submissionJson(id: string, viewer: Viewer, suiteId?: strin
     withdrawn: withdrawnAt ? { at: withdrawnAt, reason: withdrawnReason ?? '' } : null,
     evaluations: view.evaluations.map(summary),
     position: evaluation?.position ?? null,
+    minutesLeft: view.minutesLeft,
     progress: evaluation?.progress ?? 0,
     phase: evaluation?.phase ?? null,
     waiting: evaluation?.waiting ?? null,

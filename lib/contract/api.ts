@@ -118,7 +118,10 @@ export const SubmissionJson = z.object({
   createdAt: Time,
   withdrawn: z.object({ at: Time, reason: z.string() }).nullable(),
   evaluations: z.array(EvaluationJson),
-  position: z.int().nullable(),
+  position: z.int().nullable().meta({ description: 'In the queue, counted in submissions, from 1' }),
+  minutesLeft: z.int().nullable().meta({
+    description: 'Until the end of the evaluation, by the pace of the last jobs; null where there is nothing to go by',
+  }),
   progress: z.number().min(0).max(1),
   phase: z.string().nullable(),
   waiting: z.string().nullable().meta({ description: 'Why it waits, where nobody could take it' }),

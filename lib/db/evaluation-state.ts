@@ -15,8 +15,6 @@ export type JobRow = {
   attempt: number;
   phase: string | null;
   progress: number;
-  /** In the queue, from 1; null of one that does not wait. */
-  position: number | null;
   reused: boolean;
   cancelReason: string | null;
   heartbeatAge: number | null;
@@ -65,7 +63,7 @@ export type Evaluation = {
 export type Course = {
   /** `ended`: scored or failed, which its trials decide. */
   stage: 'queued' | 'running' | 'stalled' | 'ended';
-  /** Of its first waiting job in the queue, from 1; null where none waits. */
+  /** In the queue, counted in submissions, from 1; null where none of its jobs waits. */
   position: number | null;
   /** 0 to 1. */
   progress: number;
@@ -115,6 +113,7 @@ const latest = (jobs: readonly JobRow[]) => [...new Map(jobs.map((job) => [job.k
 export function courseOf(
   { suite, refused }: Pick<Evaluation, 'suite' | 'refused'>,
   all: readonly JobRow[],
+  position: number | null,
   earlierStalled: boolean,
 ): Course {
   const jobs = latest(all);
@@ -122,7 +121,7 @@ export function courseOf(
   const leased = jobs.filter(({ state }) => state === 'leased');
   return {
     stage: stageOf(jobs, refused, earlierStalled),
-    position: least(waiting.map(({ position }) => position)),
+    position,
     progress:
       jobs.length === 0
         ? 0

@@ -15,6 +15,7 @@ import {
   type JobOutcome,
   type JobRow,
 } from './evaluation-state.ts';
+import { placesInQueue } from './place-in-queue.ts';
 import { ageSeconds } from './values.ts';
 
 /** A digest of how each job of an evaluation stands and what it gave. To stand in a select from `evaluations`. */
@@ -64,11 +65,13 @@ export async function coursesOf(
   all: readonly Pick<Evaluation, 'id' | 'submissionId' | 'suite' | 'refused'>[],
 ): Promise<Map<string, { course: Course; jobs: JobRow[] }>> {
   if (all.length === 0) return new Map();
-  const [byEvaluation, stalled] = await Promise.all([jobsOf(all.map(({ id }) => id)), stalledBeside(all)]);
+  const ids = all.map(({ id }) => id);
+  const [byEvaluation, stalled, places] = await Promise.all([jobsOf(ids), stalledBeside(all), placesInQueue(ids)]);
   return new Map(
     all.map((evaluation) => {
       const own = byEvaluation.get(evaluation.id) ?? [];
-      return [evaluation.id, { course: courseOf(evaluation, own, stalled.has(evaluation.id)), jobs: own }];
+      const position = places.get(evaluation.id) ?? null;
+      return [evaluation.id, { course: courseOf(evaluation, own, position, stalled.has(evaluation.id)), jobs: own }];
     }),
   );
 }
@@ -135,39 +138,19 @@ async function jobsOf(evaluationIds: readonly string[]): Promise<Map<string, Job
     .innerJoin(jobs, eq(jobs.id, evaluationJobs.jobId))
     .where(inArray(evaluationJobs.evaluationId, [...evaluationIds]))
     .orderBy(asc(jobs.createdAt), asc(jobs.vtime));
-  const queued = rows.filter(({ state }) => state === 'queued');
-  const [places, offers] =
-    queued.length > 0
-      ? await Promise.all([placesOf(queued.map(({ id }) => id)), offersOfRunners()])
-      : [new Map<string, number>(), []];
+  const offers = rows.some(({ state }) => state === 'queued') ? await offersOfRunners() : [];
   const byEvaluation = new Map<string, JobRow[]>();
   for (const { evaluation, labels, waits, runAfter, finishedAt, ...job } of rows) {
     const own = byEvaluation.get(evaluation) ?? [];
     byEvaluation.set(evaluation, own);
     own.push({
       ...job,
-      position: places.get(job.id) ?? null,
       lacking: job.state === 'queued' ? lackingOf(labels, offers) : null,
       retryAt: waits ? runAfter.toISOString() : null,
       finishedAt: finishedAt?.toISOString() ?? null,
     });
   }
   return byEvaluation;
-}
-
-/** Where each of these jobs stands in the queue, from 1. */
-async function placesOf(ids: readonly string[]): Promise<Map<string, number>> {
-  const database = await db();
-  const place = database
-    .select({ id: jobs.id, n: sql<number>`row_number() over (order by vtime, id)::int`.as('n') })
-    .from(jobs)
-    .where(eq(jobs.state, 'queued'))
-    .as('place');
-  const rows = await database
-    .select()
-    .from(place)
-    .where(inArray(place.id, [...ids]));
-  return new Map(rows.map(({ id, n }) => [id, n]));
 }
 
 /** What each active runner may lease by. */

@@ -10,6 +10,7 @@ import type { Viewer } from '../viewer.ts';
 import { type EvaluationView, hasEnded } from './evaluation-state.ts';
 import { evaluationsOf } from './evaluation-views.ts';
 import { type OwnRun, ownRun } from './own-run.ts';
+import { minutesLeft } from './place-in-queue.ts';
 import { scoresOfEvaluation } from './scores.ts';
 import { requireSubmission, type Submission } from './submissions.ts';
 import { versionsOf } from './versions.ts';
@@ -29,6 +30,8 @@ export type SubmissionView = Submission & {
   scores: Scores | null;
   reference: { engine: string; cells: ReferenceCell[] } | null;
   ownRun: OwnRun | null;
+  /** Until the evaluation's end, as it looks now; null where there is nothing to go by, and of one that has ended. */
+  minutesLeft: number | null;
 };
 
 /** On the suite asked for, else on the one evaluated last. Throws `not-found`. */
@@ -48,6 +51,7 @@ export async function submissionView(id: string, viewer: Viewer, suiteId?: strin
     evaluation: about && { ...about, attempts: about.attempts.map(plain), trials: about.trials.map(plain) },
     ...(await measured(about)),
     ownRun: about && (await ownRun(submission, about)),
+    minutesLeft: about && !hasEnded(about) ? await minutesLeft(about.id) : null,
   };
 }
 

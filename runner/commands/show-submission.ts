@@ -26,7 +26,7 @@ export async function watch(id: string, { suite, json }: { suite?: string; json:
       progress.end();
       return show(value, json);
     }
-    const state = value.state === 'queued' ? `queued${value.position ? `, ${value.position} in line` : ''}` : 'running';
+    const state = value.state === 'queued' ? `queued${placeOf(value)}` : 'running';
     if (state !== before) progress.say(state);
     if (value.state === 'running') progress.update(value.progress ?? 0);
     before = state;
@@ -35,8 +35,17 @@ export async function watch(id: string, { suite, json }: { suite?: string; json:
   }
 }
 
-function inWords({ id, name, state, position, scores, trials }: Submission): string {
-  const place = state === 'queued' && position ? `, ${position} in line` : '';
+/** With the time that it may take, rounded up so that a line is printed when it has changed by much. */
+function placeOf({ position, minutesLeft }: Submission): string {
+  if (!position) return '';
+  return `, ${position} in line, ${minutesLeft === null ? 'no estimate yet' : `about ${roundMinutes(minutesLeft)} min`}`;
+}
+
+const roundMinutes = (minutes: number) => (minutes <= 10 ? minutes : Math.ceil(minutes / 10) * 10);
+
+function inWords(submission: Submission): string {
+  const { id, name, state, scores, trials } = submission;
+  const place = state === 'queued' ? placeOf(submission) : '';
   const numbers = (['worst', 'mean', 'utility'] as const).flatMap((key) =>
     scores?.[key] ? [`  ${key.padEnd(8)} ${scores[key].value.toFixed(3)}`] : [],
   );

@@ -62,7 +62,7 @@ onEveryDriver(() => {
     await request(first);
     await request(second);
     expect(await view(first)).toMatchObject({ state: 'queued', position: 1, progress: 0, waiting: null, trials: [] });
-    expect(await view(second)).toMatchObject({ state: 'queued', position: 3 });
+    expect(await view(second)).toMatchObject({ state: 'queued', position: 2 });
 
     const { fence } = await lease();
     await heartbeat(fence, { phase: 'badnets-mlp-128', progress: 0.5 });

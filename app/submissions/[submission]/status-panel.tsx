@@ -1,5 +1,5 @@
 import { Notice } from '@/app/ui/notice.tsx';
-import { age, percent } from '@/app/ui/numbers.ts';
+import { age, duration, percent } from '@/app/ui/numbers.ts';
 import { When } from '@/app/ui/when.tsx';
 import { outcomeText, stateText } from '@/app/ui/words.ts';
 import type { EvaluationView } from '@/lib/db/evaluation-state.ts';
@@ -12,8 +12,9 @@ import type { SubmissionView } from '@/lib/db/submission-view.ts';
 export function StatusPanel({ about }: { about: SubmissionView }) {
   const { state, evaluation, name } = about;
   if (state === 'scored') return null;
-  if (state === 'queued') return <Queued evaluation={evaluation} />;
-  if (state === 'running' && evaluation) return <Running evaluation={evaluation} name={name} />;
+  if (state === 'queued') return <Queued evaluation={evaluation} minutesLeft={about.minutesLeft} />;
+  if (state === 'running' && evaluation)
+    return <Running evaluation={evaluation} name={name} minutesLeft={about.minutesLeft} />;
   if (state === 'withdrawn')
     return (
       <Notice title={stateText.withdrawn}>
@@ -43,7 +44,9 @@ export function StatusPanel({ about }: { about: SubmissionView }) {
   );
 }
 
-function Queued({ evaluation }: { evaluation: EvaluationView | null }) {
+type Waits = { evaluation: EvaluationView | null; minutesLeft: number | null };
+
+function Queued({ evaluation, minutesLeft }: Waits) {
   const { position = null, waiting = null, retryAt = null } = evaluation ?? {};
   return (
     <Notice
@@ -54,7 +57,12 @@ function Queued({ evaluation }: { evaluation: EvaluationView | null }) {
       {waiting ? (
         <p>{waiting}</p>
       ) : (
-        <p>A runner takes the next job as soon as it is free. This page follows along by itself.</p>
+        <p>
+          {minutesLeft === null
+            ? 'There is no estimate yet of how long it takes.'
+            : `It should be done in about ${duration(minutesLeft)}, and later where others come in between.`}{' '}
+          A runner takes the next job as soon as it is free. This page follows along by itself.
+        </p>
       )}
       {retryAt && (
         <p>
@@ -65,13 +73,14 @@ function Queued({ evaluation }: { evaluation: EvaluationView | null }) {
   );
 }
 
-function Running({ evaluation, name }: { evaluation: EvaluationView; name: string }) {
+function Running({ evaluation, name, minutesLeft }: Waits & { evaluation: EvaluationView; name: string }) {
   const { progress, phase, heartbeatAge, retryAt } = evaluation;
   return (
     <Notice title={`${stateText.running}, ${percent(progress, 0)}`}>
       <progress value={progress} aria-label={`Progress of ${name}`} className="my-2 w-full max-w-md" />
       <p className="text-sm">
         {phase && `${phase}. `}
+        {minutesLeft !== null && `About ${duration(minutesLeft)} left. `}
         {heartbeatAge !== null && `The runner was heard ${age(heartbeatAge)}. `}
         {retryAt && (
           <>

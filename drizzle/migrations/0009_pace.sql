@@ -1,0 +1,1 @@
+CREATE INDEX "attempts_done" ON "attempts" USING btree ("ended_at") WHERE "attempts"."outcome" = 'succeeded';
