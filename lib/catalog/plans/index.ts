@@ -1,10 +1,11 @@
 import type { Suite } from '../../contract/suite.ts';
 import { known } from '../known.ts';
+import { core } from './core.ts';
 import { type Plan, scenariosOf } from './plan.ts';
 import { smoke } from './smoke.ts';
 
 /** Every plan that suites and seasons are drawn from. */
-export const plans = { smoke } satisfies Record<string, Plan>;
+export const plans = { smoke, core } satisfies Record<string, Plan>;
 
 export type PlanId = keyof typeof plans;
 

@@ -13,8 +13,6 @@ const Params = z.strictObject({
   pairs: z.int().positive(),
   /** Clusters that a class is cut into. */
   clusters: z.int().positive(),
-  /** A cluster with fewer test rows is not attacked: its accuracy could hardly be measured. */
-  leastTestRows: z.int().positive(),
 });
 
 /** A cluster of a class: its center, and its rows in both sets. */
@@ -28,30 +26,30 @@ const leastRatio = 2 / 3;
 
 /**
  * Cluster swap: a cluster of one class and a cluster of another exchange labels, as many rows on each side: a share b of
- * the smaller. The other cluster is the nearest of those about as large. It is the subpopulation attack of Jagielski et
- * al. in both directions at once: the labels tell nothing, and what a bias between the two classes wins for one it
- * loses for the other. Threat model: the attacker relabels rows of the clusters that it chooses and adds none; it has
- * the training rows, but neither the model nor the seed.
+ * the smaller. The other cluster is the nearest of those about as large. A cluster with less than half of the test rows
+ * that one has on average is not attacked: its accuracy could hardly be measured. It is the subpopulation attack of
+ * Jagielski et al. in both directions at once: the labels tell nothing, and what a bias between the two classes wins
+ * for one it loses for the other. Threat model: the attacker relabels rows of the clusters that it chooses and adds
+ * none; it has the training rows, but neither the model nor the seed.
  */
 export const clusterSwap = defineAttack('cluster-swap', {
-  example: { budget: 0.67, params: { pairs: 2, clusters: 2, leastTestRows: 2 }, spares: true },
+  example: { budget: 0.67, params: { pairs: 2, clusters: 2 }, spares: true },
   params: Params,
   allowance: rowsAtRate,
-  async poison({ clean, test, budget, params: { pairs, clusters, leastTestRows }, rng }) {
+  async poison({ clean, test, budget, params: { pairs, clusters }, rng }) {
     const seeds = rng.fork('centers');
     const cuts = await known(clean, `${seeds.hex} ${clusters}`, () => cutAll(clean, test, clusters, seeds));
     const draw = rng.fork('clusters');
-    const large = cuts.map((cut) => cut.filter(({ ofTest }) => ofTest.length >= leastTestRows));
-    const firsts = large.map((own) => (own.length > 0 ? own[draw.below(own.length)]! : null));
-    const nearest = (a: number, b: number) => {
-      const first = firsts[a];
-      return first
-        ? nearestTo(
-            first,
-            large[b]!.filter((other) => areAlike(first, other)),
-          )
-        : null;
-    };
+    const large = cuts.map((cut) => {
+      const testRows = cut.reduce((sum, { ofTest }) => sum + ofTest.length, 0);
+      return cut.filter(({ ofTest }) => 2 * clusters * ofTest.length >= testRows);
+    });
+    const firsts = large.map((own) => own[draw.below(own.length)]!);
+    const nearest = (a: number, b: number) =>
+      nearestTo(
+        firsts[a]!,
+        large[b]!.filter((other) => areAlike(firsts[a]!, other)),
+      );
     const drawn = drawnPairs(clean.classes, pairs, rng.fork('pairs'), (a, b) => nearest(a, b) !== null);
     const order = rng.fork('rows');
     const swaps = drawn.flatMap(([a, b]) => {
