@@ -19,7 +19,7 @@ export const smoke: Plan = {
       attack: 'cluster-swap',
       family: 'subpopulation',
       models: ['lr'],
-      params: { pairs: 2, clusters: 3, leastTestRows: 60 },
+      params: { pairs: 2, clusters: 3 },
       budgets: [0.67],
     },
     { attack: 'class-swap', family: 'adaptive', models: ['lr'], params: { pairs: 2 }, budgets: [0.4] },
