@@ -110,6 +110,11 @@ export type Task = { readonly train: LabeledSet; readonly model: ModelCard; read
 export type FitOptions = {
   /** Row weights in [0, 1], [n]. */
   weights?: Float32Array;
+  /**
+   * What each row's model output is compared with in place of its label: shares of the classes that add up to 1, [n,
+   * classes]. The loss is the cross-entropy to them. `step.labels` stay the set's.
+   */
+  targets?: Float32Array;
   shape?: ShapeDefense['shape'];
   init?: Weights;
   epochs?: number;

@@ -77,6 +77,7 @@ export function artifactsOf(
         pixelSquares: () => squares(rows),
         scale: train.scale,
         labels,
+        targets: null,
         rowWeights: null,
       });
       const sums = lastLayerSums(network, pass, isPoison);

@@ -1,10 +1,12 @@
-import type { FitOptions } from '../../lib/contract/defense.ts';
+import type { FitOptions, LabeledSet } from '../../lib/contract/defense.ts';
 import { firstNotFinite, NotFinite, requireFinite } from './finite.ts';
 
 /** Throws a TypeError or RangeError that names the option, unless a training can begin with them. */
-export function checkOptions({ weights, shape, init, epochs, batchSize, learningRate }: FitOptions): void {
+export function checkOptions({ weights, targets, shape, init, epochs, batchSize, learningRate }: FitOptions): void {
   if (weights !== undefined && !(weights instanceof Float32Array || Array.isArray(weights)))
     throw new TypeError('fit: weights is no Float32Array');
+  if (targets !== undefined && !(targets instanceof Float32Array))
+    throw new TypeError('fit: targets is no Float32Array');
   if (shape !== undefined && typeof shape !== 'function') throw new TypeError('fit: shape is no function');
   if (epochs !== undefined) atLeastZero(epochs, 'epochs');
   if (learningRate !== undefined) atLeastZero(learningRate, 'learningRate');
@@ -16,6 +18,20 @@ export function checkOptions({ weights, shape, init, epochs, batchSize, learning
     if (!(array?.data instanceof Float32Array)) throw new TypeError(`fit: init has no Float32Array in weight ${index}`);
     const wrong = firstNotFinite(array.data);
     if (wrong >= 0) throw new NotFinite(`fit: number ${wrong} of ${array.name} in init is ${array.data[wrong]}`);
+  }
+}
+
+/** Throws unless they are shares of the classes for every row; a sum may be off by what float32 rounds. */
+export function checkTargets({ n, classes }: LabeledSet, targets: Float32Array): void {
+  if (targets.length !== n * classes)
+    throw new RangeError(`fit: ${targets.length} targets, want ${classes} for each of the ${n} rows`);
+  for (let row = 0; row < n; row++) {
+    const own = targets.subarray(row * classes, (row + 1) * classes);
+    const wrong = own.find((share) => !(share >= 0 && share <= 1));
+    if (wrong !== undefined && !Number.isFinite(wrong)) throw new NotFinite(`fit: a target of row ${row} is ${wrong}`);
+    if (wrong !== undefined) throw new RangeError(`fit: a target of row ${row} is ${wrong}, want 0 … 1`);
+    const sum = own.reduce((total, share) => total + share, 0);
+    if (Math.abs(sum - 1) > 1e-3) throw new RangeError(`fit: the targets of row ${row} add up to ${sum}, want 1`);
   }
 }
 

@@ -51,7 +51,7 @@ export function createTrainer(given: {
 /**
  * Trains by the recipe but for the options given: `epochs` sets the steps to epochs · ⌊n / batch⌋, a batch size alone
  * leaves them. Rows of weight 0 leave before batching: steps and expected size stay, the sampling rate becomes expected
- * size / rows left. The weight of another row multiplies its loss. Without `shape` the step's gradient is Σ w_i g_i /
+ * size / rows left. The weight of another row multiplies its loss. Targets stand in place of labels. Without `shape` the step's gradient is Σ w_i g_i /
  * expected size.
  */
 async function trainModel(
@@ -67,12 +67,13 @@ async function trainModel(
   const epochSteps = Math.max(1, Math.floor(train.n / recipe.batchSize));
   const steps = options.epochs === undefined ? recipe.steps : Math.round(options.epochs * epochSteps);
   const parameters = options.init ? flatten(model, options.init) : initialParameters(network, draws.init);
-  const { weights: rowWeights, shape } = options;
+  const { weights: rowWeights, targets, shape } = options;
   const run = beginRun({
     network,
     recipe,
     train,
     rowWeights,
+    targets,
     shape,
     parameters,
     rates: learningRates(recipe, steps),

@@ -1,11 +1,11 @@
 import { rowSquares } from './dense-examples.ts';
 import type { LayerExamples } from './layer.ts';
-import { lossDeltas } from './loss.ts';
+import { lossDeltas, type Wanted } from './loss.ts';
 import { Matrix } from './matrix.ts';
 import { forward, type Network } from './network.ts';
 
 /** A batch as the engine takes it. */
-export type Batch = {
+export type Batch = Wanted & {
   /** Their places in the training set, [n]. */
   readonly rows: Int32Array;
   /** In their own units, 0 … scale. [n, inputs] */
@@ -13,9 +13,6 @@ export type Batch = {
   /** ||x_i||² in those units, [n]: exact, whole numbers. */
   readonly pixelSquares: () => Float64Array;
   readonly scale: number;
-  readonly labels: Int32Array;
-  /** Multiply each row's loss; null: all 1. */
-  readonly rowWeights: Float32Array | null;
 };
 
 /**
@@ -34,7 +31,7 @@ export function passOf(network: Network, parameters: Float32Array, batch: Batch)
   const { tf, layers, products } = network;
   const { inputs, logits } = forward(network, parameters, batch.pixels, batch.scale);
   const n = batch.labels.length;
-  const ofLogits = lossDeltas(logits, batch.labels, batch.rowWeights); // [n, classes]
+  const ofLogits = lossDeltas(logits, batch); // [n, classes]
   const deltas = [new Matrix(tf, ofLogits, n, layers.at(-1)!.outputs)];
   for (let index = layers.length - 1; index > 0; index--) {
     const below = layers[index]!.backward(deltas[0]!, inputs[index]!, parameters);

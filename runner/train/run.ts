@@ -2,6 +2,7 @@ import type { Host, LabeledSet, Recipe, ShapeDefense } from '../../lib/contract/
 import type { Rng } from '../random/rng.ts';
 import { batchesOf } from './batches.ts';
 import { NotFinite } from './finite.ts';
+import { checkTargets } from './fit-options.ts';
 import type { Network } from './network.ts';
 import { type Memory, optimizerOf } from './optimizer.ts';
 import type { Pass } from './pass.ts';
@@ -17,6 +18,8 @@ export type RunPlan = {
    * size / rows left.
    */
   readonly rowWeights?: Float32Array | undefined;
+  /** Shares of the classes in place of labels, [n, classes]. */
+  readonly targets?: Float32Array | undefined;
   /** Without it the step's gradient is Σ w_i g_i / expected size. */
   readonly shape?: ShapeDefense['shape'] | undefined;
   /** Moved in place. */
@@ -39,9 +42,11 @@ export type Run = {
 
 /** A training run about to take its first step. The set's pixels are those of now. */
 export function beginRun(plan: RunPlan): Run {
-  const { network, recipe, train, rowWeights, parameters, rates, draws, host, observe } = plan;
+  const { network, recipe, train, rowWeights, targets, parameters, rates, draws, host, observe } = plan;
   const inputs = network.layers[0]!.inputs;
+  const { classes } = train;
   checkRows(train, inputs, network.layers.at(-1)!.units);
+  if (targets) checkTargets(train, targets);
   const kept = keptRows(train, rowWeights);
   const batches = batchesOf(recipe.sampling, kept.length, recipe.batchSize, draws.batches);
   const optimize = optimizerOf(recipe, network.size, plan.memory);
@@ -58,6 +63,7 @@ export function beginRun(plan: RunPlan): Run {
         pixelSquares: () => pixelSquares(rows),
         scale: train.scale,
         labels: taken(train.y, rows, Int32Array),
+        targets: targets ? rowsTaken(targets, rows, classes) : null,
         rowWeights: rowWeights ? taken(rowWeights, rows, Float32Array) : null,
       };
       await takeStep(course, batch, index, rates[index]!, draws.noise, host);
@@ -74,6 +80,14 @@ export const plain: ShapeDefense['shape'] = (step) =>
 function taken<T extends Int32Array | Float32Array>(values: T, places: Int32Array, Kind: new (length: number) => T): T {
   const picked = new Kind(places.length);
   for (let index = 0; index < places.length; index++) picked[index] = values[places[index]!]!;
+  return picked;
+}
+
+/** Those rows of a matrix of that width. [places, width] */
+function rowsTaken(values: Float32Array, places: Int32Array, width: number): Float32Array {
+  const picked = new Float32Array(places.length * width);
+  for (const [index, row] of places.entries())
+    picked.set(values.subarray(row * width, (row + 1) * width), index * width);
   return picked;
 }
 

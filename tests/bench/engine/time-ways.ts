@@ -96,6 +96,7 @@ async function timeWays(tf: Tf, model: ModelCard, seconds: number): Promise<Benc
       pixelSquares: () => squares(rows),
       scale: 255,
       labels,
+      targets: null,
       rowWeights: null,
     };
     return takeStep(
@@ -124,6 +125,7 @@ async function timeWays(tf: Tf, model: ModelCard, seconds: number): Promise<Benc
         pixelSquares: () => squares(rows),
         scale: 255,
         labels: Int32Array.of(train.y[place]!),
+        targets: null,
         rowWeights: null,
       };
       await takeStep(

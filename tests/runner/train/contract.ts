@@ -289,6 +289,33 @@ export function trainingContract(backend: Backend) {
       expect(half.seen.plus(whole.seen.times(-1)).norm()).toBeLessThan(1e-6 * whole.seen.norm());
     });
 
+    test('targets of one class are its label, to the bit; shares of two give the same shares of both gradients', async () => {
+      const oneHot = (label: (row: number) => number) =>
+        Float32Array.from({ length: rows.n * 4 }, (_, at) => (at % 4 === label(Math.floor(at / 4)) ? 1 : 0));
+      const labels = oneHot((row) => rows.y[row]!);
+      expect(await trainer(model).fit(rows, { targets: labels })).toEqual(await trainer(model).fit(rows));
+      const total = (step: GradientStep) => step.sum(new Float32Array(step.size).fill(1));
+      const next = oneHot((row) => (rows.y[row]! + 1) % 4);
+      const mixed = labels.map((share, at) => 0.75 * share + 0.25 * next[at]!);
+      const [own, others, both] = await Promise.all(
+        [labels, next, mixed].map(
+          async (targets) => (await onFirstStep(model, rows, undefined, total, { targets })).seen,
+        ),
+      );
+      expect(others!.plus(own!.times(-1)).norm()).toBeGreaterThan(0.1 * own!.norm());
+      const wanted = own!.times(0.75).plus(others!.times(0.25));
+      expect(both!.plus(wanted.times(-1)).norm()).toBeLessThan(1e-5 * wanted.norm());
+    });
+
+    test('targets that are no shares of the classes for every row are refused', async () => {
+      const trained = (targets: Float32Array) => trainer(model).fit(rows, { targets });
+      await expect(trained(new Float32Array(3))).rejects.toThrow('fit: 3 targets, want 4 for each of the 300 rows');
+      await expect(trained(new Float32Array(1200))).rejects.toThrow('the targets of row 0 add up to 0, want 1');
+      await expect(trained(new Float32Array(1200).fill(-0.25))).rejects.toThrow('a target of row 0 is -0.25, want 0 … 1');
+      await expect(trained(new Float32Array(1200).fill(Number.NaN))).rejects.toThrow('a target of row 0 is NaN');
+      await expect(trained([] as never)).rejects.toThrow('fit: targets is no Float32Array');
+    });
+
     test('an empty Poisson batch steps all the same, with its noise; all rows left out gives the weights it began with, plus momentum of nothing', async () => {
       const lonely = toyRows(1);
       const rare = { ...model, recipe: { ...model.recipe, batchSize: 1, steps: 40 } };
