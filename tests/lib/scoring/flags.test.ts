@@ -116,6 +116,12 @@ describe('a filter no better than a random one', () => {
         () => 0.1,
       ),
     ).toEqual(worse));
+  it('must be better by the one-sided 95 % end: a mean that t with 95 % leaves above 0, and with 97.5 % does not', () => {
+    // Ten differences of .1 ± a, five of each sign: standard deviation a √(10/9), so t = .3 / a; want 1.833 < t < 2.262.
+    const recall = (seed: number) => 0.4 + (seed % 2 === 0 ? 0.15 : -0.15);
+    expect(filter(recall, () => 0.3)).toEqual([]);
+    expect(filter(recall, () => 0.31)).toEqual(worse);
+  });
   it('is nobody that leaves nothing out, that is no filter, that ran once, or is a control of the harness', () => {
     expect(
       filter(

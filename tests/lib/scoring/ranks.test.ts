@@ -64,6 +64,18 @@ describe('ranks', () => {
     expect(ranks(a, b, ...crowd).a).toEqual([1, 12]);
   });
 
+  it('are apart at 5 %: with ten seeds a t of 2.3 tells two entries apart, and one of 2.2 does not', () => {
+    const zero: Contender = { id: 'a', collapsed: false, bySeed: new Map(seeds.map((seed) => [seed, 0])) };
+    // Mean .1, deviations ± a of five seeds each: t = .3 / a.
+    const better = (t: number): Contender => ({
+      ...zero,
+      id: 'b',
+      bySeed: new Map(seeds.map((seed) => [seed, 0.1 + ((seed % 2) * 2 - 1) * (0.3 / t)])),
+    });
+    expect(ranks(zero, better(2.3))).toEqual({ a: [2, 2], b: [1, 1] });
+    expect(ranks(zero, better(2.2))).toEqual({ a: [1, 2], b: [1, 2] });
+  });
+
   it('refuse entries that were not run on the same seeds', () => {
     const other = { ...contender('b', 0.5), bySeed: new Map(seeds.map((seed) => [seed + 1, 0.5])) };
     expect(() => ranksOf([contender('a', 0.5), other])).toThrow(/b lacks seed 0/);

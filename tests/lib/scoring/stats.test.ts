@@ -34,6 +34,9 @@ describe("Student's t", () => {
 it('the standard deviation of a sample divides by n − 1', () =>
   expect(standardDeviation([2, 4, 4, 4, 5, 5, 7, 9])).toBeCloseTo(Math.sqrt(32 / 7), 12));
 
+it('the reach of a mean takes t with n − 1 degrees of freedom: of 1, 2, 3 it is 4.3027 / √3', () =>
+  expect(reachOfMean([1, 2, 3], 0.975)).toBeCloseTo(4.3026527297 / Math.sqrt(3), 8));
+
 it('one value has no interval', () => expect(reachOfMean([1], 0.975)).toBeNaN());
 
 describe("Wilson's interval", () => {

@@ -38,6 +38,11 @@ export const queue = [
     ['log-without-limit', '<= ${limits.logBytes}::int', '<= 2000000000', 'A log grows without end.'],
     ['log-anywhere', 'octet_length(a.log) = ${offset}::int and ', '', 'A log is appended at any offset.'],
   ]),
+  ...faultsIn(
+    'lib/db/lease.ts',
+    ['tests/queue/concurrency.test.ts'],
+    [['no-skip-locked', ' for update skip locked\n  ), pick', '\n  ), pick', 'Two runners wait for one row.']],
+  ),
   ...faultsIn('lib/db/lease.ts', protocol, [
     ['no-strike', 'strikes = j.strikes + p.expired::int', 'strikes = j.strikes', 'An expired lease costs no strike.'],
     [
@@ -47,7 +52,6 @@ export const queue = [
       'A job has one strike more.',
     ],
     ['last-first', 'order by vtime, id', 'order by vtime desc, id', 'The last job goes first.'],
-    ['no-skip-locked', ' for update skip locked\n  ), pick', '\n  ), pick', 'Two runners wait for one row.'],
     ['inactive-leases', "state = 'active' for share", 'true for share', 'A drained runner gets work.'],
     [
       'any-runner-again',

@@ -87,11 +87,11 @@ export const scoring = [
       'The damage is not a difference.',
     ],
   ]),
-  ...faultsIn('lib/scoring/clean.ts', test('score'), [
+  ...faultsIn('lib/scoring/clean.ts', test('clean', 'score'), [
     ['seed-of-one-model', 'models.every(', 'models.some(', 'A seed counts with one model of many.'],
     ['failed-clean-run-is-1', '?? 0', '?? 1', 'A failed clean run has accuracy 1.'],
   ]),
-  ...faultsIn('lib/scoring/costs.ts', test('score'), [
+  ...faultsIn('lib/scoring/costs.ts', test('costs', 'score'), [
     [
       'utility-sign',
       'accuracy - undefended.get(seed)!',

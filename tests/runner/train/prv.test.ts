@@ -105,6 +105,11 @@ describe('ε by PRV', () => {
     );
   });
 
+  test('refuses 1e10 steps: theorem 5.5 allows a grid of 2^20 points 2 · 2^36 / ln(12 / (δ/1000)), here 6.6e9', () =>
+    expect(() => epsilonBounds({ samplingRate: 1e-7, noiseMultiplier: 1, steps: 1e10, delta: 1e-5 })).toThrow(
+      /10000000000 steps are too many for a grid of 1048576 points/,
+    ));
+
   test.each([{ samplingRate: 1.1 }, { noiseMultiplier: -1 }, { steps: 1.5 }, { delta: 0 }, { delta: 1 }])(
     'refuses %o',
     (wrong) => {
