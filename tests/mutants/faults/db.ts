@@ -57,8 +57,14 @@ export const db = [
         "Another's token is revoked.",
       ],
       ['revoked-token', 'revoked_at is null and (expires_at', '(expires_at', 'A revoked token is good.'],
-      ['expired-token', ' and (expires_at is null or expires_at > now())', '', 'A token that ran out is good.'],
-      ['plain-token', 'hash: hashOf(token)', 'hash: token', 'The token itself is kept.'],
+      [
+        'expired-token',
+        'revoked_at is null and (expires_at is null or expires_at > now())),',
+        'revoked_at is null),',
+        'A token that ran out is good.',
+      ],
+      ['plain-token', '${name}, ${hashOf(token)}', '${name}, ${token}', 'The token itself is kept.'],
+      ['tokens-without-limit', ' < ${tokenLimit}::int', ' < 1000', 'A user has tokens without end.'],
       [
         'admin-for-all',
         "scope !== 'runner-admin' || role === 'organizer'",
@@ -113,7 +119,7 @@ export const db = [
   ),
   ...faultsIn(
     'lib/db/events.ts',
-    ['tests/db/audit.test.ts'],
+    ['tests/db/events.test.ts', 'tests/db/audit.test.ts'],
     [
       [
         'chain-without-link',
