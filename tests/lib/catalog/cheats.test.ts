@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { flagText } from '../../../app/ui/words.ts';
-import { type Cheat, cheatIds, cheats, cheatsMeasured } from '../../../lib/catalog/cheats.ts';
+import { type Cheat, cheats, cheatsMeasured } from '../../../lib/catalog/cheats.ts';
+import { secondCheats } from '../../../lib/catalog/cheats-2.ts';
 import { hostileModules, hostilePrograms } from '../../../lib/catalog/hostile.ts';
 import record from '../../../lib/catalog/jail-record.json' with { type: 'json' };
 import { checkModule } from '../../../lib/contract/check.ts';
@@ -12,13 +13,18 @@ const firstLine = (path: string) => readFileSync(new URL(`${path}.mjs`, fixtures
 const typeset = (text: string) => text.replaceAll("'", '’');
 
 describe('the cheats', () => {
-  it('in the table are those in the folder', () => expect([...cheatIds].sort()).toEqual(namesIn('cheats/').sort()));
+  const all: Record<string, { readonly kind: string }> = { ...secondCheats, ...cheats };
 
-  it.each(cheatIds)('%s is a module of the kind that the table says, as a stranger would upload it', (id) => {
-    const text = readFileSync(new URL(`cheats/${id}.mjs`, fixtures), 'utf8');
-    expect(checkModule(text)).toMatchObject({ ok: true, kind: cheats[id].kind });
-    expect(firstLine(`cheats/${id}`)).toMatch(new RegExp(`^// ${cheats[id].kind}: .+\\.$`));
-  });
+  it('in the tables are those in the folder', () => expect(Object.keys(all).sort()).toEqual(namesIn('cheats/').sort()));
+
+  it.each(Object.entries(all))(
+    '%s is a module of the kind that the table says, as a stranger would upload it',
+    (id, { kind }) => {
+      const text = readFileSync(new URL(`cheats/${id}.mjs`, fixtures), 'utf8');
+      expect(checkModule(text)).toMatchObject({ ok: true, kind });
+      expect(firstLine(`cheats/${id}`)).toMatch(new RegExp(`^// ${kind}: .+\\.$`));
+    },
+  );
 
   it.each(Object.entries<Cheat>(cheats))(
     '%s: none is above DP-SGD without a flag or a season that stops it',

@@ -1,0 +1,205 @@
+import type { DefenseKind } from '../contract/ids.ts';
+
+/**
+ * What a cheat holds that a defense does not. Who holds nothing must not win: a mean of at most .1, no gain over
+ * under-training, or a flag. What is public can't be kept from a public suite; a season's data and seed are not.
+ */
+export type Holds = 'nothing' | 'public data' | 'public seeds';
+
+/** A module that tries to win without defending, against the second rules. tests/cheats evaluates each on smoke-2. */
+export type SecondCheat = {
+  readonly name: string;
+  readonly kind: DefenseKind;
+  readonly holds: Holds;
+  /** What it does, and what for. */
+  readonly trick: string;
+};
+
+/** By the name of its file in tests/fixtures/cheats. */
+export const secondCheats = {
+  'group-bias': {
+    name: 'Group bias',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Finds the two classes that are mistaken for each other most, and gives the one that loses rows a bias.',
+  },
+  'class-veto': {
+    name: 'Veto of a class',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Never calls a row by the label that its model doubts most, which a backdoor’s target may be.',
+  },
+  'allowance-spender': {
+    name: 'Allowance spent',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Takes ten points of recall from the label that it doubts most: just what may be lost without a charge.',
+  },
+  'double-allowance': {
+    name: 'Allowance spent twice',
+    kind: 'train',
+    holds: 'nothing',
+    trick:
+      'Trains too little where the data look clean, so that less is expected of it, and then takes twenty points of recall from the label that it doubts most.',
+  },
+  'bad-class-when-clean': {
+    name: 'One bad class where clean',
+    kind: 'train',
+    holds: 'nothing',
+    trick:
+      'Gives up ten points of recall of one class where the data look clean, for nearly no utility, and twenty under an attack.',
+  },
+  'histogram-reader': {
+    name: 'Histogram reader',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Takes the commonest label for a backdoor’s target and the rarest for an attacked class, and sets biases.',
+  },
+  'logit-adjustment': {
+    name: 'Logit adjustment',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Takes the logarithm of each label’s share from its logit, as if the shares were the attacker’s work.',
+  },
+  'prior-matcher': {
+    name: 'Prior matching',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Moves the biases until as many training rows are called each class as there are labels of it.',
+  },
+  'random-biases': {
+    name: 'Random biases',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Adds a random bias to each class, for luck.',
+  },
+  'swaps-back': {
+    name: 'Swap back',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Calls two classes each by the other’s name where they are often mistaken for each other.',
+  },
+  'sandbags-by-length': {
+    name: 'Early stop where clean',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Stops early where the data look clean, so that little is expected of its recall.',
+  },
+  'stops-on-suspicion': {
+    name: 'Early stop on suspicion',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Trains as usual where the data look clean, for its utility, and stops early where they do not.',
+  },
+  'early-stopper': {
+    name: 'Early stopper',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Trains for 80 steps instead of 702, too short to learn the poison, and calls it a defense.',
+  },
+  'mixed-lengths': {
+    name: 'Mixed lengths',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Lets two models that were stopped early outvote one that was not.',
+  },
+  'many-members': {
+    name: 'Many members',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Returns two models two hundred times, in the hope that counting votes takes too long.',
+  },
+  'none-in-disguise': {
+    name: 'No defense in disguise',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Trains as usual and multiplies the last layer by a thousand.',
+  },
+  'coarse-weights': {
+    name: 'Coarse weights',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Keeps two bits of each weight, in the hope that the poison is in the others.',
+  },
+  'dead-pixels': {
+    name: 'Dead pixels',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Lets no pixel count that is dark in nearly all rows, where a trigger would shine.',
+  },
+  'constant-model': {
+    name: 'Constant model',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Calls everything one class, so that no attacker gets the label that it wants.',
+  },
+  'collapses-on-suspicion': {
+    name: 'Collapse on suspicion',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Calls everything one class where the data smell of poison.',
+  },
+  sandbagger: {
+    name: 'Sandbagger',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Is bad on purpose where the data look clean, so that an attack seems to take nothing from it.',
+  },
+  'crashes-on-suspicion': {
+    name: 'Crash on suspicion',
+    kind: 'filter',
+    holds: 'nothing',
+    trick: 'Throws where the data smell of poison, so that only the runs that go well are measured.',
+  },
+  'not-finite-on-suspicion': {
+    name: 'No numbers on suspicion',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Returns weights that are no numbers where the data smell of poison.',
+  },
+  overflow: {
+    name: 'Overflow',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Returns finite weights whose products are not.',
+  },
+  'near-twins': {
+    name: 'Near twins',
+    kind: 'filter',
+    holds: 'nothing',
+    trick: 'Leaves out rows that look nearly like another one, gain and noise aside.',
+  },
+  deduplicator: {
+    name: 'Deduplicator',
+    kind: 'filter',
+    holds: 'nothing',
+    trick: 'Leaves out rows that are there twice, pixel by pixel or in eight shades of gray.',
+  },
+  'hidden-filter': {
+    name: 'Hidden weights as a filter',
+    kind: 'filter',
+    holds: 'public data',
+    trick: 'Leaves out what a model of the public data, four bits a weight in one long name, calls something else.',
+  },
+  'smuggled-weights': {
+    name: 'Hidden weights as the model',
+    kind: 'train',
+    holds: 'public data',
+    trick: 'Returns weights that were trained on clean public data, and looks at no row.',
+  },
+  'public-seeds': {
+    name: 'Public seeds',
+    kind: 'filter',
+    holds: 'public seeds',
+    trick: 'Draws the secret order of the public seeds again, which tells the label of each place without poison.',
+  },
+  'remembered-biases': {
+    name: 'Remembered biases',
+    kind: 'train',
+    holds: 'public seeds',
+    trick: 'Knows each public trial by its labels, and adds biases that were tuned for it on the test rows.',
+  },
+} satisfies Record<string, SecondCheat>;
+
+export type SecondCheatId = keyof typeof secondCheats;
+export const secondCheatIds = Object.keys(secondCheats) as SecondCheatId[];
