@@ -12,11 +12,13 @@ import { clusterFlip } from './cluster-flip.ts';
 import { clusterSwap } from './cluster-swap.ts';
 import { confidenceFlip } from './confidence-flip.ts';
 import type { DescribedAttack } from './described-attack.ts';
+import { labelConsistent } from './label-consistent.ts';
 import { labelFlip } from './label-flip.ts';
 import { nearCloneSlab } from './near-clone-slab.ts';
 import { oneClassFlip } from './one-class-flip.ts';
 import { ops } from './ops.ts';
 import { pairFlip } from './pair-flip.ts';
+import { sig } from './sig.ts';
 import { slab } from './slab.ts';
 import { targetInsertion } from './target-insertion.ts';
 
@@ -31,6 +33,8 @@ export const attacks = {
   badnets,
   'badnets-all-to-all': badnetsAllToAll,
   blend,
+  'label-consistent': labelConsistent,
+  sig,
   'target-insertion': targetInsertion,
   'cluster-flip': clusterFlip,
   'cluster-swap': clusterSwap,

@@ -12,9 +12,9 @@ const momentum = 0.9;
 export type Surrogate = Float64Array; // [classes, padded(size + 1)]
 
 /**
- * The attacker's own model: multinomial logistic regression fitted to the clean rows. SGD with momentum, shuffled batches, a rate that falls linearly to 0. Uses + − × ÷ in
- * double precision and nothing else, no engine and no library: a published suite must come out the same on every
- * machine and after every change of the training engine.
+ * The attacker's own model: multinomial logistic regression fitted to the clean rows. SGD with momentum, shuffled
+ * batches, a rate that falls linearly to 0. Uses + − × ÷ in double precision and nothing else, no engine and no library:
+ * a published suite must come out the same on every machine and after every change of the training engine.
  */
 export async function fitSurrogate(clean: LabeledSet, rng: Draws): Promise<Surrogate> {
   const { n, classes, y } = clean;
@@ -57,6 +57,22 @@ export function probabilitiesOf(set: LabeledSet, weights: Surrogate): Float64Arr
     predict(x, weights, probabilities.subarray(row * classes, (row + 1) * classes));
   }
   return probabilities; // [n, classes]
+}
+
+/** The gradient of each row's loss by its pixels, in 1 / scale. */
+export function lossGradient(set: LabeledSet, weights: Surrogate): Float64Array {
+  const size = rowSize(set);
+  const x = rowBuffer(set);
+  const delta = new Float64Array(set.classes);
+  const gradient = new Float64Array(set.n * size);
+  for (let row = 0; row < set.n; row++) {
+    readRow(set, row, x);
+    predict(x, weights, delta);
+    delta[set.y[row]!]! -= 1;
+    for (let c = 0; c < delta.length; c++)
+      for (let i = 0; i < size; i++) gradient[row * size + i]! += delta[c]! * weights[c * x.length + i]!;
+  }
+  return gradient; // [n, ...shape]
 }
 
 /** For one row: its pixels, a 1 for the bias, zeros. */
