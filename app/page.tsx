@@ -91,13 +91,12 @@ export default async function HomePage() {
   );
 }
 
-/**
- * The main suite's board, or until both of its brackets stand the first suite's on which they do; else the first that
- * has a row.
- */
+/** The newest ranked suite's board on which both brackets stand, else an unranked one's, else the first that has a row. */
 async function boardToShow(): Promise<{ suite: Suite; rows: Standing[] }> {
   const boards: { suite: Suite; rows: Standing[] }[] = [];
-  for (const suite of new Set([mainSuite, ...suites])) {
+  for (const suite of [...suites].sort(
+    (a, b) => Number(b.ranked) - Number(a.ranked) || suites.indexOf(b) - suites.indexOf(a),
+  )) {
     const rows = await standings(suite);
     if (
       ['none', 'oracle-filter'].every((bracket) =>

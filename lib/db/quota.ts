@@ -8,8 +8,13 @@ import { harnessChanged } from './evaluation-state.ts';
 import { countTry } from './tries.ts';
 import { iso } from './values.ts';
 
-/** Evaluations a day, by suite; `core` suites train two orders of magnitude longer. */
-const limitOf = (suiteId: string) => (suiteId.startsWith('smoke-') ? 30 : 5);
+/** Evaluations a day, by kind of suite; `core` suites train two orders of magnitude longer. */
+const limitOf = (suiteId: string) => (isSmoke(suiteId) ? 30 : 5);
+
+const isSmoke = (suiteId: string) => suiteId.startsWith('smoke-');
+
+/** One quota holds for all smoke suites together, and one for each other suite. */
+const countedWith = (suiteId: string) => (isSmoke(suiteId) ? sql`suite like 'smoke-%'` : sql`suite = ${suiteId}`);
 
 /** `limit` null: none. `nextAt`: when the oldest counted one is a day old, where none is left. */
 export type Quota = { limit: number | null; used: number; left: number | null; nextAt: string | null };
@@ -26,7 +31,7 @@ export async function quotaOf(user: SignedIn, suiteId: string): Promise<Quota> {
     z.object({ used: z.int(), nextAt: z.iso.datetime().nullable() }),
     sql`
     select count(*)::int as used, ${iso(sql`min(created_at) + interval '1 day'`)} as "nextAt" from evaluations e
-    where requested_by = ${user.id}::uuid and suite = ${suiteId} and created_at > now() - interval '1 day'
+    where requested_by = ${user.id}::uuid and ${countedWith(suiteId)} and created_at > now() - interval '1 day'
       and not exists (
         select 1 from evaluation_jobs ej join jobs j on j.id = ej.job_id where ej.evaluation_id = e.id
           and (j.state = 'dead' or (j.state = 'cancelled' and j.cancel_reason = ${harnessChanged})))`,

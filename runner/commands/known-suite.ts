@@ -1,4 +1,4 @@
-import { findSuite, suites } from '../../lib/catalog/suites/index.ts';
+import { drafts, suites } from '../../lib/catalog/suites/index.ts';
 import type { Suite } from '../../lib/contract/suite.ts';
 import { prepareDatasets } from '../craft/prepare-suite.ts';
 import { ensurePrivate, isSuiteFile, type LoadedSuite, loadSuite } from '../craft/private-suite.ts';
@@ -6,9 +6,9 @@ import { UsageError } from '../errors.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import type { Progress } from '../terminal/progress.ts';
 
-/** The suite that the caller named. Throws UsageError with the known ones. */
+/** The suite that the caller named, a draft too. Throws UsageError with the published ones. */
 export function knownSuite(id: string): Suite {
-  const suite = findSuite(id);
+  const suite = [...suites, ...drafts].find((one) => one.id === id);
   if (!suite) throw new UsageError(`There is no suite '${id}'; known: ${suites.map((one) => one.id).join(', ')}.`);
   return suite;
 }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { AttackId, attackOf } from '../../lib/catalog/attacks/index.ts';
 import { DatasetId } from '../../lib/catalog/datasets/index.ts';
 import { ModelId } from '../../lib/catalog/models/index.ts';
-import { findSuite, suites } from '../../lib/catalog/suites/index.ts';
+import { drafts, suites } from '../../lib/catalog/suites/index.ts';
 import type { Backend } from '../../lib/contract/ids.ts';
 import { PrivateSuite } from '../../lib/contract/private-suite.ts';
 import { Reference } from '../../lib/contract/report.ts';
@@ -62,7 +62,7 @@ function suiteOf(file: string, text: string, own: OwnAttack | null): Suite {
   const named = (what: string, id: string, known: readonly string[]) => {
     if (!known.includes(id)) throw new UsageError(`There is no ${what} '${id}'; known: ${known.join(', ')}.`);
   };
-  if (findSuite(words.id))
+  if ([...suites, ...drafts].some(({ id }) => id === words.id))
     throw new UsageError(
       `${file}: '${words.id}' is a published suite; choose another id than ${suites.map(({ id }) => id).join(', ')}.`,
     );

@@ -55,6 +55,13 @@ onEveryDriver(() => {
     expect((await execute(sql`select 1 from sign_in_links`)).length).toBe(1);
   });
 
+  it('the smoke suites have one quota together', async () => {
+    await submit(user, { name: 'Small', suite: 'smoke-1', code: `${shape}// ${++serial}\n`, card: Card.parse({}) });
+    for (const suite of ['smoke-1', 'smoke-2'])
+      expect(await quotaOf(user, suite)).toMatchObject({ limit: 30, used: 1, left: 29 });
+    expect(await quotaOf(user, 'core-1')).toMatchObject({ used: 0, left: 5 });
+  });
+
   it('what our side gave up is given back', async () => {
     const { id } = await one();
     expect(await quotaOf(user, 'core-1')).toMatchObject({ used: 1, left: 4 });

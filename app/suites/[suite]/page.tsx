@@ -10,7 +10,7 @@ import { References } from '@/app/ui/references.tsx';
 import { Refresh } from '@/app/ui/refresh.tsx';
 import { SnapshotNote } from '@/app/ui/snapshot-note.tsx';
 import { SuiteSwitch } from '@/app/ui/suite-switch.tsx';
-import { findSuite, suites } from '@/lib/catalog/suites/index.ts';
+import { findSuite, successorOf, suites } from '@/lib/catalog/suites/index.ts';
 import { rankedBy } from '@/lib/contract/suite.ts';
 import { standings } from '@/lib/db/standings.ts';
 import { countedCells } from '@/lib/scoring/cells.ts';
@@ -32,6 +32,7 @@ export default async function SuitePage({ params, searchParams }: Props) {
   if (!suite) notFound();
   const [rows, query] = await Promise.all([standings(suite), searchParams]);
   const view = viewOf(suite, query);
+  const successor = successorOf(suite);
   const engines = [...new Set(rows.map(({ engine }) => engine))];
   const reference = engines.map((engine) => referenceOf(suite, engine)).find(Boolean) ?? anyReferenceOf(suite);
   const pending = rows.filter(({ state }) => state === 'queued' || state === 'running').length;
@@ -40,6 +41,16 @@ export default async function SuitePage({ params, searchParams }: Props) {
       <PageHead over={`Suite ${suite.id}`} title="The board">
         <p>{suite.summary}</p>
       </PageHead>
+      {successor && (
+        <p className="mb-6 max-w-3xl border-l-4 border-rule bg-sheet px-4 py-3">
+          <span className="font-semibold">Superseded: {successor.because}.</span> It stays as it was published. Compare
+          defenses on{' '}
+          <Link className="link" href={`/suites/${successor.by}`}>
+            {successor.by}
+          </Link>
+          .
+        </p>
+      )}
       <SuiteSwitch suites={suites} current={suite} />
       <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-2 pb-4 text-sm text-soft">
         <p>
