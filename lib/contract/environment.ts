@@ -18,6 +18,7 @@ const Variables = z.object({
   ANTIDOTE_URL: z.url({ protocol: /^https?$/ }).optional(),
   ANTIDOTE_TOKEN: z.string().min(1).optional(),
   ANTIDOTE_BACKEND: z.enum(['auto', 'tensorflow', 'wasm']).default('auto'),
+  ANTIDOTE_JAIL: z.enum(['auto', 'bubblewrap', 'gvisor']).default('auto'),
   ANTIDOTE_ENROL: z.string().min(1).optional(),
   /** Provider subjects with the organizer's role, as provider:subject, separated by commas. */
   ANTIDOTE_ORGANIZERS: z.string().default(''),

@@ -1,5 +1,5 @@
 import { HarnessFault } from '../errors.ts';
-import { jailProblem } from '../jail/index.ts';
+import { chosenJail } from '../jail/index.ts';
 import type { JailKind } from '../jail/jail.ts';
 
 /**
@@ -7,8 +7,8 @@ import type { JailKind } from '../jail/jail.ts';
  * what to do.
  */
 export async function jailFor(own: boolean): Promise<JailKind> {
-  const problem = await jailProblem();
-  if (problem === null) return 'bubblewrap';
+  const { kind, problem } = await chosenJail();
+  if (kind !== null) return kind;
   if (own) return 'none';
   throw new HarnessFault(`${problem} For a module of your own there is --no-jail.`);
 }

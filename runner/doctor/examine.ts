@@ -1,6 +1,6 @@
 import { release } from 'node:os';
 import { env } from '../host/env.ts';
-import { jailProblem } from '../jail/index.ts';
+import { findJail, jailProblem } from '../jail/index.ts';
 import { availableBackends, nativeProblem } from '../train/tf.ts';
 import { mendOf, partNamed, parts } from './parts.ts';
 import { chromiumPath, postgresPath } from './system.ts';
@@ -12,7 +12,12 @@ export type Finding = { id: string; title: string; ok: boolean; detail: string; 
  * one.
  */
 export async function examine(): Promise<Finding[]> {
-  const [backends, native, jail] = await Promise.all([availableBackends(), nativeProblem(), jailProblem()]);
+  const [backends, native, jail, gvisor] = await Promise.all([
+    availableBackends(),
+    nativeProblem(),
+    findJail(),
+    jailProblem('gvisor'),
+  ]);
   const asked = env().ANTIDOTE_BACKEND;
   const engine = asked === 'auto' ? backends[0]! : asked;
   const serves = backends.includes(engine);
@@ -36,15 +41,15 @@ export async function examine(): Promise<Finding[]> {
     {
       id: 'jail',
       title: 'jail',
-      ok: jail === null,
-      detail: jail ?? 'bubblewrap with our filter',
+      ok: jail.problem === null,
+      detail: jail.problem ?? `${jail.kind} with our filter`,
       for: "evaluating strangers' modules",
-      fix: jail && mendOf(partNamed('bubblewrap')),
+      fix: jail.problem && mendOf(partNamed(env().ANTIDOTE_JAIL === 'gvisor' ? 'gvisor' : 'bubblewrap')),
     },
     ...parts
       .filter(({ id }) => id !== 'bubblewrap')
       .map((part) => {
-        const problem = part.id === 'native-engine' ? native : part.problem();
+        const problem = part.id === 'native-engine' ? native : part.id === 'gvisor' ? gvisor : part.problem();
         return {
           id: part.id,
           title: part.title,

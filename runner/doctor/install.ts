@@ -4,6 +4,9 @@ import { childEnvironment } from '../host/env.ts';
 import { type Part, type PartId, parts } from './parts.ts';
 import { mayInstall } from './system.ts';
 
+/** What is installed unless parts are named. Not every Debian and Ubuntu has runsc, and one jail is enough. */
+const unasked = parts.map(({ id }) => id).filter((id) => id !== 'gvisor');
+
 const limitMs = 900_000;
 
 /**
@@ -11,10 +14,7 @@ const limitMs = 900_000;
  * the user's own cache. What could not be installed is said and left: whoever needs it says what to do. Nothing is done,
  * and nothing fetched, where nothing is missing.
  */
-export async function installMissing(
-  report: (line: string) => void,
-  ids: readonly PartId[] = parts.map(({ id }) => id),
-): Promise<void> {
+export async function installMissing(report: (line: string) => void, ids: readonly PartId[] = unasked): Promise<void> {
   const lacking = parts.filter((part) => ids.includes(part.id) && part.problem() !== null);
   await installPackages(report, [...new Set(lacking.flatMap((part) => part.packages))]);
   for (const part of lacking) if (part.make) await makePart(report, part, part.make);

@@ -7,6 +7,7 @@ import {
   bubblewrapProblem,
   chromiumPath,
   compilerProblem,
+  gvisorProblem,
   mlcroissant,
   nativeEngineMade,
   numpyPython,
@@ -36,6 +37,7 @@ export type Part = {
 
 export type PartId =
   | 'bubblewrap'
+  | 'gvisor'
   | 'fashion-mnist'
   | 'compiler'
   | 'pip'
@@ -65,6 +67,16 @@ export const parts: readonly Part[] = [
     for: "the jail: evaluating strangers' modules",
     problem: bubblewrapProblem,
     packages: packagesOf('bubblewrap'),
+    get otherwise() {
+      return namespacesFix();
+    },
+  },
+  {
+    id: 'gvisor',
+    title: 'gVisor',
+    for: 'the jail in its place, with ANTIDOTE_JAIL=gvisor',
+    problem: gvisorProblem,
+    packages: packagesOf('gvisor'),
     get otherwise() {
       return namespacesFix();
     },

@@ -56,6 +56,16 @@ export function bubblewrapProblem(): string | null {
   return status === 0 ? null : `bwrap can't make a sandbox (${stderr?.trim().split('\n')[0] || `exit ${status}`})`;
 }
 
+/** Why gVisor can make no sandbox here, or null: it is tried. */
+export function gvisorProblem(): string | null {
+  if (process.platform !== 'linux') return `gVisor runs on Linux only, and this is ${process.platform}`;
+  if (!programPath(['runsc'])) return 'runsc is not installed';
+  const sandbox = ['--user', '--map-root-user', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+  const runsc = ['runsc', '--rootless', '--network=none', '--ignore-cgroups', 'do', 'true'];
+  const { status, stderr } = spawnSync('unshare', [...sandbox, ...runsc], { timeout: 20_000, encoding: 'utf8' });
+  return status === 0 ? null : `runsc can't make a sandbox (${stderr?.trim().split('\n')[0] || `exit ${status}`})`;
+}
+
 /** Whether the native engine has been made; that it computes is for the engine's own door to say. */
 export const nativeEngineMade = () => existsSync(join(cacheFolder(), 'engine/engine.json'));
 

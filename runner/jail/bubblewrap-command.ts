@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { Guest } from './guests/guest.ts';
-import type { Opening } from './jail.ts';
-
-const tmpBytes = 64 * 2 ** 20;
+import { type Opening, tmpBytes } from './jail.ts';
+import { mountTmpfs } from './out-folder.ts';
 
 /** Descriptors that bubblewrap itself uses; it hands none of them on. */
 export const seccompFd = 3;
@@ -39,9 +38,8 @@ export function bubblewrapCommand(guest: Guest, places: Places, { backend, limit
   ];
 }
 
-const tmpfs = (bytes: number) => `mount -t tmpfs -o nosuid,nodev,noexec,mode=755,size=${bytes} tmpfs`;
 const furnish = (outBytes: number) =>
-  `${tmpfs(outBytes)} "$1" && ${tmpfs(tmpBytes)} "$2" && shift 2 && exec bwrap "$@"`;
+  `${mountTmpfs(outBytes, '$1')} && ${mountTmpfs(tmpBytes, '$2')} && shift 2 && exec bwrap "$@"`;
 
 /**
  * No /proc but for one link in a folder of that name, without which TensorFlow aborts: the real one tells of the

@@ -20,11 +20,13 @@ const versions = {
   },
 } as const;
 
+const intervalMs = 50;
+
 /**
- * A meter by the kernel: it kills within the cgroup when memory runs out. Null where no cgroup with a memory controller
- * can be made.
+ * A meter by the kernel: it kills a process within the cgroup when memory runs out, and `kill` is called for what is
+ * left. Null where no cgroup with a memory controller can be made.
  */
-export function cgroupMeter({ pid }: Process, { memoryBytes, tasks }: RoomLimits): Meter | null {
+export function cgroupMeter({ pid }: Process, { memoryBytes, tasks }: RoomLimits, kill: () => void): Meter | null {
   if (home === undefined) home = findHome();
   const place = home;
   if (!place) return null;
@@ -52,10 +54,13 @@ export function cgroupMeter({ pid }: Process, { memoryBytes, tasks }: RoomLimits
     last = { peak, kills };
     return last;
   };
+  const exceeded = () => read().kills > 0;
+  const timer = setInterval(() => exceeded() && kill(), intervalMs);
   return {
     peakBytes: () => read().peak,
-    exceeded: () => read().kills > 0,
+    exceeded,
     close: async () => {
+      clearInterval(timer);
       read();
       for (const folder of made) for (let tries = 0; tries < 200 && !tryRemove(folder); tries++) await sleep(10); // a dying task still counts for a moment
     },

@@ -11,7 +11,10 @@ export type Jail = {
   open(opening: Opening): Promise<OpenJail>;
 };
 
-export type JailKind = 'bubblewrap' | 'none';
+/** The jails that hold a stranger, in the order in which they are preferred. */
+export const realJails = ['bubblewrap', 'gvisor'] as const;
+export type RealJail = (typeof realJails)[number];
+export type JailKind = RealJail | 'none';
 
 export type Opening = {
   readonly backend: Backend;
@@ -45,6 +48,9 @@ export type RoomLimits = {
 export type JailLimits = RoomLimits & { readonly seconds: number };
 
 export const defaultLimits: RoomLimits = { memoryBytes: trialMemoryBytes, outBytes: 256 * 2 ** 20, tasks: 128 };
+
+/** Of /tmp. */
+export const tmpBytes = 64 * 2 ** 20;
 
 /** A guest that is not ready so long after it was told to begin never will be, and the fault is ours. */
 export const startSeconds = 120;

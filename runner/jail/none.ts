@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { HarnessFault } from '../errors.ts';
 import type { Guest } from './guests/guest.ts';
 import type { Jail, Opening } from './jail.ts';
-import { keepLog } from './log.ts';
 import { inOwnFolder } from './own-folder.ts';
 import { processOf } from './process-tree.ts';
 import { beginning, type Room, supervise } from './supervise.ts';
+import { watched } from './watched.ts';
 
 /**
  * No jail: the same guest as a process like any other, held to time and memory but to nothing else. For one's own
@@ -38,15 +38,7 @@ function roomIn(guest: Guest, folder: string, job: string, { backend, limits }: 
     cwd: tmp,
     env: { ...guest.environment, HOME: tmp, TMPDIR: tmp, NODE_ENV: 'production' },
   });
-  const ended = new Promise<void>(
-    (resolve) => void child.once('close', () => resolve()).once('error', () => resolve()),
-  );
-  let setReady: () => void = () => {};
-  const ready = new Promise<void>((resolve) => {
-    setReady = resolve;
-  });
-  const log = keepLog(child.stdout, child.stderr, () => setReady());
   const first = child.pid === undefined ? null : processOf(child.pid);
   if (!first) throw new HarnessFault('The guest did not start.');
-  return { child, process: first, log, ready, ended, out, release: () => {}, begin: beginning(child) };
+  return { ...watched(child), process: first, out, release: () => {}, begin: beginning(child) };
 }

@@ -21,12 +21,12 @@ const notPermitted = answer(0x0005_0001); // EPERM
 const notImplemented = answer(0x0005_0026); // ENOSYS
 
 // linux/sched.h: every CLONE_NEW* that clone takes; linux/audit.h
-const cloneThread = 0x0001_0000;
-const cloneNew = 0x7e02_0000;
+export const cloneThread = 0x0001_0000;
+export const cloneNew = 0x7e02_0000;
 /** TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX (asm-generic/ioctls.h): what is open, and how it blocks. */
-const ioctlRequests = [0x5401, 0x5413, 0x541b, 0x5421, 0x5450, 0x5451];
+export const ioctlRequests = [0x5401, 0x5413, 0x541b, 0x5421, 0x5450, 0x5451];
 /** PR_SET_NAME, PR_GET_NAME, PR_SET_VMA (linux/prctl.h): names of threads and of memory. */
-const prctlOptions = [15, 16, 0x5356_4d41];
+export const prctlOptions = [15, 16, 0x5356_4d41];
 const architectures = { x64: { audit: 0xc000_003e, column: 0 }, arm64: { audit: 0xc000_00b7, column: 1 } } as const;
 const x32 = 0x4000_0000;
 

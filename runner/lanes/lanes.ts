@@ -19,6 +19,7 @@ export const longLanes: readonly Lane[] = [
   { id: 'kill', title: 'a runner killed in the middle of a job; a module that never returns' },
   { id: 'study', title: 'a cell of every part of the study of the paper, run again' },
   { id: 'cheats', title: 'every cheat, trained and scored on smoke-1 and smoke-2' },
+  { id: 'gvisor', title: 'the second jail: the contract of the port, and everything hostile' },
   { id: 'fuzz', title: 'thousands of requests made from the OpenAPI document, to a site' },
   { id: 'mutants', title: 'planted faults, each of which a test must see' },
   { id: 'properties', title: 'accountants and readers of bytes on very many random inputs' },

@@ -7,7 +7,7 @@ import { prepareDatasets } from '../craft/prepare-suite.ts';
 import { firstBaselines } from '../defenses/index.ts';
 import { installMissing } from '../doctor/install.ts';
 import { env } from '../host/env.ts';
-import { jailProblem } from '../jail/index.ts';
+import { chosenJail } from '../jail/index.ts';
 import { chosenBackend } from '../train/chosen-backend.ts';
 import { buildInBackground, buildInProcess, inBuildOrder } from './background-suites.ts';
 import { buildSite } from './build-site.ts';
@@ -93,7 +93,7 @@ const sayLine = (line: string) => void process.stdout.write(`${line}\n`);
 /** Why strangers' modules will wait, or null. What may be installed is. */
 async function machine(say: (what: string) => void): Promise<string | null> {
   await installMissing(say, ['bubblewrap']);
-  const problem = await jailProblem();
+  const { problem } = await chosenJail();
   return problem && `no jail: ${problem} Baselines are evaluated, marked so; strangers' modules wait`;
 }
 

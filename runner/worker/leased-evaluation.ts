@@ -5,7 +5,7 @@ import type { Suite } from '../../lib/contract/suite.ts';
 import { checkedDefense } from '../defenses/checked-defense.ts';
 import { baselines } from '../defenses/index.ts';
 import { harness } from '../host/harness.ts';
-import { jailProblem } from '../jail/index.ts';
+import { chosenJail } from '../jail/index.ts';
 import type { JailKind } from '../jail/jail.ts';
 import type { Evaluation } from '../trial/evaluation.ts';
 import { JobRefused } from './job-failure.ts';
@@ -38,8 +38,8 @@ function suiteOf({ suite, harnessDigest }: LeaseAnswer): Suite {
  * Without a jail only the harness's own defenses, known by their sha256, are run; whatever the site says of a module.
  */
 async function jailFor(moduleDigest: string): Promise<JailKind> {
-  const problem = await jailProblem();
-  if (problem === null) return 'bubblewrap';
+  const { kind, problem } = await chosenJail();
+  if (kind !== null) return kind;
   for (const { code } of baselines) if ((await sha256(code)) === moduleDigest) return 'none';
   throw new JobRefused('no-jail', problem);
 }

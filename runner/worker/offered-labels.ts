@@ -1,6 +1,6 @@
 import { HarnessFault } from '../errors.ts';
 import { env } from '../host/env.ts';
-import { jailProblem } from '../jail/index.ts';
+import { chosenJail } from '../jail/index.ts';
 import { availableBackends, nativeProblem } from '../train/tf.ts';
 
 /**
@@ -8,8 +8,8 @@ import { availableBackends, nativeProblem } from '../train/tf.ts';
  */
 export async function offeredLabels(): Promise<string[]> {
   const asked = env().ANTIDOTE_BACKEND;
-  const [backends, problem] = await Promise.all([availableBackends(), jailProblem()]);
+  const [backends, jail] = await Promise.all([availableBackends(), chosenJail()]);
   const chosen = backends.filter((backend) => asked === 'auto' || asked === backend);
   if (chosen.length === 0) throw new HarnessFault(`ANTIDOTE_BACKEND is '${asked}', and ${await nativeProblem()}.`);
-  return [...chosen.map((backend) => `engine:${backend}`), ...(problem === null ? ['jail'] : [])].sort();
+  return [...chosen.map((backend) => `engine:${backend}`), ...(jail.kind !== null ? ['jail'] : [])].sort();
 }

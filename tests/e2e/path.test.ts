@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,13 +6,19 @@ import type { TrialResult } from '../../lib/contract/result.ts';
 import { committedRows } from '../../runner/client/snapshots.ts';
 import { projectDir } from '../../runner/host/dist.ts';
 import { cpuModel } from '../../runner/host/processor.ts';
+import { isAlive, type Process } from '../../runner/jail/process-tree.ts';
 import { availableBackends } from '../../runner/train/tf.ts';
 import { openBrowser } from '../support/browser.ts';
 import { antidote } from '../support/command-line.ts';
+import { eventually } from '../support/eventually.ts';
 import { LocalSite } from '../support/local-site.ts';
 import { requires } from '../support/requires.ts';
 
 const example = readFileSync(join(projectDir, 'runner/defenses/examples/shape.mjs'), 'utf8');
+
+/** A guest in its jail, busy or not. */
+const isGuest = ({ pid }: Process) =>
+  existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').startsWith('/bin/node\0');
 
 type Row = { submission: string; name: string; state: string; worst: { value: number } | null };
 
@@ -123,4 +129,14 @@ describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole p
     if (cpuModel() === row.engine.cpu) expect([code, out]).toEqual([0, expect.stringMatching(/^all +2 +2$/m)]);
     else expect([0, 1]).toContain(code);
   }, 900_000);
+
+  it('Ctrl-C while a module trains ends it by itself, with everything that it started, and says what is kept', async () => {
+    await submit('never returns', 'export default { filter() { for (;;) {} } };\n');
+    await eventually(() => site.processes.some(isGuest));
+    const started = site.processes;
+    const { code, err } = await site.interrupt();
+    await eventually(() => !started.some(isAlive));
+    expect(err).toContain(`Stopped; everything that was answered is kept in ${site.dataDir}.`);
+    expect(code).toBe(130);
+  }, 300_000);
 });

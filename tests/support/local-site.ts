@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectDir } from '../../runner/host/dist.ts';
 import { env } from '../../runner/host/env.ts';
+import { type Process, processOf, treeOf } from '../../runner/jail/process-tree.ts';
 
 /**
  * `npm start` on a free port, as a newcomer runs it, with a data folder that has the data set, and the large suite where
@@ -87,13 +88,21 @@ export class LocalSite {
     return (await fetch(this.origin + path)).json() as Promise<T>;
   }
 
-  /** As Ctrl-C does. The data folder is gone afterwards. */
+  /** `npm start` and everything that it started and that lives. */
+  get processes(): Process[] {
+    return treeOf(this.child.pid!).flatMap((pid) => processOf(pid) ?? []);
+  }
+
+  /** As Ctrl-C does. With its exit code, and what it said on stderr since it began. */
+  async interrupt(): Promise<{ code: number | null; err: string }> {
+    const ended = new Promise<number | null>((done) => this.child.once('close', done));
+    process.kill(-this.child.pid!, 'SIGINT');
+    return { code: await ended, err: this.said.err };
+  }
+
+  /** The data folder is gone afterwards. */
   async stop(): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null) {
-      const ended = new Promise((done) => this.child.once('exit', done));
-      process.kill(-this.child.pid!, 'SIGINT');
-      await ended;
-    }
+    if (this.child.exitCode === null && this.child.signalCode === null) await this.interrupt();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 }

@@ -41,6 +41,24 @@ describe('doctor', () => {
     });
   });
 
+  it('does not take a wish for a jail: one asked for by name that does not start is lacking, and no other takes its place', async () => {
+    const found = await examined({ PATH: bare, ANTIDOTE_JAIL: 'gvisor' });
+    expect(found.get('jail')).toMatchObject({
+      ok: false,
+      fix: expect.stringContaining('apt-get install runsc'),
+      detail: expect.stringMatching(/^ANTIDOTE_JAIL is 'gvisor', and runsc.* not installed: apt-get install runsc/),
+    });
+    const ran = await antidote(['evaluate', 'none', '--suite', 'smoke-1'], { PATH: bare, ANTIDOTE_JAIL: 'gvisor' });
+    expect(ran.code).toBe(3);
+    expect(ran.err).toContain("ANTIDOTE_JAIL is 'gvisor', and runsc");
+  });
+
+  it('refuses a jail that there is not, naming those that there are', async () => {
+    const { code, err } = await antidote(['doctor'], { ANTIDOTE_JAIL: 'docker' });
+    expect(code).not.toBe(0);
+    expect(err).toMatch(/ANTIDOTE_JAIL is 'docker'.*bubblewrap.*gvisor/);
+  });
+
   it('says the same in words', async () => {
     const { out } = await antidote(['doctor'], { PATH: bare });
     expect(out).toMatch(/^lacking {2}Chromium: .*\n +for the browser tests; run: apt-get install chromium$/m);
