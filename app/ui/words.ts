@@ -120,7 +120,8 @@ export const flagText: Record<string, string> = {
   'not-run': 'some trials were not run',
   'failed-trials': 'failed in some trials',
   'embeds-data': 'over 64 KiB of source, 4 KiB of literals or 8 KiB compressed: it could carry data with it',
-  'seed-ignored': 'gives the same numbers for every seed, though its card says that it draws',
+  'seed-ignored':
+    'gives the same numbers for every seed, though its card says that it draws, or knows classes by names that were taken from them',
   'limit-nearly-used': 'came close to the limit of time or memory',
   'no-better-than-random': 'no better than a random filter that drops as many rows as it did',
   'no-jail': 'ran without a jail',

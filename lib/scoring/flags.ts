@@ -32,7 +32,7 @@ export function flagsOf(
     ['not-run', trials.some(({ outcome }) => outcome === 'not-run')],
     ['failed-trials', trials.some(({ outcome }) => outcome !== 'scored' && outcome !== 'not-run')],
     ['embeds-data', about.embedsData],
-    ['seed-ignored', !about.deterministic && ignoresSeed(scored)],
+    ['seed-ignored', (!about.deterministic && ignoresSeed(scored)) || knowsOldNames(scored)],
     ['limit-nearly-used', scored.some(nearLimit)],
     ['no-better-than-random', !about.control && !beatsRandomFilter(cells, scored)],
   ];
@@ -61,6 +61,17 @@ function ignoresSeed(scored: readonly TrialResult[]): boolean {
   }
   const seeds = new Set(scored.map(({ seed }) => seed));
   return seeds.size > 1 && scored.length > byCell.size && [...byCell.values()].every((numbers) => numbers.size === 1);
+}
+
+/** Whoever learns from labels calls hardly any row by a name that was taken from its class. */
+const mostByOldName = 0.2;
+
+/** Where every class was renamed, rows are called by their old names: the model has them from elsewhere. */
+function knowsOldNames(scored: readonly TrialResult[]): boolean {
+  const renamed = scored.flatMap(({ attack, robustAccuracy }) =>
+    attack === 'renamed-classes' && robustAccuracy !== null ? [robustAccuracy] : [],
+  );
+  return renamed.length > 0 && mean(renamed) > mostByOldName;
 }
 
 /**

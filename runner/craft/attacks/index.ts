@@ -16,6 +16,7 @@ import { nearCloneSlab } from './near-clone-slab.ts';
 import { oneClassFlip } from './one-class-flip.ts';
 import { ops } from './ops.ts';
 import { pairFlip } from './pair-flip.ts';
+import { renamedClasses } from './renamed-classes.ts';
 import { sig } from './sig.ts';
 import { slab } from './slab.ts';
 import { targetInsertion } from './target-insertion.ts';
@@ -40,6 +41,7 @@ export const attacks = {
   'adap-blend': adapBlend,
   'near-clone-slab': nearCloneSlab,
   'class-swap': classSwap,
+  'renamed-classes': renamedClasses,
 } satisfies Record<AttackId, DefinedAttack>;
 
 /** Throws RangeError with the known names. */

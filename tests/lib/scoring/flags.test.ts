@@ -52,6 +52,16 @@ describe('the seed ignored', () => {
   });
 });
 
+describe('labels ignored', () => {
+  const renamed = (accuracy: number) =>
+    calm.map((trial) =>
+      trial.scenario === 'control' ? { ...trial, attack: 'renamed-classes', robustAccuracy: accuracy } : trial,
+    );
+  it('is told by rows that are called by the names that their classes no longer have', () =>
+    expect(flags(renamed(0.21))).toEqual(['seed-ignored']));
+  it('is not told by as many as chance gives', () => expect(flags(renamed(0.19))).toEqual([]));
+});
+
 describe('a limit nearly used', () => {
   const [first, ...rest] = calm as [TrialResult, ...TrialResult[]];
   it.each([

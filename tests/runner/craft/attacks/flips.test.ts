@@ -4,6 +4,7 @@ import { clusterFlip } from '../../../../runner/craft/attacks/cluster-flip.ts';
 import { clusterCenters, nearestCenters } from '../../../../runner/craft/attacks/k-means.ts';
 import { oneClassFlip } from '../../../../runner/craft/attacks/one-class-flip.ts';
 import { pairFlip } from '../../../../runner/craft/attacks/pair-flip.ts';
+import { renamedClasses } from '../../../../runner/craft/attacks/renamed-classes.ts';
 import { takeRows } from '../../../../runner/datasets/rows.ts';
 import { rootOf } from '../../../../runner/random/rng.ts';
 import { craftOn } from '../../../support/craft.ts';
@@ -25,6 +26,18 @@ describe('pair-flip', () => {
   it('gives the next class, and the last class the first', async () => {
     const { index, labels } = await pairFlip.poison(craft(1, {}));
     expect([...labels]).toEqual([...index].map((row) => [1, 2, 0][clean.y[row]!]));
+  });
+});
+
+describe('renamed-classes', () => {
+  const uneven = { ...clean, y: clean.y.map((label, row) => (label === 0 && row % 4 === 0 ? 1 : label)) };
+  const counts = (labels: Int32Array) => [0, 1, 2].map((label) => labels.filter((own) => own === label).length);
+
+  it('leaves no row its label, and gives each label as often as before', async () => {
+    const { index, labels } = await renamedClasses.poison(craftOn(uneven, test)(1, {}));
+    expect(index.length).toBe(240);
+    expect([...labels].filter((label, i) => label === uneven.y[index[i]!])).toEqual([]);
+    expect(counts(labels)).toEqual(counts(uneven.y));
   });
 });
 
