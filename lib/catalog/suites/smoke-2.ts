@@ -12,6 +12,6 @@ export const smoke2 = suiteOf(
       'Six small scenarios drawn on FashionMNIST, two seeds: does the defense run, and does it do anything at all? Never ranked.',
     published: '2026-11-28',
     after: null,
-    digest: 'sha256:0a309d98a517d31cb9ac9de550f72fe9d3530a3f4fa5fe9cacab2f5edadc6796',
+    digest: 'sha256:76432ba70dc3e30da21f20e16240cc9b0d9861a0ad425a600a0948bb3a73e2f8',
   },
 );
