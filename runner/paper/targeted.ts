@@ -13,7 +13,7 @@ import type { Lab } from './lab.ts';
 import { type Part, seedsFor } from './part.ts';
 import { type PaperRecipe, recipes } from './recipes.ts';
 import { append } from './rows.ts';
-import { cardOf, epochsOf } from './train.ts';
+import { cardOf, epochsOrLost } from './train.ts';
 import { trainedModel } from './trained-model.ts';
 
 type Cell = {
@@ -101,7 +101,7 @@ export async function targetedRuns(lab: Lab, { dataset, model, shaping, seed, pl
   /** Whether the target is called as wanted after any epoch of training on with those rows. */
   const trainsOn = async (rows: LabeledSet) => {
     const training = { dataset, model, recipe: again, shaping, seed, train: append(train, rows), from: trained };
-    for await (const { predict } of epochsOf(lab, training)) if (predict(row)[0] === wanted) return true;
+    for await (const { predict } of epochsOrLost(lab, training)) if (predict(row)[0] === wanted) return true;
     return false;
   };
   const control = await trainsOn(takeRows(poison, []));

@@ -7,6 +7,7 @@ import { shareEqual } from '../metrics/index.ts';
 import { labelsOf } from '../metrics/labels.ts';
 import { streamsOf } from '../random/rng.ts';
 import { type Checkpoint, trainEpochs } from '../train/epochs.ts';
+import { NotFinite } from '../train/finite.ts';
 import { modelCard } from '../train/models/index.ts';
 import { networkOf } from '../train/network.ts';
 import { logitsOf } from '../train/predict.ts';
@@ -60,20 +61,43 @@ export async function* epochsOf({ tf, signal }: Lab, training: Training): AsyncG
   }
 }
 
+/** What a training is asked after an epoch. */
+type Told = Pick<Epoch, 'artifact' | 'predict'>;
+
+/** A model that was lost to numbers that are not finite calls no row by any class: nothing of it is right. */
+const lost: Told = { artifact: null, predict: ({ n }) => new Int32Array(n).fill(-1) };
+
+/** The same epochs; from the one on in which the weights were no longer finite, those of a lost model. */
+export async function* epochsOrLost(lab: Lab, training: Training): AsyncGenerator<Told> {
+  let told = 0;
+  try {
+    for await (const epoch of epochsOf(lab, training)) {
+      told++;
+      yield epoch;
+    }
+  } catch (error) {
+    if (!(error instanceof NotFinite)) throw error;
+    for (; told < training.recipe.epochs; told++) yield lost;
+  }
+}
+
 export type Measured = {
   best: number;
   last: number;
   accuracies: number[];
   artifacts: (GradientArtifact | null)[] | null;
-  end: Epoch;
+  end: Told;
 };
 
-/** Trains to the end. Accuracy on `test` after each epoch, after the best one and after the last. */
+/**
+ * Trains to the end. Accuracy on `test` after each epoch, after the best one and after the last; 0 of a model that was
+ * lost.
+ */
 export async function trainAndTest(lab: Lab, training: Training, test: LabeledSet): Promise<Measured> {
   const accuracies: number[] = [];
   const artifacts: (GradientArtifact | null)[] = [];
-  let end: Epoch | undefined;
-  for await (const epoch of epochsOf(lab, training)) {
+  let end: Told | undefined;
+  for await (const epoch of epochsOrLost(lab, training)) {
     accuracies.push(shareEqual(epoch.predict(test), test.y));
     artifacts.push(epoch.artifact && { ratio: digits(epoch.artifact.ratio), cosine: digits(epoch.artifact.cosine) });
     end = epoch;
