@@ -42,6 +42,11 @@ export const db = [
   ),
   ...faultsIn(
     'lib/db/tokens.ts',
+    ['tests/db/quota.test.ts'],
+    [['tokens-without-limit', ' < ${tokenLimit}::int', ' < 1000', 'A user has tokens without end.']],
+  ),
+  ...faultsIn(
+    'lib/db/tokens.ts',
     [reads],
     [
       [
@@ -64,7 +69,6 @@ export const db = [
         'A token that ran out is good.',
       ],
       ['plain-token', '${name}, ${hashOf(token)}', '${name}, ${token}', 'The token itself is kept.'],
-      ['tokens-without-limit', ' < ${tokenLimit}::int', ' < 1000', 'A user has tokens without end.'],
       [
         'admin-for-all',
         "scope !== 'runner-admin' || role === 'organizer'",
@@ -82,7 +86,7 @@ export const db = [
     'lib/db/quota.ts',
     [reads],
     [
-      ['quota-of-all', 'requested_by = ${user.id}::uuid and suite', 'suite', "Another's evaluations are counted."],
+      ['quota-of-all', 'requested_by = ${user.id}::uuid and ${', '${', "Another's evaluations are counted."],
       ['core-quota', ': 5);', ': 6);', 'Six evaluations on a core suite are free.'],
     ],
   ),

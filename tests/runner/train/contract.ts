@@ -311,7 +311,9 @@ export function trainingContract(backend: Backend) {
       const trained = (targets: Float32Array) => trainer(model).fit(rows, { targets });
       await expect(trained(new Float32Array(3))).rejects.toThrow('fit: 3 targets, want 4 for each of the 300 rows');
       await expect(trained(new Float32Array(1200))).rejects.toThrow('the targets of row 0 add up to 0, want 1');
-      await expect(trained(new Float32Array(1200).fill(-0.25))).rejects.toThrow('a target of row 0 is -0.25, want 0 … 1');
+      await expect(trained(new Float32Array(1200).fill(-0.25))).rejects.toThrow(
+        'a target of row 0 is -0.25, want 0 … 1',
+      );
       await expect(trained(new Float32Array(1200).fill(Number.NaN))).rejects.toThrow('a target of row 0 is NaN');
       await expect(trained([] as never)).rejects.toThrow('fit: targets is no Float32Array');
     });
