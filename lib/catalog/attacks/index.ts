@@ -12,6 +12,7 @@ import { clusterFlip } from './cluster-flip.ts';
 import { clusterSwap } from './cluster-swap.ts';
 import { confidenceFlip } from './confidence-flip.ts';
 import type { DescribedAttack } from './described-attack.ts';
+import { gradientMatching } from './gradient-matching.ts';
 import { labelConsistent } from './label-consistent.ts';
 import { labelFlip } from './label-flip.ts';
 import { nearCloneSlab } from './near-clone-slab.ts';
@@ -37,6 +38,7 @@ export const attacks = {
   'label-consistent': labelConsistent,
   sig,
   'target-insertion': targetInsertion,
+  'gradient-matching': gradientMatching,
   'cluster-flip': clusterFlip,
   'cluster-swap': clusterSwap,
   'clip-rate': clipRate,

@@ -76,22 +76,22 @@ export function lossGradient(set: LabeledSet, weights: Surrogate): Float64Array 
 }
 
 /** For one row: its pixels, a 1 for the bias, zeros. */
-const rowBuffer = (set: LabeledSet) => new Float64Array(4 * Math.ceil((rowSize(set) + 1) / 4));
+export const rowBuffer = (set: LabeledSet) => new Float64Array(4 * Math.ceil((rowSize(set) + 1) / 4));
 
-function readRow(set: LabeledSet, row: number, x: Float64Array): void {
+export function readRow(set: LabeledSet, row: number, x: Float64Array): void {
   const size = rowSize(set);
   for (let i = 0, at = row * size; i < size; i++, at++) x[i] = set.x[at]! / set.scale;
   x[size] = 1;
 }
 
 /** Writes softmax(Wx + b). */
-function predict(x: Float64Array, weights: Float64Array, out: Float64Array): void {
+export function predict(x: Float64Array, weights: Float64Array, out: Float64Array): void {
   for (let c = 0; c < out.length; c++) out[c] = dot(weights, c * x.length, x);
   softmax(out);
 }
 
 /** <a[from …], b>, in four sums that the processor can run side by side; b's length is a multiple of 4. */
-function dot(a: Float64Array, from: number, b: Float64Array): number {
+export function dot(a: Float64Array, from: number, b: Float64Array): number {
   let [s0, s1, s2, s3] = [0, 0, 0, 0];
   for (let i = 0, j = from; i < b.length; i += 4, j += 4) {
     s0 += a[j]! * b[i]!;
@@ -103,7 +103,7 @@ function dot(a: Float64Array, from: number, b: Float64Array): number {
 }
 
 /** gradient += delta ⊗ x. */
-function addOuter(delta: Float64Array, x: Float64Array, gradient: Float64Array): void {
+export function addOuter(delta: Float64Array, x: Float64Array, gradient: Float64Array): void {
   const n = x.length;
   for (let c = 0; c < delta.length; c++) {
     const factor = delta[c]!;
