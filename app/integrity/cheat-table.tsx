@@ -38,9 +38,7 @@ export function CheatTable() {
               <th scope="row" className="min-w-40 py-2.5 pr-5 text-left font-semibold">
                 {cheat.name}
                 <span className="block text-xs font-normal text-soft">
-                  <abbr title={kindText[cheat.kind]} className="no-underline">
-                    {cheat.kind}
-                  </abbr>
+                  <abbr title={kindText[cheat.kind]}>{cheat.kind}</abbr>
                 </span>
               </th>
               <td className="py-2.5 pr-5">{score(cheat.mean)}</td>

@@ -19,11 +19,8 @@ export function BiasRow({
 }) {
   const row: Numbers = { ...shares, gain: null, utility: null, cost: null };
   return (
-    <tr className="border-b border-line">
-      <th
-        scope="row"
-        className="edge-rule sticky -left-4 z-1 bg-sheet py-2.5 pr-3 pl-3.5 text-left align-top font-normal sm:left-0"
-      >
+    <tr>
+      <th scope="row" className="edge-rule bg-sheet">
         <a href={`/suites/${suite.id}#undefended`} className="font-semibold underline-offset-4 hover:underline">
           Tuned biases
         </a>
@@ -34,10 +31,7 @@ export function BiasRow({
         </span>
       </th>
       {scoreColumns(suite).map((column) => (
-        <td
-          key={column.id}
-          className={`px-3 py-2.5 align-top ${beginsGroup(suite, column) ? 'border-l border-line' : ''}`}
-        >
+        <td key={column.id} className={beginsGroup(suite, column) ? 'first' : undefined}>
           <EstimateText estimate={column.of(row)} format={column.format} />
         </td>
       ))}
@@ -45,10 +39,8 @@ export function BiasRow({
         group.columns.map(({ id, of }, place) => {
           const estimate = of(row);
           return (
-            <td key={id} className={`p-0.5 align-top ${place === 0 ? 'border-l border-line pl-3' : ''}`}>
-              <span
-                className={`block min-w-14 rounded-xs px-2 py-1.5 text-center ${estimate ? heatClass(estimate.value) : ''}`}
-              >
+            <td key={id} className={place === 0 ? 'heat first' : 'heat'}>
+              <span className={estimate ? heatClass(estimate.value) : undefined}>
                 {estimate ? score(estimate.value) : <Missing />}
                 {estimate && <span className="block text-xs">n {estimate.n}</span>}
               </span>

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { Suite } from '@/lib/contract/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
 import { worsenedFamily } from '@/lib/scoring/version-2/worsened.ts';
@@ -8,38 +7,32 @@ import { Gauge } from './gauge.tsx';
 import { heatClass } from './heat.ts';
 import type { HeatColumn } from './heat-columns.tsx';
 import { percent, score } from './numbers.ts';
+import { staticHtml } from './static-html.ts';
 import { Tag } from './tag.tsx';
 import { baselineRole, familyName, flagText, kindText, outcomeText } from './words.ts';
 
-export function BoardRow({
-  suite,
-  row,
-  heat,
-}: {
-  suite: Suite;
-  row: Standing;
-  heat: readonly { columns: readonly HeatColumn[] }[];
-}) {
+type RowProps = { suite: Suite; row: Standing; heat: readonly { columns: readonly HeatColumn[] }[] };
+
+/** A row is text to React: of many rows, its work on every cell took most of the time of a rendering. */
+export function BoardRow(props: RowProps) {
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: staticHtml escapes all text
+  return <tr dangerouslySetInnerHTML={{ __html: staticHtml(<Cells {...props} />) }} />;
+}
+
+function Cells({ suite, row, heat }: RowProps) {
   const { submission, name, author, kind, baseline, flags, state } = row;
   const worsened = worsenedFamily(suite, row);
   const bracket = isBracket(row);
   const address = `/submissions/${submission}?suite=${suite.id}`;
   return (
-    <tr className="border-b border-line">
-      <th
-        scope="row"
-        className={`sticky -left-4 z-1 max-w-40 min-w-36 py-2.5 pr-3 pl-3.5 text-left align-top font-normal sm:left-0 sm:max-w-64 sm:min-w-52 ${bracket ? 'bg-sheet' : 'bg-paper'} ${baseline ? 'edge-rule' : 'edge-accent'}`}
-      >
-        <Link href={address} className="font-semibold wrap-anywhere underline-offset-4 hover:underline">
+    <>
+      <th scope="row" className={`${bracket ? 'bg-sheet' : 'bg-paper'} ${baseline ? 'edge-rule' : 'edge-accent'}`}>
+        <a href={address} className="font-semibold wrap-anywhere underline-offset-4 hover:underline">
           {name}
-        </Link>
+        </a>
         <span className="mt-0.5 flex flex-wrap items-center gap-1.5 text-xs text-soft">
           {baseline ? <Tag>{baselineRole(baseline)}</Tag> : <span className="wrap-anywhere">{author}</span>}
-          {kind !== 'control' && (
-            <abbr title={kindText[kind]} className="no-underline">
-              {kind}
-            </abbr>
-          )}
+          {kind !== 'control' && <abbr title={kindText[kind]}>{kind}</abbr>}
           {row.snapshotAt && (
             <Tag title={`A reference snapshot, computed on another machine on ${row.snapshotAt.slice(0, 10)}`}>
               snapshot
@@ -59,10 +52,7 @@ export function BoardRow({
       </th>
       {state === 'scored' ? (
         scoreColumns(suite).map((column, place) => (
-          <td
-            key={column.id}
-            className={`px-3 py-2.5 align-top ${beginsGroup(suite, column) ? 'border-l border-line' : ''}`}
-          >
+          <td key={column.id} className={beginsGroup(suite, column) ? 'first' : undefined}>
             {place === 0 ? (
               <span className={`flex ${column.of(row)?.low == null ? 'items-start gap-3' : 'flex-col'}`}>
                 <span className="min-w-10 *:first:font-semibold">
@@ -76,7 +66,7 @@ export function BoardRow({
           </td>
         ))
       ) : (
-        <td colSpan={scoreColumns(suite).length} className="border-l border-line px-3 py-2.5 align-top">
+        <td colSpan={scoreColumns(suite).length} className="first">
           <Waiting row={row} />
         </td>
       )}
@@ -84,18 +74,14 @@ export function BoardRow({
         group.columns.map(({ id, counts, anchor, of }, place) => {
           const estimate = of(row);
           return (
-            <td key={id} className={`p-0.5 align-top ${place === 0 ? 'border-l border-line pl-3' : ''}`}>
+            <td key={id} className={place === 0 ? 'heat first' : 'heat'}>
               {estimate ? (
-                <Link
-                  href={`${address}#${anchor}`}
-                  prefetch={false}
-                  className={`block min-w-14 rounded-xs px-2 py-1.5 text-center ${heatClass(estimate.value)}`}
-                >
+                <a href={`${address}#${anchor}`} className={heatClass(estimate.value)}>
                   {score(estimate.value)}
-                  <span className="block text-xs">n {estimate.n}</span>
-                </Link>
+                  <span>n {estimate.n}</span>
+                </a>
               ) : (
-                <span className="block px-2 py-2 text-center">
+                <span>
                   <Missing why={whyMissing(counts, row)} />
                 </span>
               )}
@@ -103,7 +89,7 @@ export function BoardRow({
           );
         }),
       )}
-    </tr>
+    </>
   );
 }
 

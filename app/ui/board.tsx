@@ -53,7 +53,7 @@ export function Board({
   });
   return (
     <ScrollTable label={`Standings on ${suite.id}`}>
-      <table className="w-full border-collapse text-sm">
+      <table className="board w-full border-collapse text-sm">
         <caption className="sr-only">
           Defenses on {suite.id}. Robustness is the share of an attack’s damage that a defense undoes: 0 is no better
           than no defense, 1 is as if there were no attack.

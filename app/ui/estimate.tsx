@@ -17,7 +17,6 @@ export function EstimateText({
         {low !== null && high !== null && `${format(low)} to ${format(high)} · `}
         <abbr
           title={`${n} scored ${n === 1 ? 'seed' : 'seeds'}${low === null ? '; fewer than five have no interval' : ''}`}
-          className="no-underline"
         >
           n {n}
         </abbr>

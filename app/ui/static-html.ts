@@ -1,0 +1,45 @@
+import { Fragment, isValidElement, type ReactNode } from 'react';
+
+/** Names that React writes otherwise than HTML. */
+const htmlNames: Readonly<Record<string, string>> = { className: 'class', strokeWidth: 'stroke-width' };
+const withoutEnd = new Set(['br', 'hr', 'img', 'wbr']);
+const refused = /^(on[A-Z]|style$|ref$|dangerouslySetInnerHTML$)/;
+
+/**
+ * The HTML of parts without state, as React's `renderToStaticMarkup` writes it. On a page it stands in one element, by
+ * `dangerouslySetInnerHTML`: React then neither sends the parts to the browser a second time one by one, nor looks at
+ * each of them there. All text is escaped here. Throws TypeError for what has to live in the browser, or has to be
+ * waited for.
+ */
+export function staticHtml(node: ReactNode): string {
+  if (node === null || node === undefined || typeof node === 'boolean') return '';
+  if (typeof node === 'string') return escaped(node);
+  if (typeof node === 'number') return `${node}`;
+  if (Array.isArray(node)) return node.map(staticHtml).join('');
+  if (!isValidElement<{ children?: ReactNode }>(node)) throw new TypeError('staticHtml: neither text nor an element');
+  const { type, props } = node;
+  if (type === Fragment) return staticHtml(props.children);
+  if (typeof type === 'string') return tag(type, props);
+  if (typeof type !== 'function' || type.prototype?.isReactComponent)
+    throw new TypeError('staticHtml: a part with state');
+  return staticHtml((type as (given: object) => ReactNode)(props));
+}
+
+function tag(name: string, props: { children?: ReactNode }): string {
+  let html = `<${name}`;
+  for (const [key, value] of Object.entries(props)) {
+    if (key === 'children' || value === null || value === undefined || value === false) continue;
+    if (refused.test(key)) throw new TypeError(`staticHtml: ${key} of <${name}>`);
+    html += ` ${htmlNames[key] ?? key}="${value === true ? '' : escaped(`${value}`)}"`;
+  }
+  return withoutEnd.has(name) ? `${html}/>` : `${html}>${staticHtml(props.children)}</${name}>`;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '"': '&quot;',
+  '&': '&amp;',
+  "'": '&#x27;',
+  '<': '&lt;',
+  '>': '&gt;',
+};
+const escaped = (text: string) => text.replace(/["&'<>]/g, (character) => entities[character]!);
