@@ -5,8 +5,8 @@ import { exponential } from '../train/exponential.ts';
 import { learningRates } from '../train/schedule.ts';
 
 /**
- * Rows of a binary task for a search that trains on them hundreds of times: pixels over the scale, and ||x||² + 1 of
- * each.
+ * Rows of a binary task, for a search that trains on them hundreds of times: pixels divided by the scale, and ||x||² +
+ * 1 of each row.
  */
 export type BinaryRows = {
   readonly x: Float32Array;

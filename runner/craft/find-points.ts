@@ -24,12 +24,14 @@ const scales = [1, 0.5, 0.2];
 export type Found = { readonly evaluations: number; readonly accuracy: number; readonly points: readonly Point[] };
 
 /**
- * Black-box search for the points of attack `slab`: at most four, two for each class, and their shares, 16 numbers.
- * Each setting inside sphere and slab is tried: logistic regression is trained on it by recipe `core`, and the accuracy
- * of the last iterate is measured on every second clean row. The search minimizes the mean of that over the victims.
- * Random restarts first, then Gaussian steps on half of the numbers. Sphere and slab are taken around the poisoned
- * means. The same points on every machine. The objective is that of Steinhardt, Koh, Liang 2017,
- * https://arxiv.org/abs/1706.03691; the search takes the place of their semidefinite program.
+ * Black-box search for the points of attack `slab`: at most four points, two for each class, and their shares. These
+ * are 16 numbers. Each setting inside sphere and slab is tried: logistic regression is trained on it by recipe `core`,
+ * and its accuracy is measured on every second clean row, at the last iterate. The search minimizes the mean of that
+ * over the victims. It begins with random restarts, then takes Gaussian steps on half of the numbers. Sphere and slab
+ * lie around the poisoned means. The points are the same on every machine.
+ *
+ * The objective is that of Steinhardt, Koh, Liang 2017, https://arxiv.org/abs/1706.03691. The search takes the place of
+ * their semidefinite program.
  */
 export async function findPoints(
   dataset: string,
@@ -136,7 +138,7 @@ function drawnIn(
 function pointsOf(numbers: Float64Array, { region, w, u, v }: Directions): (Point & { at: number })[] {
   const drawn = Array.from({ length: 2 * pointsPerClass }, (_, point) => {
     const at = point * numbersPerPoint;
-    const [a, b, e, mass] = numbers.subarray(at, at + numbersPerPoint) as unknown as [number, number, number, number];
+    const [a, b, e, mass] = [numbers[at]!, numbers[at + 1]!, numbers[at + 2]!, numbers[at + 3]!];
     const label = point % 2;
     const sign = label === 1 ? 1 : -1;
     const pixels = Uint8ClampedArray.from(

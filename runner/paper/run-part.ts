@@ -22,9 +22,9 @@ export const inputsOf = (part: Part) =>
   });
 
 /**
- * Makes the units of a part one after the other. Each that is done is kept in a folder named after the part's inputs
- * and the engine, and a later call goes on from there, by whatever harness: a change of code that changes numbers has
- * to change the inputs. Throws the signal's reason once aborted.
+ * Makes the units of a part, one after the other. Each finished unit is kept in a folder that is named after the part's
+ * inputs and the engine. A later call goes on from there, also with another harness: a change of code that changes
+ * numbers has to change the inputs. Throws the signal's reason once aborted.
  */
 export async function runPart<Id extends PartId>(
   part: Part<Id>,

@@ -26,11 +26,13 @@ type Conversion = 'improved' | 'classic';
 export type Spent = { epsilon: number; order: number };
 
 /**
- * ε at δ of so many steps of the Poisson-subsampled Gaussian mechanism, for adding or removing one row (replacing one
- * is two of those), by Rényi differential privacy, and the order that gave it. An upper bound; float64 rounding and
- * float32 sampling of the noise are not accounted for. `improved`: Balle et al. 2020, https://arxiv.org/abs/1905.09982,
- * theorem 21, and 0 where δ alone covers all that the steps reveal. `classic`: Mironov 2017,
- * https://arxiv.org/abs/1702.07476, proposition 3; the loss of all steps is above that with a chance of at most δ.
+ * ε at δ of so many steps of the Poisson-subsampled Gaussian mechanism, for adding or removing one row, by Rényi
+ * differential privacy; and the order that gave it. Replacing one row is two of those. The result is an upper bound. It
+ * does not account for float64 rounding, nor for the float32 sampling of the noise.
+ *
+ * `improved`: Balle et al. 2020, https://arxiv.org/abs/1905.09982, theorem 21, and 0 where δ alone covers all that the
+ * steps reveal. `classic`: Mironov 2017, https://arxiv.org/abs/1702.07476, proposition 3: the loss of all steps is
+ * above it with a chance of at most δ.
  */
 export function epsilonOf(run: Mechanism & { delta: number; conversion?: Conversion }): Spent {
   const { delta, conversion = 'improved', ...mechanism } = run;

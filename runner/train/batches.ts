@@ -8,8 +8,10 @@ import type { Rng } from '../random/rng.ts';
 export type Batches = () => Int32Array;
 
 /**
- * Poisson sampling: each row is in with probability min(1, batchSize/n), independently, so sizes vary and a batch may
- * be empty. Shuffled: each row once an epoch, the last n mod batchSize rows of the order left out; fewer rows than a
+ * Poisson sampling: each row is in the batch with probability min(1, batchSize/n), independently of the others. So
+ * sizes vary, and a batch may be empty.
+ *
+ * Shuffled: each row comes once an epoch. The last n mod batchSize rows of the order are left out. Fewer rows than a
  * batch make one batch.
  */
 export const batchesOf = (sampling: Recipe['sampling'], n: number, batchSize: number, rng: Rng): Batches =>

@@ -8,10 +8,10 @@ import { placesOf, Unfolding } from './unfold.ts';
 type Conv = Place & { readonly tf: Tf; readonly products: Products; readonly image: Image };
 
 /**
- * With its input unfolded to U_i [places, p], a column of ones for the bias included, g_i = U_iᵀ D_i, [p, units]. Where
- * g_i is smaller than two matrices of [places, places], it is made once for each example and serves norm, dot product
- * and sum. Otherwise ||g_i||² = <U_i U_iᵀ, D_i D_iᵀ>, and the sum makes the g_i one after the other. Bu et al. 2022,
- * https://arxiv.org/abs/2205.10683, section 3.
+ * The input of example i is unfolded to U_i, [places, p], with a column of ones for the bias. Then g_i = U_iᵀ D_i, [p,
+ * units]. Where g_i is smaller than two matrices of [places, places], it is made once for each example, and serves
+ * norm, dot product and sum. Otherwise ||g_i||² = <U_i U_iᵀ, D_i D_iᵀ>, and the sum makes one g_i after the other. Bu
+ * et al. 2022, https://arxiv.org/abs/2205.10683, section 3.
  */
 export class ConvExamples implements LayerExamples {
   readonly #layer: Conv;

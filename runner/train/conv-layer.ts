@@ -7,9 +7,9 @@ import type { Products } from './products.ts';
 import type { Tf } from './tf.ts';
 
 /**
- * A convolution by windows of 3 × 3, stride 1, zeros around the image, then ReLU. The kernel is [3, 3, channels,
- * units], the output [height, width, units]. Both engines convolve natively; the deltas go back as a convolution too,
- * with the kernel turned by half a turn, for on wasm that is the only fast way.
+ * A convolution with windows of 3 × 3, stride 1 and zeros around the image, then ReLU. The kernel is [3, 3, channels,
+ * units], the output [height, width, units]. Both engines have a convolution of their own. The deltas go back by a
+ * convolution too, with the kernel turned by 180°: on wasm no other way is fast.
  */
 export function convLayer(tf: Tf, products: Products, image: Image, units: number, kernel: number): NetworkLayer {
   const { height, width, channels } = image;

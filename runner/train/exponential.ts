@@ -4,8 +4,8 @@ halvings[0] = 1;
 for (let index = 1; index < halvings.length; index++) halvings[index] = halvings[index - 1]! / 2;
 
 /**
- * e^x for x ≤ 0, within 2e-16 relative; 0 below the smallest number. By + − × and exact powers of two only, because
- * Math.exp may differ between engines in its last bit, and training must give the same bits on every machine.
+ * e^x for x ≤ 0, within 2e-16 relative; 0 below the smallest number. It uses only +, −, × and exact powers of two. The
+ * last bit of Math.exp may differ between engines, and training must give the same bits on every machine.
  */
 export function exponential(x: number): number {
   if (x < -744) return 0;

@@ -1,9 +1,9 @@
 import { logMixed } from './privacy-loss.ts';
 
 /**
- * log A of that order > 1, A = E_Q (P/Q)^order, of one step with 0 < q < 1: P the output with the row, Q without it.
- * Mironov, Talwar and Zhang 2019, https://arxiv.org/abs/1908.10530, section 3.3. Both ways add up A − 1 from positive
- * terms, so that a loss far below float64's 1e-16 keeps its digits.
+ * log A of that order > 1, where A = E_Q (P/Q)^order, of one step with 0 < q < 1. P is the output with the row, Q
+ * without it. Both ways add up A − 1 from positive terms, so that a loss far below float64's 1e-16 keeps its digits.
+ * Mironov, Talwar and Zhang 2019, https://arxiv.org/abs/1908.10530, section 3.3.
  */
 export function logMoment(q: number, sigma: number, order: number): number {
   const excess = Number.isInteger(order) ? wholeOrder(q, sigma, order) : brokenOrder(q, sigma, order);
@@ -23,10 +23,10 @@ function wholeOrder(q: number, sigma: number, order: number): number {
 }
 
 /**
- * The integral over the outputs x = σz without the row, of e^l(x) (e^(bl) − 1 + b (e^−l − 1)) with b = order − 1 and
- * the loss l: (P/Q)^order − 1 less a term whose mean is 0. By the trapezoidal rule, which is exact to rounding for a
- * mesh below half the distance πσ of the nearest pole. Below σ = .06 the integrand is 0 to rounding but for z near 0
- * and near order/σ.
+ * The integral, over the outputs x = σz without the row, of e^l(x) (e^(bl) − 1 + b (e^−l − 1)), with b = order − 1 and
+ * the loss l. The integrand is (P/Q)^order − 1 less a term whose mean is 0. The trapezoidal rule is exact to rounding
+ * if its mesh is below half of πσ, the distance of the nearest pole. Below σ = .06 the integrand is 0 to rounding,
+ * except for z near 0 and near order/σ.
  */
 function brokenOrder(q: number, sigma: number, order: number): number {
   const [reach, mesh] = [12, Math.min(0.25, sigma < 0.06 ? 0.25 : sigma / 2)];

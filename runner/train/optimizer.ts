@@ -5,8 +5,8 @@ import type { Term } from './gradient.ts';
 export type Optimizer = (parameters: Float32Array, gradient: readonly Term[], learningRate: number) => void;
 
 /**
- * What an optimizer remembers from step to step, moved in place: the velocity of SGD; the mean and mean square of Adam,
- * and the powers of its two decays. A run that goes on with a copy of it goes on as if it had not stopped.
+ * What an optimizer remembers from step to step, changed in place. SGD remembers its velocity; Adam remembers the mean,
+ * the mean square, and the powers of its two decays. A run that continues with a copy goes on as if it had not stopped.
  */
 export type Memory = { readonly slots: readonly Float32Array[]; readonly powers: Float64Array };
 

@@ -11,10 +11,11 @@ export type PrivacyLoss = {
 };
 
 /**
- * One step of the Poisson-subsampled Gaussian. With the row its output is drawn from P = (1 − q) N(0, σ²) + q N(1, σ²),
- * without it from Q = N(0, σ²). The loss is y(x) = log(P/Q) = log(1 − q + q e^((2x − 1)/(2σ²))). `removed`: y under P;
- * `added`: −y under Q. No proof that holds under composition shows one direction to be the worse for every q, σ and ε,
- * so both are needed. Zhu, Dong and Wang 2022, https://arxiv.org/abs/2106.08567
+ * One step of the Poisson-subsampled Gaussian. With the row, its output is drawn from P = (1 − q) N(0, σ²) + q N(1,
+ * σ²). Without the row, it is drawn from Q = N(0, σ²). The loss at output x is y(x) = log(P/Q) = log(1 − q + q e^((2x −
+ * 1)/(2σ²))). `removed` is y under P, and `added` is −y under Q. Which of the two is worse depends on q, σ and ε: no
+ * proof that holds under composition decides it, so both are computed. Zhu, Dong and Wang 2022,
+ * https://arxiv.org/abs/2106.08567
  */
 export function privacyLosses({
   samplingRate: q,
@@ -66,8 +67,8 @@ function logUnmixed(q: number, t: number): number {
 }
 
 /**
- * E f(z) for a standard normal z by the trapezoidal rule, which is exact to rounding for what is smooth at a 400th of a
- * deviation.
+ * E f(z) for a standard normal z, by the trapezoidal rule. The rule is exact to rounding if f is smooth at the scale of
+ * a 400th of a deviation.
  */
 function expectation(f: (z: number) => number): number {
   const [reach, perUnit] = [14, 400];

@@ -12,12 +12,14 @@ const mostPoints = 2 ** 20;
 const mostRounding = 0.1;
 
 /**
- * ε at δ of so many steps of the Poisson-subsampled Gaussian mechanism, for adding or removing one row; replacing one
- * is two of those. Gives proven bounds and the estimate between them, by numerical composition of privacy loss random
- * variables. Gopi, Lee and Wutschitz 2021, algorithm 1, https://arxiv.org/abs/2106.02848, with ε_error .01 and δ_error
- * δ/1000. Both directions are computed, and the worse one counts. The result is never above what Rényi accounting
- * proves. Where the grid would need more points than it may have, ε_error grows. Throws RangeError where no bound can
- * be proven: δ is so small that the rounding of float64 would show, or the steps are too many for the grid.
+ * ε at δ of so many steps of the Poisson-subsampled Gaussian mechanism, for adding or removing one row: proven bounds,
+ * and the estimate between them. Replacing one row is two of those. Privacy loss random variables are composed
+ * numerically: Gopi, Lee and Wutschitz 2021, algorithm 1, https://arxiv.org/abs/2106.02848, with ε_error .01 and
+ * δ_error δ/1000. Where the grid would need more points than it may have, ε_error grows. Both directions are computed,
+ * and the worse one counts. The result is never above what Rényi accounting proves.
+ *
+ * Throws RangeError where no bound can be proven: δ is so small that the rounding of float64 would show, or the steps
+ * are too many for the grid.
  */
 export function epsilonBounds(run: Mechanism & { delta: number }): EpsilonBounds {
   const { delta, steps, samplingRate, noiseMultiplier } = run;

@@ -126,7 +126,7 @@ async function openNative(folder: string): Promise<OpenEngine> {
   try {
     const tf = require(entry) as Tf;
     if (tf.getBackend() !== 'tensorflow') throw new Error(`it chose '${tf.getBackend()}'`);
-    const { binding, isUsingGpuDevice } = tf.backend() as unknown as {
+    const { binding, isUsingGpuDevice } = tf.backend() as ReturnType<Tf['backend']> & {
       binding: { TF_Version: string };
       isUsingGpuDevice: boolean;
     };

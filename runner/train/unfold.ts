@@ -8,8 +8,8 @@ export const placesOf = ({ height, width }: Image) => height * (width + 2);
 
 /**
  * Unfolds images for 3 × 3 windows. The image is padded, and its channels lie one after the other. What one place of
- * the window sees of one channel is then one shifted stretch of memory, and a row of Uᵀ is one copy. Each row of the
- * image has two places too many; their deltas are 0. Both arrays are the same at every call.
+ * the window sees of one channel is then one contiguous piece of memory, so a row of Uᵀ is one copy. Each row of the
+ * image has two places too many, and their deltas are 0. Every call returns the same two arrays.
  */
 export class Unfolding {
   readonly #image: Image;

@@ -18,12 +18,13 @@ const Params = z.strictObject({
 const side = 4;
 
 /**
- * Adap-Blend, a blended backdoor against defenses that look for clusters of poison in a model's features. b·n rows get
+ * Adap-Blend: a blended backdoor against defenses that look for clusters of poison in a model's features. b·n rows get
  * the trigger and the target's label. As many others get the trigger and keep their label, so that the trigger alone
  * does not separate the poison. The picture has 16 blocks: a training row shows a random half of them, a test row all.
- * Threat model: the attacker replaces at most 2b·n training rows, which it does not choose, by blended copies of
- * themselves, and relabels half of them. At test time it can blend the picture into any row. It knows neither the model
- * nor the seed.
+ *
+ * Threat model: the attacker replaces at most 2b·n training rows by blended copies of themselves, and relabels half of
+ * them. It does not choose the rows. At test time it can blend the picture into any row. It knows neither the model nor
+ * the seed.
  */
 export const adapBlend = defineAttack('adap-blend', {
   example: { budget: 0.2, params: { target: 2, strength: 60 } },

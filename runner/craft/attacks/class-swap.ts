@@ -13,10 +13,11 @@ const Params = z.strictObject({
 });
 
 /**
- * Class swap: of both classes of a pair the rows that a clean surrogate is surest of, a share b of each, are given the
- * label of the other. What a bias between two classes wins for one it loses for the other. Threat model: the attacker
- * relabels rows of the classes that it chooses and adds none; it has the training rows and a model of the same kind,
- * not the seed.
+ * Class swap. In both classes of a pair, the rows that a clean surrogate is surest of get the label of the other class:
+ * a share b of each class. A bias between the two classes wins for one what it loses for the other.
+ *
+ * Threat model: the attacker relabels rows of the classes that it chooses and adds none. It has the training rows and a
+ * model of the same kind. It does not know the seed.
  */
 export const classSwap = defineAttack('class-swap', {
   example: { budget: 0.4, params: { pairs: 2 }, spares: true },

@@ -14,11 +14,11 @@ const Params = z.strictObject({
 });
 
 /**
- * A backdoor against clipped gradients: many rows, each with a patch so faint that it hardly stands out. Clipping
- * limits what one row can do, so the attacker needs many. A faint trigger keeps their gradients as small as those of
- * clean rows, so that nothing of them is cut. The patch of BadNets at the least strength that still bites the
- * undefended model, at rates that are five to ten times as high. Threat model: that of BadNets. It also knows that
- * gradients may be clipped. It need not know the norm.
+ * A backdoor against clipped gradients. Clipping limits what one row can do, so the attacker needs many rows. Their
+ * trigger is so faint that their gradients are as small as those of clean rows, and nothing of them is cut. It is the
+ * patch of BadNets at the least strength that still bites the undefended model, at rates five to ten times as high.
+ *
+ * Threat model: that of BadNets. The attacker also knows that gradients may be clipped. It need not know the norm.
  */
 export const clipRate = defineAttack('clip-rate', {
   example: { budget: 0.2, params: { target: 2, strength: 60 } },

@@ -15,12 +15,15 @@ const Params = z.strictObject({
 const known = rememberLatest<Float64Array[]>();
 
 /**
- * Subpopulation attack: a class is cut into clusters by k-means on its pixels, one of them is chosen, and rows of it
- * are inserted under a wrong label, the same for all. It is the test rows of the cluster that suffer; on the whole
- * accuracy hardly changes. Half of the cluster's training rows are the attacker's own. They leave the clean part and
- * come back under the wrong label. They are repeated until there are α poison rows for every row that the cluster had.
- * Class, cluster and label are the seed's draw. Threat model: the attacker inserts rows with any label, displacing rows
- * that it does not choose. It has as many rows of the cluster as are left clean, but neither the model nor the seed.
+ * Subpopulation attack. k-means on the pixels cuts a class into clusters, and one of them is attacked: rows of it are
+ * inserted under one wrong label. The test rows of the cluster suffer, and accuracy as a whole hardly changes.
+ *
+ * Half of the cluster's training rows belong to the attacker. They leave the clean part and come back under the wrong
+ * label, repeated until there are α poison rows for every row that the cluster had. Class, cluster and label are the
+ * seed's draw.
+ *
+ * Threat model: the attacker inserts rows with any label, and does not choose the rows that they displace. It has as
+ * many rows of the cluster as are left clean. It knows neither the model nor the seed.
  */
 export const clusterFlip = defineAttack('cluster-flip', {
   /** α: poison rows for each training row of the cluster. */

@@ -4,12 +4,15 @@ import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 
 /**
- * Confidence-targeted label flipping: the rows that a clean surrogate is surest of, by p(y|x), are given the class it
- * thinks next likely. The one-step, greedy form of the alternating attack of Xiao, Xiao, Eckert 2012 (ALFA), which
- * maximises the loss after training under a budget of flips. Threat model: the attacker relabels at most b·n training
- * rows and adds none; it has the training rows and a model of the same kind, not the seed. Where a label histogram must
- * be kept, a class that can give no more rows is passed over, and a row whose next likely class is full gets the one
- * after it.
+ * Confidence-targeted label flipping. A clean surrogate gives every row its p(y|x). The rows with the highest p get the
+ * class that the surrogate thinks next likely. This is one greedy step of the alternating attack of Xiao, Xiao, Eckert
+ * 2012 (ALFA), which maximises the loss after training under a budget of flips.
+ *
+ * Threat model: the attacker relabels at most b·n training rows and adds none. It has the training rows and a model of
+ * the same kind. It does not know the seed.
+ *
+ * Where a label histogram must be kept: a class that can give no more rows is passed over, and a row whose next likely
+ * class is full gets the one after it.
  */
 export const confidenceFlip = defineAttack('confidence-flip', {
   example: { budget: 0.29, params: {} },

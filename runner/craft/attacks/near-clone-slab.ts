@@ -15,11 +15,13 @@ const Params = z.strictObject({
 const rounds = 4;
 
 /**
- * The slab attack against sanitizers: no two rows are the same, all lie in sphere and slab of their label, and each has
- * many near neighbors of its label. Every poison row is a convex combination of one of the slab attack's points and a
- * clean row of the same label. The rows form groups around the points. They pass filters for duplicates, for distance
- * from the class's mean, and for neighbors of another label. Threat model: that of `slab`; the attacker also knows that
- * the data is cleaned of outliers, by spheres, slabs or neighbors.
+ * The slab attack against sanitizers. Every poison row mixes one of the slab attack's points with a clean row of the
+ * same label (a convex combination). So no two rows are the same, all lie in sphere and slab of their label, and each
+ * has many near neighbors of its label. They pass filters for duplicates, for distance from the class's mean, and for
+ * neighbors of another label.
+ *
+ * Threat model: that of `slab`. The attacker also knows that the data is cleaned of outliers, by spheres, slabs or
+ * neighbors.
  */
 export const nearCloneSlab = defineAttack('near-clone-slab', {
   example: { budget: 0.2, params: { cloth: 0.3 } },

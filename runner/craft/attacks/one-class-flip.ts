@@ -11,10 +11,12 @@ const Params = z.strictObject({
 });
 
 /**
- * Confidence-targeted flipping of one class: of the rows of class `from` those that a clean surrogate is surest of are
- * called `to`, until the budget is spent or the class is empty. What `confidence-flip` (Xiao, Xiao, Eckert 2012) does,
- * aimed at one class: measured on its test rows alone. Threat model: the attacker relabels at most b·n training rows of
- * one class and adds none; it has the training rows and a model of the same kind, not the seed.
+ * Confidence-targeted flipping of one class. The rows of class `from` that a clean surrogate is surest of are labelled
+ * `to`, until the budget is spent or the class is empty. It is `confidence-flip` (Xiao, Xiao, Eckert 2012), aimed at
+ * one class, and is measured on the test rows of that class alone.
+ *
+ * Threat model: the attacker relabels at most b·n training rows of one class and adds none. It has the training rows
+ * and a model of the same kind. It does not know the seed.
  */
 export const oneClassFlip = defineAttack('one-class-flip', {
   example: { budget: 0.9, params: { from: 1, to: 3 }, spares: true },

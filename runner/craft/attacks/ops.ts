@@ -6,12 +6,13 @@ import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 
 /**
- * One-pixel shortcuts: in every poisoned row the pixel of its class is made black or white. The model learns the pixel,
- * which test rows do not have. For each class the pixel and the value are those of the largest mean over standard
- * deviation of the change, weighted by how near the other classes are to the value (worths). No two classes share a
- * pixel. The seed decides in which order the classes choose, and which of two equal pixels is taken. Threat model: the
- * attacker changes one pixel of b·n training rows, which it does not choose, and no label. It knows the training rows,
- * but neither the model nor the seed. Data made unlearnable, for which b = 1 is meant.
+ * One-pixel shortcuts. Each class has a pixel of its own. In every poisoned row the pixel of its class is made black or
+ * white. The model learns the pixel, which test rows do not have. The pixel and the value of a class are those with the
+ * largest worth (see `worths`). The seed decides in which order the classes choose, and which of two equal pixels is
+ * taken.
+ *
+ * Threat model: the attacker changes one pixel of b·n training rows, which it does not choose, and no label. It knows
+ * the training rows, but neither the model nor the seed. The attack is meant to make data unlearnable, with b = 1.
  */
 export const ops = defineAttack('ops', {
   example: { budget: 0.5, params: {} },
@@ -45,8 +46,8 @@ function shortcuts(clean: LabeledSet, rng: Draws): Overlay {
 }
 
 /**
- * Added to the standard deviation, a tenth of the scale: pixels that never vary are not infinitely better than those
- * that hardly do.
+ * Added to the standard deviation: a tenth of the scale. Without it a pixel that never varies would be infinitely
+ * better than one that hardly does.
  */
 const floor = 25.5;
 

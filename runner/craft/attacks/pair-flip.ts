@@ -11,10 +11,12 @@ const Params = z.strictObject({
 });
 
 /**
- * Pair flipping: b·n rows drawn uniformly are each given the next class, y′ = (y + 1) mod c, or the partner of their
- * own class. The pair noise of Han et al. 2018 at the rate b: noise with a direction, which does not average out as uniform noise does. Threat model: the
- * attacker relabels at most b·n training rows, which it does not choose, and adds none; it knows nothing but the label
- * set.
+ * Pair flipping: b·n rows drawn uniformly get the next class, y′ = (y + 1) mod c, or the partner of their own class. It
+ * is the pair noise of Han et al. 2018 at rate b. This noise has a direction, so it does not average out as uniform
+ * noise does.
+ *
+ * Threat model: the attacker relabels at most b·n training rows and adds none. It does not choose the rows, and knows
+ * nothing but the label set.
  */
 export const pairFlip = defineAttack('pair-flip', {
   example: { budget: 0.29, params: {} },

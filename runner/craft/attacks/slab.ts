@@ -6,12 +6,13 @@ import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 
 /**
- * The slab attack: few distinct images, each many times, that lie where a sanitizer with spheres and slabs around the
- * class means does not look (see sphere-and-slab.ts), and cost the trained model the most accuracy. The points were
- * found once by the search of runner/craft/find-points.ts and are committed as data, since it trains models; each seed
- * displaces other rows. Copies differ by the suite's jitter. Threat model: the attacker inserts b·n rows with any
- * label, displacing rows that it does not choose. It knows the training rows, the recipe, and that gradients may be
- * clipped at norm 1. It does not know the seed.
+ * The slab attack: few distinct images, each inserted many times. They lie inside the spheres and slabs around the
+ * class means, where a sanitizer does not look (sphere-and-slab.ts), and cost the trained model the most accuracy. The
+ * search for them trains models (runner/craft/find-points.ts), so they were found once and are committed as data. Each
+ * seed displaces other rows. Copies differ by the suite's jitter.
+ *
+ * Threat model: the attacker inserts b·n rows with any label. It does not choose the rows that they displace. It knows
+ * the training rows, the recipe, and that gradients may be clipped at norm 1. It does not know the seed.
  */
 export const slab = defineAttack('slab', {
   example: { budget: 0.29, params: {} },

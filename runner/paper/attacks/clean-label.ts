@@ -23,11 +23,11 @@ export type CleanLabelPoison = {
 };
 
 /**
- * Clean-label poison for one target, crafted against the weights of the very model that will be trained on: images of
- * the wanted class whose features have been moved onto the target's. Forward p ← p − λ∇‖f(p) − f(t)‖, backward p ← (p +
- * λβb)/(1 + λβ), clipped to what a pixel can be, with β = .2·(d_feat/d_in)²; λ shrinks by .6, poison by poison, where
- * the objective stalls. Bases: the one whose features are nearest, then random ones. f is the last hidden layer, for
- * `lr` the logits. Shafahi et al. 2018, https://arxiv.org/abs/1804.00792
+ * Clean-label poison for one target, crafted against the weights of the very model that will be trained on. Images of
+ * the wanted class are moved so that their features lie on the target's. A forward step is p ← p − λ∇‖f(p) − f(t)‖. A
+ * backward step is p ← (p + λβb)/(1 + λβ), clipped to what a pixel can be, with β = .2·(d_feat/d_in)². Where the
+ * objective stalls, λ shrinks by .6, for each poison on its own. The bases are the one whose features are nearest, then
+ * random ones. f is the last hidden layer, for `lr` the logits. Shafahi et al. 2018, https://arxiv.org/abs/1804.00792
  */
 export function cleanLabelPoison(tf: Tf, model: ModelCard, weights: Weights, given: Given): CleanLabelPoison {
   const { train, target, count } = given;

@@ -2,9 +2,9 @@ import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import { rowAt } from '../../datasets/rows.ts';
 
 /**
- * Feature collision by interpolation: the first rows of one class moved towards the first rows of another, (1 − α)·x₀ +
- * α·x₁, clipped and rounded, under the label of x₀; to be appended. At α = 1 it is the other row, mislabeled. Hong et
- * al. 2020, https://arxiv.org/abs/2002.11497
+ * Feature collision by interpolation. The first rows of one class are moved towards the first rows of another, (1 −
+ * α)·x₀ + α·x₁, clipped and rounded. They keep the label of x₀ and are appended. At α = 1 each is the other row,
+ * mislabeled. Hong et al. 2020, https://arxiv.org/abs/2002.11497
  */
 export function featureCollision(
   clean: LabeledSet,

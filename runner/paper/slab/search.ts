@@ -9,14 +9,14 @@ import { trainVictim } from './victim.ts';
 
 const quantile = 0.65;
 /**
- * The victim in the search: a quarter of the rows in batches of a quarter's size, so that it takes as many steps as the
- * real one; it is judged by another quarter.
+ * The victim in the search: a quarter of the rows, in batches of a quarter's size, so that it takes as many steps as
+ * the real one. Another quarter of the rows judges it.
  */
 const thinning = 4;
 const batchSize = 75;
 /**
- * What the attacker has in mind: the model as it is, and the tightest clipping. Against the first alone the second
- * would hardly fall.
+ * The models that the attacker trains against: the model as it is, and the tightest clipping. Poison that is made
+ * against the first alone hardly harms the second.
  */
 const victims = [0.1, Number.POSITIVE_INFINITY] as const;
 
@@ -33,11 +33,11 @@ export type Found = {
 };
 
 /**
- * A black-box search for slab poison: at most four points, two a class, on a plane through each class's mean, whose
- * copies inside the sanitizer's sphere and slab cost the victims most clean accuracy. Random restarts for the first
- * fifth of the evaluations, then Gaussian steps on half of the coordinates at scales 1, ½, ⅕. What lies outside is
- * drawn in towards its mean until it does not. The attack is that of Steinhardt, Koh, Liang 2017,
- * https://arxiv.org/abs/1706.03691; the solver is ours.
+ * A black-box search for slab poison: at most four points, two for each class, on a plane through each class's mean.
+ * Their copies stay inside the sanitizer's sphere and slab, and cost the victims as much clean accuracy as possible.
+ * The first fifth of the evaluations are random restarts. Then come Gaussian steps on half of the coordinates, at
+ * scales 1, ½ and ⅕. A point outside is moved towards its mean until it is inside. The attack is that of Steinhardt,
+ * Koh, Liang 2017, https://arxiv.org/abs/1706.03691; the solver is ours.
  */
 export async function searchSlab(
   train: LabeledSet,

@@ -13,10 +13,10 @@ export type Ground = { readonly train: Rows; readonly judge: Rows; readonly batc
 export type Victim = { readonly accuracy: number; readonly weights: Vector };
 
 /**
- * Two-class logistic regression by Adam with per-example clipping to C, in plain double arithmetic: the same on every
- * machine, and fast because all copies of a poison point in a batch are one row. It is the study's `lr` but for its
- * initial weights, which are 0, so that the two outputs mirror each other and one vector of their difference, moving
- * twice as far, says it all. Accuracy is that of the best epoch; once it reaches `enough` the rest is left out.
+ * Two-class logistic regression by Adam, with per-example clipping to C. It is plain double arithmetic, and the same on
+ * every machine. It is fast because all copies of a poison point in a batch are one row. It is the study's `lr`, except
+ * that its initial weights are 0. The two outputs then mirror each other, so one vector of their difference, which
+ * moves twice as far, says it all. Accuracy is that of the best epoch; training stops once it reaches `enough`.
  */
 export function trainVictim(
   { train, judge, batchSize }: Ground,

@@ -1,8 +1,9 @@
 import { build } from 'esbuild';
 
 /**
- * The addon's JavaScript and TensorFlow.js as one file that starts in half the time of its 107 packages and finds the
- * addon beside itself. `util.isNullOrUndefined`, gone since Node 23, is put back before anything asks for it.
+ * Bundles the addon's JavaScript and TensorFlow.js into one file. It starts in half the time of the 107 packages, and
+ * finds the addon beside itself. `util.isNullOrUndefined` is gone since Node 23; the file puts it back before anything
+ * asks for it.
  */
 export async function bundleAddon(packages: string, outfile: string): Promise<void> {
   await build({
