@@ -82,7 +82,6 @@ export const deviceGrants = pgTable('device_grants', {
   scopes: text('scopes').array().$type<TokenScope[]>().notNull(),
   userId: uuid('user_id').references(() => users.id),
   denied: boolean('denied').notNull().default(false),
-  wrongCodes: integer('wrong_codes').notNull().default(0),
   polledAt: at('polled_at'),
   usedAt: at('used_at'),
   createdAt,

@@ -6,7 +6,7 @@ import { trialsOf } from './contract/suite.ts';
 import { oneAtATime } from './db/client.ts';
 import { storeScoresAfter } from './db/scores.ts';
 import { finishedBaselines, storeSnapshot } from './db/snapshots.ts';
-import { type Baseline, submitBaseline } from './db/submissions.ts';
+import { type Baseline, submitBaseline } from './db/submit.ts';
 import { AppError } from './errors.ts';
 import { defectOf } from './scoring/defect.ts';
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { Sure } from '@/app/ui/sure.tsx';
 import { remove } from './actions.ts';
 
 export function DeleteForm() {
@@ -11,14 +12,7 @@ export function DeleteForm() {
         Your name, e-mail, ways to sign in and tokens are forgotten at once, and the authors on your cards. Scores stay,
         under “withdrawn author”.
       </p>
-      <label className="flex items-center gap-2">
-        <input type="checkbox" name="sure" className="size-4 accent-accent" />I am sure
-      </label>
-      {problem && (
-        <p role="alert" className="text-alarm">
-          {problem}
-        </p>
-      )}
+      <Sure problem={problem} />
       <button type="submit" disabled={pending} className="button justify-self-start border-alarm text-alarm">
         Delete my account
       </button>

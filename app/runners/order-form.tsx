@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { Sure } from '@/app/ui/sure.tsx';
 import { RunnerOrder, type RunnerState, runnerOrders } from '@/lib/contract/runner-state.ts';
 import { giveOrder } from './actions.ts';
 
@@ -47,14 +48,7 @@ export function OrderForm({ runners }: { runners: { id: string; name: string; st
         </span>
         <input name="reason" required maxLength={500} defaultValue={draft.reason} className="field" />
       </label>
-      <label className="flex items-center gap-2">
-        <input type="checkbox" name="sure" className="size-4 accent-accent" />I am sure
-      </label>
-      {problem && (
-        <p role="alert" className="text-alarm">
-          {problem}
-        </p>
-      )}
+      <Sure problem={problem} />
       {done && <p role="status">{done}</p>}
       <button type="submit" disabled={pending} className="button justify-self-start">
         Give the order

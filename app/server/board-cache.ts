@@ -23,6 +23,9 @@ const staleMs = 15_000;
 /** Of all views but the usual ones. */
 const limitBytes = 64 * 2 ** 20;
 
+/** Whether an address asks for more than it shows by itself. Views that do not are never pushed out. */
+const isUnusual = (key: string) => key.includes('?');
+
 /**
  * Board views, each rendered once for all who are not signed in. After a write of this process, told by `written`, a
  * view is compared with the board's version before it goes out again: whoever has written sees it at once.
@@ -48,7 +51,7 @@ export class BoardCache {
     const key = `${view.theme ?? ''} ${view.path}`;
     const entry = this.entries.get(key);
     if (!entry) return this.renew(key, view);
-    if (!view.usual) this.used(key, entry);
+    if (isUnusual(key)) this.used(key, entry);
     const age = this.now() - entry.checkedAt;
     if (entry.writes !== this.writes || age >= staleMs) return this.renew(key, view, entry);
     if (age >= recheckMs) {
@@ -79,23 +82,23 @@ export class BoardCache {
     const answer = await this.source.render(view);
     if ((this.entries.get(key)?.writes ?? 0) > writes) return answer; // a later rendering was faster
     this.forget(key);
-    if (answer) this.keep(key, view, { answer, version, writes, checkedAt: this.now() });
+    if (answer) this.keep(key, { answer, version, writes, checkedAt: this.now() });
     return answer;
   }
 
-  private keep(key: string, view: BoardView, entry: Entry): void {
+  private keep(key: string, entry: Entry): void {
     this.entries.set(key, entry);
-    if (view.usual) return;
+    if (!isUnusual(key)) return;
     this.bytes += entry.answer.body.length;
     for (const [oldest] of this.entries) {
       if (this.bytes <= limitBytes) break;
-      if (this.isUnusual(oldest)) this.forget(oldest);
+      if (isUnusual(oldest)) this.forget(oldest);
     }
   }
 
   private forget(key: string): void {
     const entry = this.entries.get(key);
-    if (entry && this.isUnusual(key)) this.bytes -= entry.answer.body.length;
+    if (entry && isUnusual(key)) this.bytes -= entry.answer.body.length;
     this.entries.delete(key);
   }
 
@@ -104,6 +107,4 @@ export class BoardCache {
     this.entries.delete(key);
     this.entries.set(key, entry);
   }
-
-  private readonly isUnusual = (key: string) => key.includes('?');
 }

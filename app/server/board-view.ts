@@ -6,8 +6,6 @@ export type BoardView = {
   /** Path and query, keys in order. */
   readonly path: string;
   readonly theme: 'light' | 'dark' | null;
-  /** The view that the address shows by itself: it is never pushed out of the cache. */
-  readonly usual: boolean;
 };
 
 const pages = /^\/suites\/([a-z0-9.-]+)$/;
@@ -38,6 +36,5 @@ export function boardViewOf(
   return {
     path: asked.length === 0 ? path : `${path}?${new URLSearchParams(asked)}`,
     theme: theme === 'light' || theme === 'dark' ? theme : null,
-    usual: asked.length === 0,
   };
 }

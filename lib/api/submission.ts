@@ -1,12 +1,12 @@
 import 'server-only';
 import type { SubmissionJson } from '../contract/api.ts';
 import type { EvaluationView } from '../db/evaluation-state.ts';
-import { submissionView } from '../db/submission-view.ts';
+import { requireSubmissionView } from '../db/submission-view.ts';
 import type { Viewer } from '../viewer.ts';
 
 /** A submission on the suite asked for, else on the one evaluated last, as JSON. Throws `not-found`. */
 export async function submissionJson(id: string, viewer: Viewer, suiteId?: string | null): Promise<SubmissionJson> {
-  const view = await submissionView(id, viewer, suiteId);
+  const view = await requireSubmissionView(id, viewer, suiteId);
   const { withdrawnAt, withdrawnReason, evaluation } = view;
   return {
     id: view.id,

@@ -11,9 +11,10 @@ import type { About } from '../scoring/flags.ts';
 import { referenceOf } from '../scoring/references.ts';
 import { scoresOf, scoringVersion } from '../scoring/score.ts';
 import { db } from './client.ts';
+import { coursesOf, jobsDigest } from './courses.ts';
 import { modulesWithData } from './embedded-data.ts';
 import type { EvaluationView } from './evaluation-state.ts';
-import { coursesOf, evaluationsNamed, jobsDigest } from './evaluation-views.ts';
+import { evaluationsNamed } from './evaluation-views.ts';
 
 /** What an evaluation that has come to its end is worth, as it is stored. */
 export type StoredScores = {

@@ -12,7 +12,7 @@ import { evaluationsOf } from './evaluation-views.ts';
 import { type OwnRun, ownRun } from './own-run.ts';
 import { minutesLeft } from './place-in-queue.ts';
 import { scoresOfEvaluation } from './scores.ts';
-import { requireSubmission, type Submission } from './submissions.ts';
+import { findSubmission, requireSubmission, type Submission } from './submissions.ts';
 import { versionsOf } from './versions.ts';
 
 /** A submission and what became of it on one suite. */
@@ -34,13 +34,33 @@ export type SubmissionView = Submission & {
   minutesLeft: number | null;
 };
 
-/** On the suite asked for, else on the one evaluated last. Throws `not-found`. */
-export async function submissionView(id: string, viewer: Viewer, suiteId?: string | null): Promise<SubmissionView> {
-  const submission = await requireSubmission(id, viewer);
+/** On the suite asked for, else on the one evaluated last. Null where there is none. */
+export async function findSubmissionView(
+  id: string,
+  viewer: Viewer,
+  suiteId?: string | null,
+): Promise<SubmissionView | null> {
+  const submission = await findSubmission(id, viewer);
+  return submission && viewOf(submission, suiteId);
+}
+
+/** The same. Throws `not-found`. */
+export async function requireSubmissionView(
+  id: string,
+  viewer: Viewer,
+  suiteId?: string | null,
+): Promise<SubmissionView> {
+  const view = await viewOf(await requireSubmission(id, viewer), suiteId);
+  if (!view) throw new AppError('not-found', `This submission was not evaluated on '${suiteId}'.`);
+  return view;
+}
+
+async function viewOf(submission: Submission, suiteId?: string | null): Promise<SubmissionView | null> {
+  const { id } = submission;
   const evaluations = await evaluationsOf(id);
   const wanted = suiteId ?? askedFor(evaluations);
   const about = speaking(wanted ? evaluations.filter(({ suite }) => suite === wanted) : evaluations) ?? null;
-  if (suiteId && !about) throw new AppError('not-found', `This submission was not evaluated on '${suiteId}'.`);
+  if (suiteId && !about) return null;
   return {
     ...submission,
     track: submission.kind === 'control' ? null : trackOf(submission.card),

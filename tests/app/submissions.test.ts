@@ -7,10 +7,12 @@ import * as withdrawal from '../../app/api/v1/submissions/[submission]/withdraw/
 import * as many from '../../app/api/v1/submissions/route.ts';
 import * as board from '../../app/api/v1/suites/[suite]/standings/route.ts';
 import { StandingsJson, SubmissionJson } from '../../lib/contract/api.ts';
+import { Card } from '../../lib/contract/card.ts';
+import { codeOf } from '../../lib/db/code-and-logs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob } from '../../lib/db/results.ts';
-import { submissionView } from '../../lib/db/submission-view.ts';
-import { codeOf, withdrawnSubmissions } from '../../lib/db/submissions.ts';
+import { requireSubmissionView } from '../../lib/db/submission-view.ts';
+import { withdrawnSubmissions } from '../../lib/db/submissions.ts';
 import { createToken } from '../../lib/db/tokens.ts';
 import { deleteAccount, findUser, userOf } from '../../lib/db/users.ts';
 import { reportOf } from '../../lib/scoring/write-report.ts';
@@ -286,7 +288,7 @@ describe('submissions', () => {
       same: null,
     });
     expect((await shown(better)).scores).toEqual(report.scores);
-    const scores = async () => (await submissionView(id, null)).ownRun?.scores;
+    const scores = async () => (await requireSubmissionView(id, null)).ownRun?.scores;
     const computed = await scores();
     expect(await scores(), 'computed once for every poll').toBe(computed);
     await shown(report);
@@ -319,6 +321,12 @@ describe('submissions', () => {
     expect((await withdrawnSubmissions())[0]).toMatchObject({ id, name: 'A defense', withdrawnReason: 'a mistake' });
     expect((await withdraw(id, token)).status).toBe(200);
     expect(await verdictOf(await post(request(code)))).toEqual([409, 'conflict']);
+  });
+
+  it('of which the stored card says nothing are shown with the card’s defaults', async () => {
+    const { id } = await submit();
+    await execute(sql`update submissions set card = '{}'::jsonb where id = ${id}::uuid`);
+    expect(await (await show(id)).json()).toMatchObject({ card: Card.parse({}) });
   });
 
   it('answer 304 while nothing has changed', async () => {

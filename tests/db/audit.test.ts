@@ -8,7 +8,7 @@ import { audit, lastAudit, lastEvent } from '../../lib/db/audit.ts';
 import { db } from '../../lib/db/client.ts';
 import { appendEvent, eventHash } from '../../lib/db/events.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
-import { submit } from '../../lib/db/submissions.ts';
+import { submit } from '../../lib/db/submit.ts';
 import { onPglite } from '../support/pglite.ts';
 import * as queue from '../support/queue.ts';
 import { execute } from '../support/sql.ts';

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { codeOf, logsOf } from '../../lib/db/code-and-logs.ts';
 import { quotaOf, requireQuota } from '../../lib/db/quota.ts';
-import { codeOf, findSubmission, logsOf, submissionsOf, withdraw } from '../../lib/db/submissions.ts';
+import { findSubmission, submissionsOf, withdraw } from '../../lib/db/submissions.ts';
 import { createToken, findToken, revokeToken, scopesFor, tokensOf } from '../../lib/db/tokens.ts';
 import { deleteAccount, endSessions, findUser, newSession, viewerOfSession } from '../../lib/db/users.ts';
 import { requireContinuable } from '../../lib/db/versions.ts';

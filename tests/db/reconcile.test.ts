@@ -9,7 +9,7 @@ import { findInconsistent, inconsistencies } from '../../lib/db/inconsistencies/
 import { leaseJob } from '../../lib/db/lease.ts';
 import { reconcile as mendedNow } from '../../lib/db/reconcile.ts';
 import { standings } from '../../lib/db/standings.ts';
-import { submit } from '../../lib/db/submissions.ts';
+import { submit } from '../../lib/db/submit.ts';
 import { diesAfter } from '../support/dying-database.ts';
 import { onPglite } from '../support/pglite.ts';
 import * as queue from '../support/queue.ts';

@@ -8,7 +8,7 @@ import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob } from '../../lib/db/results.ts';
 import { jobsHere } from '../../lib/db/snapshots.ts';
 import { standings } from '../../lib/db/standings.ts';
-import { submitBaseline } from '../../lib/db/submissions.ts';
+import { submitBaseline } from '../../lib/db/submit.ts';
 import { houseIdentity, userOf } from '../../lib/db/users.ts';
 import { exportSnapshot, importSnapshot } from '../../lib/snapshot.ts';
 import { baselineNamed } from '../../runner/defenses/index.ts';

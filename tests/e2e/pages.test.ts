@@ -344,6 +344,13 @@ describe.runIf(requires('chromium'))('the pages', () => {
     expect(await guarantees('Noise only, std 0.5')).toBe('');
   });
 
+  it('of a submission on a suite that it was not evaluated on, or that is none, are not there', async () => {
+    for (const suite of ['core-1', 'no-such-suite', 'smoke-1'])
+      expect((await fetch(`${site.origin}/submissions/${staged.failed}?suite=${suite}`)).status).toBe(
+        suite === 'smoke-1' ? 200 : 404,
+      );
+  });
+
   it('show the under-trained frontier below the board, its best member marked', async () => {
     const html = await (await fetch(`${site.origin}/suites/smoke-1`)).text();
     const text = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');

@@ -10,8 +10,9 @@ import { When } from '@/app/ui/when.tsx';
 import { baselineRole, flagText, kindText } from '@/app/ui/words.ts';
 import { currentViewer } from '@/lib/auth.ts';
 import { findSuite } from '@/lib/catalog/suites/index.ts';
-import { submissionView } from '@/lib/db/submission-view.ts';
-import { codeOf, findSubmission, logsOf } from '@/lib/db/submissions.ts';
+import { codeOf, logsOf } from '@/lib/db/code-and-logs.ts';
+import { findSubmissionView } from '@/lib/db/submission-view.ts';
+import { findSubmission } from '@/lib/db/submissions.ts';
 import { versionsOf } from '@/lib/db/versions.ts';
 import { shownCode } from '@/lib/plain-text.ts';
 import { Attempts } from './attempts.tsx';
@@ -35,17 +36,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SubmissionPage({ params, searchParams }: Props) {
   const [{ submission: id }, query, viewer] = await Promise.all([params, searchParams, currentViewer()]);
-  const found = await findSubmission(id, viewer);
-  if (!found) notFound();
-  const about = await submissionView(
-    found.id,
-    viewer,
-    typeof query.suite === 'string' && findSuite(query.suite) ? query.suite : null,
-  );
+  const about = await findSubmissionView(id, viewer, [query.suite].flat()[0]);
+  if (!about) notFound();
   const [code, logs, versions] = await Promise.all([
-    codeOf(found.id, viewer),
-    logsOf(found.id, viewer),
-    versionsOf(found.id),
+    codeOf(about.id, viewer),
+    logsOf(about.id, viewer),
+    versionsOf(about.id),
   ]);
   const suite = findSuite(about.suite);
   return (
@@ -70,7 +66,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
           <When at={about.createdAt} />
         </p>
       </PageHead>
-      <Versions versions={versions} id={found.id} mine={found.mine && !found.baseline} />
+      <Versions versions={versions} id={about.id} mine={about.mine && !about.baseline} />
       <StatusPanel about={about} />
       {suite && about.scores && about.state === 'scored' && <ScoreSheet suite={suite} scores={about.scores} />}
       {about.state === 'scored' && about.scores && about.scores.flags.length > 0 && (
@@ -125,9 +121,9 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
           ))}
         </Section>
       )}
-      {found.manageable && !found.withdrawnAt && !found.baseline && <WithdrawForm id={found.id} />}
+      {about.manageable && !about.withdrawnAt && !about.baseline && <WithdrawForm id={about.id} />}
       {(about.state === 'queued' || about.state === 'running') && (
-        <Refresh url={`/api/v1/submissions/${found.id}?suite=${about.suite}`} />
+        <Refresh url={`/api/v1/submissions/${about.id}?suite=${about.suite}`} />
       )}
     </div>
   );

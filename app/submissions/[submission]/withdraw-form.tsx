@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { Sure } from '@/app/ui/sure.tsx';
 import { withdrawSubmission } from './actions.ts';
 
 export function WithdrawForm({ id }: { id: string }) {
@@ -17,14 +18,7 @@ export function WithdrawForm({ id }: { id: string }) {
           <span className="font-medium">Reason</span>
           <input name="reason" maxLength={500} className="field" />
         </label>
-        <label className="flex items-center gap-2">
-          <input type="checkbox" name="sure" className="size-4 accent-accent" />I am sure
-        </label>
-        {problem && (
-          <p role="alert" className="text-alarm">
-            {problem}
-          </p>
-        )}
+        <Sure problem={problem} />
         <button type="submit" disabled={pending} className="button justify-self-start">
           {pending ? 'Withdrawing …' : 'Withdraw'}
         </button>

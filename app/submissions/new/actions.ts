@@ -6,7 +6,7 @@ import { currentViewer } from '@/lib/auth.ts';
 import { clientAddress } from '@/lib/client-address.ts';
 import { SubmissionRequest } from '@/lib/contract/submission-request.ts';
 import { countUpload } from '@/lib/db/quota.ts';
-import { submit } from '@/lib/db/submissions.ts';
+import { submit } from '@/lib/db/submit.ts';
 import { AppError } from '@/lib/errors.ts';
 import { issueOf } from '@/lib/http.ts';
 import type { Draft } from './draft.ts';

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { type Answer, BoardCache } from '../../../app/server/board-cache.ts';
 import type { BoardView } from '../../../app/server/board-view.ts';
 
-const usual: BoardView = { path: '/suites/core-1', theme: null, usual: true };
-const other = (sort: string): BoardView => ({ path: `/suites/core-1?sort=${sort}`, theme: null, usual: false });
+const usual: BoardView = { path: '/suites/core-1', theme: null };
+const other = (sort: string): BoardView => ({ path: `/suites/core-1?sort=${sort}`, theme: null });
 
 let board = 'first';
 let rendered: string[] = [];

@@ -4,7 +4,7 @@ const reads = 'tests/db/private-reads.test.ts';
 
 export const db = [
   ...faultsIn(
-    'lib/db/submissions.ts',
+    'lib/db/code-and-logs.ts',
     [reads],
     [
       [
@@ -25,18 +25,24 @@ export const db = [
         'sql`true`',
         'Unpublished code is open.',
       ],
+      [
+        'owner-is-all',
+        '? sql`true` : eq(submissions.ownerId, viewer.id)',
+        '? sql`true` : sql`true`',
+        'Whoever is signed in is an owner.',
+      ],
+    ],
+  ),
+  ...faultsIn(
+    'lib/db/submissions.ts',
+    [reads],
+    [
       ['manageable-by-all', 'mine || isOrganizer(viewer)', 'viewer !== null', 'Every signed-in user may withdraw.'],
       [
         'own-are-all',
         'select(viewer, eq(submissions.ownerId, viewer.id)',
         'select(viewer, sql`true`',
         "Another's submissions are listed as one's own.",
-      ],
-      [
-        'owner-is-all',
-        '? sql`true` : eq(submissions.ownerId, viewer.id)',
-        '? sql`true` : sql`true`',
-        'Whoever is signed in is an owner.',
       ],
     ],
   ),

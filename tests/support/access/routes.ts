@@ -5,7 +5,7 @@ import { SubmissionRequest } from '../../../lib/contract/submission-request.ts';
 import { leaseJob } from '../../../lib/db/lease.ts';
 import { createRunnerCode } from '../../../lib/db/runners.ts';
 import { newSignInToken } from '../../../lib/db/sign-in.ts';
-import { submit } from '../../../lib/db/submissions.ts';
+import { submit } from '../../../lib/db/submit.ts';
 import * as queue from '../queue.ts';
 import type { Caller, Cast } from './callers.ts';
 

@@ -5,7 +5,8 @@ import { clientAddress } from '@/lib/client-address.ts';
 import { moduleByteLimit } from '@/lib/contract/card.ts';
 import { SubmissionRequest } from '@/lib/contract/submission-request.ts';
 import { countUpload } from '@/lib/db/quota.ts';
-import { submissionsOf, submit } from '@/lib/db/submissions.ts';
+import { submissionsOf } from '@/lib/db/submissions.ts';
+import { submit } from '@/lib/db/submit.ts';
 import { AppError } from '@/lib/errors.ts';
 import { bytesOf, jsonOf } from '@/lib/http.ts';
 

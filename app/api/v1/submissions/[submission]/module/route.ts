@@ -1,6 +1,7 @@
 import { route } from '@/lib/api/route.ts';
 import { caller } from '@/lib/caller.ts';
-import { codeOf, requireSubmission } from '@/lib/db/submissions.ts';
+import { codeOf } from '@/lib/db/code-and-logs.ts';
+import { requireSubmission } from '@/lib/db/submissions.ts';
 import { AppError } from '@/lib/errors.ts';
 
 /**
