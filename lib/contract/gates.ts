@@ -24,6 +24,27 @@ export type LeakTest = z.infer<typeof LeakTest>;
 export const leakBounds = { p: 0.001, auc: 0.05, rows: 300 };
 
 /**
+ * Whether a number that can be counted in a whole training set tells its attack, its rate or its target, or that it is
+ * clean: over all trials of a data set and model. `of`: what it tells best, with the area under the curve.
+ */
+export const TrialLeak = z.strictObject({
+  dataset: z.string(),
+  model: z.string(),
+  feature: z.enum(['labels', 'twins']),
+  tells: z.enum(['clean', 'attack', 'rate', 'target']),
+  of: z.string(),
+  auc: z.number().min(0).max(1),
+  ok: z.boolean(),
+});
+export type TrialLeak = z.infer<typeof TrialLeak>;
+
+/**
+ * An AUC must be nearer to .5 than `auc`. Targets differ from draw to draw: theirs may lie so many standard deviations
+ * off where that is more.
+ */
+export const trialLeakBounds = { auc: 0.1, deviations: 4 };
+
+/**
  * What a published suite was tested for. Made by `suite gates`, committed beside the suite, and shown with it; in
  * neither its manifest nor its digest. `ok` in each: it holds.
  */
@@ -54,6 +75,8 @@ export const Gates = z.strictObject({
     cells: z.int().nonnegative(),
     permutations: z.int().positive(),
     tests: z.array(LeakTest),
+    /** Of a drawn suite. */
+    trials: z.array(TrialLeak).optional(),
     broken: z.array(z.string()),
     ok: z.boolean(),
   }),

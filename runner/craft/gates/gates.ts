@@ -1,17 +1,22 @@
+import { attackOf } from '../../../lib/catalog/attacks/index.ts';
 import { references } from '../../../lib/catalog/suites/references.ts';
+import type { Poison } from '../../../lib/contract/attack.ts';
 import { type Gates, LeakTest } from '../../../lib/contract/gates.ts';
-import { type Suite, specOf, trialKey, trialsOf } from '../../../lib/contract/suite.ts';
+import { type Suite, specOf, type TrialSpec, trialKey, trialsOf } from '../../../lib/contract/suite.ts';
 import { cellsOf } from '../../../lib/scoring/references.ts';
 import type { Split } from '../../datasets/dataset.ts';
 import { readDataset } from '../../datasets/index.ts';
 import { craftedBy } from '../attacks/index.ts';
+import { countsOf } from '../attacks/room.ts';
 import { givenOf } from '../base.ts';
 import type { Progress } from '../build.ts';
 import { readCell } from '../cell.ts';
 import { settingOf } from '../setting.ts';
-import { assemble, type DataDirs } from '../trial-data.ts';
+import { assemble, type DataDirs, type TrialData } from '../trial-data.ts';
 import { type Inspected, inspectCell } from './inspect-cell.ts';
 import { type FeatureCell, permutations, testFeature } from './leak-lint.ts';
+import { twinsByLabel } from './near-twins.ts';
+import { lintTrials, type SeenTrial } from './trial-lint.ts';
 
 /**
  * The gates of a suite that is built in `dirs`: calibration is read from the committed references, the rest is looked
@@ -23,9 +28,10 @@ export async function gatesOf(
   builds: Gates['determinism']['builds'],
   { progress, signal }: { progress: Progress; signal?: AbortSignal },
 ): Promise<Gates> {
-  const trials = trialsOf(suite).filter((trial) => specOf(suite, trial).attack);
+  const trials = trialsOf(suite).filter((trial) => suite.draw || specOf(suite, trial).attack);
   const sets = new Map<string, Split>();
   const inspected: Inspected[] = [];
+  const seen: SeenTrial[] = [];
   const broken: string[] = [];
   for (const [done, trial] of trials.entries()) {
     progress(done / trials.length, `looking at ${trial.scenario} at ${trial.budget}, seed ${trial.seed}`);
@@ -35,13 +41,19 @@ export async function gatesOf(
     const { dataset, attack } = spec;
     const split = sets.get(dataset) ?? (await readDataset(dataset, dirs.datasets));
     sets.set(dataset, split);
-    const poison = await readCell(suite, trial, dirs.suites);
     const setting = settingOf(suite, spec);
     const { train } = givenOf(split, setting);
-    const allowed = craftedBy(attack!.attack).allowance(train.n, trial.budget, attack!.params);
+    if (!attack) {
+      seen.push(seenTrial(suite, spec, assemble(split, setting, null), null));
+      continue;
+    }
+    const poison = await readCell(suite, trial, dirs.suites);
+    const data = assemble(split, setting, poison);
+    const allowed = craftedBy(attack.attack).allowance(train.n, trial.budget, attack.params);
     if (poison.index.length > allowed)
       broken.push(`${trialKey(trial)}: ${poison.index.length} rows, the budget allows ${allowed}`);
-    inspected.push(inspectCell(trial, dataset, train, assemble(split, setting, poison)));
+    inspected.push(inspectCell(trial, dataset, train, data));
+    if (suite.draw) seen.push(seenTrial(suite, spec, data, poison));
   }
   broken.push(...inspected.flatMap(({ breaks }) => breaks));
   progress(1, 'permuting');
@@ -50,14 +62,14 @@ export async function gatesOf(
     format: 'antidote-gates-1',
     suite: { id: suite.id, digest: suite.digest },
     calibration: calibrationOf(suite),
-    leaks: leaksOf(inspected),
+    leaks: leaksOf(inspected, suite.draw && seen),
     determinism: { builds, ok: same && new Set(builds.map(({ nativeEngine }) => nativeEngine)).size === 2 },
-    budgets: { cells: trials.length, broken, ok: broken.length === 0 },
+    budgets: { cells: inspected.length, broken, ok: broken.length === 0 },
   };
 }
 
-/** The leak lint over what was seen of each cell. */
-export function leaksOf(inspected: readonly Inspected[]): Gates['leaks'] {
+/** The leak lint over what was seen of each cell, and of a drawn suite of each trial. */
+export function leaksOf(inspected: readonly Inspected[], seen?: readonly SeenTrial[]): Gates['leaks'] {
   const looked = inspected.filter(({ cells }) => cells.place);
   const tests = LeakTest.shape.feature.options.map((feature) =>
     testFeature(
@@ -66,7 +78,9 @@ export function leaksOf(inspected: readonly Inspected[]): Gates['leaks'] {
     ),
   );
   const broken = looked.flatMap(({ leaks }) => leaks);
-  return { cells: looked.length, permutations, tests, broken, ok: broken.length === 0 && tests.every(({ ok }) => ok) };
+  const trials = seen && lintTrials(seen);
+  const ok = broken.length === 0 && [...tests, ...(trials ?? [])].every((test) => test.ok);
+  return { cells: looked.length, permutations, tests, ...(trials && { trials }), broken, ok };
 }
 
 export function calibrationOf(suite: Suite): Gates['calibration'] {
@@ -90,4 +104,28 @@ export function calibrationOf(suite: Suite): Gates['calibration'] {
         ok: [...families].every((family) => counted.some((scenario) => scenario.family === family)),
       };
     });
+}
+
+/** What the lint of trials looks at. All who are wanted to be called one class make it the target. */
+export function seenTrial(
+  suite: Suite,
+  { dataset, model, attack, budget, seed }: TrialSpec,
+  { train }: Pick<TrialData, 'train'>,
+  poison: Poison | null,
+): SeenTrial {
+  const wanted = new Set(poison?.aim.wanted);
+  const target = poison?.aim.trigger && wanted.size === 1 ? [...wanted][0]! : null;
+  return {
+    dataset,
+    model,
+    attack: attack && {
+      name: attack.id.replace(`-${model}`, ''),
+      copies: attackOf(suite, attack.attack).budget === 'copies',
+      target,
+    },
+    budget,
+    seed,
+    counts: countsOf(train.y, train.classes),
+    twins: twinsByLabel(train),
+  };
 }
