@@ -40,7 +40,7 @@ const scenarios = Object.entries(plans).flatMap(([plan, { scenarios }]) =>
 );
 
 describe.each(scenarios)('$name', ({ attack, budgets, params }) => {
-  it.each([0, 1, 2])('leaves the label histogram of a drawn set as it is, at every budget, seed %i', async (seed) => {
+  it.each([0, 1])('leaves the label histogram of a drawn set as it is, at every budget, seed %i', async (seed) => {
     const rows = drawRows(train.y, rootOf(`draw ${seed}`));
     const clean = takeRows(train, rows.base);
     for (const budget of budgets) {
