@@ -273,10 +273,15 @@ export const jobs = pgTable(
     progress: doublePrecision('progress').notNull().default(0),
     cancelRequested: boolean('cancel_requested').notNull().default(false),
     cancelReason: text('cancel_reason'),
+    /** The job that this one runs again, on another runner; it serves no evaluation. */
+    checks: uuid('checks'),
     createdAt,
     finishedAt: at('finished_at'),
   },
   (t) => [
+    foreignKey({ columns: [t.checks], foreignColumns: [t.id] }),
+    index('jobs_finished').on(t.finishedAt),
+    index('jobs_checks').on(t.checks).where(sql`${t.checks} is not null`),
     uniqueIndex('jobs_key').on(t.key).where(sql`${t.state} in ('queued', 'leased', 'succeeded')`),
     uniqueIndex('jobs_token').on(t.tokenHash).where(sql`${t.tokenHash} is not null`),
     index('jobs_queued').on(t.vtime, t.id).where(sql`${t.state} = 'queued'`),
@@ -345,6 +350,29 @@ export const results = pgTable('results', {
   trials: jsonb('trials').$type<TrialResult[]>().notNull(),
   createdAt,
 });
+
+/**
+ * What came of running a job again. Where the two differ, neither result counts until one of them stands
+ * (`standsId`, a job).
+ */
+export const verdicts = pgTable(
+  'verdicts',
+  {
+    checkId: uuid('check_id')
+      .primaryKey()
+      .references(() => jobs.id),
+    jobId: uuid('job_id')
+      .notNull()
+      .references(() => jobs.id),
+    verdict: text('verdict').$type<'same' | 'differs' | 'not-compared'>().notNull(),
+    detail: text('detail'),
+    standsId: uuid('stands_id').references(() => jobs.id),
+    /** Why that one stands. */
+    reason: text('reason'),
+    createdAt,
+  },
+  (t) => [index('verdicts_job').on(t.jobId)],
+);
 
 export const runners = pgTable('runners', {
   id: uuid('id').primaryKey().defaultRandom(),

@@ -6,6 +6,7 @@ import { fromBase64 } from './contract/ed25519.ts';
 import { JobResult } from './contract/result.ts';
 import { admitAfter } from './db/admission.ts';
 import type { Fence } from './db/attempts.ts';
+import { judge } from './db/checks.ts';
 import { type Asked, askedOf, finishJob, stopAfterTimeouts, type Verdict } from './db/results.ts';
 import type { Runner } from './db/runners.ts';
 import { storeScoresAfter } from './db/scores.ts';
@@ -31,7 +32,7 @@ export async function completeJob(runner: Runner, fence: Fence, envelope: Result
   if (verdict === 'accepted') {
     await stopAfterTimeouts(fence.job);
     await admitAfter(fence.job);
-    await storeScoresAfter(fence.job);
+    await storeScoresAfter((await judge(fence.job)) ?? fence.job);
   }
   return verdict;
 }

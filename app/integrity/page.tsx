@@ -4,12 +4,14 @@ import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { cheatIds, cheatsMeasured } from '@/lib/catalog/cheats.ts';
 import { hostileModules, hostilePrograms } from '@/lib/catalog/hostile.ts';
 import { lastAudit, lastEvent } from '@/lib/db/audit.ts';
+import { checkCounts, openDisputes } from '@/lib/db/checks.ts';
 import { withdrawnSubmissions } from '@/lib/db/submissions.ts';
 import { harness } from '@/lib/harness.ts';
 import { Chain } from './chain.tsx';
 import { CheatTable } from './cheat-table.tsx';
 import { HostileModules, HostilePrograms } from './hostile-tables.tsx';
 import { LastRun } from './last-run.tsx';
+import { RunTwice } from './run-twice.tsx';
 import { SeasonTable } from './season-table.tsx';
 import { Withdrawn } from './withdrawn.tsx';
 
@@ -20,7 +22,13 @@ export const metadata: Metadata = {
 };
 
 export default async function IntegrityPage() {
-  const [withdrawn, head, audit] = await Promise.all([withdrawnSubmissions(), lastEvent(), lastAudit()]);
+  const [withdrawn, head, audit, counts, disputes] = await Promise.all([
+    withdrawnSubmissions(),
+    lastEvent(),
+    lastAudit(),
+    checkCounts(),
+    openDisputes(),
+  ]);
   const { suite, seed } = cheatsMeasured;
   return (
     <div className="wide">
@@ -86,6 +94,15 @@ export default async function IntegrityPage() {
           runner’s public key, and compares the numbers with what was signed.
         </p>
         <Chain head={head} audit={audit} />
+      </Section>
+      <Section id="twice" title="Run twice" aside="one job in twenty, by another runner">
+        <p className="mb-3 max-w-3xl text-sm text-soft">
+          Where a site has two runners or more, a twentieth of the jobs is run again by another one. Which ones follows
+          from what the job is, so nobody chooses. With equal engines on equal processors every number must be the same
+          to the last bit; how far others may honestly lie apart was not measured yet, so they are not compared. Where
+          two differ, neither result counts until an organizer has decided.
+        </p>
+        <RunTwice counts={counts} disputes={disputes} />
       </Section>
       <Section id="withdrawn" title="Withdrawn" aside="the row leaves the board, the page stays">
         <Withdrawn submissions={withdrawn} />

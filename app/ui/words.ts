@@ -56,6 +56,13 @@ export const stateText = {
   withdrawn: 'Withdrawn',
 };
 
+/** What came of running a job again. */
+export const verdictText = {
+  same: 'The same numbers, to the last bit.',
+  differs: 'Other numbers.',
+  'not-compared': 'Not compared: another engine or processor.',
+};
+
 /** A trial that was not scored: what happened, and what its author can do. */
 export const outcomeText: Record<Outcome, { name: string; hint: string | null }> = {
   scored: { name: 'scored', hint: null },

@@ -269,6 +269,7 @@ export const routes = {
     'The rows of the reference table that were computed here',
     chores.snapshotRows,
   ),
+  'POST /api/chores/decide': chore('Decides on a job about which two runners disagree', chores.decide),
   'POST /api/chores/dump': chore('Writes the whole database into a new file', chores.dump),
   'POST /api/chores/restore': chore('Stores a dump in an empty database', chores.restore),
   'POST /api/chores/audit': chore('Checks the chain of events and every result', chores.audit),

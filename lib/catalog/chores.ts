@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Card } from '../contract/card.ts';
-import { RowKind } from '../contract/ids.ts';
+import { CheckChoice, RowKind } from '../contract/ids.ts';
 import { Label } from '../contract/protocol.ts';
 import { SnapshotRow } from '../contract/snapshot.ts';
 import { BaselineId } from './baselines/index.ts';
@@ -56,6 +56,11 @@ export const chores = {
     name: 'audit',
     body: z.strictObject({}),
     answer: z.object({ events: z.int(), results: z.int(), problems: z.array(z.string()) }),
+  },
+  decide: {
+    name: 'decide',
+    body: z.strictObject({ job: z.uuid(), choice: CheckChoice, reason: z.string().trim().min(1).max(500) }),
+    answer: z.object({ job: z.uuid() }),
   },
   dump: { name: 'dump', body: DumpFile, answer: Rows },
   restore: { name: 'restore', body: DumpFile, answer: Rows },

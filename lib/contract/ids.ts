@@ -52,5 +52,9 @@ export const Sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'want sha256: an
 export type Sha256 = z.infer<typeof Sha256>;
 
 /** What a token may be for. */
+/** Of two runs that disagree, the one that stands; or a third runner is asked. */
+export const CheckChoice = z.enum(['first', 'again', 'third']);
+export type CheckChoice = z.infer<typeof CheckChoice>;
+
 export const TokenScope = z.enum(['read', 'submit', 'runner-admin']);
 export type TokenScope = z.infer<typeof TokenScope>;

@@ -6,6 +6,7 @@ import { canonicalJson, sha256 } from '../contract/canonical.ts';
 import { openResult, ResultEnvelope } from '../contract/dsse.ts';
 import { fromBase64 } from '../contract/ed25519.ts';
 import { JobResult } from '../contract/result.ts';
+import { openDisputes } from './checks.ts';
 import { db } from './client.ts';
 import { appendEvent, beforeTheFirst, eventHash } from './events.ts';
 import { findInconsistent, inconsistencies } from './inconsistencies/index.ts';
@@ -27,8 +28,12 @@ export async function audit(): Promise<Audit> {
   const eventCount = await checkEvents(problems, accepted);
   const resultCount = await checkResults(problems, accepted);
   for (const job of accepted.keys()) problems.push(`result of job ${job}: it was accepted, and is not there any more`);
-  for (const { inconsistency, id } of await findInconsistent(inconsistencies, settleSeconds))
+  for (const { inconsistency, id } of await findInconsistent(inconsistencies, { settleSeconds, recent: false }))
     problems.push(`${inconsistency.of} ${id}: ${inconsistency.words}`);
+  for (const { job, firstRunner, againRunner, detail } of await openDisputes())
+    problems.push(
+      `job ${job}: two runners disagree, ${firstRunner} and ${againRunner} (${detail}); nobody has decided`,
+    );
   const found = { events: eventCount, results: resultCount, problems };
   const data = { ...found, problems: problems.slice(0, shownProblems), problemCount: problems.length };
   await appendEvent({ kind: 'audit.ended', subject: 'site', data });

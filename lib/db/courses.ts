@@ -6,9 +6,13 @@ import { type Course, courseOf, type Evaluation, type JobRow } from './evaluatio
 import { placesInQueue } from './place-in-queue.ts';
 import { ageSeconds } from './values.ts';
 
-/** A digest of how each job of an evaluation stands and what it gave. To stand in a select from `evaluations`. */
+/**
+ * A digest of how each job of an evaluation stands, what it gave, and whether that is disputed. To stand in a select
+ * from `evaluations`.
+ */
 export const jobsDigest = sql<string | null>`(
-  select md5(string_agg(concat_ws(' ', j.id, j.state, j.cancel_reason, r.sha256), ',' order by j.id))
+  select md5(string_agg(concat_ws(' ', j.id, j.state, j.cancel_reason, r.sha256, (
+    select coalesce(v.stands_id::text, 'disputed') from verdicts v where v.job_id = j.id and v.verdict = 'differs' limit 1)), ',' order by j.id))
   from evaluation_jobs ej join jobs j on j.id = ej.job_id left join results r on r.job_id = j.id
   where ej.evaluation_id = evaluations.id)`;
 
@@ -47,6 +51,7 @@ async function jobsOf(evaluationIds: readonly string[]): Promise<Map<string, Job
       waits: sql<boolean>`jobs.run_after > now()`,
       runAfter: jobs.runAfter,
       finishedAt: jobs.finishedAt,
+      disputed: sql<boolean>`exists (select 1 from verdicts v where v.job_id = ${jobs.id} and v.verdict = 'differs' and v.stands_id is null)`,
     })
     .from(evaluationJobs)
     .innerJoin(jobs, eq(jobs.id, evaluationJobs.jobId))

@@ -23,6 +23,8 @@ export type JobRow = {
   /** Labels that no active runner has; null where one runner has all that it takes, and of a job that does not wait. */
   lacking: string[] | null;
   finishedAt: string | null;
+  /** It was run again with other numbers, and nobody has decided which stand. */
+  disputed: boolean;
 };
 
 /** What its runner handed in. */
@@ -69,7 +71,7 @@ export type Course = {
   progress: number;
   /** What is being done, in the runner's words. */
   phase: string | null;
-  /** Why it waits, where nobody could take it. */
+  /** Why it waits, where nobody could take it or where its results are disputed. */
   waiting: string | null;
   /** Seconds since the last word of the runners that work on it. */
   heartbeatAge: number | null;
@@ -132,7 +134,9 @@ export function courseOf(
         ? comesAfter(suite)
         : leased.length === 0 && waiting[0]?.lacking
           ? whyWaiting(waiting[0].lacking)
-          : null,
+          : jobs.some(({ disputed }) => disputed)
+            ? inDispute
+            : null,
     heartbeatAge: least(leased.map(({ heartbeatAge }) => heartbeatAge)),
     retryAt: leased.length === 0 ? (waiting.find(({ retryAt }) => retryAt)?.retryAt ?? null) : null,
     reused: jobs.length > 0 && jobs.every(({ reused }) => reused),
@@ -152,7 +156,7 @@ function stageOf(jobs: readonly JobRow[], refused: string | null, earlierStalled
   if (jobs.length === 0) return earlierStalled ? 'stalled' : 'queued';
   if (jobs.some(({ state }) => !over.includes(state)))
     return jobs.some(({ state, attempt }) => state !== 'queued' || attempt > 0) ? 'running' : 'queued';
-  return jobs.some(({ state }) => state === 'dead') ? 'stalled' : 'ended';
+  return jobs.some(({ state, disputed }) => state === 'dead' || disputed) ? 'stalled' : 'ended';
 }
 
 /** What people are told of an evaluation: how far it has come, and what its trials gave. */
@@ -183,6 +187,8 @@ export function evaluationView(
     jailed: results.length === 0 ? null : results.every(({ jailed }) => jailed),
   };
 }
+
+const inDispute = 'Two runners disagree about a part of it, so neither of their results counts; an organizer decides.';
 
 /** Of a job that was cancelled, the trials that it would have run. */
 const trialsIn = (suiteId: string, { state, asked, cancelReason }: JobRow, outcome?: JobOutcome): TrialResult[] =>

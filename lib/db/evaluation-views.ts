@@ -1,6 +1,6 @@
-import { asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import 'server-only';
-import { evaluations, attempts as made, results, runners } from '../../drizzle/schema.ts';
+import { evaluations, jobs, attempts as made, results, runners } from '../../drizzle/schema.ts';
 import { findSuite } from '../catalog/suites/index.ts';
 import { Engine } from '../contract/result.ts';
 import { db } from './client.ts';
@@ -88,17 +88,23 @@ async function viewsWhere(where: SQL, order: 'newest' | 'oldest'): Promise<Evalu
 const byStart = (a: AttemptRow, b: AttemptRow) => compare(a.startedAt, b.startedAt) || compare(a.job, b.job);
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
+/** Of a job that was run again with other numbers, those that stand; none while nobody has decided. */
 async function outcomesOf(jobIds: readonly string[]): Promise<Map<string, JobOutcome>> {
   if (jobIds.length === 0) return new Map();
+  const disputes = sql`select 1 from verdicts v where v.job_id = ${jobs.id} and v.verdict = 'differs'`;
   const rows = await (await db())
     .select({
-      job: results.jobId,
+      job: jobs.id,
       trials: results.trials,
       engine: sql<Engine>`${results.payload} -> 'engine'`.mapWith((value) => Engine.parse(value)),
       jailed: sql<boolean>`coalesce((${results.payload} ->> 'jailed')::bool, true)`,
     })
-    .from(results)
-    .where(inArray(results.jobId, [...jobIds]));
+    .from(jobs)
+    .innerJoin(
+      results,
+      sql`${results.jobId} = coalesce((select v.stands_id from verdicts v where v.job_id = ${jobs.id} and v.stands_id is not null limit 1), ${jobs.id})`,
+    )
+    .where(and(inArray(jobs.id, [...jobIds]), sql`not exists (${disputes} and v.stands_id is null)`));
   return new Map(rows.map(({ job, ...outcome }) => [job, outcome]));
 }
 

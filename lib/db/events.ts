@@ -18,6 +18,9 @@ type EventKind =
   | 'result.accepted'
   | 'submission.created'
   | 'submission.withdrawn'
+  | 'check.ended'
+  | 'check.asked'
+  | 'check.decided'
   | 'record.repaired'
   | 'audit.ended';
 
@@ -48,9 +51,23 @@ export async function changeWithEvent(event: Event, change: SQL): Promise<number
   const within = beforeCommit(async () => {
     if (changed > 0) await chained(event, nothingElse);
   });
-  if (!within) return chained(event, change);
+  if (!within) return inTurn(() => chained(event, change));
   changed = await countRows(sql`with ${change} select 1 from changed`);
   return changed;
+}
+
+/** The last of those who wait for their turn. */
+let turn: Promise<unknown> = Promise.resolve();
+
+/**
+ * One writer of this process after the other: else of many at once all but one do their statement again, and all but
+ * one of those. A transaction does not wait for its turn: somebody whose turn it is may wait for it.
+ */
+function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  const mine = turn.then(work, work);
+  turn = mine;
+  mine.catch(() => undefined);
+  return mine;
 }
 
 /**

@@ -60,8 +60,10 @@ export async function enqueue(
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(place int, key text, trials jsonb) where exists (select 1 from evaluation)
     ), clock as (
       select greatest(
-        coalesce((select max(vtime) from jobs where state = 'leased'), (select min(vtime) from jobs where state = 'queued'), 0),
-        (select vtime + jsonb_array_length(trials) from jobs where owner_id = ${ownerId}::uuid and state in ('queued', 'leased') order by vtime desc limit 1)
+        coalesce((select max(vtime) from jobs where state = 'leased' and checks is null),
+          (select min(vtime) from jobs where state = 'queued' and checks is null), 0),
+        (select vtime + jsonb_array_length(trials) from jobs
+          where owner_id = ${ownerId}::uuid and state in ('queued', 'leased') and checks is null order by vtime desc limit 1)
       ) as vtime
     ), job as (
       insert into jobs (key, module_sha256, suite, suite_digest, harness_digest, engine, trials, labels, owner_id, vtime)
@@ -89,17 +91,20 @@ export const cancelEvaluation = (id: string, reason: string, { shared }: { share
 
 /**
  * Asks the jobs of these evaluations to end: one that waits ends now, one that runs with its runner's next word or with
- * its lease. A job that another standing evaluation waits for as well goes on, unless `shared` are to end too.
+ * its lease. So do those that run one of them again. A job that another standing evaluation waits for as well goes on,
+ * unless `shared` are to end too.
  */
 export const endJobs = (evaluationIds: SQL, reason: string, { shared }: { shared: boolean }): SQL => sql`
     update jobs set cancel_requested = true, cancel_reason = ${reason},
       state = (case when state = 'queued' then 'cancelled' else state::text end)::job_state,
       finished_at = case when state = 'queued' then now() end
     where state in ('queued', 'leased') and not cancel_requested
-      and id in (select job_id from evaluation_jobs where evaluation_id in (${evaluationIds}))
+      and id in (
+        select job_id from evaluation_jobs where evaluation_id in (${evaluationIds})
+        union all select c.id from evaluation_jobs ej join jobs c on c.checks = ej.job_id where ej.evaluation_id in (${evaluationIds}))
       and (${shared}::bool or not exists (
         select 1 from evaluation_jobs ej join evaluations e on e.id = ej.evaluation_id join submissions s on s.id = e.submission_id
-        where ej.job_id = jobs.id and e.id not in (${evaluationIds}) and s.withdrawn_at is null
+        where ej.job_id = coalesce(jobs.checks, jobs.id) and e.id not in (${evaluationIds}) and s.withdrawn_at is null
       ))
     returning id`;
 

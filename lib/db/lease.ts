@@ -5,6 +5,7 @@ import { BaselineId } from '../catalog/baselines/index.ts';
 import { Backend, RowKind, Sha256 } from '../contract/ids.ts';
 import { Trial } from '../contract/suite.ts';
 import { hashOf } from '../secrets.ts';
+import { mayCheck } from './checks.ts';
 import { execute } from './client.ts';
 import { iso, postgresCode, textArray } from './values.ts';
 
@@ -26,7 +27,7 @@ export type Asked = z.infer<typeof Asked>;
 export const asked = sql.raw(`j.suite, j.suite_digest as "suiteDigest", j.engine, j.harness_digest as "harnessDigest",
     j.trials, m.sha256 as "moduleSha256", m.bytes as "moduleBytes", m.kind as "moduleKind",
     (select s.baseline from evaluation_jobs ej join evaluations e on e.id = ej.evaluation_id
-      join submissions s on s.id = e.submission_id where ej.job_id = j.id and s.baseline is not null limit 1) as baseline`);
+      join submissions s on s.id = e.submission_id where ej.job_id = coalesce(j.checks, j.id) and s.baseline is not null limit 1) as baseline`);
 
 const Leased = Asked.extend({
   job: z.uuid(),
@@ -42,7 +43,8 @@ export type Leased = z.infer<typeof Leased>;
  * The next job that a runner with these labels may do, leased to it under this token; null where there is none.
  *
  * One statement. A runner that is not active gets nothing new: its row is locked meanwhile, so that an order to it comes
- * before this lease or after it. Leases that ran out go first, then the queue by `vtime`; what has used up its strikes, or was to be
+ * before this lease or after it. Leases that ran out go first, then the queue by `vtime`, last what is run again (checks.ts);
+ * what has used up its strikes, or was to be
  * cancelled, ends on the way, so that nothing else need watch the clock. The same token gets the same job again; a
  * token whose attempt is over gets nothing.
  */
@@ -82,16 +84,22 @@ const leaseStatement = (runner: string, token: string, labels: readonly string[]
     select id, true as expired, attempt as old_attempt from jobs
     where state = 'leased' and lease_expires_at < now() and strikes + 1 < max_strikes and not cancel_requested
       and labels <@ ${textArray(labels)} and (${harness}::text is null or harness_digest = ${harness}) and not exists (select 1 from used)
-      and exists (select 1 from able)
+      and exists (select 1 from able) and ${mayCheck(runner, 'jobs')}
     order by lease_expires_at limit 1 for update skip locked
   ), fresh as (
     select id, false as expired, attempt as old_attempt from jobs
-    where state = 'queued' and run_after <= now()
+    where state = 'queued' and run_after <= now() and checks is null
       and labels <@ ${textArray(labels)} and (${harness}::text is null or harness_digest = ${harness}) and not exists (select 1 from used)
       and not exists (select 1 from expired) and exists (select 1 from able)
     order by vtime, id limit 1 for update skip locked
+  ), again_by_another as (
+    select id, false as expired, attempt as old_attempt from jobs
+    where state = 'queued' and checks is not null and run_after <= now() and ${mayCheck(runner, 'jobs')}
+      and labels <@ ${textArray(labels)} and (${harness}::text is null or harness_digest = ${harness}) and not exists (select 1 from used)
+      and not exists (select 1 from expired) and not exists (select 1 from fresh) and exists (select 1 from able)
+    order by created_at, id limit 1 for update skip locked
   ), pick as (
-    select * from expired union all select * from fresh
+    select * from expired union all select * from fresh union all select * from again_by_another
   ), closed as (
     update attempts a set ended_at = now(), outcome = 'expired', reason = 'lease-expired'
     from (select id, old_attempt as attempt from pick where expired union all select id, attempt from dead) p

@@ -38,7 +38,7 @@ export async function minutesLeft(evaluationId: string): Promise<number | null> 
     with open as (
       select id, state, suite, vtime, jsonb_array_length(trials) * (case state when 'leased' then 1 - progress else 1 end) as trials,
         exists (select 1 from evaluation_jobs ej where ej.job_id = jobs.id and ej.evaluation_id = ${evaluationId}::uuid) as own
-      from jobs where state in ('queued', 'leased')
+      from jobs where state in ('queued', 'leased') and (checks is null or state = 'leased')
     ), recent as (
       select job_id, extract(epoch from ended_at - started_at)::float8 as seconds from attempts join runners r on r.id = runner_id
       where outcome = 'succeeded' and ended_at > now() - interval '7 days' and r.state <> 'retired'

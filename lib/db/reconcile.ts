@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Look } from './inconsistencies/inconsistency.ts';
 import { findInconsistent, inconsistencies } from './inconsistencies/index.ts';
 import { isOutage } from './outage.ts';
 
@@ -22,34 +23,37 @@ const atLease = inconsistencies.filter((one) => one.atLease);
 
 /**
  * Mends what an older version or a crash left half done, and returns how much that was. Each mending is an event and a
- * line of the log. The first call in a process looks for everything, and later calls at the queue alone.
+ * line of the log. The first call in a process looks for everything, and later calls at what the last minutes left.
  */
 export async function reconcile(): Promise<number> {
   const state = stateOfProcess();
   if (state.whole) {
     await state.whole;
-    return mendAll(atLease, settleSeconds, state.tried);
+    return mendAll(atLease, { settleSeconds, recent: true }, state.tried);
   }
-  const whole = mendWhole(state.tried);
-  state.whole = whole;
-  whole.catch(() => {
-    state.whole = null; // the next one tries again
+  state.whole = mendWhole(state.tried).catch((error: Error) => {
+    if (isOutage(error)) {
+      state.whole = null; // the next one tries again
+      throw error;
+    }
+    console.error(JSON.stringify({ reconcile: error.message })); // it holds up nobody
+    return 0;
   });
-  return whole;
+  return state.whole;
 }
 
 /** What is mended may bring to light what builds on it. */
 async function mendWhole(tried: Set<string>): Promise<number> {
   for (let sum = 0; ; ) {
-    const mended = await mendAll(inconsistencies, 0, tried);
+    const mended = await mendAll(inconsistencies, { settleSeconds: 0, recent: false }, tried);
     if (mended === 0) return sum;
     sum += mended;
   }
 }
 
-async function mendAll(sought: typeof inconsistencies, seconds: number, tried: Set<string>): Promise<number> {
+async function mendAll(sought: typeof inconsistencies, look: Look, tried: Set<string>): Promise<number> {
   let mended = 0;
-  for (const { inconsistency, id } of await findInconsistent(sought, seconds)) {
+  for (const { inconsistency, id } of await findInconsistent(sought, look)) {
     const key = `${inconsistency.id} ${id}`;
     if (tried.has(key)) continue;
     if (await mend(inconsistency, id)) mended++;

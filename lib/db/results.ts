@@ -6,6 +6,7 @@ import { stoppedByTimeouts, timeoutsThatStop } from '../contract/limits.ts';
 import type { JobResult } from '../contract/result.ts';
 import { hashOf } from '../secrets.ts';
 import { type Fence, holds } from './attempts.ts';
+import { checkSome } from './checks.ts';
 import { execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { cancelEvaluation } from './jobs.ts';
@@ -44,9 +45,11 @@ export async function finishJob(
       update jobs j set state = 'succeeded', finished_at = now(), progress = 1, phase = null,
         runner_id = null, token_hash = null, lease_expires_at = null, deadline_at = null
       where ${holds(fence)}
-      returning j.id, j.attempt
+      returning j.*
     ), closed as (
       update attempts a set ended_at = now(), outcome = 'succeeded' from done d where a.job_id = d.id and a.attempt = d.attempt returning 1
+    ), checked as (
+      ${checkSome(fence.runner)}
     ), changed as (
       insert into results (job_id, attempt, runner_id, sha256, envelope, payload, trials)
       select id, attempt, ${fence.runner}::uuid, ${payloadSha256}, ${JSON.stringify(envelope)}::jsonb, ${JSON.stringify(result)}::jsonb,

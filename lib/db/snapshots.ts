@@ -128,6 +128,8 @@ export const finishedBaselines = (suiteDigest: string): Promise<Finished[]> =>
     from evaluations e join submissions s on s.id = e.submission_id join evaluation_jobs ej on ej.evaluation_id = e.id join jobs j on j.id = ej.job_id
       join results r on r.job_id = j.id join attempts a on a.job_id = r.job_id and a.attempt = r.attempt join runners n on n.id = r.runner_id
     where s.baseline is not null and e.suite_digest = ${suiteDigest} and e.snapshot_at is null
-      and not exists (select 1 from evaluation_jobs o join jobs d on d.id = o.job_id where o.evaluation_id = e.id and d.state <> 'succeeded')
+      and not exists (
+        select 1 from evaluation_jobs o join jobs d on d.id = o.job_id where o.evaluation_id = e.id
+          and (d.state <> 'succeeded' or exists (select 1 from verdicts v where v.job_id = d.id and v.verdict = 'differs')))
     group by e.id, s.baseline, e.created_at having count(distinct n.id) = 1 order by e.created_at`,
   );

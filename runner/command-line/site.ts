@@ -43,6 +43,13 @@ export function addSiteCommands(program: Command, later: Later): void {
       later(async () => (await import('../commands/runner.ts')).orderRunner(order, id, options)),
     );
   program
+    .command('decide <job> <choice>')
+    .description('of two runs of a job that disagree, which stands: first or again; or third, to ask a third runner')
+    .requiredOption('--reason <text>', 'why; it is shown')
+    .action((job, choice, { reason }) =>
+      later(async () => (await import('../commands/decide.ts')).decide(job, choice, reason)),
+    );
+  program
     .command('audit')
     .description("check the local site's chain of events and the signature of every result")
     .action(() => later(async () => (await import('../commands/audit.ts')).audit()));

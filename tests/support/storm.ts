@@ -43,7 +43,6 @@ export async function storm({ jobs: count, runners: runnerCount, seed }: Storm):
     const lists = Array.from({ length: count / 4 }, (_, trial) => [trialOfSeed(trial)]);
     jobs.push(...(await makeJobs(await makeUser(), lists)).jobs);
   }
-  await execute(sql`update jobs set lease_seconds = 1 where state = 'queued'`);
   const seen: Seen = { violations: [], posts: [], open: count, broken: false };
   await together([...runners.map((runner) => work(runner, random, seen)), cancelSome(jobs, random, seen)], seen);
   return aftermath(jobs, seen);

@@ -10,12 +10,14 @@ import { When } from '@/app/ui/when.tsx';
 import { baselineRole, flagText, kindText } from '@/app/ui/words.ts';
 import { currentViewer } from '@/lib/auth.ts';
 import { findSuite } from '@/lib/catalog/suites/index.ts';
+import { checksOfEvaluation } from '@/lib/db/checks.ts';
 import { codeOf, logsOf } from '@/lib/db/code-and-logs.ts';
 import { findSubmissionView } from '@/lib/db/submission-view.ts';
 import { findSubmission } from '@/lib/db/submissions.ts';
 import { versionsOf } from '@/lib/db/versions.ts';
 import { shownCode } from '@/lib/plain-text.ts';
 import { Attempts } from './attempts.tsx';
+import { Checks } from './checks.tsx';
 import { Evaluations } from './evaluations.tsx';
 import { Guarantees } from './guarantees.tsx';
 import { OwnRun } from './own-run.tsx';
@@ -38,10 +40,11 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
   const [{ submission: id }, query, viewer] = await Promise.all([params, searchParams, currentViewer()]);
   const about = await findSubmissionView(id, viewer, [query.suite].flat()[0]);
   if (!about) notFound();
-  const [code, logs, versions] = await Promise.all([
+  const [code, logs, versions, checks] = await Promise.all([
     codeOf(about.id, viewer),
     logsOf(about.id, viewer),
     versionsOf(about.id),
+    about.evaluation ? checksOfEvaluation(about.evaluation.id) : [],
   ]);
   const suite = findSuite(about.suite);
   return (
@@ -82,6 +85,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
       <Guarantees about={about} />
       <Evaluations about={about} />
       <Attempts attempts={about.evaluation?.attempts ?? []} />
+      <Checks checks={checks} />
       <Section title="Reproduce" aside="the same code as the runner’s, jail included">
         <Code label="The command that reproduces these numbers">{reproduceCommand(about, suite ?? null)}</Code>
         {about.state === 'scored' && (

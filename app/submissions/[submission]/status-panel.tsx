@@ -28,8 +28,8 @@ export function StatusPanel({ about }: { about: SubmissionView }) {
     return (
       <Notice title={stateText.stalled}>
         <p>
-          Our machines failed three times, not the module. It is not charged to a quota, and an organizer is told. The
-          attempts below say what happened.
+          {evaluation?.waiting ??
+            'Our machines failed three times, not the module. It is not charged to a quota, and an organizer is told. The attempts below say what happened.'}
         </p>
       </Notice>
     );

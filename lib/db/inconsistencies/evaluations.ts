@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { suites } from '../../catalog/suites/index.ts';
 import { stoppedByTimeouts, timeoutsThatStop } from '../../contract/limits.ts';
 import { admitWaiting } from '../admission.ts';
+import { judge } from '../checks.ts';
 import { execute, oneAtATime } from '../client.ts';
 import { enqueueEvaluation, requestEvaluation } from '../evaluations.ts';
 import { appendEvent } from '../events.ts';
@@ -21,14 +22,22 @@ const hasJobs = sql`exists (select 1 from evaluation_jobs ej where ej.evaluation
 /** An evaluation `e` of a standing submission that has no jobs, and was not refused. */
 const waits = sql`e.refused is null and not ${hasJobs} and exists (
   select 1 from submissions s where s.id = e.submission_id and s.withdrawn_at is null)`;
-/** A job `j` of the evaluation `e` that has not ended, or that our side gave up and nobody asked for again. */
-const isOpen = sql`(j.state in ('queued', 'leased') or (j.state = 'dead' and not exists (
+/** A job `j` of the evaluation `e` that has not ended, is disputed, or was given up by our side and not asked for again. */
+const isOpen = sql`(j.state in ('queued', 'leased') or exists (
+  select 1 from verdicts v where v.job_id = j.id and v.verdict = 'differs' and v.stands_id is null) or (j.state = 'dead' and not exists (
   select 1 from jobs n join evaluation_jobs nj on nj.job_id = n.id
   where nj.evaluation_id = e.id and n.key = j.key and n.created_at > j.created_at)))`;
 
 /** What follows from a row so many seconds old should have been done. */
 const settled = (time: string, seconds: number) =>
   sql`${sql.raw(time)} <= now() - make_interval(secs => ${seconds}::int)`;
+
+/** A job of the evaluation ended in the last minutes, where only such are looked at. */
+const lately = (evaluation: string, recent: boolean) =>
+  recent
+    ? sql`${sql.raw(evaluation)} in (select lj.evaluation_id from jobs l join evaluation_jobs lj on lj.job_id = l.id
+        where l.finished_at > now() - interval '10 minutes')`
+    : sql`true`;
 
 /** Mends by what the site does anyway, and says in the same transaction that it had to be done late. */
 const mendWith = (inconsistency: string, work: (id: string) => Promise<unknown>) => (id: string) =>
@@ -89,9 +98,12 @@ export const evaluationInconsistencies: readonly Inconsistency[] = [
     of: 'evaluation',
     words: 'the suite before it has ended, and nobody decided on this one',
     atLease: true,
-    find: (seconds) => sql`select distinct e.id from evaluations e join ${followers} on f.suite = e.suite
+    find: ({
+      settleSeconds: seconds,
+      recent,
+    }) => sql`select distinct e.id from evaluations e join ${followers} on f.suite = e.suite
       join evaluations b on b.submission_id = e.submission_id and b.suite = f.after join scores on scores.evaluation_id = b.id
-      where ${waits} and ${settled('scores.computed_at', seconds)}`,
+      where ${waits} and ${settled('scores.computed_at', seconds)} and ${lately('b.id', recent)}`,
     mend: mendWith('admission-due', async (id) => (await admitWaiting((await waitingFor(id)).submission)) > 0),
   },
   {
@@ -117,7 +129,7 @@ export const evaluationInconsistencies: readonly Inconsistency[] = [
     of: 'evaluation',
     words: 'it ran into the time limit too often, and its other jobs still wait',
     atLease: false,
-    find: (seconds) => sql`select ej.evaluation_id as id
+    find: ({ settleSeconds: seconds }) => sql`select ej.evaluation_id as id
       from evaluation_jobs ej join results r on r.job_id = ej.job_id cross join jsonb_array_elements(r.trials) t
       where t ->> 'outcome' = 'timed-out' and exists (
         select 1 from evaluation_jobs oj join jobs o on o.id = oj.job_id
@@ -126,12 +138,25 @@ export const evaluationInconsistencies: readonly Inconsistency[] = [
     mend: mendWith('time-limit-passed', (id) => cancelEvaluation(id, stoppedByTimeouts, { shared: true })),
   },
   {
+    id: 'check-without-verdict',
+    of: 'job',
+    words: 'it was run again, and the two were not compared',
+    atLease: false,
+    find: ({ settleSeconds: seconds }) => sql`select c.id from jobs c
+      where c.checks is not null and c.state = 'succeeded' and ${settled('c.finished_at', seconds)}
+        and not exists (select 1 from verdicts v where v.check_id = c.id)`,
+    mend: mendWith('check-without-verdict', judge),
+  },
+  {
     id: 'scores-missing',
     of: 'evaluation',
     words: 'all of its jobs have ended, and its scores are not there',
     atLease: true,
-    find: (seconds) => sql`select e.id from evaluations e join submissions s on s.id = e.submission_id
-      where s.withdrawn_at is null and not exists (select 1 from scores where scores.evaluation_id = e.id) and ${hasJobs}
+    find: ({
+      settleSeconds: seconds,
+      recent,
+    }) => sql`select e.id from evaluations e join submissions s on s.id = e.submission_id
+      where s.withdrawn_at is null and ${lately('e.id', recent)} and not exists (select 1 from scores where scores.evaluation_id = e.id) and ${hasJobs}
         and not exists (
           select 1 from evaluation_jobs ej join jobs j on j.id = ej.job_id
           where ej.evaluation_id = e.id and (${isOpen} or not (${settled('j.finished_at', seconds)})))`,

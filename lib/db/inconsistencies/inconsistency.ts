@@ -2,6 +2,9 @@ import type { SQL } from 'drizzle-orm';
 import 'server-only';
 import { changeWithEvent, type Event } from '../events.ts';
 
+/** What another process may be about to do has `settleSeconds` for it. `recent`: what follows from the last minutes alone. */
+export type Look = { settleSeconds: number; recent: boolean };
+
 /** One way in which rows may not fit together: what an older version or a crash may have left. */
 export type Inconsistency = {
   /** Names it in events and in the log. */
@@ -10,13 +13,10 @@ export type Inconsistency = {
   readonly of: 'job' | 'evaluation' | 'submission';
   /** What is wrong with it, after its name: `job 1f…: it is leased and has no attempt`. */
   readonly words: string;
-  /** Looked for at each lease, not only when the site starts: it is cheap however much there is. */
+  /** Looked for at each lease too, not only when the site starts: cheap however much there is. */
   readonly atLease: boolean;
-  /**
-   * Selects the `id` of each that it is true of. What another process may be about to do has so many seconds for it,
-   * after what it follows from.
-   */
-  find(settleSeconds: number): SQL;
+  /** Selects the `id` of each that it is true of. */
+  find(look: Look): SQL;
   /** Mends one of them, with an event that says so. False where it can't be mended, or was by another. */
   mend(id: string): Promise<boolean>;
 };

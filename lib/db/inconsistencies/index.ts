@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { execute } from '../client.ts';
 import { evaluationInconsistencies } from './evaluations.ts';
 import { eventInconsistencies } from './events.ts';
-import type { Inconsistency } from './inconsistency.ts';
+import type { Inconsistency, Look } from './inconsistency.ts';
 import { queueInconsistencies } from './queue.ts';
 
 export type { Inconsistency };
@@ -22,11 +22,10 @@ const atOnce = 100;
 /** Those of these inconsistencies that are there, in the order of the list: one statement. */
 export async function findInconsistent(
   sought: readonly Inconsistency[],
-  settleSeconds: number,
+  look: Look,
 ): Promise<{ inconsistency: Inconsistency; id: string }[]> {
   const finds = sought.map(
-    ({ find }, place) =>
-      sql`(select ${place}::int as place, found.id from (${find(settleSeconds)}) found limit ${atOnce}::int)`,
+    ({ find }, place) => sql`(select ${place}::int as place, found.id from (${find(look)}) found limit ${atOnce}::int)`,
   );
   const rows = await execute(
     z.object({ place: z.int(), id: z.uuid() }),

@@ -180,6 +180,10 @@ export const rows: Readonly<Record<Door, Row>> = {
   'POST /api/chores/snapshot': { asks: () => ({ json: {} }), answers: 401 },
   'POST /api/chores/snapshot-rows': { asks: () => ({ json: { suite: 'core-1' } }), answers: 401 },
   'POST /api/chores/audit': { asks: () => ({ json: {} }), answers: 401 },
+  'POST /api/chores/decide': {
+    asks: () => ({ json: { job: randomUUID(), choice: 'first', reason: 'Read.' } }),
+    answers: 401,
+  },
   'POST /api/chores/dump': { asks: () => ({ json: { file: '/nowhere/dump.gz' } }), answers: 401 },
   'POST /api/chores/restore': { asks: () => ({ json: { file: '/nowhere/dump.gz' } }), answers: 401 },
   'POST /sign-in/link': { asks: async () => ({ text: `token=${await newSignInToken()}` }), answers: 403 },

@@ -1,6 +1,7 @@
 import { route } from '@/lib/api/route.ts';
 import { type LeaseAnswer, LeaseRequest, limits } from '@/lib/contract/protocol.ts';
 import { admitWaiting } from '@/lib/db/admission.ts';
+import { endOldChecks } from '@/lib/db/checks.ts';
 import { renewOutdated } from '@/lib/db/evaluations.ts';
 import { leaseJob } from '@/lib/db/lease.ts';
 import { reconcile } from '@/lib/db/reconcile.ts';
@@ -23,6 +24,7 @@ export const POST = route('POST /api/runner/v1/lease', async (request) => {
   const leased = await leaseJob({ id: runner.id, labels }, leaseToken, offered);
   if (!leased && runner.state === 'draining') return later(60);
   if (!leased) {
+    await endOldChecks();
     if (offered === harness().digest && ((await renewedOnce()) || (await admitWaiting(null)) > 0)) return later(1);
     return later(isOnLoopback() ? 1 : 10 + Math.ceil(50 * Math.random()));
   }
