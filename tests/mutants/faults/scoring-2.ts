@@ -1,6 +1,6 @@
 import { faultsIn } from './fault.ts';
 
-const tests = ['kept', 'score', 'oracle', 'shares', 'gate'].map(
+const tests = ['kept', 'score', 'oracle', 'shares', 'gate', 'worsened'].map(
   (name) => `tests/lib/scoring/version-2/${name}.test.ts`,
 );
 const file = (name: string) => `lib/scoring/version-2/${name}.ts`;
