@@ -125,6 +125,58 @@ export const hostileModules = {
     tries: 'makes a clock of its own to weigh rows by, and finds the time standing still',
     outcome: 'scored',
   },
+  'breaks-stack-traces': {
+    kind: 'filter',
+    tries: 'makes every stack trace endless, and its making throw',
+    outcome: 'threw',
+  },
+  'closes-the-log': {
+    kind: 'filter',
+    tries: 'closes the pipe that its log is written to, and goes on',
+    outcome: 'scored',
+  },
+  'compiles-wasm': {
+    kind: 'filter',
+    tries: 'compiles WebAssembly modules of ten thousand functions and keeps them',
+    outcome: 'out-of-memory',
+  },
+  'computes-a-giant': {
+    kind: 'filter',
+    tries: 'multiplies numbers so large that one instruction takes minutes',
+    outcome: 'timed-out',
+  },
+  'floods-a-channel': {
+    kind: 'filter',
+    tries: 'sends itself messages that nobody reads, which lie outside of the heap',
+    outcome: 'out-of-memory',
+  },
+  'keeps-blobs': { kind: 'filter', tries: 'keeps blobs, which lie outside of the heap', outcome: 'out-of-memory' },
+  'logs-for-ever': { kind: 'filter', tries: 'logs a thing whose text it makes itself, without end', outcome: 'threw' },
+  'logs-one-line': { kind: 'filter', tries: 'logs one line of 64 MiB', outcome: 'scored' },
+  'reaches-a-socket': {
+    kind: 'filter',
+    tries: 'finds the class of sockets behind the console, and connects',
+    outcome: 'threw',
+  },
+  'then-then': {
+    kind: 'train',
+    tries: 'promises another promise, which promises another, without end',
+    outcome: 'timed-out',
+  },
+  'train-denormal': { kind: 'train', tries: 'weights so small that processors are slow with them', outcome: 'scored' },
+  'train-detached': { kind: 'train', tries: 'arrays whose memory was given away', outcome: 'threw' },
+  'train-growing-array': {
+    kind: 'train',
+    tries: 'arrays over memory that grows while it is read',
+    outcome: 'out-of-memory',
+  },
+  'train-largest': { kind: 'train', tries: 'weights so large that every product overflows', outcome: 'scored' },
+  'train-payload': {
+    kind: 'train',
+    tries: 'weights that are not numbers, with a message in the bits that a NaN leaves free',
+    outcome: 'not-finite',
+  },
+  'trains-on': { kind: 'filter', tries: 'goes on training beside the harness when it has returned', outcome: 'scored' },
 } satisfies Record<string, HostileModule>;
 
 type HostileProgram = { readonly does: string; readonly ends: string };
@@ -193,5 +245,29 @@ export const hostilePrograms = {
   'leaves-a-long-account': {
     does: 'leaves an account of its failure in 60,000 invisible and bidirectional characters',
     ends: 'threw: one plain line of at most 200 characters',
+  },
+  'leaves-a-deep-account': {
+    does: 'leaves an account of its failure that nests thirty thousand lists',
+    ends: 'bad-output: it is no account',
+  },
+  'leaves-a-deep-header': {
+    does: 'leaves weights whose header nests half a million lists',
+    ends: 'bad-output: more than eight levels are not read',
+  },
+  'leaves-a-nul-name': {
+    does: 'leaves weights with NUL, a path and a prototype among their names',
+    ends: 'bad-output: a plain name is wanted',
+  },
+  'makes-many-files': {
+    does: 'makes empty files, which take none of a folder’s bytes, until it may not',
+    ends: 'the folder is full at 4,095 files',
+  },
+  'locks-its-members': {
+    does: 'leaves a folder of members that nobody may list',
+    ends: 'bad-output, or there is nothing: it is not our fault',
+  },
+  'opens-many-files': {
+    does: 'opens one file until it may not, keeps them all, and ends as if nothing were',
+    ends: 'nothing comes of it',
   },
 } satisfies Record<string, HostileProgram>;

@@ -44,10 +44,19 @@ function numberedIn(out: string, folder: string): string[] {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) return [];
   if (!stat.isDirectory()) throw refused(folder);
-  return readdirSync(path)
+  return namesIn(path, folder)
     .filter((name) => /^\d{3}\.safetensors$/.test(name))
     .sort()
     .map((name) => `${folder}/${name}`);
+}
+
+/** A guest can make a folder that nobody but root may list. */
+function namesIn(path: string, folder: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    throw new DefenseFailed('bad-output', `${folder} in /out cannot be listed.`);
+  }
 }
 
 const refused = (name: string) => new DefenseFailed('bad-output', `${name} in /out is no plain file.`);

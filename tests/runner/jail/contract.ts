@@ -11,6 +11,7 @@ import { nodeGuest } from '../../../runner/jail/guests/node.ts';
 import { jailOf } from '../../../runner/jail/index.ts';
 import { defaultLimits, type JailKind, type JailRun, tmpBytes } from '../../../runner/jail/jail.ts';
 import { logByteLimit } from '../../../runner/jail/log.ts';
+import { tmpfsFiles } from '../../../runner/jail/out-folder.ts';
 import { rowWeightsFrom, weightsFrom } from '../../../runner/jail/outcome.ts';
 import { treeOf } from '../../../runner/jail/process-tree.ts';
 import { labelsOf } from '../../../runner/metrics/labels.ts';
@@ -216,6 +217,9 @@ export const jailContract = (kind: JailKind) => {
     ['a header with a key of 900,000 characters', 'leaves-a-long-key', 'bad-output', 'a tensor is called '],
     ['a shape of twenty thousand ones', 'leaves-a-long-shape', 'bad-output', 'header is wrong at dense0/kernel.shape'],
     ['fifteen thousand arrays', 'leaves-many-arrays', 'bad-output', '15000 arrays'],
+    ['a header of half a million lists', 'leaves-a-deep-header', 'bad-output', 'more than 8 levels'],
+    ['an account of thirty thousand lists', 'leaves-a-deep-account', 'bad-output', 'no account of a failure'],
+    ['names with NUL, of a prototype and of a path', 'leaves-a-nul-name', 'bad-output', 'a plain name is wanted'],
     ['an account of 60,000 characters', 'leaves-a-long-account', 'threw', 'long long'],
   ])('%s: the module failed, in one plain line of at most 200 characters', async (_, name, reason, words) => {
     const run = await instead(name, { outBytes: 2 ** 22 });
@@ -388,6 +392,23 @@ export const jailContract = (kind: JailKind) => {
       ]);
       await run;
     });
+
+  if (kind !== 'none')
+    test('empty files have an end, too', async () => {
+      const { log } = await instead('makes-many-files', { seconds: 60 });
+      const full = `ENOSPC after ${tmpfsFiles - 1}\n`; // the folder itself is one
+      expect(log).toBe(kind === 'gvisor' ? `/out: ${full}/tmp: no end\n` : `/out: ${full}/tmp: ${full}`); // in the sentry they are memory of the guest
+    });
+
+  test('a folder that may not be listed is read as nothing, or refused', async () => {
+    const { out } = await instead('locks-its-members');
+    if (out instanceof DefenseFailed) expect(out.reason).toBe('bad-output');
+    else expect(out.size).toBe(0);
+  });
+
+  test('a guest that opens files without end ends with its own limit', async () => {
+    expect((await instead('opens-many-files')).log).toMatch(/^EMFILE after \d+\n$/);
+  });
 
   if (kind !== 'none')
     test('/tmp and /out take what they hold and no more', async () => {

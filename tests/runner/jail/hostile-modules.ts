@@ -77,6 +77,11 @@ export const hostileModules = (jail: RealJail) => {
     expect((await trial(moduleOf('mends-the-rows').code, 'filter')).weights).toEqual(plain.weights);
   });
 
+  test('what a filter trains beside the harness changes nothing of its training', async () => {
+    const plain = await trial('export default { filter: ({ n }) => new Float32Array(n).fill(1) };', 'filter');
+    expect((await trial(moduleOf('trains-on').code, 'filter')).weights).toEqual(plain.weights);
+  });
+
   test('what a module does to chance and clock changes nothing of the training', async () => {
     const plain = await trial(
       'export default { shape: (step) => step.sum(new Float32Array(step.size).fill(1)).times(1 / step.expectedSize) };',

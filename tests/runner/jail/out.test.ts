@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -14,7 +14,33 @@ afterEach(() => rmSync(out, { recursive: true }));
 const put = (name: string, content = 'x') => writeFileSync(join(out, name), content);
 const weights = () => join(out, 'weights.safetensors');
 
+/** As a user who is not root: root lists and reads whatever there is. */
+function asNobody<T>(act: () => T): T {
+  if (process.getuid?.() !== 0) return act();
+  process.seteuid!(65_534);
+  try {
+    return act();
+  } finally {
+    process.seteuid!(0);
+  }
+}
+
 describe('what a guest left', () => {
+  test.each(['members', 'epochs'])('is refused where its %s may not be listed, and is not our fault', (folder) => {
+    chmodSync(out, 0o755);
+    mkdirSync(join(out, folder), { mode: 0 });
+    expect(() => asNobody(() => readOut(out, 1000))).toThrow(`bad-output: ${folder} in /out cannot be listed.`);
+  });
+
+  test('is refused where a file may not be read, and is not our fault', () => {
+    chmodSync(out, 0o755);
+    put('weights.safetensors');
+    chmodSync(weights(), 0);
+    expect(() => asNobody(() => readOut(out, 1000))).toThrow(
+      'bad-output: weights.safetensors in /out is no plain file.',
+    );
+  });
+
   test('is read by the names that have a meaning, and no other', () => {
     for (const folder of ['members', 'epochs']) mkdirSync(join(out, folder));
     for (const name of [
