@@ -93,11 +93,12 @@ export class LocalSite {
     return treeOf(this.child.pid!).flatMap((pid) => processOf(pid) ?? []);
   }
 
-  /** As Ctrl-C does. With its exit code, and what it said on stderr since it began. */
-  async interrupt(): Promise<{ code: number | null; err: string }> {
-    const ended = new Promise<number | null>((done) => this.child.once('close', done));
+  /** As Ctrl-C does; waits until it has ended. With what it said on stderr since it began. */
+  async interrupt(): Promise<string> {
+    const ended = new Promise((done) => this.child.once('close', done));
     process.kill(-this.child.pid!, 'SIGINT');
-    return { code: await ended, err: this.said.err };
+    await ended;
+    return this.said.err;
   }
 
   /** The data folder is gone afterwards. */
