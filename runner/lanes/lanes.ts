@@ -22,6 +22,7 @@ export const longLanes: readonly Lane[] = [
   { id: 'gvisor', title: 'the second jail: the contract of the port, and everything hostile' },
   { id: 'fuzz', title: 'thousands of requests made from the OpenAPI document, to a site' },
   { id: 'mutants', title: 'planted faults, each of which a test must see' },
+  { id: 'draw', title: 'plan core drawn on whole data sets, wherever they are on this machine' },
   { id: 'properties', title: 'accountants and readers of bytes on very many random inputs' },
 ].map((lane) => ({ ...lane, commands: [], groups: [lane.id] }));
 
