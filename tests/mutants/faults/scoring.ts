@@ -45,7 +45,7 @@ export const scoring = [
       'Scored seeds decide what counts.',
     ],
   ]),
-  ...faultsIn('lib/scoring/version-2/frontier.ts', test('version-2/oracle'), [
+  ...faultsIn('lib/scoring/version-2/frontier.ts', test('version-2/oracle', 'version-2/score'), [
     ['rivals-below', 'clean >= own.clean', 'clean <= own.clean', 'Gain is over members that are less accurate.'],
     [
       'not-to-defend-is-closed',

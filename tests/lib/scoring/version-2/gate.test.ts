@@ -57,6 +57,13 @@ describe('a cell that biases undo', () => {
     expect(cellOf('targets', earned(1))).toMatchObject({ bites: true, counts: false, bias: expect.closeTo(1, 12) });
     expect(cellOf('targets', earned(0.5))).toMatchObject({ bites: true, counts: true });
   });
+  it('is listed as such from half on: .6 is too much', () => {
+    const whole = cellOf('targets', earned(1));
+    const [cap, none] = [whole.clean, whole.clean - whole.effect.value];
+    const share = (wanted: number) => (none + wanted * (cap - none)) / cap;
+    expect(cellOf('targets', earned(share(0.6)))).toMatchObject({ counts: false, bias: expect.closeTo(0.6, 2) });
+    expect(cellOf('targets', earned(share(0.4)))).toMatchObject({ counts: true, bias: expect.closeTo(0.4, 2) });
+  });
   it('is decided at the gate seeds alone', () => {
     const shaken = earned(0.5);
     const bias = shaken.bias!.map((cell) => (gateSeeds.includes(cell.seed) ? cell : { ...cell, attacked: 1 }));

@@ -3,6 +3,7 @@ import type { Reference } from '../../../../lib/contract/report.ts';
 import type { TrialResult } from '../../../../lib/contract/result.ts';
 import { trialKey } from '../../../../lib/contract/suite.ts';
 import { cellsOf } from '../../../../lib/scoring/references.ts';
+import { worsenedFamily } from '../../../../lib/scoring/version-2/worsened.ts';
 import {
   entryOf,
   failed,
@@ -122,11 +123,26 @@ describe('a clean run that is made bad on purpose', () => {
   );
 });
 
+it('an entry makes a family worse where its interval says so, and only there', () => {
+  const worst = (high: number | null, value = -0.3) => ({
+    worst: { family: 'targeted', value, low: -0.6, high, n: 10 },
+  });
+  expect(worsenedFamily(suite, worst(-0.01))).toBe('targeted');
+  expect([worsenedFamily(suite, worst(0.01)), worsenedFamily(suite, worst(null))]).toEqual([null, null]);
+  expect(worsenedFamily({ ...suite, rules: { hygiene: 1, scoring: 1 } }, worst(-0.01))).toBeNull();
+});
+
 describe('scores', () => {
   it('name the adaptive cells that are the entry’s worst, every seed once', () => {
     const { chosen } = scored(entryOf('one'), reference);
     expect(chosen!.flatMap(({ seeds }) => seeds).sort((a, b) => a - b)).toEqual(suite.seeds);
     for (const { scenario } of chosen!) expect(scenario).toMatch(/^again-/);
+  });
+
+  it('have the mean as gain where no shorter run is as accurate, and where such runs do harm', () => {
+    const accurate = entryOf('one', 0).map((trial) => (trial.budget === 0 ? { ...trial, cleanAccuracy: 1 } : trial));
+    const { mean, gain } = scored(accurate, reference);
+    expect(gain!.value).toBeCloseTo(mean!.value, 12);
   });
 
   it('have no interval below five seeds', () => {
