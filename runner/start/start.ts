@@ -28,7 +28,7 @@ import { step } from './steps.ts';
 export async function start(signal: AbortSignal): Promise<number> {
   holdData();
   await requireFreePort();
-  await step('Machine', machine, (problem) => problem ?? "bubblewrap holds strangers' modules");
+  await step('Machine', machine, (line) => line);
   await step('Engine', chosenBackend, (backend) =>
     backend === 'tensorflow'
       ? 'tensorflow, the native one'
@@ -90,11 +90,13 @@ export async function start(signal: AbortSignal): Promise<number> {
 
 const sayLine = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** Why strangers' modules will wait, or null. What may be installed is. */
-async function machine(say: (what: string) => void): Promise<string | null> {
-  await installMissing(say, ['bubblewrap']);
-  const { problem } = await chosenJail();
-  return problem && `no jail: ${problem} Baselines are evaluated, marked so; strangers' modules wait`;
+/** What holds strangers' modules, or why they will wait. What may be installed is. */
+async function machine(say: (what: string) => void): Promise<string> {
+  await installMissing(say, [env().ANTIDOTE_JAIL === 'gvisor' ? 'gvisor' : 'bubblewrap']);
+  const { kind, problem } = await chosenJail();
+  return kind === null
+    ? `no jail: ${problem} Baselines are evaluated, marked so; strangers' modules wait`
+    : `${kind} holds strangers' modules`;
 }
 
 const aborted = (signal: AbortSignal) =>
