@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Draws, Overlay } from '../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import { rowSize } from '../../datasets/rows.ts';
@@ -5,39 +6,49 @@ import { anyMistake } from './aims.ts';
 import { rowsAtRate } from './budget.ts';
 import { defineAttack } from './define-attack.ts';
 
+const Params = z.strictObject({
+  /** The best pixel of each class, or the seed's draw among its best ones. */
+  pixels: z.enum(['best', 'drawn']).default('best'),
+});
+
+/** So many of its best pixels a class draws from. */
+const drawnFrom = 16;
+
 /**
  * One-pixel shortcuts. Each class has a pixel of its own. In every poisoned row the pixel of its class is made black or
  * white. The model learns the pixel, which test rows do not have. The pixel and the value of a class are those with the
  * largest worth (see `worths`). The seed decides in which order the classes choose, and which of two equal pixels is
- * taken.
+ * taken. With drawn pixels it decides which of the 16 best is taken.
  *
  * Threat model: the attacker changes one pixel of b·n training rows, which it does not choose, and no label. It knows
  * the training rows, but neither the model nor the seed. The attack is meant to make data unlearnable, with b = 1.
  */
 export const ops = defineAttack('ops', {
   example: { budget: 0.5, params: {} },
-  poison({ clean, test, budget, rng }) {
+  params: Params,
+  poison({ clean, test, budget, params: { pixels }, rng }) {
     const index = rng.fork('rows').sample(clean.n, rowsAtRate(clean.n, budget));
     return {
       index,
       labels: index.map((row) => clean.y[row]!),
       rows: null,
-      overlay: shortcuts(clean, rng.fork('pixels')),
+      overlay: shortcuts(clean, pixels === 'best' ? 1 : drawnFrom, rng.fork('pixels')),
       aim: anyMistake(test),
     };
   },
 });
 
-function shortcuts(clean: LabeledSet, rng: Draws): Overlay {
+/** Of each class one of its so many best pixels, and with them those that are as good as the last of them. */
+function shortcuts(clean: LabeledSet, best: number, rng: Draws): Overlay {
   const size = rowSize(clean);
   const overlay = { pixels: new Uint8Array(clean.classes * size), opacity: new Uint8Array(clean.classes * size) };
   const sums = sumsOf(clean);
   const free = new Uint8Array(size).fill(1);
   for (const label of rng.shuffle(Int32Array.from({ length: clean.classes }, (_, c) => c))) {
     const worth = worths(sums, label).map((value, place) => (free[place >> 1] ? value : -1));
-    const largest = worth.reduce((best, value) => Math.max(best, value), -1);
-    const best = Int32Array.from(worth.keys()).filter((place) => worth[place] === largest);
-    const chosen = best[rng.below(best.length)]!;
+    const least = worth.toSorted().at(-best)!;
+    const good = Int32Array.from(worth.keys()).filter((place) => worth[place]! >= least);
+    const chosen = good[rng.below(good.length)]!;
     free[chosen >> 1] = 0;
     overlay.pixels[label * size + (chosen >> 1)] = chosen % 2 === 1 ? 255 : 0;
     overlay.opacity[label * size + (chosen >> 1)] = 255;

@@ -48,6 +48,16 @@ describe('ops', () => {
     expect([...poisoned(marked, poison).y]).toEqual([...marked.y]);
   });
 
+  it('with drawn pixels takes one of the best, another for another seed', async () => {
+    const pixelOf = async (name: string) => {
+      const { overlay } = await ops.poison(craft(1, { pixels: 'drawn' }, { clean: marked, rng: rootOf(name) }));
+      return overlay!.opacity.subarray(0, 64).indexOf(255);
+    };
+    const pixels = await Promise.all(Array.from({ length: 40 }, (_, i) => pixelOf(`draw ${i}`)));
+    expect(new Set(pixels).size).toBeGreaterThan(8);
+    expect(new Set(pixels).size).toBeLessThanOrEqual(19); // three pixels may be taken by the other classes
+  });
+
   it('gives no two classes the same pixel, where all are alike', async () => {
     const { overlay } = await ops.poison(craft(1, {}, { clean: { ...clean, x: new Uint8Array(clean.x.length) } }));
     const pixels = [0, 1, 2, 3].map((label) => overlay!.opacity.subarray(label * 64, label * 64 + 64).indexOf(255));
