@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { PageHead } from '@/app/ui/page-head.tsx';
-import { BaselineId } from '@/lib/catalog/baselines/index.ts';
+import { referenceIds } from '@/lib/catalog/baselines/index.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 import { defensesIn, type Table } from '@/lib/studies/findings/table.ts';
 import { BestByFamilyFinding } from './best-by-family.tsx';
@@ -56,7 +56,7 @@ function About({ table }: { table: Table }) {
     <div className="grid gap-x-16 gap-y-6 text-sm md:grid-cols-[3fr_2fr]">
       <div className="max-w-3xl space-y-3 text-soft">
         <p>
-          {rows.length} of {BaselineId.options.length} rows are computed, {defenses} of them{' '}
+          {rows.length} of {referenceIds(suite).length} rows are computed, {defenses} of them{' '}
           {defenses === 1 ? 'a defense' : 'defenses'} that {defenses === 1 ? 'does' : 'do'} not know which rows are
           poison; {cells.length} cells of attack and budget count, on {suite.seeds.length} seeds, all on{' '}
           {reference.engine.backend}.

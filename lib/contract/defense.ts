@@ -45,6 +45,8 @@ export type GradientStep = {
   dots(direction: Gradient): Float32Array;
   /** Σ w_i g_i. A row of weight 0 adds nothing, even where its gradient is not finite. */
   sum(weights: Float32Array): Gradient;
+  /** The median of some gradients, coordinate by coordinate; of an even number the mean of the middle two. */
+  median(gradients: readonly Gradient[]): Gradient;
   /** N(0, std²) per coordinate, fresh at every call, from the trial's generator; std 0 draws nothing. */
   noise(std: number): Gradient;
 };

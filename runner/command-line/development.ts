@@ -15,6 +15,11 @@ export function addDevelopmentCommands(program: Command, later: Later): void {
     .argument('[python]', 'for engine: a Python that has torch and opacus', 'python3')
     .action((part, python) => later(async () => (await import('../commands/bench.ts')).bench(part, python)));
   program
+    .command('variants')
+    .description('write the baselines with the other values of their main parameters, for tuning')
+    .argument('<folder>', 'where the modules go')
+    .action((folder) => later(async () => (await import('../commands/variants.ts')).variants(folder)));
+  program
     .command('paper')
     .description("measure the seed paper's numbers again; what is done is kept")
     .addOption(

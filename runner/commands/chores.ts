@@ -1,7 +1,8 @@
+import { referenceIds } from '../../lib/catalog/baselines/index.ts';
 import { chores } from '../../lib/catalog/chores.ts';
 import { callChore } from '../client/local-site.ts';
 import { writeRow } from '../client/snapshots.ts';
-import { baselineNamed, baselines } from '../defenses/index.ts';
+import { baselineNamed } from '../defenses/index.ts';
 import { knownSuite } from './known-suite.ts';
 
 /** Chores of a site on this machine: they reach it over loopback with the secret in ANTIDOTE_DATA. */
@@ -20,8 +21,9 @@ export async function runnerCode(options: { labels: string }): Promise<number> {
 }
 
 export async function seed(ids: readonly string[], options: { suite: string }): Promise<number> {
-  const chosen = ids.length > 0 ? ids.map(baselineNamed) : baselines;
-  await callChore(chores.seed, { suite: knownSuite(options.suite).id, baselines: chosen });
+  const suite = knownSuite(options.suite);
+  const chosen = (ids.length > 0 ? ids : referenceIds(suite)).map(baselineNamed);
+  await callChore(chores.seed, { suite: suite.id, baselines: chosen });
   process.stderr.write(
     `${chosen.length} reference ${chosen.length === 1 ? 'defense is' : 'defenses are'} on the board of ${options.suite}\n`,
   );

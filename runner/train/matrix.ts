@@ -1,3 +1,4 @@
+import { firstNotFinite } from './finite.ts';
 import type { Tf } from './tf.ts';
 
 export type Tensor2D = ReturnType<Tf['tensor2d']>;
@@ -15,6 +16,7 @@ export class Matrix {
   #values: Float32Array | undefined;
   #plain: Tensor2D | undefined;
   #turned: Tensor2D | undefined;
+  #finite: boolean | undefined;
 
   /** Of a tensor it is the owner from then on. */
   constructor(tf: Tf, held: Float32Array | Tensor2D, rows: number, columns: number) {
@@ -34,6 +36,11 @@ export class Matrix {
   get values(): Float32Array {
     this.#values ??= this.#plain!.dataSync() as Float32Array;
     return this.#values;
+  }
+
+  get isFinite(): boolean {
+    this.#finite ??= firstNotFinite(this.values) < 0;
+    return this.#finite;
   }
 
   /** [rows, columns] */

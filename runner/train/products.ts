@@ -91,7 +91,8 @@ function onTensorFlow(tf: Tf): Products {
       return open;
     },
     weightedSum(inputs, deltas, weights, unit) {
-      if (!deltas.inEngine || weights.includes(0)) return weightedSumInJs(turnedLeft, inputs, deltas, weights, unit);
+      const masks = weights.includes(0) && !(inputs.isFinite && deltas.isFinite); // 0 · ∞ is no 0
+      if (!deltas.inEngine || masks) return weightedSumInJs(turnedLeft, inputs, deltas, weights, unit);
       const n = weights.length;
       const [row, column] = [
         tf.tensor2d(weights, [1, n]),

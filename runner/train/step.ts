@@ -3,6 +3,7 @@ import type { Rng } from '../random/rng.ts';
 import { requireFinite } from './finite.ts';
 import { dots, norms, weightedSum } from './ghost.ts';
 import { FlatGradient } from './gradient.ts';
+import { medianOf } from './median.ts';
 import type { Network } from './network.ts';
 import { disposePass, type Pass } from './pass.ts';
 
@@ -39,6 +40,11 @@ export class Step implements GradientStep {
 
   sum(weights: Float32Array): FlatGradient {
     return weightedSum(this.#network, this.#open(), weights);
+  }
+
+  median(gradients: readonly Gradient[]): FlatGradient {
+    this.#open();
+    return medianOf(gradients, this.#network.size);
   }
 
   noise(std: number): FlatGradient {

@@ -43,7 +43,7 @@ function weightedDeltas(deltas: Float32Array, weights: Float32Array, unit: numbe
 
 /** A copy whose rows of weight 0 are 0, where one of those is not finite (0 · ∞ would be NaN); else null. */
 function withoutMasked(inputs: Matrix, weights: Float32Array): Matrix | null {
-  if (!weights.includes(0)) return null;
+  if (inputs.isFinite || !weights.includes(0)) return null;
   const { values, rows, columns, tf } = inputs;
   const bad = Array.from(weights.keys()).filter(
     (row) => weights[row] === 0 && !values.subarray(row * columns, (row + 1) * columns).every(Number.isFinite),

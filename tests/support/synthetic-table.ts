@@ -1,4 +1,4 @@
-import { BaselineId, isControl } from '../../lib/catalog/baselines/index.ts';
+import { type BaselineId, isControl, referenceIds } from '../../lib/catalog/baselines/index.ts';
 import { core1 } from '../../lib/catalog/suites/core-1.ts';
 import type { Reference } from '../../lib/contract/report.ts';
 import type { TrialResult } from '../../lib/contract/result.ts';
@@ -177,7 +177,7 @@ function syntheticTrials(id: BaselineId): TrialResult[] {
 }
 
 /** Rows of these baselines, all of them unless named. */
-export const syntheticEntries = (ids: readonly BaselineId[] = BaselineId.options): Entry[] =>
+export const syntheticEntries = (ids: readonly BaselineId[] = referenceIds(core1)): Entry[] =>
   ids.map((id) => ({
     id,
     submission: '00000000-0000-4000-8000-000000000000',

@@ -6,6 +6,7 @@ import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { modelName } from '@/app/ui/words.ts';
+import { describedBaseline } from '@/lib/catalog/baselines/index.ts';
 import { type ClaimStanding, type PrivacyClaim, privacyClaimOf } from '@/lib/catalog/claim.ts';
 import type { SubmissionView } from '@/lib/db/submission-view.ts';
 import { ownModule } from '@/lib/own-modules.ts';
@@ -23,7 +24,8 @@ const standingText: Record<ClaimStanding, string> = {
 export async function Guarantees({ about }: { about: SubmissionView }) {
   const own = await ownModule(about.module.sha256);
   const claim = privacyClaimOf(about.card, own);
-  const curves = certifiedCurves(about.evaluation?.trials ?? []);
+  const membersPerRow = own ? describedBaseline(own).membersPerRow : 1;
+  const curves = certifiedCurves(about.evaluation?.trials ?? [], membersPerRow);
   if (!claim && curves.length === 0) return null;
   return (
     <Section title="Guarantees" aside="promised by an argument, not measured by attacks">

@@ -27,6 +27,10 @@ export type DescribedBaseline = {
   readonly role: 'lower bracket' | 'upper bracket' | 'control' | 'reference';
   /** None was tuned on a held-out suite; what was chosen on public data says so. */
   readonly card: Partial<Card>;
+  /** The first version of the score whose suites have a row of it in their reference table; 1 where none is named. */
+  readonly scoring?: number;
+  /** Of an ensemble: so many members see a row. Its votes then certify so many times fewer rows. 1 where none is named. */
+  readonly membersPerRow?: number;
   /** Of a private one. */
   readonly privacy?: PrivacyAccount;
 };

@@ -1,5 +1,5 @@
 import { attackOf } from '../../catalog/attacks/index.ts';
-import type { BaselineId } from '../../catalog/baselines/index.ts';
+import { type BaselineId, describedBaseline } from '../../catalog/baselines/index.ts';
 import type { Estimate } from '../../contract/report.ts';
 import type { CountedCell } from '../../scoring/cells.ts';
 import { accuraciesAt, certifiedRuns } from '../../scoring/certificates.ts';
@@ -44,7 +44,7 @@ export function certifiedOf(table: Table): CertifiedFinding {
 
 /** A run that does not reach so many rows certifies nothing against them. */
 const curvesOf = ({ id, trials }: Row): RowCurve[] =>
-  certifiedRuns(trials).map((of) => {
+  certifiedRuns(trials, describedBaseline(id).membersPerRow).map((of) => {
     const { dataset, model, runs } = of;
     const ks = [...new Set(runs.flatMap((run) => run.map(({ rows }) => rows)))].sort((a, b) => a - b);
     const points = ks.map((rows) => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { FilterDefense, LabeledSet } from '../../../lib/contract/defense.ts';
 import activationClustering from '../../../runner/defenses/modules/activation-clustering.ts';
 import deepKnn from '../../../runner/defenses/modules/deep-knn.ts';
+import labelCleaning, { mislabelled } from '../../../runner/defenses/modules/label-cleaning.ts';
 import sever from '../../../runner/defenses/modules/sever.ts';
 import spectralSignatures from '../../../runner/defenses/modules/spectral-signatures.ts';
 import sphereSlab from '../../../runner/defenses/modules/sphere-slab.ts';
@@ -89,6 +90,7 @@ const cases: Case[] = [
     onClean: 0,
   },
   { id: 'deep-knn', defense: deepKnn, poison: flips(0.05), recall: 1, falsePositives: 0, onClean: 0 },
+  { id: 'label-cleaning', defense: labelCleaning, poison: flips(0.1), recall: 0.95, falsePositives: 0, onClean: 0 },
 ];
 
 describe.each(cases)('$id', ({ defense, poison, recall, falsePositives, onClean }) => {
@@ -140,4 +142,12 @@ test('sphere and slab each find what the other does not see', async () => {
   const weights = await sphereSlab.filter({ n: rows, classes: 2, shape: [size, 1, 1], scale: 255, x, y });
   expect(filterShares(weights as Float32Array, isPoison)).toMatchObject({ filterRecall: 1 });
   expect(filterShares(weights as Float32Array, isPoison).filterFalsePositives).toBeLessThan(0.1);
+});
+
+test('the confident joint, worked by hand: who is confident of another class is off its diagonal', () => {
+  // Thresholds: label 0 (.9 + .8 + .2 + .5) / 4 = .6, label 1 (.9 + .7 + .8 + .35) / 4 = .6875.
+  const first = [0.9, 0.8, 0.2, 0.5, 0.1, 0.3, 0.2, 0.65];
+  const shares = Float64Array.from(first.flatMap((share) => [share, 1 - share]));
+  const y = Int32Array.of(0, 0, 0, 0, 1, 1, 1, 1);
+  expect(mislabelled(shares, { y, classes: 2 })).toEqual([2, 7]); // row 3 is confident of neither
 });

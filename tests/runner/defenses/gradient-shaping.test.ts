@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Gradient, GradientStep, ShapeDefense, Weights } from '../../../lib/contract/defense.ts';
+import adaptiveClip from '../../../runner/defenses/modules/adaptive-clip.ts';
 import batchClip from '../../../runner/defenses/modules/batch-clip.ts';
 import clipOnly from '../../../runner/defenses/modules/clip-only.ts';
 import clipOnlyTenth from '../../../runner/defenses/modules/clip-only-c0.1.ts';
@@ -7,10 +8,17 @@ import dpSgdHalf from '../../../runner/defenses/modules/dp-sgd.ts';
 import dpSgdTenth from '../../../runner/defenses/modules/dp-sgd-c0.1-s1.ts';
 import dpSgdOne from '../../../runner/defenses/modules/dp-sgd-c1-s1.ts';
 import dpSgdTwo from '../../../runner/defenses/modules/dp-sgd-c1-s2.ts';
+import dpSgdTwice from '../../../runner/defenses/modules/dp-sgd-k2.ts';
+import dpSgdThrice from '../../../runner/defenses/modules/dp-sgd-k3.ts';
+import dpSgdFive from '../../../runner/defenses/modules/dp-sgd-k5.ts';
+import dpSgdEight from '../../../runner/defenses/modules/dp-sgd-k8.ts';
+import medianOfGradients from '../../../runner/defenses/modules/median-of-gradients.ts';
 import noiseOnly from '../../../runner/defenses/modules/noise-only.ts';
 import { dpSgd } from '../../../runner/defenses/parts/dp-sgd.ts';
-import { streamsOf } from '../../../runner/random/rng.ts';
+import { rootOf, streamsOf } from '../../../runner/random/rng.ts';
 import { createTrainer } from '../../../runner/train/fit.ts';
+import { FlatGradient } from '../../../runner/train/gradient.ts';
+import { medianOf } from '../../../runner/train/median.ts';
 import { openEngine, type Tf } from '../../../runner/train/tf.ts';
 import { toyModel, toyRows } from '../../support/toy.ts';
 
@@ -113,5 +121,84 @@ describe('batch-clip', () => {
     const { shaped, plain } = await firstStep((step) => look(step), 30);
     expect(plain.norm()).toBeGreaterThan(2);
     expect(standardDeviation(minus(shaped, plain.times(1 / plain.norm()))) / (0.5 / size)).toBeCloseTo(1, 1);
+  });
+});
+
+test.each<[number, ShapeDefense]>([
+  [2, dpSgdTwice],
+  [3, dpSgdThrice],
+  [5, dpSgdFive],
+  [8, dpSgdEight],
+])('dp-sgd-k%d steps so many times as far, noise and all', async (length, defense) => {
+  const stepped = async (one: ShapeDefense) => {
+    const seen: Gradient[] = [];
+    const host = trainer({ steps: 1, batchSize: size, sampling: 'shuffle' });
+    const shape = async (step: GradientStep) => {
+      seen.push(await one.shape(step, noHost));
+      return step.noise(0);
+    };
+    await host.fit(rows, { shape });
+    return seen[0]!;
+  };
+  const [once, longer] = [await stepped(dpSgdHalf), await stepped(defense)];
+  expect(minus(longer, once.times(length)).norm()).toBeLessThan(1e-6 * longer.norm());
+});
+
+describe('adaptive clipping', () => {
+  test('cuts to the median norm: half of the rows are as they were, none is longer', async () => {
+    const [norms, own, byHand] = await firstStep((step) => {
+      const all = step.norms();
+      const median = all.slice().sort()[Math.floor((all.length - 1) / 2)]!;
+      const weights = all.map((norm) => Math.min(1, median / norm));
+      expect(weights.filter((weight) => weight === 1)).toHaveLength(size / 2);
+      return [all, adaptiveClip.shape(step), step.sum(weights).times(1 / size)] as const;
+    });
+    expect(minus(own, byHand).norm()).toBeLessThan(1e-6 * own.norm());
+    expect(own.norm()).toBeLessThanOrEqual(norms.slice().sort()[size / 2]!);
+  });
+
+  test('an empty batch steps nowhere', async () => {
+    expect(await trainer().fit(rows, { weights: new Float32Array(size), shape: adaptiveClip.shape })).toEqual(
+      await trainer().fit(rows, { shape: (step) => step.noise(0) }),
+    );
+  });
+});
+
+describe('the median of gradients', () => {
+  /** The median over 40 rows whose gradients are (1, 2), with noise, but (1000, −1000) in so many of the ten shards. */
+  const stepped = async (wrong: number) => {
+    const rng = rootOf('median');
+    const each = Array.from({ length: 40 }, (_, row) =>
+      row % 10 < wrong ? [1000, -1000] : [1 + 0.1 * rng.uniform(), 2 + 0.1 * rng.uniform()],
+    );
+    const gradient = (values: number[]) => new FlatGradient([{ values: Float32Array.from(values), factor: 1 }]);
+    const sum = (weights: Float32Array) =>
+      gradient([0, 1].map((at) => each.reduce((total, own, row) => total + weights[row]! * own[at]!, 0)));
+    const none = () => new Float32Array(each.length);
+    const step: GradientStep = {
+      ...{ index: 0, size: each.length, expectedSize: each.length, labels: new Int32Array(each.length) },
+      ...{ norms: none, dots: none, noise: () => FlatGradient.zero },
+      sum,
+      median: (list) => medianOf(list, 2),
+    };
+    const { values } = FlatGradient.wholeOf(medianOfGradients.shape(step))!;
+    return [...values];
+  };
+
+  test('is not moved by a few shards however far they go, and is theirs once they are more than half', async () => {
+    for (const wrong of [0, 1, 4]) {
+      const [a, b] = await stepped(wrong);
+      expect(a).toBeGreaterThan(1);
+      expect(a).toBeLessThan(1.1);
+      expect(b).toBeGreaterThan(2);
+      expect(b).toBeLessThan(2.1);
+    }
+    expect(await stepped(6)).toEqual([1000, -1000]);
+  });
+
+  test('an empty batch steps nowhere', async () => {
+    expect(await trainer().fit(rows, { weights: new Float32Array(size), shape: medianOfGradients.shape })).toEqual(
+      await trainer().fit(rows, { shape: (step) => step.noise(0) }),
+    );
   });
 });

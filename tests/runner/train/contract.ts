@@ -166,6 +166,26 @@ export function trainingContract(backend: Backend) {
       expect(() => a.plus({} as Gradient)).toThrow(TypeError);
     });
 
+    test('the median is that of each coordinate, and refuses what is no list of gradients', async () => {
+      const { seen } = await onFirstStep(model, rows, undefined, (step) => {
+        const each = [0, 1, 2, 3].map((row) => step.sum(one(12, row)));
+        expect(() => step.median([])).toThrow(RangeError);
+        expect(() => step.median([{} as Gradient])).toThrow(TypeError);
+        return { each, odd: step.median(each.slice(1)), even: step.median(each.map((gradient) => gradient.times(2))) };
+      });
+      const values = seen.each.map(partsOf);
+      const sorted = (index: number, from: number) =>
+        values
+          .slice(from)
+          .map((own) => own[index]!)
+          .sort((a, b) => a - b);
+      for (const [index, value] of partsOf(seen.odd).entries()) expect(value).toBe(sorted(index, 1)[1]);
+      for (const [index, value] of partsOf(seen.even).entries()) {
+        const [, low, high] = sorted(index, 0);
+        expect(value).toBeCloseTo(low! + high!, 6);
+      }
+    });
+
     test('noise has the standard deviation asked for, is fresh at every call, and none is drawn for 0', async () => {
       const { seen } = await onFirstStep(toyModel([400]), rows, undefined, (step) => {
         step.noise(0);

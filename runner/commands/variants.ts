@@ -1,0 +1,15 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TunedId, tuned, variantOf } from '../defenses/tuning.ts';
+
+/** Writes the modules that tuning tries: of each baseline with a main parameter one for each of its three values. */
+export function variants(folder: string): number {
+  mkdirSync(folder, { recursive: true });
+  for (const id of Object.keys(tuned) as TunedId[])
+    for (const value of tuned[id].values) {
+      const file = join(folder, `${id}.${value}.mjs`);
+      writeFileSync(file, variantOf(id, value));
+      process.stdout.write(`${file}\n`);
+    }
+  return 0;
+}
