@@ -6,7 +6,7 @@ import { defineAttack } from './define-attack.ts';
 import { drawnPatch } from './drawn-patch.ts';
 import { rememberLatest } from './remember.ts';
 import { rowsOfTarget } from './rows-of-target.ts';
-import { fitSurrogate, lossGradient, type Surrogate } from './surrogate.ts';
+import { fitSurrogate, lossGradient, probabilitiesOf, type Surrogate } from './surrogate.ts';
 import { Target } from './target.ts';
 import { stamp } from './trigger.ts';
 
@@ -23,11 +23,12 @@ const steps = 10;
 const known = rememberLatest<Surrogate>();
 
 /**
- * Label-consistent backdoor, the adversarial form of Turner, Tsipras, Madry 2019: rows of the target class are moved
- * away from their label by projected gradient ascent on the loss of the attacker's own model, at most ε per pixel, and
- * get the patch. They keep their label. What is left to learn of them is the patch. Threat model: the attacker changes
- * at most b·n training rows, all of the target class, and no label; it has the training rows and a model of its own
- * fitted to them, not the seed. At test time it can stamp any row.
+ * Label-consistent backdoor, the adversarial form of Turner, Tsipras, Madry 2019. The rows of the target class that the
+ * attacker's own model is least sure of are moved further away from their label, by projected gradient ascent on its
+ * loss, at most ε per pixel. They get the patch and keep their label. What is left to learn of them is the patch.
+ *
+ * Threat model: the attacker changes at most b·n training rows, all of the target class, and no label. It has the
+ * training rows and a model of its own fitted to them, but not the seed. At test time it can stamp any row.
  */
 export const labelConsistent = defineAttack('label-consistent', {
   example: { budget: 0.1, params: { target: 2, epsilon: 32 } },
@@ -35,9 +36,12 @@ export const labelConsistent = defineAttack('label-consistent', {
   async poison({ clean, test, budget, params: { target: named, epsilon, patch }, room, rng }) {
     const trigger = drawnPatch(clean, patch, rng.fork('patch'));
     const k = rowsAtRate(clean.n, budget);
-    const { target, index, labels } = rowsOfTarget({ clean, room, target: named, k, rng });
+    const { target, rows: all } = rowsOfTarget({ clean, room, target: named, k, rng });
     const own = rng.fork('surrogate');
     const surrogate = await known(clean, own.hex, () => fitSurrogate(clean, own));
+    const probabilities = probabilitiesOf(clean, surrogate);
+    const sureness = (row: number) => probabilities[row * clean.classes + target]!;
+    const index = all.sort((a, b) => sureness(a) - sureness(b) || a - b).slice(0, k);
     const rows = takeRows(clean, index);
     const start = rows.x.slice();
     for (let step = 0; step < steps; step++) {
@@ -47,6 +51,11 @@ export const labelConsistent = defineAttack('label-consistent', {
         rows.x[at] = Math.max(0, start[at]! - epsilon, Math.min(255, start[at]! + epsilon, moved));
       }
     }
-    return { index, labels, rows: stamp(rows, trigger).x, aim: allToOne(test, target, trigger) };
+    return {
+      index,
+      labels: new Int32Array(k).fill(target),
+      rows: stamp(rows, trigger).x,
+      aim: allToOne(test, target, trigger),
+    };
   },
 });

@@ -4,22 +4,19 @@ import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import { countsOf } from './room.ts';
 import { type Target, targetOf } from './target.ts';
 
-/**
- * What a clean-label backdoor works on: a target that has k rows, and k random rows of it, which keep their label.
- * Throws RangeError where no class has so many.
- */
+/** What a clean-label backdoor works on: a target and all of its rows, k at least. Throws RangeError where it has fewer. */
 export function rowsOfTarget(given: {
   clean: LabeledSet;
   room: Room;
   target: z.infer<typeof Target>;
   k: number;
   rng: Draws;
-}): { target: number; index: Int32Array; labels: Int32Array } {
+}): { target: number; rows: Int32Array } {
   const { clean, room, k, rng } = given;
   const counts = countsOf(clean.y, clean.classes);
   const labelled = room.labelled.map((most, c) => Math.min(most, counts[c]!));
   const target = targetOf(given.target, k, { room: { ...room, labelled }, rng });
   const rows = Int32Array.from(clean.y.keys()).filter((row) => clean.y[row] === target);
   if (rows.length < k) throw new RangeError(`class ${target} has ${rows.length} rows, want ${k}`);
-  return { target, index: rng.fork('rows').shuffle(rows).slice(0, k), labels: new Int32Array(k).fill(target) };
+  return { target, rows };
 }

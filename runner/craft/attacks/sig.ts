@@ -38,10 +38,10 @@ export const sig = defineAttack('sig', {
       opacity: Uint8Array.from(wave, (height) => Math.floor(params.strength * Math.abs(height) + 0.5)),
     };
     const k = rowsAtRate(clean.n, budget);
-    const { target, index, labels } = rowsOfTarget({ clean, room, target: params.target, k, rng });
+    const { target, rows } = rowsOfTarget({ clean, room, target: params.target, k, rng });
     return {
-      index,
-      labels,
+      index: rng.fork('rows').shuffle(rows).slice(0, k),
+      labels: new Int32Array(k).fill(target),
       rows: null,
       overlay: onEveryClass(trigger, clean.classes),
       aim: allToOne(test, target, trigger),
