@@ -77,6 +77,10 @@ function linesOf({ calibration, leaks, determinism, budgets }: Gates): string[] 
       ({ feature, p, auc, ok }) =>
         `${word(ok)}  leak by ${feature}: p = ${p.toFixed(4)}${auc ? `, AUC ${auc.value.toFixed(4)} at the farthest` : ''}`,
     ),
+    ...(leaks.trials ?? []).map(
+      ({ dataset, model, feature, tells, of, auc, ok }) =>
+        `${word(ok)}  ${feature} tell ${tells} on ${model}, ${dataset}: AUC ${auc.toFixed(4)} at the farthest (${of})`,
+    ),
     ...leaks.broken,
     `${word(determinism.ok)}  determinism: ${determinism.builds.map(({ digest }) => digest).join(', ')}`,
     `${word(budgets.ok)}  budgets of ${budgets.cells} cells`,

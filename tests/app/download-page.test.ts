@@ -43,6 +43,20 @@ describe('the gates', () => {
     expect(html).toContain(`p = ${gates.leaks.tests[0]!.p.toFixed(4)} over 8 cells, want above 0.001`);
   });
 
+  it('of a drawn suite say what can be told by counting in a whole training set', () => {
+    const trial = { dataset: 'fashion-mnist', model: 'lr', feature: 'labels', tells: 'attack' } as const;
+    const trials = [
+      { ...trial, of: 'badnets', auc: 0.5, ok: true },
+      { ...trial, tells: 'target' as const, of: 'target', auc: 0.97, ok: false },
+    ];
+    const html = renderToStaticMarkup(
+      GateTable({ suite: smoke1, gates: { ...gates, leaks: { ...gates.leaks, trials, ok: false } } }),
+    );
+    expect(html).toContain('tell the attack on lr with an area under the curve of 0.500 (badnets), want within 0.1');
+    expect(html).toContain('tell its target on lr with an area under the curve of 0.970, want');
+    expect(html.match(/>failed</g)).toHaveLength(1);
+  });
+
   it('that were not passed say so, and why', () => {
     const [place, ...others] = gates.leaks.tests;
     const leaks = {

@@ -3,13 +3,24 @@ import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { shortDigest } from '@/app/ui/numbers.ts';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { budgetText } from '@/app/ui/words.ts';
-import { type Gates, type LeakTest, leakBounds } from '@/lib/contract/gates.ts';
+import { type Gates, type LeakTest, leakBounds, type TrialLeak, trialLeakBounds } from '@/lib/contract/gates.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 
 const featureName: Record<LeakTest['feature'], string> = {
   place: 'place in the file',
   duplicates: 'exact copies',
   residue: 'residue of floats',
+};
+
+const wholeName: Record<TrialLeak['feature'], string> = {
+  labels: 'rows of each label',
+  twins: 'near-twins',
+};
+const toldName: Record<TrialLeak['tells'], string> = {
+  clean: 'whether there is poison',
+  attack: 'the attack',
+  rate: 'its rate',
+  target: 'its target',
 };
 
 const budgetIn = ({ scenarios }: Suite, cell: { scenario: string; budget: number }) => {
@@ -42,6 +53,13 @@ export function GateTable({ suite, gates }: { suite: Suite; gates: Gates }) {
                   {auc.value !== 0.5 && ` (${auc.scenario}, ${budgetIn(suite, auc)}, seed ${auc.seed})`}
                 </>
               )}
+            </Row>
+          ))}
+          {leaks.trials?.map(({ dataset, model, feature, tells, of, auc, ok }) => (
+            <Row key={`${dataset} ${model} ${feature} ${tells}`} name={`Leak lint, ${wholeName[feature]}`} ok={ok}>
+              tell {toldName[tells]} on {model} with an area under the curve of {auc.toFixed(3)}
+              {of !== tells && ` (${of})`}, want within {trialLeakBounds.auc} of .5
+              {tells === 'target' && ', or what chance may do with so many draws'}
             </Row>
           ))}
           {leaks.broken.length > 0 && (
