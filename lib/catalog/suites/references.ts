@@ -4,6 +4,7 @@ import core1OnWasm from './core-1.reference.wasm.json' with { type: 'json' };
 import smoke1OnTensorflow from './smoke-1.reference.tensorflow.json' with { type: 'json' };
 import smoke1OnWasm from './smoke-1.reference.wasm.json' with { type: 'json' };
 import smoke2OnTensorflow from './smoke-2.reference.tensorflow.json' with { type: 'json' };
+import smoke2OnWasm from './smoke-2.reference.wasm.json' with { type: 'json' };
 
 /**
  * The undefended numbers of every published suite, one per backend; made by `antidote suite calibrate` and frozen with
@@ -15,4 +16,5 @@ export const references: readonly Reference[] = [
   core1OnTensorflow,
   core1OnWasm,
   smoke2OnTensorflow,
+  smoke2OnWasm,
 ].map((json) => Reference.parse(json));
