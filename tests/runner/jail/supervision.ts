@@ -1,12 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { distPath, projectDir } from '../../../runner/host/dist.ts';
-import { ownerMark, withScratch } from '../../../runner/host/scratch.ts';
 import type { JailKind, RealJail } from '../../../runner/jail/jail.ts';
 import { isAlive, processOf, treeOf } from '../../../runner/jail/process-tree.ts';
 import { wasmDir } from '../../../runner/train/tf.ts';
@@ -73,14 +72,4 @@ export const supervision = (jail: RealJail) => {
       expect(await survivors(kind, distPath('guest.mjs'), wasmDir())).toEqual([]);
     },
   );
-
-  test('that was killed has its folders cleared away by the next', async () => {
-    const mark = ownerMark();
-    const orphan = mkdtempSync(join(tmpdir(), mark.replace(`-${process.pid}-`, '-4194305-'))); // beyond the largest process id
-    await withScratch(async (mine) => {
-      expect(readdirSync(tmpdir())).toContain(mine.split('/').at(-1));
-      expect(readdirSync(tmpdir())).not.toContain(orphan.split('/').at(-1));
-    });
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith(mark))).toEqual([]);
-  });
 };
