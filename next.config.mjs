@@ -36,7 +36,8 @@ export default {
       '*.json': { condition: { not: 'foreign' }, loaders: ['./app/server/json-loader.mjs'], type: 'ecmascript' },
     },
   },
-  experimental: { serverActions: { bodySizeLimit: '1mb' } },
+  // Of the body of a form, which is read whole.
+  experimental: { serverActions: { bodySizeLimit: '1mb' }, proxyClientMaxBodySize: '1mb' },
   // Browsers ask for it even where a page names another icon.
   rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   headers: async () => [

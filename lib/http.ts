@@ -75,7 +75,10 @@ export function issueOf(error: z.ZodError): string {
     : 'The request is not what is wanted.';
 }
 
-/** The body's bytes; throws `too-large` as soon as more than `limitBytes` have come, whatever was announced. */
+/**
+ * The body's bytes; throws `too-large` as soon as more than `limitBytes` have come, whatever was announced, and
+ * `bad-request` where its sender goes before all of it has come.
+ */
 export async function bytesOf(request: Request, limitBytes: number): Promise<Uint8Array> {
   const tooLarge = () =>
     new AppError('too-large', `The body has more than ${limitBytes.toLocaleString('en-US')} bytes.`);
@@ -83,7 +86,11 @@ export async function bytesOf(request: Request, limitBytes: number): Promise<Uin
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
-  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+  const next = () =>
+    reader?.read().catch(() => {
+      throw new AppError('bad-request', 'The body broke off.');
+    });
+  for (let read = await next(); read && !read.done; read = await next()) {
     size += read.value.length;
     if (size > limitBytes) {
       await reader?.cancel();

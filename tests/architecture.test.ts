@@ -20,7 +20,7 @@ const rules: Rule[] = [
   { files: /^lib\/db\//, may: /^(lib\/|drizzle\/schema|drizzle-orm|zod$|node:|react$|server-only$)/ },
   { files: /^lib\//, may: /^(lib\/|next\/|next$|react|zod$|server-only$|node:)/ },
   { files: /^drizzle\//, may: /^(drizzle\/|lib\/contract\/|drizzle-orm|drizzle-kit)/ },
-  { files: /^app\/server\//, may: /^(app\/server\/|lib\/(contract|catalog)\/|next$|node:)/ },
+  { files: /^app\/server\//, may: /^(app\/server\/|lib\/(contract|catalog)\/|lib\/client-address|next$|node:)/ },
   {
     files: /^app\//,
     may: /^(app\/|lib\/(?!db\/client)|next\/|next$|react|zod$|@fontsource|server-only$|@observablehq\/plot$)/,

@@ -18,7 +18,7 @@ type Entry = { readonly answer: Answer; readonly version: string; writes: number
 
 /** After so many milliseconds a view is compared with the board's version, while it goes out as it is. */
 const recheckMs = 5000;
-/** After so many it waits for the comparison: nobody asked in between, and others may have written. */
+/** After so many it waits for the comparison: nobody asked in between, and somebody may have written. */
 const staleMs = 15_000;
 /** Of all views but the usual ones. */
 const limitBytes = 64 * 2 ** 20;
@@ -27,12 +27,15 @@ const limitBytes = 64 * 2 ** 20;
 const isUnusual = (key: string) => key.includes('?');
 
 /**
- * Board views, each rendered once for all who are not signed in. After a write of this process, told by `written`, a
- * view is compared with the board's version before it goes out again: whoever has written sees it at once.
+ * Board views, each rendered once for all who are not signed in. Whoever has written, told by `written`, is given no
+ * view that was not compared with the board's version since. Others see it within five seconds: else a view would be
+ * rendered after each of many writes.
  */
 export class BoardCache {
   private readonly entries = new Map<string, Entry>();
   private readonly made = new Map<string, { writes: number; answer: Promise<Answer | null> }>();
+  /** Of each caller the last write of late. */
+  private readonly wrote = new Map<string, { at: number; writes: number }>();
   private writes = 0;
   private bytes = 0;
 
@@ -41,30 +44,36 @@ export class BoardCache {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Something may have changed. */
-  written(): void {
-    this.writes++;
+  /** Something may have changed, by this caller's hand. */
+  written(who: string): void {
+    this.wrote.delete(who); // the latest stands last
+    this.wrote.set(who, { at: this.now(), writes: ++this.writes });
+    for (const [other, { at }] of this.wrote) {
+      if (this.now() - at < staleMs) break; // by then every view has been compared
+      this.wrote.delete(other);
+    }
   }
 
-  /** The view's answer; null where it has to be rendered for this request alone. */
-  async answer(view: BoardView): Promise<Answer | null> {
+  /** The view's answer for this caller; null where it has to be rendered for this request alone. */
+  async answer(view: BoardView, who: string): Promise<Answer | null> {
     const key = `${view.theme ?? ''} ${view.path}`;
     const entry = this.entries.get(key);
-    if (!entry) return this.renew(key, view);
+    const since = this.wrote.get(who)?.writes ?? 0;
+    if (!entry) return this.renew(key, view, since);
     if (isUnusual(key)) this.used(key, entry);
     const age = this.now() - entry.checkedAt;
-    if (entry.writes !== this.writes || age >= staleMs) return this.renew(key, view, entry);
+    if (entry.writes < since || age >= staleMs) return this.renew(key, view, since, entry);
     if (age >= recheckMs) {
       entry.checkedAt = this.now();
-      this.renew(key, view, entry).catch(() => undefined); // whoever asks next tries again
+      this.renew(key, view, since, entry).catch(() => undefined); // whoever asks next tries again
     }
     return entry.answer;
   }
 
-  /** Those who ask for the same view meanwhile wait for the same rendering, unless it began before a write. */
-  private renew(key: string, view: BoardView, entry?: Entry): Promise<Answer | null> {
+  /** Who asks for the same view meanwhile waits for the same rendering, unless it began before a write of theirs. */
+  private renew(key: string, view: BoardView, since: number, entry?: Entry): Promise<Answer | null> {
     const known = this.made.get(key);
-    if (known?.writes === this.writes) return known.answer;
+    if (known && known.writes >= since) return known.answer;
     const made = { writes: this.writes, answer: this.checked(key, view, entry) };
     this.made.set(key, made);
     const forget = () => this.made.get(key) === made && this.made.delete(key);

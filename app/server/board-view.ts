@@ -24,8 +24,8 @@ export function boardViewOf(
   if ((method !== 'GET' && method !== 'HEAD') || headers.host !== host) return null;
   if (headers.authorization !== undefined || headers.rsc !== undefined) return null;
   const cookie = headers.cookie ?? '';
-  if (cookie.includes('session-token') || !/\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))) return null;
-  const [path = '', query = ''] = url.split('?');
+  if (cookie.includes('session-token') || !takesGzip(String(headers['accept-encoding'] ?? ''))) return null;
+  const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(url)!;
   const suite = pages.exec(path)?.[1] ?? documents.exec(path)?.[1];
   if (path !== '/' && (suite === undefined || !findSuite(suite))) return null;
   const asked = [...new URLSearchParams(query)].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -38,3 +38,7 @@ export function boardViewOf(
     theme: theme === 'light' || theme === 'dark' ? theme : null,
   };
 }
+
+/** `gzip;q=0` says that it does not. RFC 9110, section 12.5.3. */
+const takesGzip = (header: string) =>
+  header.split(',').some((coding) => /^\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*$).*)?$/i.test(coding));

@@ -1,10 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import next from 'next';
+import { clientAddress } from '../../lib/client-address.ts';
 import { namesTag } from '../../lib/contract/etag.ts';
 import { type Answer, BoardCache } from './board-cache.ts';
 import { boardViewOf } from './board-view.ts';
 import { forwardedFor } from './caller-address.ts';
+import { withKnownLength } from './known-length.ts';
 import { ownSite } from './own-site.ts';
+import { addressDefect, isUrgent, mostConnections, timeLimits } from './request-limits.ts';
+import { Turns } from './turns.ts';
 
 /**
  * The site as `npm start` runs it: Next's own server behind a cache of the board. Arguments: the site's address, and
@@ -20,21 +24,33 @@ const site = next({ dev: false, hostname: host, port: Number(port) });
 await site.prepare();
 const handle = site.getRequestHandler();
 
+const turns = new Turns({ atOnce: 6, each: 4, waiting: 256, eachWaiting: 32, patienceMs: 10_000, holdMs: 10_000 });
+
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']);
 
 async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url = '', headers, socket } = request;
   headers['x-forwarded-for'] = forwardedFor(headers['x-forwarded-for']?.toString(), socket.remoteAddress ?? 'unknown');
+  const who = clientAddress({ get: (name) => headers[name]?.toString() ?? null });
   if (!methods.has(method)) {
     response.setHeader('allow', [...methods].join(', '));
-    return refuse(response, 405, 'Method not allowed');
+    return refuse(request, response, 405, 'Method not allowed');
   }
-  if (!isDecodable(url)) return refuse(response, 400, 'The address is not in UTF-8');
+  const defect = addressDefect(url, headers.host);
+  if (defect) return refuse(request, response, 400, defect);
   if (method !== 'GET' && method !== 'HEAD')
-    for (const moment of ['prefinish', 'close']) response.on(moment, () => cache.written()); // a GET changes nothing
-  const view = isOwn(request.headers) ? null : boardViewOf(request, origin.host);
-  const answer = view && (await cache.answer(view).catch(() => null));
-  return answer ? send(request, response, answer) : handle(request, response);
+    for (const moment of ['prefinish', 'close']) response.on(moment, () => cache.written(who)); // a GET changes nothing
+  const own = isOwn(headers);
+  const view = own ? null : boardViewOf(request, origin.host);
+  const answer = view && (await cache.answer(view, who).catch(() => null));
+  if (answer) return send(request, response, answer);
+  withKnownLength(response);
+  if (isUrgent(url)) return handle(request, response);
+  const turn = await turns.take(own ? 'own' : who, own);
+  if (!turn) return refuse(request, response, 503, 'Too many people ask at this moment; try again in five seconds');
+  if (response.destroyed) return turn(); // it left while it waited
+  for (const moment of ['finish', 'close']) response.on(moment, turn);
+  return handle(request, response);
 }
 
 function send({ method, headers }: IncomingMessage, response: ServerResponse, answer: Answer): void {
@@ -47,24 +63,26 @@ function send({ method, headers }: IncomingMessage, response: ServerResponse, an
   response.end(method === 'HEAD' ? undefined : answer.body);
 }
 
-function refuse(response: ServerResponse, status: number, words: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${words}.\n`);
+const codes: Record<number, string> = { 400: 'bad-request', 405: 'bad-request', 503: 'unavailable', 500: 'our-fault' };
+
+/** As a problem (RFC 9457) where a program asks. */
+function refuse({ url = '' }: IncomingMessage, response: ServerResponse, status: number, words: string): void {
+  const forProgram = url.startsWith('/api/');
+  if (status === 503) response.setHeader('retry-after', '5');
+  response.writeHead(status, {
+    'content-type': forProgram ? 'application/problem+json' : 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+  });
+  const [title] = words.split(';');
+  response.end(forProgram ? JSON.stringify({ code: codes[status], title, detail: `${words}.` }) : `${words}.\n`);
 }
 
-function isDecodable(url: string): boolean {
-  try {
-    decodeURI(url.split('?')[0]!);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const server = createServer((request, response) => {
+const server = createServer(timeLimits, (request, response) => {
   respond(request, response).catch((error: Error) => {
     console.error(error);
-    if (!response.headersSent) refuse(response, 500, 'Something went wrong on our side');
+    if (!response.headersSent) refuse(request, response, 500, 'Something went wrong on our side');
   });
 });
+server.maxConnections = mostConnections;
 server.listen(Number(port), host);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));

@@ -1,6 +1,7 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import 'server-only';
 import { namesTag } from '../contract/etag.ts';
+import { lengthHeader } from '../contract/length-header.ts';
 import type { ListedFile } from '../contract/manifest.ts';
 import { rangeOf } from './range.ts';
 
@@ -34,7 +35,7 @@ export function fileResponse(request: Request, file: ListedFile & { location: st
   if (range === 'none')
     return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${file.bytes}` } });
   const [first, last] = range === 'whole' ? [0, file.bytes - 1] : [range.first, range.last];
-  headers['content-length'] = String(last - first + 1);
+  headers['content-length'] = headers[lengthHeader] = String(last - first + 1);
   if (range !== 'whole') headers['content-range'] = `bytes ${first}-${last}/${file.bytes}`;
   const status = range === 'whole' ? 200 : 206;
   if (request.method === 'HEAD' || file.bytes === 0) return new Response(null, { status, headers });

@@ -26,7 +26,7 @@ const turnLock = 0x7475726e;
 quietQueryErrors();
 
 /** Shared by all bundles of one process: PGlite must be opened once. */
-const shared = globalThis as { antidoteDatabase?: Promise<Connection> | undefined };
+const shared = globalThis as { antidoteDatabase?: Promise<Connection> | undefined; antidoteTurn?: Promise<unknown> };
 
 /**
  * The database, opened and migrated at first use. Throws during `next build`: a page that asks for it must be dynamic.
@@ -52,9 +52,17 @@ export function beforeCommit(work: () => Promise<void>): boolean {
 /**
  * Does the work in one transaction, one caller at a time on the whole database: what it reads and writes through `db`
  * and `execute` stays true until it ends, and where it throws nothing of it is kept. For the few things that can't be
- * one statement.
+ * one statement. Callers of one process wait for each other before they take a connection: at the lock each would hold
+ * one, and everybody else would wait for a connection.
  */
-export async function oneAtATime<Result>(work: () => Promise<Result>): Promise<Result> {
+export function oneAtATime<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (open.getStore()) return alone(work); // part of one that has its turn
+  const result = (shared.antidoteTurn ?? Promise.resolve()).then(() => alone(work));
+  shared.antidoteTurn = result.catch(() => undefined);
+  return result;
+}
+
+async function alone<Result>(work: () => Promise<Result>): Promise<Result> {
   return (await db()).transaction(async (transaction) => {
     await transaction.execute(sql`select pg_advisory_xact_lock(${turnLock})`);
     const last: (() => Promise<void>)[] = [];
@@ -168,7 +176,7 @@ async function openPostgres(url: string): Promise<Connection> {
     import('drizzle-orm/node-postgres'),
     import('drizzle-orm/node-postgres/migrator'),
   ]);
-  const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, statement_timeout: 30_000 });
+  const pool = new Pool({ connectionString: url, max: 20, connectionTimeoutMillis: 10_000, statement_timeout: 30_000 });
   pool.on('error', (error) => console.error(JSON.stringify({ database: error.message }))); // of an idle connection: the pool opens another
   const client = await pool.connect();
   try {

@@ -21,6 +21,7 @@ export const longLanes: readonly Lane[] = [
   { id: 'cheats', title: 'every cheat, trained and scored on smoke-1 and smoke-2' },
   { id: 'gvisor', title: 'the second jail: the contract of the port, and everything hostile' },
   { id: 'fuzz', title: 'thousands of requests made from the OpenAPI document, to a site' },
+  { id: 'load', title: '200 clients at the built site for five minutes, beside runners that hold leases' },
   { id: 'mutants', title: 'planted faults, each of which a test must see' },
   { id: 'draw', title: 'plan core drawn on whole data sets, wherever they are on this machine' },
   { id: 'properties', title: 'accountants and readers of bytes on very many random inputs' },

@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { fileResponse } from '../../lib/api/file-response.ts';
 import { rangeOf } from '../../lib/api/range.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
+import { lengthHeader } from '../../lib/contract/length-header.ts';
 import { Manifest } from '../../lib/contract/manifest.ts';
 import { findSuiteFile, suiteFiles } from '../../lib/suite-store.ts';
 
@@ -102,6 +103,7 @@ describe('a file is answered', () => {
       '1000',
       'bytes',
     ]);
+    expect(headers.get(lengthHeader), 'for the server, since Next drops the other one').toBe('1000');
     expect(headers.get('cache-control')).toContain('no-transform');
     expect(headers.get('content-disposition')).toBe('attachment; filename="a.safetensors"');
   });

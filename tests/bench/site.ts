@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, get, type IncomingHttpHeaders } from 'node:http';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
-import { evaluations, modules, scores, submissions, users } from '../../drizzle/schema.ts';
 import { suiteNamed } from '../../lib/catalog/suites/index.ts';
 import { StandingsJson } from '../../lib/contract/api.ts';
-import type { Scores } from '../../lib/contract/report.ts';
 import { connectTo } from '../../lib/db/client.ts';
-import { inputColumns, inputsDigest } from '../../lib/db/scores.ts';
+import { fillBoard } from '../support/filled-board.ts';
 import { PageSite } from '../support/page-site.ts';
 
 /**
@@ -22,15 +18,14 @@ const seconds = 5;
 const connections = 8;
 const suite = suiteNamed('core-1');
 const paths = ['/', `/suites/${suite.id}`, `/api/v1/suites/${suite.id}/standings`];
-const committed: Scores[] = Object.values(
-  JSON.parse(readFileSync(new URL('tests/fixtures/core-1.scores.json', `file://${process.cwd()}/`), 'utf8')),
-);
 
 console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, load ${loadavg()[0]!.toFixed(1)}`);
 console.log(`${connections} connections kept alive, ${seconds} s each`);
 for (const size of sizes) {
   const folder = mkdtempSync(join(tmpdir(), 'antidote-bench-'));
-  await fill(folder, size);
+  const { db, close } = await connectTo({ driver: 'pglite', folder });
+  await fillBoard(db, size);
+  await close();
   const site = await PageSite.start({ ANTIDOTE_DATA: folder });
   try {
     const { rows } = StandingsJson.parse(await (await fetch(`${site.origin}${paths[2]}`)).json());
@@ -55,40 +50,6 @@ for (const size of sizes) {
     await site.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Rows like those of the reference table, every one with all families and scenarios. */
-async function fill(folder: string, size: number): Promise<void> {
-  const { db, close } = await connectTo({ driver: 'pglite', folder });
-  const [owner] = await db.insert(users).values({ name: 'Made for the bench' }).returning();
-  for (let row = 0; row < size; row++) {
-    const code = `// made for the bench ${row}`;
-    const sha256 = `sha256:${createHash('sha256').update(code).digest('hex')}`;
-    await db.insert(modules).values({ sha256, code, bytes: code.length, kind: 'shape' });
-    const baseline = row === 0 ? 'none' : row === 1 ? 'oracle-filter' : null;
-    const entry = { ownerId: owner!.id, moduleSha256: sha256, name: `Made for the bench ${row}`, card: {} as never };
-    const [submission] = await db
-      .insert(submissions)
-      .values({ ...entry, baseline })
-      .returning();
-    const asked = { suite: suite.id, suiteDigest: suite.digest, harnessDigest: sha256, engine: 'tensorflow' as const };
-    await db.insert(evaluations).values({ submissionId: submission!.id, ...asked });
-  }
-  const rows = await db
-    .select({ id: evaluations.id, of: inputColumns })
-    .from(evaluations)
-    .innerJoin(submissions, eq(submissions.id, evaluations.submissionId))
-    .innerJoin(modules, eq(modules.sha256, submissions.moduleSha256));
-  for (const [at, { id, of }] of rows.entries())
-    await db.insert(scores).values({
-      evaluationId: id,
-      inputs: inputsDigest(of),
-      state: 'scored',
-      scores: committed[at % committed.length]!,
-      jailed: true,
-      cutShort: false,
-    });
-  await close();
 }
 
 type Answer = { status: number; headers: IncomingHttpHeaders; bytes: number };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { Card } from '../../lib/contract/card.ts';
+import { oneAtATime } from '../../lib/db/client.ts';
 import { quotaOf } from '../../lib/db/quota.ts';
 import { newSignInToken } from '../../lib/db/sign-in.ts';
 import { withdraw } from '../../lib/db/submissions.ts';
@@ -21,8 +22,15 @@ onEveryDriver(() => {
   beforeEach(async () => {
     user = { id: await queue.makeUser(), name: 'Ada', role: 'researcher', local: false };
   });
-  const one = () =>
-    submit(user, { name: 'A defense', suite: 'core-1', code: `${shape}// ${++serial}\n`, card: Card.parse({}) });
+  const one = async () => {
+    const request = { name: 'A defense', suite: 'core-1', code: `${shape}// ${++serial}\n`, card: Card.parse({}) };
+    for (;;)
+      try {
+        return await submit(user, request);
+      } catch (error) {
+        if ((error as { code?: string }).code !== 'unavailable') throw error; // a busy machine: sixty wait to be read
+      }
+  };
 
   it('of sixty submissions at once as many pass as the quota has, and of the others nothing is kept', async () => {
     const ends = await Promise.allSettled(Array.from({ length: 60 }, one));
@@ -30,6 +38,17 @@ onEveryDriver(() => {
     expect(refused).toEqual(Array.from({ length: 55 }, () => 'too-many'));
     const kept = await execute(sql`select 1 from submissions where owner_id = ${user.id}::uuid`);
     expect(kept.length).toBe(5);
+  });
+
+  it('submissions that wait for each other leave connections to everybody else', async () => {
+    let late = true;
+    const all = Promise.all(Array.from({ length: 30 }, () => oneAtATime(() => execute(sql`select pg_sleep(0.01)`))));
+    const asked = Promise.all(Array.from({ length: 5 }, () => execute(sql`select 1`))).then(() => {
+      late = false;
+    });
+    await Promise.race([all, asked]);
+    expect(late).toBe(false);
+    await Promise.all([all, asked]);
   });
 
   it('what was withdrawn, or failed the suite before, has been counted', async () => {

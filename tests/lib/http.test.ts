@@ -114,6 +114,9 @@ describe('a body', () => {
     expect((await bytesOf(post('x'.repeat(10)), 10)).length).toBe(10);
     await expect(bytesOf(post('x'.repeat(11)), 10)).rejects.toMatchObject({ code: 'too-large', status: 413 });
     await expect(bytesOf(post('x', { 'content-length': '999' }), 10)).rejects.toMatchObject({ status: 413 });
+    const broken = new ReadableStream({ pull: (controller) => controller.error(new Error('aborted')) });
+    const half = new Request('http://x/', { method: 'POST', body: broken, duplex: 'half' } as RequestInit);
+    await expect(bytesOf(half, 10)).rejects.toMatchObject({ status: 400, message: 'The body broke off.' });
     let sent = 0;
     const endless = new ReadableStream({
       pull(controller) {

@@ -68,7 +68,7 @@ export const fuzzing = (cases: number, seeds: readonly number[]) =>
 /** Methods that the document does not have are tried too. The suites are not built on this site: 503, try again. */
 const settings = `
 [phases.coverage]
-unexpected-methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "PATCH"]
+unexpected-methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "PATCH", "TRACE"]
 
 [[operations]]
 include-path-regex = "/files/"

@@ -6,6 +6,7 @@ import type { LeaseAnswer } from '../../lib/contract/protocol.ts';
 import { type Engine, failedTrial, type ModuleRef, type TrialResult } from '../../lib/contract/result.ts';
 import { type Suite, specOf, type Trial } from '../../lib/contract/suite.ts';
 import { referenceOf } from '../../lib/scoring/references.ts';
+import { LeaseClock, type Stopped } from '../../runner/worker/lease-clock.ts';
 import { enrol, Site } from '../../runner/worker/site.ts';
 import { scoredTrial } from './scored-trial.ts';
 
@@ -54,6 +55,22 @@ export class ScriptedRunner {
     const leaseToken = randomBytes(32).toString('base64url');
     const answer = await this.site.lease(leaseToken, this.harness);
     return 'job' in answer ? { ...answer, leaseToken } : null;
+  }
+
+  /** Keeps the lease as a runner that trains would: until `ms` have passed, or why it ended before. */
+  async hold(lease: LeaseAnswer & { leaseToken: string }, asked: number, ms: number): Promise<Stopped | null> {
+    const clock = new LeaseClock(this.site, lease, { ...lease, asked });
+    const begin = performance.now();
+    try {
+      for (let passed = 0; passed < ms; passed = performance.now() - begin) {
+        if (clock.signal.aborted) return clock.signal.reason;
+        clock.progress = passed / ms;
+        await new Promise((done) => setTimeout(done, 200));
+      }
+      return null;
+    } finally {
+      clock.end();
+    }
   }
 
   beat = (lease: LeaseAnswer & { leaseToken: string }, phase: string, progress: number) =>

@@ -12,7 +12,7 @@ let bytes = 10;
 /** A rendering that has begun ends after this. */
 let ready: Promise<void>;
 let cache: BoardCache;
-const body = async (view: BoardView) => (await cache.answer(view))?.body.toString().trim();
+const body = async (view: BoardView, who = 'me') => (await cache.answer(view, who))?.body.toString().trim();
 
 beforeEach(() => {
   [board, rendered, now, bytes, ready] = ['first', [], 0, 10, Promise.resolve()];
@@ -38,23 +38,51 @@ describe('the cache of the board', () => {
     expect(rendered).toEqual([usual.path]);
   });
 
-  test('shows what was written to the very next who asks', async () => {
+  test('shows what was written to the writer at once', async () => {
     await body(usual);
     board = 'second';
-    cache.written();
+    cache.written('me');
     expect(await body(usual)).toBe('second /suites/core-1');
+  });
+
+  test('shows it to others within five seconds, so that many writes are not many renderings', async () => {
+    await body(usual);
+    for (let n = 0; n < 20; n++) {
+      board = `board ${n}`;
+      cache.written(`writer ${n}`);
+      expect(await body(usual, 'a reader')).toBe('first /suites/core-1');
+    }
+    expect(rendered).toEqual([usual.path]);
+    now = 5000;
+    await expect.poll(() => body(usual, 'a reader')).toBe('board 19 /suites/core-1');
+    expect(rendered).toEqual([usual.path, usual.path]);
+  });
+
+  test('lets those who did not write share a rendering that began before a write', async () => {
+    let finish = () => {};
+    ready = new Promise((done) => {
+      finish = done;
+    });
+    const all = [body(usual, 'a')];
+    for (const who of ['b', 'c', 'd']) {
+      cache.written('me');
+      all.push(body(usual, who));
+    }
+    finish();
+    await Promise.all(all);
+    expect(rendered).toEqual([usual.path]);
   });
 
   test('does not render again after a write that changed no board', async () => {
     await body(usual);
-    cache.written();
+    cache.written('me');
     await body(usual);
     expect(rendered).toEqual([usual.path]);
   });
 
   test('sees a write that came in while it rendered', async () => {
     const first = body(usual);
-    cache.written();
+    cache.written('me');
     await first;
     board = 'second';
     expect(await body(usual)).toBe('second /suites/core-1');
@@ -68,7 +96,7 @@ describe('the cache of the board', () => {
     const before = body(usual);
     await expect.poll(() => rendered).toEqual([usual.path]); // as the first board: it is on its way
     [board, ready] = ['second', Promise.resolve()];
-    cache.written();
+    cache.written('me');
     expect(await body(usual)).toBe('second /suites/core-1');
     finish();
     expect(await before).toBe('first /suites/core-1');
@@ -97,8 +125,9 @@ describe('the cache of the board', () => {
     board = 'away';
     now = 9000;
     expect(await body(usual)).toBe('first /suites/core-1');
-    cache.written();
+    cache.written('me');
     await expect(body(usual)).rejects.toThrow('does not answer');
+    expect(await body(usual, 'a reader')).toBe('first /suites/core-1');
   });
 
   test('keeps no view that could not be rendered', async () => {

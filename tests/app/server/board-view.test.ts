@@ -17,6 +17,10 @@ describe('a request for a view of the board', () => {
     expect(ask(url, {}, 'HEAD')).toEqual({ path, theme: null });
   });
 
+  test.each(['gzip', 'GZIP', 'br;q=1, gzip;q=0.5', 'deflate,gzip ; q=1.0'])('takes gzip where it says %s', (said) =>
+    expect(ask('/', { 'accept-encoding': said })).not.toBeNull(),
+  );
+
   test('has the theme of its cookie, and no other text of a cookie', () => {
     expect(ask('/', { cookie: 'theme=dark' })?.theme).toBe('dark');
     expect(ask('/', { cookie: 'a=b; theme=light' })?.theme).toBe('light');
@@ -30,6 +34,9 @@ describe('a request for a view of the board', () => {
     ['to another name of this machine', '/', { host: 'evil.example' }],
     ['of the router for a part of a page', '/', { rsc: '1' }],
     ['without gzip', '/', { 'accept-encoding': 'identity' }],
+    ['that refuses gzip', '/', { 'accept-encoding': 'br, gzip;q=0' }],
+    ['that refuses gzip at length', '/', { 'accept-encoding': 'GZIP ; q=0.000' }],
+    ['with a second question mark', '/suites/core-1?sort=mean?x', {}],
     ['for a suite that there is not', '/suites/none-9', {}],
     ['for another page', '/findings', {}],
     ['with a key that no board knows', '/suites/core-1?x=1', {}],

@@ -35,7 +35,8 @@ describe('texts are checked in threads', () => {
     ['takes all memory', ['module-refused', expect.stringContaining('took more than 32 MB of memory')]],
     ['fails', [undefined, 'a fault of ours']],
   ])('a text that %s costs its thread, and the next one is checked', async (text, failure) => {
-    const pool = new CheckPool(program, { ...limits, threads: 1 });
+    const timeoutMs = text === 'never ends' ? limits.timeoutMs : 60_000;
+    const pool = new CheckPool(program, { ...limits, threads: 1, timeoutMs });
     const first = await pool.check('x');
     expect(await pool.check('x'), 'in the same thread').toEqual(first);
     expect(await failureOf(pool.check(text))).toEqual(failure);

@@ -1,0 +1,39 @@
+import type { ServerOptions } from 'node:http';
+
+/**
+ * How long a request may take to arrive: who sends a header or a body byte by byte holds a connection no longer. Heads
+ * of more than 16 KiB are answered 431 by Node.
+ */
+export const timeLimits: ServerOptions = {
+  headersTimeout: 30_000,
+  requestTimeout: 120_000,
+  connectionsCheckingInterval: 5000,
+  /** Longer than proxies keep a connection that nobody uses: else they send into one that just closed. */
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16_384,
+};
+
+/** More are not accepted: each holds a file descriptor and some kilobytes. */
+export const mostConnections = 4096;
+
+/**
+ * What is not put in line behind others: cheap, or the word of a runner, whose lease is lost when it comes too late, or
+ * a chore of the site's own machine. A suite's file is read as fast as it is taken, for minutes.
+ */
+export const isUrgent = (url: string) =>
+  /^\/(?:api\/runner\/|api\/chores\/|api\/v1\/health$|api\/v1\/suites\/[^/]+\/files\/|_next\/static\/)/.test(url);
+
+/** A name or an address, and a port: what browsers send. */
+const hostName = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
+
+/** What is wrong with the address that was asked for, as a clause, or null. Next answers such a request with 500. */
+export function addressDefect(url: string, host: string | undefined): string | null {
+  if (host === undefined || !hostName.test(host)) return 'The header Host is no name of a site';
+  if (!url.startsWith('/')) return 'The address is no path of this site';
+  try {
+    if (decodeURIComponent(url.split('?')[0]!).includes('\0')) return 'The address holds a NUL character';
+    return null;
+  } catch {
+    return 'The address is not in UTF-8';
+  }
+}

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { addressDefect, isUrgent } from '../../../app/server/request-limits.ts';
+
+it.each([
+  ['/', 'localhost:3000'],
+  ['/suites/core-1?sort=mean', 'antidote.example'],
+  ['/suites/%C3%A9', '[::1]:3000'],
+  ['/api/v1/suites/core-1/files/a%2Fb', '127.0.0.1:3000'],
+])('%s at %s is an address', (url, host) => expect(addressDefect(url, host)).toBeNull());
+
+it.each([
+  ['/%ff', 'localhost', /UTF-8/],
+  ['/%', 'localhost', /UTF-8/],
+  ['/suites/%c3', 'localhost', /UTF-8/],
+  ['/suites/%00', 'localhost', /NUL/],
+  ['http://elsewhere.example/', 'localhost', /no path/],
+  ['*', 'localhost', /no path/],
+  ['/', undefined, /Host/],
+  ['/', '', /Host/],
+  ['/', 'a b', /Host/],
+  ['/', 'localhost:3000/suites', /Host/],
+  ['/', 'user@localhost', /Host/],
+  ['/', '[::1', /Host/],
+  ['/', '"><script>', /Host/],
+  ['/', 'localhost:999999', /Host/],
+])('%s at %s is none, and is told why', (url, host, reason) => expect(addressDefect(url, host)).toMatch(reason));
+
+it.each([
+  ['/api/v1/health', true],
+  ['/api/runner/v1/lease', true],
+  ['/api/chores/audit', true],
+  ['/api/v1/suites/core-1/files/manifest.json', true],
+  ['/_next/static/chunks/x.js', true],
+  ['/', false],
+  ['/api/v1/health?x', false],
+  ['/api/v1/submissions', false],
+  ['/suites/core-1', false],
+  ['/x/api/runner/', false],
+])('%s goes before all who wait: %s', (url, urgent) => expect(isUrgent(url)).toBe(urgent));

@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PageSite } from '../support/page-site.ts';
+
+let site: PageSite;
+beforeAll(async () => {
+  site = await PageSite.start();
+}, 600_000);
+afterAll(() => site?.stop());
+
+const sockets: Socket[] = [];
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+});
+/** A connection on which so much was sent. */
+async function sent(text: string): Promise<Socket> {
+  const socket = connect(Number(new URL(site.origin).port), '127.0.0.1');
+  sockets.push(socket);
+  socket.on('error', () => {}); // the site may end it
+  await once(socket, 'connect');
+  socket.write(text);
+  return socket;
+}
+const statusOf = async (text: string) => {
+  const socket = await sent(text);
+  const [chunk] = await once(socket, 'data');
+  return Number(/^HTTP\/1\.1 (\d{3})/.exec(`${chunk}`)?.[1]);
+};
+const many = <T>(times: number, one: (n: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: times }, (_, n) => one(n)));
+/** Of a caller at another address. */
+const get = (path: string, address: string) =>
+  new Promise<{ status: number; retryAfter: string | undefined }>((done, failed) => {
+    const headers = { 'x-forwarded-for': address };
+    const asked = request(site.origin + path, { headers, agent: false }, (answer) => {
+      const retryAfter = answer.headers['retry-after'];
+      answer.resume().on('end', () => done({ status: answer.statusCode!, retryAfter }));
+    });
+    asked.on('error', failed).end();
+  });
+
+describe('a request that nobody sends by accident', () => {
+  it.each([
+    ['GET / HTTP/1.1\r\n\r\n', 400],
+    ['GET / HTTP/1.1\r\nHost: a b\r\n\r\n', 400],
+    ['GET / HTTP/1.1\r\nHost: [::1\r\n\r\n', 400],
+    ['GET / HTTP/1.1\r\nHost: localhost/"><script>\r\n\r\n', 400],
+    ['GET http://elsewhere.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n', 400],
+    ['GET /%ff HTTP/1.1\r\nHost: localhost\r\n\r\n', 400],
+    ['GET /api/v1/suites/%00 HTTP/1.1\r\nHost: localhost\r\n\r\n', 400],
+    [`GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    [`GET /?${'x'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 431],
+    ['GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n', 400],
+    ['TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n', 405],
+  ])('is refused: %j is %d', async (text, status) => expect(await statusOf(text)).toBe(status));
+
+  it('to next-auth’s POST, which would read a body of any size, is not taken', async () => {
+    const post = (path: string) => fetch(`${site.origin}/api/auth/${path}`, { method: 'POST', body: '{' });
+    for (const path of ['_log', 'signin/github', 'callback/credentials', 'signout', 'session'])
+      expect((await post(path)).status).toBe(405);
+  });
+});
+
+describe('others are answered', () => {
+  const pageAndHealth = async () => [
+    (await get('/attacks', '192.0.2.1')).status,
+    (await get('/api/v1/health', '192.0.2.1')).status,
+  ];
+
+  it('while many send the head of a request byte by byte', async () => {
+    await many(300, () => sent('GET / HTTP/1.1\r\nHost: local'));
+    expect(await pageAndHealth()).toEqual([200, 200]);
+  });
+
+  it('while somebody sends the bodies of many forms and endpoints byte by byte', async () => {
+    const head = (path: string, more = '') =>
+      `POST ${path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.9\r\n${more}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4000\r\n\r\nscope=`;
+    await many(100, (n) =>
+      sent(head(['/api/v1/device', '/account', '/sign-in/link'][n % 3]!, 'Origin: http://localhost\r\n')),
+    );
+    expect(await pageAndHealth()).toEqual([200, 200]);
+  });
+
+  it('while many keep a connection that they do not use', async () => {
+    await many(200, () => sent('GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\n\r\n'));
+    expect(await pageAndHealth()).toEqual([200, 200]);
+  });
+
+  it('at once by the health check while a crowd asks for pages, and the crowd is answered or told when to come again', async () => {
+    let over = false;
+    const crowd = many(120, (n) => get('/attacks', `198.51.100.${n % 250}`)).finally(() => {
+      over = true;
+    });
+    let checks = 0;
+    for (; !over; checks++) expect((await get('/api/v1/health', '192.0.2.1')).status).toBe(200);
+    for (const { status, retryAfter } of await crowd)
+      expect([status, retryAfter]).toEqual(status === 200 ? [200, undefined] : [503, '5']);
+    expect((await crowd).filter(({ status }) => status === 200).length).toBeGreaterThan(5);
+    expect(checks).toBeGreaterThan(5);
+  });
+});
