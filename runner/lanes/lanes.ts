@@ -16,7 +16,7 @@ const checks: Lane['commands'] = [
 
 /** Lanes of long tests. The tests of each lie in tests/<id>/, and no other lane runs them. */
 export const longLanes: readonly Lane[] = [
-  { id: 'kill', title: 'a runner killed in the middle of a job; a module that never returns' },
+  { id: 'kill', title: 'site, runners and database killed at random, a disk that fails; modules without end' },
   { id: 'study', title: 'a cell of every part of the study of the paper, run again' },
   { id: 'cheats', title: 'every cheat, trained and scored on smoke-1 and smoke-2' },
   { id: 'gvisor', title: 'the second jail: the contract of the port, and everything hostile' },
