@@ -28,9 +28,11 @@ export function staticHtml(node: ReactNode): string {
 function tag(name: string, props: { children?: ReactNode }): string {
   let html = `<${name}`;
   for (const [key, value] of Object.entries(props)) {
-    if (key === 'children' || value === null || value === undefined || value === false) continue;
+    if (key === 'children' || value === null || value === undefined) continue;
     if (refused.test(key)) throw new TypeError(`staticHtml: ${key} of <${name}>`);
-    html += ` ${htmlNames[key] ?? key}="${value === true ? '' : escaped(`${value}`)}"`;
+    const isFlag = typeof value === 'boolean' && !/^(aria|data)-/.test(key);
+    if (isFlag && !value) continue;
+    html += ` ${htmlNames[key] ?? key}="${isFlag ? '' : escaped(`${value}`)}"`;
   }
   return withoutEnd.has(name) ? `${html}/>` : `${html}>${staticHtml(props.children)}</${name}>`;
 }

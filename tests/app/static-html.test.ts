@@ -20,6 +20,7 @@ describe('static HTML', () => {
     ['such text in a part', createElement(Missing, { why: hostile })],
     ['attributes that are left out', createElement('a', { href: undefined, title: null, hidden: false }, 'a')],
     ['attributes without a value, and numbers', createElement('td', { hidden: true, colSpan: 5 }, 0)],
+    ['truth as a value', createElement('b', { 'aria-hidden': true, 'data-on': false }, 'a')],
     ['fragments and lists', createElement(Fragment, null, ['a', 1], [createElement('b', { key: 1 }, 'c')])],
     ['a drawing', createElement(Gauge, { estimate })],
     ['elements without an end', createElement('p', null, 'a', createElement('br'), createElement('wbr'), 'b')],
