@@ -36,7 +36,9 @@ export function Submitting() {
           A submission does not change; a new version is a new submission. The same module twice is one submission.
         </li>
         <li>Withdrawing takes the row off the board. The page stays, with the reason.</li>
-        <li>30 evaluations a day on the smoke suites together, 5 on a core suite. What our side failed is given back.</li>
+        <li>
+          30 evaluations a day on the smoke suites together, 5 on a core suite. What our side failed is given back.
+        </li>
       </ul>
       <h3>When it fails</h3>
       <p>
