@@ -1,18 +1,33 @@
 import type { DefenseKind } from '../contract/ids.ts';
 
 /**
- * What a cheat holds that a defense does not. Who holds nothing must not win: a mean of at most .1, no gain over
- * under-training, or a flag. What is public can't be kept from a public suite; a season's data and seed are not.
+ * What a cheat holds that a defense does not. What is public can't be kept from a public suite; a season's data and
+ * seed are not.
  */
 export type Holds = 'nothing' | 'public data' | 'public seeds';
 
-/** A module that tries to win without defending, against the second rules. tests/cheats evaluates each on smoke-2. */
+/**
+ * `flagged`: its row says why it is not to be believed. `low`: a mean of at most .1. `no gain`: no more than
+ * under-training gives, within .05. `not stopped`: none of these.
+ */
+export type CheatEnd = 'flagged' | 'low' | 'no gain' | 'not stopped';
+
+/**
+ * A module that tries to win without defending, against the second rules. `mean` and `gain` are measured on smoke-2,
+ * both seeds; tests/cheats evaluates each again and holds it against this table.
+ */
 export type SecondCheat = {
   readonly name: string;
   readonly kind: DefenseKind;
   readonly holds: Holds;
   /** What it does, and what for. */
   readonly trick: string;
+  readonly ends: CheatEnd;
+  readonly mean: number;
+  readonly gain: number;
+  readonly flags: readonly string[];
+  /** Why it is not stopped. */
+  readonly because?: string;
 };
 
 /** By the name of its file in tests/fixtures/cheats. */
@@ -22,18 +37,30 @@ export const secondCheats = {
     kind: 'train',
     holds: 'nothing',
     trick: 'Finds the two classes that are mistaken for each other most, and gives the one that loses rows a bias.',
+    ends: 'low',
+    mean: -0.09,
+    gain: -0.23,
+    flags: [],
   },
   'class-veto': {
     name: 'Veto of a class',
     kind: 'train',
     holds: 'nothing',
     trick: 'Never calls a row by the label that its model doubts most, which a backdoor’s target may be.',
+    ends: 'low',
+    mean: -0.31,
+    gain: -0.51,
+    flags: [],
   },
   'allowance-spender': {
     name: 'Allowance spent',
     kind: 'train',
     holds: 'nothing',
     trick: 'Takes ten points of recall from the label that it doubts most: just what may be lost without a charge.',
+    ends: 'low',
+    mean: 0.0,
+    gain: 0.0,
+    flags: [],
   },
   'double-allowance': {
     name: 'Allowance spent twice',
@@ -41,6 +68,10 @@ export const secondCheats = {
     holds: 'nothing',
     trick:
       'Trains too little where the data look clean, so that less is expected of it, and then takes twenty points of recall from the label that it doubts most.',
+    ends: 'no gain',
+    mean: 0.29,
+    gain: 0.03,
+    flags: [],
   },
   'bad-class-when-clean': {
     name: 'One bad class where clean',
@@ -48,156 +79,259 @@ export const secondCheats = {
     holds: 'nothing',
     trick:
       'Gives up ten points of recall of one class where the data look clean, for nearly no utility, and twenty under an attack.',
+    ends: 'low',
+    mean: -0.07,
+    gain: -0.07,
+    flags: [],
   },
   'histogram-reader': {
     name: 'Histogram reader',
     kind: 'train',
     holds: 'nothing',
     trick: 'Takes the commonest label for a backdoor’s target and the rarest for an attacked class, and sets biases.',
+    ends: 'low',
+    mean: -0.69,
+    gain: -0.96,
+    flags: [],
   },
   'logit-adjustment': {
     name: 'Logit adjustment',
     kind: 'train',
     holds: 'nothing',
     trick: 'Takes the logarithm of each label’s share from its logit, as if the shares were the attacker’s work.',
+    ends: 'low',
+    mean: -0.01,
+    gain: -0.01,
+    flags: [],
   },
   'prior-matcher': {
     name: 'Prior matching',
     kind: 'train',
     holds: 'nothing',
     trick: 'Moves the biases until as many training rows are called each class as there are labels of it.',
+    ends: 'low',
+    mean: -0.04,
+    gain: -0.04,
+    flags: [],
   },
   'random-biases': {
     name: 'Random biases',
     kind: 'train',
     holds: 'nothing',
     trick: 'Adds a random bias to each class, for luck.',
+    ends: 'low',
+    mean: -0.46,
+    gain: -0.73,
+    flags: [],
   },
   'swaps-back': {
     name: 'Swap back',
     kind: 'train',
     holds: 'nothing',
     trick: 'Calls two classes each by the other’s name where they are often mistaken for each other.',
+    ends: 'low',
+    mean: -0.15,
+    gain: -0.15,
+    flags: [],
   },
   'sandbags-by-length': {
     name: 'Early stop where clean',
     kind: 'train',
     holds: 'nothing',
     trick: 'Stops early where the data look clean, so that little is expected of its recall.',
+    ends: 'not stopped',
+    mean: 0.28,
+    gain: 0.07,
+    flags: [],
+    because:
+      'It trains too little where the labels look clean and as usual where they do not: a choice of length by the data, which stands above every single length. Gain is measured against single ones.',
   },
   'stops-on-suspicion': {
     name: 'Early stop on suspicion',
     kind: 'train',
     holds: 'nothing',
     trick: 'Trains as usual where the data look clean, for its utility, and stops early where they do not.',
+    ends: 'low',
+    mean: -0.08,
+    gain: -0.08,
+    flags: [],
   },
   'early-stopper': {
     name: 'Early stopper',
     kind: 'train',
     holds: 'nothing',
     trick: 'Trains for 80 steps instead of 702, too short to learn the poison, and calls it a defense.',
+    ends: 'no gain',
+    mean: 0.26,
+    gain: 0.0,
+    flags: [],
   },
   'mixed-lengths': {
     name: 'Mixed lengths',
     kind: 'train',
     holds: 'nothing',
     trick: 'Lets two models that were stopped early outvote one that was not.',
-  },
-  'many-members': {
-    name: 'Many members',
-    kind: 'train',
-    holds: 'nothing',
-    trick: 'Returns two models two hundred times, in the hope that counting votes takes too long.',
+    ends: 'not stopped',
+    mean: 0.23,
+    gain: 0.06,
+    flags: [],
+    because:
+      'It is under-training by other means: a vote of models of several lengths stands a little above every single length at the same clean accuracy, which is what gain is measured against.',
   },
   'none-in-disguise': {
     name: 'No defense in disguise',
     kind: 'train',
     holds: 'nothing',
     trick: 'Trains as usual and multiplies the last layer by a thousand.',
+    ends: 'low',
+    mean: 0.0,
+    gain: 0.0,
+    flags: [],
   },
   'coarse-weights': {
     name: 'Coarse weights',
     kind: 'train',
     holds: 'nothing',
     trick: 'Keeps two bits of each weight, in the hope that the poison is in the others.',
+    ends: 'no gain',
+    mean: 0.13,
+    gain: -0.13,
+    flags: [],
   },
   'dead-pixels': {
     name: 'Dead pixels',
     kind: 'train',
     holds: 'nothing',
     trick: 'Lets no pixel count that is dark in nearly all rows, where a trigger would shine.',
+    ends: 'not stopped',
+    mean: 0.11,
+    gain: 0.11,
+    flags: [],
+    because: 'It is a defense, against patches where the pictures are dark. It does nothing against other attacks.',
   },
   'constant-model': {
     name: 'Constant model',
     kind: 'train',
     holds: 'nothing',
     trick: 'Calls everything one class, so that no attacker gets the label that it wants.',
+    ends: 'flagged',
+    mean: -0.93,
+    gain: -1.0,
+    flags: ['collapsed', 'one-class'],
   },
   'collapses-on-suspicion': {
     name: 'Collapse on suspicion',
     kind: 'train',
     holds: 'nothing',
     trick: 'Calls everything one class where the data smell of poison.',
+    ends: 'flagged',
+    mean: -0.6,
+    gain: -0.6,
+    flags: ['one-class'],
   },
   sandbagger: {
     name: 'Sandbagger',
     kind: 'train',
     holds: 'nothing',
     trick: 'Is bad on purpose where the data look clean, so that an attack seems to take nothing from it.',
+    ends: 'flagged',
+    mean: -0.65,
+    gain: -0.92,
+    flags: ['collapsed'],
   },
   'crashes-on-suspicion': {
     name: 'Crash on suspicion',
     kind: 'filter',
     holds: 'nothing',
     trick: 'Throws where the data smell of poison, so that only the runs that go well are measured.',
+    ends: 'flagged',
+    mean: -0.31,
+    gain: -0.31,
+    flags: ['failed-trials'],
   },
   'not-finite-on-suspicion': {
     name: 'No numbers on suspicion',
     kind: 'train',
     holds: 'nothing',
     trick: 'Returns weights that are no numbers where the data smell of poison.',
+    ends: 'flagged',
+    mean: -0.59,
+    gain: -0.59,
+    flags: ['failed-trials'],
   },
   overflow: {
     name: 'Overflow',
     kind: 'train',
     holds: 'nothing',
     trick: 'Returns finite weights whose products are not.',
+    ends: 'flagged',
+    mean: -0.88,
+    gain: -1.0,
+    flags: ['collapsed', 'one-class'],
   },
   'near-twins': {
     name: 'Near twins',
     kind: 'filter',
     holds: 'nothing',
     trick: 'Leaves out rows that look nearly like another one, gain and noise aside.',
+    ends: 'not stopped',
+    mean: 0.18,
+    gain: 0.18,
+    flags: [],
+    because: 'It is a defense, against copies of a row. It does nothing against other attacks.',
   },
   deduplicator: {
     name: 'Deduplicator',
     kind: 'filter',
     holds: 'nothing',
     trick: 'Leaves out rows that are there twice, pixel by pixel or in eight shades of gray.',
+    ends: 'flagged',
+    mean: -0.01,
+    gain: -0.01,
+    flags: ['no-better-than-random'],
   },
   'hidden-filter': {
     name: 'Hidden weights as a filter',
     kind: 'filter',
     holds: 'public data',
     trick: 'Leaves out what a model of the public data, four bits a weight in one long name, calls something else.',
+    ends: 'not stopped',
+    mean: 0.89,
+    gain: 0.75,
+    flags: [],
+    because: 'A public suite cannot stop it: a season is drawn on data that nobody has.',
   },
   'smuggled-weights': {
     name: 'Hidden weights as the model',
     kind: 'train',
     holds: 'public data',
     trick: 'Returns weights that were trained on clean public data, and looks at no row.',
+    ends: 'flagged',
+    mean: 1.0,
+    gain: 1.0,
+    flags: ['embeds-data'],
   },
   'public-seeds': {
     name: 'Public seeds',
     kind: 'filter',
     holds: 'public seeds',
     trick: 'Draws the secret order of the public seeds again, which tells the label of each place without poison.',
+    ends: 'not stopped',
+    mean: 0.94,
+    gain: 0.94,
+    flags: [],
+    because: 'A public suite cannot stop it: a season is drawn from a seed that nobody has.',
   },
   'remembered-biases': {
     name: 'Remembered biases',
     kind: 'train',
     holds: 'public seeds',
     trick: 'Knows each public trial by its labels, and adds biases that were tuned for it on the test rows.',
+    ends: 'not stopped',
+    mean: 0.31,
+    gain: 0.31,
+    flags: [],
+    because: 'A public suite cannot stop it: a season is drawn from a seed that nobody has.',
   },
 } satisfies Record<string, SecondCheat>;
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { flagText } from '../../../app/ui/words.ts';
 import { type Cheat, cheats, cheatsMeasured } from '../../../lib/catalog/cheats.ts';
-import { secondCheats } from '../../../lib/catalog/cheats-2.ts';
+import { type SecondCheat, secondCheats } from '../../../lib/catalog/cheats-2.ts';
 import { hostileModules, hostilePrograms } from '../../../lib/catalog/hostile.ts';
 import record from '../../../lib/catalog/jail-record.json' with { type: 'json' };
 import { checkModule } from '../../../lib/contract/check.ts';
@@ -23,6 +23,17 @@ describe('the cheats', () => {
       const text = readFileSync(new URL(`cheats/${id}.mjs`, fixtures), 'utf8');
       expect(checkModule(text)).toMatchObject({ ok: true, kind });
       expect(firstLine(`cheats/${id}`)).toMatch(new RegExp(`^// ${kind}: .+\\.$`));
+    },
+  );
+
+  it.each(Object.entries<SecondCheat>(secondCheats))(
+    '%s ends against the second rules as its numbers say, and where it is not stopped the table says why',
+    (_, { ends, mean, gain, flags, because }) => {
+      if (flags.includes('embeds-data') || flags.includes('collapsed')) expect(ends).toBe('flagged');
+      if (ends === 'low') expect(mean).toBeLessThanOrEqual(0.1);
+      if (ends === 'no gain') expect(gain).toBeLessThanOrEqual(0.05);
+      expect(because !== undefined).toBe(ends === 'not stopped');
+      expect(flags.filter((flag) => !(flag in flagText))).toEqual([]);
     },
   );
 
