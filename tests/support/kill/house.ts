@@ -41,7 +41,9 @@ export class House {
     const { origin, site } = await startSite(data, database?.url ?? null, restMs);
     await eventually(() => isWell(origin));
     const runners = Array.from({ length: runnerCount }, (_, n) => startRunner(origin, program, n, jobMs, restMs));
-    return new House(origin, disk, site, await Promise.all(runners), database?.kept ?? null, place);
+    const kept = await Promise.all(runners);
+    await eventually(async () => (await runnersHeard(origin)) === runnerCount); // else what is run twice hangs on who came first
+    return new House(origin, disk, site, kept, database?.kept ?? null, place);
   }
 
   isWell = () => isWell(this.origin);
@@ -71,6 +73,11 @@ const request = (body: unknown): RequestInit => ({
 
 const isWell = async (origin: string) =>
   (await fetch(`${origin}/api/v1/health`, { signal: AbortSignal.timeout(5000) }).catch(() => null))?.ok ?? false;
+
+async function runnersHeard(origin: string): Promise<number | null> {
+  const response = await fetch(`${origin}/api/v1/health`).catch(() => null);
+  return response?.ok ? ((await response.json()) as { runners: number | null }).runners : null;
+}
 
 async function startCluster(folder: string, restMs: () => number) {
   const serve = await newCluster(folder);
