@@ -77,10 +77,12 @@ export async function enrolRunner(
     .select({
       class: runnerCodes.class,
       labels: runnerCodes.labels,
+      usable: sql`${runnerCodes.usedAt} is null and ${runnerCodes.expiresAt} > now()`.mapWith(Boolean),
     })
     .from(runnerCodes)
     .where(eq(runnerCodes.hash, hash));
   if (!code) return 'unknown';
+  if (!code.usable) return 'used';
   if (code.class === 'community') return 'community';
   const labels = [...new Set(code.labels.filter((label) => request.labels.includes(label)))].sort();
   const runner = randomUUID();

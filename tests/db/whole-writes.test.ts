@@ -208,8 +208,8 @@ describe('a database that dies between any two statements of it leaves nothing h
       'lib/db/results.ts: insert into results', // a result
       'lib/db/snapshots.ts: insert into evaluations', // a row of the reference table
       'lib/db/snapshots.ts: insert into results',
-      'lib/db/submissions.ts: insert into submissions', // a submission, a reference defense
       'lib/db/submissions.ts: update submissions', // a withdrawal
+      'lib/db/submit.ts: insert into submissions', // a submission, a reference defense
       'lib/db/users.ts: update submissions', // takes people's names away; no event may tell of them
     ]);
   });

@@ -103,16 +103,20 @@ export const db = [
   ),
   ...faultsIn(
     'lib/db/runners.ts',
-    ['tests/db/runners.test.ts'],
+    ['tests/queue/protocol.test.ts'],
     [
-      ['codes-by-all', "by !== 'chore' && !isOrganizer(by)", 'false', 'Every signed-in user enrols runners.'],
       [
-        'code-ran-out',
-        'used_at is null and expires_at > now() for update',
-        'used_at is null for update',
-        'A code that ran out enrols.',
+        'code-used-twice',
+        'sql`${runnerCodes.usedAt} is null and ${runnerCodes.expiresAt} > now()`',
+        'sql`true`',
+        'Who brings a used code again is told that the key is known.',
       ],
     ],
+  ),
+  ...faultsIn(
+    'lib/db/runners.ts',
+    ['tests/db/runners.test.ts'],
+    [['codes-by-all', "by !== 'chore' && !isOrganizer(by)", 'false', 'Every signed-in user enrols runners.']],
   ),
   ...faultsIn(
     'lib/db/users.ts',

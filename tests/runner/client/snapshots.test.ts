@@ -29,7 +29,7 @@ describe.each(rows)('the row of $baseline on $suite.id, $engine.backend', (row) 
     ).toBe(true);
     expect(row.suite.digest).toBe(suite.digest);
     expect(await sha256(baselineNamed(row.baseline).code)).toBe(row.module.sha256);
-    expect(defectOf(suite, trialsOf(suite), await trials(), row.module.kind)).toBeNull();
+    expect(defectOf(suite, trialsOf(suite), await trials(), row.module.kind, 'stored')).toBeNull();
     expect(
       row.jobs
         .map(({ endedAt }) => endedAt)

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,34 +10,14 @@ import { parseIdx } from '../../../runner/datasets/idx.ts';
 import { datasets, loadDataset } from '../../../runner/datasets/index.ts';
 import { defectOf } from '../../../runner/datasets/pinned-file.ts';
 import { inCanonicalOrder, recordsOf } from '../../../runner/datasets/records.ts';
-import { rowAt, rowSize } from '../../../runner/datasets/rows.ts';
+import { rowAt } from '../../../runner/datasets/rows.ts';
 import { HarnessFault } from '../../../runner/errors.ts';
 import { env } from '../../../runner/host/env.ts';
+import { hasItsRows } from '../../support/dataset-rows.ts';
 import { excerpt, excerptFiles } from '../../support/excerpt.ts';
 import { requires } from '../../support/requires.ts';
 
 const dataDir = env().ANTIDOTE_DATA;
-
-const sizes = {
-  'fashion-mnist': { train: 60_000, test: 10_000, classes: 10, shape: [28, 28, 1], scale: 255 },
-  'fashion-mnist-3-4': { train: 10_800, test: 2_000, classes: 2, shape: [28, 28, 1], scale: 255 },
-  'cifar-10': { train: 50_000, test: 10_000, classes: 10, shape: [32, 32, 3], scale: 255 },
-  'cifar-10-luma': { train: 50_000, test: 10_000, classes: 10, shape: [32, 32, 1], scale: 255 },
-  'emnist-letters': { train: 124_800, test: 20_800, classes: 26, shape: [28, 28, 1], scale: 255 },
-  'purchase-100-like': { train: 5_000, test: 2_000, classes: 100, shape: [100], scale: 1 },
-} as const;
-
-async function hasItsRows(id: keyof typeof sizes) {
-  const split = await loadDataset(id, dataDir);
-  const { classes, shape, scale } = sizes[id];
-  for (const name of ['train', 'test'] as const) {
-    const set = split[name];
-    expect(set).toMatchObject({ n: sizes[id][name], classes, shape, scale });
-    expect(Object.getPrototypeOf(set.x)).toBe(Uint8Array.prototype); // a Buffer's slice() would share memory
-    expect(set.x.length).toBe(set.n * rowSize(set));
-    for (let label = 0; label < classes; label++) expect(set.y.filter((y) => y === label).length).toBe(set.n / classes);
-  }
-}
 
 describe.runIf(requires('fashion-mnist'))('data sets', () => {
   it.each(['fashion-mnist', 'fashion-mnist-3-4'] as const)(
@@ -110,26 +89,6 @@ describe('purchase-100-like', () => {
     });
     expect(right.length / test.n).toBeGreaterThan(0.7);
     expect(right.length / test.n).toBeLessThan(0.98);
-  });
-});
-
-const isThere = (folder: string) => existsSync(join(dataDir, 'datasets', folder));
-describe.runIf(isThere('cifar-10'))('cifar-10 as its authors made it', () => {
-  it('has the rows, shapes and balanced labels that they say, and the published means of its channels', async () => {
-    await hasItsRows('cifar-10');
-    const { x, n } = (await loadDataset('cifar-10', dataDir)).train;
-    const sums = [0, 0, 0];
-    for (let at = 0; at < x.length; at++) sums[at % 3]! += x[at]!;
-    for (const [channel, mean] of [125.30692, 122.95039, 113.86538].entries())
-      expect(sums[channel]! / (n * 1024)).toBeCloseTo(mean, 4);
-  });
-  it('has as many rows in gray', () => hasItsRows('cifar-10-luma'));
-});
-describe.runIf(isThere('emnist-letters'))('emnist-letters as its authors made it', () => {
-  it('has the rows, shapes and balanced labels that they say, and the published mean', async () => {
-    await hasItsRows('emnist-letters');
-    const { x } = (await loadDataset('emnist-letters', dataDir)).train;
-    expect(x.reduce((sum, value) => sum + value, 0) / x.length / 255).toBeCloseTo(0.1722, 4);
   });
 });
 
@@ -210,18 +169,6 @@ describe('the excerpt of emnist-letters', () => {
       return distances.indexOf(Math.min(...distances)) === test.y[row];
     });
     expect(right.length / test.n).toBeGreaterThan(0.5);
-  });
-});
-
-describe.runIf(isThere('emnist-letters'))('the excerpt of emnist-letters beside the whole', () => {
-  it('holds rows of it, each in its split', async () => {
-    const [whole, part] = [await loadDataset('emnist-letters', dataDir), excerpt()];
-    const keyOf = (set: LabeledSet, row: number) =>
-      createHash('sha256').update(Uint8Array.of(set.y[row]!)).update(rowAt(set, row)).digest('base64');
-    for (const split of ['train', 'test'] as const) {
-      const known = new Set([...whole[split].y.keys()].map((row) => keyOf(whole[split], row)));
-      expect([...part[split].y.keys()].every((row) => known.has(keyOf(part[split], row)))).toBe(true);
-    }
   });
 });
 
