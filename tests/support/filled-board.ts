@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import { evaluations, modules, scores, submissions, users } from '../../drizzle/schema.ts';
 import { suiteNamed } from '../../lib/catalog/suites/index.ts';
 import type { Scores } from '../../lib/contract/report.ts';
 import type { Database } from '../../lib/db/client.ts';
 import { inputColumns, inputsDigest } from '../../lib/db/scores.ts';
+import published from '../fixtures/core-1.scores.json' with { type: 'json' };
 
 const suite = suiteNamed('core-1');
-const committed: Scores[] = Object.values(
-  JSON.parse(readFileSync(new URL('../fixtures/core-1.scores.json', import.meta.url), 'utf8')),
-);
+const committed: Scores[] = Object.values(published);
 
 /** Puts so many scored rows on core-1, like those of the reference table: each has all families and scenarios. */
 export async function fillBoard(db: Database, size: number): Promise<void> {
