@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { moduleByteLimit } from './card.ts';
+
+/** The languages that a defense may be written in. */
+export const LanguageId = z.enum(['javascript', 'python']);
+export type LanguageId = z.infer<typeof LanguageId>;
+
+export type Language = {
+  readonly id: LanguageId;
+  /** As people call it. */
+  readonly label: string;
+  /** Endings of a module's file, the usual one first. */
+  readonly extensions: readonly [usual: string, ...others: string[]];
+  /** What the module is called in its job folder and in the places of its errors. */
+  readonly file: string;
+  /** Of a module as it is downloaded. */
+  readonly mediaType: string;
+  /** The most bytes that a module may have. */
+  readonly byteLimit: number;
+};
+
+/** Every language. Another one brings its line here, a runtime below and a guest in `runner/jail/guests`. */
+export const languages: Readonly<Record<LanguageId, Language>> = {
+  javascript: {
+    id: 'javascript',
+    label: 'JavaScript',
+    extensions: ['.mjs', '.js'],
+    file: 'module.mjs',
+    mediaType: 'text/javascript',
+    byteLimit: moduleByteLimit,
+  },
+  python: {
+    id: 'python',
+    label: 'Python',
+    extensions: ['.py'],
+    file: 'module.py',
+    mediaType: 'text/x-python',
+    byteLimit: moduleByteLimit,
+  },
+};
+
+/** The sets of packages that a defense in Python can ask for. Each is a lock file of `runner/python/sets`. */
+export const PythonSet = z.enum(['numpy', 'jax', 'torch']);
+export type PythonSet = z.infer<typeof PythonSet>;
+
+/**
+ * What a module runs in: a guest of the jail. For every other than JavaScript it is also the label that a runner offers
+ * and a job asks for.
+ */
+export const Runtime = z.enum(['javascript', 'python:numpy', 'python:jax', 'python:torch']);
+export type Runtime = z.infer<typeof Runtime>;
+
+export const pythonRuntime = (set: PythonSet): Runtime => `python:${set}`;
+
+/** The set of packages of a runtime; null for JavaScript, which imports nothing. */
+export const setOf = (runtime: Runtime): PythonSet | null =>
+  runtime === 'javascript' ? null : PythonSet.parse(runtime.slice('python:'.length));
+
+export const languageOf = (runtime: Runtime): Language => languages[runtime === 'javascript' ? 'javascript' : 'python'];
+
+/** The language of a file by its ending; null for one that is none of a module. */
+export const languageOfFile = (name: string): Language | null =>
+  Object.values(languages).find(({ extensions }) => extensions.some((ending) => name.endsWith(ending))) ?? null;
