@@ -49,13 +49,16 @@ function worstBySeed(suite: Suite, effects: readonly Effects[]): Map<number, num
 /** The chance that any difference is called one that is none. */
 const level = 0.05;
 
+/** Where an entry stands: the places it may have, and those whom it can't be told apart from. */
+export type Place = { readonly rank: [number, number]; readonly tied: readonly string[] };
+
 /**
  * For each entry [1 + how many are significantly better, m − how many are significantly worse]: by a paired t test over
  * seeds of what each says of the number compared, with Holm's correction over all pairs. Collapsed entries
- * stand after all others, whatever their ρ. There are no groups of ties, because "not separable" is not transitive; the
- * ranges of places overlap instead. Throws RangeError for entries with other seeds than the first's.
+ * stand after all others, whatever their ρ. "Not told apart" is not transitive, so each entry has a group of ties of its
+ * own, and the ranges of places overlap. Throws RangeError for entries with other seeds than the first's.
  */
-export function ranksOf(contenders: readonly Contender[]): Map<string, [number, number]> {
+export function placesOf(contenders: readonly Contender[]): Map<string, Place> {
   const pairs = contenders.flatMap((a, at) =>
     contenders
       .slice(at + 1)
@@ -65,21 +68,32 @@ export function ranksOf(contenders: readonly Contender[]): Map<string, [number, 
     pairs.map(({ differences }) => pairedTest(differences)),
     level,
   );
-  const better = new Map(
-    contenders.map(({ id, collapsed }) => [id, collapsed ? contenders.filter((other) => !other.collapsed).length : 0]),
+  const places = new Map(
+    contenders.map(({ id, collapsed }) => {
+      const others = contenders.filter((other) => other.collapsed !== collapsed).length;
+      return [id, { better: collapsed ? others : 0, worse: collapsed ? 0 : others, tied: [] as string[] }];
+    }),
   );
-  const worse = new Map(
-    contenders.map(({ id, collapsed }) => [id, collapsed ? 0 : contenders.filter((other) => other.collapsed).length]),
-  );
-  const count = (of: Map<string, number>, { id }: Contender) => of.set(id, of.get(id)! + 1);
   pairs.forEach(({ a, b, differences }, at) => {
-    if (!apart[at]) return;
-    const [winner, loser] = differences.reduce((sum, difference) => sum + difference, 0) > 0 ? [a, b] : [b, a];
-    count(worse, winner);
-    count(better, loser);
+    const [left, right] = [places.get(a.id)!, places.get(b.id)!];
+    if (!apart[at]) {
+      left.tied.push(b.id);
+      right.tied.push(a.id);
+      return;
+    }
+    const [winner, loser] =
+      differences.reduce((sum, difference) => sum + difference, 0) > 0 ? [left, right] : [right, left];
+    winner.worse++;
+    loser.better++;
   });
-  return new Map(contenders.map(({ id }) => [id, [1 + better.get(id)!, contenders.length - worse.get(id)!]]));
+  return new Map(
+    [...places].map(([id, { better, worse, tied }]) => [id, { rank: [1 + better, contenders.length - worse], tied }]),
+  );
 }
+
+/** The places alone. */
+export const ranksOf = (contenders: readonly Contender[]): Map<string, [number, number]> =>
+  new Map([...placesOf(contenders)].map(([id, { rank }]) => [id, rank]));
 
 function differencesOf(a: Contender, b: Contender): number[] {
   if (a.bySeed.size !== b.bySeed.size)
