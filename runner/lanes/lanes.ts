@@ -31,7 +31,7 @@ export const longLanes: readonly Lane[] = [
 export const lanes: readonly Lane[] = [
   {
     id: 'quick',
-    title: 'lint, types, and every test file that takes less than three seconds',
+    title: 'lint, types, and every test file that takes less than two seconds',
     commands: checks,
     groups: ['quick'],
   },

@@ -1,9 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { core1 } from '../../lib/catalog/suites/core-1.ts';
+import { join } from 'node:path';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
-import type { Suite } from '../../lib/contract/suite.ts';
 import { prepareSuite } from '../craft/prepare-suite.ts';
 import { installMissing } from '../doctor/install.ts';
 import { parts } from '../doctor/parts.ts';
@@ -27,7 +25,7 @@ export async function test(filters: readonly string[], { lane: id }: { lane?: st
   const lane = laneNamed(id ?? 'full');
   await rm(outFolder, { recursive: true, force: true });
   await mkdir(outFolder, { recursive: true });
-  await prepare(filters.length === 0 && lane.groups.includes('whole') ? [smoke1, core1] : [smoke1]);
+  await prepare();
   if (filters.length === 0)
     for (const command of lane.commands)
       if (!(await succeeds(command))) {
@@ -45,12 +43,10 @@ function laneNamed(id: string): Lane {
   return lane;
 }
 
-/** Suites that are built stay in ANTIDOTE_DATA: the large one takes minutes, once. */
-async function prepare(suites: readonly Suite[]): Promise<void> {
+async function prepare(): Promise<void> {
   const { CI } = env();
   await installMissing(say, CI === 'true' ? undefined : ['bubblewrap', 'chromium', 'postgresql', 'numpy']);
-  for (const suite of suites)
-    await prepareSuite(suite, () => {}, interrupted).catch((error: Error) => say(`${suite.id}: ${error.message}`));
+  await prepareSuite(smoke1, () => {}, interrupted).catch((error: Error) => say(`${smoke1.id}: ${error.message}`));
   for (const part of parts) say(`${part.problem() === null ? 'has  ' : 'lacks'} ${part.title}`);
 }
 
@@ -72,7 +68,6 @@ function summary(code: number, report: Report | null): number {
     process.stdout.write('tests: 0 passed, 1 failed\n');
     return 1;
   }
-  recordSeconds(report);
   const { numTotalTests, numPassedTests, numFailedTests, testResults } = report;
   const unloaded = testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed'),
@@ -82,14 +77,4 @@ function summary(code: number, report: Report | null): number {
   const failed = Math.max(numFailedTests + unloaded + skipped, code === 0 ? 0 : 1);
   process.stdout.write(`tests: ${numPassedTests} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
-}
-
-/** How long each file took, with what is known of the others: to be copied over tests/seconds.json now and then. */
-function recordSeconds({ testResults }: Report): void {
-  const known: Record<string, number> = JSON.parse(readFileSync(join(projectDir, 'tests/seconds.json'), 'utf8'));
-  for (const { name, startTime, endTime } of testResults)
-    known[relative(projectDir, name)] = Math.round((endTime - startTime) / 100) / 10;
-  const lines = Object.entries(known).filter(([path, seconds]) => seconds >= 1 && existsSync(join(projectDir, path)));
-  const sorted = Object.fromEntries(lines.sort(([a], [b]) => a.localeCompare(b)));
-  writeFileSync(join(outFolder, 'seconds.json'), `${JSON.stringify(sorted, null, 2)}\n`);
 }

@@ -11,10 +11,7 @@ const Report = z.object({
   numFailedTests: z.number(),
   testResults: z.array(
     z.object({
-      name: z.string(),
       status: z.string(),
-      startTime: z.number(),
-      endTime: z.number(),
       assertionResults: z.array(z.object({ status: z.string() })),
     }),
   ),
@@ -33,7 +30,8 @@ export async function vitest(
   options: { groups?: readonly string[]; variables?: Record<string, string> } = {},
 ): Promise<Ended> {
   const projects = (options.groups ?? []).flatMap((name) => ['--project', name]);
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+  const reporters = ['default', 'json', join(projectDir, 'tests/support/file-seconds.ts')];
+  const args = ['run', ...reporters.map((one) => `--reporter=${one}`), `--outputFile.json=${reportFile}`];
   const program = join(projectDir, 'node_modules/vitest/vitest.mjs');
   const code = await runCommand([process.execPath, program, ...args, ...projects, ...filters], options.variables);
   return { code, report: existsSync(reportFile) ? Report.parse(JSON.parse(readFileSync(reportFile, 'utf8'))) : null };

@@ -9,7 +9,7 @@ import { type Process, processOf, treeOf } from '../../runner/jail/process-tree.
 
 /**
  * `npm start` on a free port, as a newcomer runs it, with a data folder that has the data set, and the large suite where
- * it is built: else building it would take every core for minutes.
+ * it is built. Where it is not, the site builds it meanwhile, at the lowest priority.
  */
 export class LocalSite {
   private constructor(

@@ -43,13 +43,14 @@ export async function storm({ jobs: count, runners: runnerCount, seed }: Storm):
     const lists = Array.from({ length: count / 4 }, (_, trial) => [trialOfSeed(trial)]);
     jobs.push(...(await makeJobs(await makeUser(), lists)).jobs);
   }
-  const seen: Seen = { violations: [], posts: [], open: count, broken: false };
+  const seen: Seen = { violations: [], posts: [], open: count, busy: 0, broken: false };
   await together([...runners.map((runner) => work(runner, random, seen)), cancelSome(jobs, random, seen)], seen);
   return aftermath(jobs, seen);
 }
 
 type Post = { job: string; attempt: number; verdict: Verdict; superseded: boolean };
-type Seen = { violations: string[]; posts: Post[]; open: number; broken: boolean };
+/** `open`: jobs that are not over. `busy`: runners that ask for a job or hold one. */
+type Seen = { violations: string[]; posts: Post[]; open: number; busy: number; broken: boolean };
 
 /**
  * Waits for all of them, also where one fails: the others stop then, so that none leases what a later test puts into
@@ -68,6 +69,7 @@ async function work(runner: TestRunner, random: () => number, seen: Seen): Promi
   while (seen.open > 0 && !seen.broken) {
     const token = newToken();
     const asks = random() < 0.15 ? 2 : 1;
+    seen.busy++;
     const answers = await Promise.all(
       Array.from({ length: asks }, () => leaseJob({ id: runner.id, labels: runner.leaseLabels }, token)),
     );
@@ -77,8 +79,10 @@ async function work(runner: TestRunner, random: () => number, seen: Seen): Promi
     );
     if (held.size > 1) seen.violations.push(`one token got ${held.size} jobs`);
     if (leased) await attempt(runner, leased, token, random, seen);
-    else {
+    seen.busy--;
+    if (!leased) {
       await pause(20 + 30 * random());
+      if (seen.busy === 0) await runOutAll(); // who held them is done: a queue that is broken keeps them leased
       await execute(sql`update jobs set run_after = now() where state = 'queued' and run_after > now()`); // nobody waits out a failure here
       seen.open = (await execute(sql`select 1 from jobs where state in ('queued', 'leased')`)).length;
     }
@@ -117,6 +121,9 @@ const runOut = ({ job, attempt }: Leased) =>
   execute(sql`
     update jobs set lease_expires_at = now() - interval '1 millisecond'
     where id = ${job}::uuid and attempt = ${attempt} and state = 'leased'`);
+
+const runOutAll = () =>
+  execute(sql`update jobs set lease_expires_at = now() - interval '1 millisecond' where state = 'leased'`);
 
 async function cancelSome(jobs: string[], random: () => number, seen: Seen): Promise<void> {
   for (let n = 0; n < 5 && seen.open > 0 && !seen.broken; n++) {

@@ -2,61 +2,8 @@ import { faultsIn } from './fault.ts';
 
 const test = (...names: string[]) => names.map((name) => `tests/lib/scoring/${name}.test.ts`);
 
+/** The first version of the score, and what both versions use. */
 export const scoring = [
-  ...faultsIn('lib/scoring/version-2/kept.ts', test('version-2/kept', 'version-2/oracle'), [
-    ['allowance-twenty', 'const allowance = 0.1', 'const allowance = 0.2', 'Twenty points of a class are free.'],
-    [
-      'no-cap',
-      'Math.min(left.robustAccuracy, standard.cap)',
-      'left.robustAccuracy',
-      'More than the clean model is credited.',
-    ],
-    [
-      'held-against-own',
-      'Math.min(undefended, Math.max(',
-      'Math.max(0, Math.max(',
-      'A better clean run is held against its entry.',
-    ],
-    ['collateral-summed', 'Math.max(0, ...others', 'Math.max(...others', 'No collateral is negative collateral.'],
-    ['failure-is-zero', 'Math.min(0, undefended)', '0', 'A failure beats the undefended run.'],
-  ]),
-  ...faultsIn('lib/scoring/version-2/shares.ts', test('version-2/shares', 'version-2/oracle'), [
-    ['share-unclipped', 'damage > 0 ? bound(', 'damage > 0 ? Number(', 'A cell may undo more than all.'],
-    [
-      'chosen-on-its-own-seeds',
-      'other !== half) ?? half',
-      'other === half) ?? half',
-      'A cell is scored on the seeds that chose it.',
-    ],
-    ['best-cell', 'Math.min(...shares)', 'Math.max(...shares)', 'The adaptive family is the best cell.'],
-    [
-      'families-by-cell',
-      'groupsOf(cells, ({ scenario }) => scenario)',
-      'groupsOf(cells, (cell) => cell)',
-      'A family is the mean of its cells.',
-    ],
-  ]),
-  ...faultsIn('lib/scoring/version-2/gate.ts', test('version-2/gate'), [
-    ['bias-gate-at-.9', 'mostByBias = 0.5', 'mostByBias = 0.9', 'A cell that biases undo counts.'],
-    [
-      'bias-at-scored-seeds',
-      'suite.gateSeeds.includes(seed)',
-      'suite.seeds.includes(seed)',
-      'Scored seeds decide what counts.',
-    ],
-  ]),
-  ...faultsIn('lib/scoring/version-2/frontier.ts', test('version-2/oracle', 'version-2/score'), [
-    ['rivals-below', 'clean >= own.clean', 'clean <= own.clean', 'Gain is over members that are less accurate.'],
-    [
-      'not-to-defend-is-closed',
-      'Math.max(0, ...rivals',
-      'Math.max(-1, ...rivals',
-      'Gain is over a member that does harm.',
-    ],
-  ]),
-  ...faultsIn('lib/scoring/version-2/contender.ts', test('version-2/shares', 'version-2/coverage'), [
-    ['pseudo-values-n', '(seeds.length - 1) *', 'seeds.length *', 'Differences are too far from their mean.'],
-  ]),
   ...faultsIn('lib/scoring/estimates.ts', test('score', 'core-1'), [
     [
       'worst-bound-at-.05',
