@@ -24,6 +24,7 @@ import { AttemptOutcome, JobState, RunnerClass } from '../lib/contract/protocol.
 import type { Report, Scores } from '../lib/contract/report.ts';
 import type { TrialResult } from '../lib/contract/result.ts';
 import { RunnerState } from '../lib/contract/runner-state.ts';
+import { type Disclosure, ReviewVerdict, SeasonState } from '../lib/contract/season.ts';
 import type { Trial } from '../lib/contract/suite.ts';
 
 /** The tables. A merged migration is never edited; times are the database's. */
@@ -37,6 +38,8 @@ export const runnerClass = pgEnum('runner_class', RunnerClass.enum);
 export const runnerState = pgEnum('runner_state', RunnerState.enum);
 export const jobState = pgEnum('job_state', JobState.enum);
 export const attemptOutcome = pgEnum('attempt_outcome', AttemptOutcome.enum);
+export const seasonState = pgEnum('season_state', SeasonState.enum);
+export const reviewVerdict = pgEnum('review_verdict', ReviewVerdict.enum);
 
 // People
 // ---------------------------------------------------------------------------------------------------------------------------
@@ -410,6 +413,116 @@ export const nonces = pgTable(
     expiresAt: at('expires_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.runnerId, t.nonce] }), index('nonces_expiry').on(t.expiresAt)],
+);
+
+// Seasons
+// ---------------------------------------------------------------------------------------------------------------------------
+
+/** Seed, salt and data set are in no row before the close. `holderHash`: of what the machine that opens it can name. */
+export const seasons = pgTable(
+  'seasons',
+  {
+    name: text('name').primaryKey(),
+    plan: text('plan').$type<Slug>().notNull(),
+    state: seasonState('state').notNull().default('opening'),
+    holderHash: text('holder_hash').notNull(),
+    commitment: text('commitment').$type<Sha256>(),
+    shownAtOnce: boolean('shown_at_once').notNull().default(false),
+    disclosure: jsonb('disclosure').$type<Disclosure>(),
+    createdAt,
+    openedAt: at('opened_at'),
+    closesAt: at('closes_at'),
+    closedAt: at('closed_at'),
+  },
+  (t) => [
+    check(
+      'seasons_state_whole',
+      sql`(${t.state} <> 'opening') = (${t.commitment} is not null and ${t.openedAt} is not null and ${t.closesAt} is not null)
+        and (${t.state} = 'closed') = (${t.disclosure} is not null and ${t.closedAt} is not null)`,
+    ),
+  ],
+);
+
+/** Which runners hold a season's files. */
+export const seasonRunners = pgTable(
+  'season_runners',
+  {
+    season: text('season')
+      .notNull()
+      .references(() => seasons.name),
+    runnerId: uuid('runner_id')
+      .notNull()
+      .references(() => runners.id),
+  },
+  (t) => [primaryKey({ columns: [t.season, t.runnerId] })],
+);
+
+/**
+ * A submission in a season. `slot`: which of the author's two it is, null for one of the harness's own. One that came
+ * after the end is `late`: scored and unranked. One that was withdrawn keeps its row and its slot.
+ */
+export const seasonEntries = pgTable(
+  'season_entries',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    season: text('season')
+      .notNull()
+      .references(() => seasons.name),
+    submissionId: uuid('submission_id')
+      .notNull()
+      .references(() => submissions.id),
+    authorId: uuid('author_id')
+      .notNull()
+      .references(() => users.id),
+    slot: integer('slot'),
+    late: boolean('late').notNull(),
+    createdAt,
+    withdrawnAt: at('withdrawn_at'),
+    withdrawnReason: text('withdrawn_reason'),
+  },
+  (t) => [
+    unique('season_entries_once').on(t.season, t.submissionId),
+    unique('season_entries_slot').on(t.season, t.authorId, t.slot),
+    check('season_entries_two', sql`${t.slot} between 1 and 2`),
+  ],
+);
+
+/** What reviewers found, the newest last; it decides. */
+export const seasonReviews = pgTable(
+  'season_reviews',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    entryId: uuid('entry_id')
+      .notNull()
+      .references(() => seasonEntries.id),
+    reviewerId: uuid('reviewer_id')
+      .notNull()
+      .references(() => users.id),
+    verdict: reviewVerdict('verdict').notNull(),
+    note: text('note').notNull(),
+    createdAt,
+  },
+  (t) => [index('season_reviews_entry').on(t.entryId, t.createdAt)],
+);
+
+/** What somebody has against a row, and what an organizer answers. */
+export const seasonDisputes = pgTable(
+  'season_disputes',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    entryId: uuid('entry_id')
+      .notNull()
+      .references(() => seasonEntries.id),
+    byId: uuid('by_id')
+      .notNull()
+      .references(() => users.id),
+    reason: text('reason').notNull(),
+    createdAt,
+    answer: text('answer'),
+    answeredBy: uuid('answered_by').references(() => users.id),
+    answeredAt: at('answered_at'),
+  },
+  (t) => [index('season_disputes_entry').on(t.entryId, t.createdAt)],
 );
 
 /** Append-only and hash-chained: hash = sha256(previous hash ‖ canonical JSON of the rest). */

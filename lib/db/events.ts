@@ -21,6 +21,15 @@ type EventKind =
   | 'check.ended'
   | 'check.asked'
   | 'check.decided'
+  | 'season.begun'
+  | 'season.opened'
+  | 'season.closing'
+  | 'season.closed'
+  | 'season.entered'
+  | 'season.withdrawn'
+  | 'season.reviewed'
+  | 'season.disputed'
+  | 'season.answered'
   | 'record.repaired'
   | 'audit.ended';
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { core1 } from '../../lib/catalog/suites/core-1.ts';
+import { mainSuite } from '../../lib/catalog/suites/index.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
 import { completeJob } from '../../lib/complete-job.ts';
 import { SnapshotRow } from '../../lib/contract/snapshot.ts';
@@ -10,6 +11,9 @@ import { SubmissionRequest } from '../../lib/contract/submission-request.ts';
 import { admitWaiting } from '../../lib/db/admission.ts';
 import { enqueueEvaluation, renewOutdated, requestEvaluation } from '../../lib/db/evaluations.ts';
 import { type Leased, leaseJob } from '../../lib/db/lease.ts';
+import { enterSeason, withdrawEntry } from '../../lib/db/season-entries.ts';
+import { answerDispute, disputeEntry, reviewEntry } from '../../lib/db/season-reviews.ts';
+import { beginClose, beginSeason, closeSeason, openSeason } from '../../lib/db/seasons.ts';
 import { withdraw } from '../../lib/db/submissions.ts';
 import { submit, submitBaseline } from '../../lib/db/submit.ts';
 import { houseIdentity, userOf } from '../../lib/db/users.ts';
@@ -20,6 +24,7 @@ import { diesAfter } from '../support/dying-database.ts';
 import { root, sources } from '../support/imports.ts';
 import { onPglite } from '../support/pglite.ts';
 import * as queue from '../support/queue.ts';
+import { hex, inAWeek, openedSeason, person } from '../support/season.ts';
 import { execute } from '../support/sql.ts';
 
 onPglite();
@@ -52,6 +57,22 @@ async function halves(): Promise<string[]> {
     union all select 'a suite asked for without the one before it', id::text from evaluations e
       where e.suite = 'core-1' and snapshot_at is null
         and not exists (select 1 from evaluations f where f.submission_id = e.submission_id and f.suite = 'smoke-1')
+    union all select 'season’s ' || kind || ' without event', name from seasons cross join (values
+        ('season.begun', array['opening', 'open', 'closing', 'closed']), ('season.opened', array['open', 'closing', 'closed']),
+        ('season.closing', array['closing', 'closed']), ('season.closed', array['closed'])) step (kind, states)
+      where state::text = any(states) and not exists (select 1 from told where told.kind = step.kind and subject = name)
+    union all select 'season without its runner', subject from told
+      where kind = 'season.opened' and data ->> 'runners' <> '[]' and not exists (select 1 from season_runners where season = subject)
+    union all select 'entry without event', id::text from season_entries e
+      where not exists (select 1 from told where kind = 'season.entered' and subject = e.id::text)
+    union all select 'withdrawn entry without event', id::text from season_entries e
+      where withdrawn_at is not null and not exists (select 1 from told where kind = 'season.withdrawn' and subject = e.id::text)
+    union all select 'review without event', id::text from season_reviews r
+      where not exists (select 1 from told where kind = 'season.reviewed' and data ->> 'review' = r.id::text)
+    union all select 'dispute without event', id::text from season_disputes d
+      where not exists (select 1 from told where kind = 'season.disputed' and data ->> 'dispute' = d.id::text)
+    union all select 'answer without event', id::text from season_disputes d
+      where answer is not null and not exists (select 1 from told where kind = 'season.answered' and subject = d.id::text)
     union all select 'event without what it tells', subject from told where not case kind
       when 'submission.created' then exists (select 1 from submissions where id::text = subject)
       when 'submission.withdrawn' then exists (select 1 from submissions where id::text = subject and withdrawn_at is not null)
@@ -60,6 +81,15 @@ async function halves(): Promise<string[]> {
       when 'evaluation.refused' then exists (select 1 from evaluations where id::text = subject and refused is not null)
       when 'evaluation.admitted' then exists (select 1 from evaluation_jobs where evaluation_id::text = subject)
       when 'result.accepted' then exists (select 1 from results where job_id::text = subject)
+      when 'season.begun' then exists (select 1 from seasons where name = subject)
+      when 'season.opened' then exists (select 1 from seasons where name = subject and state <> 'opening')
+      when 'season.closing' then exists (select 1 from seasons where name = subject and state in ('closing', 'closed'))
+      when 'season.closed' then exists (select 1 from seasons where name = subject and state = 'closed')
+      when 'season.entered' then exists (select 1 from season_entries where id::text = subject)
+      when 'season.withdrawn' then exists (select 1 from season_entries where id::text = subject and withdrawn_at is not null)
+      when 'season.reviewed' then exists (select 1 from season_reviews where id::text = data ->> 'review')
+      when 'season.disputed' then exists (select 1 from season_disputes where id::text = data ->> 'dispute')
+      when 'season.answered' then exists (select 1 from season_disputes where id::text = subject and answer is not null)
       else true end`);
   return rows.map(({ what, id }) => `${what}: ${id}`);
 }
@@ -88,6 +118,20 @@ describe('a database that dies between any two statements of it leaves nothing h
       queue.fenceOf(runner, held.leased, held.token),
       await queue.sealedBy(runner, queue.resultFor(held.leased, change)),
     );
+  /** A submission of the owner's whose public evaluation is complete, and an entry of one. */
+  const submitted = async () => {
+    await queue.clearQueue();
+    const { id } = await submit(viewer(), request());
+    await execute(sql`
+      insert into scores (evaluation_id, inputs, state, cut_short) select id, 'test', 'scored', false from evaluations where submission_id = ${id}::uuid`);
+    await execute(
+      sql`update evaluations set suite = ${mainSuite.id}, snapshot_at = now() where submission_id = ${id}::uuid`,
+    );
+    return id;
+  };
+  const entry = async () => enterSeason(viewer(), await submitted(), (await openedSeason(nextName())).name);
+  let month = 0;
+  const nextName = () => `${3000 + Math.floor(month / 12)}-${String(1 + (month++ % 12)).padStart(2, '0')}`;
   const finishAll = async (change: Parameters<typeof queue.resultFor>[1] = {}) => {
     for (let held = await lease(); held.leased; held = await lease()) await post(held, change);
   };
@@ -166,8 +210,45 @@ describe('a database that dies between any two statements of it leaves nothing h
       await requestEvaluation({ submissionId: id, suiteId: core1.id, requestedBy: owner });
       return () => admitWaiting(null);
     },
+    'the beginning of a season': async () => () => beginSeason({ name: nextName(), plan: 'smoke', holder: hex() }),
+    'the opening of a season': async () => {
+      const [name, holder] = [nextName(), hex()];
+      await beginSeason({ name, plan: 'smoke', holder });
+      const commitment = `sha256:${hex()}` as const;
+      return () =>
+        openSeason({ name, holder, commitment, closesAt: inAWeek(), shownAtOnce: false, runners: [runner.id] });
+    },
+    'the close of a season': async () => {
+      const { name, holder, disclosure } = await openedSeason(nextName());
+      return async () => {
+        await beginClose(name, holder);
+        await closeSeason(name, holder, disclosure);
+      };
+    },
+    'an entry': async () => {
+      const { name } = await openedSeason(nextName());
+      const id = await submitted();
+      return () => enterSeason(viewer(), id, name);
+    },
+    'the end of an entry': async () => {
+      const { id } = await entry();
+      return () => withdrawEntry(viewer(), id, 'It was wrong.');
+    },
+    'a review': async () => {
+      const [{ id }, organizer] = [await entry(), await person('Olga', 'organizer')];
+      return () => reviewEntry(organizer, id, 'cleared', 'Read.');
+    },
+    'a dispute and its answer': async () => {
+      const [{ id }, organizer] = [await entry(), await person('Olga', 'organizer')];
+      return async () => answerDispute(organizer, await disputeEntry(viewer(), id, 'It is copied.'), 'It is not.');
+    },
     'a row of the reference table': async () => {
       const forgotten = [
+        'season_disputes',
+        'season_reviews',
+        'season_entries',
+        'season_runners',
+        'seasons',
         'scores',
         'results',
         'attempts',
@@ -191,8 +272,9 @@ describe('a database that dies between any two statements of it leaves nothing h
     }
   });
 
-  it('and the list of these is whole: nothing else writes submissions, evaluations or results', () => {
-    const tables = 'submissions|evaluations|results';
+  it('and the list of these is whole: nothing else writes submissions, evaluations, results or seasons', () => {
+    const tables =
+      'submissions|evaluations|results|seasons|season_runners|season_entries|season_reviews|season_disputes';
     const write = new RegExp(
       `(insert into|update|delete from) (${tables})\\b|\\.(insert|update|delete)\\((${tables})\\)`,
       'g',
@@ -206,6 +288,16 @@ describe('a database that dies between any two statements of it leaves nothing h
       'lib/db/admission.ts: update evaluations', // an admission that is refused
       'lib/db/evaluations.ts: insert into evaluations', // an evaluation that is asked for
       'lib/db/results.ts: insert into results', // a result
+      'lib/db/season-entries.ts: insert into season_entries', // an entry
+      'lib/db/season-entries.ts: update season_entries', // its end
+      'lib/db/season-reviews.ts: insert into season_disputes', // a dispute
+      'lib/db/season-reviews.ts: insert into season_reviews', // a review
+      'lib/db/season-reviews.ts: update season_disputes', // an answer
+      'lib/db/seasons.ts: insert into season_runners', // the opening of a season
+      'lib/db/seasons.ts: insert into seasons', // its beginning
+      'lib/db/seasons.ts: update seasons', // the opening, the end of entries, the close
+      'lib/db/seasons.ts: update seasons',
+      'lib/db/seasons.ts: update seasons',
       'lib/db/snapshots.ts: insert into evaluations', // a row of the reference table
       'lib/db/snapshots.ts: insert into results',
       'lib/db/submissions.ts: update submissions', // a withdrawal

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { canonicalJson, sha256 } from './canonical.ts';
+import { Gates } from './gates.ts';
+import { Backend, Sha256, Slug } from './ids.ts';
+import { Reference } from './report.ts';
+import { Draw } from './suite.ts';
+
+/** A season's name: a year and a month, and a letter for another one of that month. */
+export const SeasonName = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])(-[b-z])?$/, 'want a year and a month, like 2026-12');
+export type SeasonName = z.infer<typeof SeasonName>;
+
+/**
+ * `opening`: its draw is being crafted and calibrated. `open`: entries are taken. `closing`: none is any more, but those
+ * taken are still computed. `closed`: all of it is public. It only goes forward.
+ */
+export const SeasonState = z.enum(['opening', 'open', 'closing', 'closed']);
+export type SeasonState = z.infer<typeof SeasonState>;
+
+/** So many entries of one author in a season. */
+export const entriesPerAuthor = 2;
+
+/** 32 random bytes in hex. */
+const Secret = z.string().regex(/^[0-9a-f]{64}$/, 'want 64 hex digits');
+
+/** One who can name it holds the season: only the machine that began an opening may end it. */
+export const Holder = Secret;
+
+/** What a season is committed to, before anybody may see it; sums of what is published at its close. */
+export const Committed = z.strictObject({
+  salt: Secret,
+  /** What all draws descend from. Its data set is named here too. */
+  draw: Draw,
+  /** Of each file of the data set. */
+  data: z.record(z.string(), Sha256),
+  /** Of the built suite's manifest.json. */
+  manifest: Sha256,
+  /** Of the undefended numbers on each engine. */
+  references: z.partialRecord(Backend, Sha256),
+  gates: Sha256,
+  scoring: z.int().positive(),
+});
+export type Committed = z.infer<typeof Committed>;
+
+/**
+ * The sha256 of the canonical JSON of all that a season is committed to. Its salt is secret until the close, so that
+ * nobody can find the rest by trying.
+ */
+export async function commitmentOf(committed: Committed): Promise<Sha256> {
+  return sha256(canonicalJson(Committed.parse(committed)));
+}
+
+/** How the sum of a reference or of the gates is taken: of its canonical JSON. */
+export const sumOf = (value: Reference | Gates): Promise<Sha256> => sha256(canonicalJson(value));
+
+/** What the close makes public, beside every result and every module. */
+export const Disclosure = z.strictObject({
+  committed: Committed,
+  /** The day that its texts name. */
+  published: z.iso.date(),
+  references: z.array(Reference).min(1),
+  gates: Gates,
+});
+export type Disclosure = z.infer<typeof Disclosure>;
+
+/** In what a disclosure is not what was committed to, in a sentence, or null. */
+export async function disclosureDefect(
+  commitment: string,
+  { committed, references, gates }: Disclosure,
+): Promise<string | null> {
+  if ((await commitmentOf(committed)) !== commitment) return 'salt, seed and sums are not those of the commitment';
+  if ((await sumOf(gates)) !== committed.gates) return 'the gates are not those of the commitment';
+  const sums = new Map<string, string>();
+  for (const reference of references) sums.set(reference.engine.backend, await sumOf(reference));
+  const engines = Object.entries(committed.references);
+  if (sums.size !== engines.length || engines.some(([engine, sum]) => sums.get(engine) !== sum))
+    return 'the undefended numbers are not those of the commitment';
+  return null;
+}
+
+/** Begins an opening; the name is taken from then on. */
+export const SeasonBegin = z.strictObject({ name: SeasonName, plan: Slug, holder: Holder });
+export type SeasonBegin = z.infer<typeof SeasonBegin>;
+
+/** Opens it: what is published of it before its close. */
+export const SeasonOpening = z.strictObject({
+  name: SeasonName,
+  holder: Holder,
+  commitment: Sha256,
+  /** Until when entries are taken, as announced. */
+  closesAt: z.iso.datetime(),
+  /** Whether an author sees numbers before the close. */
+  shownAtOnce: z.boolean(),
+  /** Which runners hold its files. */
+  runners: z.array(z.uuid()).max(100),
+});
+export type SeasonOpening = z.infer<typeof SeasonOpening>;
+
+/** What anybody may know of a season. `disclosure` is null before its close. */
+export const SeasonRecord = z.object({
+  name: SeasonName,
+  plan: Slug,
+  state: SeasonState,
+  commitment: Sha256.nullable(),
+  shownAtOnce: z.boolean(),
+  runners: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  begunAt: z.iso.datetime(),
+  openedAt: z.iso.datetime().nullable(),
+  closesAt: z.iso.datetime().nullable(),
+  closedAt: z.iso.datetime().nullable(),
+  disclosure: Disclosure.nullable(),
+});
+export type SeasonRecord = z.infer<typeof SeasonRecord>;
+
+/** The same as lists have it, without what the close made public. */
+export const SeasonSummary = SeasonRecord.omit({ disclosure: true });
+export type SeasonSummary = z.infer<typeof SeasonSummary>;
+
+/** By the machine that holds it: its entries end. */
+export const SeasonHeld = z.strictObject({ name: SeasonName, holder: Holder });
+
+/** What a reviewer may find. A rank is final once its entry was cleared; one that was refused has none. */
+export const ReviewVerdict = z.enum(['cleared', 'refused']);
+export type ReviewVerdict = z.infer<typeof ReviewVerdict>;
+
+/** A reason, a note or an answer. */
+export const SeasonText = z.string().trim().min(1, 'a text is wanted').max(2_000, 'at most 2,000 characters');

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import 'server-only';
+import { z } from 'zod';
+import { ReviewVerdict, SeasonText } from '../contract/season.ts';
+import { AppError } from '../errors.ts';
+import { plainText } from '../plain-text.ts';
+import { isOrganizer, type SignedIn } from '../viewer.ts';
+import { execute } from './client.ts';
+import { changeWithEvent } from './events.ts';
+import { requireEntry } from './season-entries.ts';
+import { iso } from './values.ts';
+
+const Review = z.object({
+  id: z.uuid(),
+  verdict: ReviewVerdict,
+  note: z.string(),
+  reviewer: z.string(),
+  at: z.iso.datetime(),
+});
+export type Review = z.infer<typeof Review>;
+
+/** An organizer's word on an entry; the newest one decides. Not on one's own entry. */
+export async function reviewEntry(
+  viewer: SignedIn,
+  entry: string,
+  verdict: ReviewVerdict,
+  note: string,
+): Promise<void> {
+  if (!isOrganizer(viewer)) throw new AppError('forbidden', 'Only organizers review entries.');
+  await requireEntry(entry);
+  const id = randomUUID();
+  const made = await changeWithEvent(
+    { kind: 'season.reviewed', subject: entry, data: { review: id, verdict, by: viewer.id } },
+    sql`changed as (
+      insert into season_reviews (id, entry_id, reviewer_id, verdict, note)
+      select ${id}::uuid, e.id, ${viewer.id}::uuid, ${verdict}, ${text('note', note)} from season_entries e join submissions s on s.id = e.submission_id
+      where e.id = ${entry}::uuid and (e.author_id <> ${viewer.id}::uuid or s.baseline is not null) returning id
+    )`,
+  );
+  if (made === 0) throw new AppError('forbidden', 'Nobody reviews an entry of one’s own.');
+}
+
+/** What reviewers found, the newest first. */
+export const reviewsOf = (entry: string): Promise<Review[]> =>
+  execute(
+    Review,
+    sql`
+    select r.id, r.verdict, r.note, u.name as reviewer, ${iso('r.created_at')} as at
+    from season_reviews r join users u on u.id = r.reviewer_id where r.entry_id::text = ${entry} order by r.created_at desc, r.id desc`,
+  );
+
+const Dispute = z.object({
+  id: z.uuid(),
+  by: z.string(),
+  reason: z.string(),
+  at: z.iso.datetime(),
+  answer: z.string().nullable(),
+  answeredAt: z.iso.datetime().nullable(),
+});
+export type Dispute = z.infer<typeof Dispute>;
+
+/** So many of one person's may wait for an answer in a season. */
+const openDisputes = 5;
+
+/** Says what is wrong with a row, for anyone who is signed in. Throws `too-many` while five of theirs are unanswered. */
+export async function disputeEntry(viewer: SignedIn, entry: string, reason: string): Promise<string> {
+  const { season } = await requireEntry(entry);
+  const id = randomUUID();
+  const made = await changeWithEvent(
+    { kind: 'season.disputed', subject: entry, data: { dispute: id } },
+    sql`changed as (
+      insert into season_disputes (id, entry_id, by_id, reason)
+      select ${id}::uuid, ${entry}::uuid, ${viewer.id}::uuid, ${text('reason', reason)}
+      where (select count(*) from season_disputes d join season_entries e on e.id = d.entry_id
+        where e.season = ${season} and d.by_id = ${viewer.id}::uuid and d.answer is null) < ${openDisputes}::int
+      returning id
+    )`,
+  );
+  if (made === 0)
+    throw new AppError(
+      'too-many',
+      `${openDisputes} of your disputes in season ${season} wait for an answer; they come first.`,
+    );
+  return id;
+}
+
+/** An organizer's answer; the first one stands. Throws `conflict` where it has one. */
+export async function answerDispute(viewer: SignedIn, dispute: string, answer: string): Promise<void> {
+  if (!isOrganizer(viewer)) throw new AppError('forbidden', 'Only organizers answer disputes.');
+  const given = text('answer', answer);
+  const answered = await changeWithEvent(
+    { kind: 'season.answered', subject: dispute, data: { by: viewer.id } },
+    sql`changed as (
+      update season_disputes set answer = ${given}, answered_by = ${viewer.id}::uuid, answered_at = now()
+      where id::text = ${dispute} and answer is null returning id
+    )`,
+  );
+  if (answered === 0) throw new AppError('conflict', 'There is no such dispute, or it has its answer.');
+}
+
+/** The disputes about an entry, the oldest first. */
+export const disputesOf = (entry: string): Promise<Dispute[]> =>
+  execute(
+    Dispute,
+    sql`
+    select d.id, u.name as by, d.reason, ${iso('d.created_at')} as at, d.answer, ${iso('d.answered_at')} as "answeredAt"
+    from season_disputes d join users u on u.id = d.by_id where d.entry_id::text = ${entry} order by d.created_at, d.id`,
+  );
+
+/** Throws `invalid` for nothing, or for too much. */
+function text(field: string, given: string): string {
+  const parsed = SeasonText.safeParse(plainText(given));
+  if (!parsed.success) throw new AppError('invalid', `${field}: ${parsed.error.issues[0]!.message}`);
+  return parsed.data;
+}
