@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addDefenseCommands } from './command-line/defenses.ts';
 import { addDevelopmentCommands } from './command-line/development.ts';
 import type { Later, Work } from './command-line/later.ts';
+import { addSeasonCommands } from './command-line/seasons.ts';
 import { addSiteCommands } from './command-line/site.ts';
 import { addSubmissionCommands } from './command-line/submissions.ts';
 import { addSuiteCommands } from './command-line/suites.ts';
@@ -28,6 +29,7 @@ const program = new Command('antidote')
 addDefenseCommands(program, later);
 addSuiteCommands(program, later);
 addSubmissionCommands(program, later);
+addSeasonCommands(program, later);
 addSiteCommands(program, later);
 addDevelopmentCommands(program, later);
 

@@ -5,6 +5,7 @@ import { ResultEnvelope } from '../contract/dsse.ts';
 import type { TokenScope } from '../contract/ids.ts';
 import * as runner from '../contract/protocol.ts';
 import { RunnerStateAnswer, RunnerStateRequest } from '../contract/runner-state.ts';
+import { SeasonRecord } from '../contract/season.ts';
 import { SubmissionRequest } from '../contract/submission-request.ts';
 
 /** A schema: JSON. A media type: text or bytes of that type. Null: no body. */
@@ -105,6 +106,16 @@ export const routes = {
     ...open,
     query: ['sort', 'direction', 'baselines', 'detail'],
     answers: { 200: ['RFC 4180', 'text/csv'], ...unchanged, ...noSuch },
+  },
+  'GET /api/v1/seasons': {
+    summary: 'Every season, the newest first',
+    ...open,
+    answers: { 200: ['The seasons', api.SeasonList] },
+  },
+  'GET /api/v1/seasons/{season}': {
+    summary: 'One season: its state and commitment, and from its close on all that it was committed to',
+    ...open,
+    answers: { 200: ['The season', SeasonRecord], ...noSuch },
   },
   'GET /api/v1/submissions': {
     summary: 'One’s own submissions',
@@ -270,6 +281,10 @@ export const routes = {
     chores.snapshotRows,
   ),
   'POST /api/chores/decide': chore('Decides on a job about which two runners disagree', chores.decide),
+  'POST /api/chores/season-begin': chore('Takes the name of a season', chores.seasonBegin),
+  'POST /api/chores/season-open': chore('Opens a season', chores.seasonOpen),
+  'POST /api/chores/season-closing': chore('Ends the entries of a season', chores.seasonClosing),
+  'POST /api/chores/season-close': chore('Closes a season', chores.seasonClose),
   'POST /api/chores/dump': chore('Writes the whole database into a new file', chores.dump),
   'POST /api/chores/restore': chore('Stores a dump in an empty database', chores.restore),
   'POST /api/chores/audit': chore('Checks the chain of events and every result', chores.audit),

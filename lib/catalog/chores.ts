@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Card } from '../contract/card.ts';
 import { CheckChoice, RowKind } from '../contract/ids.ts';
 import { Label } from '../contract/protocol.ts';
+import { Disclosure, SeasonBegin, SeasonHeld, SeasonOpening, SeasonSummary } from '../contract/season.ts';
 import { SnapshotRow } from '../contract/snapshot.ts';
 import { BaselineId } from './baselines/index.ts';
 
@@ -62,6 +63,10 @@ export const chores = {
     body: z.strictObject({ job: z.uuid(), choice: CheckChoice, reason: z.string().trim().min(1).max(500) }),
     answer: z.object({ job: z.uuid() }),
   },
+  seasonBegin: { name: 'season-begin', body: SeasonBegin, answer: SeasonSummary },
+  seasonOpen: { name: 'season-open', body: SeasonOpening, answer: SeasonSummary },
+  seasonClosing: { name: 'season-closing', body: SeasonHeld, answer: SeasonSummary },
+  seasonClose: { name: 'season-close', body: SeasonHeld.extend({ disclosure: Disclosure }), answer: SeasonSummary },
   dump: { name: 'dump', body: DumpFile, answer: Rows },
   restore: { name: 'restore', body: DumpFile, answer: Rows },
   /** A page of evaluations after the one named; `next` names its end. */

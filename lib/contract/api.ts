@@ -6,6 +6,7 @@ import { ListedFile } from './manifest.ts';
 import { AttemptOutcome, RunnerClass } from './protocol.ts';
 import { ReferenceCell, Scores } from './report.ts';
 import { Engine, Harness, TrialResult } from './result.ts';
+import { SeasonSummary } from './season.ts';
 import { Scenario } from './suite.ts';
 
 /**
@@ -46,6 +47,8 @@ export const SuiteJson = z.object({
   gates: Gates.nullable().meta({ description: 'What it was tested for before it was published' }),
 });
 export type SuiteJson = z.infer<typeof SuiteJson>;
+
+export const SeasonList = z.object({ items: z.array(SeasonSummary), next: z.null() });
 
 export const SuiteList = z.object({ items: z.array(SuiteJson), next: z.string().nullable() });
 

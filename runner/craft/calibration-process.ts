@@ -6,6 +6,7 @@ import { openEngine } from '../train/tf.ts';
 import { craftedBy } from './attacks/index.ts';
 import { type CalibrationUnit, calibrateUnit, type UnitNumbers } from './calibration.ts';
 import { isSuiteFile, loadSuite } from './private-suite.ts';
+import { seasonSuiteNamed } from './season/season-suite.ts';
 
 export type CalibrationAnswer = { readonly engine: Engine; readonly numbers: UnitNumbers } | { readonly fault: string };
 
@@ -18,7 +19,7 @@ export async function calibrationProcess(
   const send = (answer: CalibrationAnswer) => process.send?.(answer);
   const { suite, attackCalled } = isSuiteFile(words)
     ? await loadSuite(words, attack)
-    : { suite: suiteNamed(words), attackCalled: craftedBy };
+    : { suite: (await seasonSuiteNamed(words)) ?? suiteNamed(words), attackCalled: craftedBy };
   process.on('message', async (unit: CalibrationUnit) => {
     try {
       const { tf, engine } = await openEngine(backend);

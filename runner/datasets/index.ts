@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { DatasetId } from '../../lib/catalog/datasets/index.ts';
 import { known } from '../../lib/catalog/known.ts';
+import type { Sha256 } from '../../lib/contract/ids.ts';
 import { DataNotAvailable, HarnessFault } from '../errors.ts';
+import { hexSha256 } from '../host/sha256.ts';
 import { cifar10, cifar10Luma } from './cifar-10.ts';
 import type { Dataset, Split } from './dataset.ts';
 import { emnistLetters } from './emnist-letters.ts';
@@ -40,16 +42,25 @@ export const loadDataset = (id: string, dataDir: string): Promise<Split> => read
  * naming one that is wrong.
  */
 export async function readDataset(id: string, folder: string): Promise<Split> {
-  const { source, parse } = datasetCalled(id);
-  const files = await Promise.all(
+  return datasetCalled(id).parse((await filesOf(id, folder)).map(({ bytes }) => bytes));
+}
+
+/** The sha256 of each of its files, which are checked on the way. Throws as `readDataset` does. */
+export async function datasetSums(id: string, folder: string): Promise<Record<string, Sha256>> {
+  const files = await filesOf(id, folder);
+  return Object.fromEntries(files.map(({ name, bytes }) => [name, `sha256:${hexSha256(bytes)}`]));
+}
+
+async function filesOf(id: string, folder: string): Promise<{ name: string; bytes: Buffer }[]> {
+  const { source } = datasetCalled(id);
+  return Promise.all(
     source.files.map(async (file) => {
       const bytes = await findPinned(join(folder, source.folder), file).catch((error: Error) => {
         throw new HarnessFault(`Data set ${id}: refused ${error.message}. 'npm start' fetches it again.`);
       });
       if (!bytes)
         throw new DataNotAvailable(id, `${join(folder, source.folder, file.name)} is missing; 'npm start' fetches it.`);
-      return bytes;
+      return { name: file.name, bytes };
     }),
   );
-  return parse(files);
 }

@@ -23,7 +23,11 @@ export const longLanes: readonly Lane[] = [
   { id: 'fuzz', title: 'thousands of requests made from the OpenAPI document, to a site' },
   { id: 'load', title: '200 clients at the built site for five minutes, beside runners that hold leases' },
   { id: 'mutants', title: 'planted faults, each of which a test must see' },
-  { id: 'draw', title: 'plan core drawn on whole data sets, wherever they are on this machine' },
+  {
+    id: 'draw',
+    title:
+      'plan core drawn on whole data sets, wherever they are on this machine; a season opened, killed, closed and verified',
+  },
   { id: 'properties', title: 'accountants and readers of bytes on very many random inputs' },
 ].map((lane) => ({ ...lane, commands: [], groups: [lane.id] }));
 

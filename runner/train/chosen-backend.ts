@@ -15,3 +15,9 @@ export async function chosenBackend(): Promise<Backend> {
     throw new HarnessFault(`ANTIDOTE_BACKEND is '${asked}', and ${await nativeProblem()}.`);
   return asked;
 }
+
+/** Every engine that works here and that ANTIDOTE_BACKEND lets be used, the faster first. Throws HarnessFault for none. */
+export async function offeredBackends(): Promise<Backend[]> {
+  const asked = env().ANTIDOTE_BACKEND;
+  return asked === 'auto' ? availableBackends() : [await chosenBackend()];
+}

@@ -1,7 +1,8 @@
 import { attackOf } from '../../../lib/catalog/attacks/index.ts';
-import { references } from '../../../lib/catalog/suites/references.ts';
+import { references as committed } from '../../../lib/catalog/suites/references.ts';
 import type { Poison } from '../../../lib/contract/attack.ts';
 import { type Gates, LeakTest } from '../../../lib/contract/gates.ts';
+import type { Reference } from '../../../lib/contract/report.ts';
 import { type Suite, specOf, type TrialSpec, trialKey, trialsOf } from '../../../lib/contract/suite.ts';
 import { cellsOf } from '../../../lib/scoring/references.ts';
 import type { Split } from '../../datasets/dataset.ts';
@@ -19,14 +20,18 @@ import { twinsByLabel } from './near-twins.ts';
 import { lintTrials, type SeenTrial } from './trial-lint.ts';
 
 /**
- * The gates of a suite that is built in `dirs`: calibration is read from the committed references, the rest is looked
- * at.
+ * The gates of a suite that is built in `dirs`: calibration is read from the committed references, or from those that
+ * are given, the rest is looked at.
  */
 export async function gatesOf(
   suite: Suite,
   dirs: DataDirs,
   builds: Gates['determinism']['builds'],
-  { progress, signal }: { progress: Progress; signal?: AbortSignal },
+  {
+    progress,
+    signal,
+    references = committed,
+  }: { progress: Progress; signal?: AbortSignal; references?: readonly Reference[] },
 ): Promise<Gates> {
   const trials = trialsOf(suite).filter((trial) => suite.draw || specOf(suite, trial).attack);
   const sets = new Map<string, Split>();
@@ -61,7 +66,7 @@ export async function gatesOf(
   return {
     format: 'antidote-gates-1',
     suite: { id: suite.id, digest: suite.digest },
-    calibration: calibrationOf(suite),
+    calibration: calibrationOf(suite, references),
     leaks: leaksOf(inspected, suite.draw && seen),
     determinism: { builds, ok: same && new Set(builds.map(({ nativeEngine }) => nativeEngine)).size === 2 },
     budgets: { cells: inspected.length, broken, ok: broken.length === 0 },
@@ -83,7 +88,7 @@ export function leaksOf(inspected: readonly Inspected[], seen?: readonly SeenTri
   return { cells: looked.length, permutations, tests, ...(trials && { trials }), broken, ok };
 }
 
-export function calibrationOf(suite: Suite): Gates['calibration'] {
+export function calibrationOf(suite: Suite, references: readonly Reference[] = committed): Gates['calibration'] {
   const families = new Set(suite.scenarios.filter(({ control }) => !control).map(({ family }) => family));
   return references
     .filter((reference) => reference.suite.id === suite.id && reference.suite.digest === suite.digest)

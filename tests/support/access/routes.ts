@@ -7,6 +7,7 @@ import { createRunnerCode } from '../../../lib/db/runners.ts';
 import { newSignInToken } from '../../../lib/db/sign-in.ts';
 import { submit } from '../../../lib/db/submit.ts';
 import * as queue from '../queue.ts';
+import { hex, openedSeason } from '../season.ts';
 import type { Caller, Cast } from './callers.ts';
 
 /** Doors outside the table of routes. They change nothing unless a page of this site asks. */
@@ -50,6 +51,9 @@ const unsigned = {
   foreignPage: 401,
 };
 
+let letters = 0;
+const nextLetter = () => String.fromCharCode('b'.charCodeAt(0) + letters++);
+
 const suite = { params: { suite: 'smoke-1' } };
 
 /** A job of a submission of the owner's, in the runner's hands. */
@@ -80,6 +84,11 @@ export const rows: Readonly<Record<Door, Row>> = {
   },
   'GET /api/v1/suites/{suite}/standings': { asks: () => suite, answers: 200 },
   'GET /api/v1/suites/{suite}/standings.csv': { asks: () => suite, answers: 200 },
+  'GET /api/v1/seasons': { answers: 200 },
+  'GET /api/v1/seasons/{season}': {
+    asks: async () => ({ params: { season: (await openedSeason(`2100-01-${nextLetter()}`)).name } }),
+    answers: 200,
+  },
   'GET /api/v1/submissions': {
     answers: { ...wantsToken, owner: 200, other: 200, organizer: 200, foreignPage: 200 },
   },
@@ -184,6 +193,13 @@ export const rows: Readonly<Record<Door, Row>> = {
     asks: () => ({ json: { job: randomUUID(), choice: 'first', reason: 'Read.' } }),
     answers: 401,
   },
+  'POST /api/chores/season-begin': {
+    asks: () => ({ json: { name: '2100-02', plan: 'smoke', holder: hex() } }),
+    answers: 401,
+  },
+  'POST /api/chores/season-open': { asks: () => ({ json: {} }), answers: 401 },
+  'POST /api/chores/season-closing': { asks: () => ({ json: { name: '2100-02', holder: hex() } }), answers: 401 },
+  'POST /api/chores/season-close': { asks: () => ({ json: {} }), answers: 401 },
   'POST /api/chores/dump': { asks: () => ({ json: { file: '/nowhere/dump.gz' } }), answers: 401 },
   'POST /api/chores/restore': { asks: () => ({ json: { file: '/nowhere/dump.gz' } }), answers: 401 },
   'POST /sign-in/link': { asks: async () => ({ text: `token=${await newSignInToken()}` }), answers: 403 },

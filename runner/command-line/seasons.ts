@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import type { Later } from './later.ts';
+import { wholeNumber } from './options.ts';
+
+/** Seasons: an organizer opens and closes one, anybody looks at it and draws it anew. */
+export function addSeasonCommands(program: Command, later: Later): void {
+  const season = program.command('season').description('seasons: a plan drawn from a secret seed, on other data');
+  season
+    .command('open')
+    .description('draw, craft and calibrate a season, commit to it, and open it on the site of this machine; resumes')
+    .requiredOption('--plan <plan>', 'what it is drawn from')
+    .requiredOption('--dataset <id>', 'data that no public suite uses; kept secret until the close')
+    .option('--name <name>', 'a year and a month; this month where it is not given')
+    .option('--until <day>', 'when entries end, like 2027-01-31; four weeks from now where it is not given')
+    .option('--runners <ids>', 'the enrolled runners that hold its files, separated by commas', '')
+    .option('--shown-at-once', 'authors see numbers before the close, and can learn from them')
+    .option('--jobs <n>', 'processes at once', wholeNumber)
+    .action((options) => later(async () => (await import('../commands/season-open.ts')).seasonOpen(options)));
+  season
+    .command('status [name]')
+    .description('the seasons of a site, or one of them')
+    .option('--json', 'as JSON')
+    .action((name, options) =>
+      later(async () => (await import('../commands/season-status.ts')).seasonStatus(name ?? null, options)),
+    );
+  season
+    .command('close <name>')
+    .description('end a season, and publish its salt, seed, data set and numbers (on the machine that opened it)')
+    .action((name) => later(async () => (await import('../commands/season-close.ts')).seasonClose(name)));
+  season
+    .command('verify <name>')
+    .description('draw a closed season anew and compare it with its commitment; 1 where something differs')
+    .action((name) => later(async () => (await import('../commands/season-verify.ts')).seasonVerify(name)));
+  season
+    .command('craft <name>', { hidden: true })
+    .requiredOption('--out <dir>')
+    .action((name, options) =>
+      later(async () => (await import('../commands/season-craft.ts')).seasonCraft(name, options)),
+    );
+}

@@ -1,0 +1,101 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { chores } from '../../lib/catalog/chores.ts';
+import { DatasetId, datasetNamed } from '../../lib/catalog/datasets/index.ts';
+import { plans } from '../../lib/catalog/plans/index.ts';
+import { drafts, suites } from '../../lib/catalog/suites/index.ts';
+import { commitmentOf, SeasonName, type SeasonSummary } from '../../lib/contract/season.ts';
+import { callChore } from '../client/local-site.ts';
+import { drawnClasses } from '../craft/drawn-rows.ts';
+import { makeSeason } from '../craft/season/make-season.ts';
+import { secretFor } from '../craft/season/secret.ts';
+import { ensureDataset } from '../datasets/index.ts';
+import { UsageError } from '../errors.ts';
+import { dataPath } from '../host/places.ts';
+import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
+import { progressOf } from '../terminal/progress.ts';
+import { offeredBackends } from '../train/chosen-backend.ts';
+
+type Options = {
+  plan: string;
+  dataset: string;
+  name?: string;
+  until?: string;
+  runners: string;
+  shownAtOnce?: boolean;
+  jobs?: number;
+};
+
+/**
+ * Opens a season on the site of this machine. Each step is kept, and the same command goes on from there: the secret,
+ * the name on the site, the built suite, the undefended numbers, the gates, the commitment.
+ */
+export async function seasonOpen(options: Options): Promise<number> {
+  const name = nameOf(options.name ?? new Date().toISOString().slice(0, 7));
+  const closesAt = endOf(options.until);
+  const runners = options.runners.split(',').filter(Boolean);
+  const unknown = runners.find((id) => !z.uuid().safeParse(id).success);
+  if (unknown !== undefined) throw new UsageError(`--runners: '${unknown}' is no id of a runner.`);
+  requireDrawable(options.plan, options.dataset);
+  saysWhenInterrupted('Stopped; what was done so far is kept, and the same command goes on from there.');
+  const progress = progressOf(`season ${name}`);
+  const secret = await secretFor(name, options.plan, options.dataset);
+  const { holder } = secret;
+  await callChore(chores.seasonBegin, { name, plan: options.plan, holder });
+  await ensureDataset(options.dataset, dataPath(), progress.say);
+  const { committed } = await makeSeason(secret, {
+    backends: await offeredBackends(),
+    jobs: options.jobs ?? Math.min(2, availableParallelism()),
+    progress: progress.update,
+    signal: interrupted,
+  });
+  progress.end();
+  const commitment = await commitmentOf(committed);
+  const shownAtOnce = options.shownAtOnce === true;
+  const season = await callChore(chores.seasonOpen, { name, holder, commitment, closesAt, shownAtOnce, runners });
+  process.stdout.write(`${lineOf(season)}\n`);
+  return 0;
+}
+
+export function nameOf(name: string): string {
+  const parsed = SeasonName.safeParse(name);
+  if (!parsed.success) throw new UsageError(`'${name}' is no name of a season: ${parsed.error.issues[0]!.message}.`);
+  return parsed.data;
+}
+
+/** The end of that day, in UTC. */
+function endOf(day: string | undefined): string {
+  if (day === undefined) return new Date(Date.now() + 28 * 86_400_000).toISOString();
+  if (!z.iso.date().safeParse(day).success)
+    throw new UsageError(`--until: '${day}' is no day; want one like 2027-01-31.`);
+  const end = `${day}T23:59:59.000Z`;
+  if (Date.parse(end) < Date.now()) throw new UsageError(`--until: ${day} is over.`);
+  return end;
+}
+
+/** Throws UsageError for a plan or a data set that there is not, and for data that somebody has learned already. */
+export function requireDrawable(plan: string, dataset: string): void {
+  if (!(plan in plans)) throw new UsageError(`There is no plan '${plan}'; known: ${Object.keys(plans).join(', ')}.`);
+  if (!DatasetId.safeParse(dataset).success)
+    throw new UsageError(`There is no data set '${dataset}'; known: ${DatasetId.options.join(', ')}.`);
+  const { classNames } = datasetNamed(dataset);
+  if (classNames.length < drawnClasses)
+    throw new UsageError(`${dataset} has ${classNames.length} classes; a season takes ${drawnClasses} or more.`);
+  const shown = [...suites, ...drafts].find((suite) => suite.scenarios.some((one) => one.dataset === dataset));
+  if (shown)
+    throw new UsageError(
+      `${dataset} is the data of ${shown.id}, so modules may hold what is known of it; choose data that no suite uses.`,
+    );
+}
+
+export const lineOf = ({ name, state, plan, commitment, closesAt, closedAt, runners }: SeasonSummary): string =>
+  [
+    name,
+    state,
+    `plan ${plan}`,
+    commitment ?? 'no commitment yet',
+    closedAt !== null ? `closed ${closedAt}` : closesAt !== null ? `entries until ${closesAt}` : null,
+    `${runners.length} ${runners.length === 1 ? 'runner holds' : 'runners hold'} its files`,
+  ]
+    .filter((part) => part !== null)
+    .join('  ');

@@ -1,0 +1,18 @@
+import { SeasonList } from '../../lib/contract/api.ts';
+import { SeasonSummary } from '../../lib/contract/season.ts';
+import { callSite } from '../client/public-api.ts';
+import { interrupted } from '../terminal/interrupt.ts';
+import { lineOf, nameOf } from './season-open.ts';
+
+/** What the site says of its seasons, or of one. */
+export async function seasonStatus(name: string | null, { json }: { json?: boolean }): Promise<number> {
+  const seasons =
+    name === null
+      ? (await callSite(SeasonList, 'seasons', interrupted)).value.items
+      : [(await callSite(SeasonSummary, `seasons/${nameOf(name)}`, interrupted)).value];
+  const text = json
+    ? JSON.stringify(name === null ? seasons : seasons[0], null, 2)
+    : seasons.map(lineOf).join('\n') || 'There is no season yet.';
+  process.stdout.write(`${text}\n`);
+  return 0;
+}

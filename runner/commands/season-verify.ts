@@ -1,0 +1,18 @@
+import { SeasonRecord } from '../../lib/contract/season.ts';
+import { callSite } from '../client/public-api.ts';
+import { verifySeason } from '../craft/season/verify-season.ts';
+import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
+import { progressOf } from '../terminal/progress.ts';
+import { nameOf } from './season-open.ts';
+
+/** Draws a closed season anew on this machine and says what is the same. 1 where something is not. */
+export async function seasonVerify(words: string): Promise<number> {
+  const name = nameOf(words);
+  const { value } = await callSite(SeasonRecord, `seasons/${name}`, interrupted);
+  saysWhenInterrupted('Stopped; nothing is kept.');
+  const progress = progressOf(`season ${name}`);
+  const findings = await verifySeason(value, { progress: progress.update, say: progress.say, signal: interrupted });
+  progress.end();
+  for (const { what, ok } of findings) process.stdout.write(`${ok ? 'same   ' : 'DIFFERS'}  ${what}\n`);
+  return findings.every(({ ok }) => ok) ? 0 : 1;
+}

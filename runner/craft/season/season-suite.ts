@@ -1,0 +1,36 @@
+import { type PlanId, planNamed, suiteOf } from '../../../lib/catalog/plans/index.ts';
+import type { Draw, Suite } from '../../../lib/contract/suite.ts';
+import { requireSecret, seasonPath } from './secret.ts';
+
+/** Before it is built. */
+const unbuilt = `sha256:${'0'.repeat(64)}` as const;
+
+export const seasonSuiteId = (season: string) => `season-${season}`;
+
+/** The suite that a season is: its plan's draw. The digest comes with the build. Throws RangeError for an unknown plan. */
+export function seasonSuite(season: string, { plan, dataset, seed }: Draw, published: string): Suite {
+  planNamed(plan);
+  return suiteOf(plan as PlanId, dataset, seed, {
+    id: seasonSuiteId(season),
+    title: `Season ${season}`,
+    summary: `Plan ${plan}, drawn from a seed that was secret until the season's close, on data that no public suite of the plan uses.`,
+    published,
+    after: null,
+    digest: unbuilt,
+  });
+}
+
+const mark = 'season:';
+
+/** How a process is told of a season: by its name, as its seed must not stand on a command line. */
+export const seasonWords = (season: string) => `${mark}${season}`;
+
+/** The suite of the season that the words name, from this machine's files; null for other words. Throws UsageError. */
+export async function seasonSuiteNamed(words: string): Promise<Suite | null> {
+  if (!words.startsWith(mark)) return null;
+  const { name, draw, published } = await requireSecret(words.slice(mark.length));
+  return seasonSuite(name, draw, published);
+}
+
+/** The folder that holds the season's built suite under its id. */
+export const seasonSuites = (season: string) => seasonPath(season, 'suites');
