@@ -7,7 +7,8 @@ import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { modelName } from '@/app/ui/words.ts';
 import { describedBaseline } from '@/lib/catalog/baselines/index.ts';
-import { type ClaimStanding, type PrivacyClaim, privacyClaimOf } from '@/lib/catalog/claim.ts';
+import { type ClaimStanding, type PrivacyClaim, privacyClaimOf, rowsOfSuite } from '@/lib/catalog/claim.ts';
+import { findSuite } from '@/lib/catalog/suites/index.ts';
 import type { SubmissionView } from '@/lib/db/submission-view.ts';
 import { ownModule } from '@/lib/own-modules.ts';
 import { type CertifiedCurve, certifiedCurves } from '@/lib/scoring/certificates.ts';
@@ -23,7 +24,8 @@ const standingText: Record<ClaimStanding, string> = {
  */
 export async function Guarantees({ about }: { about: SubmissionView }) {
   const own = await ownModule(about.module.sha256);
-  const claim = privacyClaimOf(about.card, own);
+  const suite = findSuite(about.suite);
+  const claim = privacyClaimOf(about.card, own, suite ? rowsOfSuite(suite) : null);
   const membersPerRow = own ? describedBaseline(own).membersPerRow : 1;
   const curves = certifiedCurves(about.evaluation?.trials ?? [], membersPerRow);
   if (!claim && curves.length === 0) return null;
@@ -46,26 +48,29 @@ function Head({ title, standing }: { title: string; standing: ClaimStanding }) {
   );
 }
 
-function Privacy({ claim: { epsilon, delta, standing, account } }: { claim: PrivacyClaim }) {
-  const facts: [string, ReactNode][] = account
-    ? [
-        ['ε, Rényi accountant', `≤ ${account.rdp}`],
-        ['ε, PRV accountant', `≤ ${account.prv}`],
-        ['δ', account.delta.toExponential()],
-        ['q, sampling rate', `${account.batchSize} / ${account.rows.toLocaleString('en-US')}`],
-        ['σ, noise multiplier', account.noiseMultiplier],
-        ['C, clipping norm', account.clippingNorm],
-        ['Steps', account.steps],
-      ]
-    : [
-        ['ε', epsilon],
-        ['δ', delta.toExponential()],
-      ];
+function privacyFacts(claim: PrivacyClaim): [string, ReactNode][] {
+  const delta: [string, ReactNode] = ['δ', claim.delta.toExponential()];
+  if (claim.standing === 'claimed') return [['ε', claim.epsilon], delta];
+  const { account, bound } = claim;
+  return [
+    ['ε, Rényi accountant', `≤ ${bound.rdp}`],
+    ['ε, PRV accountant', `≤ ${bound.prv}`],
+    delta,
+    ['q, sampling rate', `${account.batchSize} / ${bound.rows.toLocaleString('en-US')}`],
+    ['σ, noise multiplier', account.noiseMultiplier],
+    ['C, clipping norm', account.clippingNorm],
+    ['Steps', account.steps],
+  ];
+}
+
+function Privacy({ claim }: { claim: PrivacyClaim }) {
+  const { standing } = claim;
+  const rows = claim.standing === 'verified' ? claim.bound.rows : null;
   return (
     <div className="mb-8 last:mb-0">
       <Head title="Differential privacy" standing={standing} />
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-8 gap-y-1 text-sm tabular-nums">
-        {facts.map(([name, value]) => (
+        {privacyFacts(claim).map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-soft">{name}</dt>
             <dd>{value}</dd>
@@ -73,8 +78,8 @@ function Privacy({ claim: { epsilon, delta, standing, account } }: { claim: Priv
         ))}
       </dl>
       <p className="mt-2 max-w-3xl text-sm text-soft">
-        {account && 'On the 60,000 rows of FashionMNIST. '}For one row added or removed. The attacks replace rows: k
-        replaced rows are 2k of these, and the guarantee thins with each. {standingText[standing]}
+        {rows && `On ${rows.toLocaleString('en-US')} rows of FashionMNIST. `}For one row added or removed. The attacks
+        replace rows: k replaced rows are 2k of these, and the guarantee thins with each. {standingText[standing]}
       </p>
     </div>
   );

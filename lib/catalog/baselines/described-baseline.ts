@@ -1,21 +1,22 @@
 import type { Card } from '../../contract/card.ts';
 import type { DefenseKind } from '../../contract/ids.ts';
 
+/** ε of a run on so many rows: two upper bounds, rounded up. */
+export type PrivacyBound = { readonly rows: number; readonly rdp: number; readonly prv: number };
+
 /**
- * A run of the Poisson-subsampled Gaussian mechanism, and its ε at δ for adding or removing one row: two upper bounds,
- * rounded up. A test has both accountants of runner/train compute them again.
+ * A run of the Poisson-subsampled Gaussian mechanism, and its ε at δ for adding or removing one row. A test has both
+ * accountants of runner/train compute the bounds again.
  */
 export type PrivacyAccount = {
   /** C, and σ: the noise's standard deviation over C. */
   readonly clippingNorm: number;
   readonly noiseMultiplier: number;
-  /** Expected size of a batch, of so many rows: q. */
+  /** Its expected size, and of all rows q. */
   readonly batchSize: number;
-  readonly rows: number;
   readonly steps: number;
   readonly delta: number;
-  readonly rdp: number;
-  readonly prv: number;
+  readonly bounds: readonly PrivacyBound[];
 };
 
 export type DescribedBaseline = {

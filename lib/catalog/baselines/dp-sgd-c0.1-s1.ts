@@ -1,3 +1,3 @@
 import { dpSgdOnFashionMnist } from './dp-sgd-on-fashion-mnist.ts';
 
-export const dpSgdC01S1 = dpSgdOnFashionMnist({ clippingNorm: 0.1, noiseMultiplier: 1, rdp: 1.04, prv: 0.63 });
+export const dpSgdC01S1 = dpSgdOnFashionMnist({ clippingNorm: 0.1, noiseMultiplier: 1 });

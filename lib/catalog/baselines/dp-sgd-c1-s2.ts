@@ -1,3 +1,3 @@
 import { dpSgdOnFashionMnist } from './dp-sgd-on-fashion-mnist.ts';
 
-export const dpSgdC1S2 = dpSgdOnFashionMnist({ clippingNorm: 1, noiseMultiplier: 2, rdp: 0.25, prv: 0.22 });
+export const dpSgdC1S2 = dpSgdOnFashionMnist({ clippingNorm: 1, noiseMultiplier: 2 });

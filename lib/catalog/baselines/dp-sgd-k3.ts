@@ -1,3 +1,3 @@
 import { dpSgdOnFashionMnist } from './dp-sgd-on-fashion-mnist.ts';
 
-export const dpSgdK3 = dpSgdOnFashionMnist({ clippingNorm: 1, noiseMultiplier: 0.5, rdp: 7.9, prv: 6.47 }, 3);
+export const dpSgdK3 = dpSgdOnFashionMnist({ clippingNorm: 1, noiseMultiplier: 0.5 }, 3);

@@ -10,11 +10,11 @@ const roundedUp = (value: number) => Math.ceil(100 * value - 1e-9) / 100;
 
 const accounts = BaselineId.options.flatMap((id) => {
   const account = privacyAccountOf(id);
-  return account ? [{ id, ...account }] : [];
+  return account ? account.bounds.map((bound) => ({ id, ...account, ...bound })) : [];
 });
 
 describe.each(accounts)(
-  'the ε that pages show of $id',
+  'the ε that pages show of $id on $rows rows',
   ({ id, clippingNorm, noiseMultiplier, batchSize, rows, steps, delta, rdp, prv }) => {
     it('is what both accountants say, rounded up', () => {
       const run = { samplingRate: batchSize / rows, noiseMultiplier, steps, delta };
