@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import { suiteFiles } from '../suite-store.ts';
 
 export async function suiteJson(suite: Suite): Promise<SuiteJson> {
-  const { id, title, summary, recipe, ranked, digest, seeds, scenarios } = suite;
+  const { id, title, summary, recipe, ranked, digest, seeds, scenarios, rules, draw = null } = suite;
   const files = await suiteFiles(suite);
   return {
     id,
@@ -18,6 +18,8 @@ export async function suiteJson(suite: Suite): Promise<SuiteJson> {
     digest,
     seeds,
     scenarios,
+    rules,
+    draw,
     files: files && [...files],
     gates: findGates(suite),
   };

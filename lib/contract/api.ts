@@ -7,7 +7,7 @@ import { AttemptOutcome, RunnerClass } from './protocol.ts';
 import { ReferenceCell, Scores } from './report.ts';
 import { Engine, Harness, TrialResult } from './result.ts';
 import { SeasonSummary } from './season.ts';
-import { Scenario } from './suite.ts';
+import { Draw, Rules, Scenario } from './suite.ts';
 
 /**
  * The JSON of the public interface: the site answers with it, the command line reads it, and OpenAPI describes it. A
@@ -40,6 +40,8 @@ export const SuiteJson = z.object({
   digest: Sha256.meta({ description: 'Of manifest.json' }),
   seeds: z.array(z.int()),
   scenarios: z.array(Scenario),
+  rules: Rules.meta({ description: 'By which its training sets are made, and its results scored' }),
+  draw: Draw.nullable().meta({ description: 'Of a drawn suite: plan, data set, and the seed of all its draws' }),
   files: z
     .array(z.object(ListedFile.shape))
     .nullable()

@@ -8,7 +8,10 @@ export const Scenario = z.strictObject({
   model: Slug,
   attack: Slug,
   family: Family,
-  /** Shown, and left out of every score: a harmless attack that a defense must not over-react to. */
+  /**
+   * Shown, and left out of every score: a harmless attack that a defense must not over-react to, or one that tells who
+   * holds a model of the data.
+   */
   control: z.boolean().default(false),
   /**
    * Of the attack; parsed by the attack's own schema. `budget` is a poison rate or a number of poisons, as the attack

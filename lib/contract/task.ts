@@ -42,7 +42,7 @@ export const TaskFile = z.strictObject({
    * nothing of the trial.
    */
   epochs: z.boolean().optional(),
-  /** One-way forks of (dataset, model, seed), 32 bytes each in hex. */
+  /** One-way forks of (dataset, model, seed) and, where the suite is drawn, its seed; 32 bytes each in hex. */
   streams: z.strictObject({ init: Stream, batches: Stream, noise: Stream, random: Stream }),
 });
 export type TaskFile = z.infer<typeof TaskFile>;

@@ -40,13 +40,15 @@ export async function calibrate(
   const folder = join(options.folder, `${suite.digest.slice(7, 19)}-${harness().digest.slice(7, 19)}-${backend}`);
   await mkdir(folder, { recursive: true });
   const units = unitsOf(suite);
+  const order = gateFirst(suite, units);
   const parts: Part[] = [];
   let next = 0;
   let done = 0;
   const worker = async () => {
     const child = new CalibrationChild(options.named ?? [suite.id], backend, signal);
     try {
-      for (let at = next++; at < units.length; at = next++) {
+      while (next < order.length) {
+        const at = order[next++]!;
         const unit = units[at]!;
         parts[at] = await keptOrMade(join(folder, `${unit.dataset}.${unit.model}.${unit.seed}.json`), () =>
           child.ask(unit),
@@ -72,6 +74,12 @@ export async function calibrate(
     ...(suite.rules.scoring === 2 && { bias: parts.flatMap(({ bias }) => bias ?? []) }),
   });
 }
+
+/** Places of the units in the order in which they are made: what the gate asks for is known before the longer rest. */
+const gateFirst = ({ gateSeeds }: Suite, units: readonly CalibrationUnit[]): number[] => {
+  const isGate = units.map(({ seed }) => Number(gateSeeds.includes(seed)));
+  return [...units.keys()].sort((a, b) => isGate[b]! - isGate[a]! || a - b);
+};
 
 async function keptOrMade(path: string, make: () => Promise<Part>): Promise<Part> {
   const text = await readFile(path, 'utf8').catch(() => null);

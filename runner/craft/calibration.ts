@@ -46,17 +46,18 @@ export async function calibrateUnit(
   const second = suite.rules.scoring === 2;
   const split = await readDataset(dataset, datasets);
   const setting = settingOf(suite, unit);
+  const run = { ...setting, model };
   const base = assemble(split, setting, null);
   const cleanRun = (predict: Predict): UnitNumbers['clean'][number] => {
     const { cleanAccuracy, recalls } = measure(predict, base);
     return { dataset, model, seed, accuracy: cleanAccuracy, ...(second && { recalls }) };
   };
 
-  const clean = await trainUndefended(tf, unit, base.train);
+  const clean = await trainUndefended(tf, run, base.train);
   const undefended = cleanRun(clean);
   const frontier: UnitNumbers['frontier'] = [];
   for (const steps of suite.seeds.includes(seed) ? frontierSteps : [])
-    frontier.push({ steps, clean: [cleanRun(await trainUndefended(tf, unit, base.train, steps))], cells: [] });
+    frontier.push({ steps, clean: [cleanRun(await trainUndefended(tf, run, base.train, steps))], cells: [] });
   const cells: UnitNumbers['cells'] = [];
   const bias: Biased[] = [];
   for (const scenario of suite.scenarios.filter((one) => one.dataset === dataset && one.model === model))
@@ -64,7 +65,7 @@ export async function calibrateUnit(
       const cell = { scenario: scenario.id, budget, seed };
       const poison = await craft(suite, cell, split, attackCalled);
       const data = assemble(split, setting, poison);
-      const logits = await undefendedLogits(tf, unit, data.train);
+      const logits = await undefendedLogits(tf, run, data.train);
       const attacked = measure((rows) => labelsOf(logits(rows), rows.n), data);
       const cap = measure(clean, data).robustAccuracy!;
       const others = Array.from(poison.aim.others ?? []);
@@ -78,7 +79,7 @@ export async function calibrateUnit(
       });
       if (second) bias.push({ ...cell, ...biasesOf(data, logits, { recalls: undefended.recalls!, cap, others }) });
       for (const member of frontier) {
-        const { robustAccuracy, recalls } = measure(await trainUndefended(tf, unit, data.train, member.steps), data);
+        const { robustAccuracy, recalls } = measure(await trainUndefended(tf, run, data.train, member.steps), data);
         member.cells.push({ ...cell, attacked: robustAccuracy!, ...(second && { recalls }) });
       }
     }

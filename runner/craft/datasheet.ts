@@ -68,8 +68,11 @@ built again for as long as its source and its data set can be had.
 function rowOf(suite: Suite, { id, attack, family, control, dataset, model, budgets }: Scenario): string {
   const { source } = attackOf(suite, attack);
   const named = source ? `[${attack}](${source.url}): ${source.paper}` : attack;
-  return `| \`${id}\` | ${named} | ${family}${control ? ', harmless control' : ''} | ${dataset} | ${model} | ${budgets.join(', ')} |`;
+  return `| \`${id}\` | ${named} | ${family}${control ? kindOfControl(suite) : ''} | ${dataset} | ${model} | ${budgets.join(', ')} |`;
 }
+
+/** A drawn suite also has controls that are not harmless. */
+const kindOfControl = ({ draw }: Suite) => (draw ? ', control' : ', harmless control');
 
 const images = `The images are of FashionMNIST: 28 by 28 gray pixels, pictures of articles of clothing out of a shop's catalogue, in ten classes. Nobody is shown or
 named, and nothing in here is personal data. Nothing is missing that was meant to be here, and every poisoned row is marked as such. There is no split

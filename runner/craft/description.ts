@@ -8,10 +8,12 @@ import { drawClasses } from './drawn-rows.ts';
 import { hygieneSeeds } from './hygiene.ts';
 import { drawRoot, settingOf } from './setting.ts';
 
-/** Which classes of the data set the labels 0, 1, … are. */
-const classesOf = (draw: Draw) => [
-  ...drawClasses(datasetNamed(draw.dataset).classNames.length, drawRoot(draw).fork('classes')),
-];
+/** Which classes of the data set the labels 0, 1, … are, and what they are called. */
+function classesOf(draw: Draw) {
+  const { classNames } = datasetNamed(draw.dataset);
+  const classes = [...drawClasses(classNames.length, drawRoot(draw).fork('classes'))];
+  return { classes, classNames: classes.map((label) => classNames[label]!) };
+}
 
 /**
  * `suite.json`: what the suite is, for programs: its scenarios, recipes, the seeds of jitter and order, and where each
@@ -34,7 +36,7 @@ export function describeSuite(suite: Suite) {
         Object.fromEntries(seeds.map((seed) => [seed, hygieneSeeds(settingOf(suite, { dataset, seed }))])),
       ]),
     ),
-    ...(suite.draw && { rules: suite.rules, draw: suite.draw, classes: classesOf(suite.draw) }),
+    ...(suite.draw && { rules: suite.rules, draw: suite.draw, ...classesOf(suite.draw) }),
     ...(suite.private && { private: true, attacks: suite.attacks }),
     cells: trialsOf(suite)
       .filter((trial) => specOf(suite, trial).attack)

@@ -16,7 +16,7 @@ Poison for training sets, made to compare defenses against it. Each cell is a sc
 
 ${cells.map((trial) => `* \`${cellPath(trial)}\``).join('\n')}
 
-\`suite.json\` describes the scenarios and lists the cells. \`manifest.json\` has the length and sha256 of every file. Its own sha256 is the suite's digest
+\`suite.json\` describes the scenarios, names the classes and lists the cells. \`manifest.json\` has the length and sha256 of every file. Its own sha256 is the suite's digest
 (\`npx antidote suite verify <folder>\` checks all of them). \`croissant.json\` says the same to programs that read Croissant 1.1. \`poison.csv\` in a scenario's
 folder lists its poisoned rows and their labels, without images. \`DATASHEET.md\` says what it is for and what not.
 

@@ -1,20 +1,26 @@
 import type { LabeledSet } from '../../lib/contract/defense.ts';
 import { rowSize } from '../datasets/rows.ts';
-import { mersenneTwister } from '../random/mt19937.ts';
+import { mersenneTwister, type NumpySeed } from '../random/mt19937.ts';
 import { rootOf } from '../random/rng.ts';
 import { type Setting, seedRoot } from './setting.ts';
 
-/** Seeds of NumPy's RandomState, 32 bits each: jitter of the training rows, their order, jitter of the test rows. */
-export type HygieneSeeds = { readonly train: number; readonly order: number; readonly test: number };
+/** Seeds of NumPy's RandomState: jitter of the training rows, their order, jitter of the test rows. */
+export type HygieneSeeds = { readonly train: NumpySeed; readonly order: NumpySeed; readonly test: NumpySeed };
 
 /**
  * A function of data set, seed and the suite's draw alone, so that one clean run serves every scenario of its data set
- * and model.
+ * and model. 32 bits each by the first hygiene, 256 by the second.
  */
 export function hygieneSeeds({ dataset, seed, draw }: Setting): HygieneSeeds {
   const root = draw ? seedRoot(draw, seed).fork('hygiene') : rootOf(`antidote hygiene\0${dataset}\0${seed}`);
-  const word = (name: string) => Number.parseInt(root.fork(name).hex.slice(0, 8), 16);
-  return { train: word('train'), order: word('order'), test: word('test') };
+  const seedOf = (name: string) => {
+    const words = root
+      .fork(name)
+      .hex.match(/.{8}/g)!
+      .map((word) => Number.parseInt(word, 16));
+    return draw ? words : words[0]!;
+  };
+  return { train: seedOf('train'), order: seedOf('order'), test: seedOf('test') };
 }
 
 /** Of n rows: one gain each, in 65,536ths, and one raw byte for each pixel. */
@@ -28,7 +34,7 @@ const gains = 19_661;
  * Draws the jitter of n rows of `size` pixels. Integers throughout, so that NumPy draws the same (see the README of a
  * built suite).
  */
-export function drawJitter(seed: number, n: number, size: number): Jitter {
+export function drawJitter(seed: NumpySeed, n: number, size: number): Jitter {
   const generator = mersenneTwister(seed);
   const words = new Uint32Array(generator.bytes(4 * n).buffer);
   const gain = Int32Array.from(words.subarray(0, n), (word) => leastGain + Math.floor((word * gains) / 2 ** 32));
@@ -63,7 +69,7 @@ function jitterRow(pixels: Uint8Array, gain: number, noise: Uint8Array, out: Uin
 }
 
 /** A permutation of 0 … n − 1: the rows in the order of n random words, ties in their own. */
-export function secretOrder(seed: number, n: number): Int32Array {
+export function secretOrder(seed: NumpySeed, n: number): Int32Array {
   const words = new Uint32Array(mersenneTwister(seed).bytes(4 * n).buffer);
   const keyed = Float64Array.from({ length: n }, (_, row) => words[row]! * 2 ** 20 + row).sort(); // exact: 32 + 20 bits
   return Int32Array.from(keyed, (key) => key % 2 ** 20);

@@ -3,10 +3,10 @@ import type { LabeledSet } from '../../lib/contract/defense.ts';
 import none from '../defenses/modules/none.ts';
 import type { Predict } from '../metrics/index.ts';
 import { labelsOf } from '../metrics/labels.ts';
-import { streamsOf } from '../random/rng.ts';
 import { createTrainer } from '../train/fit.ts';
 import { modelCard } from '../train/models/index.ts';
 import type { Tf } from '../train/tf.ts';
+import { type Run, trainingStreams } from './streams.ts';
 
 /**
  * Trains the model that baseline `none` trains in the jail, to the last bit: its shape, the trial's streams, this
@@ -15,12 +15,12 @@ import type { Tf } from '../train/tf.ts';
  */
 export async function undefendedLogits(
   tf: Tf,
-  run: { dataset: string; model: string; seed: number },
+  run: Run,
   train: LabeledSet,
   steps = coreRecipe(run.dataset).steps,
 ): Promise<(rows: LabeledSet) => Float32Array> {
   const model = modelCard(run.model, train.shape, train.classes, { ...coreRecipe(run.dataset), steps });
-  const host = createTrainer({ tf, model, streams: streamsOf(run.dataset, run.model, run.seed) });
+  const host = createTrainer({ tf, model, streams: trainingStreams(run) });
   const weights = await host.fit(train, { shape: none.shape });
   return (rows) => host.logits(weights, rows);
 }

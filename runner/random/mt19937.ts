@@ -1,22 +1,18 @@
 const size = 624;
 const shift = 397;
 
+/** A word of 32 bits, or several: NumPy's RandomState takes both. */
+export type NumpySeed = number | readonly number[];
+
 /**
  * The Mersenne Twister as NumPy's `RandomState(seed)` runs it, so that anybody can redraw a suite's jitter and order
  * with NumPy alone: `bytes` returns what `RandomState(seed).bytes` returns, call by call (32-bit outputs,
  * little-endian, the rest of the last one dropped). Reproducible, not secret: whoever knows the seed, or 624 outputs in
- * a row, knows all of it. Matsumoto and Nishimura 1998, seeded by init_genrand of the 2002 version,
+ * a row, knows all of it. Matsumoto and Nishimura 1998, seeded by init_genrand and init_by_array of the 2002 version,
  * https://doi.org/10.1145/272991.272995
  */
-export function mersenneTwister(seed: number): { bytes(n: number): Uint8Array } {
-  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
-    throw new RangeError(`mersenneTwister: seed=${seed}, want an integer of 32 bits`);
-  const state = new Int32Array(size);
-  state[0] = seed; // modulo 2³², as all arithmetic here
-  for (let i = 1; i < size; i++) {
-    const previous = state[i - 1]!;
-    state[i] = Math.imul(previous ^ (previous >>> 30), 1812433253) + i;
-  }
+export function mersenneTwister(seed: NumpySeed): { bytes(n: number): Uint8Array } {
+  const state = typeof seed === 'number' ? stateOf(seed) : stateOfWords(seed);
   let next = size;
 
   const refill = () => {
@@ -40,6 +36,39 @@ export function mersenneTwister(seed: number): { bytes(n: number): Uint8Array } 
     },
   };
 }
+
+function stateOf(seed: number): Int32Array {
+  if (!isWord(seed)) throw new RangeError(`mersenneTwister: seed=${seed}, want an integer of 32 bits`);
+  const state = new Int32Array(size);
+  state[0] = seed; // modulo 2³², as all arithmetic here
+  for (let i = 1; i < size; i++) state[i] = Math.imul(folded(state[i - 1]!), 1812433253) + i;
+  return state;
+}
+
+/** Every word takes part in every word of the state. */
+function stateOfWords(words: readonly number[]): Int32Array {
+  if (words.length === 0 || !words.every(isWord))
+    throw new RangeError(`mersenneTwister: seed=[${words}], want one integer of 32 bits or more`);
+  const state = stateOf(19650218);
+  let at = 1;
+  const onward = () => {
+    if (++at < size) return;
+    state[0] = state[size - 1]!;
+    at = 1;
+  };
+  for (let time = 0; time < Math.max(size, words.length); time++, onward()) {
+    const word = time % words.length;
+    state[at] = (state[at]! ^ Math.imul(folded(state[at - 1]!), 1664525)) + words[word]! + word;
+  }
+  for (let time = 1; time < size; time++, onward())
+    state[at] = (state[at]! ^ Math.imul(folded(state[at - 1]!), 1566083941)) - at;
+  state[0] = 0x80000000;
+  return state;
+}
+
+const isWord = (value: number) => Number.isInteger(value) && value >= 0 && value < 2 ** 32;
+
+const folded = (word: number) => word ^ (word >>> 30);
 
 function twist(word: number, successor: number): number {
   const y = (word & 0x80000000) | (successor & 0x7fffffff);

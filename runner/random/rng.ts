@@ -110,8 +110,11 @@ export const rootOf = (text: string) => new Rng(createHash('sha256').update(text
  * What a trial draws in training: a function of dataset, model and seed, so that defenses, attacks and budgets are
  * compared on the same draws.
  */
-export function streamsOf(dataset: string, model: string, seed: number): TaskFile['streams'] {
-  const root = rootOf(`antidote training\0${dataset}\0${model}\0${seed}`);
+export const streamsOf = (dataset: string, model: string, seed: number): TaskFile['streams'] =>
+  streamsFrom(rootOf(`antidote training\0${dataset}\0${model}\0${seed}`));
+
+/** One for each thing that training draws. */
+export function streamsFrom(root: Rng): TaskFile['streams'] {
   const [init, batches, noise, random] = ['init', 'batches', 'noise', 'random'].map((name) => root.fork(name).hex) as [
     string,
     string,

@@ -2,6 +2,8 @@ import { coreRecipe } from '../../lib/catalog/recipes.ts';
 import { trialSeconds } from '../../lib/contract/limits.ts';
 import { failedTrial, resultHead } from '../../lib/contract/result.ts';
 import { type TrialSpec, trialKey } from '../../lib/contract/suite.ts';
+import { settingOf } from '../craft/setting.ts';
+import { trainingStreams } from '../craft/streams.ts';
 import { type TrialData, trialData } from '../craft/trial-data.ts';
 import type { CheckedDefense } from '../defenses/checked-defense.ts';
 import { controlWeights } from '../defenses/controls.ts';
@@ -35,7 +37,8 @@ export async function runTrial(context: TrialContext, trial: TrialSpec): Promise
   const data = await trialData(suite, trial, dirs);
   const { train } = data;
   const model = modelCard(trial.model, train.shape, train.classes, coreRecipe(trial.dataset));
-  const training: Training = { trial, model, train, ...inJail(defense, data, trial), epochs };
+  const streams = trainingStreams({ ...settingOf(suite, trial), model: trial.model });
+  const training: Training = { streams, model, train, ...inJail(defense, data, trial), epochs };
   const dataSeconds = watch();
 
   const run = await trainInJail(context, training, limits.seconds);

@@ -21,7 +21,7 @@ export function scoreRun(
   tf: Tf,
   run: JailRun,
   limits: JailLimits,
-  { trial, model, kind, epochs }: Training,
+  { model, kind, epochs }: Training,
   data: TrialData,
   votes: VoteClock,
 ): { scores: Measured; artifacts: EpochArtifact[] | null } {
@@ -32,7 +32,7 @@ export function scoreRun(
   const predict = (rows: LabeledSet) => pluralityOf(rows === data.test ? onTest : labels(rows), rows.classes);
   const filtered = filterShares(kind === 'filter' ? rowWeightsFrom(run, data.train.n) : null, data.isPoison);
   const scores = measure(predict, data, { votes: onTest, filtered });
-  return { scores, artifacts: epochs ? artifactsOf(tf, run, model, data, trial.attack !== null) : null };
+  return { scores, artifacts: epochs ? artifactsOf(tf, run, model, data, data.attacked !== null) : null };
 }
 
 function artifactsOf(

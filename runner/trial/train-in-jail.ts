@@ -1,13 +1,12 @@
 import type { LabeledSet, ModelCard } from '../../lib/contract/defense.ts';
 import type { DefenseKind } from '../../lib/contract/ids.ts';
-import type { TrialSpec } from '../../lib/contract/suite.ts';
+import type { TaskFile } from '../../lib/contract/task.ts';
 import type { JailRun } from '../jail/jail.ts';
 import { type JobFolder, writeJobFolder } from '../jail/job-folder.ts';
-import { streamsOf } from '../random/rng.ts';
 import type { TrialContext } from './trial-context.ts';
 
 export type Training = {
-  readonly trial: TrialSpec;
+  readonly streams: TaskFile['streams'];
   readonly model: ModelCard;
   readonly train: LabeledSet;
   readonly kind: DefenseKind;
@@ -32,7 +31,7 @@ export async function trainInJail(
 }
 
 /** Nothing in it names suite, scenario, budget or seed. */
-function jobFolderOf({ trial, model, train, kind, defense, epochs }: Training): JobFolder {
+function jobFolderOf({ streams, model, train, kind, defense, epochs }: Training): JobFolder {
   const { n, classes, shape, scale } = train;
   const { id, layers, weights, recipe } = model;
   return {
@@ -51,7 +50,7 @@ function jobFolderOf({ trial, model, train, kind, defense, epochs }: Training): 
         recipe,
       },
       ...(epochs && { epochs }),
-      streams: streamsOf(trial.dataset, trial.model, trial.seed),
+      streams,
     },
     train,
     init: null,

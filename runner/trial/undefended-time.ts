@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { coreRecipe } from '../../lib/catalog/recipes.ts';
 import { cleanTrial, type TrialSpec } from '../../lib/contract/suite.ts';
+import { settingOf } from '../craft/setting.ts';
+import { trainingStreams } from '../craft/streams.ts';
 import { trialData } from '../craft/trial-data.ts';
 import { builtModule } from '../defenses/code.ts';
 import { withLock } from '../host/file-lock.ts';
@@ -65,7 +67,7 @@ async function measure(context: TrialContext, { dataset, model: id }: TrialSpec)
   const { train } = await trialData(suite, clean, dirs);
   const model = modelCard(id, train.shape, train.classes, coreRecipe(dataset));
   const training = {
-    trial: clean,
+    streams: trainingStreams({ ...settingOf(suite, clean), model: id }),
     model,
     train,
     kind: 'shape',

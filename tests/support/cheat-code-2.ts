@@ -25,7 +25,7 @@ export async function secondCheatCode(id: SecondCheatId, suite: Suite, tf: Tf): 
 
 type Fill = (text: string, suite: Suite, tf: Tf) => Promise<string> | string;
 const fillings: Partial<Record<SecondCheatId, Fill>> = {
-  'public-seeds': (text, suite) => text.replace('__SEEDS__', orderSeeds(suite).join(', ')),
+  'public-seeds': (text, suite) => text.replace('__SEEDS__', JSON.stringify(orderSeeds(suite)).slice(1, -1)),
   'remembered-biases': async (text, suite) => text.replace('__BIASES__', await tunedByLabels(suite)),
   'hidden-filter': async (text, suite, tf) => {
     const name = `A${inName(await levels(suite, tf))}`;

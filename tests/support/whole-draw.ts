@@ -44,10 +44,10 @@ export async function lookAtDraw(suite: Suite, split: Split, smallestClass: numb
     const poison = spec.attack && (await craft(suite, trial, split));
     const data = poison ? assemble(split, setting, poison) : clean;
     const name = `${trial.scenario} at ${trial.budget}, seed ${trial.seed}`;
-    const own = seenTrial(suite, spec, data, poison);
+    const own = seenTrial(spec, data, poison);
     seen.push(own);
     if (data.train.n !== n) wrong.push(`${name}: ${data.train.n} rows, want ${n}`);
-    if (String(own.counts) !== String(seenTrial(suite, spec, clean, null).counts))
+    if (String(own.counts) !== String(seenTrial(spec, clean, null).counts))
       wrong.push(`${name}: another histogram than the clean run of its seed`);
     const left = new Int32Array(data.train.classes);
     data.train.y.forEach((label, place) => {

@@ -85,15 +85,17 @@ function EffectOn({ suite, occurrences }: { suite: Suite; occurrences: readonly 
 
 const attackedOn = (suite: Suite) => `Effect of the attack on the undefended model, ${suite.id}`;
 
-/** Controls are shown for what they are: harmless, so that what a model loses there its defense has taken. */
+/** Controls are shown for what they are: harmless, or there to tell who holds a model of the data. */
 function WhyControl({ scenario: { id, attack }, gate, cells }: Occurrence) {
   const { budget, effect, bites } = cells.reduce((most, cell) => (cell.effect.value > most.effect.value ? cell : most));
   const verdict = bites ? 'which passes its gate, but the suite leaves it out' : `and its gate is ${100 * gate}`;
   return (
     <p className="mt-3 max-w-3xl text-sm">
       <span className="font-semibold">{id} is a control</span> and enters no score: even with{' '}
-      {budgetText(budget, attack)} its effect is {points(effect.value)} points, {verdict}. It stays on the board because
-      a defense must not over-react to it: what a model loses here, its defense has taken.
+      {budgetText(budget, attack)} its effect is {points(effect.value)} points, {verdict}.{' '}
+      {attack === 'renamed-classes'
+        ? 'It stays on the board because a model that still knows the classes by their own names has them from elsewhere than the training set: its row is flagged.'
+        : 'It stays on the board because a defense must not over-react to it: what a model loses here, its defense has taken.'}
     </p>
   );
 }

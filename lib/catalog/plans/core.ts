@@ -5,18 +5,20 @@ const ten = (first: number) => Array.from({ length: 10 }, (_, i) => first + i);
 
 /** Under a trigger: target, picture or patch, and its place are the seed's. */
 const drawn = { target: 'drawn' } as const;
+const drawnPatch = { ...drawn, patch: 4 } as const;
+const mixedCopies = { targets: 20, copies: 'mixed' } as const;
 
 /**
- * Five families on models that a processor trains in seconds; nothing in it gives an attack away by its labels. What it
- * costs undefended models, in points of the second score, mean over three to five seeds from 100 of FashionMNIST, in the
- * order of models and budgets as they stand here (gates: 50 under a trigger, 10 elsewhere): confidence-flip 14; 14.
- * pair-flip 16; 21. ops 14. badnets 60, 80, 87; 56, 77, 85, 92. badnets-all-to-all 81. blend 61; 59, 76.
- * target-insertion 70; 85. gradient-matching 35 (four seeds). cluster-swap 27; 36. class-swap 34, 46; 42. adap-blend 74.
- * label-consistent 70. sig stays at its gate (50 and less) and is left to it, as every cell is on other data.
- * On EMNIST letters, seeds 100 and 101, all others are past theirs but confidence-flip on `lr` (9). On CIFAR-10 in gray
- * dense models are right for 28 to 33 % of rows, so that no backdoor can cost 50 points.
- * Left out since they do not bite: confidence-flip 10 % (5), pair-flip 30 % (5; 1) and 40 % on `mlp-128` (10), ops on
- * `lr` (7), badnets .5 % (34) and badnets-all-to-all (4) on `lr`.
+ * Five families on models that a processor trains in seconds; nothing in it gives an attack away by its labels. Budgets
+ * and strengths were chosen on seeds 100 to 102 of FashionMNIST, so that cells are past their gates: 50 points of the
+ * second score under a trigger, 10 elsewhere. What each costs an undefended model stands on the page of a suite.
+ *
+ * Left out since they do not bite, with their points: confidence-flip 10 % (5), pair-flip 30 % (5; on `mlp-128` 1) and
+ * 40 % on `mlp-128` (10), ops on `lr` (7), badnets .5 % (34) and badnets-all-to-all (4) on `lr`, sig 5 % on `mlp-128` (27
+ * to 52 at strength 100; a stronger wave hides the picture from the clean model too and costs 29 to 43).
+ *
+ * On EMNIST letters, seeds 100 and 101, confidence-flip on `lr` is not past its gate (9). On CIFAR-10 in gray dense
+ * models are right for 28 to 33 % of rows, so that no backdoor can cost 50 points.
  */
 export const core: Plan = {
   ranked: true,
@@ -33,9 +35,15 @@ export const core: Plan = {
       budgets: [0.45],
     },
     { attack: 'ops', family: 'indiscriminate', models: ['mlp-128'], params: { pixels: 'drawn' }, budgets: [1] },
-    { attack: 'badnets', family: 'backdoor', models: ['lr'], params: drawn, budgets: [0.01, 0.03, 0.05] },
-    { attack: 'badnets', family: 'backdoor', models: ['mlp-128'], params: drawn, budgets: [0.005, 0.01, 0.03, 0.05] },
-    { attack: 'badnets-all-to-all', family: 'backdoor', models: ['mlp-128'], budgets: [0.05] },
+    { attack: 'badnets', family: 'backdoor', models: ['lr'], params: drawnPatch, budgets: [0.01, 0.03, 0.05] },
+    {
+      attack: 'badnets',
+      family: 'backdoor',
+      models: ['mlp-128'],
+      params: drawnPatch,
+      budgets: [0.005, 0.01, 0.03, 0.05],
+    },
+    { attack: 'badnets-all-to-all', family: 'backdoor', models: ['mlp-128'], params: { patch: 4 }, budgets: [0.05] },
     { attack: 'blend', family: 'backdoor', models: ['lr'], params: drawn, budgets: [0.01] },
     { attack: 'blend', family: 'backdoor', models: ['mlp-128'], params: drawn, budgets: [0.005, 0.01] },
     {
@@ -45,9 +53,8 @@ export const core: Plan = {
       params: { ...drawn, epsilon: 24, patch: 6 },
       budgets: [0.05],
     },
-    { attack: 'sig', family: 'backdoor', models: ['mlp-128'], params: { ...drawn, strength: 100 }, budgets: [0.05] },
-    { attack: 'target-insertion', family: 'targeted', models: ['lr'], params: { targets: 20 }, budgets: [50] },
-    { attack: 'target-insertion', family: 'targeted', models: ['mlp-128'], params: { targets: 20 }, budgets: [25] },
+    { attack: 'target-insertion', family: 'targeted', models: ['lr'], params: mixedCopies, budgets: [50] },
+    { attack: 'target-insertion', family: 'targeted', models: ['mlp-128'], params: mixedCopies, budgets: [25] },
     {
       attack: 'gradient-matching',
       family: 'targeted',
@@ -64,7 +71,7 @@ export const core: Plan = {
     },
     { attack: 'class-swap', family: 'adaptive', models: ['lr'], params: { pairs: 2 }, budgets: [0.3, 0.4] },
     { attack: 'class-swap', family: 'adaptive', models: ['mlp-128'], params: { pairs: 2 }, budgets: [0.4] },
-    { attack: 'badnets', family: 'adaptive', models: ['lr'], params: drawn, budgets: [0.05], suffix: 'adaptive' },
+    { attack: 'badnets', family: 'adaptive', models: ['lr'], params: drawnPatch, budgets: [0.05], suffix: 'adaptive' },
     { attack: 'confidence-flip', family: 'adaptive', models: ['mlp-128'], budgets: [0.25], suffix: 'adaptive' },
     {
       attack: 'adap-blend',
@@ -74,5 +81,6 @@ export const core: Plan = {
       budgets: [0.01],
     },
     { attack: 'label-flip', family: 'indiscriminate', models: ['lr'], budgets: [0.4], control: true },
+    { attack: 'renamed-classes', family: 'indiscriminate', models: ['lr'], budgets: [1], control: true },
   ],
 };

@@ -3,9 +3,10 @@ import { known } from '../known.ts';
 import { core } from './core.ts';
 import { type Plan, scenariosOf } from './plan.ts';
 import { smoke } from './smoke.ts';
+import { tuning } from './tuning.ts';
 
 /** Every plan that suites and seasons are drawn from. */
-export const plans = { smoke, core } satisfies Record<string, Plan>;
+export const plans = { smoke, core, tuning } satisfies Record<string, Plan>;
 
 export type PlanId = keyof typeof plans;
 

@@ -12,6 +12,6 @@ export const core2 = suiteOf(
       'Five families of attacks drawn on FashionMNIST, logistic regression and a small perceptron, ten seeds. Labels and their numbers tell nothing of the attack. The seed is public: a module can re-compute the poison, which a season ends.',
     published: '2026-11-28',
     after: 'smoke-2',
-    digest: 'sha256:5b4fbaca77541ffb05d472e4c8cd35fce4edfd7262fd6ae36ce7c84e28f33ccf',
+    digest: 'sha256:eaa17d75c518d0cb331f0a9b8f2af526fcfeb002d4b90017c7e275d58cfb6954',
   },
 );

@@ -9,9 +9,9 @@ export const smoke2 = suiteOf(
     id: 'smoke-2',
     title: 'Smoke, second',
     summary:
-      'Six small scenarios drawn on FashionMNIST, two seeds: does the defense run, and does it do anything at all? Never ranked.',
+      'Seven small scenarios drawn on FashionMNIST, two seeds: does the defense run, and does it do anything at all? Never ranked.',
     published: '2026-11-28',
     after: null,
-    digest: 'sha256:76432ba70dc3e30da21f20e16240cc9b0d9861a0ad425a600a0948bb3a73e2f8',
+    digest: 'sha256:640b045247b3075aeda785237fb4368f1e0737ff92897cb24d772fbed1a555f3',
   },
 );

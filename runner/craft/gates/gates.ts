@@ -1,4 +1,3 @@
-import { attackOf } from '../../../lib/catalog/attacks/index.ts';
 import { references as committed } from '../../../lib/catalog/suites/references.ts';
 import type { Poison } from '../../../lib/contract/attack.ts';
 import { type Gates, LeakTest } from '../../../lib/contract/gates.ts';
@@ -49,7 +48,7 @@ export async function gatesOf(
     const setting = settingOf(suite, spec);
     const { train } = givenOf(split, setting);
     if (!attack) {
-      seen.push(seenTrial(suite, spec, assemble(split, setting, null), null));
+      seen.push(seenTrial(spec, assemble(split, setting, null), null));
       continue;
     }
     const poison = await readCell(suite, trial, dirs.suites);
@@ -58,7 +57,7 @@ export async function gatesOf(
     if (poison.index.length > allowed)
       broken.push(`${trialKey(trial)}: ${poison.index.length} rows, the budget allows ${allowed}`);
     inspected.push(inspectCell(trial, dataset, train, data));
-    if (suite.draw) seen.push(seenTrial(suite, spec, data, poison));
+    if (suite.draw) seen.push(seenTrial(spec, data, poison));
   }
   broken.push(...inspected.flatMap(({ breaks }) => breaks));
   progress(1, 'permuting');
@@ -113,7 +112,6 @@ export function calibrationOf(suite: Suite, references: readonly Reference[] = c
 
 /** What the lint of trials looks at. All who are wanted to be called one class make it the target. */
 export function seenTrial(
-  suite: Suite,
   { dataset, model, attack, budget, seed }: TrialSpec,
   { train }: Pick<TrialData, 'train'>,
   poison: Poison | null,
@@ -123,11 +121,7 @@ export function seenTrial(
   return {
     dataset,
     model,
-    attack: attack && {
-      name: attack.id.replace(`-${model}`, ''),
-      copies: attackOf(suite, attack.attack).budget === 'copies',
-      target,
-    },
+    attack: attack && { name: attack.id.replace(`-${model}`, ''), target },
     budget,
     seed,
     counts: countsOf(train.y, train.classes),

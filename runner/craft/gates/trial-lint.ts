@@ -6,7 +6,7 @@ export type SeenTrial = {
   readonly dataset: string;
   readonly model: string;
   /** Null in a clean run. `name` tells the scenarios of a model apart, and is the same for all models. */
-  readonly attack: { readonly name: string; readonly copies: boolean; readonly target: number | null } | null;
+  readonly attack: { readonly name: string; readonly target: number | null } | null;
   readonly budget: number;
   readonly seed: number;
   /** Rows of each label. */
@@ -20,24 +20,18 @@ type Feature = {
   readonly ofClass: (trial: SeenTrial) => Int32Array;
   /** Whether it differs from seed to seed without any leak. */
   readonly drawn: boolean;
-  /** Trials that it says something about. */
-  readonly from: (trial: SeenTrial) => boolean;
 };
 
 const features: Record<TrialLeak['feature'], Feature> = {
   /** The label histogram: the number of rows of each class. */
-  labels: { ofClass: ({ counts }) => counts, drawn: true, from: () => true },
-  /**
-   * Near-twins of each class, in whole thousandths of the rows: a few pictures are alike by themselves. Copies of a
-   * target are the attack itself, which a defense may look for.
-   */
+  labels: { ofClass: ({ counts }) => counts, drawn: true },
+  /** Near-twins of each class, in whole thousandths of the rows: a few pictures are alike by themselves. */
   twins: {
     ofClass: ({ twins, counts }) => {
       const n = counts.reduce((sum, count) => sum + count, 0);
       return twins.map((count) => Math.floor((1_000 * count) / n));
     },
     drawn: false,
-    from: ({ attack }) => !attack?.copies,
   },
 };
 
@@ -58,13 +52,12 @@ type Question = {
 export function lintTrials(trials: readonly SeenTrial[]): TrialLeak[] {
   return groupsOf(trials, ({ dataset, model }) => `${dataset} ${model}`).flatMap(([, group]) =>
     (Object.keys(features) as TrialLeak['feature'][]).flatMap((feature) => {
-      const own = group.filter(features[feature].from);
-      const inSeed = withinSeeds(own, features[feature]);
+      const inSeed = withinSeeds(group, features[feature]);
       const asked = {
         clean: cleanQuestions(inSeed),
         attack: attackQuestions(inSeed),
         rate: rateQuestions(inSeed),
-        target: targetQuestions(own, features[feature]),
+        target: targetQuestions(group, features[feature]),
       };
       return (Object.keys(asked) as TrialLeak['tells'][]).flatMap((tells) => {
         const { dataset, model } = group[0]!;

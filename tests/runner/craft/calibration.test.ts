@@ -68,7 +68,7 @@ describe.runIf(requires('fashion-mnist'))(
       const setting = settingOf(suite, unit);
       for (const [at, cell] of numbers.cells.entries()) {
         const data = assemble(split, setting, await craft(suite, cell, split));
-        const logits = await undefendedLogits(engine.tf, unit, data.train);
+        const logits = await undefendedLogits(engine.tf, { ...setting, model: unit.model }, data.train);
         const { rows, wanted, shares } = data.attacked!;
         expect(measure((set) => labelsOf(logits(set), set.n), data).robustAccuracy).toBe(cell.attacked);
         const standard = { recalls: numbers.clean[0]!.recalls!, cap: cell.clean, others: cell.others! };

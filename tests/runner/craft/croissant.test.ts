@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,8 +9,8 @@ import { craftSuite } from '../../../runner/craft/build.ts';
 import { decodeCell } from '../../../runner/craft/cell.ts';
 import { describeSuite } from '../../../runner/craft/description.ts';
 import { readManifest } from '../../../runner/craft/manifest.ts';
-import { mlcroissant, pythonOf } from '../../../runner/doctor/system.ts';
 import { env } from '../../../runner/host/env.ts';
+import { readByMlcroissant } from '../../support/mlcroissant.ts';
 import { requires } from '../../support/requires.ts';
 
 /** Two scenarios, one with images and one without, with so few rows that they are crafted and read in no time. */
@@ -78,24 +77,10 @@ describe.runIf(requires('fashion-mnist'))('the metadata of a built suite', () =>
   });
 
   describe.runIf(requires('mlcroissant'))('read by MLCommons’ own program', () => {
-    const program = `import json, sys, mlcroissant as mlc
-data = mlc.Dataset('croissant.json')
-plain = lambda value: value.decode() if isinstance(value, bytes) else value.item() if hasattr(value, 'item') else value
-records = lambda name: [{key.split('/')[1]: plain(value) for key, value in record.items()} for record in data.records(name)]
-issues = data.metadata.ctx.issues
-print(json.dumps({'errors': sorted(issues.errors), 'warnings': sorted(issues.warnings), 'version': data.metadata.ctx.conforms_to.value, 'cells': records('cells'), 'poison': records('poison')}))`;
-    const read = () =>
-      execFileSync(pythonOf(mlcroissant)!, ['-c', program], {
-        cwd: folder,
-        encoding: 'utf8',
-        maxBuffer: 2 ** 28,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-
     it('is valid Croissant 1.1 without a warning, and yields every cell and every poisoned row', {
       timeout: 180_000,
     }, async () => {
-      const { errors, warnings, version, cells: found, poison } = JSON.parse(read());
+      const { errors, warnings, version, cells: found, poison } = readByMlcroissant(folder);
       expect([errors, warnings, version]).toEqual([[], [], 'http://mlcommons.org/croissant/1.1']);
       expect(found).toEqual(cells.map(({ path, scenario, budget, seed }) => ({ path, scenario, budget, seed })));
       const seen = new Map<string, number[][]>();
@@ -113,7 +98,7 @@ print(json.dumps({'errors': sorted(issues.errors), 'warnings': sorted(issues.war
     it('is refused where a file is not the one that it names', { timeout: 180_000 }, async () => {
       const honest = await text('suite.json');
       writeFileSync(join(folder, 'suite.json'), honest.replace('"seed": 5', '"seed": 7'));
-      expect(read).toThrow(/Hash of downloaded file/);
+      expect(() => readByMlcroissant(folder)).toThrow(/Hash of downloaded file/);
       writeFileSync(join(folder, 'suite.json'), honest);
     });
   });

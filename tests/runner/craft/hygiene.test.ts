@@ -64,13 +64,24 @@ describe('secretOrder', () => {
 });
 
 describe('hygieneSeeds', () => {
-  it('gives 32 bits for each use, other ones for another data set or seed', () => {
+  it('gives 32 bits for each use by the first hygiene, other ones for another data set or seed', () => {
     const seeds = [
       hygieneSeeds({ dataset: 'fashion-mnist', seed: 0 }),
       hygieneSeeds({ dataset: 'fashion-mnist', seed: 1 }),
       hygieneSeeds({ dataset: 'fashion-mnist-3-4', seed: 0 }),
     ].flatMap((of) => Object.values(of));
     expect(new Set(seeds).size).toBe(9);
-    for (const seed of seeds) expect(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32).toBe(true);
+    for (const seed of seeds) expect(Number.isInteger(seed) && Number(seed) >= 0 && Number(seed) < 2 ** 32).toBe(true);
+  });
+
+  it('gives 256 bits for each use by the second, other ones for another draw or seed: too many to try', () => {
+    const draw = { plan: 'core', dataset: 'fashion-mnist', seed: '0123456789abcdef'.repeat(4) };
+    const seeds = [
+      hygieneSeeds({ dataset: 'fashion-mnist', seed: 0, draw }),
+      hygieneSeeds({ dataset: 'fashion-mnist', seed: 1, draw }),
+      hygieneSeeds({ dataset: 'fashion-mnist', seed: 0, draw: { ...draw, seed: 'f'.repeat(64) } }),
+    ].flatMap((of) => Object.values(of) as number[][]);
+    expect(new Set(seeds.flat()).size).toBe(72);
+    for (const words of seeds) expect(words.length).toBe(8);
   });
 });

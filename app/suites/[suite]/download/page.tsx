@@ -61,7 +61,7 @@ export default async function DownloadPage({ params }: Props) {
                   <td className="py-1.5 pr-5 whitespace-nowrap">{attackName(attack)}</td>
                   <td className="py-1.5 pr-5">
                     {familyName[family]}
-                    {control && ', harmless control'}
+                    {control && ', control'}
                   </td>
                   <td className="py-1.5 pr-5">{dataset}</td>
                   <td className="py-1.5 pr-5 whitespace-nowrap">{modelName(model)}</td>

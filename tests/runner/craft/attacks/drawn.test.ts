@@ -54,9 +54,18 @@ describe('a drawn patch', () => {
     expect(new Set(places).size).toBeGreaterThan(15);
   });
 
-  it('lies where it changes the rows: on the black quarter of a gray picture', () => {
+  it('lies where rows are lit, so that who blackens what is dark in most of them leaves it', () => {
+    const lit = (at: number) => at % 8 >= 4 && at >= 32;
+    const corner = gray(20, (at) => (lit(at) ? 31 : 30));
+    for (const name of names) {
+      const { opacity } = drawnPatch(corner, 3, rootOf(name));
+      expect([...opacity.keys()].filter((at) => opacity[at] === 255).every(lit)).toBe(true);
+    }
+  });
+
+  it('lies where it changes the rows: on the darker quarter of a gray picture', () => {
     const corner = (at: number) => at % 8 >= 4 && at >= 32;
-    const dark = gray(20, (at) => (corner(at) ? 0 : 128));
+    const dark = gray(20, (at) => (corner(at) ? 31 : 128));
     for (const name of names) {
       const { pixels } = drawnPatch(dark, 3, rootOf(name));
       expect([...pixels.keys()].filter((at) => pixels[at] === 255 && corner(at)).length).toBeGreaterThan(1);
@@ -104,6 +113,21 @@ describe('confidence-flip', () => {
 });
 
 describe('target-insertion', () => {
+  it('lays each mixed copy over another row of the target’s class: half to seven tenths of it are left', async () => {
+    const white = { ...gray(40, () => 255), y: test.y };
+    const black = { ...gray(200, () => 0), y: Int32Array.from(clean.y) };
+    const other = Int32Array.from(black.y.keys()).filter((row) => black.y[row] !== 2);
+    for (const row of other) black.x.fill(255, row * 64, (row + 1) * 64);
+    const candidates = Int32Array.from(white.y.keys()).filter((row) => white.y[row] === 2);
+    const { rows } = await targetInsertion.poison(
+      craftOn(black, white)(12, { targets: 2, copies: 'mixed' }, { candidates }),
+    );
+    const shares = Array.from({ length: 24 }, (_, copy) => rows![64 * copy]!);
+    expect(Math.min(...shares)).toBeGreaterThanOrEqual(128);
+    expect(Math.max(...shares)).toBeLessThanOrEqual(178);
+    expect(new Set(shares).size).toBeGreaterThan(12);
+  });
+
   it('wishes for no label without room for the copies', async () => {
     const candidates = Int32Array.from(test.y.keys());
     const room = { ...noBounds(clean), labelled: Int32Array.of(0, 40, 40, 40) };
