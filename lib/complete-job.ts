@@ -60,6 +60,8 @@ function mismatch(fence: Fence, asked: Asked, result: JobResult): string | null 
   ];
   for (const [name, got, wanted] of pairs)
     if (got !== wanted) return `The result names the ${name} ${got}; the job is for ${wanted}`;
+  if (result.jail && result.jailed === (result.jail === 'none'))
+    return `The result names the jail ${result.jail} and says jailed: ${result.jailed}`;
   if (!result.jailed && asked.baseline === null) return 'A module of somebody else’s ran without a jail';
   const suite = findSuite(asked.suite);
   return suite

@@ -13,6 +13,9 @@ export class HarnessFault extends Error {
   override name = 'HarnessFault';
 }
 
+/** A site was asked, and nothing came back. */
+export class NoAnswer extends HarnessFault {}
+
 /** A data set can't be had here. What needs it is left out and said to be; never is another one taken in its place. */
 export class DataNotAvailable extends HarnessFault {
   constructor(

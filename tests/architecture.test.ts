@@ -14,13 +14,16 @@ const rules: Rule[] = [
   { files: /^lib\/studies\//, may: /^(lib\/(contract|catalog|scoring|studies)\/|zod$)/ },
   { files: /^lib\/auth\.ts$/, may: /^(lib\/|next-auth|next\/|react$|node:|server-only$)/ },
   {
-    files: /^lib\/db\/client\.ts$/,
+    files: /^lib\/db\/(client|end-on-panic)\.ts$/,
     may: /^(lib\/|drizzle\/|drizzle-orm|@electric-sql\/pglite|pg$|@vercel\/postgres$|zod$|node:|server-only$)/,
   },
   { files: /^lib\/db\//, may: /^(lib\/|drizzle\/schema|drizzle-orm|zod$|node:|react$|server-only$)/ },
   { files: /^lib\//, may: /^(lib\/|next\/|next$|react|zod$|server-only$|node:)/ },
   { files: /^drizzle\//, may: /^(drizzle\/|lib\/contract\/|drizzle-orm|drizzle-kit)/ },
-  { files: /^app\/server\//, may: /^(app\/server\/|lib\/(contract|catalog)\/|lib\/client-address|next$|node:)/ },
+  {
+    files: /^app\/server\//,
+    may: /^(app\/server\/|app\/ui\/board-columns|lib\/(contract|catalog)\/|lib\/client-address|next$|node:)/,
+  },
   {
     files: /^app\//,
     may: /^(app\/|lib\/(?!db\/client)|next\/|next$|react|zod$|@fontsource|server-only$|@observablehq\/plot$)/,
@@ -51,7 +54,7 @@ const doors: [what: string, is: RegExp, door: RegExp][] = [
   [
     'a database driver',
     /^(@electric-sql\/pglite|pg|@vercel\/postgres|drizzle-orm\/(pglite|node-postgres|vercel-postgres))/,
-    /^lib\/db\/client\.ts$/,
+    /^lib\/db\/(client|end-on-panic)\.ts$/,
   ],
   ['TensorFlow.js', /^@tensorflow\//, /^runner\/train\/tf\.ts$/],
 ];

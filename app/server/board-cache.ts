@@ -12,6 +12,8 @@ export type Source = {
   render(view: BoardView): Promise<Answer | null>;
   /** Another text whenever something that a board shows has changed. */
   version(): Promise<string>;
+  /** The caller's place among those who ask for a page; null where too many wait. What it returns gives it back. */
+  turn(who: string): Promise<(() => void) | null>;
 };
 
 type Entry = { readonly answer: Answer; readonly version: string; writes: number; checkedAt: number };
@@ -29,7 +31,7 @@ const isUnusual = (key: string) => key.includes('?');
 /**
  * Board views, each rendered once for all who are not signed in. Whoever has written, told by `written`, is given no
  * view that was not compared with the board's version since. Others see it within five seconds: else a view would be
- * rendered after each of many writes.
+ * rendered after each of many writes. Who asks for an unusual view that has to be rendered waits in line as for any page.
  */
 export class BoardCache {
   private readonly entries = new Map<string, Entry>();
@@ -54,45 +56,57 @@ export class BoardCache {
     }
   }
 
+  private readonly writesOf = (who: string) => this.wrote.get(who)?.writes ?? 0;
+
   /** The view's answer for this caller; null where it has to be rendered for this request alone. */
   async answer(view: BoardView, who: string): Promise<Answer | null> {
     const key = `${view.theme ?? ''} ${view.path}`;
     const entry = this.entries.get(key);
-    const since = this.wrote.get(who)?.writes ?? 0;
-    if (!entry) return this.renew(key, view, since);
+    if (!entry) return this.renew(key, view, who);
     if (isUnusual(key)) this.used(key, entry);
     const age = this.now() - entry.checkedAt;
-    if (entry.writes < since || age >= staleMs) return this.renew(key, view, since, entry);
+    if (entry.writes < this.writesOf(who) || age >= staleMs) return this.renew(key, view, who, entry);
     if (age >= recheckMs) {
       entry.checkedAt = this.now();
-      this.renew(key, view, since, entry).catch(() => undefined); // whoever asks next tries again
+      this.renew(key, view, who, entry).catch(() => undefined); // whoever asks next tries again
     }
     return entry.answer;
   }
 
   /** Who asks for the same view meanwhile waits for the same rendering, unless it began before a write of theirs. */
-  private renew(key: string, view: BoardView, since: number, entry?: Entry): Promise<Answer | null> {
+  private renew(key: string, view: BoardView, who: string, entry?: Entry): Promise<Answer | null> {
     const known = this.made.get(key);
-    if (known && known.writes >= since) return known.answer;
-    const made = { writes: this.writes, answer: this.checked(key, view, entry) };
+    if (known && known.writes >= this.writesOf(who)) return known.answer;
+    const made = { writes: this.writes, answer: this.checked(key, view, who, entry) };
     this.made.set(key, made);
     const forget = () => this.made.get(key) === made && this.made.delete(key);
     made.answer.then(forget, forget);
     return made.answer;
   }
 
-  private async checked(key: string, view: BoardView, entry?: Entry): Promise<Answer | null> {
+  private async checked(key: string, view: BoardView, who: string, entry?: Entry): Promise<Answer | null> {
     const { writes } = this;
     const version = await this.source.version(); // before the rendering: what changes in between is seen next time
     if (entry?.version === version) {
       Object.assign(entry, { writes, checkedAt: this.now() });
       return entry.answer;
     }
-    const answer = await this.source.render(view);
+    const answer = await this.rendered(key, view, who);
     if ((this.entries.get(key)?.writes ?? 0) > writes) return answer; // a later rendering was faster
     this.forget(key);
     if (answer) this.keep(key, { answer, version, writes, checkedAt: this.now() });
     return answer;
+  }
+
+  private async rendered(key: string, view: BoardView, who: string): Promise<Answer | null> {
+    if (!isUnusual(key)) return this.source.render(view);
+    const turn = await this.source.turn(who);
+    if (!turn) return null;
+    try {
+      return await this.source.render(view);
+    } finally {
+      turn();
+    }
   }
 
   private keep(key: string, entry: Entry): void {

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { findSuite } from '../../lib/catalog/suites/index.ts';
+import type { Suite } from '../../lib/contract/suite.ts';
+import { queryOf, viewOf } from '../ui/board-columns.ts';
 
 /** A view of the board that is the same for everybody who is not signed in. */
 export type BoardView = {
-  /** Path and query, keys in order. */
+  /** Path and query, the same for every address that asks for this view: so there are only so many of them. */
   readonly path: string;
   readonly theme: 'light' | 'dark' | null;
 };
@@ -26,18 +28,22 @@ export function boardViewOf(
   const cookie = headers.cookie ?? '';
   if (cookie.includes('session-token') || !takesGzip(String(headers['accept-encoding'] ?? ''))) return null;
   const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(url)!;
-  const suite = pages.exec(path)?.[1] ?? documents.exec(path)?.[1];
-  if (path !== '/' && (suite === undefined || !findSuite(suite))) return null;
-  const asked = [...new URLSearchParams(query)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const suite = findSuite(pages.exec(path)?.[1] ?? documents.exec(path)?.[1] ?? '');
+  if (path !== '/' && !suite) return null;
+  const asked = [...new URLSearchParams(query)];
   const known = asked.every(([key, value]) => queryKeys.includes(key) && queryValue.test(value));
   if (!known || new Set(asked.map(([key]) => key)).size < asked.length || (path === '/' && asked.length > 0))
     return null;
   const theme = /(?:^|; )theme=(light|dark)(?:;|$)/.exec(cookie)?.[1];
   return {
-    path: asked.length === 0 ? path : `${path}?${new URLSearchParams(asked)}`,
+    path: suite ? `${path}${shownOf(suite, path, asked)}` : path,
     theme: theme === 'light' || theme === 'dark' ? theme : null,
   };
 }
+
+/** The query by which the view is known; the standings as JSON have one view alone. */
+const shownOf = (suite: Suite, path: string, asked: [string, string][]) =>
+  path.endsWith('/standings') ? '' : queryOf(suite, viewOf(suite, Object.fromEntries(asked)));
 
 /** `gzip;q=0` says that it does not. RFC 9110, section 12.5.3. */
 const takesGzip = (header: string) =>

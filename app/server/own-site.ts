@@ -38,7 +38,7 @@ export function ownSite(origin: URL, at: { host: string; port: number }) {
         .end();
     });
 
-  const source: Source = {
+  const source: Pick<Source, 'render' | 'version'> = {
     async render({ path, theme }: BoardView): Promise<Answer | null> {
       const { status, headers, body } = await get(path, theme ? `theme=${theme}` : undefined);
       if (status !== 200) return null;

@@ -16,12 +16,14 @@ export const timeLimits: ServerOptions = {
 /** More are not accepted: each holds a file descriptor and some kilobytes. */
 export const mostConnections = 4096;
 
+/** What waits in no line: files. They are read as fast as they are taken, for minutes. */
+export const isFile = (url: string) => /^\/(?:api\/v1\/suites\/[^/]+\/files\/|_next\/static\/)/.test(url);
+
 /**
- * What is not put in line behind others: cheap, or the word of a runner, whose lease is lost when it comes too late, or
- * a chore of the site's own machine. A suite's file is read as fast as it is taken, for minutes.
+ * What is not put in line behind pages: cheap, or the word of a runner, whose lease is lost when it comes too late, or a
+ * chore of the site's own machine.
  */
-export const isUrgent = (url: string) =>
-  /^\/(?:api\/runner\/|api\/chores\/|api\/v1\/health$|api\/v1\/suites\/[^/]+\/files\/|_next\/static\/)/.test(url);
+export const isUrgent = (url: string) => /^\/api\/(?:runner\/|chores\/|v1\/health$)/.test(url);
 
 /** A name or an address, and a port: what browsers send. */
 const hostName = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;

@@ -7,7 +7,8 @@ import { boardViewOf } from './board-view.ts';
 import { forwardedFor } from './caller-address.ts';
 import { withKnownLength } from './known-length.ts';
 import { ownSite } from './own-site.ts';
-import { addressDefect, isUrgent, mostConnections, timeLimits } from './request-limits.ts';
+import { addressDefect, isFile, isUrgent, mostConnections, timeLimits } from './request-limits.ts';
+import { whenStalled } from './stalled.ts';
 import { Turns } from './turns.ts';
 
 /**
@@ -19,12 +20,14 @@ if (!address || !host || !port) throw new RangeError('want the address of the si
 const origin = new URL(address);
 const loopback: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 const { source, isOwn } = ownSite(origin, { host: loopback[host] ?? host, port: Number(port) });
-const cache = new BoardCache(source);
 const site = next({ dev: false, hostname: host, port: Number(port) });
 await site.prepare();
 const handle = site.getRequestHandler();
 
+/** A stranger who asks for the health check without end, or for a lease, has a few answers at once and no more. */
+const urgent = new Turns({ atOnce: 256, each: 16, waiting: 512, eachWaiting: 64, patienceMs: 10_000, holdMs: 60_000 });
 const turns = new Turns({ atOnce: 6, each: 4, waiting: 256, eachWaiting: 32, patienceMs: 10_000, holdMs: 10_000 });
+const cache = new BoardCache({ ...source, turn: (who) => turns.take(who) });
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']);
 
@@ -45,11 +48,12 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
   const answer = view && (await cache.answer(view, who).catch(() => null));
   if (answer) return send(request, response, answer);
   withKnownLength(response);
-  if (isUrgent(url)) return handle(request, response);
-  const turn = await turns.take(own ? 'own' : who, own);
+  if (own || isFile(url)) return handle(request, response); // its own: the caller has waited, or it is one of few views
+  const turn = await (isUrgent(url) ? urgent : turns).take(who);
   if (!turn) return refuse(request, response, 503, 'Too many people ask at this moment; try again in five seconds');
   if (response.destroyed) return turn(); // it left while it waited
   for (const moment of ['finish', 'close']) response.on(moment, turn);
+  whenStalled(request, response, turn);
   return handle(request, response);
 }
 

@@ -11,7 +11,7 @@ export type TurnLimits = {
   readonly holdMs: number;
 };
 
-type Waiter = { readonly who: string; readonly first: boolean; begin(turn: Turn | null): void };
+type Waiter = { readonly who: string; begin(turn: Turn | null): void };
 /** Gives the turn back; said twice, it counts once. */
 export type Turn = () => void;
 
@@ -26,12 +26,12 @@ export class Turns {
 
   constructor(private readonly limits: TurnLimits) {}
 
-  /** A turn for the caller; null where too many wait, or it took too long. `first`: before all who wait. */
-  take(who: string, first = false): Promise<Turn | null> {
+  /** A turn for the caller; null where too many wait, or it took too long. */
+  take(who: string): Promise<Turn | null> {
     const { waiting, eachWaiting, patienceMs } = this.limits;
     const own = this.line.filter((waiter) => waiter.who === who).length;
-    const free = this.line.length === 0 && this.mayBegin({ who, first });
-    if (!free && !first && (this.line.length >= waiting || own >= eachWaiting)) return Promise.resolve(null);
+    const free = this.line.length === 0 && this.mayBegin(who);
+    if (!free && (this.line.length >= waiting || own >= eachWaiting)) return Promise.resolve(null);
     return new Promise((done) => {
       const clock = setTimeout(() => {
         this.line.splice(this.line.indexOf(waiter), 1);
@@ -39,25 +39,23 @@ export class Turns {
       }, patienceMs);
       const waiter: Waiter = {
         who,
-        first,
         begin: (turn) => {
           clearTimeout(clock);
           done(turn);
         },
       };
-      if (first) this.line.unshift(waiter);
-      else this.line.push(waiter);
+      this.line.push(waiter);
       this.next();
     });
   }
 
-  private mayBegin({ who, first }: Pick<Waiter, 'who' | 'first'>): boolean {
-    return this.running < this.limits.atOnce && (first || (this.held.get(who) ?? 0) < this.limits.each);
+  private mayBegin(who: string): boolean {
+    return this.running < this.limits.atOnce && (this.held.get(who) ?? 0) < this.limits.each;
   }
 
   private next(): void {
     for (;;) {
-      const at = this.line.findIndex((waiter) => this.mayBegin(waiter));
+      const at = this.line.findIndex((waiter) => this.mayBegin(waiter.who));
       if (at === -1) return;
       const [waiter] = this.line.splice(at, 1);
       waiter!.begin(this.begin(waiter!.who));

@@ -38,6 +38,7 @@ export async function submissionJson(id: string, viewer: Viewer, suiteId?: strin
     harness: evaluation && { digest: evaluation.harnessDigest },
     engine: evaluation?.engineDetail ?? null,
     jailed: evaluation?.jailed ?? null,
+    jails: evaluation?.jails ?? [],
     report: view.ownRun,
   };
 }

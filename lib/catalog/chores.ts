@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Card } from '../contract/card.ts';
-import { CheckChoice, RowKind } from '../contract/ids.ts';
+import { Decision } from '../contract/decision.ts';
+import { RowKind } from '../contract/ids.ts';
 import { Label } from '../contract/protocol.ts';
 import { Disclosure, SeasonBegin, SeasonHeld, SeasonOpening, SeasonSummary } from '../contract/season.ts';
 import { SnapshotRow } from '../contract/snapshot.ts';
@@ -60,7 +61,7 @@ export const chores = {
   },
   decide: {
     name: 'decide',
-    body: z.strictObject({ job: z.uuid(), choice: CheckChoice, reason: z.string().trim().min(1).max(500) }),
+    body: Decision,
     answer: z.object({ job: z.uuid() }),
   },
   seasonBegin: { name: 'season-begin', body: SeasonBegin, answer: SeasonSummary },

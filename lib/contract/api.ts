@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Card, Track } from './card.ts';
 import { Gates } from './gates.ts';
-import { Backend, EvaluationState, RowKind, Sha256, Slug } from './ids.ts';
+import { Backend, EvaluationState, JailName, RowKind, Sha256, Slug } from './ids.ts';
 import { ListedFile } from './manifest.ts';
 import { AttemptOutcome, RunnerClass } from './protocol.ts';
 import { ReferenceCell, Scores } from './report.ts';
@@ -139,6 +139,9 @@ export const SubmissionJson = z.object({
   harness: z.object({ digest: Sha256 }).nullable(),
   engine: Engine.nullable(),
   jailed: z.boolean().nullable(),
+  jails: z
+    .array(JailName)
+    .meta({ description: 'The jails that its results name; results of older harnesses name none' }),
   report: z
     .object({
       engine: Engine,

@@ -17,6 +17,10 @@ export type Family = z.infer<typeof Family>;
 export const Backend = z.enum(['tensorflow', 'wasm']);
 export type Backend = z.infer<typeof Backend>;
 
+/** What holds a stranger's code; `none`: the harness's own code ran without. */
+export const JailName = z.enum(['bubblewrap', 'gvisor', 'none']);
+export type JailName = z.infer<typeof JailName>;
+
 export const DefenseKind = z.enum(['filter', 'shape', 'train']);
 export type DefenseKind = z.infer<typeof DefenseKind>;
 

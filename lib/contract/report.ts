@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Sha256 } from './ids.ts';
+import { JailName, Sha256 } from './ids.ts';
 import { Engine, Harness, ModuleRef, TrialResult } from './result.ts';
 
 /** A value with its 95 % interval; low and high are null below 5 seeds. n: scored seeds. */
@@ -67,6 +67,8 @@ export const Report = z.strictObject({
   harness: Harness,
   engine: Engine,
   jailed: z.boolean(),
+  /** Reports of older harnesses do not name it. */
+  jail: JailName.optional(),
   trials: z.array(ReportTrial),
   reference: z.strictObject({ engine: z.string(), cells: z.array(ReferenceCell) }),
   scores: Scores,

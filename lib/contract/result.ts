@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Backend, type FailureReason, Family, Outcome, RowKind, Sha256, Slug } from './ids.ts';
+import { Backend, type FailureReason, Family, JailName, Outcome, RowKind, Sha256, Slug } from './ids.ts';
 import { metricSchemas, noMetrics } from './metrics.ts';
 import { Trial, type TrialSpec } from './suite.ts';
 
@@ -56,6 +56,8 @@ export const JobResult = z.strictObject({
   engine: Engine,
   /** False only for the harness's own baselines on a machine without a jail. */
   jailed: z.boolean(),
+  /** Results of older harnesses do not name it. */
+  jail: JailName.optional(),
   trials: z.array(TrialResult).min(1),
 });
 export type JobResult = z.infer<typeof JobResult>;

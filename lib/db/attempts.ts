@@ -14,6 +14,9 @@ import { hashOf } from '../secrets.ts';
 import { db, execute } from './client.ts';
 import { iso } from './values.ts';
 
+/** Before a job that failed on our side is tried again. */
+const longestWaitSeconds = 300;
+
 /** What a runner says about an attempt of its own. Every write below is conditional on this whole. */
 export type Fence = { runner: string; job: string; attempt: number; token: string };
 
@@ -68,8 +71,8 @@ export async function appendLog(fence: Fence, offset: number, bytes: Uint8Array)
 }
 
 /**
- * Ends the attempt on our side's account and gives the job back: `infra` costs a strike and waits a little, `released`
- * costs none; the last strike ends the job, a cancel that was asked for too. Said twice, it counts once. Null where the
+ * Ends the attempt on our side's account and gives the job back: `infra` costs a strike and waits a little, twice as
+ * long each time and five minutes at most; `released` costs none; the last strike ends the job, a cancel that was asked for too. Said twice, it counts once. Null where the
  * attempt does not hold the job.
  */
 export async function failAttempt(fence: Fence, { class: kind, code, detail }: FailRequest): Promise<JobState | null> {
@@ -82,7 +85,7 @@ export async function failAttempt(fence: Fence, { class: kind, code, detail }: F
         state = (case when cancel_requested then 'cancelled' when ${infra}::bool and strikes + 1 >= max_strikes then 'dead' else 'queued' end)::job_state,
         finished_at = case when cancel_requested or (${infra}::bool and strikes + 1 >= max_strikes) then now() end,
         strikes = strikes + ${infra}::bool::int,
-        run_after = case when ${infra}::bool then now() + make_interval(secs => 5 * power(2, strikes)) else now() end,
+        run_after = case when ${infra}::bool then now() + make_interval(secs => least(${longestWaitSeconds}::int, 5 * power(2, least(strikes, 20)))) else now() end,
         runner_id = null, token_hash = null, lease_expires_at = null, deadline_at = null, phase = null, progress = 0
       where ${holds(fence)}
       returning j.id, j.attempt, j.state

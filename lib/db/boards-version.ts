@@ -15,9 +15,9 @@ export async function boardsVersion(): Promise<string> {
       (select hash from events order by seq desc limit 1),
       (select count(*) from evaluations),
       (select count(*) from submissions where withdrawn_at is null),
-      (select count(*) from jobs where state not in ('queued', 'leased')),
+      (select max(finished_at) from jobs),
       (select md5(string_agg(inputs, ',' order by evaluation_id)) from scores),
-      (select md5(string_agg(concat_ws(' ', id, state, attempt, floor(10 * progress), cancel_requested), ',' order by vtime, id))
+      (select concat_ws(' ', count(*), sum(hashtextextended(concat_ws(' ', id, state, attempt, floor(10 * progress), cancel_requested), 0)))
         from jobs where state in ('queued', 'leased')),
       (select md5(string_agg(concat_ws(' ', id, state, last_seen_at > now() - interval '1 minute'), ',' order by id)) from runners),
       (select md5(string_agg(concat_ws(' ', u.id, u.name), ',' order by u.id)) from users u

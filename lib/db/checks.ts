@@ -119,26 +119,32 @@ export async function judge(check: string): Promise<string | null> {
 }
 
 /**
- * Decides, for an organizer, on a job whose two runs disagree: one of them stands, or a third runner is asked. Throws
- * `not-found` where there is nothing to decide, and `conflict` where there is no third runner.
+ * Decides, for an organizer, on a job whose two runs disagree: one of them stands, or a third runner is asked. `by` is
+ * the organizer, or null for the command on the site's own machine. Throws `not-found` where there is nothing to decide,
+ * and `conflict` where there is no third runner.
  */
-export async function decide(job: string, choice: CheckChoice, reason: string): Promise<void> {
+export async function decide(
+  job: string,
+  choice: CheckChoice,
+  reason: string,
+  by: string | null = null,
+): Promise<void> {
   const open = sql`select check_id from verdicts where job_id = ${job}::uuid and verdict = 'differs' and stands_id is null order by created_at`;
   const [known] = await execute(z.object({ check: z.uuid() }), sql`select check_id as check from (${open}) o limit 1`);
   if (!known) throw new AppError('not-found', `No two runs of job ${job} disagree, or it was decided before.`);
-  if (choice === 'third') return askThird(job, reason);
+  if (choice === 'third') return askThird(job, reason, by);
   const stands = choice === 'first' ? job : known.check;
   await changeWithEvent(
-    { kind: 'check.decided', subject: job, data: { stands, reason } },
+    { kind: 'check.decided', subject: job, data: { stands, reason, ...(by && { by }) } },
     sql`changed as (
       update verdicts set stands_id = ${stands}::uuid, reason = ${reason} where check_id in (${open}) returning 1
     )`,
   );
 }
 
-async function askThird(job: string, reason: string): Promise<void> {
+async function askThird(job: string, reason: string, by: string | null): Promise<void> {
   const asked = await changeWithEvent(
-    { kind: 'check.asked', subject: job, data: { reason } },
+    { kind: 'check.asked', subject: job, data: { reason, ...(by && { by }) } },
     sql`changed as (
       ${copy(sql`jobs d`, 2)}
       where d.id = ${job}::uuid and exists (

@@ -8,7 +8,9 @@ import { z } from 'zod';
 import * as schema from '../../drizzle/schema.ts';
 import type { Environment } from '../contract/environment.ts';
 import { env } from '../env.ts';
+import { endOnPanic } from './end-on-panic.ts';
 import { holdFolder } from './folder-lock.ts';
+import { NotOpened } from './outage.ts';
 import { quietQueryErrors } from './quiet-errors.ts';
 
 /** The one door to the database: three drivers, one face. A driver is loaded when it is the one that is used. */
@@ -107,7 +109,9 @@ export const countRows = async (statement: SQL): Promise<number> => (await execu
  * Makes `db()` stand for this place from now on. A place that can't be opened is tried again by the next one who asks.
  */
 export function connectTo(place: Place): Promise<Connection> {
-  const connection = connect(place);
+  const connection = connect(place).catch((error: Error) => {
+    throw new NotOpened(error);
+  });
   shared.antidoteDatabase = connection;
   connection.catch(() => {
     if (shared.antidoteDatabase === connection) shared.antidoteDatabase = undefined;
@@ -154,6 +158,7 @@ async function openPglite(folder: string | null): Promise<Connection> {
   const lock = folder === null ? null : await holdFolder(folder);
   try {
     const client = await PGlite.create(folder === null ? {} : { dataDir: ownFolder(join(folder, 'db')) });
+    endOnPanic(client, endProcess);
     const database = drizzle(client, { schema });
     await migrate(database, migrations);
     return { db: database, close: () => client.close().finally(() => lock?.release()) };
@@ -161,6 +166,11 @@ async function openPglite(folder: string | null): Promise<Connection> {
     lock?.release();
     throw error;
   }
+}
+
+function endProcess(reason: string): void {
+  console.error(JSON.stringify({ database: reason }));
+  process.exit(1);
 }
 
 /** Made, or made again, for this user alone: it holds people's e-mail addresses. */
@@ -176,7 +186,13 @@ async function openPostgres(url: string): Promise<Connection> {
     import('drizzle-orm/node-postgres'),
     import('drizzle-orm/node-postgres/migrator'),
   ]);
-  const pool = new Pool({ connectionString: url, max: 20, connectionTimeoutMillis: 10_000, statement_timeout: 30_000 });
+  const pool = new Pool({
+    connectionString: url,
+    max: 20,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 30_000,
+    onConnect: (client) => client.query('set jit = off').then(() => undefined), // compiling took longer than the queries
+  });
   pool.on('error', (error) => console.error(JSON.stringify({ database: error.message }))); // of an idle connection: the pool opens another
   const client = await pool.connect();
   try {

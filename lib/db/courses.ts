@@ -100,7 +100,9 @@ async function stalledBeside(all: readonly Pick<Evaluation, 'id' | 'submissionId
       )} and exists (
         select 1 from evaluations p join evaluation_jobs pj on pj.evaluation_id = p.id join jobs d on d.id = pj.job_id
         where p.submission_id = evaluations.submission_id and p.id <> evaluations.id and d.state = 'dead'
-          and not exists (select 1 from jobs n where n.key = d.key and n.state <> 'dead'))`,
+          and not exists (
+            select 1 from evaluation_jobs nj join jobs n on n.id = nj.job_id
+            where nj.evaluation_id = p.id and n.key = d.key and n.created_at > d.created_at))`,
     );
   return new Set(rows.map(({ id }) => id));
 }

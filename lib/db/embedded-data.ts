@@ -1,13 +1,19 @@
 import { inArray } from 'drizzle-orm';
 import 'server-only';
 import { modules as rows } from '../../drizzle/schema.ts';
-import { checkModule, plainLimits } from '../contract/check.ts';
+import { plainLimits } from '../contract/check.ts';
+import { AppError } from '../errors.ts';
+import { checkBeside } from '../module-check/check-beside.ts';
 import { db } from './client.ts';
 
 /** By sha256, and so for ever. A module too small for it, or too large without it, is told by its size. */
 const known = new Map<string, boolean>();
 
-/** The sha256 of those that embed data. Only a text of middling size, met for the first time, is read. */
+/**
+ * The sha256 of those that embed data. Only a text of middling size, met for the first time, is read, and beside the
+ * thread that answers requests. Throws `unavailable` where that takes too long: it was read when it was submitted, so
+ * the machine is too busy now.
+ */
 export async function modulesWithData(
   modules: readonly { sha256: string; bytes: number }[],
 ): Promise<ReadonlySet<string>> {
@@ -20,7 +26,9 @@ export async function modulesWithData(
       .from(rows)
       .where(inArray(rows.sha256, unread));
     for (const { sha256, code } of texts) {
-      const check = checkModule(code);
+      const check = await checkBeside(code).catch((error) => {
+        throw error instanceof AppError ? tooBusy() : error;
+      });
       known.set(sha256, check.ok && check.embedsData);
     }
   }
@@ -28,3 +36,6 @@ export async function modulesWithData(
     modules.filter(({ sha256, bytes }) => bytes > plainLimits.source || known.get(sha256)).map(({ sha256 }) => sha256),
   );
 }
+
+const tooBusy = () =>
+  new AppError('unavailable', 'Too many modules wait to be read; try again in five seconds.', { 'retry-after': '5' });

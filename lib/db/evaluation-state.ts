@@ -1,6 +1,6 @@
 import 'server-only';
 import { findSuite } from '../catalog/suites/index.ts';
-import type { Backend, EvaluationState, Sha256 } from '../contract/ids.ts';
+import type { Backend, EvaluationState, JailName, Sha256 } from '../contract/ids.ts';
 import type { AttemptOutcome, JobState, RunnerClass } from '../contract/protocol.ts';
 import { type Engine, failedTrial, type TrialResult } from '../contract/result.ts';
 import { specOf, type Trial, trialKey, trialsOf } from '../contract/suite.ts';
@@ -28,7 +28,7 @@ export type JobRow = {
 };
 
 /** What its runner handed in. */
-export type JobOutcome = { trials: TrialResult[]; engine: Engine; jailed: boolean };
+export type JobOutcome = { trials: TrialResult[]; engine: Engine; jailed: boolean; jail: JailName | null };
 
 export type AttemptRow = {
   job: string;
@@ -94,6 +94,8 @@ export type EvaluationView = Evaluation &
     engineDetail: Engine | null;
     /** False where a baseline ran on a machine without a jail. */
     jailed: boolean | null;
+    /** Those that its results name. */
+    jails: JailName[];
   };
 
 /** Why what is left of an evaluation is cancelled when the site has another harness. */
@@ -185,6 +187,7 @@ export function evaluationView(
     trials,
     engineDetail: results[0]?.engine ?? null,
     jailed: results.length === 0 ? null : results.every(({ jailed }) => jailed),
+    jails: [...new Set(results.flatMap(({ jail }) => jail ?? []))].sort(),
   };
 }
 

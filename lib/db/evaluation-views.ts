@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import 'server-only';
 import { evaluations, jobs, attempts as made, results, runners } from '../../drizzle/schema.ts';
 import { findSuite } from '../catalog/suites/index.ts';
+import { JailName } from '../contract/ids.ts';
 import { Engine } from '../contract/result.ts';
 import { db } from './client.ts';
 import { coursesOf, jobsDigest } from './courses.ts';
@@ -98,6 +99,7 @@ async function outcomesOf(jobIds: readonly string[]): Promise<Map<string, JobOut
       trials: results.trials,
       engine: sql<Engine>`${results.payload} -> 'engine'`.mapWith((value) => Engine.parse(value)),
       jailed: sql<boolean>`coalesce((${results.payload} ->> 'jailed')::bool, true)`,
+      jail: sql<JailName | null>`${results.payload} ->> 'jail'`.mapWith((value) => JailName.nullable().parse(value)),
     })
     .from(jobs)
     .innerJoin(

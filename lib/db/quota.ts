@@ -1,12 +1,14 @@
-import { sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
+import { accounts } from '../../drizzle/schema.ts';
 import { AppError } from '../errors.ts';
+import { hashOf } from '../secrets.ts';
 import type { SignedIn } from '../viewer.ts';
-import { execute } from './client.ts';
+import { db, execute } from './client.ts';
 import { harnessChanged } from './evaluation-state.ts';
 import { countTry } from './tries.ts';
-import { iso } from './values.ts';
+import { iso, textArray } from './values.ts';
 
 /** Evaluations a day, by kind of suite; `core` suites train two orders of magnitude longer. */
 const limitOf = (suiteId: string) => (isSmoke(suiteId) ? 30 : 5);
@@ -16,21 +18,54 @@ const isSmoke = (suiteId: string) => suiteId.startsWith('smoke-');
 /** One quota holds for all smoke suites together, and one for each other suite. */
 const countedWith = (suiteId: string) => (isSmoke(suiteId) ? sql`suite like 'smoke-%'` : sql`suite = ${suiteId}`);
 
+/** The door of `tries` under which a deleted account's evaluations of the last day stand, for those that count with it. */
+const doorOf = (suite: SQL) => sql`'quota ' || case when ${suite} like 'smoke-%' then 'smoke' else ${suite} end`;
+
+/** By which a person is known who deletes an account and comes back. */
+async function keysOf(userId: string): Promise<string[]> {
+  const ways = await (await db())
+    .select({ provider: accounts.provider, subject: accounts.subject })
+    .from(accounts)
+    .where(eq(accounts.userId, userId));
+  return ways.map(({ provider, subject }) => hashOf(`account ${provider} ${subject}`));
+}
+
+/**
+ * Keeps for a day, under a hash of who it is, what an account that is about to be deleted has used of its quota: a CTE.
+ * Else whoever deletes an account and makes it again would have no limit.
+ */
+export async function keptQuota(userId: string): Promise<SQL> {
+  const keys = await keysOf(userId);
+  return sql`
+    insert into tries as t (door, who, count, began_at)
+    select ${doorOf(sql`e.suite`)}, k.who, count(*)::int, max(e.created_at) from evaluations e, unnest(${textArray(keys)}) k(who)
+    where e.requested_by = ${userId}::uuid and e.created_at > now() - interval '1 day' group by 1, 2
+    on conflict (door, who) do update set began_at = excluded.began_at,
+      count = excluded.count + case when t.began_at > now() - interval '1 day' then t.count else 0 end`;
+}
+
 /** `limit` null: none. `nextAt`: when the oldest counted one is a day old, where none is left. */
 export type Quota = { limit: number | null; used: number; left: number | null; nextAt: string | null };
 
 /**
  * How many evaluations of this suite the user may still ask for. Counted are those of the last 24 hours, also where the
- * submission was withdrawn or not admitted since; not those that our side gave up, or began anew by another harness.
+ * submission was withdrawn or not admitted since, or asked for by an account of the same person's that was deleted; not
+ * those that our side gave up, or began anew by another harness.
  * Whoever came by the local link has no limit.
  */
 export async function quotaOf(user: SignedIn, suiteId: string): Promise<Quota> {
   if (user.local) return { limit: null, used: 0, left: null, nextAt: null };
   const limit = limitOf(suiteId);
+  const keys = await keysOf(user.id);
   const [counted] = await execute(
     z.object({ used: z.int(), nextAt: z.iso.datetime().nullable() }),
     sql`
-    select count(*)::int as used, ${iso(sql`min(created_at) + interval '1 day'`)} as "nextAt" from evaluations e
+    with kept as (
+      select count, began_at from tries
+      where door = ${doorOf(sql`${suiteId}::text`)} and who = any(${textArray(keys)}) and began_at > now() - interval '1 day'
+    )
+    select (count(*) + coalesce((select sum(count) from kept), 0))::int as used,
+      ${iso(sql`least(min(created_at), (select min(began_at) from kept)) + interval '1 day'`)} as "nextAt" from evaluations e
     where requested_by = ${user.id}::uuid and ${countedWith(suiteId)} and created_at > now() - interval '1 day'
       and not exists (
         select 1 from evaluation_jobs ej join jobs j on j.id = ej.job_id where ej.evaluation_id = e.id

@@ -27,7 +27,7 @@ export async function countTry(door: Door, triers: readonly Trier[]): Promise<vo
       sql`
       with swept as (
         delete from tries where (door, who) in (
-          select door, who from tries t where ${over} and not (door = ${door} and who = ${key}) limit 50 for update skip locked)
+          select door, who from tries t where ${over} and (door not like 'quota %' or t.began_at < now() - interval '1 day') and not (door = ${door} and who = ${key}) limit 50 for update skip locked)
       )
       insert into tries as t (door, who) values (${door}, ${key})
       on conflict (door, who) do update set count = case when ${over} then 1 else t.count + 1 end,

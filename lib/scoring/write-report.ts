@@ -10,7 +10,7 @@ import { scoresOf } from './score.ts';
  */
 export function reportOf(
   suite: Suite,
-  run: Pick<Report, 'module' | 'harness' | 'engine' | 'jailed' | 'trials'>,
+  run: Pick<Report, 'module' | 'harness' | 'engine' | 'jailed' | 'jail' | 'trials'>,
   about: About,
   reference = referenceOf(suite, run.engine.backend),
 ): Report {
@@ -23,6 +23,7 @@ export function reportOf(
     harness: run.harness,
     engine: run.engine,
     jailed: run.jailed,
+    ...(run.jail && { jail: run.jail }),
     trials,
     reference: reference
       ? {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HarnessFault } from '../errors.ts';
+import { NoAnswer } from '../errors.ts';
 import { SiteProblem } from './site-problem.ts';
 
 const Problem = z.object({
@@ -13,7 +13,7 @@ export const pausesMs = [250, 1000, 3000];
 
 /**
  * One HTTP request. Where no answer comes it is sent again, three times; an answer of any kind is handed back. Throws
- * HarnessFault without one. `request` is asked for each try anew, so that a signature is fresh. `limit` ends a try, and
+ * NoAnswer without one. `request` is asked for each try anew, so that a signature is fresh. `limit` ends a try, and
  * the reading of its answer: a minute, unless the answer is long.
  */
 export async function send(
@@ -34,7 +34,7 @@ export async function send(
       signal?.throwIfAborted();
       const pause = pausesMs[attempt];
       if (pause === undefined)
-        throw new HarnessFault(
+        throw new NoAnswer(
           `No answer from ${new URL(url).origin} (${reasonOf(error)}); is the site running, and is ANTIDOTE_URL right?`,
         );
       await new Promise((done) => setTimeout(done, pause));

@@ -84,6 +84,7 @@ export async function evaluate(name: string, options: Options): Promise<number> 
       harness: harness(),
       engine: run.engine,
       jailed: jail !== 'none',
+      jail,
       trials: withArtifacts ? run.trials.map(detailed) : run.trials,
     },
     { control: defense.control !== null, deterministic: true, embedsData: defense.embedsData }, // what the card would say is not known here

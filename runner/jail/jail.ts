@@ -1,4 +1,4 @@
-import type { Backend } from '../../lib/contract/ids.ts';
+import type { Backend, JailName } from '../../lib/contract/ids.ts';
 import { trialMemoryBytes } from '../../lib/contract/limits.ts';
 import type { DefenseFailed } from '../errors.ts';
 
@@ -12,9 +12,9 @@ export type Jail = {
 };
 
 /** The jails that hold a stranger, in the order in which they are preferred. */
-export const realJails = ['bubblewrap', 'gvisor'] as const;
+export const realJails = ['bubblewrap', 'gvisor'] as const satisfies readonly JailName[];
 export type RealJail = (typeof realJails)[number];
-export type JailKind = RealJail | 'none';
+export type JailKind = JailName;
 
 export type Opening = {
   readonly backend: Backend;

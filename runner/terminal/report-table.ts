@@ -32,7 +32,10 @@ export function tableOf(suite: Suite, report: Report): string {
     ['gain over under-training', inWords(scores.gain)],
     ['cost', scores.cost ? `${scores.cost.value.toFixed(2)} × undefended training` : '–'],
     ...(scores.flags.length > 0 ? [['flags', scores.flags.join(', ')]] : []),
-    ['engine', `${engine.backend} ${engine.version}${report.jailed ? '' : ', no jail'}`],
+    [
+      'engine',
+      `${engine.backend} ${engine.version}${report.jailed ? (report.jail ? `, in ${report.jail}` : '') : ', no jail'}`,
+    ],
   ];
   const head = ['scenario', 'family', ...metrics.map(([, name]) => name), 'robustness'];
   return `${[...columns([head, ...clean, ...scenarios]), '', ...columns([...families, ...summary])].join('\n')}\n`;

@@ -34,7 +34,8 @@ export async function runJob(
   const stop = AbortSignal.any([signal, clock.signal]);
   say(`${name}: ${trials.length} trials of ${module.baseline ?? module.sha256.slice(7, 19)} on ${engine}`);
   try {
-    await site.result(lease, await signedResult(site, lease, answer, clock, { atOnce, signal: stop }));
+    const sealed = await signedResult(site, lease, answer, clock, { atOnce, signal: stop });
+    await site.result(lease, sealed, signal);
     say(`${name}: handed in`);
   } catch (error) {
     const told = stop.aborted ? releaseOf(clock.signal.reason ?? new Stopped('drained')) : faultOf(error as Error);
@@ -80,6 +81,7 @@ async function signedResult(
     harness: harness(),
     engine,
     jailed: evaluation.jail !== 'none',
+    jail: evaluation.jail,
     trials,
   };
   return sealResult(result, site.key);

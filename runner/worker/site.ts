@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import type { ResultEnvelope } from '../../lib/contract/dsse.ts';
@@ -14,11 +15,18 @@ import {
   LogAnswer,
 } from '../../lib/contract/protocol.ts';
 import { jsonOf, problemOf, send } from '../client/http.ts';
-import { HarnessFault } from '../errors.ts';
+import { SiteProblem } from '../client/site-problem.ts';
+import { HarnessFault, NoAnswer } from '../errors.ts';
 import type { Identity } from './identity.ts';
 
 /** An attempt at a job, and the token by which this runner holds its lease. */
 export type Lease = { readonly job: string; readonly attempt: number; readonly leaseToken: string };
+
+/** What may be there in a moment: a site that starts again, or one whose database does. */
+const isOutage = (error: unknown) =>
+  error instanceof NoAnswer || (error instanceof SiteProblem && [502, 503, 504].includes(error.status));
+/** So long a runner goes on asking for what its work depends on. */
+const patienceMs = 600_000;
 
 type Call = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: unknown; type?: string; lease?: string };
 
@@ -47,6 +55,7 @@ export class Site {
   constructor(
     readonly origin: string,
     private readonly identity: Pick<Identity, 'runner' | 'privateKey'>,
+    private readonly pauseMs = 2000,
   ) {}
 
   /** What it signs with. */
@@ -66,9 +75,9 @@ export class Site {
     return read(LeaseAnswer, await response.text());
   }
 
-  /** The module's text. Throws HarnessFault unless it is what its sha256 says. */
-  async module(digest: string, { leaseToken }: Lease, signal?: AbortSignal): Promise<string> {
-    const response = await this.call({ method: 'GET', path: `modules/${digest}`, lease: leaseToken }, signal);
+  /** The module's text, waited for while the site does not answer. Throws HarnessFault unless it is what its sha256 says. */
+  async module(digest: string, { leaseToken }: Lease, signal: AbortSignal): Promise<string> {
+    const response = await this.patiently({ method: 'GET', path: `modules/${digest}`, lease: leaseToken }, signal);
     const bytes = new Uint8Array(await response.arrayBuffer());
     if ((await sha256(bytes)) !== digest) throw new HarnessFault(`${this.origin} sent another module than ${digest}.`);
     return new TextDecoder().decode(bytes);
@@ -96,8 +105,13 @@ export class Site {
     return read(LogAnswer, await this.text(call)).next;
   }
 
-  async result(lease: Lease, envelope: ResultEnvelope): Promise<void> {
-    await this.text({ method: 'PUT', path: `${pathOf(lease)}/result`, body: envelope, lease: lease.leaseToken });
+  /**
+   * Hands in what may be hours of work: while the site does not answer it is handed in again. The site takes a late one
+   * as long as nobody else has the job.
+   */
+  async result(lease: Lease, envelope: ResultEnvelope, signal: AbortSignal): Promise<void> {
+    const path = `${pathOf(lease)}/result`;
+    await this.patiently({ method: 'PUT', path, body: envelope, lease: lease.leaseToken }, signal);
   }
 
   async fail(lease: Lease, request: FailRequest): Promise<FailAnswer> {
@@ -105,6 +119,17 @@ export class Site {
       FailAnswer,
       await this.text({ method: 'POST', path: `${pathOf(lease)}/fail`, body: request, lease: lease.leaseToken }),
     );
+  }
+
+  private async patiently(call: Call, signal: AbortSignal): Promise<Response> {
+    for (const begin = performance.now(); ; ) {
+      try {
+        return await this.call(call, signal);
+      } catch (error) {
+        if (!isOutage(error) || performance.now() - begin > patienceMs) throw error;
+      }
+      await sleep(this.pauseMs, undefined, { signal });
+    }
   }
 
   private async text(call: Call, signal?: AbortSignal): Promise<string> {

@@ -1,8 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { ResultEnvelope } from '../../lib/contract/dsse.ts';
+import { boardsVersion } from '../../lib/db/boards-version.ts';
 import { connectTo } from '../../lib/db/client.ts';
 import { evaluationsOf, evaluationsOfSuite } from '../../lib/db/evaluation-views.ts';
+import { queueDepth } from '../../lib/db/jobs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
+import { minutesLeft } from '../../lib/db/place-in-queue.ts';
+import { reconcile } from '../../lib/db/reconcile.ts';
 import { finishJob } from '../../lib/db/results.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { fenceOf, makeJobs, makeRunner, makeUser, newToken, resultFor, trialOfSeed } from '../support/queue.ts';
@@ -10,8 +14,8 @@ import { execute } from '../support/sql.ts';
 
 /**
  * What the queue takes once it is large: a million jobs that are done, twenty thousand that wait, on a PostgreSQL of
- * its own. Goal: p50 of at most 15 ms to lease, to take a result, to enqueue. Then what people ask: one submission, and
- * a board of up to a hundred.
+ * its own. Goal: p50 of at most 15 ms to lease, to take a result, to enqueue. `reconcile` is what each lease looks at
+ * beside. Then what people ask: one submission and when it will be done, a board of up to a hundred, the health check.
  */
 const done = 1_000_000;
 const waiting = 20_000;
@@ -21,14 +25,20 @@ const server = await startPostgres();
 const connection = await connectTo({ driver: 'postgres', url: server.url });
 try {
   await fill();
+  const begin = performance.now();
+  const mended = await reconcile();
+  console.log(`reconcile at start ${((performance.now() - begin) / 1000).toFixed(1)} s, ${mended} mended`);
   const runner = await makeRunner();
   const envelope: ResultEnvelope = { payloadType: 'application/vnd.antidote.result+json', payload: '', signatures: [] };
   const times = {
+    reconcile: [] as number[],
     lease: [] as number[],
     result: [] as number[],
     enqueue: [] as number[],
     submission: [] as number[],
+    'its end': [] as number[],
     board: [] as number[],
+    health: [] as number[],
   };
   const timed = async <T>(name: keyof typeof times, run: () => Promise<T>): Promise<T> => {
     const begin = performance.now();
@@ -39,13 +49,16 @@ try {
   const newcomer = await makeUser();
   for (let round = 0; round < rounds; round++) {
     const token = newToken();
+    await timed('reconcile', reconcile);
     const leased = (await timed('lease', () => leaseJob({ id: runner.id, labels: runner.leaseLabels }, token)))!;
     const result = resultFor(leased);
     await timed('result', () => finishJob(fenceOf(runner, leased, token), result, envelope, `sha256:${leased.job}`));
     if (round % 3 !== 0) continue;
     const { submissionId } = await timed('enqueue', () => makeJobs(newcomer, [[trialOfSeed(0)], [trialOfSeed(1)]])); // with its submission, and read back
-    await timed('submission', () => evaluationsOf(submissionId));
+    const [evaluation] = await timed('submission', () => evaluationsOf(submissionId));
+    await timed('its end', () => minutesLeft(evaluation!.id));
     await timed('board', () => evaluationsOfSuite('smoke-1'));
+    await timed('health', () => Promise.all([queueDepth(), boardsVersion()]));
   }
   console.log(
     `queue with ${done.toLocaleString('en-US')} jobs done and ${waiting.toLocaleString('en-US')} waiting, ms`,
@@ -86,5 +99,8 @@ async function fill(): Promise<void> {
   await execute(sql`
     insert into results (job_id, attempt, runner_id, sha256, envelope, payload, trials)
     select id, 1, ${runner.id}::uuid, '', '{}', '{}', '[]' from jobs where state = 'succeeded'`);
+  await execute(sql`
+    insert into events (kind, subject, data, previous_hash, hash)
+    select 'result.accepted', job_id::text, '{}', 'before ' || job_id, 'after ' || job_id from results`);
   await execute(sql`analyze`);
 }

@@ -8,6 +8,7 @@ import { newSignInToken } from '../../lib/db/sign-in.ts';
 import { withdraw } from '../../lib/db/submissions.ts';
 import { submit } from '../../lib/db/submit.ts';
 import { createToken, revokeToken, tokensOf } from '../../lib/db/tokens.ts';
+import { deleteAccount, findUser, userOf } from '../../lib/db/users.ts';
 import type { SignedIn } from '../../lib/viewer.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import * as queue from '../support/queue.ts';
@@ -49,6 +50,26 @@ onEveryDriver(() => {
     await Promise.race([all, asked]);
     expect(late).toBe(false);
     await Promise.all([all, asked]);
+  });
+
+  it('whoever deletes the account and makes it again has the quota that was left, and nobody else has less', async () => {
+    const identity = { provider: 'github', subject: `eve ${++serial}`, name: 'Eve', email: null };
+    const signIn = async () => {
+      user = (await findUser(await userOf(identity)))!;
+    };
+    await signIn();
+    for (let n = 0; n < 2; n++) await one();
+    await deleteAccount(user);
+    await signIn();
+    expect(await quotaOf(user, 'core-1')).toMatchObject({ used: 2, left: 3 });
+    for (let n = 0; n < 3; n++) await one();
+    await deleteAccount(user);
+    await signIn();
+    await expect(one()).rejects.toMatchObject({ code: 'too-many' });
+    expect(await quotaOf(user, 'core-1')).toMatchObject({ used: 5, left: 0, nextAt: expect.any(String) });
+    expect((await quotaOf(user, 'smoke-1')).used).toBe(0);
+    user = (await findUser(await userOf({ ...identity, subject: `another ${serial}` })))!;
+    expect((await quotaOf(user, 'core-1')).used).toBe(0);
   });
 
   it('what was withdrawn, or failed the suite before, has been counted', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { NotOpened } from '../../lib/db/outage.ts';
 import { AppError } from '../../lib/errors.ts';
 import { body, bytesOf, guarded } from '../../lib/http.ts';
 
@@ -61,9 +62,18 @@ describe('a route', () => {
     expect(log.mock.calls[0]![0]).not.toMatch(/insert|stranger/);
   });
 
-  it.each(['53100', '57P01', '08006'])('answers 503 with Retry-After while the database is away: %s', async (code) => {
+  const away: [string, Error][] = [
+    ...['53100', '57P01', '08006', '42501', 'XX000', '25006'].map((code): [string, Error] => [
+      code,
+      failedQuery(Object.assign(new Error('away'), { code })),
+    ]),
+    ['its folder is read-only', new NotOpened(Object.assign(new Error('EROFS, open db.lock'), { code: 'EROFS' }))],
+    ['its driver has no word for it', new Error('A query failed: ErrnoError')],
+    ['its connection was lost', new Error('a wrapper', { cause: new Error('read ECONNRESET') })],
+  ];
+  it.each(away)('answers 503 with Retry-After while the database is away: %s', async (_, error) => {
     const told = await answer(() => {
-      throw failedQuery(Object.assign(new Error('away'), { code }));
+      throw error;
     });
     expect([told.status, told.response.headers.get('retry-after')]).toEqual([503, '5']);
   });

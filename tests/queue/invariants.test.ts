@@ -229,6 +229,29 @@ onEveryDriver((driver) => {
       expect(await queue.jobState(job)).toMatchObject({ state: 'dead', strikes: 3 });
     });
 
+    it('waits twice as long after each failure on our side, and never longer than five minutes', async () => {
+      const job = await oneJob();
+      await execute(sql`update jobs set max_strikes = 100 where id = ${job}::uuid`);
+      const waits = async (strikes: number) => {
+        await execute(sql`update jobs set strikes = ${strikes}::int where id = ${job}::uuid`);
+        await soon(job);
+        await failAttempt((await lease())!.fence, infra);
+        const [row] = await execute<{ seconds: number }>(
+          sql`select extract(epoch from run_after - max(a.ended_at))::int as seconds
+            from jobs join attempts a on a.job_id = id where id = ${job}::uuid group by run_after`,
+        );
+        return row!.seconds;
+      };
+      for (const [strikes, seconds] of [
+        [0, 5],
+        [1, 10],
+        [2, 20],
+        [18, 300],
+        [90, 300],
+      ] as const)
+        expect(await waits(strikes)).toBe(seconds);
+    });
+
     it('I13: a drained runner’s attempt costs no strike, however often', async () => {
       const job = await oneJob();
       for (let drain = 0; drain < 5; drain++)

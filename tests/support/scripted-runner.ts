@@ -93,7 +93,7 @@ export class ScriptedRunner {
       jailed: true,
       trials: lease.trials.map((trial) => scripted(suite, kind, trial, script)),
     };
-    await this.site.result(lease, await sealResult(result, this.site.key));
+    await this.site.result(lease, await sealResult(result, this.site.key), new AbortController().signal);
   }
 }
 

@@ -1,9 +1,13 @@
 'use server';
 
+import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { requireViewer } from '@/lib/auth.ts';
+import { currentViewer, requireViewer } from '@/lib/auth.ts';
+import { Decision } from '@/lib/contract/decision.ts';
+import { decideCheck } from '@/lib/db/decide-check.ts';
 import { withdraw } from '@/lib/db/submissions.ts';
 import { AppError } from '@/lib/errors.ts';
+import { issueOf } from '@/lib/http.ts';
 
 /** What is wrong, or nothing: then the page shows it withdrawn. */
 export async function withdrawSubmission(_: string | null, form: FormData): Promise<string | null> {
@@ -16,4 +20,30 @@ export async function withdrawSubmission(_: string | null, form: FormData): Prom
     throw error;
   }
   redirect(`/submissions/${id}`);
+}
+
+/** What was typed comes back where it was refused. */
+export type DecisionState = { problem: string | null; done: string | null; choice: string; reason: string };
+
+/** Says which of two runs of a job stands; the data layer takes it from organizers alone. */
+export async function decideDispute(_: DecisionState, form: FormData): Promise<DecisionState> {
+  const text = (name: string) => String(form.get(name) ?? '');
+  const draft = { choice: text('choice'), reason: text('reason') };
+  const refused = (problem: string) => ({ problem, done: null, ...draft });
+  if (form.get('sure') !== 'on') return refused('Tick the box first.');
+  const decision = Decision.safeParse({ job: text('job'), ...draft });
+  if (!decision.success) return refused(issueOf(decision.error));
+  try {
+    await decideCheck(await currentViewer(), decision.data);
+  } catch (error) {
+    if (error instanceof AppError) return refused(error.message);
+    throw error;
+  }
+  revalidatePath('/submissions/[submission]', 'page');
+  const { choice } = decision.data;
+  return {
+    problem: null,
+    done: choice === 'third' ? 'A third runner is asked.' : `The ${choice} run stands.`,
+    ...draft,
+  };
 }

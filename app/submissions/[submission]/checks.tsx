@@ -4,10 +4,14 @@ import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { When } from '@/app/ui/when.tsx';
 import { verdictText } from '@/app/ui/words.ts';
 import type { CheckRow } from '@/lib/db/checks.ts';
+import { DecisionForm } from './decision-form.tsx';
+
+type Props = { checks: readonly CheckRow[]; mayDecide: boolean };
 
 /** The jobs of this evaluation that were run again by another runner, and what came of it. */
-export function Checks({ checks }: { checks: readonly CheckRow[] }) {
+export function Checks({ checks, mayDecide }: Props) {
   if (checks.length === 0) return null;
+  const open = checks.filter(({ verdict, stands }) => verdict === 'differs' && stands === null);
   return (
     <Section title="Run twice" aside="one job in twenty, by another runner">
       <ScrollTable label="Every job that was run twice">
@@ -33,6 +37,7 @@ export function Checks({ checks }: { checks: readonly CheckRow[] }) {
           </tbody>
         </table>
       </ScrollTable>
+      {mayDecide && open.length > 0 && <DecisionForm jobs={[...new Set(open.map(({ job }) => job))]} />}
     </Section>
   );
 }

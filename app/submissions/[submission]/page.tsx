@@ -16,6 +16,7 @@ import { findSubmissionView } from '@/lib/db/submission-view.ts';
 import { findSubmission } from '@/lib/db/submissions.ts';
 import { versionsOf } from '@/lib/db/versions.ts';
 import { shownCode } from '@/lib/plain-text.ts';
+import { isOrganizer } from '@/lib/viewer.ts';
 import { Attempts } from './attempts.tsx';
 import { Checks } from './checks.tsx';
 import { Evaluations } from './evaluations.tsx';
@@ -85,7 +86,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
       <Guarantees about={about} />
       <Evaluations about={about} />
       <Attempts attempts={about.evaluation?.attempts ?? []} />
-      <Checks checks={checks} />
+      <Checks checks={checks} mayDecide={isOrganizer(viewer)} />
       <Section title="Reproduce" aside="the same code as the runner’s, jail included">
         <Code label="The command that reproduces these numbers">{reproduceCommand(about, suite ?? null)}</Code>
         {about.state === 'scored' && (

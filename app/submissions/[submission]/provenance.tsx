@@ -1,12 +1,17 @@
 import { Section } from '@/app/ui/page-head.tsx';
 import { engineText } from '@/lib/contract/engine-text.ts';
+import type { EvaluationView } from '@/lib/db/evaluation-state.ts';
 import type { SubmissionView } from '@/lib/db/submission-view.ts';
+
+function jailOf({ jailed, jails }: Pick<EvaluationView, 'jailed' | 'jails'>): string | null {
+  if (jailed === null) return null;
+  return jailed ? jails.join(', ') || 'yes' : 'no: the harness’s own code, on a machine without one';
+}
 
 /** All that decides the numbers, by digest. */
 export function Provenance({ about }: { about: SubmissionView }) {
   const { evaluation } = about;
   const engine = evaluation?.engineDetail;
-  const jailed = evaluation?.jailed ?? null;
   const facts: [string, string | null | undefined][] = [
     ['Module', about.module.sha256],
     ['Suite', evaluation && `${evaluation.suite}  ${evaluation.suiteDigest}`],
@@ -18,7 +23,7 @@ export function Provenance({ about }: { about: SubmissionView }) {
         : evaluation?.engine,
     ],
     ['Reference', about.reference?.engine],
-    ['Jail', jailed === null ? null : jailed ? 'yes' : 'no: the harness’s own code, on a machine without one'],
+    ['Jail', evaluation && jailOf(evaluation)],
     ['Evaluation', evaluation?.id],
     [
       'Snapshot',

@@ -141,9 +141,10 @@ export const evaluationInconsistencies: readonly Inconsistency[] = [
     id: 'check-without-verdict',
     of: 'job',
     words: 'it was run again, and the two were not compared',
-    atLease: false,
-    find: ({ settleSeconds: seconds }) => sql`select c.id from jobs c
+    atLease: true,
+    find: ({ settleSeconds: seconds, recent }) => sql`select c.id from jobs c
       where c.checks is not null and c.state = 'succeeded' and ${settled('c.finished_at', seconds)}
+        and ${recent ? sql`c.finished_at > now() - interval '10 minutes'` : sql`true`}
         and not exists (select 1 from verdicts v where v.check_id = c.id)`,
     mend: mendWith('check-without-verdict', judge),
   },

@@ -12,11 +12,19 @@ let bytes = 10;
 /** A rendering that has begun ends after this. */
 let ready: Promise<void>;
 let cache: BoardCache;
+/** Who has a turn at this moment; a caller `nobody` gets none. */
+let turns: string[];
 const body = async (view: BoardView, who = 'me') => (await cache.answer(view, who))?.body.toString().trim();
 
 beforeEach(() => {
   [board, rendered, now, bytes, ready] = ['first', [], 0, 10, Promise.resolve()];
+  turns = [];
   const source = {
+    async turn(who: string) {
+      if (who === 'nobody') return null;
+      turns.push(who);
+      return () => void turns.splice(turns.indexOf(who), 1);
+    },
     async render({ path }: BoardView): Promise<Answer | null> {
       rendered.push(path);
       const text = `${board} ${path}`.padEnd(bytes);
@@ -36,6 +44,23 @@ describe('the cache of the board', () => {
     await Promise.all([body(usual), body(usual), body(usual)]);
     expect(await body(usual)).toBe('first /suites/core-1');
     expect(rendered).toEqual([usual.path]);
+  });
+
+  test('renders an unusual view in its caller’s turn alone, a usual one and a kept one without', async () => {
+    let go = () => {};
+    ready = new Promise((done) => {
+      go = done;
+    });
+    const asked = body(other('cost'), 'a stranger');
+    await expect.poll(() => rendered).toHaveLength(1);
+    expect(turns).toEqual(['a stranger']);
+    go();
+    await asked;
+    expect(turns).toEqual([]);
+    expect(await body(other('gain'), 'nobody')).toBeUndefined();
+    expect(await body(other('cost'), 'nobody')).toBe('first /suites/core-1?sort=cost');
+    expect(await body(usual, 'nobody')).toBe('first /suites/core-1');
+    expect(rendered).toEqual(['/suites/core-1?sort=cost', usual.path]);
   });
 
   test('shows what was written to the writer at once', async () => {

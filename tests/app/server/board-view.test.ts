@@ -9,9 +9,12 @@ describe('a request for a view of the board', () => {
   test.each([
     ['/', '/'],
     ['/suites/core-1', '/suites/core-1'],
-    ['/suites/core-1?sort=mean&baselines=hide', '/suites/core-1?baselines=hide&sort=mean'],
+    ['/suites/core-1?sort=mean&baselines=hide', '/suites/core-1?sort=mean&baselines=hide'],
     ['/api/v1/suites/core-1/standings', '/api/v1/suites/core-1/standings'],
-    ['/api/v1/suites/smoke-1/standings.csv?detail=scenarios', '/api/v1/suites/smoke-1/standings.csv?detail=scenarios'],
+    ['/api/v1/suites/core-1/standings.csv?detail=scenarios', '/api/v1/suites/core-1/standings.csv?detail=scenarios'],
+    ['/suites/core-1?sort=no-such-column&direction=sideways', '/suites/core-1'],
+    ['/suites/core-1?sort=cost&direction=asc&detail=families', '/suites/core-1?sort=cost'],
+    ['/api/v1/suites/core-1/standings?sort=cost', '/api/v1/suites/core-1/standings'],
   ])('%s is one view for everybody', (url, path) => {
     expect(ask(url)).toEqual({ path, theme: null });
     expect(ask(url, {}, 'HEAD')).toEqual({ path, theme: null });

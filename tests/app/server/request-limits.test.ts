@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addressDefect, isUrgent } from '../../../app/server/request-limits.ts';
+import { addressDefect, isFile, isUrgent } from '../../../app/server/request-limits.ts';
 
 it.each([
   ['/', 'localhost:3000'],
@@ -29,11 +29,17 @@ it.each([
   ['/api/v1/health', true],
   ['/api/runner/v1/lease', true],
   ['/api/chores/audit', true],
-  ['/api/v1/suites/core-1/files/manifest.json', true],
-  ['/_next/static/chunks/x.js', true],
   ['/', false],
   ['/api/v1/health?x', false],
   ['/api/v1/submissions', false],
   ['/suites/core-1', false],
   ['/x/api/runner/', false],
-])('%s goes before all who wait: %s', (url, urgent) => expect(isUrgent(url)).toBe(urgent));
+])('%s does not wait behind pages: %s', (url, urgent) => expect(isUrgent(url)).toBe(urgent));
+
+it.each([
+  ['/api/v1/suites/core-1/files/manifest.json', true],
+  ['/_next/static/chunks/x.js', true],
+  ['/api/v1/health', false],
+  ['/api/v1/suites/core-1', false],
+  ['/suites/core-1', false],
+])('%s is a file, and waits in no line: %s', (url, file) => expect(isFile(url)).toBe(file));

@@ -15,7 +15,7 @@ describe('turns', () => {
       return got.map(({ who, turn }) => (turn ? who : `${who} refused`));
     };
     const ask = (...callers: string[]) => {
-      for (const who of callers) turns.take(who, who === 'own').then((turn) => got.push({ who, turn }));
+      for (const who of callers) turns.take(who).then((turn) => got.push({ who, turn }));
       return seen();
     };
     return { ask, seen, end: (at: number) => got[at]!.turn!() };
@@ -63,12 +63,5 @@ describe('turns', () => {
     await held.ask('a', 'b', 'c', 'd');
     await vi.advanceTimersByTimeAsync(5000);
     expect(await held.seen()).toEqual(['a', 'b', 'c', 'd']);
-  });
-
-  it('come to the site’s own requests before all who wait', async () => {
-    const { ask, seen, end } = crowdOf();
-    expect(await ask('a', 'b', 'c', 'd', 'own')).toEqual(['a', 'b', 'c']);
-    end(0);
-    expect(await seen()).toEqual(['a', 'b', 'c', 'own']);
   });
 });

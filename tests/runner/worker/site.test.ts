@@ -8,6 +8,8 @@ import { serve } from '../../support/http-server.ts';
 const runner = '11111111-1111-4111-8111-111111111111';
 const held = { job: '22222222-2222-4222-8222-222222222222', attempt: 1, leaseToken: 'a'.repeat(43) };
 const keys = await newKeyPair();
+const { signal } = new AbortController();
+const envelope = { payloadType: 'application/vnd.antidote.result+json' as const, payload: '', signatures: [] };
 let server: Awaited<ReturnType<typeof serve>>;
 afterEach(() => server.close());
 
@@ -64,7 +66,40 @@ describe('the site as a runner sees it', () => {
   it('is not believed about a module whose sha256 is another', async () => {
     server = await serve((_, response) => response.end('export default 1'));
     const site = new Site(server.origin, { runner, privateKey: keys.privateKey });
-    expect(await site.module(await sha256('export default 1'), held)).toBe('export default 1');
-    await expect(site.module(await sha256('export default 2'), held)).rejects.toThrow(/another module/);
+    expect(await site.module(await sha256('export default 1'), held, signal)).toBe('export default 1');
+    await expect(site.module(await sha256('export default 2'), held, signal)).rejects.toThrow(/another module/);
+  });
+
+  it('is given a result again and again while it does not answer, and once when it does', async () => {
+    let asked = 0;
+    server = await serve((_, response) => {
+      asked++;
+      if (asked <= 5) response.destroy();
+      else response.writeHead(asked <= 8 ? 503 : 201).end('{}');
+    });
+    const site = new Site(server.origin, { runner, privateKey: keys.privateKey }, 1);
+    await site.result(held, envelope, signal);
+    expect(asked).toBe(9);
+  });
+
+  it.each([409, 422, 500])('is not given a result again that it answers with %i', async (status) => {
+    let asked = 0;
+    server = await serve((_, response) => {
+      asked++;
+      response.writeHead(status).end();
+    });
+    const site = new Site(server.origin, { runner, privateKey: keys.privateKey }, 1);
+    await expect(site.result(held, envelope, signal)).rejects.toMatchObject({ status });
+    expect(asked).toBe(1);
+  });
+
+  it('is not given a result any more once the runner is stopped', async () => {
+    const stop = new AbortController();
+    server = await serve((_, response) => {
+      response.writeHead(503).end();
+      stop.abort();
+    });
+    const site = new Site(server.origin, { runner, privateKey: keys.privateKey }, 1);
+    await expect(site.result(held, envelope, stop.signal)).rejects.toThrow(/abort/);
   });
 });

@@ -117,4 +117,17 @@ export const actionRows: Readonly<Record<string, Row>> = {
     },
     may: ['owner', 'organizer'],
   },
+  'submissions/[submission]/actions.ts decideDispute': {
+    asks: async ({ owner }) => {
+      const { jobs } = await queue.makeJobs(owner.id, [[queue.trial]]);
+      const job = jobs[0]!;
+      await execute(
+        sql`insert into verdicts (check_id, job_id, verdict) values (${job}::uuid, ${job}::uuid, 'differs')`,
+      );
+      const done = finds(sql`select 1 from verdicts where job_id = ${job}::uuid and stands_id is not null`);
+      const form = { job, choice: 'first', reason: 'The second has bad memory.', sure: 'on' };
+      return { before: { problem: null, done: null, choice: '', reason: '' }, form, done };
+    },
+    may: ['organizer'],
+  },
 };

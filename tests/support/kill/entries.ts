@@ -21,15 +21,23 @@ export function entriesFor(core: number, smoke: number): Entry[] {
 /** What a caller saw that nobody should. */
 export type Seen = { submitted: Map<string, string>; wrong: string[] };
 
-/** Asks until the site answers as it should; 503 and no answer are asked again, as a script would. */
-async function asked(url: string, init: RequestInit, seen: Seen): Promise<unknown> {
+/**
+ * Asks until the site answers as it should; 503 and no answer are asked again, as a script would. Any other answer is
+ * wrong, and is kept with what the site's log says of it.
+ */
+async function asked({ origin, site }: House, path: string, init: RequestInit, seen: Seen): Promise<unknown> {
   for (;;) {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(20_000) }).catch(() => null);
+    const response = await fetch(`${origin}${path}`, { ...init, signal: AbortSignal.timeout(20_000) }).catch(
+      () => null,
+    );
     const text = (await response?.text().catch(() => null)) ?? null;
     if (response?.ok && text !== null) return JSON.parse(text);
-    if (response && text !== null && response.status !== 503)
-      seen.wrong.push(`${url} answered ${response.status}: ${text.slice(0, 300)}`);
     await sleep(500);
+    if (response && text !== null && response.status !== 503) {
+      const name = /log calls it ([\da-f-]+)/.exec(text)?.[1];
+      const logged = name && site.words.split('\n').find((line) => line.includes(name));
+      seen.wrong.push(`${path} answered ${response.status}: ${logged ?? text.slice(0, 300)}`);
+    }
   }
 }
 
@@ -38,7 +46,7 @@ export async function tokenAt(house: House): Promise<string> {
   const { link } = await house.chore(chores.signInLink, {});
   const seen: Seen = { submitted: new Map(), wrong: [] };
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ link }) };
-  return ((await asked(`${house.origin}/api/v1/tokens`, init, seen)) as { token: string }).token;
+  return ((await asked(house, '/api/v1/tokens', init, seen)) as { token: string }).token;
 }
 
 /** Submits one after the other; each until the site has said that it has it. */
@@ -49,7 +57,7 @@ export async function submitAll(house: House, token: string, entries: readonly E
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ name, suite, code, card: {} }),
     };
-    const { id } = (await asked(`${house.origin}/api/v1/submissions`, init, seen)) as { id: string };
+    const { id } = (await asked(house, '/api/v1/submissions', init, seen)) as { id: string };
     seen.submitted.set(name, id);
     await sleep(pauseMs);
   }
@@ -58,16 +66,16 @@ export async function submitAll(house: House, token: string, entries: readonly E
 /** Waits until each of them has come to its end. */
 export async function allEnded(house: House, entries: readonly Entry[], seen: Seen): Promise<void> {
   for (const { name, suite } of entries) {
-    const url = `${house.origin}/api/v1/submissions/${seen.submitted.get(name)}?suite=${suite}`;
+    const path = `/api/v1/submissions/${seen.submitted.get(name)}?suite=${suite}`;
     await eventually(async () => {
-      const { state } = (await asked(url, {}, seen)) as { state: string };
+      const { state } = (await asked(house, path, {}, seen)) as { state: string };
       if (state === 'scored' || state === 'failed') return true;
       await sleep(500);
       return false;
     });
   }
   const busy = async () => {
-    const { queue } = (await asked(`${house.origin}/api/v1/health`, {}, seen)) as { queue: Record<string, number> };
+    const { queue } = (await asked(house, '/api/v1/health', {}, seen)) as { queue: Record<string, number> };
     return queue.waiting! + queue.leased! > 0;
   };
   await eventually(async () => !(await busy())); // what runs twice
@@ -77,7 +85,7 @@ export async function allEnded(house: House, entries: readonly Entry[], seen: Se
 export async function boardsOf(house: House, seen: Seen): Promise<unknown[]> {
   const boards = [];
   for (const suite of ['smoke-1', 'core-1']) {
-    const { rows } = (await asked(`${house.origin}/api/v1/suites/${suite}/standings`, {}, seen)) as {
+    const { rows } = (await asked(house, `/api/v1/suites/${suite}/standings`, {}, seen)) as {
       rows: Record<string, unknown>[];
     };
     boards.push(rows.map(({ submission: _, submittedAt: __, ...row }) => row).sort(byName));

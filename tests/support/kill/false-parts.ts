@@ -1,4 +1,8 @@
+import type { prepareSuite as Prepare } from '../../../runner/craft/prepare-suite.ts';
+import type { chosenJail as Chosen } from '../../../runner/jail/index.ts';
+import type { offeredLabels as Offered } from '../../../runner/worker/offered-labels.ts';
+
 /** Stand in the place of what a runner that trains nothing must not ask of the machine. */
-export const offeredLabels = async () => ['engine:tensorflow', 'engine:wasm', 'jail'];
-export const jailProblem = async () => null;
-export const prepareSuite = async () => {};
+export const offeredLabels: typeof Offered = async () => ['engine:tensorflow', 'engine:wasm', 'jail'];
+export const chosenJail: typeof Chosen = async () => ({ kind: 'bubblewrap', problem: null });
+export const prepareSuite: typeof Prepare = async () => {};
