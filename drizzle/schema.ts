@@ -24,6 +24,7 @@ import { AttemptOutcome, JobState, RunnerClass } from '../lib/contract/protocol.
 import type { Report, Scores } from '../lib/contract/report.ts';
 import type { TrialResult } from '../lib/contract/result.ts';
 import { RunnerState } from '../lib/contract/runner-state.ts';
+import type { Runtime } from '../lib/contract/runtime.ts';
 import { type Disclosure, ReviewVerdict, SeasonState } from '../lib/contract/season.ts';
 import type { Trial } from '../lib/contract/suite.ts';
 
@@ -131,6 +132,8 @@ export const modules = pgTable('modules', {
   code: text('code').notNull(),
   bytes: integer('bytes').notNull(),
   kind: text('kind').$type<RowKind>().notNull(),
+  /** What it runs in. For every other than JavaScript it is a label of its jobs as well. */
+  runtime: text('runtime').$type<Runtime>().notNull().default('javascript'),
   createdAt,
 });
 

@@ -18,7 +18,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, stop } from 'esbuild';
-import { harnessDigest } from './harness-digest.mjs';
+import { harnessDigest, runtimeDigests } from './harness-digest.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -73,11 +73,25 @@ for (const file of existsSync(modules) ? readdirSync(modules).filter((name) => n
     outfile: join(dist, 'baselines', `${basename(file, '.ts')}.mjs`),
   });
 
+// The guest in Python is shown as it is.
+const python = join(root, 'runner/python');
+for (const path of [
+  '__main__.py',
+  ...readdirSync(join(python, 'antidote_host'), { recursive: true }).map((name) => join('antidote_host', String(name))),
+])
+  if (path.endsWith('.py')) files.set(join('python', path), readFileSync(join(python, path)));
+
 const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
 files.set('wasm/tfjs-backend-wasm-simd.wasm', readFileSync(join(wasm, 'wasm-out/tfjs-backend-wasm-simd.wasm')));
 
 const { digest } = await harnessDigest(root, files);
-files.set('harness.json', Buffer.from(`${JSON.stringify({ version, digest })}\n`));
+const locks = Object.fromEntries(
+  readdirSync(join(python, 'sets'))
+    .filter((name) => name.endsWith('.lock'))
+    .map((name) => [basename(name, '.lock'), readFileSync(join(python, 'sets', name))]),
+);
+const runtimes = runtimeDigests(digest, files, locks);
+files.set('harness.json', Buffer.from(`${JSON.stringify({ version, digest, runtimes })}\n`));
 await stop(); // its helper process would stay as long as the command that called for this build
 
 for (const [path, content] of files) {

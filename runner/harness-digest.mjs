@@ -39,3 +39,22 @@ export async function harnessDigest(root, built, plugins = []) {
     hash.update(`${path}\0`).update(sha256(content));
   return { digest: `sha256:${hash.digest('hex')}`, sources: Object.keys(metafile.inputs) };
 }
+
+/**
+ * The digest that results of each runtime name. Of Python it is that of the harness, of the guest's sources and of the
+ * set's lock file. `built` is content by path in dist/, `locks` that of each lock file by its set.
+ *
+ * @returns {Record<string, string>}
+ */
+export function runtimeDigests(digest, built, locks) {
+  const guest = [...built].filter(([path]) => path.startsWith('python/')).sort(([a], [b]) => (a < b ? -1 : 1));
+  const ofSet = (lock) => {
+    const hash = createHash('sha256').update(digest);
+    for (const [path, content] of guest) hash.update(`${path}\0`).update(sha256(content));
+    return `sha256:${hash.update('lock\0').update(sha256(lock)).digest('hex')}`;
+  };
+  return {
+    javascript: digest,
+    ...Object.fromEntries(Object.entries(locks).map(([set, lock]) => [`python:${set}`, ofSet(lock)])),
+  };
+}

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { currentViewer } from '@/lib/auth.ts';
+import { runnerLabels } from '@/lib/contract/protocol.ts';
 import { RunnerStateRequest } from '@/lib/contract/runner-state.ts';
 import { orderRunner } from '@/lib/db/runner-state.ts';
 import { createRunnerCode } from '@/lib/db/runners.ts';
@@ -12,7 +13,7 @@ export type CodeState = { code: string | null; problem: string | null };
 
 /** A one-time enrolment code, shown this once. An organizer's. */
 export async function newRunnerCode(_: CodeState, form: FormData): Promise<CodeState> {
-  const labels = ['engine:wasm', 'engine:tensorflow', 'jail'].filter((label) => form.get(label) === 'on');
+  const labels = runnerLabels.filter((label) => form.get(label) === 'on');
   try {
     return { code: await createRunnerCode(await currentViewer(), labels), problem: null };
   } catch (error) {

@@ -1,14 +1,18 @@
 'use client';
 
 import { useActionState } from 'react';
+import type { runnerLabels } from '@/lib/contract/protocol.ts';
 import { Code } from '../ui/code.tsx';
 import { newRunnerCode } from './actions.ts';
 
 const labels = {
   'engine:wasm': 'the wasm engine',
   'engine:tensorflow': 'the TensorFlow engine',
+  'python:numpy': 'Python with NumPy and scikit-learn',
+  'python:jax': 'Python with JAX',
+  'python:torch': 'Python with PyTorch',
   jail: 'a jail for other people’s code',
-};
+} satisfies Record<(typeof runnerLabels)[number], string>;
 
 export function CodeForm() {
   const [{ code, problem }, action, pending] = useActionState(newRunnerCode, { code: null, problem: null });

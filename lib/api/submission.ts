@@ -13,6 +13,7 @@ export async function submissionJson(id: string, viewer: Viewer, suiteId?: strin
     name: view.name,
     author: view.author,
     kind: view.kind,
+    runtime: view.runtime,
     baseline: view.baseline,
     track: view.track,
     suite: view.suite,

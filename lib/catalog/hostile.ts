@@ -5,7 +5,7 @@ import type { DefenseKind, Outcome } from '../contract/ids.ts';
  * ends.
  */
 
-type HostileModule = { readonly kind: DefenseKind; readonly tries: string; readonly outcome: Outcome };
+export type HostileModule = { readonly kind: DefenseKind; readonly tries: string; readonly outcome: Outcome };
 
 /**
  * Modules as a stranger would upload them, by the name of their file in tests/fixtures/hostile/modules. `scored`: it

@@ -6,6 +6,7 @@ import { ListedFile } from './manifest.ts';
 import { AttemptOutcome, RunnerClass } from './protocol.ts';
 import { ReferenceCell, Scores } from './report.ts';
 import { Engine, Harness, TrialResult } from './result.ts';
+import { Runtime } from './runtime.ts';
 import { SeasonSummary } from './season.ts';
 import { Draw, Rules, Scenario } from './suite.ts';
 
@@ -112,6 +113,7 @@ export const SubmissionJson = z.object({
   name: z.string(),
   author: z.string(),
   kind: RowKind,
+  runtime: Runtime.meta({ description: 'What the module runs in: its language, and its set of packages' }),
   baseline: Slug.nullable(),
   track: Assumes,
   suite: z.string().meta({ description: 'Of the evaluation that the fields below speak of' }),

@@ -1,20 +1,24 @@
 import type { ExportDefaultDeclaration, ExportNamedDeclaration, Node, ObjectExpression, Property } from 'acorn';
 import { deflateSync } from 'fflate';
 import { moduleByteLimit } from './card.ts';
+import { checkPython } from './check-python.ts';
 import { DefenseKind } from './ids.ts';
 import { lineOfPython, type Program, parseModule } from './parse.ts';
+import type { LanguageId, Runtime } from './runtime.ts';
 
 export type CheckCode = 'too-large' | 'syntax' | 'imports' | 'not-a-defense';
-/** `embedsData`: it could carry weights or a data set with it, and is not ranked. */
+/**
+ * `runtime`: what it runs in. `embedsData`: it could carry weights or a data set with it, and is not ranked.
+ */
 export type Check =
-  | { ok: true; kind: DefenseKind; bytes: number; embedsData: boolean }
+  | { ok: true; runtime: Runtime; kind: DefenseKind; bytes: number; embedsData: boolean }
   | { ok: false; code: CheckCode; message: string };
 
 /**
  * Reads size, syntax, imports and kind off a module's text without running it. The same code in browser, server,
  * command line and runner.
  */
-export function checkModule(code: string): Check {
+export function checkModule(code: string, language: LanguageId = 'javascript'): Check {
   const source = new TextEncoder().encode(code);
   const bytes = source.length;
   if (bytes > moduleByteLimit)
@@ -23,6 +27,7 @@ export function checkModule(code: string): Check {
       `The module has ${bytes.toLocaleString('en-US')} bytes; at most ${moduleByteLimit.toLocaleString('en-US')} are allowed.`,
     );
   if (code.includes('\0')) return refuse('syntax', 'The module holds a NUL character; text has none.');
+  if (language === 'python') return checkPython(code, bytes);
   let program: Program;
   try {
     program = parseModule(code);
@@ -47,7 +52,7 @@ export function checkModule(code: string): Check {
     bytes > plainLimits.source ||
     literalBytes(program) > plainLimits.literals ||
     deflateSync(source, { level: 9 }).length > plainLimits.compressed;
-  return { ok: true, kind, bytes, embedsData };
+  return { ok: true, runtime: 'javascript', kind, bytes, embedsData };
 }
 
 /**

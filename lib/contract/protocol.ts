@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { base64url, fromBase64 } from './ed25519.ts';
 import { Backend, RowKind, Sha256, Slug } from './ids.ts';
+import { PythonSet, Runtime } from './runtime.ts';
 import { Trial } from './suite.ts';
 
 /**
@@ -22,7 +23,14 @@ export const LeaseToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'want 32 bytes
 export const RunnerClass = z.enum(['official', 'community']);
 export type RunnerClass = z.infer<typeof RunnerClass>;
 
-/** `engine:wasm`, `engine:tensorflow`, `jail`; `official` is the class's own and is never given by hand. */
+/** What a runner may offer: engines, runtimes other than JavaScript, and a jail. */
+export const runnerLabels = [
+  ...Backend.options.map((backend) => `engine:${backend}` as const),
+  ...PythonSet.options.map((set) => `python:${set}` as const),
+  'jail',
+] as const;
+
+/** `official` is the class's own, is one too, and is never given by hand. */
 export const Label = z.string().regex(/^[a-z0-9]+(:[a-z0-9.-]+)?$/);
 
 /** Ed25519, raw 32 bytes in base64url. One key has one spelling: the two unused bits of the last character are 0. */
@@ -48,8 +56,14 @@ export type EnrolRequest = z.infer<typeof EnrolRequest>;
 export const EnrolAnswer = z.object({ runner: z.uuid(), class: RunnerClass, labels: z.array(z.string()) });
 export type EnrolAnswer = z.infer<typeof EnrolAnswer>;
 
-/** POST /lease. With `harness`, jobs for another one are passed over: their results could not be accepted. */
-export const LeaseRequest = z.strictObject({ leaseToken: LeaseToken, harness: Sha256.optional() });
+/**
+ * POST /lease. With `harness`, one or one for each runtime, jobs for others are passed over: their results could not be
+ * accepted.
+ */
+export const LeaseRequest = z.strictObject({
+  leaseToken: LeaseToken,
+  harness: z.union([Sha256, z.array(Sha256).min(1).max(20)]).optional(),
+});
 export type LeaseRequest = z.infer<typeof LeaseRequest>;
 
 /** In bytes of UTF-8. */
@@ -72,6 +86,7 @@ export const LeaseAnswer = z.object({
     sha256: Sha256,
     bytes: z.int().nonnegative(),
     kind: RowKind,
+    runtime: Runtime.default('javascript'),
     baseline: Slug.nullable(),
   }),
   trials: z.array(Trial).min(1),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Card } from './card.ts';
 import { Report } from './report.ts';
+import { LanguageId } from './runtime.ts';
 
 /**
  * What the browser, the command line and the API send to submit a defense. The code's size is checked before anything
@@ -10,6 +11,7 @@ export const SubmissionRequest = z.strictObject({
   name: z.string().trim().min(1, 'a name is wanted').max(80, 'at most 80 characters'),
   suite: z.string(),
   code: z.string(),
+  language: LanguageId.default('javascript'),
   card: Card.default(Card.parse({})),
   replaces: z.uuid().optional().meta({
     description: 'One’s own submission that this is a new version of: the newest of its line',

@@ -2,6 +2,7 @@ import { inArray } from 'drizzle-orm';
 import 'server-only';
 import { modules as rows } from '../../drizzle/schema.ts';
 import { plainLimits } from '../contract/check.ts';
+import { languageOf } from '../contract/runtime.ts';
 import { AppError } from '../errors.ts';
 import { checkBeside } from '../module-check/check-beside.ts';
 import { db } from './client.ts';
@@ -22,11 +23,11 @@ export async function modulesWithData(
     .map(({ sha256 }) => sha256);
   if (unread.length > 0) {
     const texts = await (await db())
-      .select({ sha256: rows.sha256, code: rows.code })
+      .select({ sha256: rows.sha256, code: rows.code, runtime: rows.runtime })
       .from(rows)
       .where(inArray(rows.sha256, unread));
-    for (const { sha256, code } of texts) {
-      const check = await checkBeside(code).catch((error) => {
+    for (const { sha256, code, runtime } of texts) {
+      const check = await checkBeside(code, languageOf(runtime).id).catch((error) => {
         throw error instanceof AppError ? tooBusy() : error;
       });
       known.set(sha256, check.ok && check.embedsData);

@@ -226,8 +226,13 @@ const inWords: Record<string, string> = {
   official: 'the organizer’s trust',
 };
 
+const nameOf = (label: string) =>
+  label.startsWith('python:')
+    ? `the Python set ${label.slice('python:'.length)}`
+    : `the ${label.replace(/^engine:/, '')} engine`;
+
 function whyWaiting(lacking: readonly string[]): string {
-  const names = lacking.map((label) => inWords[label] ?? `the ${label.replace(/^engine:/, '')} engine`);
+  const names = lacking.map((label) => inWords[label] ?? nameOf(label));
   return names.length > 0
     ? `No runner has ${names.join(' and ')}; it waits until one has.`
     : 'No single runner has all that this takes; it waits until one has.';

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, isNull, notInArray, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
-import { evaluationJobs, evaluations, jobs, submissions } from '../../drizzle/schema.ts';
+import { evaluationJobs, evaluations, jobs, modules, submissions } from '../../drizzle/schema.ts';
 import { findSuite, suites } from '../catalog/suites/index.ts';
 import type { Backend } from '../contract/ids.ts';
+import type { Runtime } from '../contract/runtime.ts';
 import { type Suite, trialsOf } from '../contract/suite.ts';
 import { AppError } from '../errors.ts';
-import { harness } from '../harness.ts';
+import { harness, harnessDigests } from '../harness.ts';
 import { db, execute } from './client.ts';
 import { harnessChanged } from './evaluation-state.ts';
 import { changeWithEvent, type Event } from './events.ts';
@@ -15,7 +16,7 @@ import { cancelEvaluation, enqueue, type Work } from './jobs.ts';
 
 const Now = z.object({ offered: z.boolean(), done: z.uuid().nullable() });
 
-type Subject = { id: string; moduleSha256: string; ownerId: string; ours: boolean };
+type Subject = { id: string; moduleSha256: string; runtime: Runtime; ownerId: string; ours: boolean };
 
 /**
  * Has a submission evaluated on a suite by this site's harness, one job for each seed, and returns the evaluation.
@@ -35,7 +36,7 @@ export async function requestEvaluation(request: {
       `There is no suite '${request.suiteId}'; known: ${suites.map(({ id }) => id).join(', ')}.`,
     );
   const subject = await subjectNamed(request.submissionId);
-  const harnessDigest = harness().digest;
+  const harnessDigest = harness(subject.runtime).digest;
   const same = sql`submission_id = ${subject.id}::uuid and suite_digest = ${suite.digest} and season = '' and harness_digest = ${harnessDigest}`;
   const [now] = await execute(
     Now,
@@ -112,7 +113,9 @@ export async function renewOutdated(): Promise<number> {
     .innerJoin(submissions, eq(submissions.id, evaluations.submissionId))
     .innerJoin(evaluationJobs, eq(evaluationJobs.evaluationId, evaluations.id))
     .innerJoin(jobs, eq(jobs.id, evaluationJobs.jobId))
-    .where(and(eq(jobs.state, 'queued'), ne(jobs.harnessDigest, harness().digest), isNull(submissions.withdrawnAt)))
+    .where(
+      and(eq(jobs.state, 'queued'), notInArray(jobs.harnessDigest, harnessDigests()), isNull(submissions.withdrawnAt)),
+    )
     .limit(100);
   for (const { id, submissionId, suite, requestedBy } of outdated) {
     if (findSuite(suite)) await requestEvaluation({ submissionId, suiteId: suite, requestedBy });
@@ -122,16 +125,28 @@ export async function renewOutdated(): Promise<number> {
 }
 
 async function subjectNamed(submissionId: string): Promise<Subject> {
-  const [found] = await (await db()).select().from(submissions).where(eq(submissions.id, submissionId));
+  const [found] = await (await db())
+    .select({
+      id: submissions.id,
+      moduleSha256: submissions.moduleSha256,
+      runtime: modules.runtime,
+      ownerId: submissions.ownerId,
+      baseline: submissions.baseline,
+      withdrawnAt: submissions.withdrawnAt,
+    })
+    .from(submissions)
+    .innerJoin(modules, eq(modules.sha256, submissions.moduleSha256))
+    .where(eq(submissions.id, submissionId));
   if (!found) throw new AppError('not-found', 'There is no such submission.');
   if (found.withdrawnAt) throw new AppError('conflict', 'This submission was withdrawn.');
-  const { id, moduleSha256, ownerId, baseline } = found;
-  return { id, moduleSha256, ownerId, ours: baseline !== null };
+  const { id, moduleSha256, runtime, ownerId, baseline } = found;
+  return { id, moduleSha256, runtime, ownerId, ours: baseline !== null };
 }
 
-const workOf = (suite: Suite, { moduleSha256 }: Subject, harnessDigest: string, engine: Backend): Work[] =>
+const workOf = (suite: Suite, { moduleSha256, runtime }: Subject, harnessDigest: string, engine: Backend): Work[] =>
   suite.seeds.map((seed) => ({
     moduleSha256,
+    runtime,
     suiteDigest: suite.digest,
     season: '',
     harnessDigest,

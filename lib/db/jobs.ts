@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { digestOf } from '../contract/canonical.ts';
 import type { Backend } from '../contract/ids.ts';
 import type { RunnerClass } from '../contract/protocol.ts';
+import type { Runtime } from '../contract/runtime.ts';
 import type { Trial } from '../contract/suite.ts';
 import { execute } from './client.ts';
 import { changeWithEvent, type Event } from './events.ts';
@@ -12,6 +13,8 @@ import { textArray } from './values.ts';
 /** What a job's result depends on: two jobs with equal work have one result. */
 export type Work = {
   moduleSha256: string;
+  /** Of the module. */
+  runtime: Runtime;
   suiteDigest: string;
   season: string;
   harnessDigest: string;
@@ -24,8 +27,9 @@ export const keyOf = ({ moduleSha256, suiteDigest, season, harnessDigest, engine
   digestOf([moduleSha256, suiteDigest, season, harnessDigest, engine, runnerClass, trials]);
 
 /** What a runner must have to lease the job. A stranger's module runs in a jail or not at all. */
-export const labelsOf = ({ engine, class: runnerClass }: Work, ours: boolean) => [
+export const labelsOf = ({ engine, runtime, class: runnerClass }: Work, ours: boolean) => [
   `engine:${engine}`,
+  ...(runtime === 'javascript' ? [] : [runtime]),
   ...(ours ? [] : ['jail']),
   ...(runnerClass === 'official' ? ['official'] : []),
 ];

@@ -3,6 +3,7 @@ import 'server-only';
 import { z } from 'zod';
 import { BaselineId } from '../catalog/baselines/index.ts';
 import { Backend, RowKind, Sha256 } from '../contract/ids.ts';
+import { Runtime } from '../contract/runtime.ts';
 import { Trial } from '../contract/suite.ts';
 import { hashOf } from '../secrets.ts';
 import { mayCheck } from './checks.ts';
@@ -19,13 +20,14 @@ export const Asked = z.object({
   moduleSha256: Sha256,
   moduleBytes: z.int(),
   moduleKind: RowKind,
+  moduleRuntime: Runtime,
   baseline: BaselineId.nullable(),
 });
 export type Asked = z.infer<typeof Asked>;
 
 /** The columns of `Asked`, of the rows `j` of jobs and `m` of modules. */
 export const asked = sql.raw(`j.suite, j.suite_digest as "suiteDigest", j.engine, j.harness_digest as "harnessDigest",
-    j.trials, m.sha256 as "moduleSha256", m.bytes as "moduleBytes", m.kind as "moduleKind",
+    j.trials, m.sha256 as "moduleSha256", m.bytes as "moduleBytes", m.kind as "moduleKind", m.runtime as "moduleRuntime",
     (select s.baseline from evaluation_jobs ej join evaluations e on e.id = ej.evaluation_id
       join submissions s on s.id = e.submission_id where ej.job_id = coalesce(j.checks, j.id) and s.baseline is not null limit 1) as baseline`);
 
@@ -51,9 +53,9 @@ export type Leased = z.infer<typeof Leased>;
 export async function leaseJob(
   runner: { id: string; labels: readonly string[] },
   token: string,
-  harness: string | null = null,
+  harnesses: readonly string[] | null = null,
 ): Promise<Leased | null> {
-  const statement = leaseStatement(runner.id, hashOf(token), runner.labels, harness);
+  const statement = leaseStatement(runner.id, hashOf(token), runner.labels, harnesses);
   try {
     const [leased] = await execute(Leased, statement);
     return leased ?? null;
@@ -64,7 +66,16 @@ export async function leaseJob(
   }
 }
 
-const leaseStatement = (runner: string, token: string, labels: readonly string[], harness: string | null) => sql`
+/** Whether the job is for one of these harnesses. */
+const byOneOf = (harnesses: readonly string[] | null) =>
+  harnesses === null ? sql`true` : sql`harness_digest = any(${textArray(harnesses)})`;
+
+const leaseStatement = (
+  runner: string,
+  token: string,
+  labels: readonly string[],
+  harnesses: readonly string[] | null,
+) => sql`
   with able as (
     select 1 from runners where id = ${runner}::uuid and state = 'active' for share
   ), again as (
@@ -83,19 +94,19 @@ const leaseStatement = (runner: string, token: string, labels: readonly string[]
   ), expired as (
     select id, true as expired, attempt as old_attempt from jobs
     where state = 'leased' and lease_expires_at < now() and strikes + 1 < max_strikes and not cancel_requested
-      and labels <@ ${textArray(labels)} and (${harness}::text is null or harness_digest = ${harness}) and not exists (select 1 from used)
+      and labels <@ ${textArray(labels)} and ${byOneOf(harnesses)} and not exists (select 1 from used)
       and exists (select 1 from able) and ${mayCheck(runner, 'jobs')}
     order by lease_expires_at limit 1 for update skip locked
   ), fresh as (
     select id, false as expired, attempt as old_attempt from jobs
     where state = 'queued' and run_after <= now() and checks is null
-      and labels <@ ${textArray(labels)} and (${harness}::text is null or harness_digest = ${harness}) and not exists (select 1 from used)
+      and labels <@ ${textArray(labels)} and ${byOneOf(harnesses)} and not exists (select 1 from used)
       and not exists (select 1 from expired) and exists (select 1 from able)
     order by vtime, id limit 1 for update skip locked
   ), again_by_another as (
     select id, false as expired, attempt as old_attempt from jobs
     where state = 'queued' and checks is not null and run_after <= now() and ${mayCheck(runner, 'jobs')}
-      and labels <@ ${textArray(labels)} and (${harness}::text is null or harness_digest = ${harness}) and not exists (select 1 from used)
+      and labels <@ ${textArray(labels)} and ${byOneOf(harnesses)} and not exists (select 1 from used)
       and not exists (select 1 from expired) and not exists (select 1 from fresh) and exists (select 1 from able)
     order by created_at, id limit 1 for update skip locked
   ), pick as (

@@ -29,6 +29,7 @@ export async function storeSnapshot(
     results.map(async ({ result, envelope, startedAt, endedAt }) => {
       const work = {
         moduleSha256: row.module.sha256,
+        runtime: 'javascript' as const,
         suiteDigest: row.suite.digest,
         season: '',
         harnessDigest: row.harness.digest,

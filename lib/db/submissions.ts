@@ -5,6 +5,7 @@ import { modules, submissions, users } from '../../drizzle/schema.ts';
 import { BaselineId } from '../catalog/baselines/index.ts';
 import { Card } from '../contract/card.ts';
 import type { RowKind, Sha256 } from '../contract/ids.ts';
+import type { Runtime } from '../contract/runtime.ts';
 import { AppError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
 import { isOrganizer, type SignedIn, type Viewer } from '../viewer.ts';
@@ -19,6 +20,7 @@ export type Submission = {
   name: string;
   author: string;
   kind: Kind;
+  runtime: Runtime;
   baseline: BaselineId | null;
   card: Card;
   module: { sha256: Sha256; bytes: number };
@@ -40,6 +42,7 @@ async function select(viewer: Viewer, where: SQL | undefined, order: SQL, limit:
       author: users.name,
       owner: submissions.ownerId,
       kind: modules.kind,
+      runtime: modules.runtime,
       baseline: submissions.baseline,
       card: submissions.card,
       module: { sha256: modules.sha256, bytes: modules.bytes },

@@ -7,6 +7,7 @@ import { nameDefect } from '../catalog/entry-name.ts';
 import { findSuite, suites } from '../catalog/suites/index.ts';
 import { sha256 } from '../contract/canonical.ts';
 import type { Card } from '../contract/card.ts';
+import type { Runtime } from '../contract/runtime.ts';
 import type { SubmissionRequest } from '../contract/submission-request.ts';
 import { AppError } from '../errors.ts';
 import { checkBeside } from '../module-check/check-beside.ts';
@@ -45,7 +46,7 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
   const defect = request.report && reportDefect(request.report, suite, digest);
   if (defect) throw new AppError('invalid', `report: ${defect}.`);
   if (!(await findOwn(user.id, digest))) await requireQuota(user, request.suite); // reading the module costs more than asking
-  const check = await checkBeside(request.code);
+  const check = await checkBeside(request.code, request.language);
   if (!check.ok) throw new AppError(check.code === 'too-large' ? 'too-large' : 'module-refused', check.message);
   return oneAtATime(async () => {
     const known = await findOwn(user.id, digest);
@@ -82,7 +83,8 @@ export type Baseline = { id: BaselineId; name: string; kind: Kind; code: string;
 export async function submitBaseline(owner: string, { id, name, kind, code, card }: Baseline): Promise<string> {
   const bytes = Buffer.byteLength(code);
   const digest = await sha256(code);
-  return (await store({ owner, name, card, baseline: id, previous: null, sha256: digest, code, bytes, kind })).id;
+  const module = { sha256: digest, code, bytes, kind, runtime: 'javascript' as const };
+  return (await store({ owner, name, card, baseline: id, previous: null, ...module })).id;
 }
 
 type NewSubmission = {
@@ -95,6 +97,7 @@ type NewSubmission = {
   code: string;
   bytes: number;
   kind: Kind;
+  runtime: Runtime;
 };
 
 /** Of two that come at once, one makes it and both get its id. */
@@ -108,6 +111,7 @@ async function store({
   code,
   bytes,
   kind,
+  runtime,
 }: NewSubmission): Promise<{ id: string; made: boolean }> {
   const id = randomUUID();
   const data = { module: digest, kind, baseline, ...(previous && { previous }) };
@@ -115,7 +119,7 @@ async function store({
     { kind: 'submission.created', subject: id, data },
     sql`
     module as (
-      insert into modules (sha256, code, bytes, kind) values (${digest}, ${code}, ${bytes}::int, ${kind}) on conflict (sha256) do nothing),
+      insert into modules (sha256, code, bytes, kind, runtime) values (${digest}, ${code}, ${bytes}::int, ${kind}, ${runtime}) on conflict (sha256) do nothing),
     changed as (
       insert into submissions (id, owner_id, module_sha256, name, card, baseline, previous_id)
       values (${id}::uuid, ${owner}::uuid, ${digest}, ${name}, ${JSON.stringify(card)}::jsonb, ${baseline}, ${previous}::uuid)

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import 'server-only';
 import { type Check, checkModule } from '../contract/check.ts';
+import type { LanguageId } from '../contract/runtime.ts';
 import { env } from '../env.ts';
 import { CheckPool } from './pool.ts';
 
@@ -12,8 +13,8 @@ const shared = globalThis as { antidoteCheckPool?: CheckPool };
  * takes more than 2 s or 64 MB, and `unavailable` where too many wait. A host that gives each request an instance of its
  * own has nobody to hold up, and ends what takes too long: there it runs in the request.
  */
-export async function checkBeside(code: string): Promise<Check> {
-  if (env().VERCEL) return checkModule(code);
+export async function checkBeside(code: string, language: LanguageId = 'javascript'): Promise<Check> {
+  if (env().VERCEL) return checkModule(code, language);
   shared.antidoteCheckPool ??= new CheckPool(join(process.cwd(), 'dist/check-worker.mjs'), {
     threads: 2,
     waiting: 64,
@@ -21,5 +22,5 @@ export async function checkBeside(code: string): Promise<Check> {
     timeoutMs: 2000,
     heapMb: 64,
   });
-  return shared.antidoteCheckPool.check(code);
+  return shared.antidoteCheckPool.check(code, language);
 }

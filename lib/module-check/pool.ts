@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Check } from '../contract/check.ts';
+import type { LanguageId } from '../contract/runtime.ts';
 import { AppError } from '../errors.ts';
 
 export type PoolLimits = {
@@ -14,7 +15,10 @@ export type PoolLimits = {
   readonly heapMb: number;
 };
 
-type Task = { readonly code: string; readonly since: number; done(check: Check): void; failed(error: unknown): void };
+/** A module's text, and what it is written in. */
+export type ToCheck = { readonly code: string; readonly language: LanguageId };
+
+type Task = { readonly text: ToCheck; readonly since: number; done(check: Check): void; failed(error: unknown): void };
 
 /** A thread that has not begun by then never will. */
 const startMs = 60_000;
@@ -39,10 +43,10 @@ export class CheckPool {
   ) {}
 
   /** Throws `module-refused` for a text that takes too much, and `unavailable` where too many wait, or it waits too long. */
-  async check(code: string): Promise<Check> {
+  async check(code: string, language: LanguageId = 'javascript'): Promise<Check> {
     if (this.busy >= this.limits.threads && this.waiting.length >= this.limits.waiting) throw tooMany();
     return new Promise((done, failed) => {
-      this.waiting.push({ code, since: performance.now(), done, failed });
+      this.waiting.push({ text: { code, language }, since: performance.now(), done, failed });
       this.next();
     });
   }
@@ -57,7 +61,7 @@ export class CheckPool {
       return;
     }
     this.busy++;
-    this.run(task.code)
+    this.run(task.text)
       .then(task.done, task.failed)
       .finally(() => {
         this.busy--;
@@ -65,14 +69,14 @@ export class CheckPool {
       });
   }
 
-  private async run(code: string): Promise<Check> {
+  private async run(text: ToCheck): Promise<Check> {
     const [known] = this.idle;
     const thread = known ?? (await this.start());
     this.idle.delete(thread);
     thread.ref();
     try {
       const answer = once(thread, 'message', { signal: AbortSignal.timeout(this.limits.timeoutMs) });
-      thread.postMessage(code);
+      thread.postMessage(text);
       const [check] = (await answer) as [Check]; // our own program's word (worker.ts)
       thread.unref(); // a thread without work does not keep the process alive
       this.idle.add(thread);

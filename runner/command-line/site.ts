@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { runnerLabels } from '../../lib/contract/protocol.ts';
 import type { Later } from './later.ts';
 import { officialClass, wholeNumber } from './options.ts';
 
@@ -16,6 +17,11 @@ export function addSiteCommands(program: Command, later: Later): void {
     .option('--json', 'as JSON')
     .option('--install', 'install what is missing, as root on Debian or Ubuntu')
     .action((options) => later(async () => (await import('../commands/doctor.ts')).doctor(options)));
+  program
+    .command('python-env')
+    .description('make a set of packages for defenses in Python: numpy, jax or torch')
+    .argument('[set]', 'which', 'numpy')
+    .action((set) => later(async () => (await import('../commands/python-env.ts')).pythonEnv(set)));
 
   program
     .command('start')
@@ -33,7 +39,7 @@ export function addSiteCommands(program: Command, later: Later): void {
     .command('runner-code')
     .description('a one-time code with which a runner enrols')
     .addOption(new Option('--class <class>').argParser(officialClass).hideHelp())
-    .option('--labels <labels>', 'what it may offer, separated by commas', 'engine:wasm,engine:tensorflow,jail')
+    .option('--labels <labels>', 'what it may offer, separated by commas', runnerLabels.join(','))
     .action((options) => later(async () => (await import('../commands/chores.ts')).runnerCode(options)));
   program
     .command('runner <order> <runner>')

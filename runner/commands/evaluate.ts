@@ -4,6 +4,7 @@ import { checkModule } from '../../lib/contract/check.ts';
 import type { Backend } from '../../lib/contract/ids.ts';
 import type { EpochArtifact, Reference } from '../../lib/contract/report.ts';
 import type { TrialResult } from '../../lib/contract/result.ts';
+import { languageOfFile } from '../../lib/contract/runtime.ts';
 import { trialKey, trialsOf } from '../../lib/contract/suite.ts';
 import { referenceOf } from '../../lib/scoring/references.ts';
 import { reportOf } from '../../lib/scoring/write-report.ts';
@@ -81,7 +82,7 @@ export async function evaluate(name: string, options: Options): Promise<number> 
     suite,
     {
       module: defense.module,
-      harness: harness(),
+      harness: harness(defense.runtime),
       engine: run.engine,
       jailed: jail !== 'none',
       jail,
@@ -123,8 +124,8 @@ async function defenseNamed(name: string): Promise<CheckedDefense | null> {
   const code = await readText(name).catch((error: Error) => {
     throw new UsageError(`${error.message} The baselines are ${BaselineId.options.join(', ')}.`);
   });
-  const check = checkModule(code);
-  if (check.ok) return checkedDefense(check.kind, code, check);
+  const check = checkModule(code, languageOfFile(name)?.id);
+  if (check.ok) return checkedDefense(check.kind, code, { runtime: check.runtime, check });
   process.stderr.write(`${check.message}\n`);
   return null;
 }

@@ -4,6 +4,7 @@ import { sha256 } from '../../lib/contract/canonical.ts';
 import { engineText } from '../../lib/contract/engine-text.ts';
 import type { Backend } from '../../lib/contract/ids.ts';
 import type { Engine, ModuleRef, TrialResult } from '../../lib/contract/result.ts';
+import type { Runtime } from '../../lib/contract/runtime.ts';
 import { openSnapshot } from '../../lib/contract/snapshot.ts';
 import { type Suite, trialsOf } from '../../lib/contract/suite.ts';
 import { differences } from '../../lib/scoring/differences.ts';
@@ -29,6 +30,7 @@ type Options = { suite: string; scenario: string[]; seeds?: number; jobs?: numbe
 type Recorded = {
   name: string;
   kind: ModuleRef['kind'];
+  runtime: Runtime;
   code: string;
   own: boolean;
   engine: Engine;
@@ -48,7 +50,7 @@ export async function verify(row: string, options: Options): Promise<number> {
   saysWhenInterrupted('Stopped; nothing is kept but the data and the suite.');
   const progress = progressOf(`${recorded.name} on ${suite.id}`);
   await prepareSuite(suite, progress.tell, interrupted);
-  const defense = await checkedDefense(recorded.kind, recorded.code);
+  const defense = await checkedDefense(recorded.kind, recorded.code, { runtime: recorded.runtime });
   const evaluation = { suite, defense, backend, jail, artifacts: false };
   const { engine, trials: again } = await runHere(evaluation, trials, { jobs: options.jobs, progress });
   const differing = differences(recorded.trials, again);
@@ -78,12 +80,13 @@ async function committed(id: string, suite: Suite): Promise<Recorded> {
   if (digest !== row.module.sha256)
     throw new HarnessFault(`The row is of module ${row.module.sha256}; this version's ${id} is ${digest}.`);
   const trials = (await openSnapshot(row)).flatMap(({ result }) => result.trials);
-  return { name: id, kind, code, own: true, engine: row.engine, trials };
+  return { name: id, kind, runtime: 'javascript', code, own: true, engine: row.engine, trials };
 }
 
 const Shown = SubmissionJson.pick({
   name: true,
   kind: true,
+  runtime: true,
   baseline: true,
   module: true,
   evaluations: true,
@@ -92,7 +95,7 @@ const Shown = SubmissionJson.pick({
 });
 
 async function onSite(id: string, suite: Suite): Promise<Recorded> {
-  const { name, kind, baseline, module, evaluations, engine, trials } = (
+  const { name, kind, runtime, baseline, module, evaluations, engine, trials } = (
     await callSite(Shown, submissionPath(id, suite.id), interrupted)
   ).value;
   if (!engine || trials.length === 0) throw new UsageError(`Nothing of ${name} is recorded on ${suite.id} yet.`);
@@ -104,7 +107,7 @@ async function onSite(id: string, suite: Suite): Promise<Recorded> {
   const digest = await sha256(code);
   if (digest !== module.sha256)
     throw new HarnessFault(`The row is of module ${module.sha256}; what is here is ${digest}.`);
-  return { name, kind, code, own: baseline !== null, engine, trials };
+  return { name, kind, runtime, code, own: baseline !== null, engine, trials };
 }
 
 /** Numbers of two engines are never compared. */

@@ -3,11 +3,14 @@ import { sha256 } from '../../lib/contract/canonical.ts';
 import { type Check, type CheckCode, checkModule } from '../../lib/contract/check.ts';
 import type { DefenseKind, FailureReason } from '../../lib/contract/ids.ts';
 import type { Failure, ModuleRef } from '../../lib/contract/result.ts';
+import { languageOf, type Runtime } from '../../lib/contract/runtime.ts';
 import { hasWeights } from './controls.ts';
 
 /** A defense to run. Its text was checked where it came in, and is not checked again. */
 export type CheckedDefense = {
   readonly module: ModuleRef;
+  /** What it runs in. */
+  readonly runtime: Runtime;
   /** How it is trained. A control trains as a filter. */
   readonly kind: DefenseKind;
   /** The module's text. Of a control the words `control:<id>`. */
@@ -26,12 +29,19 @@ const reasons = {
   'not-a-defense': 'not-a-defense',
 } as const satisfies Record<CheckCode, FailureReason>;
 
-/** `kind`: what whoever sent the text says that it is. `check`: the verdict on a module's text, where it is known. */
-export async function checkedDefense(kind: ModuleRef['kind'], code: string, check?: Check): Promise<CheckedDefense> {
-  const defense = { module: { sha256: await sha256(code), bytes: Buffer.byteLength(code), kind }, code };
+/**
+ * `kind` and `runtime`: what whoever sent the text says that it is and runs in. `check`: the verdict on a module's text,
+ * where it is known.
+ */
+export async function checkedDefense(
+  kind: ModuleRef['kind'],
+  code: string,
+  { runtime = 'javascript', check }: { runtime?: Runtime; check?: Check } = {},
+): Promise<CheckedDefense> {
+  const defense = { module: { sha256: await sha256(code), bytes: Buffer.byteLength(code), kind }, code, runtime };
   if (kind === 'control')
     return { ...defense, kind: 'filter', control: controlOf(code), refused: null, embedsData: false };
-  const verdict = check ?? checkModule(code);
+  const verdict = check ?? checkModule(code, languageOf(runtime).id);
   return {
     ...defense,
     kind,

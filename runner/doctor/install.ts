@@ -4,8 +4,11 @@ import { childEnvironment } from '../host/env.ts';
 import { type Part, type PartId, parts } from './parts.ts';
 import { mayInstall } from './system.ts';
 
-/** What is installed unless parts are named. Not every Debian and Ubuntu has runsc, and one jail is enough. */
-const unasked = parts.map(({ id }) => id).filter((id) => id !== 'gvisor');
+/**
+ * What is installed unless parts are named. Not every Debian and Ubuntu has runsc, and one jail is enough. The large sets
+ * of Python are for who asks for them.
+ */
+const unasked = parts.map(({ id }) => id).filter((id) => !['gvisor', 'python-jax', 'python-torch'].includes(id));
 
 const limitMs = 900_000;
 

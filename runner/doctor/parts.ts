@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { PythonSet } from '../../lib/contract/runtime.ts';
 import { env } from '../host/env.ts';
 import { namespacesFix } from '../host/namespaces.ts';
+import { setProblem } from '../host/python/set-folder.ts';
 import { packagesOf } from './packages.ts';
 import {
   bubblewrapProblem,
@@ -47,7 +49,8 @@ export type PartId =
   | 'postgresql'
   | 'numpy'
   | 'mlcroissant'
-  | 'schemathesis';
+  | 'schemathesis'
+  | `python-${PythonSet}`;
 
 const imagesFile = () => join(env().ANTIDOTE_DATA, 'datasets/fashion-mnist/train-images-idx3-ubyte');
 
@@ -59,6 +62,16 @@ function ofPip(program: string): Pick<Part, 'problem' | 'packages' | 'make'> {
     make: `python3 -m venv --clear ${venvOf(program)} && ${venvOf(program)}/bin/pip install --quiet ${program}`,
   };
 }
+
+/** What defenses in Python import. */
+const pythonSet = (set: PythonSet): Part => ({
+  id: `python-${set}`,
+  title: `Python set ${set}`,
+  for: `evaluating defenses in Python that import ${set}`,
+  problem: () => setProblem(set),
+  packages: packagesOf('pip'),
+  make: `npx antidote python-env ${set}`,
+});
 
 export const parts: readonly Part[] = [
   {
@@ -151,6 +164,7 @@ export const parts: readonly Part[] = [
     for: 'the test that asks the site what its OpenAPI document allows',
     ...ofPip(schemathesis),
   },
+  ...PythonSet.options.map(pythonSet),
 ];
 
 export function partNamed(id: PartId): Part {

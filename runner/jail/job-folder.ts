@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LabeledSet, Weights } from '../../lib/contract/defense.ts';
 import { readSafetensors, writeSafetensors } from '../../lib/contract/formats/safetensors.ts';
+import { type LanguageId, languages } from '../../lib/contract/runtime.ts';
 import { TaskFile } from '../../lib/contract/task.ts';
 import { type NpyArray, readNpy, writeNpy } from './npy.ts';
 import { weightsOf } from './weights.ts';
@@ -11,8 +12,8 @@ export type JobFolder = {
   readonly task: TaskFile;
   readonly train: LabeledSet;
   readonly init: Weights | null;
-  /** The module's text; or, of a control of the harness itself, one weight per row in its place. */
-  readonly defense: { readonly code: string } | { readonly rowWeights: Float32Array };
+  /** The module's text, in JavaScript unless said; or, of a control of the harness itself, one weight per row in its place. */
+  readonly defense: { readonly code: string; readonly language?: LanguageId } | { readonly rowWeights: Float32Array };
 };
 
 export function writeJobFolder(folder: string, { task, train, init, defense }: JobFolder): void {
@@ -22,11 +23,11 @@ export function writeJobFolder(folder: string, { task, train, init, defense }: J
   put('x.npy', writeNpy({ shape: [train.n, ...train.shape], data: train.x }));
   put('y.npy', writeNpy({ shape: [train.n], data: train.y }));
   if (init) put('init.safetensors', writeSafetensors(init));
-  if ('code' in defense) put('module.mjs', defense.code);
+  if ('code' in defense) put(languages[defense.language ?? 'javascript'].file, defense.code);
   else put('row-weights.npy', writeNpy({ shape: [train.n], data: defense.rowWeights }));
 }
 
-/** Throws where the folder is not what `writeJobFolder` writes. */
+/** Of a module in JavaScript. Throws where the folder is not what `writeJobFolder` writes. */
 export function readJobFolder(folder: string): JobFolder {
   const get = (name: string): Buffer | null => {
     try {
@@ -42,7 +43,7 @@ export function readJobFolder(folder: string): JobFolder {
   const x = arrayOf(readNpy(wanted('x.npy')), [n, ...shape], Uint8Array, 'x.npy');
   const y = arrayOf(readNpy(wanted('y.npy')), [n], Int32Array, 'y.npy');
   const init = get('init.safetensors');
-  const code = get('module.mjs')?.toString('utf8');
+  const code = get(languages.javascript.file)?.toString('utf8');
   const defense =
     code === undefined
       ? { rowWeights: arrayOf(readNpy(wanted('row-weights.npy')), [n], Float32Array, 'row-weights.npy') }

@@ -16,14 +16,10 @@ import { weightsOfFile } from './weights.ts';
 const Account = z.object({ reason: FailureReason.exclude(['not-run']), detail: z.string() });
 
 /**
- * The weights that a run left, one set or several that vote. Throws DefenseFailed where the module is to blame, with
- * the reason; HarnessFault where the guest never got as far as the module.
+ * What a run left that came to its end. Throws DefenseFailed where the module is to blame, with the reason; HarnessFault
+ * where the guest never got as far as the module.
  */
-export function weightsFrom(
-  { end, ready, exitCode, log, out }: JailRun,
-  limits: JailLimits,
-  model: ModelCard,
-): Weights[] {
+function leftBy({ end, ready, exitCode, log, out }: JailRun, limits: JailLimits): ReadonlyMap<string, Uint8Array> {
   if (!ready)
     throw new HarnessFault(
       `The guest was not ready (${end}, exit ${exitCode ?? 'by a signal'}): ${plainLine(log.slice(-1000)) || 'it said nothing'}.`,
@@ -43,6 +39,12 @@ export function weightsFrom(
       'threw',
       `The module ended its process (${exitCode === null ? 'by a signal' : `exit ${exitCode}`}).`,
     );
+  return out;
+}
+
+/** The weights that a run left, one set or several that vote. Throws what a run that left none deserves. */
+export function weightsFrom(run: JailRun, limits: JailLimits, model: ModelCard): Weights[] {
+  const out = leftBy(run, limits);
   const files = [...out]
     .filter(([name]) => /^(weights|members\/\d+)\.safetensors$/.test(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -55,6 +57,13 @@ export function weightsFrom(
       `The module left ${files.length} sets of weights; at most ${memberLimit} are taken.`,
     );
   return files.map(([name, bytes]) => weightsOfFile(bytes, model, name));
+}
+
+/** The weights of a filter's rows, [n], from a guest that left the training to the harness; not all 0. Throws likewise. */
+export function weighedRowsFrom(run: JailRun, limits: JailLimits, n: number): Float32Array {
+  const weights = rowWeightsFrom({ out: leftBy(run, limits) }, n);
+  if (weights.some((weight) => weight > 0)) return weights;
+  throw new DefenseFailed('bad-output', 'filter left no row.');
 }
 
 /**

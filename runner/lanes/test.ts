@@ -45,7 +45,10 @@ function laneNamed(id: string): Lane {
 
 async function prepare(): Promise<void> {
   const { CI } = env();
-  await installMissing(say, CI === 'true' ? undefined : ['bubblewrap', 'chromium', 'postgresql', 'numpy']);
+  await installMissing(
+    say,
+    CI === 'true' ? undefined : ['bubblewrap', 'chromium', 'postgresql', 'numpy', 'python-numpy'],
+  );
   await prepareSuite(smoke1, () => {}, interrupted).catch((error: Error) => say(`${smoke1.id}: ${error.message}`));
   for (const part of parts) say(`${part.problem() === null ? 'has  ' : 'lacks'} ${part.title}`);
 }

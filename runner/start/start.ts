@@ -7,6 +7,8 @@ import { prepareDatasets } from '../craft/prepare-suite.ts';
 import { firstBaselines } from '../defenses/index.ts';
 import { installMissing } from '../doctor/install.ts';
 import { env } from '../host/env.ts';
+import { makeSet } from '../host/python/make-set.ts';
+import { madeSets } from '../host/python/set-folder.ts';
 import { chosenJail } from '../jail/index.ts';
 import { chosenBackend } from '../train/chosen-backend.ts';
 import { buildInBackground, buildInProcess, inBuildOrder } from './background-suites.ts';
@@ -34,6 +36,7 @@ export async function start(signal: AbortSignal): Promise<number> {
       ? 'tensorflow, the native one'
       : "wasm; the native engine is about three times faster: 'npm run engine:native' installs it (270 MB)",
   );
+  const python = pythonSet(signal);
   const [first, ...others] = inBuildOrder(suites);
   await step(
     'Data',
@@ -49,6 +52,11 @@ export async function start(signal: AbortSignal): Promise<number> {
     'Pages',
     (say) => buildSite(say, signal),
     (built) => (built ? 'built' : 'as built before'),
+  );
+  await step(
+    'Python',
+    () => python,
+    (line) => line,
   );
   await secretIn(choresSecretFile());
   const site = await step(
@@ -98,6 +106,13 @@ async function machine(say: (what: string) => void): Promise<string> {
     ? `no jail: ${problem} Baselines are evaluated, marked so; strangers' modules wait`
     : `${kind} holds strangers' modules`;
 }
+
+/** The small set of packages for defenses in Python, which takes seconds; or why there is none. */
+const pythonSet = (signal: AbortSignal): Promise<string> =>
+  makeSet('numpy', () => {}, signal).then(
+    () => `sets: ${madeSets().join(', ')}; 'npx antidote python-env torch' makes the one with PyTorch (5 GB)`,
+    (error: Error) => `defenses in Python wait: ${error.message}`,
+  );
 
 const aborted = (signal: AbortSignal) =>
   new Promise<void>((done) => (signal.aborted ? done() : signal.addEventListener('abort', () => done())));

@@ -1,6 +1,7 @@
 import { coreRecipe } from '../../lib/catalog/recipes.ts';
 import { trialSeconds } from '../../lib/contract/limits.ts';
 import { failedTrial, resultHead } from '../../lib/contract/result.ts';
+import { languageOf } from '../../lib/contract/runtime.ts';
 import { type TrialSpec, trialKey } from '../../lib/contract/suite.ts';
 import { settingOf } from '../craft/setting.ts';
 import { trainingStreams } from '../craft/streams.ts';
@@ -14,7 +15,8 @@ import { rootOf } from '../random/rng.ts';
 import { modelCard } from '../train/models/index.ts';
 import { scoreRun } from './score-run.ts';
 import { stopwatch } from './stopwatch.ts';
-import { type Training, trainInJail } from './train-in-jail.ts';
+import { trainDefended } from './train-defended.ts';
+import type { Training } from './train-in-jail.ts';
 import type { TrialContext } from './trial-context.ts';
 import type { TrialAnswer } from './trial-messages.ts';
 import { undefendedSeconds } from './undefended-time.ts';
@@ -41,7 +43,7 @@ export async function runTrial(context: TrialContext, trial: TrialSpec): Promise
   const training: Training = { streams, model, train, ...inJail(defense, data, trial), epochs };
   const dataSeconds = watch();
 
-  const run = await trainInJail(context, training, limits.seconds);
+  const run = await trainDefended(context, training, limits);
   const jailSeconds = watch();
 
   const log = plainText(run.log);
@@ -68,8 +70,8 @@ export async function runTrial(context: TrialContext, trial: TrialSpec): Promise
 }
 
 /** A module goes into the jail as it is; of a control only the weights that the harness made. */
-function inJail({ kind, control, code }: CheckedDefense, { isPoison }: TrialData, trial: TrialSpec) {
-  if (control === null) return { kind, defense: { code } };
+function inJail({ kind, runtime, control, code }: CheckedDefense, { isPoison }: TrialData, trial: TrialSpec) {
+  if (control === null) return { kind, runtime, defense: { code, language: languageOf(runtime).id } };
   const rng = rootOf(`antidote control\0${control}\0${trialKey(trial)}`);
-  return { kind, defense: { rowWeights: controlWeights[control](isPoison, rng) } };
+  return { kind, runtime, defense: { rowWeights: controlWeights[control](isPoison, rng) } };
 }

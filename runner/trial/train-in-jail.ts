@@ -1,5 +1,7 @@
 import type { LabeledSet, ModelCard } from '../../lib/contract/defense.ts';
 import type { DefenseKind } from '../../lib/contract/ids.ts';
+import type { Runtime } from '../../lib/contract/runtime.ts';
+import type { TrialSpec } from '../../lib/contract/suite.ts';
 import type { TaskFile } from '../../lib/contract/task.ts';
 import type { JailRun } from '../jail/jail.ts';
 import { type JobFolder, writeJobFolder } from '../jail/job-folder.ts';
@@ -10,6 +12,7 @@ export type Training = {
   readonly model: ModelCard;
   readonly train: LabeledSet;
   readonly kind: DefenseKind;
+  readonly runtime: Runtime;
   readonly defense: JobFolder['defense'];
   /** Whether the weights after each epoch are wanted too. */
   readonly epochs: boolean;
@@ -21,7 +24,7 @@ export async function trainInJail(
   training: Training,
   seconds: number,
 ): Promise<JailRun> {
-  const jail = await openJail();
+  const jail = await openJail(training.runtime);
   try {
     writeJobFolder(jail.job, jobFolderOf(training));
     return await jail.run(seconds);

@@ -1,5 +1,7 @@
+import type { Runtime } from '../../lib/contract/runtime.ts';
 import { dirsIn } from '../craft/trial-data.ts';
 import { dataPath } from '../host/places.ts';
+import { guests } from '../jail/guests/index.ts';
 import { jailOf } from '../jail/index.ts';
 import { defaultLimits } from '../jail/jail.ts';
 import { openEngine } from '../train/tf.ts';
@@ -16,7 +18,7 @@ import type { FromTrialProcess, ToTrialProcess } from './trial-messages.ts';
 export function trialProcess(signal: AbortSignal): Promise<number> {
   const send = (message: FromTrialProcess) => process.send?.(message);
   let context: TrialContext | undefined;
-  let jails: Jails | undefined;
+  let jails: ReturnType<typeof jailsFor> | undefined;
   const answer = async (message: ToTrialProcess): Promise<void> => {
     if ('evaluation' in message) {
       const { evaluation } = message;
@@ -48,8 +50,21 @@ export function trialProcess(signal: AbortSignal): Promise<number> {
   });
 }
 
-function jailsFor({ backend, jail, atOnce }: Evaluation, signal: AbortSignal): Jails {
-  const port = jailOf(jail);
-  const open = () => port.open({ backend, limits: defaultLimits, signal });
-  return roomForJailsAhead(atOnce) ? jailsAhead(open) : { next: open, close: async () => {} };
+/** Jails with the module's guest, of which the first opens now, and with any other that is asked for. */
+function jailsFor({ backend, jail, atOnce, defense }: Evaluation, signal: AbortSignal) {
+  const opened = new Map<Runtime, Jails>();
+  const withGuest = (runtime: Runtime): Jails => {
+    const known = opened.get(runtime);
+    if (known) return known;
+    const port = jailOf(jail, guests[runtime]());
+    const open = () => port.open({ backend, limits: defaultLimits, signal });
+    const jails = roomForJailsAhead(atOnce) ? jailsAhead(open) : { next: open, close: async () => {} };
+    opened.set(runtime, jails);
+    return jails;
+  };
+  withGuest(defense.runtime);
+  return {
+    next: (runtime: Runtime) => withGuest(runtime).next(),
+    close: async () => void (await Promise.all([...opened.values()].map((jails) => jails.close()))),
+  };
 }

@@ -71,6 +71,7 @@ async function measure(context: TrialContext, { dataset, model: id }: TrialSpec)
     model,
     train,
     kind: 'shape',
+    runtime: 'javascript',
     defense: { code: builtModule('none') },
     epochs: false,
   } as const;

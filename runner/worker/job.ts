@@ -78,7 +78,7 @@ async function signedResult(
     attempt: lease.attempt,
     suite,
     module: { sha256: module.sha256, bytes: module.bytes, kind: module.kind },
-    harness: harness(),
+    harness: harness(module.runtime),
     engine,
     jailed: evaluation.jail !== 'none',
     jail: evaluation.jail,

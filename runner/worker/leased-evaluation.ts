@@ -22,15 +22,23 @@ export async function leasedEvaluation(
   const suite = suiteOf(answer);
   const jail = await jailFor(module.sha256);
   const code = await site.module(module.sha256, lease, signal);
-  return { suite, defense: await checkedDefense(module.kind, code), backend: engine, jail, atOnce, artifacts: false };
+  return {
+    suite,
+    defense: await checkedDefense(module.kind, code, { runtime: module.runtime }),
+    backend: engine,
+    jail,
+    atOnce,
+    artifacts: false,
+  };
 }
 
-function suiteOf({ suite, harnessDigest }: LeaseAnswer): Suite {
+function suiteOf({ suite, harnessDigest, module }: LeaseAnswer): Suite {
   const known = findSuite(suite.id);
-  if (known?.digest === suite.digest && harnessDigest === harness().digest) return known;
+  const own = harness(module.runtime).digest;
+  if (known?.digest === suite.digest && harnessDigest === own) return known;
   throw new JobRefused(
     'harness-differs',
-    `The job is for ${suite.id} ${suite.digest} by harness ${harnessDigest}; this runner is ${harness().digest}.`,
+    `The job is for ${suite.id} ${suite.digest} by harness ${harnessDigest}; this runner is ${own}.`,
   );
 }
 

@@ -66,7 +66,7 @@ export class Site {
   /** A job, or how many seconds to wait before asking again. The same token asked twice is given the same job. */
   async lease(
     leaseToken: string,
-    harness: string,
+    harness: readonly string[],
     signal?: AbortSignal,
   ): Promise<LeaseAnswer | { waitSeconds: number }> {
     const response = await this.call({ method: 'POST', path: 'lease', body: { leaseToken, harness } }, signal);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { base64url } from '../../lib/contract/ed25519.ts';
 import { SiteProblem } from '../client/site-problem.ts';
-import { harness } from '../host/harness.ts';
+import { harnessDigests } from '../host/harness.ts';
 import { runJob } from './job.ts';
 import type { Site } from './site.ts';
 
@@ -38,7 +38,7 @@ async function loop(site: Site, options: Options): Promise<void> {
   while (!signal.aborted) {
     try {
       const asked = performance.now();
-      const answer = await site.lease(leaseToken, harness().digest, signal);
+      const answer = await site.lease(leaseToken, harnessDigests(), signal);
       if ('waitSeconds' in answer) {
         if (options.once) return;
         leaseToken = newToken(); // the site has answered: the old one holds nothing, and may be that of an attempt that is over

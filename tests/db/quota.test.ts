@@ -24,7 +24,13 @@ onEveryDriver(() => {
     user = { id: await queue.makeUser(), name: 'Ada', role: 'researcher', local: false };
   });
   const one = async () => {
-    const request = { name: 'A defense', suite: 'core-1', code: `${shape}// ${++serial}\n`, card: Card.parse({}) };
+    const request = {
+      name: 'A defense',
+      suite: 'core-1',
+      language: 'javascript' as const,
+      code: `${shape}// ${++serial}\n`,
+      card: Card.parse({}),
+    };
     for (;;)
       try {
         return await submit(user, request);
@@ -97,7 +103,13 @@ onEveryDriver(() => {
   });
 
   it('the smoke suites have one quota together', async () => {
-    await submit(user, { name: 'Small', suite: 'smoke-1', code: `${shape}// ${++serial}\n`, card: Card.parse({}) });
+    await submit(user, {
+      name: 'Small',
+      suite: 'smoke-1',
+      language: 'javascript',
+      code: `${shape}// ${++serial}\n`,
+      card: Card.parse({}),
+    });
     for (const suite of ['smoke-1', 'smoke-2'])
       expect(await quotaOf(user, suite)).toMatchObject({ limit: 30, used: 1, left: 29 });
     expect(await quotaOf(user, 'core-1')).toMatchObject({ used: 0, left: 5 });

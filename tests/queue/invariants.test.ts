@@ -326,8 +326,8 @@ onEveryDriver((driver) => {
     it('passes over a job for another harness, if the runner says which it has', async () => {
       await oneJob();
       const labels = runner.leaseLabels;
-      expect(await leaseJob({ id: runner.id, labels }, queue.newToken(), `sha256:${'c'.repeat(64)}`)).toBeNull();
-      expect(await leaseJob({ id: runner.id, labels }, queue.newToken(), queue.harnessDigest)).not.toBeNull();
+      expect(await leaseJob({ id: runner.id, labels }, queue.newToken(), [`sha256:${'c'.repeat(64)}`])).toBeNull();
+      expect(await leaseJob({ id: runner.id, labels }, queue.newToken(), [queue.harnessDigest])).not.toBeNull();
     });
   });
 

@@ -114,6 +114,7 @@ describe('the runner protocol', () => {
         moduleSha256: answer.module.sha256,
         moduleBytes: answer.module.bytes,
         moduleKind: answer.module.kind,
+        moduleRuntime: answer.module.runtime,
         baseline: null,
       } as Leased,
       change,

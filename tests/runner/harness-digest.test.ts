@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { harnessDigest } from '../../runner/harness-digest.mjs';
+import { harnessDigest, runtimeDigests } from '../../runner/harness-digest.mjs';
 import { distPath, projectDir } from '../../runner/host/dist.ts';
 import { built } from '../support/built.ts';
 
@@ -80,4 +80,24 @@ it('the digest that results name is this one, and depends on no page, command, s
     /^(app|drizzle|lib\/(api|db|scoring|studies)|lib\/catalog\/(attacks|baselines|suites\/.*\.ts)|lib\/[^/]+\.ts|runner\/(cli|client|commands|doctor|lanes|paper|start|terminal|worker))\b/;
   expect(sources.filter((path) => apart.test(path))).toEqual([]);
   expect(sources.length).toBeGreaterThan(100);
+});
+
+describe('the digest of a runtime of Python is another after a change of', () => {
+  const locks = { numpy: Buffer.from('a'), torch: Buffer.from('b') };
+  const usual = runtimeDigests('sha256:x', dist(), locks);
+
+  it('the harness', () =>
+    expect(runtimeDigests('sha256:y', dist(), locks)['python:numpy']).not.toBe(usual['python:numpy']));
+
+  it('the guest', () => {
+    const changed = runtimeDigests('sha256:x', dist({ 'python/antidote_host/host.py': 'other' }), locks);
+    expect(changed.javascript).toBe(usual.javascript);
+    expect(changed['python:numpy']).not.toBe(usual['python:numpy']);
+  });
+
+  it('its own lock file, and of no other', () => {
+    const changed = runtimeDigests('sha256:x', dist(), { ...locks, numpy: Buffer.from('other') });
+    expect(changed['python:numpy']).not.toBe(usual['python:numpy']);
+    expect({ ...changed, 'python:numpy': 0 }).toEqual({ ...usual, 'python:numpy': 0 });
+  });
 });

@@ -22,6 +22,8 @@ export class LocalSite {
   static async start(): Promise<LocalSite> {
     const dataDir = mkdtempSync(join(tmpdir(), 'antidote-e2e-'));
     symlinkSync(join(projectDir, env().ANTIDOTE_DATA, 'datasets'), join(dataDir, 'datasets'));
+    const python = join(projectDir, env().ANTIDOTE_DATA, 'python');
+    if (existsSync(python)) symlinkSync(python, join(dataDir, 'python'));
     mkdirSync(join(dataDir, 'config'));
     mkdirSync(join(dataDir, 'suites'));
     const large = join(projectDir, env().ANTIDOTE_DATA, 'suites/core-1');

@@ -82,6 +82,7 @@ export async function makeJobs(
   );
   const work = trialLists.map((trials) => ({
     moduleSha256: module!.sha256,
+    runtime: 'javascript' as const,
     suiteDigest: suite.digest,
     season: '',
     harnessDigest,

@@ -53,8 +53,8 @@ export const nodeArguments = (memoryBytes: number): readonly string[] => [
   `--max-old-space-size=${Math.floor((0.75 * memoryBytes) / 2 ** 20)}`,
 ];
 
-/** TensorFlow's C library asks for these beside what Node itself has loaded. */
-const alsoNeeded = [
+/** TensorFlow's C library, and packages of Python, ask for these beside what Node itself has loaded. */
+export const alsoNeeded = [
   'librt.so.1',
   'libpthread.so.0',
   'libdl.so.2',

@@ -70,6 +70,7 @@ class Host:
         Raises ValueError for an option that is none.
         """
         recipe = self._card.recipe
+        shaped = None if shape is None else _counted(shape)
         call, self._calls = self._calls, self._calls + 1
         return self._opened().fit(
             Fit(
@@ -80,7 +81,7 @@ class Host:
                 batch_size=recipe.batch_size if batch_size is None else _whole(batch_size),
                 learning_rate=recipe.learning_rate if learning_rate is None else _at_least_zero(learning_rate, "learning_rate"),
                 init=None if init is None else weights_of(init, self._card.weights, "init"),
-                shape=shape,
+                shape=shaped,
                 call=call,
                 on_epoch=self._on_epoch,
             )
@@ -102,14 +103,37 @@ class Host:
         """Prints. The first 64 KiB of all that a module prints are kept."""
         print(*values, file=sys.stdout, flush=True)
 
+    def weights_of(self, module: "nn.Module") -> dict[str, NDArray[np.float32]]:
+        """The weights of a model of `Host.model` by the suite's names."""
+        return self._opened().weights_of(module)
+
     def _opened(self) -> Engine:
         if self._engine is None:
             self._engine = open_engine(self._card, self._streams, self)
         return self._engine
 
     def _weights(self, model: Model) -> Weights:
-        arrays = model if isinstance(model, dict) else self._opened().weights_of(model)
+        arrays = model if isinstance(model, dict) else self.weights_of(model)
         return weights_of(arrays, self._card.weights)
+
+
+_step: int | None = None
+
+
+def current_step() -> int | None:
+    """The step that a module was shaping when it last threw, or is shaping now."""
+    return _step
+
+
+def _counted(shape: Callable[[Step, Host], Gradient]) -> Callable[[Step, Host], Gradient]:
+    def counted(step: Step, host: Host) -> Gradient:
+        global _step
+        _step = step.index
+        gradient = shape(step, host)
+        _step = None
+        return gradient
+
+    return counted
 
 
 def _at_least_zero(value: float, name: str) -> float:

@@ -14,7 +14,7 @@ const program = join(folder, 'thread.mjs');
 writeFileSync(
   program,
   `import { parentPort, threadId } from 'node:worker_threads';
-parentPort.on('message', (code) => {
+parentPort.on('message', ({ code }) => {
   if (code === 'never ends') for (;;);
   if (code === 'takes all memory') for (const all = []; ; ) all.push(new Array(1000).fill(code));
   if (code === 'fails') throw new Error('a fault of ours');

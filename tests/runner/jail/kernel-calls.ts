@@ -24,7 +24,7 @@ const perlGuest = (): Guest => ({
     [program, '/guest.pl'],
   ],
   environment: { LANG: 'C' },
-  calls: guests.node().calls,
+  calls: guests.javascript().calls,
 });
 
 /** What comes of what a guest calls beyond its list, and of what it writes and runs. x86-64 only. */

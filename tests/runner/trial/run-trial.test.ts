@@ -15,6 +15,7 @@ import { type CheckedDefense, checkedDefense } from '../../../runner/defenses/ch
 import { baselineNamed } from '../../../runner/defenses/index.ts';
 import { dataPath } from '../../../runner/host/places.ts';
 import { scratchFolder } from '../../../runner/host/scratch.ts';
+import { guests } from '../../../runner/jail/guests/index.ts';
 import { jailOf } from '../../../runner/jail/index.ts';
 import { defaultLimits, type Jail } from '../../../runner/jail/jail.ts';
 import { artifactsOf } from '../../../runner/metrics/artifacts.ts';
@@ -99,7 +100,12 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     backend: 'wasm',
     jail: 'none',
     artifacts: false,
-    openJail: () => jail.open({ backend: 'wasm', limits: defaultLimits, signal }),
+    openJail: (runtime) =>
+      (runtime === 'javascript' ? jail : jailOf('none', guests[runtime]())).open({
+        backend: 'wasm',
+        limits: defaultLimits,
+        signal,
+      }),
     engine: await openEngine('wasm'),
     signal,
   });
@@ -122,6 +128,28 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     expect(result).toMatchObject({ outcome: 'scored', detail: null, robustAccuracy: null, attackSuccess: null });
     expect(result.commonestClass).toBeGreaterThan(0.1);
     expect(result.commonestClass).toBeLessThan(0.15);
+  });
+
+  test.runIf(requires('python-numpy'))('of a filter in Python is that of the same filter in JavaScript', async () => {
+    const code = readFileSync(new URL('../../fixtures/python/filter.py', import.meta.url), 'utf8');
+    const python = await trial(checkedDefense('filter', code, { runtime: 'python:numpy' }));
+    const javascript = await trial(
+      checkedDefense(
+        'filter',
+        'export default { filter: ({ n }) => Float32Array.from({ length: n }, (_, row) => (row % 10 === 0 ? 0 : 1)) };',
+      ),
+    );
+    const { seconds: _, undefendedSeconds: __, peakBytes: ___, ...same } = javascript;
+    expect(python).toMatchObject({ ...same, outcome: 'scored' });
+    expect(defectOf(suite, [clean], [python], 'filter')).toBeNull();
+  });
+
+  test.runIf(requires('python-numpy'))('of a filter in Python that leaves no weights says why', async () => {
+    const code = 'def filter(train, host):\n    return train.y * 1e9\n';
+    const result = await trial(checkedDefense('filter', code, { runtime: 'python:numpy' }));
+    expect(result).toMatchObject({ outcome: 'bad-output', cleanAccuracy: null });
+    expect(result.detail).toMatch(/^filter gave row \d+ the weight .* not in \[0, 1\]\.$/);
+    expect(defectOf(suite, [clean], [result], 'filter')).toBeNull();
   });
 
   test('of a control without poison is no defense, to the last bit', async () => {

@@ -16,7 +16,8 @@ import { isOnLoopback } from '@/lib/site-origin.ts';
  */
 export const POST = route('POST /api/runner/v1/lease', async (request) => {
   const { runner, body } = await requireRunner(request);
-  const { leaseToken, harness: offered = null } = jsonOf(body, LeaseRequest);
+  const { leaseToken, harness: asked } = jsonOf(body, LeaseRequest);
+  const offered = asked === undefined ? null : [asked].flat();
   const labels = runner.labels
     .filter((label) => label !== 'official')
     .concat(runner.class === 'official' ? 'official' : []);
@@ -25,15 +26,16 @@ export const POST = route('POST /api/runner/v1/lease', async (request) => {
   if (!leased && runner.state === 'draining') return later(60);
   if (!leased) {
     await endOldChecks();
-    if (offered === harness().digest && ((await renewedOnce()) || (await admitWaiting(null)) > 0)) return later(1);
+    if (offered?.includes(harness().digest) && ((await renewedOnce()) || (await admitWaiting(null)) > 0))
+      return later(1);
     return later(isOnLoopback() ? 1 : 10 + Math.ceil(50 * Math.random()));
   }
-  const { suite, suiteDigest, moduleSha256, moduleBytes, moduleKind, baseline, ...job } = leased;
+  const { suite, suiteDigest, moduleSha256, moduleBytes, moduleKind, moduleRuntime, baseline, ...job } = leased;
   const answer: LeaseAnswer = {
     ...job,
     limits,
     suite: { id: suite, digest: suiteDigest },
-    module: { sha256: moduleSha256, bytes: moduleBytes, kind: moduleKind, baseline },
+    module: { sha256: moduleSha256, bytes: moduleBytes, kind: moduleKind, runtime: moduleRuntime, baseline },
   };
   return Response.json(answer);
 });

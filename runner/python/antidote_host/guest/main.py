@@ -1,0 +1,41 @@
+"""The guest: gets ready, waits for a line, reads its job, and lets the module train. runner/jail/README.md says the rest."""
+
+import os
+import sys
+from pathlib import Path
+
+from antidote_host.guest.failure import failure_of
+from antidote_host.guest.job_folder import read_job_folder
+from antidote_host.guest.load_module import load_module
+from antidote_host.guest.out import Out
+from antidote_host.guest.seal import seal
+from antidote_host.guest.train import train
+from antidote_host.guest.warm import warm
+
+
+def main(job: str, out: str) -> None:
+    """Until it prints `ready` what fails is the harness's fault; from there on the module's.
+
+    A module that breaks the functions with which the guest writes down its failure spoils its own account only. The
+    process ends without its exit handlers, which would be the module's.
+    """
+    warm()
+    if sys.stdin.readline() == "":
+        os._exit(0)  # nobody wants it any more
+    folder = read_job_folder(Path(job))
+    left = Out(Path(out))
+    print("ready", flush=True)
+    status = 1
+    try:
+        seal(folder)
+        left.write(train(folder, load_module(folder.code), left))
+        status = 0
+    except BaseException as error:  # SystemExit and KeyboardInterrupt are the module's, too
+        left.fail(*failure_of(error))
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except BaseException:
+                pass  # the module closed it
+        os._exit(status)

@@ -1,0 +1,51 @@
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { Card } from '../../lib/contract/card.ts';
+import { evaluationsOf } from '../../lib/db/evaluation-views.ts';
+import { leaseJob } from '../../lib/db/lease.ts';
+import { submit } from '../../lib/db/submit.ts';
+import { harness, harnessDigests } from '../../lib/harness.ts';
+import type { SignedIn } from '../../lib/viewer.ts';
+import { built } from '../support/built.ts';
+import { onEveryDriver } from '../support/drivers.ts';
+import * as queue from '../support/queue.ts';
+
+/** A defense in Python is a submission like any other, whose jobs ask for its set of packages. */
+onEveryDriver(() => {
+  let user: SignedIn;
+  beforeAll(built);
+  beforeEach(async () => {
+    await queue.clearQueue();
+    user = { id: await queue.makeUser(), name: 'Ada', role: 'researcher', local: true };
+  });
+
+  const submitted = async () => {
+    const code = 'import numpy as np\n\n\ndef filter(train, host):\n    return np.ones(train.n)\n';
+    const request = { name: 'In Python', suite: 'smoke-1', language: 'python' as const, code, card: Card.parse({}) };
+    return (await submit(user, request)).id;
+  };
+  const lease = ({ id, leaseLabels }: queue.TestRunner, harnesses = harnessDigests()) =>
+    leaseJob({ id, labels: leaseLabels }, queue.newToken(), harnesses);
+
+  it('waits, and says at once for which set, where no runner has it', async () => {
+    const runner = await queue.makeRunner();
+    const id = await submitted();
+    expect((await evaluationsOf(id))[0]).toMatchObject({
+      state: 'queued',
+      waiting: 'No runner has the Python set numpy; it waits until one has.',
+    });
+    expect(await lease(runner)).toBeNull();
+  });
+
+  it('is leased to a runner with its set, under the harness of its runtime', async () => {
+    const runner = await queue.makeRunner('official', ['engine:wasm', 'jail', 'python:numpy']);
+    const id = await submitted();
+    expect((await evaluationsOf(id))[0]).toMatchObject({ state: 'queued', waiting: null });
+    expect(await lease(runner, [harness().digest])).toBeNull();
+    expect(await lease(runner)).toMatchObject({
+      moduleKind: 'filter',
+      moduleRuntime: 'python:numpy',
+      harnessDigest: harness('python:numpy').digest,
+    });
+    expect(harness('python:numpy').digest).not.toBe(harness().digest);
+  });
+});
