@@ -15,6 +15,7 @@ import {
   numpyPython,
   pipProblem,
   postgresPath,
+  pytest,
   pythonOf,
   schemathesis,
   venvOf,
@@ -50,6 +51,7 @@ export type PartId =
   | 'numpy'
   | 'mlcroissant'
   | 'schemathesis'
+  | 'pytest'
   | `python-${PythonSet}`;
 
 const imagesFile = () => join(env().ANTIDOTE_DATA, 'datasets/fashion-mnist/train-images-idx3-ubyte');
@@ -163,6 +165,12 @@ export const parts: readonly Part[] = [
     title: 'schemathesis',
     for: 'the test that asks the site what its OpenAPI document allows',
     ...ofPip(schemathesis),
+  },
+  {
+    id: 'pytest',
+    title: 'pytest',
+    for: 'the tests of the package for defenses in Python',
+    ...ofPip(pytest),
   },
   ...PythonSet.options.map(pythonSet),
 ];

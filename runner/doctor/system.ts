@@ -76,6 +76,9 @@ export const mlcroissant = 'mlcroissant==1.1.1';
 /** Asks a site what its OpenAPI document allows, and what it does not; MIT. */
 export const schemathesis = 'schemathesis==4.32.5';
 
+/** Runs the tests of the package for defenses in Python; MIT. */
+export const pytest = 'pytest==9.2.0';
+
 /** A virtual environment with that program and what it needs. */
 export const venvOf = (program: string) => join(cacheFolder(), program.replace(/==.*/, ''));
 

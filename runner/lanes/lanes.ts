@@ -20,6 +20,10 @@ export const longLanes: readonly Lane[] = [
   { id: 'study', title: 'a cell of every part of the study of the paper, run again' },
   { id: 'cheats', title: 'every cheat, trained and scored on smoke-1 and smoke-2' },
   { id: 'gvisor', title: 'the second jail: the contract of the port, and everything hostile' },
+  {
+    id: 'python',
+    title: 'the package for defenses in Python on old and new NumPy, its types, and PyTorch in the jail',
+  },
   { id: 'fuzz', title: 'thousands of requests made from the OpenAPI document, to a site' },
   { id: 'load', title: '200 clients at the built site for five minutes, beside runners that hold leases' },
   { id: 'mutants', title: 'planted faults, each of which a test must see' },

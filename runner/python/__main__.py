@@ -1,4 +1,4 @@
-"""The guest's program in the jail: `python <this folder> <packages> <job> <out>`. It has no site module: paths are set here."""
+"""The guest's program: `python <this folder> <packages> <job> <out>`. There is no site module: paths are set here."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Prints, as JSON, what of this machine an interpreter with these packages needs to run elsewhere: `describe.py <packages>`."""
+"""`describe.py <packages>` prints, as JSON, what of this machine the interpreter needs to run elsewhere."""
 
 import importlib
 import json

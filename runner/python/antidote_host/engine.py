@@ -55,8 +55,10 @@ class Engine(Protocol):
     """What `antidote_host.torch_engine.open_engine(card, streams, host)` returns. One thread, unless a GPU computes."""
 
     def model(self, init: Weights | None) -> "nn.Module":
-        """The suite's architecture as a module that takes [batch, *NCHW] float32. Without `init` its weights are Glorot's
-        from the stream `init`."""
+        """The suite's architecture as a module that takes [batch, *NCHW] float32.
+
+        Without `init` its weights are Glorot's from the stream `init`.
+        """
         ...
 
     def tensors(self, rows: LabeledSet) -> "TensorDataset":
@@ -86,7 +88,7 @@ def open_engine(card: ModelCard, streams: Streams, host: "Host") -> Engine:
     if not has_torch():
         raise DefenseFailed(
             "threw",
-            "host.fit, host.model, host.logits and host.features train and predict with PyTorch, which the set numpy lacks: "
+            "host.fit, host.model, host.logits and host.features train and predict with PyTorch; "
             "`import torch` in the module asks for the set torch.",
         )
     engine: Engine = import_module("antidote_host.torch_engine").open_engine(card, streams, host)

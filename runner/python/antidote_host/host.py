@@ -79,7 +79,9 @@ class Host:
                 targets=None if targets is None else _shares(targets, (train.n, train.classes)),
                 epochs=None if epochs is None else _at_least_zero(epochs, "epochs"),
                 batch_size=recipe.batch_size if batch_size is None else _whole(batch_size),
-                learning_rate=recipe.learning_rate if learning_rate is None else _at_least_zero(learning_rate, "learning_rate"),
+                learning_rate=recipe.learning_rate
+                if learning_rate is None
+                else _at_least_zero(learning_rate, "learning_rate"),
                 init=None if init is None else weights_of(init, self._card.weights, "init"),
                 shape=shaped,
                 call=call,

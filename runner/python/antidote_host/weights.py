@@ -26,7 +26,9 @@ def write_weights(path: Path, weights: Mapping[str, NDArray[np.float32]]) -> Non
     save_file({name: np.ascontiguousarray(array, dtype="<f4") for name, array in weights.items()}, path)
 
 
-def weights_of(returned: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]], what: str = "The weights") -> Weights:
+def weights_of(
+    returned: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]], what: str = "The weights"
+) -> Weights:
     """These arrays as float32 copies in C order, in the order of the model.
 
     Throws DefenseFailed unless they are exactly the model's: each name once and no other, its shape, numbers

@@ -37,7 +37,10 @@ def failure_of(error: BaseException) -> tuple[Reason, str]:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
         return "too-large", f"The module wrote more than its room holds: {_cut(str(error))}{place}."
     if isinstance(error, (RuntimeError, AssertionError)) and NO_GPU.search(told):
-        return "threw", f"The module asks for a GPU, and this runner computes on a processor: {_cut(str(error), 60)}{place}."
+        return (
+            "threw",
+            f"The module asks for a GPU, and this runner computes on a processor: {_cut(str(error), 60)}{place}.",
+        )
     return "threw", words
 
 

@@ -37,7 +37,9 @@ def read_job_folder(folder: Path) -> JobFolder:
     x = np.load(folder / "x.npy", allow_pickle=False)
     y = np.load(folder / "y.npy", allow_pickle=False)
     if x.dtype != np.uint8 or x.shape != (n, *shape) or y.dtype != np.int32 or y.shape != (n,):
-        raise ValueError(f"job folder: x is {x.dtype} {x.shape}, y is {y.dtype} {y.shape}, the task wants {(n, *shape)}")
+        raise ValueError(
+            f"job folder: x is {x.dtype} {x.shape}, y is {y.dtype} {y.shape}, the task wants {(n, *shape)}"
+        )
     model = _model_of(task["model"])
     init = folder / "init.safetensors"
     return JobFolder(

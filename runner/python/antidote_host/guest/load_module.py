@@ -15,7 +15,9 @@ def load_module(code: bytes) -> ModuleType:
     except (SyntaxError, ValueError) as error:  # ValueError: it holds a NUL
         line = getattr(error, "lineno", None)
         place = f" ({MODULE_FILE}:{line})" if line else ""
-        raise DefenseFailed("not-a-defense", f"The module is not valid Python: {getattr(error, 'msg', error)}{place}.") from error
+        raise DefenseFailed(
+            "not-a-defense", f"The module is not valid Python: {getattr(error, 'msg', error)}{place}."
+        ) from error
     text = code.decode("utf-8", "replace")
     linecache.cache[MODULE_FILE] = (len(text), None, text.splitlines(True), MODULE_FILE)  # for inspect.getsource
     module = ModuleType(MODULE_NAME)

@@ -1,4 +1,4 @@
-"""The guest: gets ready, waits for a line, reads its job, and lets the module train. runner/jail/README.md says the rest."""
+"""The guest: gets ready, waits for a line, reads its job, lets the module train. See runner/jail/README.md."""
 
 import os
 import sys

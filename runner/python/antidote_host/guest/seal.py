@@ -19,7 +19,9 @@ class Shut(PermissionError):
         return self.what
 
 
-PROCESS = "The module starts a process (fork, subprocess, multiprocessing); a defense has one process, and may use threads"
+PROCESS = (
+    "The module starts a process (fork, subprocess, multiprocessing); a defense has one process, and may use threads"
+)
 SOCKET = "The module opens a socket (or asyncio does for it); a defense has no network"
 REFUSED = {
     "os.fork": PROCESS,
@@ -43,7 +45,7 @@ def _refuse(event: str, _arguments: object) -> None:
 
 
 def seal(job: JobFolder) -> None:
-    """Seeds chance from the trial's streams, and gives words to what the jail refuses. It keeps nobody out: the jail does."""
+    """Seeds chance from the trial's streams, and gives words to what the jail refuses. It keeps nobody out."""
     random.seed(int.from_bytes(job.streams.random, "little"))
     np.random.seed(np.frombuffer(job.streams.random[:16], "<u4"))
     if "torch" in sys.modules:

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -82,7 +82,8 @@ def _member(returned: object, job: JobFolder, host: Host, what: str) -> Weights:
         arrays = host.weights_of(returned)
     else:
         raise DefenseFailed(
-            "bad-output", f"train returned {_kind_of(returned)}; a model of host.model, weights by name or a list of them is wanted."
+            "bad-output",
+            f"train returned {_kind_of(returned)}; a model of host.model, weights by name or a list of them is wanted.",
         )
     return weights_of(arrays, job.model.weights, what)
 
