@@ -1,24 +1,24 @@
 import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { outcomeText } from '@/app/ui/words.ts';
-import { hostileModules, hostilePrograms } from '@/lib/catalog/hostile.ts';
+import { type HostileModule, hostilePrograms } from '@/lib/catalog/hostile.ts';
 import { Outcome } from '@/lib/contract/ids.ts';
 
 const ends = (outcome: Outcome) =>
   outcome === 'scored' ? 'scored: it changed nothing, and its numbers are a plain run’s' : outcomeText[outcome].name;
 
-/** The modules that the jail is tried with, those that end alike together. */
-export function HostileModules() {
+/** Modules in one language that the jail is tried with, those that end alike together. */
+export function HostileModules({ language, modules }: { language: string; modules: Record<string, HostileModule> }) {
   const groups = Outcome.options.flatMap((outcome) => {
-    const tries = Object.entries(hostileModules).flatMap(([id, module]) =>
+    const tries = Object.entries(modules).flatMap(([id, module]) =>
       module.outcome === outcome ? [{ id, what: module.tries }] : [],
     );
     return tries.length > 0 ? [{ outcome, tries }] : [];
   });
   return (
-    <ScrollTable label="How a trial with each of them ends">
+    <ScrollTable label={`How a trial with each of them ends, in ${language}`}>
       <table className="w-full border-collapse text-sm">
-        <caption className="sr-only">Hostile modules, by how a trial with them ends</caption>
+        <caption className="sr-only">Hostile modules in {language}, by how a trial with them ends</caption>
         <ColumnHeads names={['A trial ends', 'With modules that do this']} />
         <tbody>
           {groups.map(({ outcome, tries }) => (

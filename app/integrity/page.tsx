@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { cheatIds, cheatsMeasured } from '@/lib/catalog/cheats.ts';
 import { hostileModules, hostilePrograms } from '@/lib/catalog/hostile.ts';
+import { hostilePython } from '@/lib/catalog/hostile-python.ts';
 import { lastAudit, lastEvent } from '@/lib/db/audit.ts';
 import { checkCounts, openDisputes } from '@/lib/db/checks.ts';
 import { withdrawnSubmissions } from '@/lib/db/submissions.ts';
@@ -66,13 +67,15 @@ export default async function IntegrityPage() {
       <Section
         id="modules"
         title="Hostile modules"
-        aside={`${Object.keys(hostileModules).length} modules, in the real jail`}
+        aside={`${Object.keys(hostileModules).length + Object.keys(hostilePython).length} modules, in the real jail`}
       >
         <p className="mb-3 max-w-3xl text-sm text-soft">
           A module’s failure is its own and is scored; none of them reaches the truth, the next trial, or us. Honest
           modules of all three kinds pass beside them.
         </p>
-        <HostileModules />
+        <HostileModules language="JavaScript" modules={hostileModules} />
+        <h3 className="mt-8 mb-3 font-medium">In Python</h3>
+        <HostileModules language="Python" modules={hostilePython} />
         <LastRun />
       </Section>
       <Section

@@ -1,7 +1,7 @@
 import type { ExportDefaultDeclaration, ExportNamedDeclaration, Node, ObjectExpression, Property } from 'acorn';
 import { deflateSync } from 'fflate';
 import { moduleByteLimit } from './card.ts';
-import { checkPython } from './check-python.ts';
+import { readPython } from './check-python.ts';
 import { DefenseKind } from './ids.ts';
 import { lineOfPython, type Program, parseModule } from './parse.ts';
 import type { LanguageId, Runtime } from './runtime.ts';
@@ -27,7 +27,10 @@ export function checkModule(code: string, language: LanguageId = 'javascript'): 
       `The module has ${bytes.toLocaleString('en-US')} bytes; at most ${moduleByteLimit.toLocaleString('en-US')} are allowed.`,
     );
   if (code.includes('\0')) return refuse('syntax', 'The module holds a NUL character; text has none.');
-  if (language === 'python') return checkPython(code, bytes);
+  if (language === 'python') {
+    const read = readPython(code);
+    return typeof read === 'string' ? refuse('not-a-defense', read) : { ok: true, bytes, embedsData: false, ...read };
+  }
   let program: Program;
   try {
     program = parseModule(code);

@@ -18,5 +18,7 @@ export const JailRecord = z.strictObject({
   /** What was run, by name: those of `hostile.ts`. */
   modules: z.array(z.string()),
   programs: z.array(z.string()),
+  /** Modules in Python; none of a record of before they were. */
+  python: z.array(z.string()).default([]),
 });
 export type JailRecord = z.infer<typeof JailRecord>;

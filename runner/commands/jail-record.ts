@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hostileModules, hostilePrograms } from '../../lib/catalog/hostile.ts';
+import { hostilePython } from '../../lib/catalog/hostile-python.ts';
 import { JailRecord } from '../../lib/contract/jail-record.ts';
 import { UsageError } from '../errors.ts';
 import { projectDir } from '../host/dist.ts';
@@ -32,6 +33,7 @@ export async function writeJailRecord(): Promise<number> {
     tests: passed,
     modules: Object.keys(hostileModules),
     programs: Object.keys(hostilePrograms),
+    python: Object.keys(hostilePython),
   };
   writeFileSync(
     join(projectDir, 'lib/catalog/jail-record.json'),

@@ -1,7 +1,6 @@
 import type { LabeledSet, ModelCard } from '../../lib/contract/defense.ts';
 import type { DefenseKind } from '../../lib/contract/ids.ts';
 import type { Runtime } from '../../lib/contract/runtime.ts';
-import type { TrialSpec } from '../../lib/contract/suite.ts';
 import type { TaskFile } from '../../lib/contract/task.ts';
 import type { JailRun } from '../jail/jail.ts';
 import { type JobFolder, writeJobFolder } from '../jail/job-folder.ts';
