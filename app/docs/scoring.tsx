@@ -60,8 +60,9 @@ export function Scoring() {
           is shown with its n and nothing more.
         </li>
         <li>
-          Ranks exist only in a season, where a suite is drawn anew from a secret seed. smoke-1 is never ranked; every
-          submission runs it first, and goes on to a larger suite where all of its trials are scored.
+          Ranks exist only in a season, where a suite is drawn anew from a secret seed. The smoke suites are never
+          ranked: they show in minutes whether a defense runs at all. core-1 follows for those of which every trial on
+          smoke-1 is scored. smoke-2 is scored by the second version of these rules.
         </li>
       </ul>
       <p>

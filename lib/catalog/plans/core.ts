@@ -17,6 +17,10 @@ const mixedCopies = { targets: 20, copies: 'mixed' } as const;
  * 40 % on `mlp-128` (10), ops on `lr` (7), badnets .5 % (34) and badnets-all-to-all (4) on `lr`, sig 5 % on `mlp-128` (27
  * to 52 at strength 100; a stronger wave hides the picture from the clean model too and costs 29 to 43).
  *
+ * Left out since one bias a class, tuned with full knowledge of the cell, undoes more than half of their damage: badnets
+ * .5 % on `mlp-128` (.81 over three seeds), blend .5 and 1 % (.64 to .81) and adap-blend 1 and 3 % (.68, .77). Few rows
+ * shift the target's logit little. badnets 1 % is like them (.62; on `mlp-128` .66) and stays, to be seen on the curve.
+ *
  * On EMNIST letters, seeds 100 and 101, confidence-flip on `lr` is not past its gate (9). On CIFAR-10 in gray dense
  * models are right for 28 to 33 % of rows, so that no backdoor can cost 50 points.
  */
@@ -41,11 +45,10 @@ export const core: Plan = {
       family: 'backdoor',
       models: ['mlp-128'],
       params: drawnPatch,
-      budgets: [0.005, 0.01, 0.03, 0.05],
+      budgets: [0.01, 0.03, 0.05],
     },
     { attack: 'badnets-all-to-all', family: 'backdoor', models: ['mlp-128'], params: { patch: 4 }, budgets: [0.05] },
-    { attack: 'blend', family: 'backdoor', models: ['lr'], params: drawn, budgets: [0.01] },
-    { attack: 'blend', family: 'backdoor', models: ['mlp-128'], params: drawn, budgets: [0.005, 0.01] },
+    { attack: 'blend', family: 'backdoor', models: ['lr', 'mlp-128'], params: drawn, budgets: [0.03, 0.05] },
     {
       attack: 'label-consistent',
       family: 'backdoor',
@@ -78,7 +81,7 @@ export const core: Plan = {
       family: 'adaptive',
       models: ['mlp-128'],
       params: { ...drawn, strength: 51 },
-      budgets: [0.01],
+      budgets: [0.05],
     },
     { attack: 'label-flip', family: 'indiscriminate', models: ['lr'], budgets: [0.4], control: true },
     { attack: 'renamed-classes', family: 'indiscriminate', models: ['lr'], budgets: [1], control: true },

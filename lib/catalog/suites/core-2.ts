@@ -12,6 +12,6 @@ export const core2 = suiteOf(
       'Five families of attacks drawn on FashionMNIST, logistic regression and a small perceptron, ten seeds. Labels and their numbers tell nothing of the attack. The seed is public: a module can re-compute the poison, which a season ends.',
     published: '2026-11-28',
     after: 'smoke-2',
-    digest: 'sha256:eaa17d75c518d0cb331f0a9b8f2af526fcfeb002d4b90017c7e275d58cfb6954',
+    digest: 'sha256:8408e6f5a723a93c26fd4f563b0b78b74a61fde731ef533078171d51872f8c98',
   },
 );
