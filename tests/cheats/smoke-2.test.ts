@@ -15,7 +15,15 @@ import { antidote } from '../support/command-line.ts';
 import { requires } from '../support/requires.ts';
 
 /** Flags that tell a reader why a row is not to be believed. */
-const telling = ['collapsed', 'one-class', 'failed-trials', 'not-run', 'embeds-data', 'no-better-than-random'];
+const telling = [
+  'collapsed',
+  'one-class',
+  'failed-trials',
+  'not-run',
+  'embeds-data',
+  'no-better-than-random',
+  'seed-ignored',
+];
 
 /** Two seeds have no interval; a gain of .05 is no gain. */
 const endOf = ({ mean, gain, flags }: Scores): CheatEnd => {
