@@ -176,7 +176,7 @@ describe('an entry', () => {
   it('needs a complete public evaluation, a season that takes entries, and a submission that stands', async () => {
     const { name } = await openedSeason('2027-03');
     const failed = await submissionOf(author, { complete: false });
-    await expect(enterSeason(author, failed, name)).rejects.toThrow(/core-1 has to be complete/);
+    await expect(enterSeason(author, failed, name)).rejects.toThrow(/smoke-2 has to be complete/);
     const withdrawn = await submissionOf(author);
     await execute(
       sql`update submissions set withdrawn_at = now(), withdrawn_reason = 'no' where id = ${withdrawn}::uuid`,

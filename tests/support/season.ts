@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { core1 } from '../../lib/catalog/suites/core-1.ts';
 import { references } from '../../lib/catalog/suites/references.ts';
 import { type Committed, commitmentOf, type Disclosure, sumOf } from '../../lib/contract/season.ts';
+import { publicSuiteOf } from '../../lib/db/season-entries.ts';
 import { beginSeason, openSeason } from '../../lib/db/seasons.ts';
 import type { SignedIn } from '../../lib/viewer.ts';
 import * as queue from './queue.ts';
@@ -61,10 +61,11 @@ export async function submissionOf(
   { complete = true, baseline = null as string | null } = {},
 ): Promise<string> {
   const id = await queue.makeSubmission(owner.id, { baseline });
+  const suite = publicSuiteOf({ plan: 'smoke' });
   await execute(sql`
     with made as (
       insert into evaluations (submission_id, suite, suite_digest, harness_digest, engine)
-      values (${id}::uuid, ${core1.id}, ${core1.digest}, ${queue.harnessDigest}, 'wasm') returning id
+      values (${id}::uuid, ${suite.id}, ${suite.digest}, ${queue.harnessDigest}, 'wasm') returning id
     )
     insert into scores (evaluation_id, inputs, state, cut_short)
     select id, 'test', ${complete ? 'scored' : 'failed'}, false from made`);
