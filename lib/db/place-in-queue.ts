@@ -7,16 +7,20 @@ import { textArray } from './values.ts';
 /**
  * Where each of these evaluations stands in the queue, from 1: before it come those submissions of others that have a
  * job which is leased before its first one. One that has no waiting job has no place.
+ *
+ * The queue is numbered once (`materialized`): where PostgreSQL's statistics were older than the evaluations it numbered
+ * it again for each of them.
  */
 export async function placesInQueue(evaluationIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const rows = await execute(
     z.object({ id: z.uuid(), position: z.int() }),
     sql`
-    with place as (
-      select id, row_number() over (order by vtime, id) as n from jobs where state = 'queued'
-    ), waits as (
-      select e.id, e.submission_id, min(p.n) as first
-      from place p join evaluation_jobs ej on ej.job_id = p.id join evaluations e on e.id = ej.evaluation_id group by e.id
+    with first as materialized (
+      select ej.evaluation_id as id, min(p.n) as first
+      from (select id, row_number() over (order by vtime, id) as n from jobs where state = 'queued') p
+      join evaluation_jobs ej on ej.job_id = p.id group by 1
+    ), waits as materialized (
+      select f.id, e.submission_id, f.first from first f join evaluations e on e.id = f.id
     )
     select w.id, 1 + (
       select count(distinct o.submission_id) from waits o where o.first < w.first and o.submission_id <> w.submission_id
