@@ -32,7 +32,7 @@ export default defineConfig({
   test: {
     testTimeout: 300_000, // against hanging, not a verdict: a busy machine takes its time
     hookTimeout: 300_000,
-    maxWorkers: 2,
+    maxWorkers: 3, // for two cores: files wait for programs, databases and clocks
     sequence: { sequencer: LongestFirst },
     globalSetup: 'tests/support/build-before.ts',
     projects: [

@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
-import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { age } from '@/app/ui/numbers.ts';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
-import { ScrollTable } from '@/app/ui/scroll-table.tsx';
+import { PlainTable } from '@/app/ui/plain-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { currentViewer } from '@/lib/auth.ts';
 import { queueDepth } from '@/lib/db/jobs.ts';
@@ -62,33 +61,28 @@ export default async function RunnersPage() {
 
 function RunnerTable({ runners }: { runners: RunnerRow[] }) {
   return (
-    <ScrollTable label="Runners">
-      <table className="w-full border-collapse text-sm">
-        <ColumnHeads names={['Name', 'State', 'Has', 'At work on', 'Results', 'Last heard', 'Public key']} />
-        <tbody>
-          {runners.map(({ id, name, class: kind, labels, state, leased, finished, heard, lastSeenAt, publicKey }) => (
-            <tr key={id} className="border-b border-line align-top">
-              <th scope="row" className="py-2 pr-5 text-left font-semibold wrap-anywhere">
-                {name}
-              </th>
-              <td className="py-2 pr-5">
-                {state === 'active' ? 'active' : <Tag look="caution">{state}</Tag>}
-                {kind === 'community' && <span className="block text-soft">community: gets no work</span>}
-              </td>
-              <td className="py-2 pr-5">{labels.join(', ') || 'nothing'}</td>
-              <td className="py-2 pr-5">
-                {leased} {leased === 1 ? 'job' : 'jobs'}
-              </td>
-              <td className="py-2 pr-5">{finished}</td>
-              <td className="py-2 pr-5 whitespace-nowrap">
-                {lastSeenAt ? age((Date.now() - Date.parse(lastSeenAt)) / 1000) : 'never'}{' '}
-                {heard && <Tag look="accent">here</Tag>}
-              </td>
-              <td className="max-w-40 py-2 font-mono text-xs leading-6 wrap-anywhere">{publicKey}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
+    <PlainTable label="Runners" columns={['Name', 'State', 'Has', 'At work on', 'Results', 'Last heard', 'Public key']}>
+      {runners.map(({ id, name, class: kind, labels, state, leased, finished, heard, lastSeenAt, publicKey }) => (
+        <tr key={id} className="border-b border-line align-top">
+          <th scope="row" className="py-2 pr-5 text-left font-semibold wrap-anywhere">
+            {name}
+          </th>
+          <td className="py-2 pr-5">
+            {state === 'active' ? 'active' : <Tag look="caution">{state}</Tag>}
+            {kind === 'community' && <span className="block text-soft">community: gets no work</span>}
+          </td>
+          <td className="py-2 pr-5">{labels.join(', ') || 'nothing'}</td>
+          <td className="py-2 pr-5">
+            {leased} {leased === 1 ? 'job' : 'jobs'}
+          </td>
+          <td className="py-2 pr-5">{finished}</td>
+          <td className="py-2 pr-5 whitespace-nowrap">
+            {lastSeenAt ? age((Date.now() - Date.parse(lastSeenAt)) / 1000) : 'never'}{' '}
+            {heard && <Tag look="accent">here</Tag>}
+          </td>
+          <td className="max-w-40 py-2 font-mono text-xs leading-6 wrap-anywhere">{publicKey}</td>
+        </tr>
+      ))}
+    </PlainTable>
   );
 }

@@ -43,7 +43,7 @@ export function ownSite(origin: URL, at: { host: string; port: number }) {
       const { status, headers, body } = await get(path, theme ? `theme=${theme}` : undefined);
       if (status !== 200) return null;
       const policy = headers['content-security-policy'] ?? '';
-      const page = policy.includes("'nonce-") ? withoutNonce(body.toString(), policy, origin.origin) : null;
+      const page = policy.includes("'nonce-") ? withoutNonce(body, policy, origin.origin) : null;
       const content = page?.body ?? body;
       const etag = headers.etag ?? `W/"${createHash('sha256').update(content).digest('base64url')}"`;
       const own = Object.fromEntries(Object.entries(headers).filter(([name]) => kept.has(name)));

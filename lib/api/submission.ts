@@ -1,6 +1,6 @@
 import 'server-only';
 import type { SubmissionJson } from '../contract/api.ts';
-import type { EvaluationView } from '../db/evaluation-state.ts';
+import type { EvaluationView } from '../db/evaluation-view.ts';
 import { requireSubmissionView } from '../db/submission-view.ts';
 import type { Viewer } from '../viewer.ts';
 

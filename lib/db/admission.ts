@@ -3,7 +3,7 @@ import 'server-only';
 import { z } from 'zod';
 import { findSuite, suites } from '../catalog/suites/index.ts';
 import { execute } from './client.ts';
-import type { EvaluationView } from './evaluation-state.ts';
+import type { EvaluationView } from './evaluation-view.ts';
 import { evaluationsOf } from './evaluation-views.ts';
 import { enqueueEvaluation } from './evaluations.ts';
 import { changeWithEvent } from './events.ts';

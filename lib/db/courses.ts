@@ -2,7 +2,8 @@ import { asc, eq, inArray, sql } from 'drizzle-orm';
 import 'server-only';
 import { evaluationJobs, evaluations, jobs, runners } from '../../drizzle/schema.ts';
 import { db } from './client.ts';
-import { type Course, courseOf, type Evaluation, type JobRow } from './evaluation-state.ts';
+import { type Course, courseOf, type JobRow } from './course.ts';
+import type { Evaluation } from './evaluation-view.ts';
 import { placesInQueue } from './place-in-queue.ts';
 import { ageSeconds } from './values.ts';
 

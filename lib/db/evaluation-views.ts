@@ -13,7 +13,7 @@ import {
   evaluationView,
   hasEnded,
   type JobOutcome,
-} from './evaluation-state.ts';
+} from './evaluation-view.ts';
 
 /** All evaluations of a submission with their trials, newest first. */
 export const evaluationsOf = (submissionId: string): Promise<EvaluationView[]> =>

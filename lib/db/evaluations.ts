@@ -10,7 +10,7 @@ import { type Suite, trialsOf } from '../contract/suite.ts';
 import { AppError } from '../errors.ts';
 import { harness, harnessDigests } from '../harness.ts';
 import { db, execute } from './client.ts';
-import { harnessChanged } from './evaluation-state.ts';
+import { harnessChanged } from './course.ts';
 import { changeWithEvent, type Event } from './events.ts';
 import { cancelEvaluation, enqueue, type Work } from './jobs.ts';
 

@@ -8,7 +8,7 @@ import { differences } from '../scoring/differences.ts';
 import type { About } from '../scoring/flags.ts';
 import { referenceOf } from '../scoring/references.ts';
 import { scoresOf } from '../scoring/score.ts';
-import type { EvaluationView } from './evaluation-state.ts';
+import type { EvaluationView } from './evaluation-view.ts';
 import { reportOn } from './reports.ts';
 import { aboutDefenses } from './scores.ts';
 import type { Submission } from './submissions.ts';

@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import { hashOf } from '../secrets.ts';
 import type { SignedIn } from '../viewer.ts';
 import { db, execute } from './client.ts';
-import { harnessChanged } from './evaluation-state.ts';
+import { harnessChanged } from './course.ts';
 import { countTry } from './tries.ts';
 import { iso, textArray } from './values.ts';
 

@@ -13,7 +13,7 @@ import { scoresOf, scoringVersion } from '../scoring/score.ts';
 import { db } from './client.ts';
 import { coursesOf, jobsDigest } from './courses.ts';
 import { modulesWithData } from './embedded-data.ts';
-import type { EvaluationView } from './evaluation-state.ts';
+import type { EvaluationView } from './evaluation-view.ts';
 import { evaluationsNamed } from './evaluation-views.ts';
 
 /** What an evaluation that has come to its end is worth, as it is stored. */

@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
 import { cellsOf, referenceOf } from '../scoring/references.ts';
 import type { Viewer } from '../viewer.ts';
-import { type EvaluationView, hasEnded } from './evaluation-state.ts';
+import { type EvaluationView, hasEnded } from './evaluation-view.ts';
 import { evaluationsOf } from './evaluation-views.ts';
 import { type OwnRun, ownRun } from './own-run.ts';
 import { minutesLeft } from './place-in-queue.ts';

@@ -1,17 +1,9 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type CheatEnd, type SecondCheat, secondCheatIds, secondCheats } from '../../lib/catalog/cheats-2.ts';
 import { smoke2 as suite } from '../../lib/catalog/suites/smoke-2.ts';
-import { Report, type Scores } from '../../lib/contract/report.ts';
-import { prepareSuite } from '../../runner/craft/prepare-suite.ts';
-import { dataPath } from '../../runner/host/places.ts';
-import { chosenBackend } from '../../runner/train/chosen-backend.ts';
-import { type OpenEngine, openEngine } from '../../runner/train/tf.ts';
-import { built } from '../support/built.ts';
+import type { Scores } from '../../lib/contract/report.ts';
 import { secondCheatCode } from '../support/cheat-code-2.ts';
-import { antidote } from '../support/command-line.ts';
+import { cheatLab } from '../support/cheat-lab.ts';
 import { requires } from '../support/requires.ts';
 
 /** Flags that tell a reader why a row is not to be believed. */
@@ -33,33 +25,15 @@ const endOf = ({ mean, gain, flags }: Scores): CheatEnd => {
 };
 
 describe.runIf(requires('bubblewrap', 'fashion-mnist'))('cheats on smoke-2, each trained and scored', () => {
-  let engine: OpenEngine;
-  let dataDir: string;
+  const lab = cheatLab(suite);
   const table: string[][] = [];
-  beforeAll(async () => {
-    built();
-    await prepareSuite(suite, () => {});
-    dataDir = mkdtempSync(join(tmpdir(), 'antidote-cheats-'));
-    for (const folder of ['datasets', 'suites']) symlinkSync(dataPath(folder), join(dataDir, folder));
-    engine = await openEngine(await chosenBackend());
-  }, 900_000);
   afterAll(() => {
-    rmSync(dataDir, { recursive: true, force: true });
     const lines = [['cheat', 'holds', 'mean', 'worst', 'gain', 'utility', 'flags', 'ends'], ...table];
     process.stdout.write(`${lines.map((line) => line.join(' | ')).join('\n')}\n`);
   });
 
-  async function evaluated(defense: string): Promise<Scores> {
-    const env = { ANTIDOTE_DATA: dataDir, ANTIDOTE_BACKEND: engine.engine.backend };
-    const { code, out, err } = await antidote(['evaluate', defense, '--suite', suite.id, '--json', '-'], env);
-    expect([0, 1], err).toContain(code); // 1: it failed in a trial, as some cheats do
-    return Report.parse(JSON.parse(out)).scores;
-  }
-
   it.each(secondCheatIds)('%s ends as the table says', { timeout: 1_800_000 }, async (id) => {
-    const path = join(dataDir, `${id}.mjs`);
-    writeFileSync(path, await secondCheatCode(id, suite, engine.tf));
-    const scores = await evaluated(path);
+    const scores = await lab.evaluated(lab.written(id, await secondCheatCode(id, suite, lab.engine().tf)));
     const cheat: SecondCheat = secondCheats[id];
     const { mean, worst, gain, utility, flags } = scores;
     const numbers = [mean, worst, gain, utility].map((estimate) => estimate?.value.toFixed(3) ?? '–');

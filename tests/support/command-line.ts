@@ -10,9 +10,10 @@ export type Ended = { code: number | null; out: string; err: string };
  */
 export function antidote(args: readonly string[], env: Record<string, string> = {}, cwd?: string): Promise<Ended> {
   const { PATH, HOME } = process.env;
+  const variables: Record<string, string | undefined> = { PATH, HOME, NO_COLOR: '1', ...env };
   const child = spawn(process.execPath, [program, ...args], {
     cwd,
-    env: { PATH, HOME, NO_COLOR: '1', ...env } as unknown as NodeJS.ProcessEnv,
+    env: variables as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';

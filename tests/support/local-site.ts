@@ -30,15 +30,17 @@ export class LocalSite {
     if (existsSync(large)) symlinkSync(large, join(dataDir, 'suites/core-1'));
     const port = await freePort();
     const { PATH, HOME, XDG_CACHE_HOME, ANTIDOTE_BACKEND } = process.env;
-    const own = {
+    const variables: Record<string, string | undefined> = {
       PATH,
       HOME,
       ...(XDG_CACHE_HOME && { XDG_CACHE_HOME }),
       ...(ANTIDOTE_BACKEND && { ANTIDOTE_BACKEND }),
+      PORT: String(port),
+      ANTIDOTE_DATA: dataDir,
     };
     const child = spawn('npm', ['start'], {
       cwd: projectDir,
-      env: { ...own, PORT: String(port), ANTIDOTE_DATA: dataDir } as unknown as NodeJS.ProcessEnv,
+      env: variables as NodeJS.ProcessEnv,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

@@ -1,8 +1,7 @@
 import Link from 'next/link';
-import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { percent } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
-import { ScrollTable } from '@/app/ui/scroll-table.tsx';
+import { PlainTable } from '@/app/ui/plain-table.tsx';
 import { StateTag, Tag } from '@/app/ui/tag.tsx';
 import { When } from '@/app/ui/when.tsx';
 import type { SubmissionView } from '@/lib/db/submission-view.ts';
@@ -12,33 +11,28 @@ export function Evaluations({ about: { id, evaluations, evaluation } }: { about:
   if (evaluations.length === 0) return null;
   return (
     <Section title="Evaluations" aside="each suite’s own page">
-      <ScrollTable label="Every evaluation">
-        <table className="w-full border-collapse text-sm">
-          <ColumnHeads names={['Suite', 'State', 'Engine', 'Asked for', 'Ended']} />
-          <tbody>
-            {evaluations.map((one) => (
-              <tr key={one.id} className="border-b border-line align-top">
-                <th scope="row" className="py-1.5 pr-5 text-left font-normal whitespace-nowrap">
-                  <Link className="link" href={`/submissions/${id}?suite=${one.suite}`} prefetch={false}>
-                    {one.suite}
-                  </Link>{' '}
-                  {one.id === evaluation?.id && <Tag>shown here</Tag>}
-                </th>
-                <td className="py-1.5 pr-5 whitespace-nowrap">
-                  <StateTag state={one.state} /> {one.state === 'running' && percent(one.progress, 0)}
-                </td>
-                <td className="py-1.5 pr-5">{one.engine}</td>
-                <td className="py-1.5 pr-5">
-                  <When at={one.createdAt} />
-                </td>
-                <td className="py-1.5">
-                  {one.finishedAt ? <When at={one.finishedAt} /> : <span className="text-soft">not yet</span>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollTable>
+      <PlainTable label="Every evaluation" columns={['Suite', 'State', 'Engine', 'Asked for', 'Ended']}>
+        {evaluations.map((one) => (
+          <tr key={one.id} className="border-b border-line align-top">
+            <th scope="row" className="py-1.5 pr-5 text-left font-normal whitespace-nowrap">
+              <Link className="link" href={`/submissions/${id}?suite=${one.suite}`} prefetch={false}>
+                {one.suite}
+              </Link>{' '}
+              {one.id === evaluation?.id && <Tag>shown here</Tag>}
+            </th>
+            <td className="py-1.5 pr-5 whitespace-nowrap">
+              <StateTag state={one.state} /> {one.state === 'running' && percent(one.progress, 0)}
+            </td>
+            <td className="py-1.5 pr-5">{one.engine}</td>
+            <td className="py-1.5 pr-5">
+              <When at={one.createdAt} />
+            </td>
+            <td className="py-1.5">
+              {one.finishedAt ? <When at={one.finishedAt} /> : <span className="text-soft">not yet</span>}
+            </td>
+          </tr>
+        ))}
+      </PlainTable>
     </Section>
   );
 }

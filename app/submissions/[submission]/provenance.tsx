@@ -1,6 +1,6 @@
 import { Section } from '@/app/ui/page-head.tsx';
 import { engineText } from '@/lib/contract/engine-text.ts';
-import type { EvaluationView } from '@/lib/db/evaluation-state.ts';
+import type { EvaluationView } from '@/lib/db/evaluation-view.ts';
 import type { SubmissionView } from '@/lib/db/submission-view.ts';
 
 function jailOf({ jailed, jails }: Pick<EvaluationView, 'jailed' | 'jails'>): string | null {

@@ -2,7 +2,7 @@ import { Notice } from '@/app/ui/notice.tsx';
 import { age, duration, percent } from '@/app/ui/numbers.ts';
 import { When } from '@/app/ui/when.tsx';
 import { outcomeText, stateText } from '@/app/ui/words.ts';
-import type { EvaluationView } from '@/lib/db/evaluation-state.ts';
+import type { EvaluationView } from '@/lib/db/evaluation-view.ts';
 import type { SubmissionView } from '@/lib/db/submission-view.ts';
 
 /**

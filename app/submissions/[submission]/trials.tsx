@@ -1,7 +1,6 @@
-import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { Missing } from '@/app/ui/estimate.tsx';
 import { bytes, percent, seconds } from '@/app/ui/numbers.ts';
-import { ScrollTable } from '@/app/ui/scroll-table.tsx';
+import { PlainTable } from '@/app/ui/plain-table.tsx';
 import { budgetText, modelName, outcomeText } from '@/app/ui/words.ts';
 import { wantsLabel } from '@/lib/catalog/aims.ts';
 import { attackNamed } from '@/lib/catalog/attacks/index.ts';
@@ -27,35 +26,30 @@ export function Trials({ label, trials }: { label: string; trials: readonly Tria
     'Memory',
   ];
   return (
-    <ScrollTable label={label}>
-      <table className="w-full border-collapse text-sm">
-        <ColumnHeads names={[attacked ? 'Budget' : 'Model', 'Seed', 'Outcome', ...measured]} />
-        <tbody>
-          {trials.map((trial) => (
-            <tr key={`${trial.scenario} ${trial.budget} ${trial.seed}`} className="border-b border-line align-top">
-              <td className="py-1.5 pr-5 whitespace-nowrap">
-                {trial.attack ? budgetText(trial.budget, trial.attack) : modelName(trial.model)}
-              </td>
-              <td className="py-1.5 pr-5">{trial.seed}</td>
-              <td className="max-w-80 min-w-36 py-1.5 pr-5">
-                <OutcomeText trial={trial} />
-              </td>
-              {attacked && <td className="py-1.5 pr-5">{share(trial.robustAccuracy)}</td>}
-              {hits && <td className="py-1.5 pr-5">{share(trial.attackSuccess)}</td>}
-              <td className="py-1.5 pr-5">{share(trial.cleanAccuracy)}</td>
-              {recalls && <td className="py-1.5 pr-5">{share(trial.filterRecall)}</td>}
-              {filters && <td className="py-1.5 pr-5">{share(trial.filterFalsePositives)}</td>}
-              <td className="py-1.5 pr-5 whitespace-nowrap">
-                {trial.seconds === null ? <Missing why="not measured" /> : seconds(trial.seconds)}
-              </td>
-              <td className="py-1.5 whitespace-nowrap">
-                {trial.peakBytes === null ? <Missing why="not measured" /> : bytes(trial.peakBytes)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
+    <PlainTable label={label} columns={[attacked ? 'Budget' : 'Model', 'Seed', 'Outcome', ...measured]}>
+      {trials.map((trial) => (
+        <tr key={`${trial.scenario} ${trial.budget} ${trial.seed}`} className="border-b border-line align-top">
+          <td className="py-1.5 pr-5 whitespace-nowrap">
+            {trial.attack ? budgetText(trial.budget, trial.attack) : modelName(trial.model)}
+          </td>
+          <td className="py-1.5 pr-5">{trial.seed}</td>
+          <td className="max-w-80 min-w-36 py-1.5 pr-5">
+            <OutcomeText trial={trial} />
+          </td>
+          {attacked && <td className="py-1.5 pr-5">{share(trial.robustAccuracy)}</td>}
+          {hits && <td className="py-1.5 pr-5">{share(trial.attackSuccess)}</td>}
+          <td className="py-1.5 pr-5">{share(trial.cleanAccuracy)}</td>
+          {recalls && <td className="py-1.5 pr-5">{share(trial.filterRecall)}</td>}
+          {filters && <td className="py-1.5 pr-5">{share(trial.filterFalsePositives)}</td>}
+          <td className="py-1.5 pr-5 whitespace-nowrap">
+            {trial.seconds === null ? <Missing why="not measured" /> : seconds(trial.seconds)}
+          </td>
+          <td className="py-1.5 whitespace-nowrap">
+            {trial.peakBytes === null ? <Missing why="not measured" /> : bytes(trial.peakBytes)}
+          </td>
+        </tr>
+      ))}
+    </PlainTable>
   );
 }
 

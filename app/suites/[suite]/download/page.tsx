@@ -2,10 +2,9 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Code } from '@/app/ui/code.tsx';
-import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { bytes } from '@/app/ui/numbers.ts';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
-import { ScrollTable } from '@/app/ui/scroll-table.tsx';
+import { PlainTable } from '@/app/ui/plain-table.tsx';
 import { attackName, budgetsText, familyName, modelName } from '@/app/ui/words.ts';
 import { findGates } from '@/lib/catalog/suites/gates.ts';
 import { findSuite } from '@/lib/catalog/suites/index.ts';
@@ -46,31 +45,29 @@ export default async function DownloadPage({ params }: Props) {
       </PageHead>
       <Facts suite={suite} built={files !== null} />
       <Section title="Scenarios" aside={`seeds ${suite.seeds.join(', ')}`}>
-        <ScrollTable label={`Scenarios of ${suite.id}`}>
-          <table className="w-full border-collapse text-sm">
-            <ColumnHeads names={['Scenario', 'Attack', 'Family', 'Data set', 'Model', 'Budgets']} />
-            <tbody>
-              {suite.scenarios.map(({ id, attack, family, dataset, model, budgets, control }) => (
-                <tr key={id} className="border-b border-line">
-                  <th
-                    scope="row"
-                    className="py-1.5 pr-5 text-left font-mono text-xs leading-6 font-normal whitespace-nowrap"
-                  >
-                    {id}
-                  </th>
-                  <td className="py-1.5 pr-5 whitespace-nowrap">{attackName(attack)}</td>
-                  <td className="py-1.5 pr-5">
-                    {familyName[family]}
-                    {control && ', control'}
-                  </td>
-                  <td className="py-1.5 pr-5">{dataset}</td>
-                  <td className="py-1.5 pr-5 whitespace-nowrap">{modelName(model)}</td>
-                  <td className="py-1.5 whitespace-nowrap">{budgetsText(budgets, attack)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollTable>
+        <PlainTable
+          label={`Scenarios of ${suite.id}`}
+          columns={['Scenario', 'Attack', 'Family', 'Data set', 'Model', 'Budgets']}
+        >
+          {suite.scenarios.map(({ id, attack, family, dataset, model, budgets, control }) => (
+            <tr key={id} className="border-b border-line">
+              <th
+                scope="row"
+                className="py-1.5 pr-5 text-left font-mono text-xs leading-6 font-normal whitespace-nowrap"
+              >
+                {id}
+              </th>
+              <td className="py-1.5 pr-5 whitespace-nowrap">{attackName(attack)}</td>
+              <td className="py-1.5 pr-5">
+                {familyName[family]}
+                {control && ', control'}
+              </td>
+              <td className="py-1.5 pr-5">{dataset}</td>
+              <td className="py-1.5 pr-5 whitespace-nowrap">{modelName(model)}</td>
+              <td className="py-1.5 whitespace-nowrap">{budgetsText(budgets, attack)}</td>
+            </tr>
+          ))}
+        </PlainTable>
       </Section>
       <Section title="Get it">
         <p className="mb-3">By the command line, which resumes, checks every file and mends what differs:</p>
