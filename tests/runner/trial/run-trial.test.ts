@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { coreRecipe } from '../../../lib/catalog/recipes.ts';
 import { suiteNamed } from '../../../lib/catalog/suites/index.ts';
+import { smoke2 } from '../../../lib/catalog/suites/smoke-2.ts';
 import type { Weights } from '../../../lib/contract/defense.ts';
 import { writeSafetensors } from '../../../lib/contract/formats/safetensors.ts';
 import { cleanTrial, specOf } from '../../../lib/contract/suite.ts';
 import { defectOf } from '../../../lib/scoring/defect.ts';
+import { referenceOf } from '../../../lib/scoring/references.ts';
 import { prepareSuite } from '../../../runner/craft/prepare-suite.ts';
 import { dirsIn, trialData } from '../../../runner/craft/trial-data.ts';
 import { trainUndefended } from '../../../runner/craft/undefended.ts';
@@ -128,6 +130,13 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     expect(result).toMatchObject({ outcome: 'scored', detail: null, robustAccuracy: null, attackSuccess: null });
     expect(result.commonestClass).toBeGreaterThan(0.1);
     expect(result.commonestClass).toBeLessThan(0.15);
+  });
+
+  test('of no defense in a drawn suite is what its committed reference says, to the last bit', async () => {
+    const context = { ...(await contextOf(shape(baselineNamed('none').code))), suite: smoke2 };
+    const { result } = await runTrial(context, clean);
+    const run = referenceOf(smoke2, 'wasm')!.clean.find(({ model, seed }) => model === 'lr' && seed === clean.seed)!;
+    expect([result.cleanAccuracy, result.recalls]).toEqual([run.accuracy, run.recalls]);
   });
 
   test.runIf(requires('python-numpy'))('of a filter in Python is that of the same filter in JavaScript', async () => {
