@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts';
 export const tuning: Plan = {
   ranked: false,
   seeds: [100, 101, 102],
-  gateSeeds: [103, 104],
+  gateSeeds: [103, 104, 105, 106, 107, 108, 109],
   scenarios: [
     { attack: 'confidence-flip', family: 'indiscriminate', models: ['lr'], budgets: [0.2] },
     {
