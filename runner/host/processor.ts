@@ -19,3 +19,7 @@ export function gpuModel(): string {
     : undefined;
   return models?.trim() || 'GPU';
 }
+
+/** Whether it has the vector instructions AVX2 and FMA. */
+export const hasAvx2 = (): boolean =>
+  existsSync('/proc/cpuinfo') && /^flags\s*:(?=.*\bavx2\b)(?=.*\bfma\b)/m.test(readFileSync('/proc/cpuinfo', 'latin1'));

@@ -69,20 +69,7 @@ describe.runIf(requires('bubblewrap', 'python-torch'))('the guest in Python with
 
   test('.cuda() on a runner without a GPU is told in one sentence', async () => {
     expect(await failure(loop(`${plain}; model.cuda()`))).toMatch(
-      /^threw: The module asks for a GPU, and this runner computes on a processor: .* \(module\.py:10\)\.$/,
-    );
-  });
-
-  test('a shape that sums all gradients trains the suite’s model', async () => {
-    const code =
-      'import numpy as np\n\ndef shape(step, host):\n    return step.sum(np.ones(step.size, np.float32)) / step.expected_size\n';
-    expect(weightsFrom(await run(code, 'shape'), limits, tinyModel)).toHaveLength(1);
-  });
-
-  test('a shape that fails says in which step', async () => {
-    const code = 'def shape(step, host):\n    return step.sum([1] * step.size) / (3 - step.index)\n';
-    expect(await failure(code, 'shape')).toMatch(
-      /^threw: The module threw ZeroDivisionError: .* \(module\.py:2, step 3\)\.$/,
+      /^threw: The module asks for a GPU, and this runner computes on a processor: .* \(module\.py:9\)\.$/,
     );
   });
 });

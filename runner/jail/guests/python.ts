@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { PythonSet } from '../../../lib/contract/runtime.ts';
 import { HarnessFault } from '../../errors.ts';
 import { distPath } from '../../host/dist.ts';
+import { hasAvx2 } from '../../host/processor.ts';
 import { emptyFolder, findSet, type MadeSet, packagesFolder } from '../../host/python/set-folder.ts';
 import { sharedLibraries } from '../shared-libraries.ts';
 import type { Guest } from './guest.ts';
@@ -44,6 +45,8 @@ export function pythonGuest(set: PythonSet, program = distPath('python')): Guest
       OMP_NUM_THREADS: '1',
       OPENBLAS_NUM_THREADS: '1',
       TORCHDYNAMO_DISABLE: '1', // torch.compile gives back what it was given
+      // PyTorch reads this off /proc/cpuinfo, which is not there, and would use its slowest kernels.
+      ...(hasAvx2() && { ATEN_CPU_CAPABILITY: 'avx2' }),
     },
     calls: pythonCalls,
   };

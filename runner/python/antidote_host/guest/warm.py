@@ -1,3 +1,6 @@
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 
 import numpy as np
@@ -7,6 +10,21 @@ def warm() -> None:
     """Imports and uses once what takes long for the first time and what most defenses use."""
     np.dot(np.ones((2, 2), np.float32), np.ones((2, 2), np.float32))
     if find_spec("torch") is not None:
-        from antidote_host.guest.torch_guest import warm_torch
+        with _silent():
+            from antidote_host.guest.torch_guest import warm_torch
 
-        warm_torch()
+            warm_torch()
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """PyTorch's C++ says that there is no /proc/cpuinfo: that is no part of the module's log."""
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
