@@ -1,6 +1,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 
 import numpy as np
@@ -9,11 +10,19 @@ import numpy as np
 def warm() -> None:
     """Imports and uses once what takes long for the first time and what most defenses use."""
     np.dot(np.ones((2, 2), np.float32), np.ones((2, 2), np.float32))
+    if find_spec("threadpoolctl") is not None:
+        _one_thread()
     if find_spec("torch") is not None:
         with _silent():
             from antidote_host.guest.torch_guest import warm_torch
 
             warm_torch()
+
+
+def _one_thread() -> None:
+    """scikit-learn limits threads by libraries that it looks for in /proc/self/maps. There is one thread already."""
+    controller = import_module("threadpoolctl").ThreadpoolController
+    controller._load_libraries = lambda self: None
 
 
 @contextmanager
