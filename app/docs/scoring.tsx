@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { Scoring2 } from './scoring-2.tsx';
 
 export function Scoring() {
   return (
@@ -8,7 +9,12 @@ export function Scoring() {
         For every attack of the suite and every seed, the suite’s model is trained once with the defense. What leaves
         the jail is weights; a trusted process then measures the share of <em>attacked rows</em> that get their true
         label: all test rows for an indiscriminate attack, the rows that carry the trigger for a backdoor, the targets
-        for a targeted one, the rows of the class or cluster that an attack is about.
+        for a targeted one, the rows of the class or cluster that an attack is about. What follows first are the rules
+        of smoke-1 and core-1;{' '}
+        <a className="link" href="#score-2">
+          later suites
+        </a>{' '}
+        have others for collateral harm, the order of the board, gain and failed trials.
       </p>
       <p>
         The <strong>robustness</strong> of a defense against an attack is the share of the damage that it undoes: the
@@ -79,6 +85,7 @@ export function Scoring() {
         Numbers are compared within one engine only. Every result names its engine and version, its processor, and the
         digests of suite, harness and module.
       </p>
+      <Scoring2 />
     </>
   );
 }

@@ -2,8 +2,10 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { cheatIds, cheatsMeasured } from '@/lib/catalog/cheats.ts';
+import { type SecondCheat, secondCheatIds, secondCheats, secondCheatsMeasured } from '@/lib/catalog/cheats-2.ts';
 import { hostileModules, hostilePrograms } from '@/lib/catalog/hostile.ts';
 import { hostilePython } from '@/lib/catalog/hostile-python.ts';
+import { suiteNamed } from '@/lib/catalog/suites/index.ts';
 import { lastAudit, lastEvent } from '@/lib/db/audit.ts';
 import { checkCounts, openDisputes } from '@/lib/db/checks.ts';
 import { withdrawnSubmissions } from '@/lib/db/submissions.ts';
@@ -14,6 +16,7 @@ import { HostileModules, HostilePrograms } from './hostile-tables.tsx';
 import { LastRun } from './last-run.tsx';
 import { RunTwice } from './run-twice.tsx';
 import { SeasonTable } from './season-table.tsx';
+import { SecondCheats, SecondControls } from './second-cheats.tsx';
 import { Withdrawn } from './withdrawn.tsx';
 
 export const metadata: Metadata = {
@@ -21,6 +24,9 @@ export const metadata: Metadata = {
   description:
     'How modules end that try to win without defending, what the jail is tested against, and what a public suite cannot stop.',
 };
+
+const cheatsThat = (are: (cheat: SecondCheat) => boolean) =>
+  Object.entries<SecondCheat>(secondCheats).filter(([, cheat]) => are(cheat));
 
 export default async function IntegrityPage() {
   const [withdrawn, head, audit, counts, disputes] = await Promise.all([
@@ -31,6 +37,7 @@ export default async function IntegrityPage() {
     openDisputes(),
   ]);
   const { suite, seed } = cheatsMeasured;
+  const second = secondCheatsMeasured;
   return (
     <div className="wide">
       <PageHead title="Integrity">
@@ -55,6 +62,27 @@ export default async function IntegrityPage() {
         </p>
         <CheatTable />
       </Section>
+      <Section
+        id="cheats-2"
+        title="Cheats against the second rules"
+        aside={`${secondCheatIds.length} modules, evaluated in the jail on ${second.suite}, ${second.seeds} seeds`}
+      >
+        <p className="mb-3 max-w-3xl text-sm text-soft">
+          smoke-2, core-2 and seasons are scored by the{' '}
+          <Link className="link" href="/docs#score-2">
+            second rules
+          </Link>
+          . A cheat is stopped where its mean is .10 at most, where it gains nothing over training that stops early, or
+          where its row has a flag that no honest row has. Two seeds have no interval; a gain of .05 is taken for none.
+          {suiteNamed(second.suite).digest !== second.digest &&
+            ` The numbers are of an earlier draft of ${second.suite}, by today’s score; they were not measured on today’s yet.`}
+        </p>
+        <SecondControls />
+        <SecondCheats
+          label="Modules without knowledge of the data"
+          cheats={cheatsThat(({ holds }) => holds === 'nothing')}
+        />
+      </Section>
       <Section id="public" title="What a public suite cannot stop" aside="no season is open yet">
         <p className="mb-3 max-w-3xl text-sm text-soft">
           A public suite can be checked by anybody, and so it can be learned by heart by anybody. Its rows are public
@@ -63,6 +91,14 @@ export default async function IntegrityPage() {
           program pass every count; they are made worthless by the drawing, and found by reading.
         </p>
         <SeasonTable />
+        <p className="mt-8 mb-3 max-w-3xl text-sm text-soft">
+          Nor do the second rules stop them. Data that anybody can download fit into a filter of a few kilobytes, and
+          what is drawn from a public seed can be drawn again. These rows are what seasons are for.
+        </p>
+        <SecondCheats
+          label="Modules that hold public data or seeds"
+          cheats={cheatsThat(({ holds }) => holds !== 'nothing')}
+        />
       </Section>
       <Section
         id="modules"

@@ -1,7 +1,7 @@
 import { LinePlot } from '@/app/ui/line-plot.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
 import type { ShapingId } from '@/lib/studies/paper/shapings.ts';
-import { accuracyCurve, indiscriminateRows, type Results } from '@/lib/studies/paper/table.ts';
+import { accuracyCurve, indiscriminateRows, type Results, slabCosts } from '@/lib/studies/paper/table.ts';
 import { ComparisonTable } from './comparison-table.tsx';
 import { shapingText, share, short } from './words.ts';
 
@@ -22,7 +22,12 @@ export function Indiscriminate({ results }: { results: Results }) {
     >
       <p className="mb-6 max-w-3xl text-sm text-soft">
         The share r of the training set’s size is appended as poison. Best test accuracy over 40 epochs, as in the
-        source, which selects on the test set; the last epoch’s stands beside it. Circles are the source’s numbers.
+        source, which selects on the test set; the last epoch’s stands beside it. Circles are the source’s numbers.{' '}
+        {slabCosts(results).map(
+          ({ rate, ours, source }) =>
+            `Slab at r = ${short(rate)} costs ${(100 * ours).toFixed(1)} points here and ${(100 * source).toFixed(1)} in the source. `,
+        )}
+        A tolerance of .03 is wider than that: “within” says little there. Slab at r = .3 was not measured.
       </p>
       <div className="grid gap-8 md:grid-cols-2">
         {attacks.map(([attack, title, ticks]) => (

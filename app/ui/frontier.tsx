@@ -27,6 +27,8 @@ export function Frontier({ suite, reference }: { suite: Suite; reference: Refere
         Plain SGD with a full schedule of fewer steps, scored like a row of the board. A model that is trained less
         learns less of the poison too, so that a defense has done something only where it stands above the frontier at
         its own clean accuracy: that is the board’s gain.
+        {suite.rules.scoring === 2 &&
+          ' There the frontier may take another length for each attack, or draw by lot between two, so that a defense which does the same gains nothing.'}
       </p>
       <ScrollTable label={label}>
         <table className="border-collapse text-sm">

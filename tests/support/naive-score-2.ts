@@ -87,11 +87,12 @@ export function naiveScores(suite: Suite, reference: Reference, trials: readonly
       cell.others ?? [],
       cell.clean,
     );
-    const run = runs.attacked[key]!;
-    if (run === 'failed') return { entry: Math.min(none, 0), none, cap: cell.clean };
     const clean = runs.clean[model]!;
+    let run = runs.attacked[key]!;
+    const didFail = run === 'failed';
+    if (run === 'failed') run = { P: 0, R: R0.R.map(() => 0) };
     const entry = naiveS(R0.R, clean === 'failed' ? 'failed' : clean.R, run, cell.others ?? [], cell.clean);
-    return { entry, none, cap: cell.clean };
+    return { entry: didFail && entry > none ? none : entry, none, cap: cell.clean };
   };
   const rhoOf = (
     runs: Runs,
@@ -145,7 +146,13 @@ export function naiveScores(suite: Suite, reference: Reference, trials: readonly
     }
     return { rho, families, mean: average(Object.values(families)), worst: Math.min(...Object.values(families)) };
   };
-  const crossFitted = (runs: Runs, cells: typeof counted, seeds: readonly number[]): number => {
+  const crossFitted = (
+    runs: Runs,
+    cells: typeof counted,
+    seeds: readonly number[],
+    gainIn: (cell: (typeof counted)[number], at: readonly number[]) => number = ({ scenario, budget }, at) =>
+      rhoOf(runs, scenario, budget, at),
+  ): number => {
     const even = seeds.filter((seed) => seed % 2 === 0);
     const odd = seeds.filter((seed) => seed % 2 === 1);
     const worstOn = (judges: readonly number[]) => {
@@ -157,12 +164,8 @@ export function naiveScores(suite: Suite, reference: Reference, trials: readonly
       return cells[place]!;
     };
     const [forOdd, forEven] = [worstOn(even), worstOn(odd)];
-    if (forOdd === forEven) return rhoOf(runs, forOdd.scenario, forOdd.budget, seeds);
-    return (
-      (odd.length * rhoOf(runs, forOdd.scenario, forOdd.budget, odd) +
-        even.length * rhoOf(runs, forEven.scenario, forEven.budget, even)) /
-      seeds.length
-    );
+    if (forOdd === forEven) return gainIn(forOdd, seeds);
+    return (odd.length * gainIn(forOdd, odd) + even.length * gainIn(forEven, even)) / seeds.length;
   };
 
   const seeds = suite.seeds;
@@ -170,32 +173,58 @@ export function naiveScores(suite: Suite, reference: Reference, trials: readonly
   const reachOf = (statistic: (kept: readonly number[]) => number) => {
     const whole = statistic(seeds);
     const pseudo = without.map((kept) => seeds.length * whole - (seeds.length - 1) * statistic(kept));
-    return (t975[seeds.length - 1]! * deviation(pseudo)) / Math.sqrt(seeds.length);
+    return (1.25 * t975[seeds.length - 1]! * deviation(pseudo)) / Math.sqrt(seeds.length);
   };
   const here = all(own, seeds);
 
-  const cleanAccuracy = (of: (model: string, seed: number) => number) => {
-    const models = [...new Set(suite.scenarios.map(({ dataset, model }) => `${dataset} ${model}`))];
-    return average(seeds.map((seed) => average(models.map((model) => of(model, seed)))));
-  };
-  const accuracy = cleanAccuracy(
-    (model, seed) =>
-      trials.find((trial) => trial.budget === 0 && `${trial.dataset} ${trial.model}` === model && trial.seed === seed)!
-        .cleanAccuracy ?? 0,
-  );
-  const rivals = reference.frontier.flatMap((member) => {
-    const memberAccuracy = cleanAccuracy(
-      (model, seed) =>
-        member.clean.find((run) => `${run.dataset} ${run.model}` === model && run.seed === seed)!.accuracy,
-    );
-    if (memberAccuracy < accuracy) return [];
+  // Gain. A member is a point (clean accuracy, S̄). The best lot among members whose accuracy is on average no less than
+  // the entry's has, by duality, S̄ = min over prices λ ≥ 0 of the largest S̄ + λ · (accuracy − the entry's).
+  const plain = [
+    ...reference.frontier,
+    { clean: reference.clean, cells: reference.cells as readonly { scenario: string; budget: number; seed: number }[] },
+  ].map(({ clean, cells }) => {
     const runs: Runs = { clean: {}, attacked: {} };
-    for (const run of member.clean)
-      runs.clean[`${run.dataset} ${run.model} ${run.seed}`] = { P: Number.NaN, R: run.recalls! };
-    for (const cell of member.cells)
+    for (const run of clean) runs.clean[`${run.dataset} ${run.model} ${run.seed}`] = { P: Number.NaN, R: run.recalls! };
+    for (const cell of cells as typeof reference.cells)
       runs.attacked[`${cell.scenario} ${cell.budget} ${cell.seed}`] = { P: cell.attacked, R: cell.recalls! };
-    return [all(runs, seeds)];
+    return { runs, clean };
   });
+  const gainOf = ({ scenario, budget }: (typeof counted)[number], at: readonly number[]) => {
+    const accuracyIn = (find: (seed: number) => number) => average(at.map(find));
+    const wanted = accuracyIn(
+      (seed) =>
+        trials.find((one) => one.budget === 0 && one.model === scenario.model && one.seed === seed)!.cleanAccuracy ?? 0,
+    );
+    const points = plain.map(({ runs, clean }) => ({
+      a: accuracyIn((seed) => clean.find((run) => run.model === scenario.model && run.seed === seed)!.accuracy),
+      S: average(at.map((seed) => S(runs, scenario, budget, seed).entry)),
+    }));
+    const [none, cap] = [
+      average(at.map((seed) => S(own, scenario, budget, seed).none)),
+      average(at.map((seed) => S(own, scenario, budget, seed).cap)),
+    ];
+    let best = none;
+    if (points.some(({ a }) => a >= wanted)) {
+      const prices = [0];
+      for (const p of points) for (const q of points) if (q.a !== p.a) prices.push((p.S - q.S) / (q.a - p.a));
+      const bounds = prices
+        .filter((price) => price >= 0)
+        .map((price) => Math.max(...points.map(({ a, S }) => S + price * (a - wanted))));
+      best = Math.max(none, Math.min(...bounds));
+    }
+    return rhoOf(own, scenario, budget, at) - clipped((best - none) / (cap - none));
+  };
+  const gains: Record<string, number> = {};
+  for (const family of Object.keys(here.families)) {
+    const cells = counted.filter(({ scenario }) => scenario.family === family);
+    if (family === 'adaptive') gains[family] = crossFitted(own, cells, seeds, gainOf);
+    else {
+      const ids = [...new Set(cells.map(({ scenario }) => scenario.id))];
+      gains[family] = average(
+        ids.map((id) => average(cells.filter(({ scenario }) => scenario.id === id).map((cell) => gainOf(cell, seeds)))),
+      );
+    }
+  }
   return {
     ...here,
     reach: {
@@ -205,12 +234,7 @@ export function naiveScores(suite: Suite, reference: Reference, trials: readonly
         Object.keys(here.families).map((family) => [family, reachOf((kept) => all(own, kept).families[family]!)]),
       ),
     },
-    gain: here.mean - Math.max(0, ...rivals.map(({ mean }) => mean)),
-    gains: Object.fromEntries(
-      Object.entries(here.families).map(([family, rho]) => [
-        family,
-        rho - Math.max(0, ...rivals.map(({ families }) => families[family]!)),
-      ]),
-    ),
+    gain: average(Object.values(gains)),
+    gains,
   };
 }

@@ -46,9 +46,10 @@ export function ScoreSheet({ suite, scores }: { suite: Suite; scores: Scores }) 
       </dl>
       {gain && (
         <p className="mt-4 max-w-4xl text-sm text-soft">
-          <span className="font-semibold text-ink">Gain over under-training {score(gain.value)}</span>, n {gain.n}: its{' '}
-          {rankedBy(suite) === 'mean' ? 'mean' : 'worst family'}, less that of the best plain SGD, however short its
-          schedule, whose clean accuracy is no lower.
+          <span className="font-semibold text-ink">Gain over under-training {score(gain.value)}</span>, n {gain.n}:{' '}
+          {rankedBy(suite) === 'mean'
+            ? 'its mean, less what plain SGD gets that stops early where it is best for each attack and is no less accurate without poison.'
+            : 'its worst family, less that of the best plain SGD, however short its schedule, whose clean accuracy is no lower.'}
         </p>
       )}
       <ul className="mt-4 flex flex-wrap gap-x-10 gap-y-2 text-sm">

@@ -28,7 +28,8 @@ export function keptCells(suite: Suite, cells: readonly Cell[], reference: Refer
           robustAccuracy: none.attacked,
           recalls: recallsOf(none),
         });
-        const defended = left ? keptOf(standard, own ?? standard.recalls, left) : keptByFailure(undefended);
+        const held = own ?? standard.recalls;
+        const defended = left ? keptOf(standard, held, left) : keptByFailure(standard, held, undefended);
         return [[none.seed, { defended, undefended, cap: standard.cap }]];
       });
     return { ...cell, bySeed: new Map(bySeed) };

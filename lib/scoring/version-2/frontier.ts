@@ -1,28 +1,29 @@
 import type { Estimate, Reference, Scores } from '../../contract/report.ts';
 import type { Suite } from '../../contract/suite.ts';
 import type { CountedCell } from '../cells.ts';
-import { type CleanBySeed, cleanBySeed } from '../clean.ts';
-import { clip, jackknifed } from '../estimates.ts';
+import { type CleanRun, cleanBySeed } from '../clean.ts';
 import { mean } from '../stats.ts';
 import { type KeptCell, keptCells, seedsOf } from './cells.ts';
-import { type Shares, sharesOf } from './estimates.ts';
+import { jackknifeOf, type Shares, sharesOf } from './estimates.ts';
+import { type Beside, besideEach, rivalShareAt } from './rival.ts';
 import { runsIn } from './runs.ts';
-import { familyAt, groupsOf, meanAt, type Statistic } from './shares.ts';
+import { familyAt, groupsOf, meanAt, type Statistic, shareAt } from './shares.ts';
+
+/** A run of everything: what it gets without poison, and what it keeps in the cells that count. */
+type Trained = { readonly clean: readonly CleanRun[]; readonly cells: readonly KeptCell[] };
 
 /** Plain SGD with a full schedule of so many steps; null: of the recipe's own length, the undefended run. */
-type Member = { readonly steps: number | null; readonly clean: CleanBySeed; readonly cells: readonly KeptCell[] };
+export type Member = Trained & { readonly steps: number | null };
 type Point = { readonly steps: number | null; readonly cleanAccuracy: number; readonly scores: Shares };
-type Standing = { readonly clean: number; readonly share: number };
 
-/** A reference is frozen, and every row of a board asks for the same members on the same cells at the same seeds. */
-type Known = { members: Member[]; standings: Map<string, Standing[]>; points?: Point[] };
-const known = new WeakMap<Reference, Map<string, Known>>();
+/** A reference is frozen, and every row of a board asks for the same members on the same cells. */
+const known = new WeakMap<Reference, Map<string, { members: Member[]; points?: Point[] }>>();
 
-function knownOf(suite: Suite, cells: readonly CountedCell[], reference: Reference): Known {
-  const ofReference = known.get(reference) ?? new Map<string, Known>();
+function knownOf(suite: Suite, cells: readonly CountedCell[], reference: Reference) {
+  const ofReference = known.get(reference) ?? new Map<string, { members: Member[]; points?: Point[] }>();
   known.set(reference, ofReference);
   const key = cells.map(({ scenario, budget }) => `${scenario} ${budget}`).join(', ');
-  const found = ofReference.get(key) ?? { members: membersOf(suite, cells, reference), standings: new Map() };
+  const found = ofReference.get(key) ?? { members: membersOf(suite, cells, reference) };
   ofReference.set(key, found);
   return found;
 }
@@ -33,7 +34,7 @@ function membersOf(suite: Suite, cells: readonly CountedCell[], reference: Refer
   const undefended = { steps: null, clean: scored(reference.clean), cells: scored(reference.cells) };
   return [...reference.frontier, undefended].map(({ steps, clean, cells: attacked }) => ({
     steps,
-    clean: cleanBySeed(suite, clean),
+    clean,
     cells: keptCells(suite, cells, reference, runsIn(clean, attacked)),
   }));
 }
@@ -44,66 +45,51 @@ export function frontierPoints(suite: Suite, cells: readonly CountedCell[], refe
   const found = knownOf(suite, cells, reference);
   found.points ??= found.members.map(({ steps, clean, cells: own }) => ({
     steps,
-    cleanAccuracy: mean([...clean.values()]),
+    cleanAccuracy: mean([...cleanBySeed(suite, clean).values()]),
     scores: sharesOf(suite, own),
   }));
   return found.points;
 }
 
 /**
- * Gain over under-training: a share of the entry minus the largest that plain SGD of some length has, among those whose
- * clean accuracy is no less than the entry's. In the mean of the families, and in each family, where another length may
- * be the best. Not to defend is always open: what is taken off is never below 0. The interval is the jackknife's of the
- * whole computation. Null without a frontier, and where a number is missing.
+ * Gain over under-training: what the entry undoes less what plain SGD that stops early undoes in the same cells
+ * (rival.ts), averaged as ρ is: by scenario, by family, over the families. The adaptive family's is that in the entry's
+ * worst cells. The interval is the jackknife's of the whole computation. Null without a frontier, and where a number is
+ * missing.
  */
 export function gainsOf(
   suite: Suite,
   counted: readonly CountedCell[],
   reference: Reference,
-  entry: Pick<Member, 'clean' | 'cells'>,
+  entry: Trained,
 ): Pick<Scores, 'gain' | 'gains'> {
-  const gain = (name: string, statistic: Statistic, of: (cells: readonly KeptCell[]) => readonly KeptCell[]) =>
-    reference.frontier.length === 0 || counted.length === 0
-      ? null
-      : gainIn(knownOf(suite, counted, reference), entry, name, statistic, of);
+  const whole = reference.frontier.length > 0 && counted.length > 0;
+  const beside = whole ? besideEach(suite, entry, knownOf(suite, counted, reference).members) : null;
   const families = groupsOf(suite.scenarios, ({ family }) => family).map(([family]) => family);
   return {
-    gain: gain('mean', meanAt, (cells) => cells),
+    gain: beside && gainIn(entry.cells, beside, meanAt),
     gains: Object.fromEntries(
       families.map((family) => [
         family,
-        gain(family, familyAt, (cells) => cells.filter((cell) => cell.family === family)),
+        beside &&
+          gainIn(
+            entry.cells.filter((cell) => cell.family === family),
+            beside,
+            familyAt,
+          ),
       ]),
     ),
   };
 }
 
 function gainIn(
-  { members, standings }: Known,
-  entry: Pick<Member, 'clean' | 'cells'>,
-  name: string,
+  cells: readonly KeptCell[],
+  beside: ReadonlyMap<KeptCell, Beside>,
   statistic: Statistic,
-  of: (cells: readonly KeptCell[]) => readonly KeptCell[],
 ): Estimate | null {
-  const seeds = seedsOf(of(entry.cells)).filter((seed) =>
-    [entry, ...members].every(({ clean, cells }) => clean.has(seed) && seedsOf(of(cells)).includes(seed)),
-  );
+  const seeds = seedsOf(cells).filter((seed) => cells.every((cell) => beside.get(cell)!.seeds.has(seed)));
   if (seeds.length === 0) return null;
-  const standing = ({ clean, cells }: Pick<Member, 'clean' | 'cells'>, at: readonly number[]): Standing => ({
-    clean: mean(at.map((seed) => clean.get(seed)!)),
-    share: statistic(of(cells), at),
-  });
-  const membersAt = (at: readonly number[]) => {
-    const key = `${name} ${at.join(' ')}`;
-    const found = standings.get(key) ?? members.map((member) => standing(member, at));
-    standings.set(key, found);
-    return found;
-  };
-  return clip(
-    jackknifed(seeds, (at) => {
-      const own = standing(entry, at);
-      const rivals = membersAt(at).filter(({ clean }) => clean >= own.clean);
-      return own.share - Math.max(0, ...rivals.map(({ share }) => share));
-    }),
+  return jackknifeOf(seeds, (kept) =>
+    statistic(cells, kept, (cell, at) => shareAt(cell, at) - rivalShareAt(cell, beside.get(cell)!, at)),
   );
 }

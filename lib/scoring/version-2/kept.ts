@@ -35,5 +35,9 @@ export const collateral = ({ recalls, others }: Standard, own: Recalls, left: Re
 export const keptOf = (standard: Standard, own: Recalls, left: Left): number =>
   Math.min(left.robustAccuracy, standard.cap) - collateral(standard, own, left.recalls);
 
-/** What a failed run keeps: nothing, or what the undefended run keeps where that is less. */
-export const keptByFailure = (undefended: number): number => Math.min(0, undefended);
+/**
+ * What a failed run keeps: as much as one that calls every row wrong, and no more than the undefended run. No run keeps
+ * less, so nobody is better off by failing.
+ */
+export const keptByFailure = (standard: Standard, own: Recalls, undefended: number): number =>
+  Math.min(undefended, keptOf(standard, own, { robustAccuracy: 0, recalls: standard.recalls.map(() => 0) }));

@@ -2,7 +2,7 @@ import type { Reference, Scores } from '../../contract/report.ts';
 import type { TrialResult } from '../../contract/result.ts';
 import { type Suite, trialKey } from '../../contract/suite.ts';
 import { countedCells, leavesRows } from '../cells.ts';
-import { cleanBySeed, cleanOf } from '../clean.ts';
+import { cleanBySeed, cleanOf, cleanRunsOf } from '../clean.ts';
 import { costOf, isCollapsed, utilityOf } from '../costs.ts';
 import { type About, flagsOf, saysOneClass } from '../flags.ts';
 import { keptCells } from './cells.ts';
@@ -16,8 +16,8 @@ import { runsOf } from './runs.ts';
  * A run keeps S = min(P, cap) − K: its accuracy on the attacked rows, up to the clean undefended model's, less the
  * collateral in classes that the attack leaves as they are (kept.ts). ρ of a cell is (S̄ − S̄_none) / (cap − S̄_none),
  * clipped to [−1, 1]; a scenario averages its cells, a family its scenarios, and the mean its families. The adaptive
- * family is that of the entry's worst cells, chosen on other seeds than they are scored on. A module's failure keeps
- * nothing. A missing trial makes its cell null, and with it family, `worst` and `mean`.
+ * family is that of the entry's worst cells, chosen on other seeds than they are scored on. A module's failure counts
+ * as a run that calls every row wrong. A missing trial makes its cell null, and with it family, `worst` and `mean`.
  */
 export function scoresOf2(suite: Suite, reference: Reference, trials: readonly TrialResult[], about: About): Scores {
   const counted = countedCells(suite, reference).filter((cell) => !about.control || leavesRows(suite, cell));
@@ -27,7 +27,7 @@ export function scoresOf2(suite: Suite, reference: Reference, trials: readonly T
   return {
     ...sharesOf(suite, cells),
     utility,
-    ...gainsOf(suite, counted, reference, { clean, cells }),
+    ...gainsOf(suite, counted, reference, { clean: cleanRunsOf(trials), cells }),
     cost: costOf(trials),
     flags: flagsOf(counted, trials, isCollapsed(utility), about, saysOneClassTooOf(reference)),
   };

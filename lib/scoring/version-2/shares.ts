@@ -1,25 +1,34 @@
 import { bound, mean } from '../stats.ts';
 import type { KeptCell } from './cells.ts';
 
-/** A number that follows from cells, and from those of their seeds that it is given. */
-export type Statistic = (cells: readonly KeptCell[], seeds: readonly number[]) => number;
+/** A number that one cell has at some of its seeds. */
+export type CellValue = (cell: KeptCell, seeds: readonly number[]) => number;
+
+/** A number that follows from cells, and from those of their seeds that it is given: an average of ρ, or of another. */
+export type Statistic = (cells: readonly KeptCell[], seeds: readonly number[], valueAt?: CellValue) => number;
 
 /** ρ of a cell: the share of the damage undone, between −1 and 1. 0 where the attack did no damage at these seeds. */
-export function shareAt({ bySeed }: KeptCell, seeds: readonly number[]): number {
+export const shareAt: CellValue = ({ bySeed }, seeds) => {
   const kept = seeds.map((seed) => bySeed.get(seed)!);
-  const undefended = mean(kept.map((one) => one.undefended));
-  const damage = mean(kept.map(({ cap }) => cap)) - undefended;
-  return damage > 0 ? bound((mean(kept.map(({ defended }) => defended)) - undefended) / damage) : 0;
-}
+  return shareOf(
+    mean(kept.map(({ defended }) => defended)),
+    mean(kept.map(({ undefended }) => undefended)),
+    mean(kept.map(({ cap }) => cap)),
+  );
+};
+
+export const shareOf = (kept: number, undefended: number, cap: number): number =>
+  cap > undefended ? bound((kept - undefended) / (cap - undefended)) : 0;
 
 /** Of the cells of one scenario. */
-export const scenarioAt: Statistic = (cells, seeds) => mean(cells.map((cell) => shareAt(cell, seeds)));
+export const scenarioAt: Statistic = (cells, seeds, valueAt = shareAt) =>
+  mean(cells.map((cell) => valueAt(cell, seeds)));
 
 /** Of the cells of one family, the mean of its scenarios. The adaptive one is that of the entry's worst cells. */
-export const familyAt: Statistic = (cells, seeds) => {
+export const familyAt: Statistic = (cells, seeds, valueAt = shareAt) => {
   if (cells[0]?.family !== 'adaptive')
-    return mean(groupsOf(cells, ({ scenario }) => scenario).map(([, own]) => scenarioAt(own, seeds)));
-  const parts = worstCells(cells, seeds).map((part) => part.seeds.length * shareAt(part.cell, part.seeds));
+    return mean(groupsOf(cells, ({ scenario }) => scenario).map(([, own]) => scenarioAt(own, seeds, valueAt)));
+  const parts = worstCells(cells, seeds).map((part) => part.seeds.length * valueAt(part.cell, part.seeds));
   return parts.reduce((sum, part) => sum + part, 0) / seeds.length;
 };
 
@@ -44,10 +53,10 @@ export function worstCells(cells: readonly KeptCell[], seeds: readonly number[])
 }
 
 /** Family by family, in the suite's order. */
-export const familiesAt = (cells: readonly KeptCell[], seeds: readonly number[]): [string, number][] =>
-  groupsOf(cells, ({ family }) => family).map(([family, own]) => [family, familyAt(own, seeds)]);
+export const familiesAt = (...[cells, seeds, valueAt]: Parameters<Statistic>): [string, number][] =>
+  groupsOf(cells, ({ family }) => family).map(([family, own]) => [family, familyAt(own, seeds, valueAt)]);
 
-export const meanAt: Statistic = (cells, seeds) => mean(familiesAt(cells, seeds).map(([, share]) => share));
+export const meanAt: Statistic = (...of) => mean(familiesAt(...of).map(([, share]) => share));
 
 export const worstAt: Statistic = (cells, seeds) => Math.min(...familiesAt(cells, seeds).map(([, share]) => share));
 

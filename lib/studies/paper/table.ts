@@ -224,6 +224,14 @@ function measuredAt(epochs: Artifacts, epoch: number | null, what: 'ratio' | 'co
   return values.length > 0 ? mean(values) : null;
 }
 
+/** At rates at which the tolerance is wider than the attack: what slab costs without shaping, ours and the source's. */
+export const slabCosts = (results: Results): { rate: number; ours: number; source: number }[] =>
+  indiscriminateRows(results).flatMap(({ attack, rate, shaping, source, ours }) => {
+    const clean = cleanRows(results).find(({ id }) => id === 'clean.fashion-mnist-3-4.lr');
+    if (attack !== 'slab' || shaping !== 'none' || rate > 0.2 || !ours || !clean?.ours) return [];
+    return [{ rate, ours: clean.ours.value - ours.value, source: clean.source.low - source.low }];
+  });
+
 /** Best test accuracy over the poison rate, from the clean run on. */
 export function accuracyCurve(
   results: Results,

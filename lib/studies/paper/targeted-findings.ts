@@ -1,8 +1,8 @@
-import type { Finding } from './finding.ts';
+import { type Finding, type FindingVerdict, surelyAbove } from './finding.ts';
 import { targetedNotes } from './notes.ts';
 import type { TargetedRun } from './results.ts';
 import { type ShapingId, shapings } from './shapings.ts';
-import type { Results } from './table.ts';
+import { meanOf, type Results } from './table.ts';
 import { type TargetedSummary, targetedSummaries } from './targeted.ts';
 
 const noises: readonly ShapingId[] = ['none', 'noise-0.01', 'noise-0.1', 'noise-1'];
@@ -26,33 +26,48 @@ export const targetedFindings = ({ targeted }: Results): Finding[] =>
     const used = new Set(runs.map(({ shaping }) => shaping));
     const times = ({ seed, target }: TargetedRun) =>
       runs.filter((run) => run.seed === seed && run.target === target && !run.control).length;
-    const byNoise = targetedSummaries(runs.filter((run) => times(run) === used.size));
-    return [oneOften(byNoise, on), moreWithNoise(byNoise, on)];
+    const whole = runs.filter((run) => times(run) === used.size);
+    const byNoise = targetedSummaries(whole);
+    return [oneOften(byNoise, on), moreWithNoise(whole, byNoise, on)];
   });
 
 function oneOften(byNoise: readonly TargetedSummary[], on: On): Finding {
   const claim = `${nameOf[on]}: one clean-label poison often suffices without a defense, and seldom under DP-SGD.`;
   const [none, noisiest] = [byNoise[0], byNoise.at(-1)];
-  if (!none || !noisiest || none === noisiest) return { claim, holds: null, answer: '' };
-  const share = ({ oneShot, targets }: TargetedSummary) => oneShot.hit / targets;
-  const holds = share(none) >= 1 / 3 && share(noisiest) < share(none) / 2;
+  if (!none || !noisiest || none === noisiest) return { claim, verdict: null, answer: '' };
+  const verdict = oftenAndSeldom(none, noisiest);
   const hits = byNoise.slice(1).map(({ oneShot }) => oneShot.hit);
   const answer = `Of ${none.targets} targets one poison hits ${none.oneShot.hit} without shaping, and with C = 4 and σ = ${byNoise.slice(1).map(sigmaOf).join(', ')}: ${hits.join(', ')}.`;
-  return { claim, holds, answer, ...noteOf(holds, targetedNotes[on].one) };
+  return { claim, verdict, answer, ...noteOf(verdict, targetedNotes[on].one) };
 }
 
-function moreWithNoise(byNoise: readonly TargetedSummary[], on: On): Finding {
+/** Often: a third and more. Seldom: less than that. Both by Wilson's intervals, which must not meet. */
+function oftenAndSeldom({ oneShot: none }: TargetedSummary, { oneShot: noisiest }: TargetedSummary): FindingVerdict {
+  if (none.low >= 1 / 3 && noisiest.high < none.low) return 'holds';
+  return none.high < 1 / 3 || noisiest.low >= 1 / 3 ? 'fails' : 'not shown';
+}
+
+function moreWithNoise(runs: readonly TargetedRun[], byNoise: readonly TargetedSummary[], on: On): Finding {
   const claim = `${nameOf[on]}: the number of poisons needed rises with the noise.`;
-  if (byNoise.length < 3) return { claim, holds: null, answer: '' };
-  const needed = byNoise.map(({ poisons }) => poisons.restricted.value);
-  const holds =
-    needed.every((value, index) => index === 0 || value >= needed[index - 1]!) && needed.at(-1)! > needed[0]!;
+  if (byNoise.length < 3) return { claim, verdict: null, answer: '' };
+  const [first, last] = [byNoise[0]!, byNoise.at(-1)!];
+  const horizon = Math.min(first.poisons.restricted.horizon, last.poisons.restricted.horizon);
+  const needed = (of: TargetedSummary, { seed, target }: TargetedRun) =>
+    Math.min(
+      horizon,
+      runs.find((run) => run.shaping === of.shaping && run.seed === seed && run.target === target)?.multi.smallest ??
+        horizon,
+    );
+  const more = meanOf(
+    runs.filter(({ shaping }) => shaping === first.shaping).map((run) => needed(last, run) - needed(first, run)),
+  );
+  const verdict = more ? surelyAbove(more) : 'not shown';
   const list = (values: readonly number[]) => values.map((value) => value.toFixed(1)).join(', ');
-  const answer = `Mean over these ${byNoise[0]!.targets} without shaping and with C = 4 and σ = ${byNoise.slice(1).map(sigmaOf).join(', ')}: ${list(needed)}; of copies of the target itself ${list(byNoise.map(({ copies }) => copies.value))}.`;
-  return { claim, holds, answer, ...noteOf(holds, targetedNotes[on].many) };
+  const answer = `Mean over these ${first.targets} without shaping and with C = 4 and σ = ${byNoise.slice(1).map(sigmaOf).join(', ')}: ${list(byNoise.map(({ poisons }) => poisons.restricted.value))}; of copies of the target itself ${list(byNoise.map(({ copies }) => copies.value))}.`;
+  return { claim, verdict, answer, ...noteOf(verdict, targetedNotes[on].many) };
 }
 
-const noteOf = (holds: boolean, note: string | null) => (holds || note === null ? {} : { note });
+const noteOf = (verdict: FindingVerdict, note: string | null) => (verdict !== 'fails' || note === null ? {} : { note });
 
 const sigmaOf = ({ shaping }: TargetedSummary) =>
   String(shapings[shaping].noiseStd / shapings[shaping].clipNorm!).replace(/^0/, '');

@@ -65,7 +65,7 @@ describe('the table of the study', () => {
 });
 
 test('findings without measurements claim nothing', () => {
-  for (const { holds } of findingsOf({})) expect(holds).toBeNull();
+  for (const { verdict } of findingsOf({})) expect(verdict).toBeNull();
 });
 
 const run = (
@@ -106,33 +106,103 @@ describe('the claims about targeted poison', () => {
   /** Of the first subject, which these runs are of; of the others nothing is known. */
   const judged = (all: TargetedRun[]) => {
     const [one, many, ...others] = targetedFindings({ targeted: { runs: all } as PartResult<'targeted'> }).map(
-      ({ holds }) => holds,
+      ({ verdict }) => verdict,
     );
     expect(others).toEqual([null, null, null, null]);
     return [one, many];
   };
   const holding = (numbers: Record<string, (number | null)[]>) => judged(runs(numbers));
 
-  test('hold where one poison hits a third and more without shaping, half of that under noise, and noise raises the number', () => {
-    expect(holding({ none: [1, 1, 2], 'noise-0.01': [1, 2, 4], 'noise-0.1': [4, 8, 16] })).toEqual([true, true]);
-    expect(holding({ none: [2, 4, 4], 'noise-0.01': [4, 4, 4], 'noise-0.1': [4, 4, null] })).toEqual([false, true]);
-    expect(holding({ none: [1, 1, 1], 'noise-0.01': [1, 1, 8], 'noise-0.1': [1, 1, 4] })).toEqual([false, false]);
+  const times = <Value>(count: number, value: Value) => Array.from({ length: count }, () => value);
+  test('hold where one poison surely hits a third and more without shaping and surely less under noise, and noise raises the number', () => {
+    const noisy = { 'noise-0.01': times(8, 4), 'noise-0.1': [4, 8, 16, 8, 4, 8, 8, 4] };
+    expect(holding({ none: times(8, 1), ...noisy })).toEqual(['holds', 'holds']);
+    expect(holding({ none: times(8, 1), 'noise-0.01': times(8, 1), 'noise-0.1': times(8, 1) })).toEqual([
+      'fails',
+      'fails',
+    ]);
+    expect(holding({ none: times(9, 4), 'noise-0.01': times(9, 4), 'noise-0.1': times(9, 4) })).toEqual([
+      'fails',
+      'fails',
+    ]);
   });
 
+  test('are not shown by three targets, whatever becomes of them', () =>
+    expect(holding({ none: [1, 1, 1], 'noise-0.01': [4, 4, 4], 'noise-0.1': [4, 4, 20] })).toEqual([
+      'not shown',
+      'not shown',
+    ]));
+
   test('count no target that training on hits by itself, and none that was not tried with every noise', () => {
-    const hit = runs({ none: [1, 1, 4, 4, 4], 'noise-0.01': [4, 4, 4, 4, 4], 'noise-0.1': [4, 4, 20, 20, 20] });
-    expect(judged(hit)).toEqual([true, true]);
-    expect(judged(hit.map((one) => ({ ...one, control: one.shaping === 'none' && one.target < 2 })))).toEqual([
-      false,
-      true,
+    const hit = runs({ none: times(8, 1), 'noise-0.01': times(8, 4), 'noise-0.1': times(8, 8) });
+    expect(judged(hit)).toEqual(['holds', 'holds']);
+    expect(judged(hit.map((one) => ({ ...one, control: one.shaping === 'none' && one.target > 1 })))).toEqual([
+      'not shown',
+      'holds',
     ]);
-    expect(holding({ none: [1, 1, 2, 100, 100], 'noise-0.01': [1, 2, 4, 1], 'noise-0.1': [4, 8, 16] })).toEqual([
-      true,
-      true,
+    expect(judged(hit.filter(({ target, shaping }) => target < 2 || shaping !== 'noise-0.01'))).toEqual([
+      'not shown',
+      'holds',
     ]);
   });
 
   test('say why where they do not hold', () => {
-    for (const { holds, note } of findingsOf(results)) expect(note === undefined).toBe(holds !== false);
+    for (const { claim, verdict, note } of findingsOf(results).filter((one) => /on |lr|mlp/i.test(one.claim)))
+      expect(note === undefined, claim).toBe(verdict !== 'fails');
   });
+});
+
+describe('a claim about label flips and slab is decided by the interval of a difference, paired by seed', () => {
+  type Indiscriminate = PartResult<'flips'>['runs'][number];
+  const best = (attack: 'flips' | 'slab', rate: number, shaping: ShapingId, values: readonly number[]) =>
+    values.map((value, seed): Indiscriminate => ({ ...results[attack]!.runs[0]!, rate, shaping, seed, best: value }));
+  const judged = (flips: Indiscriminate[], slab: Indiscriminate[] = []) =>
+    findingsOf({
+      flips: { ...results.flips!, runs: flips },
+      slab: { ...results.slab!, runs: slab as PartResult<'slab'>['runs'] },
+    }).map(({ verdict }) => verdict);
+  const level = (value: number) => [value, value + 0.001, value - 0.001];
+
+  test('what clipping wins is less what it wins without poison', () => {
+    const runs = (clean: number, attacked: number) => [
+      ...best('flips', 0, 'none', level(0.95)),
+      ...best('flips', 0.4, 'none', level(0.94)),
+      ...(['clip-4', 'clip-0.1'] as const).flatMap((shaping) => [
+        ...best('flips', 0, shaping, level(clean)),
+        ...best('flips', 0.4, shaping, level(attacked)),
+      ]),
+    ];
+    expect(judged(runs(0.95, 0.945))[1]).toBe('holds');
+    expect(judged(runs(0.955, 0.945))[1]).not.toBe('holds'); // all of it is there without poison too
+    expect(judged(runs(0.96, 0.945))[1]).toBe('fails');
+  });
+
+  test('flips cost little where the interval lies below 2.5 points', () => {
+    const runs = (attacked: readonly number[]) => [
+      ...best('flips', 0, 'none', [0.95, 0.95, 0.95]),
+      ...best('flips', 0.4, 'none', attacked),
+    ];
+    expect(judged(runs([0.935, 0.936, 0.934]))[0]).toBe('holds');
+    expect(judged(runs([0.91, 0.911, 0.909]))[0]).toBe('fails');
+    expect(judged(runs([0.94, 0.91, 0.92]))[0]).toBe('not shown');
+    expect(judged(runs([0.94]))[0]).toBe('not shown');
+  });
+
+  test('slab is made worse by tight clipping where it surely loses against none and against loose clipping', () => {
+    const runs = (tight: number) => [
+      ...best('slab', 0.4, 'none', [0.82, 0.82, 0.82]),
+      ...best('slab', 0.4, 'clip-8', [0.81, 0.81, 0.81]),
+      ...best('slab', 0.4, 'clip-0.1', [tight, tight + 0.001, tight - 0.001]),
+    ];
+    expect(judged([], runs(0.74))[2]).toBe('holds');
+    expect(judged([], runs(0.81))[2]).toBe('not shown');
+    expect(judged([], runs(0.85))[2]).toBe('fails');
+  });
+
+  test('of our own numbers: little is lost and tight clipping is worse under slab; that clipping wins back, and the artifacts, are not shown', () =>
+    expect(
+      findingsOf(results)
+        .slice(0, 4)
+        .map(({ verdict }) => verdict),
+    ).toEqual(['holds', 'not shown', 'holds', 'not shown']));
 });

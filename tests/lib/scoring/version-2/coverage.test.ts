@@ -53,16 +53,16 @@ const coverage = (times: number, truth: number, statistic: Statistic, draw: () =
     }),
   );
 
-/** Two standard errors of 1,000 boards are .014. */
-const nominal = (share: number) => {
-  expect(share).toBeGreaterThanOrEqual(0.925);
-  expect(share).toBeLessThanOrEqual(0.975);
+/** Of normal draws: the intervals are widened for others. Two standard errors of 1,000 boards are .014. */
+const wide = (share: number) => {
+  expect(share).toBeGreaterThanOrEqual(0.955);
+  expect(share).toBeLessThanOrEqual(0.995);
 };
 
-describe('nominal 95 % intervals over ten seeds hold the truth in 93 to 97 of 100', () => {
+describe('intervals over ten seeds hold the truth in 95 of 100 and more', () => {
   it('of a family of two scenarios', () => {
     const normal = normals('family');
-    nominal(
+    wide(
       coverage(1000, 0.4, familyAt, () => [
         drawnCell(normal, 0.3, 0.15, { scenario: 'a' }),
         drawnCell(normal, 0.5, 0.05, { scenario: 'b' }),
@@ -72,7 +72,7 @@ describe('nominal 95 % intervals over ten seeds hold the truth in 93 to 97 of 10
 
   it('of the mean of four families', () => {
     const normal = normals('mean');
-    nominal(
+    wide(
       coverage(1000, 0.4, meanAt, () =>
         ['backdoor', 'targeted', 'indiscriminate', 'subpopulation'].map((family, at) =>
           drawnCell(normal, 0.1 + 0.2 * at, 0.12, { family }),
@@ -85,14 +85,14 @@ describe('nominal 95 % intervals over ten seeds hold the truth in 93 to 97 of 10
     const normal = normals('adaptive');
     const grid = (rhos: readonly number[]) => () =>
       rhos.map((rho, at) => drawnCell(normal, rho, 0.1, { family: 'adaptive', scenario: `cell ${at}` }));
-    nominal(coverage(1000, 0.1, familyAt, grid([0.8, 0.1, 0.7, 0.6])));
+    wide(coverage(1000, 0.1, familyAt, grid([0.8, 0.1, 0.7, 0.6])));
     // A choice among equals changes when a seed is left out: the jackknife takes that for spread, and is too wide.
     expect(coverage(1000, 0.4, familyAt, grid([0.4, 0.4, 0.4, 0.4]))).toBeGreaterThanOrEqual(0.95);
   });
 
   it('of the worst family, where one is the worst by far', () => {
     const normal = normals('worst');
-    nominal(
+    wide(
       coverage(1000, 0.1, worstAt, () =>
         ['backdoor', 'targeted', 'indiscriminate'].map((family, at) =>
           drawnCell(normal, 0.1 + 0.4 * at, 0.12, { family }),
@@ -169,7 +169,7 @@ describe('of boards drawn from the seeds of real rows', () => {
       bySeed: new Map(from.map((seed, at): [number, Kept] => [at, cell.bySeed.get(seed)!])),
     }));
 
-  it('the interval of the mean holds the truth in 90 of 100 over all rows, and in 80 of the worst row', {
+  it('the interval of the mean holds the truth in 93 of 100 over all rows, and in 85 of the worst row', {
     timeout: 600_000,
   }, async () => {
     const shares = await Promise.all(
@@ -187,7 +187,7 @@ describe('of boards drawn from the seeds of real rows', () => {
           );
         }),
     );
-    expect(mean(shares)).toBeGreaterThanOrEqual(0.9);
-    expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.8);
+    expect(mean(shares)).toBeGreaterThanOrEqual(0.93);
+    expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.85);
   });
 });

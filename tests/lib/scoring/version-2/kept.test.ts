@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { collateral, heldAgainst, keptByFailure, keptOf } from '../../../../lib/scoring/version-2/kept.ts';
+import { rootOf } from '../../../../runner/random/rng.ts';
 
 describe('the recall that a class is held against', () => {
   it.each([
@@ -27,8 +28,19 @@ describe('what a run keeps', () => {
     expect(keptOf(standard, own, { robustAccuracy: 0.5, recalls: [0.7, 0.75, 0, 0.6] })).toBeCloseTo(0.5 - 0.15, 12));
   it('is credited no further than the clean undefended model', () =>
     expect(keptOf(standard, own, { robustAccuracy: 0.99, recalls: [0.7, 0.75, 0, 0.6] })).toBeCloseTo(0.85 - 0.15, 12));
-  it('is nothing where it failed, or what the undefended run keeps where that is less', () => {
-    expect(keptByFailure(0.2)).toBe(0);
-    expect(keptByFailure(-0.3)).toBe(-0.3);
+  it('is nothing where it failed, less the collateral of a model that calls no row right', () => {
+    // class 3 is held against .85, class 0 against .88, class 1 against .80: the most that can be lost is .88 − .10
+    expect(keptByFailure(standard, own, 0.2)).toBeCloseTo(-0.78, 12);
+    expect(keptByFailure({ ...standard, others: [] }, own, 0.2)).toBe(0);
+  });
+  it('is never more than the undefended run keeps', () => expect(keptByFailure(standard, own, -0.8)).toBe(-0.8));
+  it('is never less than where it failed', () => {
+    const rng = rootOf('kept by any run');
+    const recalls = () => Array.from({ length: 4 }, () => rng.uniform());
+    for (let time = 0; time < 1000; time++) {
+      const [against, ownClean] = [{ ...standard, recalls: recalls() }, recalls()];
+      const kept = keptOf(against, ownClean, { robustAccuracy: rng.uniform(), recalls: recalls() });
+      expect(keptByFailure(against, ownClean, 1)).toBeLessThanOrEqual(kept);
+    }
   });
 });

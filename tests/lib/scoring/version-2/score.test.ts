@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Reference } from '../../../../lib/contract/report.ts';
 import type { TrialResult } from '../../../../lib/contract/result.ts';
-import { trialKey } from '../../../../lib/contract/suite.ts';
+import { cleanTrial, trialKey } from '../../../../lib/contract/suite.ts';
 import { cellsOf } from '../../../../lib/scoring/references.ts';
 import { worsenedFamily } from '../../../../lib/scoring/version-2/worsened.ts';
+import { rootOf } from '../../../../runner/random/rng.ts';
 import {
   entryOf,
   failed,
@@ -64,14 +65,36 @@ describe('a trial that failed', () => {
   const trials = entryOf('failing', 0);
   const cells = cellsOf(suite, reference).filter(({ counts }) => counts);
 
-  it('is worth no more than one that calls every attacked row wrong and harms nothing else, nor than the undefended run', () => {
+  it('is worth no more than any run: one that calls every row wrong, one that harms all classes, the undefended one', () => {
     for (const { scenario, budget } of cells) {
       const trial = trials.find((one) => one.scenario === scenario && one.budget === budget && one.seed === 3)!;
       const share = (one: TrialResult) => scored(with1(trials, one), reference).scenarios[scenario]!.value;
       const none = undefendedEntry(reference, true).find((one) => trialKey(one) === trialKey(trial))!;
-      const wrong = trialWith(trial, { robustAccuracy: 0, recalls: [1, 1, 1, 1] });
-      expect(share(failed(trial))).toBeLessThanOrEqual(share(wrong));
-      expect(share(failed(trial))).toBeLessThanOrEqual(share(none));
+      const others = [
+        { robustAccuracy: 0, recalls: [1, 1, 1, 1] },
+        { robustAccuracy: 0, recalls: [0, 0, 0, 0] },
+        { robustAccuracy: 0.4, recalls: [0, 0.1, 0.9, 0] },
+      ].map((numbers) => trialWith(trial, numbers));
+      for (const one of [...others, none]) expect(share(failed(trial))).toBeLessThanOrEqual(share(one));
+    }
+  });
+
+  it('buys nothing, in no family and in no set of trials that a module may choose to fail in', () => {
+    const spread = scored(trials, reference);
+    const choices: ((trial: TrialResult) => boolean)[] = [
+      ({ budget }) => budget > 0,
+      ({ budget }) => budget === 0,
+      ({ scenario }) => scenario.includes('patch'),
+      ({ robustAccuracy }) => (robustAccuracy ?? 1) < 0.4, // it knows which runs go badly
+      ({ recalls }) => Math.min(...recalls!) < 0.5, // or do harm
+    ];
+    for (const fails of choices) {
+      const scores = scored(
+        trials.map((trial) => (fails(trial) ? failed(trial) : trial)),
+        reference,
+      );
+      for (const family of ['indiscriminate', 'backdoor', 'targeted'])
+        expect(scores.families[family]!.value).toBeLessThanOrEqual(spread.families[family]!.value);
     }
   });
 
@@ -139,12 +162,6 @@ describe('scores', () => {
     for (const { scenario } of chosen!) expect(scenario).toMatch(/^again-/);
   });
 
-  it('have the mean as gain where no shorter run is as accurate, and where such runs do harm', () => {
-    const accurate = entryOf('one', 0).map((trial) => (trial.budget === 0 ? { ...trial, cleanAccuracy: 1 } : trial));
-    const { mean, gain } = scored(accurate, reference);
-    expect(gain!.value).toBeCloseTo(mean!.value, 12);
-  });
-
   it('have no interval below five seeds', () => {
     const four = entryOf('one').filter(({ seed }) => seed < 4);
     expect(scored(four, reference).mean).toMatchObject({ low: null, high: null, n: 4 });
@@ -168,4 +185,66 @@ describe('scores', () => {
         reference,
       ),
     ).toThrow(/no recalls/));
+});
+
+describe('gain', () => {
+  const plain: readonly { clean: Reference['clean']; cells: Reference['frontier'][number]['cells'] }[] = [
+    ...reference.frontier,
+    { clean: reference.clean, cells: reference.cells },
+  ];
+  /** An entry that is made of plain runs: in each trial the one that is asked for. */
+  const madeOf = (memberIn: (trial: { scenario: string; seed: number }) => number) =>
+    undefendedEntry(reference, true).map((trial) => {
+      const { clean, cells } = plain[memberIn(trial)]!;
+      const key = trialKey(trial);
+      const cell = cells.find((one) => trialKey(one) === key);
+      if (cell) return trialWith(trial, { robustAccuracy: cell.attacked, recalls: cell.recalls! });
+      return trialWith(trial, {
+        robustAccuracy: 0,
+        recalls: clean.find((one) => trialKey(cleanTrial(one, one.seed)) === key)!.recalls!,
+      });
+    });
+  const gainsOf = (trials: readonly TrialResult[]) => {
+    const { gain, gains } = scored(trials, reference);
+    return [gain, ...Object.values(gains!)].map((one) => one!.value);
+  };
+
+  it.each([0, 1, 2])('is nothing, in no family, for plain training of any length: %i', (member) => {
+    for (const gain of gainsOf(madeOf(() => member))) expect(gain).toBeLessThanOrEqual(1e-12);
+  });
+
+  it('is nothing for who takes another length where the data look attacked, whichever it is', () => {
+    for (let time = 0; time < 30; time++) {
+      const rng = rootOf(`lengths ${time}`);
+      const chosen = new Map(suite.scenarios.map(({ id }) => [id, rng.below(3)]));
+      // without poison it trains least, so that the least is expected of it
+      for (const gain of gainsOf(madeOf(({ scenario }) => chosen.get(scenario) ?? 0)))
+        expect(gain).toBeLessThanOrEqual(1e-12);
+    }
+  });
+
+  it('is nothing on average for who draws the length by lot', () => {
+    const gains = Array.from({ length: 60 }, (_, time) => {
+      const rng = rootOf(`lot ${time}`);
+      const bySeed = suite.seeds.map(() => rng.below(3));
+      return gainsOf(madeOf(({ seed }) => bySeed[seed]!))[0]!;
+    });
+    expect(gains.reduce((sum, gain) => sum + gain, 0) / gains.length).toBeLessThanOrEqual(0);
+  });
+
+  it('never grows by being less accurate without poison', () => {
+    const accuracy = (lost: number) =>
+      entryOf('one', 0).map((trial) =>
+        trial.budget === 0 ? { ...trial, cleanAccuracy: trial.cleanAccuracy! - lost } : trial,
+      );
+    const gains = [0, 0.02, 0.05, 0.1].map((lost) => gainsOf(accuracy(lost))[0]!);
+    expect(gains).toEqual([...gains].sort((a, b) => b - a));
+  });
+
+  it('is the share itself where no plain run is as accurate', () => {
+    const accurate = entryOf('one', 0).map((trial) => (trial.budget === 0 ? { ...trial, cleanAccuracy: 1 } : trial));
+    const { mean, gain, families, gains } = scored(accurate, reference);
+    expect(gain!.value).toBeCloseTo(mean!.value, 12);
+    expect(gains!.backdoor!.value).toBeCloseTo(families.backdoor!.value, 12);
+  });
 });
