@@ -24,14 +24,20 @@ export const scoring2 = [
     ['no-collateral', ' - collateral(standard, own, left.recalls)', '', 'Harm to other classes is free.'],
     ['collateral-once', 'left[of]! - allowance)', 'left[of]!)', 'The first ten points are charged too.'],
     ['collateral-summed', 'Math.max(0, ...others', 'Math.max(...others', 'No collateral is negative collateral.'],
-    ['failure-is-zero', 'Math.min(0, undefended)', '0', 'A failure beats the undefended run.'],
+    [
+      'failure-is-nothing',
+      'standard.recalls.map(() => 0)',
+      'standard.recalls',
+      'A failure beats a run that harms other classes.',
+    ],
+    ['failure-beats-undefended', 'Math.min(undefended, keptOf(', 'Math.min(1, keptOf(', 'A failure beats no defense.'],
   ]),
   ...faultsIn(file('cells'), tests, [
     ['own-clean-run-ignored', 'own ?? standard.recalls', 'standard.recalls', 'The own clean run counts for nothing.'],
     ['others-forgotten', 'others: none.others ?? []', 'others: []', 'No class is anybody’s business.'],
   ]),
   ...faultsIn(file('shares'), tests, [
-    ['share-unclipped', 'damage > 0 ? bound(', 'damage > 0 ? Number(', 'A cell may undo more than all.'],
+    ['share-unclipped', 'cap > undefended ? bound(', 'cap > undefended ? Number(', 'A cell may undo more than all.'],
     [
       'chosen-on-its-own-seeds',
       'other !== half) ?? half',
@@ -57,14 +63,22 @@ export const scoring2 = [
     ],
     ['gate-on-accuracy', 'cap - undefended', 'cap', 'A cell bites by being hard.'],
   ]),
-  ...faultsIn(file('frontier'), tests, [
-    ['rivals-below', 'clean >= own.clean', 'clean <= own.clean', 'Gain is over members that are less accurate.'],
+  ...faultsIn(
+    file('rival'),
+    [...tests, test('rival')],
     [
-      'not-to-defend-is-closed',
-      'Math.max(0, ...rivals',
-      'Math.max(-1, ...rivals',
-      'Gain is over a member that does harm.',
+      ['rivals-below', 'run.clean >= own)', 'run.clean <= own)', 'Gain is over runs that are less accurate.'],
+      ['no-lot', 'other.clean >= own ? 0 :', 'other.clean >= own ? 0 : 0 *', 'Nobody draws between two lengths.'],
+      [
+        'not-to-defend-is-closed',
+        'Math.max(undefended, ...kept)',
+        'Math.max(-1, ...kept)',
+        'Gain is over a run that does harm.',
+      ],
     ],
+  ),
+  ...faultsIn(file('estimates'), tests, [
+    ['not-widened', 'const wider = 1.25', 'const wider = 1', 'Intervals of skewed seeds are too narrow.'],
   ]),
   ...faultsIn(
     file('contender'),
