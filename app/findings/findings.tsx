@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { PageHead } from '@/app/ui/page-head.tsx';
 import { referenceIds } from '@/lib/catalog/baselines/index.ts';
-import type { Suite } from '@/lib/contract/suite.ts';
+import { rankedBy, type Suite } from '@/lib/contract/suite.ts';
 import { defensesIn, type Table } from '@/lib/studies/findings/table.ts';
 import { BestByFamilyFinding } from './best-by-family.tsx';
 import { CertifiedFinding } from './certified.tsx';
@@ -64,7 +64,8 @@ function About({ table }: { table: Table }) {
         <p>
           The rows are <strong className="font-semibold text-ink">public, unverified</strong>: the attacks can be
           downloaded, and a defense may have been made to fit them. There is no rank here, for ranks exist only in a
-          season; rows stand in an order, that of their worst family.{' '}
+          season; rows stand in an order, that of their{' '}
+          {rankedBy(suite) === 'mean' ? 'mean over the families' : 'worst family'}.{' '}
           <Link className="link" href={`/suites/${suite.id}`}>
             The board
           </Link>

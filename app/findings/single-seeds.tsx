@@ -1,5 +1,6 @@
 import { EstimateText } from '@/app/ui/estimate.tsx';
 import { score } from '@/app/ui/numbers.ts';
+import { rankedBy } from '@/lib/contract/suite.ts';
 import { type SingleSeeds, singleSeedsOf } from '@/lib/studies/findings/single-seeds.ts';
 import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding, PlottedValues } from './finding.tsx';
@@ -10,12 +11,14 @@ import { shortName } from './words.ts';
 export function SingleSeedsFinding({ table }: { table: Table }) {
   const found = singleSeedsOf(table);
   const { rows, pairs, seeds } = found;
+  const ranks = rankedBy(table.suite) === 'mean' ? 'mean of the families' : 'worst family';
+  const Ranks = `${ranks[0]!.toUpperCase()}${ranks.slice(1)}`;
   const reversed = pairs.filter((pair) => pair.reversed > 0).sort((a, b) => b.reversed - a.reversed);
   return (
     <Finding
       id="single-seeds"
       statement={singleSeedsStatement(found)}
-      reading={`In the first plot each circle is what a board of one seed would have said of the row’s worst family, and the point with its bar what all ${seeds} say; the second counts how many of the ${seeds} seeds, each alone, would put the lower of two rows before the upper.`}
+      reading={`In the first plot each circle is what a board of one seed would have said of the row’s ${ranks}, and the point with its bar what all ${seeds} say; the second counts how many of the ${seeds} seeds, each alone, would put the lower of two rows before the upper.`}
       lacks={
         rows.length < 2
           ? `It needs two rows at least with every trial; ${rows.length === 0 ? 'none is' : 'one is'} computed yet.`
@@ -24,30 +27,30 @@ export function SingleSeedsFinding({ table }: { table: Table }) {
     >
       <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
         <IntervalPlot
-          title="Worst family, by all seeds and by each alone"
-          about={`Rows in order. ${rows.map(({ id, worst, bySeed }) => `${shortName[id]}: ${score(worst.value)}, single seeds from ${score(Math.min(...bySeed.values()))} to ${score(Math.max(...bySeed.values()))}.`).join(' ')}`}
-          rows={rows.map(({ id, collapsed, worst, bySeed }, place) => ({
+          title={`${Ranks}, by all seeds and by each alone`}
+          about={`Rows in order. ${rows.map(({ id, ranks: { value }, bySeed }) => `${shortName[id]}: ${score(value)}, single seeds from ${score(Math.min(...bySeed.values()))} to ${score(Math.max(...bySeed.values()))}.`).join(' ')}`}
+          rows={rows.map(({ id, collapsed, ranks: estimate, bySeed }, place) => ({
             label: `${place + 1} ${shortName[id]}${collapsed ? ' (collapsed)' : ''}`,
-            strips: [{ estimate: worst, dots: [...bySeed.values()] }],
+            strips: [{ estimate, dots: [...bySeed.values()] }],
           }))}
           axis="share of the damage undone, ρ"
         />
         <Matrix found={found} />
       </div>
       <PlottedValues
-        label="Worst family by all seeds and by each alone"
+        label={`${Ranks} by all seeds and by each alone`}
         heads={[
           'Row',
           'Places that all seeds leave open',
-          'Worst family, 95 % interval',
+          `${Ranks}, 95 % interval`,
           ...table.suite.seeds.map((seed) => `Seed ${seed}`),
         ]}
-        rows={rows.map(({ id, worst, bySeed, places: [first, last] }) => ({
+        rows={rows.map(({ id, ranks: estimate, bySeed, places: [first, last] }) => ({
           key: id,
           name: shortName[id],
           cells: [
             first === last ? first : `${first} to ${last}`,
-            <EstimateText key="worst" estimate={worst} format={score} />,
+            <EstimateText key="ranks" estimate={estimate} format={score} />,
             ...table.suite.seeds.map((seed) => score(bySeed.get(seed)!)),
           ],
         }))}

@@ -1,8 +1,13 @@
 import type { BaselineId } from '../../catalog/baselines/index.ts';
 import type { Family } from '../../contract/ids.ts';
 import type { Estimate } from '../../contract/report.ts';
+import { rankedBy, type Suite } from '../../contract/suite.ts';
 import { ranksOf } from '../../scoring/ranks.ts';
 import { robustnessOf } from '../../scoring/robustness.ts';
+import { mean } from '../../scoring/stats.ts';
+import type { KeptCell } from '../../scoring/version-2/cells.ts';
+import { saysBySeed } from '../../scoring/version-2/contender.ts';
+import { familyAt } from '../../scoring/version-2/shares.ts';
 import { inOrder } from './order.ts';
 import { defensesIn, type Row, type Table } from './table.ts';
 
@@ -35,6 +40,7 @@ export function bestByFamilyOf(table: Table): BestByFamily {
   const whole = defensesIn(table).filter(({ scores }) => scores.worst && scores.mean);
   const order = inOrder(
     whole.map(({ id, collapsed, scores }) => ({ id, collapsed, worst: scores.worst!.value, mean: scores.mean!.value })),
+    rankedBy(table.suite),
   );
   const rows = order.map((id) => whole.find((row) => row.id === id)!);
   const families = [...new Set(table.cells.map(({ family }) => family as Family))];
@@ -57,14 +63,24 @@ export function bestByFamilyOf(table: Table): BestByFamily {
   };
 }
 
+const keptBySeed = (kept: readonly KeptCell[], family: Family) =>
+  saysBySeed(
+    kept.filter((cell) => cell.family === family),
+    familyAt,
+  );
+
+function shareBySeed(suite: Suite, { effects }: Row, family: Family): Map<number, number> | null {
+  const robustness = robustnessOf(suite, effects).families.get(family);
+  if (!robustness) return null;
+  const { rho, deviations } = robustness;
+  return new Map([...deviations].map(([seed, deviation]) => [seed, rho + deviation]));
+}
+
 function bestIn({ suite }: Table, family: Family, rows: readonly Row[]): Best[] {
-  const contenders = rows.flatMap(({ id, collapsed, effects }) => {
-    const robustness = robustnessOf(suite, effects).families.get(family);
-    if (!robustness || collapsed || robustness.deviations.size < suite.seeds.length) return [];
-    const { rho, deviations } = robustness;
-    return [
-      { id, rho, collapsed, bySeed: new Map([...deviations].map(([seed, deviation]) => [seed, rho + deviation])) },
-    ];
+  const contenders = rows.flatMap((row) => {
+    const bySeed = row.kept ? keptBySeed(row.kept, family) : shareBySeed(suite, row, family);
+    if (!bySeed || row.collapsed || bySeed.size < suite.seeds.length) return [];
+    return [{ id: row.id, rho: mean([...bySeed.values()]), collapsed: row.collapsed, bySeed }];
   });
   if (contenders.length === 0) return [];
   const { id } = contenders.reduce((best, other) => (other.rho > best.rho ? other : best));

@@ -9,16 +9,21 @@ export type Ordered = {
 };
 
 /**
- * As the board has it: by the worst family, then by the mean; collapsed rows after all others. No rank, for that takes
- * a season.
+ * As the board has it: by the number that ranks there, the worst family or the mean, then by the other; collapsed rows
+ * after all others. No rank, for that takes a season.
  */
-export const inOrder = (rows: readonly Ordered[]): BaselineId[] =>
-  [...rows]
+export function inOrder(rows: readonly Ordered[], first: 'worst' | 'mean'): BaselineId[] {
+  const then = first === 'worst' ? 'mean' : 'worst';
+  return [...rows]
     .sort(
       (a, b) =>
-        Number(a.collapsed) - Number(b.collapsed) || b.worst - a.worst || b.mean - a.mean || a.id.localeCompare(b.id),
+        Number(a.collapsed) - Number(b.collapsed) ||
+        b[first] - a[first] ||
+        b[then] - a[then] ||
+        a.id.localeCompare(b.id),
     )
     .map(({ id }) => id);
+}
 
 /**
  * Kendall's τ of two orders of the same things: 1 where no pair stands the other way round, −1 where all do, 0 for half

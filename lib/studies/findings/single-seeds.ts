@@ -1,16 +1,18 @@
 import type { BaselineId } from '../../catalog/baselines/index.ts';
-import type { Scores } from '../../contract/report.ts';
+import type { Estimate } from '../../contract/report.ts';
+import { rankedBy } from '../../contract/suite.ts';
 import { atSeeds } from '../../scoring/effects.ts';
 import { contenderOf, ranksOf } from '../../scoring/ranks.ts';
 import { robustnessOf } from '../../scoring/robustness.ts';
+import { meanAt } from '../../scoring/version-2/shares.ts';
 import { inOrder } from './order.ts';
 import { defensesIn, type Row, type Table } from './table.ts';
 
 type SeedRow = {
   readonly id: BaselineId;
   readonly collapsed: boolean;
-  /** Of all seeds. */
-  readonly worst: NonNullable<Scores['worst']>;
+  /** The number that ranks, of all seeds: the worst family, or the mean. */
+  readonly ranks: Estimate;
   /** What the board would say of it if this seed alone had been run, unclipped. */
   readonly bySeed: ReadonlyMap<number, number>;
   /**
@@ -48,9 +50,11 @@ export function singleSeedsOf(table: Table): SingleSeeds {
   const places = ranksOf(whole.map(({ contender }) => contender));
   const rows = inOrder(
     whole.map(({ row: { id, collapsed }, worst, mean }) => ({ id, collapsed, worst: worst.value, mean: mean.value })),
+    rankedBy(suite),
   ).map((id): SeedRow => {
-    const { row, worst } = whole.find((one) => one.row.id === id)!;
-    return { id, collapsed: row.collapsed, worst, bySeed: eachSeed(table, row), places: places.get(id)! };
+    const { row, worst, mean } = whole.find((one) => one.row.id === id)!;
+    const ranks = rankedBy(suite) === 'mean' ? mean : worst;
+    return { id, collapsed: row.collapsed, ranks, bySeed: eachSeed(table, row), places: places.get(id)! };
   });
   const pairs = rows.flatMap((above, at) =>
     rows.slice(at + 1).flatMap((below): Pair[] => {
@@ -75,8 +79,11 @@ export function singleSeedsOf(table: Table): SingleSeeds {
   };
 }
 
-/** ρ of the worst family as each seed by itself has it: its worst family is its own. */
-const eachSeed = ({ suite }: Table, { effects }: Row): Map<number, number> =>
+/** The number that ranks as each seed by itself has it: of the worst family, where its worst family is its own. */
+const eachSeed = ({ suite }: Table, { effects, kept }: Row): Map<number, number> =>
   new Map(
-    suite.seeds.map((seed) => [seed, robustnessOf(suite, atSeeds(effects, new Set([seed]))).least!.robustness.rho]),
+    suite.seeds.map((seed) => [
+      seed,
+      kept ? meanAt(kept, [seed]) : robustnessOf(suite, atSeeds(effects, new Set([seed]))).least!.robustness.rho,
+    ]),
   );

@@ -1,12 +1,15 @@
 import { gateOf } from '../../catalog/aims.ts';
 import type { BaselineId } from '../../catalog/baselines/index.ts';
 import type { Family } from '../../contract/ids.ts';
+import { rankedBy } from '../../contract/suite.ts';
 import { countedCells } from '../../scoring/cells.ts';
-import { attackedBy, type Effects, effectsOf } from '../../scoring/effects.ts';
+import { attackedBy } from '../../scoring/effects.ts';
 import { average, leastOf, type Robustness, robustnessOf } from '../../scoring/robustness.ts';
 import { bound, mean } from '../../scoring/stats.ts';
+import { seedsOf } from '../../scoring/version-2/cells.ts';
+import { meanAt, worstAt } from '../../scoring/version-2/shares.ts';
 import { inOrder, kendallTau } from './order.ts';
-import { defensesIn, type Row, type Table } from './table.ts';
+import { defensesIn, leftIn, type Row, type Table } from './table.ts';
 
 /** One way to have done it otherwise. */
 export type Change =
@@ -31,12 +34,12 @@ export type Stability = {
 };
 
 /**
- * The order of the rows by worst family, had the suite lacked a family, had the gates stood elsewhere, had the score
+ * The order of the rows by the number that ranks, had the suite lacked a family, had the gates stood elsewhere, had the score
  * not been a share.
  */
 export function stabilityOf(table: Table): Stability {
   const rows = defensesIn(table).filter(({ scores }) => scores.worst && scores.mean);
-  const published = orderBy(rows, (row) => byShare(table, row.effects))!;
+  const published = orderBy(table, rows, (row) => byShare(table, row))!;
   const families = [...new Set(table.cells.map(({ family }) => family as Family))];
   const changes: Change[] = [
     ...(families.length > 1 ? families.map((family) => ({ kind: 'without', family }) as const) : []),
@@ -46,7 +49,7 @@ export function stabilityOf(table: Table): Stability {
   ];
   const variants = changes.flatMap((change): Variant[] => {
     const { cells, score } = scoredWith(table, change);
-    const order = orderBy(rows, score);
+    const order = orderBy(table, rows, score);
     return order ? [{ change, order, tau: kendallTau(published, order), cells }] : [];
   });
   return { published, cells: table.cells.length, variants };
@@ -55,12 +58,12 @@ export function stabilityOf(table: Table): Stability {
 type Score = { readonly worst: number; readonly mean: number };
 
 /** Null where a row has no score this way: there is no order then. */
-function orderBy(rows: readonly Row[], score: (row: Row) => Score | null): BaselineId[] | null {
+function orderBy({ suite }: Table, rows: readonly Row[], score: (row: Row) => Score | null): BaselineId[] | null {
   const scored = rows.flatMap((row) => {
     const own = score(row);
     return own ? [{ id: row.id, collapsed: row.collapsed, ...own }] : [];
   });
-  return scored.length === rows.length ? inOrder(scored) : null;
+  return scored.length === rows.length ? inOrder(scored, rankedBy(suite)) : null;
 }
 
 function scoredWith(table: Table, change: Change): { cells: number; score: (row: Row) => Score | null } {
@@ -68,16 +71,24 @@ function scoredWith(table: Table, change: Change): { cells: number; score: (row:
   if (change.kind === 'raw') return { cells: cells.length, score: (row) => byRawShare(table, row) };
   if (change.kind === 'without') {
     const kept = ({ family }: { readonly family: string }) => family !== change.family;
-    return { cells: cells.filter(kept).length, score: ({ effects }) => byShare(table, effects.filter(kept)) };
+    return {
+      cells: cells.filter(kept).length,
+      score: ({ effects, kept: own }) =>
+        byShare(table, { effects: effects.filter(kept), kept: own?.filter(kept) ?? null }),
+    };
   }
   const counted = countedCells(suite, reference, (attack) => change.factor * gateOf(attack, suite.rules));
   return {
     cells: counted.length,
-    score: ({ trials }) => byShare(table, effectsOf(counted, reference, attackedBy(trials))),
+    score: ({ trials }) => byShare(table, leftIn({ ...table, cells: counted }, trials)),
   };
 }
 
-function byShare({ suite }: Table, effects: readonly Effects[]): Score | null {
+function byShare({ suite }: Table, { effects, kept }: Pick<Row, 'effects' | 'kept'>): Score | null {
+  if (kept) {
+    const seeds = seedsOf(kept);
+    return seeds.length === 0 ? null : { worst: worstAt(kept, seeds), mean: meanAt(kept, seeds) };
+  }
   const robust = robustnessOf(suite, effects);
   return scoreOf(robust.counted);
 }

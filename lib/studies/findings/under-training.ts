@@ -1,8 +1,10 @@
 import type { BaselineId } from '../../catalog/baselines/index.ts';
 import type { Estimate } from '../../contract/report.ts';
 import type { CountedCell } from '../../scoring/cells.ts';
+import { cleanRunsOf } from '../../scoring/clean.ts';
 import { type FrontierPoint, frontierOf, gainOf } from '../../scoring/frontier.ts';
 import { mean } from '../../scoring/stats.ts';
+import { gainsOf as gainsIn } from '../../scoring/version-2/frontier.ts';
 import { missingFrom, type Row, rowOf, type Table } from './table.ts';
 
 const dpSgdSettings: readonly BaselineId[] = ['dp-sgd', 'dp-sgd-c1-s1', 'dp-sgd-c1-s2', 'dp-sgd-c0.1-s1'];
@@ -47,12 +49,14 @@ export function underTrainingOf(table: Table): UnderTraining {
   };
 }
 
-const gainsOf = ({ suite, cells, reference }: Table, { id, clean, effects, scores }: Row): SettingGain => ({
+const gainsOf = (table: Table, { id, clean, effects, scores, kept, trials }: Row): SettingGain => ({
   id,
   cleanAccuracy: mean([...clean.values()]),
   worst: scores.worst,
-  cells: cells.flatMap((cell, at) => {
-    const gain = gainOf(suite, [cell], reference, { clean, effects: [effects[at]!] });
+  cells: table.cells.flatMap((cell, at) => {
+    const gain = kept
+      ? gainsIn(table.suite, [cell], table.reference, { clean: cleanRunsOf(trials), cells: [kept[at]!] }).gain
+      : gainOf(table.suite, [cell], table.reference, { clean, effects: [effects[at]!] });
     return gain ? [{ cell, gain }] : [];
   }),
 });

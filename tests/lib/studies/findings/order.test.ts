@@ -2,16 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { inOrder, kendallTau } from '../../../../lib/studies/findings/order.ts';
 
 describe('the order of rows', () => {
-  it('is by the worst family, then by the mean, and collapsed rows come last', () => {
+  it('is by the number that ranks, then by the other, and collapsed rows come last', () => {
     const row = (id: 'dpa' | 'sever' | 'dp-sgd' | 'deep-knn', worst: number, mean: number, collapsed = false) => ({
       id,
       worst,
       mean,
       collapsed,
     });
-    expect(
-      inOrder([row('dpa', 0.9, 0.9, true), row('sever', 0.1, 0.2), row('dp-sgd', 0.1, 0.3), row('deep-knn', 0.4, 0.4)]),
-    ).toEqual(['deep-knn', 'dp-sgd', 'sever', 'dpa']);
+    const rows = [
+      row('dpa', 0.9, 0.9, true),
+      row('sever', 0.1, 0.2),
+      row('dp-sgd', 0.1, 0.3),
+      row('deep-knn', 0.4, 0.25),
+    ];
+    expect(inOrder(rows, 'worst')).toEqual(['deep-knn', 'dp-sgd', 'sever', 'dpa']);
+    expect(inOrder(rows, 'mean')).toEqual(['dp-sgd', 'deep-knn', 'sever', 'dpa']);
   });
 });
 
