@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { scores } from '../../drizzle/schema.ts';
 import { submissionJson } from '../../lib/api/submission.ts';
 import { core1 } from '../../lib/catalog/suites/core-1.ts';
+import { smoke2 } from '../../lib/catalog/suites/smoke-2.ts';
 import { completeJob } from '../../lib/complete-job.ts';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { Scores } from '../../lib/contract/report.ts';
@@ -95,6 +96,31 @@ describe('the scores of an evaluation', () => {
     }
     expect(await stored()).toMatchObject([{ state: 'scored', jailed: true, cutShort: false, outcome: null }]);
     expect((await stored())[0]!.scores).toEqual((await scoresOfEvaluation(id))!.scores);
+  });
+
+  it('of a suite that is scored by version 2 are stored whole and are what is computed now, to the last bit', async () => {
+    const owner = await queue.makeUser();
+    const runner = await queue.makeRunner();
+    const submission = await queue.makeSubmission(owner);
+    const id = await requestEvaluation({ submissionId: submission, suiteId: smoke2.id, requestedBy: owner });
+    for (const _ of smoke2.seeds) {
+      const token = queue.newToken();
+      const leased = (await leaseJob({ id: runner.id, labels: runner.leaseLabels }, token))!;
+      const result = await queue.sealedBy(runner, queue.resultFor(leased));
+      expect(await completeJob(runner, queue.fenceOf(runner, leased, token), result)).toBe('accepted');
+    }
+    const [stored] = await (await db()).select().from(scores).where(eq(scores.evaluationId, id));
+    const { gains, chosen, gain } = Scores.parse(stored!.scores);
+    expect(gain).not.toBeNull();
+    expect(Object.keys(gains!)).toEqual([...new Set(smoke2.scenarios.map(({ family }) => family))]);
+    expect(chosen!.flatMap(({ seeds }) => seeds).sort()).toEqual(smoke2.seeds);
+    expect(await checked()).toMatchObject({ differences: [] });
+    await execute(sql`
+      update scores set scores = jsonb_set(scores, '{gains,backdoor,value}', '0.5') where evaluation_id = ${id}::uuid`);
+    expect((await checked()).differences.map(({ path }) => path)).toEqual(['scores.gains.backdoor.value']);
+    expect((await rescore({ check: false, after: null })).differences).toHaveLength(1);
+    expect(await checked()).toMatchObject({ differences: [] });
+    await queue.clearQueue();
   });
 
   it('of the suite that was asked for are what a submission tells, not those of the suite that comes before it', async () => {

@@ -11,6 +11,7 @@ import { Board } from '../../app/ui/board.tsx';
 import { viewOf } from '../../app/ui/board-columns.ts';
 import type { BaselineId } from '../../lib/catalog/baselines/index.ts';
 import { type Cheat, cheatIds, cheats } from '../../lib/catalog/cheats.ts';
+import { type SecondCheat, secondCheats } from '../../lib/catalog/cheats-2.ts';
 import { hostileModules, hostilePrograms } from '../../lib/catalog/hostile.ts';
 import { core1 } from '../../lib/catalog/suites/core-1.ts';
 import { mainSuite } from '../../lib/catalog/suites/index.ts';
@@ -309,6 +310,17 @@ describe.runIf(requires('chromium'))('the pages', () => {
           (row) => row.startsWith(name) && row.includes(mean.toFixed(2).replace('-', '−')) && row.includes(ends),
         ),
       ).toHaveLength(1);
+    }
+    const holding = (nothing: boolean) =>
+      Object.values<SecondCheat>(secondCheats).filter(({ holds }) => (holds === 'nothing') === nothing);
+    for (const [label, nothing] of [
+      ['Modules without knowledge of the data', true],
+      ['Modules that hold public data or seeds', false],
+    ] as const) {
+      const shown = await page.getByRole('region', { name: label }).locator('tbody tr').allTextContents();
+      expect(shown).toHaveLength(holding(nothing).length);
+      for (const [at, { name, ends }] of holding(nothing).entries())
+        expect([shown[at]!.startsWith(name), shown[at]!.includes(ends)]).toEqual([true, true]);
     }
     const only = page.getByRole('region', { name: 'Cheats that only a season stops' }).locator('tbody th');
     expect(await only.allTextContents()).toEqual(['Smuggled weights', 'Oracle from the public mask']);
