@@ -197,7 +197,7 @@ export function naiveScores(suite: Suite, reference: Reference, trials: readonly
     );
     const points = plain.map(({ runs, clean }) => ({
       a: accuracyIn((seed) => clean.find((run) => run.model === scenario.model && run.seed === seed)!.accuracy),
-      S: average(at.map((seed) => S(runs, scenario, budget, seed).entry)),
+      S: average(at.map((seed) => S({ clean: own.clean, attacked: runs.attacked }, scenario, budget, seed).entry)),
     }));
     const [none, cap] = [
       average(at.map((seed) => S(own, scenario, budget, seed).none)),

@@ -6,50 +6,48 @@ import { mean } from '../stats.ts';
 import { type KeptCell, keptCells, seedsOf } from './cells.ts';
 import { jackknifeOf, type Shares, sharesOf } from './estimates.ts';
 import { type Beside, besideEach, rivalShareAt } from './rival.ts';
-import { runsIn } from './runs.ts';
+import { type Runs, runsIn } from './runs.ts';
 import { familyAt, groupsOf, meanAt, type Statistic, shareAt } from './shares.ts';
 
-/** A run of everything: what it gets without poison, and what it keeps in the cells that count. */
-type Trained = { readonly clean: readonly CleanRun[]; readonly cells: readonly KeptCell[] };
-
 /** Plain SGD with a full schedule of so many steps; null: of the recipe's own length, the undefended run. */
-export type Member = Trained & { readonly steps: number | null };
+type Member = { readonly steps: number | null } & Pick<Reference['frontier'][number], 'clean' | 'cells'>;
 type Point = { readonly steps: number | null; readonly cleanAccuracy: number; readonly scores: Shares };
 
-/** A reference is frozen, and every row of a board asks for the same members on the same cells. */
-const known = new WeakMap<Reference, Map<string, { members: Member[]; points?: Point[] }>>();
-
-function knownOf(suite: Suite, cells: readonly CountedCell[], reference: Reference) {
-  const ofReference = known.get(reference) ?? new Map<string, { members: Member[]; points?: Point[] }>();
-  known.set(reference, ofReference);
-  const key = cells.map(({ scenario, budget }) => `${scenario} ${budget}`).join(', ');
-  const found = ofReference.get(key) ?? { members: membersOf(suite, cells, reference) };
-  ofReference.set(key, found);
-  return found;
-}
-
-function membersOf(suite: Suite, cells: readonly CountedCell[], reference: Reference): Member[] {
+function membersOf(suite: Suite, reference: Reference): Member[] {
   const scored = <Run extends { seed: number }>(runs: readonly Run[]) =>
     runs.filter(({ seed }) => suite.seeds.includes(seed));
-  const undefended = { steps: null, clean: scored(reference.clean), cells: scored(reference.cells) };
-  return [...reference.frontier, undefended].map(({ steps, clean, cells: attacked }) => ({
-    steps,
-    clean,
-    cells: keptCells(suite, cells, reference, runsIn(clean, attacked)),
-  }));
+  return [...reference.frontier, { steps: null, clean: scored(reference.clean), cells: scored(reference.cells) }];
 }
+
+/** A reference is frozen, and every view of a board asks for the same curve. */
+const known = new WeakMap<Reference, Map<string, readonly Point[]>>();
 
 /** The frontier as a curve, the shortest schedule first and the undefended run last. Empty where there is none. */
 export function frontierPoints(suite: Suite, cells: readonly CountedCell[], reference: Reference): readonly Point[] {
   if (reference.frontier.length === 0) return [];
-  const found = knownOf(suite, cells, reference);
-  found.points ??= found.members.map(({ steps, clean, cells: own }) => ({
-    steps,
-    cleanAccuracy: mean([...cleanBySeed(suite, clean).values()]),
-    scores: sharesOf(suite, own),
-  }));
-  return found.points;
+  const ofReference = known.get(reference) ?? new Map<string, readonly Point[]>();
+  known.set(reference, ofReference);
+  const key = cells.map(({ scenario, budget }) => `${scenario} ${budget}`).join(', ');
+  const points =
+    ofReference.get(key) ??
+    membersOf(suite, reference).map(({ steps, clean, cells: attacked }) => ({
+      steps,
+      cleanAccuracy: mean([...cleanBySeed(suite, clean).values()]),
+      scores: sharesOf(suite, keptCells(suite, cells, reference, runsIn(clean, attacked))),
+    }));
+  ofReference.set(key, points);
+  return points;
 }
+
+/** What gain is asked of: clean accuracies, runs, and what these keep in the cells that count. */
+type Entry = { readonly clean: readonly CleanRun[]; readonly runs: Runs; readonly cells: readonly KeptCell[] };
+
+/** The members' runs under attack, held against the entry's recalls without poison. */
+const rivalsOf = (suite: Suite, counted: readonly CountedCell[], reference: Reference, { runs }: Entry) =>
+  membersOf(suite, reference).map(({ clean, cells }) => ({
+    clean,
+    cells: keptCells(suite, counted, reference, { clean: runs.clean, attacked: runsIn(clean, cells).attacked }),
+  }));
 
 /**
  * Gain over under-training: what the entry undoes less what plain SGD that stops early undoes in the same cells
@@ -61,10 +59,10 @@ export function gainsOf(
   suite: Suite,
   counted: readonly CountedCell[],
   reference: Reference,
-  entry: Trained,
+  entry: Entry,
 ): Pick<Scores, 'gain' | 'gains'> {
   const whole = reference.frontier.length > 0 && counted.length > 0;
-  const beside = whole ? besideEach(suite, entry, knownOf(suite, counted, reference).members) : null;
+  const beside = whole ? besideEach(suite, entry, rivalsOf(suite, counted, reference, entry)) : null;
   const families = groupsOf(suite.scenarios, ({ family }) => family).map(([family]) => family);
   return {
     gain: beside && gainIn(entry.cells, beside, meanAt),

@@ -32,7 +32,7 @@ export function besideEach(suite: Suite, entry: Trained, members: readonly Train
 /**
  * The share of the damage that plain SGD undoes in a cell where it may stop early: at one length, or drawing by lot
  * between two, the best for the cell, as long as its clean accuracy with that data set and model is no less than the
- * entry's. So an entry that is made of such runs gains nothing, whichever of them it takes where. Not to defend is
+ * entry's. It is held against the entry's own recalls without poison, whatever these are. So an entry that is made of such runs gains nothing, whichever of them it takes where. Not to defend is
  * always open: never below 0.
  */
 export function rivalShareAt({ bySeed }: KeptCell, { clean, members }: Beside, seeds: readonly number[]): number {

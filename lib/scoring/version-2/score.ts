@@ -21,13 +21,14 @@ import { runsOf } from './runs.ts';
  */
 export function scoresOf2(suite: Suite, reference: Reference, trials: readonly TrialResult[], about: About): Scores {
   const counted = countedCells(suite, reference).filter((cell) => !about.control || leavesRows(suite, cell));
-  const cells = keptCells(suite, counted, reference, runsOf(trials));
+  const runs = runsOf(trials);
+  const cells = keptCells(suite, counted, reference, runs);
   const clean = cleanOf(suite, trials);
   const utility = utilityOf(clean, cleanBySeed(suite, reference.clean));
   return {
     ...sharesOf(suite, cells),
     utility,
-    ...gainsOf(suite, counted, reference, { clean: cleanRunsOf(trials), cells }),
+    ...gainsOf(suite, counted, reference, { clean: cleanRunsOf(trials), runs, cells }),
     cost: costOf(trials),
     flags: flagsOf(counted, trials, isCollapsed(utility), about, saysOneClassTooOf(reference)),
   };

@@ -5,6 +5,7 @@ import { cleanRunsOf } from '../../scoring/clean.ts';
 import { type FrontierPoint, frontierOf, gainOf } from '../../scoring/frontier.ts';
 import { mean } from '../../scoring/stats.ts';
 import { gainsOf as gainsIn } from '../../scoring/version-2/frontier.ts';
+import { runsOf } from '../../scoring/version-2/runs.ts';
 import { missingFrom, type Row, rowOf, type Table } from './table.ts';
 
 const dpSgdSettings: readonly BaselineId[] = ['dp-sgd', 'dp-sgd-c1-s1', 'dp-sgd-c1-s2', 'dp-sgd-c0.1-s1'];
@@ -55,7 +56,11 @@ const gainsOf = (table: Table, { id, clean, effects, scores, kept, trials }: Row
   worst: scores.worst,
   cells: table.cells.flatMap((cell, at) => {
     const gain = kept
-      ? gainsIn(table.suite, [cell], table.reference, { clean: cleanRunsOf(trials), cells: [kept[at]!] }).gain
+      ? gainsIn(table.suite, [cell], table.reference, {
+          clean: cleanRunsOf(trials),
+          runs: runsOf(trials),
+          cells: [kept[at]!],
+        }).gain
       : gainOf(table.suite, [cell], table.reference, { clean, effects: [effects[at]!] });
     return gain ? [{ cell, gain }] : [];
   }),

