@@ -25,6 +25,10 @@ export const metadata: Metadata = {
     'How modules end that try to win without defending, what the jail is tested against, and what a public suite cannot stop.',
 };
 
+const onPublished = Object.values<SecondCheat>(secondCheats).flatMap(({ name, published }) =>
+  published ? [`“${name}”`] : [],
+);
+
 const cheatsThat = (are: (cheat: SecondCheat) => boolean) =>
   Object.entries<SecondCheat>(secondCheats).filter(([, cheat]) => are(cheat));
 
@@ -75,7 +79,7 @@ export default async function IntegrityPage() {
           . A cheat is stopped where its mean is .10 at most, where it gains nothing over training that stops early, or
           where its row has a flag that no honest row has. Two seeds have no interval; a gain of .05 is taken for none.
           {suiteNamed(second.suite).digest !== second.digest &&
-            ` The numbers are of an earlier draft of ${second.suite}, by today’s score; they were not measured on today’s yet.`}
+            ` The numbers are of the last draft of ${second.suite}, scored by today’s rules; only those of ${onPublished.join(' and ')} were measured on the suite as published.`}
         </p>
         <SecondControls />
         <SecondCheats
