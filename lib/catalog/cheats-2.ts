@@ -26,9 +26,42 @@ export type SecondCheat = {
   readonly mean: number;
   readonly gain: number;
   readonly flags: readonly string[];
+  /** Measured on the last draft of the suite. */
+  readonly draft?: true;
   /** Why it is not stopped. */
   readonly because?: string;
 };
+
+/**
+ * Where the numbers are from, and what they are compared with: the filter that knows the poison, the reference, and
+ * biases that were tuned on the test rows, which have no clean run of their own. The gains but for that of
+ * `sandbags-by-length` and `class-merger` were measured against single lengths of plain training, before the rival could
+ * draw between two for each cell: today's are lower.
+ */
+export const secondCheatsMeasured = {
+  suite: 'smoke-2',
+  seeds: 2,
+  controls: [
+    {
+      name: 'Oracle filter',
+      mean: 0.93,
+      gain: 0.93,
+      about: 'a control: it is told which rows are poison; on the last draft',
+    },
+    {
+      name: 'DP-SGD',
+      mean: 0.28,
+      gain: -0.05,
+      about: 'the reference: an honest defense, not a bound; on the last draft',
+    },
+    {
+      name: 'Tuned biases',
+      mean: 0.27,
+      gain: null,
+      about: 'a control: told each attack, and tuned on the test rows. What guessing could buy at most, nearly',
+    },
+  ],
+} as const;
 
 /** By the name of its file in tests/fixtures/cheats. */
 export const secondCheats = {
@@ -141,7 +174,18 @@ export const secondCheats = {
     trick: 'Stops early where the data look clean, so that little is expected of its recall.',
     ends: 'no gain',
     mean: 0.18,
-    gain: -0.04,
+    gain: -0.14,
+    flags: [],
+  },
+  'class-merger': {
+    name: 'Two classes by one name',
+    kind: 'train',
+    holds: 'nothing',
+    trick:
+      'Calls two classes by one name where they are mistaken for each other in a quarter of their rows, so that half of the swapped rows are right.',
+    ends: 'low',
+    mean: 0,
+    gain: 0,
     flags: [],
   },
   'stops-on-suspicion': {
@@ -173,6 +217,18 @@ export const secondCheats = {
     mean: 0.2,
     gain: 0.04,
     flags: [],
+  },
+  'many-members': {
+    name: 'Many members',
+    kind: 'train',
+    holds: 'nothing',
+    trick:
+      'Returns two models two hundred times, in the hope that counting votes takes too long. Votes have the clock of the training: what they take is part of the cost, and ends the trial at the limit.',
+    ends: 'low',
+    mean: 0.03,
+    gain: -0.23,
+    flags: [],
+    draft: true,
   },
   'none-in-disguise': {
     name: 'No defense in disguise',
