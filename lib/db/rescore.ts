@@ -55,13 +55,15 @@ function differing(
   stored: unknown,
   computed: unknown,
 ): Pick<ScoreDifference, 'path' | 'stored' | 'computed'>[] {
-  if (isRecord(stored) && isRecord(computed))
+  if (hasParts(stored) && hasParts(computed) && Array.isArray(stored) === Array.isArray(computed))
     return [...new Set([...Object.keys(stored), ...Object.keys(computed)])].flatMap((key) =>
       differing(path ? `${path}.${key}` : key, stored[key], computed[key]),
     );
   const [was, is] = [JSON.stringify(stored) ?? 'nothing', JSON.stringify(computed) ?? 'nothing'];
-  return was === is ? [] : [{ path: path || 'row', stored: was, computed: isRecord(computed) ? 'a row' : is }];
+  return was === is
+    ? []
+    : [{ path: path || 'row', stored: was, computed: hasParts(computed) && !Array.isArray(computed) ? 'a row' : is }];
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A record, or a list by its places: what the database returns has its keys in another order. */
+const hasParts = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
