@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { core1 } from '../../lib/catalog/suites/core-1.ts';
-import { mainSuite } from '../../lib/catalog/suites/index.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
 import { completeJob } from '../../lib/complete-job.ts';
 import { SnapshotRow } from '../../lib/contract/snapshot.ts';
@@ -11,7 +10,7 @@ import { SubmissionRequest } from '../../lib/contract/submission-request.ts';
 import { admitWaiting } from '../../lib/db/admission.ts';
 import { enqueueEvaluation, renewOutdated, requestEvaluation } from '../../lib/db/evaluations.ts';
 import { type Leased, leaseJob } from '../../lib/db/lease.ts';
-import { enterSeason, withdrawEntry } from '../../lib/db/season-entries.ts';
+import { enterSeason, publicSuiteOf, withdrawEntry } from '../../lib/db/season-entries.ts';
 import { answerDispute, disputeEntry, reviewEntry } from '../../lib/db/season-reviews.ts';
 import { beginClose, beginSeason, closeSeason, openSeason } from '../../lib/db/seasons.ts';
 import { withdraw } from '../../lib/db/submissions.ts';
@@ -125,7 +124,7 @@ describe('a database that dies between any two statements of it leaves nothing h
     await execute(sql`
       insert into scores (evaluation_id, inputs, state, cut_short) select id, 'test', 'scored', false from evaluations where submission_id = ${id}::uuid`);
     await execute(
-      sql`update evaluations set suite = ${mainSuite.id}, snapshot_at = now() where submission_id = ${id}::uuid`,
+      sql`update evaluations set suite = ${publicSuiteOf({ plan: 'smoke' }).id}, snapshot_at = now() where submission_id = ${id}::uuid`,
     );
     return id;
   };
