@@ -13,7 +13,7 @@ export function StabilitySection({ table }: { table: Table }) {
     <Finding
       id="stability"
       statement={stabilityStatement(found)}
-      reading="Each column is the place of every row by the number that ranks, had one thing been done otherwise: a family left out, every gate a fifth lower or higher, or the share of attacked rows given their true label (raw P) in place of the share of the damage undone; the arrow says by how many places the row moves, and Kendall’s τ is 1 where the order is the same and −1 where it is turned round."
+      reading="Each column is the place of every row by the number that orders rows, had one thing been done otherwise: a family left out, every gate a fifth lower or higher, or the share of attacked rows given their true label (raw P) in place of the share of the damage undone; the arrow says by how many places the row moves, and Kendall’s τ is 1 where the order is the same and −1 where it is turned round."
       lacks={
         found.published.length < 2
           ? `It needs two rows at least; ${found.published.length === 0 ? 'none is' : 'one is'} computed yet.`
@@ -26,7 +26,7 @@ export function StabilitySection({ table }: { table: Table }) {
 }
 
 function PlaceTable({ found: { published, cells, variants } }: { found: Stability }) {
-  const label = 'Place of each row by the number that ranks, as published and had it been done otherwise';
+  const label = 'Place of each row by the number that orders rows, as published and had it been done otherwise';
   return (
     <ScrollTable label={label}>
       <table className="border-collapse text-sm">
