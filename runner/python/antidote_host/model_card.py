@@ -10,13 +10,15 @@ class Layer:
 
     `dense` takes a row as one vector. `conv` takes an image [height, width, channels]: windows of 3 × 3, stride 1,
     zeros around it, so that height and width stay. `maxpool` keeps the largest of each 2 × 2 pixels; an odd last row
-    or column is left out.
+    or column is left out. `conv-norm` is a conv without bias, then GroupNorm, then ReLU. `add` adds the input of the
+    layer that lies `back` places before it. `globalpool` keeps the largest value of each channel.
     """
 
-    kind: Literal["dense", "conv", "maxpool"]
+    kind: Literal["dense", "conv", "conv-norm", "maxpool", "globalpool", "add"]
     units: int | None
-    """None for maxpool."""
+    """None for a layer without weights."""
     activation: Literal["relu", "linear"] | None
+    back: int | None = None
 
 
 @dataclass(frozen=True)

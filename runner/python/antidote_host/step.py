@@ -44,18 +44,21 @@ class Step(Protocol):
         """‖g_i‖₂ over all parameters, or over those of one layer of the model, [size]."""
         ...
 
-    def dots(self, gradient: Gradient) -> NDArray[np.float32]:
-        """⟨g_i, gradient⟩, [size]."""
+    def dots(self, gradient: Gradient, layer: int | None = None) -> NDArray[np.float32]:
+        """⟨g_i, gradient⟩ over all parameters, or over those of one layer, [size]."""
         ...
 
-    def sum(self, weights: NDArray[np.float32]) -> Gradient:
-        """Σ w_i g_i for weights [size]. A row of weight 0 adds nothing, even where its gradient is not finite."""
+    def sum(self, weights: NDArray[np.float32], layer: int | None = None) -> Gradient:
+        """Σ w_i g_i for weights [size]; of one layer, 0 elsewhere, where one is named.
+
+        A row of weight 0 adds nothing, even where its gradient is not finite.
+        """
         ...
 
     def median(self, gradients: Sequence[Gradient]) -> Gradient:
         """The median of some gradients, coordinate by coordinate; of an even number the mean of the middle two."""
         ...
 
-    def noise(self, std: float) -> Gradient:
-        """N(0, std²) per coordinate, fresh at every call, from the trial's generator; std 0 draws nothing."""
+    def noise(self, std: float, layer: int | None = None) -> Gradient:
+        """N(0, std²) per coordinate, of all or of one layer, fresh at every call, from the trial's generator."""
         ...
