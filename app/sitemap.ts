@@ -5,7 +5,17 @@ import { suites } from '@/lib/catalog/suites/index.ts';
 import { listedSubmissions } from '@/lib/db/submissions.ts';
 import { siteOrigin } from '@/lib/site-origin.ts';
 
-const pages = ['', '/attacks', '/findings', '/paper', '/integrity', '/runners', '/docs', '/submissions/new'];
+const pages = [
+  '',
+  '/attacks',
+  '/findings',
+  '/paper',
+  '/integrity',
+  '/seasons',
+  '/runners',
+  '/docs',
+  '/submissions/new',
+];
 
 /** Every page that is there for everybody: it is read without a cookie. */
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {

@@ -4,6 +4,7 @@ import { Attacking } from './attacking.tsx';
 import { Cite } from './cite.tsx';
 import { Formats } from './formats.tsx';
 import { Scoring } from './scoring.tsx';
+import { Seasons } from './seasons.tsx';
 import { Submitting } from './submitting.tsx';
 import { Writing } from './writing.tsx';
 
@@ -18,6 +19,7 @@ const chapters = [
   ['submit', 'Try and submit it'],
   ['attack', 'Try an attack'],
   ['score', 'How a score is made'],
+  ['seasons', 'How a season works'],
   ['formats', 'The job folder'],
   ['cite', 'How to cite'],
 ] as const;
@@ -34,6 +36,7 @@ export default function DocsPage() {
           <Submitting />
           <Attacking />
           <Scoring />
+          <Seasons />
           <Formats />
           <Cite />
         </div>

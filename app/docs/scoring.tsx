@@ -66,9 +66,13 @@ export function Scoring() {
           is shown with its n and nothing more.
         </li>
         <li>
-          Ranks exist only in a season, where a suite is drawn anew from a secret seed. The smoke suites are never
-          ranked: they show in minutes whether a defense runs at all. core-1 follows for those of which every trial on
-          smoke-1 is scored. smoke-2 is scored by the second version of these rules.
+          Ranks exist only in a{' '}
+          <a className="link" href="#seasons">
+            season
+          </a>
+          , where a suite is drawn anew from a secret seed. The smoke suites are never ranked: they show in minutes
+          whether a defense runs at all. core-1 follows for those of which every trial on smoke-1 is scored. smoke-2 is
+          scored by the second version of these rules.
         </li>
       </ul>
       <p>

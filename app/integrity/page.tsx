@@ -82,7 +82,15 @@ export default async function IntegrityPage() {
           cheats={cheatsThat(({ holds }) => holds === 'nothing')}
         />
       </Section>
-      <Section id="public" title="What a public suite cannot stop" aside="no season is open yet">
+      <Section
+        id="public"
+        title="What a public suite cannot stop"
+        aside={
+          <Link className="link" href="/seasons">
+            seasons
+          </Link>
+        }
+      >
         <p className="mb-3 max-w-3xl text-sm text-soft">
           A public suite can be checked by anybody, and so it can be learned by heart by anybody. Its rows are public
           and unverified and have no rank. Ranks exist only in a season: the suite drawn anew from a secret seed, whose

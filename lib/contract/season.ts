@@ -72,7 +72,7 @@ export async function disclosureDefect(
   const sums = new Map<string, string>();
   for (const reference of references) sums.set(reference.engine.backend, await sumOf(reference));
   const engines = Object.entries(committed.references);
-  if (sums.size !== engines.length || engines.some(([engine, sum]) => sums.get(engine) !== sum))
+  if (references.length !== engines.length || engines.some(([engine, sum]) => sums.get(engine) !== sum))
     return 'the undefended numbers are not those of the commitment';
   return null;
 }

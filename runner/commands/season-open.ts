@@ -80,7 +80,7 @@ export function requireDrawable(plan: string, dataset: string): void {
     throw new UsageError(`There is no data set '${dataset}'; known: ${DatasetId.options.join(', ')}.`);
   const { classNames } = datasetNamed(dataset);
   if (classNames.length < drawnClasses)
-    throw new UsageError(`${dataset} has ${classNames.length} classes; a season takes ${drawnClasses} or more.`);
+    throw new UsageError(`${dataset} has ${classNames.length} named classes; a season takes ${drawnClasses} or more.`);
   const shown = [...suites, ...drafts].find((suite) => suite.scenarios.some((one) => one.dataset === dataset));
   if (shown)
     throw new UsageError(

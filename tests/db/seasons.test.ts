@@ -105,6 +105,7 @@ describe('a season', () => {
       await disclosureFor(),
       { ...disclosure, committed: { ...disclosure.committed, salt: hex() } },
       { ...disclosure, references: others },
+      { ...disclosure, references: [{ ...first!, clean: [] }, ...disclosure.references] },
       { ...disclosure, references: [{ ...first!, cells: first!.cells.slice(1) }, ...others] },
       { ...disclosure, gates: { ...disclosure.gates, budgets: { cells: 1, broken: [], ok: true } } },
     ];

@@ -44,14 +44,14 @@ const printed: string[] = [];
 function organizer(): string {
   const data = mkdtempSync(join(tmpdir(), 'antidote-organizer-'));
   symlinkSync(source, join(data, 'datasets'));
-  writeFileSync(join(data, 'chores.secret'), 'a secret of the test');
+  writeFileSync(join(data, 'chores.secret'), 'a-secret-of-the-test');
   return data;
 }
 
 let data: string;
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
-  site = await seasonSite('a secret of the test');
+  site = await seasonSite('a-secret-of-the-test');
   data = organizer();
 });
 afterAll(() => {

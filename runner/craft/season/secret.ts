@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Committed, Holder, SeasonName } from '../../../lib/contract/season.ts';
@@ -71,8 +71,12 @@ async function drawn(name: string, plan: string, dataset: string): Promise<Seaso
   };
   await mkdir(seasonPath(name), { recursive: true, mode: 0o700 });
   await chmod(seasonPath(name), 0o700);
-  const written = `${fileOf(name)}.${process.pid}`;
-  await writeFile(written, `${JSON.stringify(SeasonSecret.parse(secret), null, 2)}\n`, { mode: 0o600, flush: true });
+  const written = `${fileOf(name)}.${randomUUID()}`;
+  await writeFile(written, `${JSON.stringify(SeasonSecret.parse(secret), null, 2)}\n`, {
+    mode: 0o600,
+    flag: 'wx',
+    flush: true,
+  });
   try {
     await link(written, fileOf(name));
   } catch (error) {

@@ -3,6 +3,7 @@ import { db } from './db.ts';
 import { queue } from './queue.ts';
 import { scoring } from './scoring.ts';
 import { scoring2 } from './scoring-2.ts';
+import { seasons } from './seasons.ts';
 
 /** To add a fault, add a record to one of these. */
-export const faults = [...scoring, ...scoring2, ...db, ...queue, ...accountant];
+export const faults = [...scoring, ...scoring2, ...db, ...queue, ...accountant, ...seasons];

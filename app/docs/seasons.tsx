@@ -1,0 +1,80 @@
+import Link from 'next/link';
+import { Code } from '@/app/ui/code.tsx';
+
+const commands = `npx antidote season open --plan core --dataset emnist-letters --name 2026-12 --until 2026-12-31
+npx antidote season status 2026-12
+npx antidote season close 2026-12
+npx antidote season verify 2026-12`;
+
+export function Seasons() {
+  return (
+    <>
+      <h2 id="seasons">How a season works</h2>
+      <p>
+        Poison, seeds and test rows of a public suite are public, so a module can hold them. A{' '}
+        <Link className="link" href="/seasons">
+          season
+        </Link>{' '}
+        is the same plan drawn anew, from a seed that is secret, on data that no public suite uses and that is not named
+        before the close.
+      </p>
+      <p>
+        This version opens, closes and verifies seasons. It does not evaluate entries in them yet, so no board is ranked
+        by one.
+      </p>
+      <h3>For organizers</h3>
+      <div>
+        <Code label="The commands of a season">{commands}</Code>
+      </div>
+      <ul>
+        <li>
+          <code>open</code> runs on the site’s machine, where the data set lies. It draws the seed from the system’s
+          generator, crafts the suite, trains the undefended models, looks for leaks, builds the suite a second time,
+          commits to all of it, and opens the page. With plan <code>core</code> that takes hours. Stop it when you like:
+          the same command goes on.
+        </li>
+        <li>
+          Back up the folder <code>seasons</code> of <code>ANTIDOTE_DATA</code>, and let nobody read it. Only the
+          machine that holds it can close the season. A season whose secret is lost can’t be closed, and its page says{' '}
+          <em>open</em> for ever.
+        </li>
+        <li>
+          Attacks of the plan that don’t bite on the data are left out of the score. A leak, a second build that differs
+          or an engine on which nothing bites keeps the season from being opened.
+        </li>
+        <li>
+          <code>close</code> publishes salt, seed, data set and every undefended number. The site refuses anything that
+          is not what was committed to.
+        </li>
+      </ul>
+      <h3>For everybody</h3>
+      <p>
+        <code>verify</code> draws a closed season again and compares it with the commitment that was published before
+        the first entry. It needs the data set, which it fetches, and the version of the software that drew it.
+      </p>
+      <h3>What a season does not stop</h3>
+      <ul>
+        <li>
+          An organizer who tells a friend the seed. The commitment shows that the draw was not changed afterwards, not
+          that nobody knew it. You trust those who hold the files, and the page names their runners.
+        </li>
+        <li>
+          Knowledge of a data set that is public and was guessed. The ten letters of a season on EMNIST are drawn, but
+          who guesses the data set knows what letters look like. Data that nobody has seen stops that.
+        </li>
+        <li>
+          Pixels that are permuted or rotated would not: class means and main directions of the training set align
+          hidden templates of 250 bytes again.
+        </li>
+        <li>
+          An organizer who opens several seasons and closes the one with the best result. Every beginning is an event of{' '}
+          <Link className="link" href="/integrity#record">
+            the record
+          </Link>
+          , so seasons that were begun and never closed are seen.
+        </li>
+        <li>A defense that is tuned to the plan’s kinds of attacks. They are public, and meant to be.</li>
+      </ul>
+    </>
+  );
+}

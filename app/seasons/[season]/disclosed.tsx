@@ -1,0 +1,37 @@
+import { Code } from '@/app/ui/code.tsx';
+import { Section } from '@/app/ui/page-head.tsx';
+import type { Disclosure } from '@/lib/contract/season.ts';
+
+/** What the close of a season made public, and how anybody checks it. */
+export function Disclosed({ name, disclosure: { committed, gates } }: { name: string; disclosure: Disclosure }) {
+  const { calibration } = gates;
+  return (
+    <>
+      <Section id="disclosed" title="What it was" aside="public since its close">
+        <Code label="All that was committed to">{JSON.stringify(committed, null, 2)}</Code>
+        <ul className="mt-3 max-w-3xl list-disc pl-5 text-sm text-soft">
+          {calibration.map(({ backend, cells }) => (
+            <li key={backend}>
+              On {backend} {cells.filter(({ bites }) => bites).length} of {cells.length} cells bite, and{' '}
+              {cells.filter(({ counts }) => counts).length} count.
+            </li>
+          ))}
+          <li>
+            Every undefended number and the gates are in{' '}
+            <a className="link" href={`/api/v1/seasons/${name}`}>
+              the season’s JSON
+            </a>
+            .
+          </li>
+        </ul>
+      </Section>
+      <Section id="verify" title="Draw it anew">
+        <p className="mb-3 max-w-3xl text-sm text-soft">
+          With the seed and the data set anybody builds the same suite. The command does so and compares every sum with
+          the commitment.
+        </p>
+        <Code label="The command that draws the season anew">{`npx antidote season verify ${name}`}</Code>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { Code } from '@/app/ui/code.tsx';
+import { PageHead, Section } from '@/app/ui/page-head.tsx';
+import { Tag } from '@/app/ui/tag.tsx';
+import { When } from '@/app/ui/when.tsx';
+import type { SeasonRecord } from '@/lib/contract/season.ts';
+import { findSeason } from '@/lib/db/seasons.ts';
+import { Disclosed } from './disclosed.tsx';
+
+type Props = { params: Promise<{ season: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Season ${(await params).season}` };
+}
+
+export default async function SeasonPage({ params }: Props) {
+  const season = await findSeason((await params).season);
+  if (!season) notFound();
+  const { name, plan, state, commitment, disclosure } = season;
+  return (
+    <div className="wide">
+      <PageHead
+        over={
+          <Link className="link" href="/seasons">
+            Seasons
+          </Link>
+        }
+        title={
+          <>
+            Season {name} <Tag look={state === 'open' ? 'accent' : 'plain'}>{state}</Tag>
+          </>
+        }
+      >
+        <p>
+          Plan {plan}, drawn from a seed that {disclosure === null ? 'is secret until the close' : 'was secret'}, on
+          data that {disclosure === null ? 'is not named before' : 'was not named before'}. {whatNow[state]}
+        </p>
+      </PageHead>
+      <Facts season={season} />
+      <Section id="commitment" title="Commitment" aside="published before the first entry">
+        {commitment === null ? (
+          <p className="text-soft">The draw is being crafted and calibrated. It is committed to when it opens.</p>
+        ) : (
+          <>
+            <Code label="The commitment">{commitment}</Code>
+            <p className="mt-3 max-w-3xl text-sm text-soft">
+              The sha256 of salt, seed, and the sums of the data set, of the built suite, of the undefended numbers on
+              each engine and of the gates, with the version of the score, as canonical JSON (RFC 8785). Whoever holds
+              the season can’t choose another draw after seeing results.
+            </p>
+          </>
+        )}
+      </Section>
+      {disclosure && <Disclosed name={name} disclosure={disclosure} />}
+    </div>
+  );
+}
+
+const whatNow: Record<SeasonRecord['state'], string> = {
+  opening: 'It is being made.',
+  open: 'It takes entries.',
+  closing: 'Entries have ended; what was taken is still computed.',
+  closed: 'All of it is public now.',
+};
+
+function Facts({ season: { openedAt, closesAt, closedAt, shownAtOnce, runners } }: { season: SeasonRecord }) {
+  const time = (at: string | null) => (at === null ? '–' : <When at={at} />);
+  const facts = [
+    ['opened', time(openedAt)],
+    ['entries until', time(closesAt)],
+    ['closed', time(closedAt)],
+    ['numbers', shownAtOnce ? 'are shown to authors at once' : 'are shown at the close'],
+    ['runners that hold its files', runners.map((runner) => runner.name).join(', ') || 'none'],
+  ] as const;
+  return (
+    <dl className="grid gap-x-8 gap-y-2 border-y border-ink py-4 text-sm sm:grid-cols-[auto_1fr]">
+      {facts.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-soft">{name}</dt>
+          <dd className="wrap-anywhere">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,63 @@
+import { faultsIn } from './fault.ts';
+
+const test = ['tests/db/seasons.test.ts'];
+
+/** Seasons, and the ranks in them. */
+export const seasons = [
+  ...faultsIn('lib/db/seasons.ts', test, [
+    [
+      'season-of-anybody',
+      'row.holderHash !== hashOf(holder)',
+      'row.holderHash === holder',
+      'Any machine ends a season.',
+    ],
+    ['season-opened-late', '${closesAt}::timestamptz > now() and ', '', 'A season is opened that is over.'],
+    ['season-closed-unread', 'if (defect) throw', 'if (false) throw', 'A close publishes another draw.'],
+    [
+      'season-closed-open',
+      "state === 'opening' || state === 'open' ||",
+      "state === 'opening' ||",
+      'An open season is closed.',
+    ],
+  ]),
+  ...faultsIn('lib/contract/season.ts', test, [
+    ['gates-uncommitted', '(await sumOf(gates)) !== committed.gates', 'false', 'The gates may be others.'],
+    ['references-uncommitted', 'sums.get(engine) !== sum', 'false', 'The undefended numbers may be others.'],
+    ['references-fewer', 'references.length !== engines.length ||', '', 'An engine’s numbers may be left out.'],
+  ]),
+  ...faultsIn('lib/db/season-entries.ts', test, [
+    ['entries-without-end', '(s.baseline is not null or free.slot is not null)', 'true', 'An author enters ever more.'],
+    ['entry-of-another', '!(mine || (baseline !== null', '!(viewer || (baseline !== null', 'Somebody else enters it.'],
+    ['entry-incomplete', "and c.state = 'scored')", ')', 'A submission enters that was never scored.'],
+    ['entry-never-late', "n.state <> 'open' or now() >= n.closes_at", "n.state <> 'open'", 'Late is not marked.'],
+    ['entry-withdrawn-by-all', 'if (!manageable) throw', 'if (!viewer) throw', 'Anybody withdraws an entry.'],
+  ]),
+  ...faultsIn('lib/db/season-reviews.ts', test, [
+    ['review-of-own', 'e.author_id <> ${viewer.id}::uuid', 'true', 'An organizer clears an own entry.'],
+    [
+      'review-by-all',
+      "if (!isOrganizer(viewer)) throw new AppError('forbidden', 'Only organizers review",
+      "if (!viewer) throw new AppError('forbidden', 'Only organizers review",
+      'Anybody reviews.',
+    ],
+    ['answer-twice', 'and answer is null returning id', 'returning id', 'A dispute’s answer is written over.'],
+    ['disputes-without-end', ' < ${openDisputes}::int', ' < 1000', 'One person fills the page with disputes.'],
+  ]),
+  ...faultsIn(
+    'lib/scoring/ranks.ts',
+    ['tests/lib/scoring/places.test.ts'],
+    [
+      ['ties-one-way', 'right.tied.push(a.id);', '', 'A tie is told of one side.'],
+      ['ties-without-rank', 'winner.worse++;', '', 'Who is better gains no place.'],
+    ],
+  ),
+  ...faultsIn(
+    'lib/scoring/gap.ts',
+    ['tests/lib/scoring/gap.test.ts'],
+    [
+      ['gap-freedom', 'Math.floor(freedom)', 'Math.ceil(freedom)', 'The gap’s interval is too narrow.'],
+      ['gap-usual-largest', '? 0 : median(ours)', '? 0 : Math.max(...ours)', 'The usual gap is the largest.'],
+      ['gap-unsure', 'low - usual > large', 'low - usual > 0', 'Every gap is large.'],
+    ],
+  ),
+];
