@@ -9,7 +9,11 @@ type Rule = { files: RegExp; may: RegExp; typesOnly?: RegExp };
 const contract = /^lib\/contract\//;
 const benchmark = 'lib\\/(contract|catalog|scoring|studies)\\/';
 const rules: Rule[] = [
-  { files: contract, may: /^(lib\/contract\/|zod$|acorn$|fflate$|canonicalize$)/, typesOnly: /^@tensorflow\/tfjs$/ },
+  {
+    files: contract,
+    may: /^(lib\/contract\/|zod$|acorn$|@astral-sh\/ruff-wasm-web$|fflate$|canonicalize$)/,
+    typesOnly: /^@tensorflow\/tfjs$/,
+  },
   { files: /^lib\/(catalog|scoring)\//, may: /^(lib\/(contract|catalog|scoring)\/|zod$)/ },
   { files: /^lib\/studies\//, may: /^(lib\/(contract|catalog|scoring|studies)\/|zod$)/ },
   { files: /^lib\/auth\.ts$/, may: /^(lib\/|next-auth|next\/|react$|node:|server-only$)/ },

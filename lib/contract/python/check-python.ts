@@ -1,0 +1,158 @@
+import { deflateSync } from 'fflate';
+import { moduleByteLimit } from '../card.ts';
+import { type Check, plainLimits } from '../check.ts';
+import { DefenseKind } from '../ids.ts';
+import { type PythonSet, pythonRuntime, type Runtime } from '../runtime.ts';
+import { importsOf, packagesOf, setWith, unknownImport } from './imports.ts';
+import { definedInside, kindsBound, yields } from './kind.ts';
+import { tooDeep } from './nesting.ts';
+import { type Place, type Ruff, TooDeep } from './ruff.ts';
+import { type Token, Tokens } from './tokens.ts';
+
+type Refused = Check & { ok: false };
+/** `runtime`: its language, and the set of packages that it needs. */
+export type PythonCheck = (Check & { ok: true } & { runtime: Runtime }) | Refused;
+const refuse = (code: Refused['code'], message: string): Refused => ({ ok: false, code, message });
+const at = ({ line, column }: Place) => `line ${line}, column ${column}`;
+
+/**
+ * Reads size, syntax, imports and kind off the text of a module in Python without running it, and which set of packages
+ * it needs. The same code in browser, server, command line and runner.
+ */
+export function checkPython(code: string, ruff: Ruff): PythonCheck {
+  const source = new TextEncoder().encode(code);
+  const unreadable = sizeOrCoding(code, source.length);
+  if (unreadable) return unreadable;
+  let tokens: Tokens;
+  try {
+    tokens = new Tokens(code, ruff.tokens(code));
+    const deep = tooDeep(tokens);
+    if (deep) return tooNested(`it has ${deep.what} (${at(tokens.place(deep.token))})`);
+    const problem = ruff.problem(code);
+    if (problem) return notPython(code, problem);
+  } catch (error) {
+    if (error instanceof TooDeep) return tooNested(error.message);
+    throw error;
+  }
+  return readOff(tokens, source);
+}
+
+function sizeOrCoding(code: string, bytes: number): Refused | null {
+  if (bytes > moduleByteLimit)
+    return refuse(
+      'too-large',
+      `The module has ${bytes.toLocaleString('en-US')} bytes; at most ${moduleByteLimit.toLocaleString('en-US')} are allowed.`,
+    );
+  if (code.includes('\0')) return refuse('syntax', 'The module holds a NUL character; text has none.');
+  const coding = codingOf(code);
+  if (coding && !/^utf[-_]?8([-_]|$)/i.test(coding))
+    return refuse(
+      'syntax',
+      `The module says that its encoding is '${coding.slice(0, 40)}'; modules are UTF-8. Remove the line that says so.`,
+    );
+  return null;
+}
+
+/** The encoding that the first or second line declares (PEP 263), or null. */
+function codingOf(code: string): string | null {
+  for (const line of code.split(/\r\n|\r|\n/, 2)) {
+    const declared = /^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)/.exec(line.replace(/^\ufeff/, ''));
+    if (declared) return declared[1]!;
+    if (!/^[ \t\f]*(#|$)/.test(line)) return null;
+  }
+  return null;
+}
+
+const tooNested = (what: string) => refuse('syntax', `The module is not valid Python: ${what}. Write it flatter.`);
+
+const javascriptLine =
+  /^[ \t]*(?:export (?:default|const|async|function)\b.*|(?:const|let|var) [\w{[].*|(?:async )?function\b.*\{.*|import .* from ['"].*)$/m;
+
+function notPython(code: string, problem: Place & { message: string }): Refused {
+  const javascript = javascriptLine.exec(code)?.[0].trim().slice(0, 60);
+  if (javascript)
+    return refuse(
+      'syntax',
+      `The module is not Python; this is JavaScript: ${javascript}. Send it as JavaScript: a file that ends in .mjs.`,
+    );
+  const message = problem.message.replace(/\s+/g, ' ').replace(/\.$/, '').slice(0, 200);
+  return refuse('syntax', `The module is not valid Python (${at(problem)}): ${message}.`);
+}
+
+const wanted = 'exactly one function of filter(train, host), shape(step, host), train(task, host) at its top level';
+
+function readOff(tokens: Tokens, source: Uint8Array): PythonCheck {
+  const imports = importsOf(tokens);
+  const unknown = unknownImport(imports);
+  if (unknown?.name === null)
+    return refuse(
+      'imports',
+      `The module imports from a package around it (${at(tokens.place(unknown.token))}); a defense is one file: write what it needs into it.`,
+    );
+  if (unknown)
+    return refuse(
+      'imports',
+      `The module imports ${unknown.name} (${at(tokens.place(unknown.token))}), which no set of packages has. It may import the standard library and ${known.join(', ')}.`,
+    );
+  const kind = kindOf(tokens);
+  if (typeof kind !== 'string') return kind;
+  const packages = packagesOf(imports);
+  const set = setWith([...packages.keys(), ...(needsTorch(tokens, kind) ? ['torch'] : [])]);
+  if (!set) return noSet(tokens, packages);
+  const embedsData =
+    source.length > plainLimits.source ||
+    tokens.literalBytes() > plainLimits.literals ||
+    deflateSync(source, { level: 9 }).length > plainLimits.compressed;
+  return { ok: true, runtime: pythonRuntime(set), kind, bytes: source.length, embedsData };
+}
+
+/** What people write defenses with, of all that a module may import. */
+const known = ['numpy', 'scipy', 'sklearn', 'safetensors', 'joblib', 'jax', 'torch', 'opacus'] as const;
+
+function kindOf(tokens: Tokens): DefenseKind | Refused {
+  const bound = kindsBound(tokens);
+  const kinds = DefenseKind.options.filter((kind) => bound.has(kind) && bound.get(kind)!.as !== 'literal');
+  const placed = (kind: DefenseKind) => `${kind} (${at(tokens.place(bound.get(kind)!.token))})`;
+  const [kind] = kinds;
+  if (kinds.length > 1)
+    return refuse('not-a-defense', `The module has ${kinds.map(placed).join(' and ')}; wanted is ${wanted}.`);
+  if (!kind) {
+    const [constant] = bound.keys();
+    const inside = definedInside(tokens);
+    const what = constant
+      ? `${placed(constant)} is no function`
+      : inside
+        ? `${tokens.text(inside)} (${at(tokens.place(inside))}) is not at the top level`
+        : 'The module has none of the functions';
+    return refuse('not-a-defense', `${what}; wanted is ${wanted}.`);
+  }
+  const own = bound.get(kind)!;
+  if (own.as === 'class') return refuse('not-a-defense', `${placed(kind)} is a class; wanted is ${wanted}.`);
+  if (own.as === 'async')
+    return refuse('not-a-defense', `${placed(kind)} is asynchronous, and nobody awaits it: write def without async.`);
+  if (own.as === 'function' && yields(tokens, own))
+    return refuse('not-a-defense', `${placed(kind)} yields, which makes it a generator: return the result.`);
+  return kind;
+}
+
+/** The engine in Python is PyTorch: what shapes gradients, and what has its host train or predict, runs with it. */
+const needsTorch = (tokens: Tokens, kind: DefenseKind) =>
+  kind === 'shape' ||
+  tokens.all.some(
+    (token, index) =>
+      token.kind === 'Dot' &&
+      tokens.all[index - 1]?.kind === 'Identifier' &&
+      tokens.text(tokens.all[index - 1]!) === 'host' &&
+      /^(fit|model|tensors|logits|features|weights_of)$/.test(tokens.text(tokens.all[index + 1] ?? token)),
+  );
+
+function noSet(tokens: Tokens, packages: ReadonlyMap<string, Token>): Refused {
+  const named = (set: PythonSet) => {
+    const [name, token] = [...packages].find(([one]) => setWith([one]) === set) ?? [];
+    return name && token ? `imports ${name} (${at(tokens.place(token))})` : `needs ${set}, with which its host trains`;
+  };
+  return refuse(
+    'imports',
+    `The module ${named('jax')} and ${named('torch')}; no set of packages has both. Write it with one of them.`,
+  );
+}
