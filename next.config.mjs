@@ -25,6 +25,7 @@ export default {
       'dist/harness.json',
       'dist/baselines/*.mjs',
       'drizzle/migrations/**/*',
+      'node_modules/@astral-sh/ruff-wasm-web/ruff_wasm_bg.wasm',
       'lib/contract/defense.ts',
       'lib/contract/attack.ts',
       'runner/craft/attacks/examples/*',

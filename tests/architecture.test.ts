@@ -47,7 +47,7 @@ const rules: Rule[] = [
   { files: /^runner\/datasets\//, may: new RegExp(`^(runner\\/|${benchmark}|zod$|fflate$|node:)`) },
   {
     files: /^runner\//,
-    may: new RegExp(`^(runner\\/|${benchmark}|zod$|commander$|node:)`),
+    may: new RegExp(`^(runner\\/|${benchmark}|lib\\/module-check\\/check-text|zod$|commander$|node:)`),
     typesOnly: /^@tensorflow\/tfjs$/,
   },
 ];

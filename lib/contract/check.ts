@@ -1,10 +1,9 @@
 import type { ExportDefaultDeclaration, ExportNamedDeclaration, Node, ObjectExpression, Property } from 'acorn';
 import { deflateSync } from 'fflate';
 import { moduleByteLimit } from './card.ts';
-import { readPython } from './check-python.ts';
 import { DefenseKind } from './ids.ts';
 import { lineOfPython, type Program, parseModule } from './parse.ts';
-import type { LanguageId, Runtime } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
 
 export type CheckCode = 'too-large' | 'syntax' | 'imports' | 'not-a-defense';
 /**
@@ -15,10 +14,10 @@ export type Check =
   | { ok: false; code: CheckCode; message: string };
 
 /**
- * Reads size, syntax, imports and kind off a module's text without running it. The same code in browser, server,
- * command line and runner.
+ * Reads size, syntax, imports and kind off the text of a module in JavaScript without running it. The same code in
+ * browser, server, command line and runner. Of Python: `python/check-python.ts`.
  */
-export function checkModule(code: string, language: LanguageId = 'javascript'): Check {
+export function checkModule(code: string): Check {
   const source = new TextEncoder().encode(code);
   const bytes = source.length;
   if (bytes > moduleByteLimit)
@@ -27,10 +26,6 @@ export function checkModule(code: string, language: LanguageId = 'javascript'): 
       `The module has ${bytes.toLocaleString('en-US')} bytes; at most ${moduleByteLimit.toLocaleString('en-US')} are allowed.`,
     );
   if (code.includes('\0')) return refuse('syntax', 'The module holds a NUL character; text has none.');
-  if (language === 'python') {
-    const read = readPython(code);
-    return typeof read === 'string' ? refuse('not-a-defense', read) : { ok: true, bytes, embedsData: false, ...read };
-  }
   let program: Program;
   try {
     program = parseModule(code);
@@ -39,7 +34,7 @@ export function checkModule(code: string, language: LanguageId = 'javascript'): 
     return refuse(
       'syntax',
       python
-        ? `The module is not JavaScript; this is Python: ${python}. A defense is an ES module.`
+        ? `The module is not JavaScript; this is Python: ${python}. Send it as Python: a file that ends in .py.`
         : `The module is not valid JavaScript: ${(error as SyntaxError).message}.`,
     );
   }

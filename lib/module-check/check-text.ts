@@ -7,13 +7,21 @@ type Reader = (code: string) => Check;
 
 /** Opened once, when the first module in Python comes: it has 11 MB. */
 let python: Promise<Reader> | null = null;
+let spent = false;
+
+/** A text broke the parser of Python: this process or thread can read no further one. */
+export const isSpent = () => spent;
+
+/** What reads a language. `wasm`: where Ruff's parser lies. */
+export async function openReader(language: LanguageId, wasm = installedWasm): Promise<Reader> {
+  if (language === 'javascript') return checkModule;
+  python ??= openPython(wasm());
+  return python;
+}
 
 /** The check of a module in any language, on Node: in JavaScript at once, in Python with Ruff's parser. */
-export async function checkText(code: string, language: LanguageId, wasm = installedWasm): Promise<Check> {
-  if (language === 'javascript') return checkModule(code);
-  python ??= openPython(wasm());
-  return (await python)(code);
-}
+export const checkText = async (code: string, language: LanguageId, wasm = installedWasm): Promise<Check> =>
+  (await openReader(language, wasm))(code);
 
 const installedWasm = () => createRequire(import.meta.url).resolve('@astral-sh/ruff-wasm-web/ruff_wasm_bg.wasm');
 
@@ -23,5 +31,9 @@ async function openPython(wasm: string): Promise<Reader> {
     import('../contract/python/ruff.ts'),
   ]);
   const ruff = await Ruff.open(await readFile(wasm));
-  return (code) => checkPython(code, ruff);
+  return (code) => {
+    const check = checkPython(code, ruff);
+    spent = ruff.isBroken;
+    return check;
+  };
 }

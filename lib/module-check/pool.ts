@@ -17,11 +17,21 @@ export type PoolLimits = {
 
 /** A module's text, and what it is written in. */
 export type ToCheck = { readonly code: string; readonly language: LanguageId };
+/** The verdict of a thread. One that is spent can check nothing more. */
+export type Checked = { readonly check: Check; readonly spent: boolean };
 
 type Task = { readonly text: ToCheck; readonly since: number; done(check: Check): void; failed(error: unknown): void };
 
 /** A thread that has not begun by then never will. */
 const startMs = 60_000;
+
+/** What our own program (worker.ts) answers. Throws AbortError where it takes longer. */
+async function answered<Answer>(thread: Worker, asked: LanguageId | ToCheck, ms: number): Promise<Answer> {
+  const answer = once(thread, 'message', { signal: AbortSignal.timeout(ms) });
+  thread.postMessage(asked);
+  const [message] = (await answer) as [Answer];
+  return message;
+}
 
 const tooMany = () =>
   new AppError('unavailable', 'Too many modules wait to be checked; try again in five seconds.', {
@@ -70,20 +80,31 @@ export class CheckPool {
   }
 
   private async run(text: ToCheck): Promise<Check> {
+    const thread = await this.reader(text.language);
+    try {
+      const { check, spent } = await answered<Checked>(thread, text, this.limits.timeoutMs);
+      thread.unref(); // a thread without work does not keep the process alive
+      if (spent) await thread.terminate();
+      else this.idle.add(thread);
+      return check;
+    } catch (error) {
+      await thread.terminate();
+      throw this.refusalOf(error) ?? error;
+    }
+  }
+
+  /** A thread that can read this language. Opening a parser is not the text's time. */
+  private async reader(language: LanguageId): Promise<Worker> {
     const [known] = this.idle;
     const thread = known ?? (await this.start());
     this.idle.delete(thread);
     thread.ref();
     try {
-      const answer = once(thread, 'message', { signal: AbortSignal.timeout(this.limits.timeoutMs) });
-      thread.postMessage(text);
-      const [check] = (await answer) as [Check]; // our own program's word (worker.ts)
-      thread.unref(); // a thread without work does not keep the process alive
-      this.idle.add(thread);
-      return check;
+      await answered(thread, language, startMs);
+      return thread;
     } catch (error) {
       await thread.terminate();
-      throw this.refusalOf(error) ?? error;
+      throw error;
     }
   }
 

@@ -1,8 +1,20 @@
 import { parentPort } from 'node:worker_threads';
-import { checkModule } from '../contract/check.ts';
-import type { ToCheck } from './pool.ts';
+import type { LanguageId } from '../contract/runtime.ts';
+import { checkText, isSpent, openReader } from './check-text.ts';
+import type { Checked, ToCheck } from './pool.ts';
 
-/** The program of a thread that checks one text after the other. Its first word says that it is ready. */
+/**
+ * The program of a thread that checks one text after the other. Its first word says that it is ready. Before a text it
+ * is told the language, and says when it can read that.
+ */
 const port = parentPort!;
-port.on('message', ({ code, language }: ToCheck) => port.postMessage(checkModule(code, language)));
+port.on('message', async (asked: LanguageId | ToCheck) => {
+  if (typeof asked === 'string') {
+    await openReader(asked);
+    port.postMessage('ready');
+  } else {
+    const check = await checkText(asked.code, asked.language);
+    port.postMessage({ check, spent: isSpent() } satisfies Checked);
+  }
+});
 port.postMessage('ready');

@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { BaselineId } from '../../lib/catalog/baselines/index.ts';
-import { checkModule } from '../../lib/contract/check.ts';
 import type { Backend } from '../../lib/contract/ids.ts';
 import type { EpochArtifact, Reference } from '../../lib/contract/report.ts';
 import type { TrialResult } from '../../lib/contract/result.ts';
-import { languageOfFile } from '../../lib/contract/runtime.ts';
 import { trialKey, trialsOf } from '../../lib/contract/suite.ts';
+import { checkText } from '../../lib/module-check/check-text.ts';
 import { referenceOf } from '../../lib/scoring/references.ts';
 import { reportOf } from '../../lib/scoring/write-report.ts';
 import { prepareSuite } from '../craft/prepare-suite.ts';
@@ -24,6 +23,7 @@ import { chosenBackend } from '../train/chosen-backend.ts';
 import { chosenScenarios, chosenSeeds } from './chosen-trials.ts';
 import { jailFor } from './jail-for.ts';
 import { knownSuite, ownSuite, prepareOwn } from './known-suite.ts';
+import { languageNamed } from './language-named.ts';
 import { runHere } from './run-here.ts';
 
 type Options = {
@@ -124,7 +124,7 @@ async function defenseNamed(name: string): Promise<CheckedDefense | null> {
   const code = await readText(name).catch((error: Error) => {
     throw new UsageError(`${error.message} The baselines are ${BaselineId.options.join(', ')}.`);
   });
-  const check = checkModule(code, languageOfFile(name)?.id);
+  const check = await checkText(code, languageNamed(name));
   if (check.ok) return checkedDefense(check.kind, code, { runtime: check.runtime, check });
   process.stderr.write(`${check.message}\n`);
   return null;

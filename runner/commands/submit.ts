@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import type { z } from 'zod';
 import { nameDefect } from '../../lib/catalog/entry-name.ts';
 import { Card } from '../../lib/contract/card.ts';
-import { checkModule } from '../../lib/contract/check.ts';
 import { Report } from '../../lib/contract/report.ts';
+import { checkText } from '../../lib/module-check/check-text.ts';
 import { requireToken } from '../client/credentials.ts';
 import { callSite } from '../client/public-api.ts';
 import { Submission } from '../client/submission.ts';
@@ -11,6 +11,7 @@ import { UsageError } from '../errors.ts';
 import { readText } from '../host/read-text.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import { knownSuite } from './known-suite.ts';
+import { languageNamed } from './language-named.ts';
 import { show, watch } from './show-submission.ts';
 
 /**
@@ -36,7 +37,8 @@ export async function submit(
   const card = options.card ? parsed(Card, 'card', await readText(options.card), options.card) : Card.parse({});
   const report = options.report ? parsed(Report, 'report', await readText(options.report), options.report) : undefined;
   await requireToken();
-  const verdict = checkModule(code);
+  const language = languageNamed(file);
+  const verdict = await checkText(code, language);
   if (!verdict.ok) {
     process.stderr.write(`${verdict.message}\n`);
     return 1;
@@ -45,6 +47,7 @@ export async function submit(
     name: options.name,
     suite: options.suite,
     code,
+    language,
     card,
     ...(options.replaces && { replaces: options.replaces }),
     ...(report && { report }),

@@ -1,9 +1,10 @@
 import type { ControlId } from '../../lib/catalog/baselines/index.ts';
 import { sha256 } from '../../lib/contract/canonical.ts';
-import { type Check, type CheckCode, checkModule } from '../../lib/contract/check.ts';
+import type { Check, CheckCode } from '../../lib/contract/check.ts';
 import type { DefenseKind, FailureReason } from '../../lib/contract/ids.ts';
 import type { Failure, ModuleRef } from '../../lib/contract/result.ts';
 import { languageOf, type Runtime } from '../../lib/contract/runtime.ts';
+import { checkText } from '../../lib/module-check/check-text.ts';
 import { hasWeights } from './controls.ts';
 
 /** A defense to run. Its text was checked where it came in, and is not checked again. */
@@ -41,7 +42,7 @@ export async function checkedDefense(
   const defense = { module: { sha256: await sha256(code), bytes: Buffer.byteLength(code), kind }, code, runtime };
   if (kind === 'control')
     return { ...defense, kind: 'filter', control: controlOf(code), refused: null, embedsData: false };
-  const verdict = check ?? checkModule(code, languageOf(runtime).id);
+  const verdict = check ?? (await checkText(code, languageOf(runtime).id));
   return {
     ...defense,
     kind,

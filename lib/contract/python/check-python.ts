@@ -2,7 +2,7 @@ import { deflateSync } from 'fflate';
 import { moduleByteLimit } from '../card.ts';
 import { type Check, plainLimits } from '../check.ts';
 import { DefenseKind } from '../ids.ts';
-import { type PythonSet, pythonRuntime, type Runtime } from '../runtime.ts';
+import { type PythonSet, pythonRuntime } from '../runtime.ts';
 import { importsOf, packagesOf, setWith, unknownImport } from './imports.ts';
 import { definedInside, kindsBound, yields } from './kind.ts';
 import { tooDeep } from './nesting.ts';
@@ -10,8 +10,6 @@ import { type Place, type Ruff, TooDeep } from './ruff.ts';
 import { type Token, Tokens } from './tokens.ts';
 
 type Refused = Check & { ok: false };
-/** `runtime`: its language, and the set of packages that it needs. */
-export type PythonCheck = (Check & { ok: true } & { runtime: Runtime }) | Refused;
 const refuse = (code: Refused['code'], message: string): Refused => ({ ok: false, code, message });
 const at = ({ line, column }: Place) => `line ${line}, column ${column}`;
 
@@ -19,7 +17,7 @@ const at = ({ line, column }: Place) => `line ${line}, column ${column}`;
  * Reads size, syntax, imports and kind off the text of a module in Python without running it, and which set of packages
  * it needs. The same code in browser, server, command line and runner.
  */
-export function checkPython(code: string, ruff: Ruff): PythonCheck {
+export function checkPython(code: string, ruff: Ruff): Check {
   const source = new TextEncoder().encode(code);
   const unreadable = sizeOrCoding(code, source.length);
   if (unreadable) return unreadable;
@@ -81,7 +79,7 @@ function notPython(code: string, problem: Place & { message: string }): Refused 
 
 const wanted = 'exactly one function of filter(train, host), shape(step, host), train(task, host) at its top level';
 
-function readOff(tokens: Tokens, source: Uint8Array): PythonCheck {
+function readOff(tokens: Tokens, source: Uint8Array): Check {
   const imports = importsOf(tokens);
   const unknown = unknownImport(imports);
   if (unknown?.name === null)

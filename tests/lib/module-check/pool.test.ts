@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkModule } from '../../../lib/contract/check.ts';
+import type { LanguageId } from '../../../lib/contract/runtime.ts';
 import { checkBeside } from '../../../lib/module-check/check-beside.ts';
+import { checkText } from '../../../lib/module-check/check-text.ts';
 import { CheckPool } from '../../../lib/module-check/pool.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'antidote-pool-'));
@@ -14,11 +15,12 @@ const program = join(folder, 'thread.mjs');
 writeFileSync(
   program,
   `import { parentPort, threadId } from 'node:worker_threads';
-parentPort.on('message', ({ code }) => {
+parentPort.on('message', ({ code = 'opens' }) => {
   if (code === 'never ends') for (;;);
   if (code === 'takes all memory') for (const all = []; ; ) all.push(new Array(1000).fill(code));
   if (code === 'fails') throw new Error('a fault of ours');
-  parentPort.postMessage({ ok: true, kind: 'shape', bytes: threadId, embedsData: false });
+  const check = { ok: true, kind: 'shape', bytes: threadId, embedsData: false };
+  parentPort.postMessage({ check, spent: code === 'breaks its reader' });
 });
 parentPort.postMessage('ready');`,
 );
@@ -43,6 +45,13 @@ describe('texts are checked in threads', () => {
     const next = await pool.check('x');
     expect(next).toMatchObject({ ok: true });
     expect(next, 'in a new thread').not.toEqual(first);
+  });
+
+  it('a text that broke its reader costs its thread and no other text', async () => {
+    const pool = new CheckPool(program, { ...limits, threads: 1 });
+    const first = await pool.check('breaks its reader');
+    expect(first).toMatchObject({ ok: true });
+    expect(await pool.check('x'), 'in a new thread').not.toEqual(first);
   });
 
   it('of many at once so many wait as there is room for, and the others are told when to come again', async () => {
@@ -78,14 +87,20 @@ describe('texts are checked in threads', () => {
   });
 });
 
-it.each([
+const deep = (of: string) => of.repeat(95);
+it.each<[string, string, LanguageId?]>([
   ['a defense', 'export default { shape(step) { return step.sum(step.norms().fill(1)); } };'],
   ['no defense', 'export const shape = 1;'],
   ['Python', 'import torch\n'],
   ['deep nesting', `x=${'['.repeat(130_000)}${']'.repeat(130_000)}`],
   ['many statements', `${'a;'.repeat(20_000)}export default { filter(d) {} };`],
   ['a large literal', `export default { filter(d) { return '${'é'.repeat(120_000)}'; } };`],
-])('a thread says what the command line says of %s', async (_, code) => {
+  ['a defense in Python', 'import numpy as np\ndef filter(train, host):\n    return np.ones(train.n)\n', 'python'],
+  ['JavaScript as Python', 'export default { filter(d) { return 1; } };', 'python'],
+  ['nesting that Python just bears', `x = ${deep('[(')}1${deep(')]')}\nfilter = print\n`, 'python'],
+  ['a large table in Python', `filter = print\nx = [${'1.5, '.repeat(10_000)}]\n`, 'python'],
+  ['deep nesting in Python, which breaks the reader here', `x=${'['.repeat(130_000)}`, 'python'],
+])('a thread says what the command line says of %s', async (_, code, language = 'javascript') => {
   const told = (check: unknown) => JSON.stringify(check).replace(/\(\d+:\d+\)/, ''); // stacks differ in size
-  expect(told(await checkBeside(code))).toBe(told(checkModule(code)));
+  expect(told(await checkBeside(code, language))).toBe(told(await checkText(code, language)));
 });

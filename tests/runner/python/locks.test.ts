@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { importable } from '../../../lib/contract/python/importable.ts';
 import { PythonSet } from '../../../lib/contract/runtime.ts';
 
 const folder = new URL('../../../runner/python/sets/', import.meta.url);
@@ -25,4 +26,16 @@ it.each(PythonSet.options)('the lock file of %s holds what is asked for', (set) 
       .split('\n')
       .flatMap((line) => (line.startsWith('-r ') ? asked(line.slice(3).replace('.in', '')) : [line]));
   for (const name of asked(set)) expect(read(`${set}.lock`)).toMatch(new RegExp(`^${name}==`, 'm'));
+});
+
+/** Distributions that are imported by another name. */
+const importedAs: Record<string, string> = { 'scikit-learn': 'sklearn' };
+/** Not in a lock file by that name: the harness's own, and parts of torch. */
+const withoutLine = ['antidote_host', 'functorch', 'torchgen'];
+
+it.each(PythonSet.options)('a module may import what the lock file of %s holds, and no other package', (set) => {
+  const held = [...read(`${set}.lock`).matchAll(/^([a-z0-9-]+)==/gm)]
+    .map(([, name]) => importedAs[name!] ?? name!.replaceAll('-', '_'))
+    .filter((name) => !/^(nvidia|cuda)_/.test(name));
+  expect([...importable[set]].filter((name) => !withoutLine.includes(name)).sort()).toEqual([...new Set(held)].sort());
 });
