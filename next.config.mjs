@@ -16,7 +16,7 @@ export default {
   poweredByHeader: false,
   agentRules: false,
   devIndicators: false,
-  serverExternalPackages: ['@electric-sql/pglite', 'pg', '@vercel/postgres', 'next-auth'],
+  serverExternalPackages: ['@astral-sh/ruff-wasm-web', '@electric-sql/pglite', 'pg', '@vercel/postgres', 'next-auth'],
   // `npm run types` checks them, tests included; a start on somebody's machine need not do it again.
   typescript: { ignoreBuildErrors: true },
   // Read as text when asked for; on hosts that copy only what is imported they are copied too.

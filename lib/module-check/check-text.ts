@@ -1,39 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { type Check, checkModule } from '../contract/check.ts';
+import type { Check } from '../contract/check.ts';
 import type { LanguageId } from '../contract/runtime.ts';
+import { openReader, type Reader } from './reader.ts';
 
-type Reader = (code: string) => Check;
+/** What reads a language on Node, outside the pages: their bundler would take what `resolve` names for a module. */
+export const openInstalled = (language: LanguageId): Promise<Reader> =>
+  openReader(language, () => createRequire(import.meta.url).resolve('@astral-sh/ruff-wasm-web/ruff_wasm_bg.wasm'));
 
-/** Opened once, when the first module in Python comes: it has 11 MB. */
-let python: Promise<Reader> | null = null;
-let spent = false;
-
-/** A text broke the parser of Python: this process or thread can read no further one. */
-export const isSpent = () => spent;
-
-/** What reads a language. `wasm`: where Ruff's parser lies. */
-export async function openReader(language: LanguageId, wasm = installedWasm): Promise<Reader> {
-  if (language === 'javascript') return checkModule;
-  python ??= openPython(wasm());
-  return python;
-}
-
-/** The check of a module in any language, on Node: in JavaScript at once, in Python with Ruff's parser. */
-export const checkText = async (code: string, language: LanguageId, wasm = installedWasm): Promise<Check> =>
-  (await openReader(language, wasm))(code);
-
-const installedWasm = () => createRequire(import.meta.url).resolve('@astral-sh/ruff-wasm-web/ruff_wasm_bg.wasm');
-
-async function openPython(wasm: string): Promise<Reader> {
-  const [{ checkPython }, { Ruff }] = await Promise.all([
-    import('../contract/python/check-python.ts'),
-    import('../contract/python/ruff.ts'),
-  ]);
-  const ruff = await Ruff.open(await readFile(wasm));
-  return (code) => {
-    const check = checkPython(code, ruff);
-    spent = ruff.isBroken;
-    return check;
-  };
-}
+/** The check of a module in any language: in JavaScript at once, in Python with Ruff's parser. */
+export const checkText = async (code: string, language: LanguageId): Promise<Check> =>
+  (await openInstalled(language))(code);

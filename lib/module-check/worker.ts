@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import type { LanguageId } from '../contract/runtime.ts';
-import { checkText, isSpent, openReader } from './check-text.ts';
+import { checkText, openInstalled } from './check-text.ts';
 import type { Checked, ToCheck } from './pool.ts';
+import { isSpent } from './reader.ts';
 
 /**
  * The program of a thread that checks one text after the other. Its first word says that it is ready. Before a text it
@@ -10,7 +11,7 @@ import type { Checked, ToCheck } from './pool.ts';
 const port = parentPort!;
 port.on('message', async (asked: LanguageId | ToCheck) => {
   if (typeof asked === 'string') {
-    await openReader(asked);
+    await openInstalled(asked);
     port.postMessage('ready');
   } else {
     const check = await checkText(asked.code, asked.language);
