@@ -431,6 +431,8 @@ export const seasons = pgTable(
     holderHash: text('holder_hash').notNull(),
     commitment: text('commitment').$type<Sha256>(),
     shownAtOnce: boolean('shown_at_once').notNull().default(false),
+    /** On which its undefended numbers were measured. */
+    engines: text('engines').array().$type<Backend[]>().notNull().default([]),
     disclosure: jsonb('disclosure').$type<Disclosure>(),
     createdAt,
     openedAt: at('opened_at'),
@@ -488,6 +490,19 @@ export const seasonEntries = pgTable(
     unique('season_entries_slot').on(t.season, t.authorId, t.slot),
     check('season_entries_two', sql`${t.slot} between 1 and 2`),
   ],
+);
+
+/** Of an account that was deleted before a season's close: by the hash of who it was, the slots that it had taken. */
+export const seasonSlots = pgTable(
+  'season_slots',
+  {
+    season: text('season')
+      .notNull()
+      .references(() => seasons.name),
+    who: text('who').notNull(),
+    taken: integer('taken').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.season, t.who] })],
 );
 
 /** What reviewers found, the newest last; it decides. */

@@ -1,5 +1,5 @@
 import 'server-only';
-import { findSuite } from './catalog/suites/index.ts';
+import { suiteOfEvaluation } from './catalog/seasons.ts';
 import { sha256 } from './contract/canonical.ts';
 import { openResult, type ResultEnvelope } from './contract/dsse.ts';
 import { fromBase64 } from './contract/ed25519.ts';
@@ -63,7 +63,7 @@ function mismatch(fence: Fence, asked: Asked, result: JobResult): string | null 
   if (result.jail && result.jailed === (result.jail === 'none'))
     return `The result names the jail ${result.jail} and says jailed: ${result.jailed}`;
   if (!result.jailed && asked.baseline === null) return 'A module of somebody else’s ran without a jail';
-  const suite = findSuite(asked.suite);
+  const suite = suiteOfEvaluation(asked.suite);
   return suite
     ? defectOf(suite, asked.trials, result.trials, result.module.kind)
     : `This site knows no suite ${asked.suite}`;

@@ -1,10 +1,13 @@
 import Link from 'next/link';
 import { Code } from '@/app/ui/code.tsx';
 
-const commands = `npx antidote season open --plan core --dataset emnist-letters --name 2026-12 --until 2026-12-31
+const commands = `npx antidote season open --plan core --dataset emnist-letters --name 2026-12 --until 2026-12-31 --runners <ids>
+npx antidote season copy 2026-12 --runner <id> --out ./2026-12
 npx antidote season status 2026-12
 npx antidote season close 2026-12
 npx antidote season verify 2026-12`;
+
+const entering = 'npx antidote enter <submission> --season 2026-12';
 
 export function Seasons() {
   return (
@@ -18,9 +21,34 @@ export function Seasons() {
         is the same plan drawn anew, from a seed that is secret, on data that no public suite uses and that is not named
         before the close.
       </p>
+      <h3>For authors</h3>
+      <div>
+        <Code label="The command that enters a submission">{entering}</Code>
+      </div>
+      <ul>
+        <li>
+          Enter a submission whose evaluation on the public suite of the plan is complete: on its page, on the season’s
+          page, or with the command. An author has two entries in a season. One that is withdrawn counts, and so does
+          one of an account that was deleted.
+        </li>
+        <li>
+          Until the close you are told how far your entries have come, for which of the listed reasons trials failed,
+          and the hour in which the last one ended. Numbers, messages and logs are withheld: they could tell what the
+          data is.
+        </li>
+        <li>
+          At the close each entry gets the places that it may have, between 1 + the number of entries that are surely
+          better and the number of entries less those that are surely worse. Its mean stands beside its worst family and
+          beside its public mean.
+        </li>
+        <li>An entry that comes after the end is scored, marked as late, and not ranked.</li>
+        <li>Whoever is signed in can file a dispute against a row. It is shown, and an organizer answers it.</li>
+      </ul>
+      <h3>For reviewers</h3>
       <p>
-        This version opens, closes and verifies seasons. It does not evaluate entries in them yet, so no board is ranked
-        by one.
+        An organizer opens an entry’s page and finds its code, the entries whose code is like it, its flags and, after
+        the close, every trial. The review is a verdict and a note, and the newest one decides. Until then the row says
+        that it is under review; one that is refused keeps its numbers and has no place. Nobody reviews an own entry.
       </p>
       <h3>For organizers</h3>
       <div>
@@ -34,6 +62,12 @@ export function Seasons() {
           the same command goes on.
         </li>
         <li>
+          A runner evaluates a season’s entries when it was named with <code>--runners</code> and the folder{' '}
+          <code>seasons/&lt;name&gt;</code> of its <code>ANTIDOTE_DATA</code> holds the files. <code>copy</code> writes
+          that folder for a runner on another machine, with a canary of its own; <code>trace</code> names the runner
+          whose canary stands in a file that was found.
+        </li>
+        <li>
           Back up the folder <code>seasons</code> of <code>ANTIDOTE_DATA</code>, and let nobody read it. Only the
           machine that holds it can close the season. A season whose secret is lost can’t be closed, and its page says{' '}
           <em>open</em> for ever.
@@ -43,8 +77,8 @@ export function Seasons() {
           or an engine on which nothing bites keeps the season from being opened.
         </li>
         <li>
-          <code>close</code> publishes salt, seed, data set and every undefended number. The site refuses anything that
-          is not what was committed to.
+          <code>close</code> ends the entries. When all that came in time is computed it publishes salt, seed, data set
+          and every undefended number. The site refuses anything that is not what was committed to.
         </li>
       </ul>
       <h3>For everybody</h3>
@@ -72,6 +106,14 @@ export function Seasons() {
             the record
           </Link>
           , so seasons that were begun and never closed are seen.
+        </li>
+        <li>
+          A few bits before the close: an author learns which of nine reasons a trial failed for, and the hour in which
+          the last one ended. A module can choose both by what it sees.
+        </li>
+        <li>
+          A copy of the files that leaks. Each runner’s copy holds rows of its own that no trial reads, so a file that
+          is found names the copy that it is from, where it was copied whole.
         </li>
         <li>A defense that is tuned to the plan’s kinds of attacks. They are public, and meant to be.</li>
       </ul>

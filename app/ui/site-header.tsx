@@ -5,6 +5,7 @@ import { Mark } from './mark.tsx';
 
 const places = [
   [`/suites/${mainSuite.id}`, 'Board'],
+  ['/seasons', 'Seasons'],
   ['/findings', 'Findings'],
   ['/attacks', 'Attacks'],
   ['/docs', 'Docs'],

@@ -132,4 +132,5 @@ export const flagText: Record<string, string> = {
   'limit-nearly-used': 'came close to the limit of time or memory',
   'no-better-than-random': 'no better than a random filter that drops as many rows as it did',
   'no-jail': 'ran without a jail',
+  'large-gap': 'reaches surely more in public than in the season, beyond what is usual for reference defenses',
 };

@@ -6,6 +6,7 @@ import type { TokenScope } from '../contract/ids.ts';
 import * as runner from '../contract/protocol.ts';
 import { RunnerStateAnswer, RunnerStateRequest } from '../contract/runner-state.ts';
 import { SeasonRecord } from '../contract/season.ts';
+import { EntryAnswer, EntryRequest, SeasonStandings } from '../contract/season-standings.ts';
 import { SubmissionRequest } from '../contract/submission-request.ts';
 
 /** A schema: JSON. A media type: text or bytes of that type. Null: no body. */
@@ -116,6 +117,29 @@ export const routes = {
     summary: 'One season: its state and commitment, and from its close on all that it was committed to',
     ...open,
     answers: { 200: ['The season', SeasonRecord], ...noSuch },
+  },
+  'GET /api/v1/seasons/{season}/standings': {
+    summary: 'The board of a season: its entries, and from its close on places and scores',
+    ...open,
+    answers: { 200: ['Every entry', SeasonStandings], ...unchanged, ...noToken, ...noSuch },
+  },
+  'GET /api/v1/seasons/{season}/standings.csv': {
+    summary: 'The same as CSV',
+    ...open,
+    answers: { 200: ['RFC 4180', 'text/csv'], ...noSuch },
+  },
+  'POST /api/v1/seasons/{season}/entries': {
+    summary: 'Enter a submission of one’s own in a season (scope submit)',
+    ...needs('submit'),
+    body: EntryRequest,
+    answers: {
+      201: ['Entered, now or before', EntryAnswer],
+      ...badBody,
+      ...noToken,
+      403: problem('Not yours'),
+      404: problem('There is no such season or submission'),
+      409: problem('The season takes none, its public evaluation is not complete, or both entries are used'),
+    },
   },
   'GET /api/v1/submissions': {
     summary: 'One’s own submissions',

@@ -1,13 +1,13 @@
 import type { Estimate } from '../contract/report.ts';
 import type { Suite } from '../contract/suite.ts';
 import type { Standing } from '../db/standings.ts';
+import { csvOf } from './csv.ts';
 
 const estimateColumns = ['worst', 'mean', 'utility', 'gain', 'cost'] as const;
 
 /**
  * The board as CSV (RFC 4180), a column for every number with its interval and n, suite and digest in every row so that
- * a file speaks for itself. A missing number is an empty cell. Texts that a spreadsheet would run as a formula, or
- * pandas would read as a missing number, are led by an apostrophe.
+ * a file speaks for itself.
  */
 export function standingsCsv(suite: Suite, rows: readonly Standing[]): string {
   const families = [...new Set(suite.scenarios.map(({ family }) => family))];
@@ -56,15 +56,5 @@ export function standingsCsv(suite: Suite, rows: readonly Standing[]): string {
     suite.digest,
     'MIT',
   ]);
-  return `${[head.map((name) => name.replaceAll(' ', '_')), ...lines].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
-}
-
-/** What pandas takes for a missing number, quoted or not. An author may be called so. */
-const readAsMissing = /^(-?1\.#(IND|QNAN)|#N\/A( N\/A)?|#NA|N\/A|n\/a|NA|<NA>|NULL|null|-?NaN|-?nan|None)$/;
-
-function cell(value: string | number | null | undefined): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) || readAsMissing.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvOf([head.map((name) => name.replaceAll(' ', '_')), ...lines]);
 }

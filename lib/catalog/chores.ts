@@ -3,7 +3,7 @@ import { Card } from '../contract/card.ts';
 import { Decision } from '../contract/decision.ts';
 import { RowKind } from '../contract/ids.ts';
 import { Label } from '../contract/protocol.ts';
-import { Disclosure, SeasonBegin, SeasonHeld, SeasonOpening, SeasonSummary } from '../contract/season.ts';
+import { SeasonBegin, SeasonEnd, SeasonHeld, SeasonOpening, SeasonSummary } from '../contract/season.ts';
 import { SnapshotRow } from '../contract/snapshot.ts';
 import { BaselineId } from './baselines/index.ts';
 
@@ -67,7 +67,7 @@ export const chores = {
   seasonBegin: { name: 'season-begin', body: SeasonBegin, answer: SeasonSummary },
   seasonOpen: { name: 'season-open', body: SeasonOpening, answer: SeasonSummary },
   seasonClosing: { name: 'season-closing', body: SeasonHeld, answer: SeasonSummary },
-  seasonClose: { name: 'season-close', body: SeasonHeld.extend({ disclosure: Disclosure }), answer: SeasonSummary },
+  seasonClose: { name: 'season-close', body: SeasonEnd, answer: SeasonSummary },
   dump: { name: 'dump', body: DumpFile, answer: Rows },
   restore: { name: 'restore', body: DumpFile, answer: Rows },
   /** A page of evaluations after the one named; `next` names its end. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { base64url, fromBase64 } from './ed25519.ts';
 import { Backend, RowKind, Sha256, Slug } from './ids.ts';
 import { PythonSet, Runtime } from './runtime.ts';
+import { SeasonName } from './season.ts';
 import { Trial } from './suite.ts';
 
 /**
@@ -63,6 +64,8 @@ export type EnrolAnswer = z.infer<typeof EnrolAnswer>;
 export const LeaseRequest = z.strictObject({
   leaseToken: LeaseToken,
   harness: z.union([Sha256, z.array(Sha256).min(1).max(20)]).optional(),
+  /** The seasons whose files it has. It gets jobs of those that it was named for when they were opened. */
+  seasons: z.array(SeasonName).max(100).default([]),
 });
 export type LeaseRequest = z.infer<typeof LeaseRequest>;
 

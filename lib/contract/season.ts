@@ -16,6 +16,12 @@ export type SeasonName = z.infer<typeof SeasonName>;
 export const SeasonState = z.enum(['opening', 'open', 'closing', 'closed']);
 export type SeasonState = z.infer<typeof SeasonState>;
 
+/** What a season's data set is called on the site and in results: before the close nobody is told its name. */
+export const hiddenDataset = 'hidden';
+
+/** What a runner that holds a season's files offers, and a season's jobs want. */
+export const seasonLabel = (season: string) => `season:${season}`;
+
 /** So many entries of one author in a season. */
 export const entriesPerAuthor = 2;
 
@@ -92,6 +98,8 @@ export const SeasonOpening = z.strictObject({
   shownAtOnce: z.boolean(),
   /** Which runners hold its files. */
   runners: z.array(z.uuid()).max(100),
+  /** On which its undefended numbers were measured: entries are evaluated on one of these. */
+  engines: z.array(Backend).min(1),
 });
 export type SeasonOpening = z.infer<typeof SeasonOpening>;
 
@@ -103,6 +111,7 @@ export const SeasonRecord = z.object({
   commitment: Sha256.nullable(),
   shownAtOnce: z.boolean(),
   runners: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  engines: z.array(Backend),
   begunAt: z.iso.datetime(),
   openedAt: z.iso.datetime().nullable(),
   closesAt: z.iso.datetime().nullable(),
@@ -117,6 +126,10 @@ export type SeasonSummary = z.infer<typeof SeasonSummary>;
 
 /** By the machine that holds it: its entries end. */
 export const SeasonHeld = z.strictObject({ name: SeasonName, holder: Holder });
+
+/** The same, with all that becomes public. `now`: also while entries that came in time are still computed. */
+export const SeasonEnd = SeasonHeld.extend({ disclosure: Disclosure, now: z.boolean().default(false) });
+export type SeasonEnd = z.infer<typeof SeasonEnd>;
 
 /** What a reviewer may find. A rank is final once its entry was cleared; one that was refused has none. */
 export const ReviewVerdict = z.enum(['cleared', 'refused']);

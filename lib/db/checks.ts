@@ -10,6 +10,7 @@ import { AppError } from '../errors.ts';
 import { differences } from '../scoring/differences.ts';
 import { execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
+import { isWithheld } from './season-withheld.ts';
 import { iso } from './values.ts';
 
 /** This share of the jobs is run twice, chosen by the key: nobody can tell beforehand, and everybody afterwards. */
@@ -27,8 +28,12 @@ const ranBy = (runner: string, job: string) => sql`exists (
 export const mayCheck = (runner: string, job: string) =>
   sql`(${sql.raw(job)}.checks is null or not ${ranBy(runner, job)})`;
 
+/** The labels of the seasons whose files a runner holds, by its organizer's word. */
+const seasonsOf = (runner: string) =>
+  sql`array(select 'season:' || h.season from season_runners h where h.runner_id = ${sql.raw(runner)})`;
+
 /** A runner `n` that was heard of late and may do the job `d`. */
-const canDo = sql`n.state = 'active' and n.class = 'official' and d.labels <@ (n.labels || array['official'])
+const canDo = sql`n.state = 'active' and n.class = 'official' and d.labels <@ (n.labels || array['official'] || ${seasonsOf('n.id')})
   and coalesce(n.last_seen_at, n.created_at) > now() - interval '10 minutes'`;
 
 const copy = (of: SQL, n: number) => sql`
@@ -179,7 +184,8 @@ export type CheckRow = z.infer<typeof CheckRow>;
 const checksWhere = (where: SQL, limit: number): Promise<CheckRow[]> =>
   execute(
     CheckRow,
-    sql`select j.id as job, c.suite, v.verdict, v.detail, v.reason, ${iso('coalesce(v.created_at, c.created_at)')} as at,
+    sql`select j.id as job, c.suite, v.verdict, v.reason,
+      case when ${isWithheld('c.suite_digest')} then null else v.detail end as detail, ${iso('coalesce(v.created_at, c.created_at)')} as at,
       (select e.submission_id from evaluation_jobs ej join evaluations e on e.id = ej.evaluation_id where ej.job_id = j.id limit 1) as submission,
       (select n.name from results r join runners n on n.id = r.runner_id where r.job_id = j.id) as "firstRunner",
       (select n.name from results r join runners n on n.id = r.runner_id where r.job_id = c.id) as "againRunner",

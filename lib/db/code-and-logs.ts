@@ -4,6 +4,7 @@ import { attempts, evaluationJobs, evaluations, modules, submissions } from '../
 import { plainText } from '../plain-text.ts';
 import { isOrganizer, type Viewer } from '../viewer.ts';
 import { db } from './client.ts';
+import { isWithheld } from './season-withheld.ts';
 
 /** What is the viewer's to see before others may. */
 const manageableBy = (viewer: Viewer): SQL | undefined => {
@@ -18,7 +19,7 @@ const manageableBy = (viewer: Viewer): SQL | undefined => {
 export async function codeOf(id: string, viewer: Viewer): Promise<string | null> {
   const scored = sql`exists (
     select 1 from evaluations e join evaluation_jobs ej on ej.evaluation_id = e.id join results r on r.job_id = ej.job_id
-    cross join jsonb_array_elements(r.trials) t where e.submission_id = ${submissions.id} and t ->> 'outcome' = 'scored')`;
+    cross join jsonb_array_elements(r.trials) t where e.submission_id = ${submissions.id} and t ->> 'outcome' = 'scored' and not ${isWithheld('e.suite_digest')})`;
   const [found] = await (await db())
     .select({ code: modules.code })
     .from(submissions)
@@ -29,7 +30,7 @@ export async function codeOf(id: string, viewer: Viewer): Promise<string | null>
 
 export type AttemptLog = { job: string; attempt: number; text: string };
 
-/** What the module and the jail said, attempt by attempt: for the owner and the organizers. */
+/** What the module and the jail said, attempt by attempt: for the owner and the organizers. Of a season after its close. */
 export async function logsOf(id: string, viewer: Viewer): Promise<AttemptLog[]> {
   const rows = await (await db())
     .selectDistinct({
@@ -42,7 +43,13 @@ export async function logsOf(id: string, viewer: Viewer): Promise<AttemptLog[]> 
     .innerJoin(evaluations, eq(evaluations.submissionId, submissions.id))
     .innerJoin(evaluationJobs, eq(evaluationJobs.evaluationId, evaluations.id))
     .innerJoin(attempts, eq(attempts.jobId, evaluationJobs.jobId))
-    .where(and(eq(submissions.id, id), manageableBy(viewer), sql`octet_length(${attempts.log}) > 0`))
+    .where(
+      and(
+        eq(submissions.id, id),
+        manageableBy(viewer),
+        sql`octet_length(${attempts.log}) > 0 and not ${isWithheld('evaluations.suite_digest')}`,
+      ),
+    )
     .orderBy(asc(attempts.startedAt), asc(attempts.jobId));
   return rows.map(({ job, attempt, log }) => ({
     job,

@@ -116,9 +116,11 @@ const inWords: Record<string, string> = {
 };
 
 const nameOf = (label: string) =>
-  label.startsWith('python:')
-    ? `the Python set ${label.slice('python:'.length)}`
-    : `the ${label.replace(/^engine:/, '')} engine`;
+  label.startsWith('season:')
+    ? `the files of ${label.replace(':', ' ')}`
+    : label.startsWith('python:')
+      ? `the Python set ${label.slice('python:'.length)}`
+      : `the ${label.replace(/^engine:/, '')} engine`;
 
 function whyWaiting(lacking: readonly string[]): string {
   const names = lacking.map((label) => inWords[label] ?? nameOf(label));

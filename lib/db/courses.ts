@@ -76,11 +76,18 @@ async function jobsOf(evaluationIds: readonly string[]): Promise<Map<string, Job
 /** What each active runner may lease by. */
 async function offersOfRunners(): Promise<ReadonlySet<string>[]> {
   const rows = await (await db())
-    .selectDistinct({ labels: runners.labels, class: runners.class })
+    .selectDistinct({
+      labels: runners.labels,
+      class: runners.class,
+      seasons: sql<
+        string[]
+      >`array(select 'season:' || h.season from season_runners h where h.runner_id = ${runners.id})`,
+    })
     .from(runners)
     .where(eq(runners.state, 'active'));
   return rows.map(
-    ({ labels, class: runnerClass }) => new Set([...labels, ...(runnerClass === 'official' ? ['official'] : [])]),
+    ({ labels, class: runnerClass, seasons }) =>
+      new Set([...labels, ...seasons, ...(runnerClass === 'official' ? ['official'] : [])]),
   );
 }
 
@@ -100,7 +107,7 @@ async function stalledBeside(all: readonly Pick<Evaluation, 'id' | 'submissionId
         all.map(({ id }) => id),
       )} and exists (
         select 1 from evaluations p join evaluation_jobs pj on pj.evaluation_id = p.id join jobs d on d.id = pj.job_id
-        where p.submission_id = evaluations.submission_id and p.id <> evaluations.id and d.state = 'dead'
+        where p.submission_id = evaluations.submission_id and p.id <> evaluations.id and p.season = '' and d.state = 'dead'
           and not exists (
             select 1 from evaluation_jobs nj join jobs n on n.id = nj.job_id
             where nj.evaluation_id = p.id and n.key = d.key and n.created_at > d.created_at))`,

@@ -1,5 +1,5 @@
 import 'server-only';
-import { findSuite } from '../catalog/suites/index.ts';
+import { suiteOfEvaluation } from '../catalog/seasons.ts';
 import type { Backend, EvaluationState, JailName, Sha256 } from '../contract/ids.ts';
 import type { AttemptOutcome, RunnerClass } from '../contract/protocol.ts';
 import { type Engine, failedTrial, type TrialResult } from '../contract/result.ts';
@@ -96,7 +96,7 @@ const trialsIn = (suiteId: string, { state, asked, cancelReason }: JobRow, outco
   state === 'cancelled' ? notRun(suiteId, asked, cancelReason ?? 'It was cancelled.') : (outcome?.trials ?? []);
 
 function notRun(suiteId: string, trials: readonly Trial[], reason: string): TrialResult[] {
-  const suite = findSuite(suiteId);
+  const suite = suiteOfEvaluation(suiteId);
   const nothing = { seconds: null, undefendedSeconds: null, peakBytes: null };
   return suite
     ? trials.map((trial) => failedTrial(specOf(suite, trial), { reason: 'not-run', detail: reason }, nothing))
@@ -104,7 +104,7 @@ function notRun(suiteId: string, trials: readonly Trial[], reason: string): Tria
 }
 
 function trialsAsked(suiteId: string): Trial[] {
-  const suite = findSuite(suiteId);
+  const suite = suiteOfEvaluation(suiteId);
   return suite ? trialsOf(suite) : [];
 }
 

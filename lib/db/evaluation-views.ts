@@ -15,11 +15,11 @@ import {
   type JobOutcome,
 } from './evaluation-view.ts';
 
-/** All evaluations of a submission with their trials, newest first. */
+/** All public evaluations of a submission with their trials, newest first. Those in seasons are in season-board.ts. */
 export const evaluationsOf = (submissionId: string): Promise<EvaluationView[]> =>
-  viewsWhere(eq(evaluations.submissionId, submissionId), 'newest');
+  viewsWhere(sql`${evaluations.submissionId} = ${submissionId} and ${evaluations.season} = ''`, 'newest');
 
-/** These evaluations with their trials, in no order. */
+/** These evaluations with their trials, in no order. Also those of open seasons: their trials are not to be shown. */
 export const evaluationsNamed = (ids: readonly string[]): Promise<EvaluationView[]> =>
   ids.length === 0 ? Promise.resolve([]) : viewsWhere(inArray(evaluations.id, [...ids]), 'oldest');
 

@@ -2,21 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, isNull, notInArray, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
-import { evaluationJobs, evaluations, jobs, modules, submissions } from '../../drizzle/schema.ts';
+import { evaluationJobs, evaluations, jobs, submissions } from '../../drizzle/schema.ts';
+import { suiteOfEvaluation } from '../catalog/seasons.ts';
 import { findSuite, suites } from '../catalog/suites/index.ts';
 import type { Backend } from '../contract/ids.ts';
-import type { Runtime } from '../contract/runtime.ts';
-import { type Suite, trialsOf } from '../contract/suite.ts';
 import { AppError } from '../errors.ts';
 import { harness, harnessDigests } from '../harness.ts';
 import { db, execute } from './client.ts';
 import { harnessChanged } from './course.ts';
+import { subjectNamed, workOf } from './evaluation-work.ts';
 import { changeWithEvent, type Event } from './events.ts';
-import { cancelEvaluation, enqueue, type Work } from './jobs.ts';
+import { cancelEvaluation, enqueue } from './jobs.ts';
+import { requestSeasonEvaluation } from './season-evaluations.ts';
 
 const Now = z.object({ offered: z.boolean(), done: z.uuid().nullable() });
-
-type Subject = { id: string; moduleSha256: string; runtime: Runtime; ownerId: string; ours: boolean };
 
 /**
  * Has a submission evaluated on a suite by this site's harness, one job for each seed, and returns the evaluation.
@@ -60,7 +59,11 @@ export async function requestEvaluation(request: {
   const event: Event = { kind: 'evaluation.requested', subject: id, data };
   const made = suite.after
     ? (await changeWithEvent(event, sql`changed as (${insert})`)) > 0
-    : await enqueue(insert, workOf(suite, subject, harnessDigest, engine), { suite: suite.id, ...subject, event });
+    : await enqueue(insert, workOf(suite, subject, { harnessDigest, engine, season: '' }), {
+        suite: suite.id,
+        ...subject,
+        event,
+      });
   if (made) return id;
   const [known] = await (await db())
     .select({ id: evaluations.id })
@@ -81,16 +84,19 @@ export async function enqueueEvaluation(
     .select({
       submissionId: evaluations.submissionId,
       suite: evaluations.suite,
+      suiteDigest: evaluations.suiteDigest,
+      season: evaluations.season,
       harnessDigest: evaluations.harnessDigest,
       engine: evaluations.engine,
     })
     .from(evaluations)
     .where(eq(evaluations.id, evaluationId));
-  const suite = evaluation && findSuite(evaluation.suite);
-  if (!suite) throw new AppError('not-found', 'There is no such evaluation.');
+  const known = evaluation && suiteOfEvaluation(evaluation.suite);
+  if (!known) throw new AppError('not-found', 'There is no such evaluation.');
+  const suite = { ...known, digest: evaluation.suiteDigest };
   const subject = await subjectNamed(evaluation.submissionId);
   const again = sql`select id from evaluations where id = ${evaluationId}::uuid`;
-  await enqueue(again, workOf(suite, subject, evaluation.harnessDigest, evaluation.engine), {
+  await enqueue(again, workOf(suite, subject, evaluation), {
     suite: suite.id,
     ...subject,
     event: { kind: why, subject: evaluationId, data: { submission: subject.id, suite: suite.id } },
@@ -107,6 +113,7 @@ export async function renewOutdated(): Promise<number> {
       id: evaluations.id,
       submissionId: evaluations.submissionId,
       suite: evaluations.suite,
+      season: evaluations.season,
       requestedBy: evaluations.requestedBy,
     })
     .from(evaluations)
@@ -117,40 +124,10 @@ export async function renewOutdated(): Promise<number> {
       and(eq(jobs.state, 'queued'), notInArray(jobs.harnessDigest, harnessDigests()), isNull(submissions.withdrawnAt)),
     )
     .limit(100);
-  for (const { id, submissionId, suite, requestedBy } of outdated) {
-    if (findSuite(suite)) await requestEvaluation({ submissionId, suiteId: suite, requestedBy });
+  for (const { id, submissionId, suite, season, requestedBy } of outdated) {
+    if (season !== '') await requestSeasonEvaluation({ submissionId, season, requestedBy });
+    else if (findSuite(suite)) await requestEvaluation({ submissionId, suiteId: suite, requestedBy });
     await cancelEvaluation(id, harnessChanged, { shared: true });
   }
   return outdated.length;
 }
-
-async function subjectNamed(submissionId: string): Promise<Subject> {
-  const [found] = await (await db())
-    .select({
-      id: submissions.id,
-      moduleSha256: submissions.moduleSha256,
-      runtime: modules.runtime,
-      ownerId: submissions.ownerId,
-      baseline: submissions.baseline,
-      withdrawnAt: submissions.withdrawnAt,
-    })
-    .from(submissions)
-    .innerJoin(modules, eq(modules.sha256, submissions.moduleSha256))
-    .where(eq(submissions.id, submissionId));
-  if (!found) throw new AppError('not-found', 'There is no such submission.');
-  if (found.withdrawnAt) throw new AppError('conflict', 'This submission was withdrawn.');
-  const { id, moduleSha256, runtime, ownerId, baseline } = found;
-  return { id, moduleSha256, runtime, ownerId, ours: baseline !== null };
-}
-
-const workOf = (suite: Suite, { moduleSha256, runtime }: Subject, harnessDigest: string, engine: Backend): Work[] =>
-  suite.seeds.map((seed) => ({
-    moduleSha256,
-    runtime,
-    suiteDigest: suite.digest,
-    season: '',
-    harnessDigest,
-    engine,
-    class: 'official',
-    trials: trialsOf(suite, [seed]),
-  }));

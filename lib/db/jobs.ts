@@ -5,6 +5,7 @@ import { digestOf } from '../contract/canonical.ts';
 import type { Backend } from '../contract/ids.ts';
 import type { RunnerClass } from '../contract/protocol.ts';
 import type { Runtime } from '../contract/runtime.ts';
+import { seasonLabel } from '../contract/season.ts';
 import type { Trial } from '../contract/suite.ts';
 import { execute } from './client.ts';
 import { changeWithEvent, type Event } from './events.ts';
@@ -16,6 +17,7 @@ export type Work = {
   /** Of the module. */
   runtime: Runtime;
   suiteDigest: string;
+  /** Its name; empty for a public suite. */
   season: string;
   harnessDigest: string;
   engine: Backend;
@@ -27,8 +29,9 @@ export const keyOf = ({ moduleSha256, suiteDigest, season, harnessDigest, engine
   digestOf([moduleSha256, suiteDigest, season, harnessDigest, engine, runnerClass, trials]);
 
 /** What a runner must have to lease the job. A stranger's module runs in a jail or not at all. */
-export const labelsOf = ({ engine, runtime, class: runnerClass }: Work, ours: boolean) => [
+export const labelsOf = ({ engine, runtime, season, class: runnerClass }: Work, ours: boolean) => [
   `engine:${engine}`,
+  ...(season === '' ? [] : [seasonLabel(season)]),
   ...(runtime === 'javascript' ? [] : [runtime]),
   ...(ours ? [] : ['jail']),
   ...(runnerClass === 'official' ? ['official'] : []),

@@ -21,8 +21,8 @@ const countedWith = (suiteId: string) => (isSmoke(suiteId) ? sql`suite like 'smo
 /** The door of `tries` under which a deleted account's evaluations of the last day stand, for those that count with it. */
 const doorOf = (suite: SQL) => sql`'quota ' || case when ${suite} like 'smoke-%' then 'smoke' else ${suite} end`;
 
-/** By which a person is known who deletes an account and comes back. */
-async function keysOf(userId: string): Promise<string[]> {
+/** By which a person is known who deletes an account and comes back: hashes. */
+export async function keysOf(userId: string): Promise<string[]> {
   const ways = await (await db())
     .select({ provider: accounts.provider, subject: accounts.subject })
     .from(accounts)

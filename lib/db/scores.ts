@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { eq, inArray, sql } from 'drizzle-orm';
 import 'server-only';
 import { evaluationJobs, evaluations, modules, scores, submissions } from '../../drizzle/schema.ts';
-import { findSuite } from '../catalog/suites/index.ts';
+import { suiteOfEvaluation } from '../catalog/seasons.ts';
 import { references } from '../catalog/suites/references.ts';
 import type { Backend, DefenseKind, Outcome, Sha256 } from '../contract/ids.ts';
 import type { Scores } from '../contract/report.ts';
@@ -15,6 +15,7 @@ import { coursesOf, jobsDigest } from './courses.ts';
 import { modulesWithData } from './embedded-data.ts';
 import type { EvaluationView } from './evaluation-view.ts';
 import { evaluationsNamed } from './evaluation-views.ts';
+import { learnSeason } from './season-references.ts';
 
 /** What an evaluation that has come to its end is worth, as it is stored. */
 export type StoredScores = {
@@ -31,6 +32,8 @@ type Kind = DefenseKind | 'control';
 export type Inputs = {
   suite: string;
   suiteDigest: Sha256;
+  /** The season's name, where it is closed: from then on it is scored. Null of a public suite, and before the close. */
+  closedSeason: string | null;
   engine: Backend;
   refused: string | null;
   jobsDigest: string | null;
@@ -43,6 +46,8 @@ export type Inputs = {
 export const inputColumns = {
   suite: evaluations.suite,
   suiteDigest: evaluations.suiteDigest,
+  closedSeason: sql<string | null>`(
+    select n.name from seasons n where ${evaluations.season} <> '' and n.name = ${evaluations.season} and n.state = 'closed')`,
   engine: evaluations.engine,
   refused: evaluations.refused,
   jobsDigest,
@@ -52,7 +57,7 @@ export const inputColumns = {
 };
 
 export function inputsDigest(inputs: Inputs): string {
-  const { suite, suiteDigest, engine, refused, jobsDigest: jobs, module, kind, deterministic } = inputs;
+  const { suite, suiteDigest, closedSeason, engine, refused, jobsDigest: jobs, module, kind, deterministic } = inputs;
   const from = [
     scoringVersion,
     referencesDigest(suite),
@@ -63,6 +68,7 @@ export function inputsDigest(inputs: Inputs): string {
     module,
     kind,
     deterministic,
+    ...(closedSeason === null ? [] : [closedSeason]),
   ];
   return createHash('sha256').update(JSON.stringify(from)).digest('hex');
 }
@@ -106,6 +112,7 @@ export async function computeScores(ids: readonly string[]): Promise<Map<string,
     const about = await aboutDefenses(
       ended.map(({ kind, deterministic, module: sha256, bytes }) => ({ kind, deterministic, sha256, bytes })),
     );
+    for (const { closedSeason } of ended) if (closedSeason !== null) await learnSeason(closedSeason);
     const views = new Map((await evaluationsNamed(ended.map(({ id }) => id))).map((view) => [view.id, view]));
     for (const [at, subject] of ended.entries()) {
       const view = views.get(subject.id)!;
@@ -139,8 +146,8 @@ export async function aboutDefenses(
   }));
 }
 
-function scoresOfView({ suite: id, engine, trials }: EvaluationView, about: About): Scores | null {
-  const suite = findSuite(id);
+function scoresOfView({ suite: id, suiteDigest, engine, trials }: EvaluationView, about: About): Scores | null {
+  const suite = suiteOfEvaluation(id, suiteDigest);
   const reference = suite && referenceOf(suite, engine);
   return reference ? scoresOf(suite, reference, trials, about) : null;
 }

@@ -2,13 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
-import { mainSuite, suites } from '../catalog/suites/index.ts';
-import { entriesPerAuthor, ReviewVerdict, type SeasonRecord } from '../contract/season.ts';
+import { BaselineId } from '../catalog/baselines/index.ts';
+import { publicSuiteOf } from '../catalog/seasons.ts';
+import { RowKind } from '../contract/ids.ts';
+import { entriesPerAuthor, ReviewVerdict, type SeasonSummary } from '../contract/season.ts';
 import { AppError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
-import { isOrganizer, type SignedIn } from '../viewer.ts';
-import { execute } from './client.ts';
+import { isOrganizer, type SignedIn, type Viewer } from '../viewer.ts';
+import { execute, oneAtATime } from './client.ts';
 import { changeWithEvent } from './events.ts';
+import { cancelEvaluation } from './jobs.ts';
+import { requestSeasonEvaluation } from './season-evaluations.ts';
+import { slotsBefore } from './season-slots.ts';
 import { requireSeason } from './seasons.ts';
 import { requireSubmission } from './submissions.ts';
 import { iso } from './values.ts';
@@ -20,7 +25,8 @@ export const SeasonEntry = z.object({
   submission: z.uuid(),
   name: z.string(),
   author: z.string(),
-  baseline: z.string().nullable(),
+  kind: RowKind,
+  baseline: BaselineId.nullable(),
   late: z.boolean(),
   enteredAt: z.iso.datetime(),
   withdrawnAt: z.iso.datetime().nullable(),
@@ -29,10 +35,6 @@ export const SeasonEntry = z.object({
   openDisputes: z.int(),
 });
 export type SeasonEntry = z.infer<typeof SeasonEntry>;
-
-/** The published suite that a season's public scores are those of. */
-export const publicSuiteOf = ({ plan }: Pick<SeasonRecord, 'plan'>) =>
-  suites.findLast(({ draw }) => draw?.plan === plan) ?? mainSuite;
 
 /**
  * Enters a submission in a season, for its author; a reference defense, for an organizer. At most two of an author's,
@@ -45,49 +47,72 @@ export async function enterSeason(viewer: SignedIn, submission: string, name: st
   const { id: subject, mine, baseline, withdrawnAt } = await requireSubmission(submission, viewer);
   if (!(mine || (baseline !== null && isOrganizer(viewer))))
     throw new AppError('forbidden', 'Only its author enters a submission in a season.');
-  const suite = publicSuiteOf(season);
+  return oneAtATime(async () => {
+    const entered = await takeSlot(viewer, subject, season);
+    const known = (await entriesOf(name)).find((entry) => entry.submission === subject);
+    if (known && entered)
+      await requestSeasonEvaluation({ submissionId: subject, season: name, requestedBy: viewer.id });
+    if (known) return known;
+    if (season.state === 'opening') throw new AppError('conflict', `Season ${name} is not open yet.`);
+    if (withdrawnAt) throw new AppError('conflict', 'This submission was withdrawn.');
+    throw new AppError(
+      'conflict',
+      (await slotsTaken(name, viewer.id)) >= entriesPerAuthor
+        ? `You have entered ${entriesPerAuthor} submissions in season ${name}, and no more are taken of an author.`
+        : `Its evaluation on ${publicSuiteOf(season).id} has to be complete before it can be entered.`,
+    );
+  });
+}
+
+/** Whether it was entered now. Slots count from behind those that deleted accounts of the same person took. */
+async function takeSlot(viewer: SignedIn, subject: string, season: SeasonSummary): Promise<boolean> {
+  const { name } = season;
   const id = randomUUID();
+  const before = await slotsBefore(viewer.id, sql`n.name`);
   const entered = await changeWithEvent(
     { kind: 'season.entered', subject: id, data: { season: name, submission: subject } },
     sql`changed as (
       insert into season_entries (id, season, submission_id, author_id, slot, late)
       select ${id}::uuid, n.name, s.id, s.owner_id, free.slot, n.state <> 'open' or now() >= n.closes_at
       from seasons n join submissions s on s.id = ${subject}::uuid and s.withdrawn_at is null
+        join users u on u.id = s.owner_id and u.deleted_at is null
       cross join lateral (
-        select min(slot) as slot from generate_series(1, ${entriesPerAuthor}::int) slot
+        select min(slot) as slot from generate_series(1 + ${before}, ${entriesPerAuthor}::int) slot
         where s.baseline is null and not exists (
           select 1 from season_entries e where e.season = n.name and e.author_id = s.owner_id and e.slot = slot.slot)
       ) free
       where n.name = ${name} and n.state <> 'opening' and (s.baseline is not null or free.slot is not null)
         and exists (
           select 1 from evaluations e join scores c on c.evaluation_id = e.id
-          where e.submission_id = s.id and e.suite = ${suite.id} and e.season = '' and c.state = 'scored')
+          where e.submission_id = s.id and e.suite = ${publicSuiteOf(season).id} and e.season = '' and c.state = 'scored')
       on conflict on constraint season_entries_once do nothing returning id
     )`,
   );
-  const known = (await entriesOf(name)).find((entry) => entry.submission === subject);
-  if (known) return known;
-  if (entered > 0) throw new Error(`entry ${id} of season ${name} is gone`);
-  if (season.state === 'opening') throw new AppError('conflict', `Season ${name} is not open yet.`);
-  if (withdrawnAt) throw new AppError('conflict', 'This submission was withdrawn.');
-  throw new AppError(
-    'conflict',
-    (await slotsTaken(name, viewer.id)) >= entriesPerAuthor
-      ? `You have entered ${entriesPerAuthor} submissions in season ${name}, and no more are taken of an author.`
-      : `Its evaluation on ${suite.id} has to be complete before it can be entered.`,
-  );
+  return entered > 0;
 }
 
-async function slotsTaken(season: string, author: string): Promise<number> {
+/** How many of its slots in a season an author has used. */
+export async function slotsTaken(season: string, author: string): Promise<number> {
+  const before = await slotsBefore(author, sql`${season}`);
   const [row] = await execute(
     z.object({ taken: z.int() }),
-    sql`select count(slot)::int as taken from season_entries where season = ${season} and author_id = ${author}::uuid`,
+    sql`select (${before} + (select count(slot) from season_entries where season = ${season} and author_id = ${author}::uuid))::int as taken`,
   );
   return row!.taken;
 }
 
 /** All entries of a season, in the order that they came; withdrawn ones too. */
 export const entriesOf = (season: string): Promise<SeasonEntry[]> => select(sql`e.season = ${season}`);
+
+/** The same, and which of them are the viewer's own. */
+export async function seasonEntriesFor(season: string, viewer: Viewer): Promise<(SeasonEntry & { mine: boolean })[]> {
+  const own = await execute(
+    z.object({ id: z.uuid() }),
+    sql`select id from season_entries where season = ${season} and author_id = ${viewer?.id ?? null}::uuid`,
+  );
+  const mine = new Set(own.map(({ id }) => id));
+  return (await entriesOf(season)).map((entry) => ({ ...entry, mine: mine.has(entry.id) }));
+}
 
 /** Throws `not-found`. */
 export async function requireEntry(id: string): Promise<SeasonEntry> {
@@ -100,26 +125,40 @@ const select = (where: ReturnType<typeof sql>) =>
   execute(
     SeasonEntry,
     sql`
-    select e.id, e.season, s.id as submission, s.name, u.name as author, s.baseline, e.late, ${iso('e.created_at')} as "enteredAt",
+    select e.id, e.season, s.id as submission, s.name, u.name as author, m.kind, s.baseline, e.late, ${iso('e.created_at')} as "enteredAt",
       ${iso('coalesce(e.withdrawn_at, s.withdrawn_at)')} as "withdrawnAt",
       coalesce(e.withdrawn_reason, s.withdrawn_reason) as "withdrawnReason",
       (select r.verdict from season_reviews r where r.entry_id = e.id order by r.created_at desc, r.id desc limit 1) as review,
       (select count(*)::int from season_disputes d where d.entry_id = e.id and d.answer is null) as "openDisputes"
-    from season_entries e join submissions s on s.id = e.submission_id join users u on u.id = e.author_id
+    from season_entries e join submissions s on s.id = e.submission_id join modules m on m.sha256 = s.module_sha256
+      join users u on u.id = e.author_id
     where ${where} order by e.created_at, e.id`,
   );
 
 /** Takes an entry out of the ranks: its row stays, with the reason. Its author's or an organizer's; it counts once. */
 export async function withdrawEntry(viewer: SignedIn, id: string, reason: string): Promise<void> {
-  const { submission, baseline } = await requireEntry(id);
+  const { submission, baseline, season } = await requireEntry(id);
   const { mine, manageable } = await requireSubmission(submission, viewer);
   if (!manageable) throw new AppError('forbidden', 'Only its author and the organizers withdraw an entry.');
   if (baseline) throw new AppError('forbidden', 'A reference defense stays in the season.');
-  await changeWithEvent(
-    { kind: 'season.withdrawn', subject: id, data: { byAuthor: mine } },
-    sql`changed as (
-      update season_entries set withdrawn_at = now(), withdrawn_reason = ${plainLine(reason) || 'No reason was given.'}
-      where id = ${id}::uuid and withdrawn_at is null returning id
-    )`,
+  await oneAtATime(async () => {
+    const withdrawn = await changeWithEvent(
+      { kind: 'season.withdrawn', subject: id, data: { byAuthor: mine } },
+      sql`changed as (
+        update season_entries set withdrawn_at = now(), withdrawn_reason = ${plainLine(reason) || 'No reason was given.'}
+        where id = ${id}::uuid and withdrawn_at is null returning id
+      )`,
+    );
+    if (withdrawn > 0)
+      for (const evaluation of await evaluationsIn(season, submission))
+        await cancelEvaluation(evaluation, 'The entry was withdrawn.', { shared: false });
+  });
+}
+
+async function evaluationsIn(season: string, submission: string): Promise<string[]> {
+  const rows = await execute(
+    z.object({ id: z.uuid() }),
+    sql`select id from evaluations where season = ${season} and submission_id = ${submission}::uuid`,
   );
+  return rows.map(({ id }) => id);
 }

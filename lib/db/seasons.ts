@@ -1,16 +1,19 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import 'server-only';
+import { z } from 'zod';
 import { runners, seasonRunners, seasons } from '../../drizzle/schema.ts';
 import {
-  type Disclosure,
   disclosureDefect,
   type SeasonBegin,
+  type SeasonEnd,
   type SeasonOpening,
   SeasonRecord,
+  SeasonSummary,
+  seasonLabel,
 } from '../contract/season.ts';
 import { AppError } from '../errors.ts';
 import { hashOf } from '../secrets.ts';
-import { db } from './client.ts';
+import { db, execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { textArray } from './values.ts';
 
@@ -18,7 +21,7 @@ import { textArray } from './values.ts';
  * Takes a season's name for the machine that holds it: of two that begin at once one has it. Said again by the same
  * holder it changes nothing. Throws `conflict` where another one holds it.
  */
-export async function beginSeason({ name, plan, holder }: SeasonBegin): Promise<SeasonRecord> {
+export async function beginSeason({ name, plan, holder }: SeasonBegin): Promise<SeasonSummary> {
   const hash = hashOf(holder);
   await changeWithEvent(
     { kind: 'season.begun', subject: name, data: { plan } },
@@ -34,16 +37,16 @@ export async function beginSeason({ name, plan, holder }: SeasonBegin): Promise<
  * Opens a season that is being opened, with all that is published of it before its close. Said again it changes nothing.
  * Throws `not-found` for a runner that there is not, and `conflict` for another holder or commitment.
  */
-export async function openSeason(opening: SeasonOpening): Promise<SeasonRecord> {
-  const { name, holder, commitment, closesAt, shownAtOnce, runners: holding } = opening;
+export async function openSeason(opening: SeasonOpening): Promise<SeasonSummary> {
+  const { name, holder, commitment, closesAt, shownAtOnce, runners: holding, engines } = opening;
   await requireHeld(name, holder);
   const ids = textArray(holding);
   const known = sql`(select count(*) from runners where id::text = any(${ids})) = ${new Set(holding).size}::int`;
   const opened = await changeWithEvent(
-    { kind: 'season.opened', subject: name, data: { commitment, closesAt, shownAtOnce, runners: holding } },
+    { kind: 'season.opened', subject: name, data: { commitment, closesAt, shownAtOnce, runners: holding, engines } },
     sql`
     changed as (
-      update seasons set state = 'open', commitment = ${commitment}, shown_at_once = ${shownAtOnce}::bool, opened_at = now(),
+      update seasons set state = 'open', commitment = ${commitment}, shown_at_once = ${shownAtOnce}::bool, engines = ${textArray(engines)}, opened_at = now(),
         closes_at = ${closesAt}::timestamptz
       where name = ${name} and state = 'opening' and ${closesAt}::timestamptz > now() and ${known} returning name
     ), holding as (
@@ -60,7 +63,7 @@ export async function openSeason(opening: SeasonOpening): Promise<SeasonRecord> 
 }
 
 /** From now on entries are late. Said again it changes nothing. Throws `conflict` for a season that is not open. */
-export async function beginClose(name: string, holder: string): Promise<SeasonRecord> {
+export async function beginClose(name: string, holder: string): Promise<SeasonSummary> {
   await requireHeld(name, holder);
   await changeWithEvent(
     { kind: 'season.closing', subject: name, data: {} },
@@ -73,75 +76,122 @@ export async function beginClose(name: string, holder: string): Promise<SeasonRe
 
 /**
  * Ends a season that is closing and makes public what it was committed to. Said again it changes nothing. Throws
- * `invalid` for anything else than was committed to, and `conflict` for a season that is not closing.
+ * `invalid` for anything else than was committed to, and `conflict` for a season that is not closing, or whose entries are
+ * still computed.
  */
-export async function closeSeason(name: string, holder: string, disclosure: Disclosure): Promise<SeasonRecord> {
+export async function closeSeason({ name, holder, disclosure, now }: SeasonEnd): Promise<SeasonSummary> {
   await requireHeld(name, holder);
-  const { state, commitment, disclosure: known } = await requireSeason(name);
+  const { state, commitment } = await requireSeason(name);
   if (state === 'opening' || state === 'open' || commitment === null)
     throw new AppError('conflict', `Season ${name} is ${state}; it has to be closing first.`);
   const defect = await disclosureDefect(commitment, disclosure);
   if (defect) throw new AppError('invalid', `Season ${name} can’t be closed with this: ${defect}.`);
-  if (known === null)
+  const left = state === 'closing' && !now ? await unfinished(name) : 0;
+  if (left > 0)
+    throw new AppError(
+      'conflict',
+      `${left} ${left === 1 ? 'entry' : 'entries'} of season ${name} ${left === 1 ? 'is' : 'are'} still computed; close it again later, or with --now, and their rows are provisional.`,
+    );
+  if (state === 'closing')
     await changeWithEvent(
       { kind: 'season.closed', subject: name, data: { committed: disclosure.committed } },
       sql`changed as (
         update seasons set state = 'closed', closed_at = now(), disclosure = ${JSON.stringify(disclosure)}::jsonb
         where name = ${name} and state = 'closing' returning name
+      ), swept as (
+        delete from season_slots where season in (select name from changed)
       )`,
     );
   return requireSeason(name);
 }
 
+/** How many standing entries that came in time have work that waits or runs. */
+async function unfinished(name: string): Promise<number> {
+  const [row] = await execute(
+    z.object({ left: z.int() }),
+    sql`select count(distinct n.id)::int as left from season_entries n
+      join evaluations e on e.season = n.season and e.submission_id = n.submission_id
+      join evaluation_jobs ej on ej.evaluation_id = e.id join jobs j on j.id = ej.job_id
+      where n.season = ${name} and n.withdrawn_at is null and not n.late and j.state in ('queued', 'leased')`,
+  );
+  return row!.left;
+}
+
+/** Of the seasons that a runner says it has the files of, the labels of those that it was named for. */
+export async function seasonLabelsOf(runner: string, offered: readonly string[]): Promise<string[]> {
+  if (offered.length === 0) return []; // asked at each lease
+  const rows = await (await db())
+    .select({ season: seasonRunners.season })
+    .from(seasonRunners)
+    .where(and(eq(seasonRunners.runnerId, runner), inArray(seasonRunners.season, [...offered])));
+  return rows.map(({ season }) => seasonLabel(season));
+}
+
 /** Every season, the newest first. */
-export async function listSeasons(): Promise<SeasonRecord[]> {
-  const rows = await (await db()).select().from(seasons).orderBy(desc(seasons.createdAt));
-  return Promise.all(rows.map(recordOf));
+export async function listSeasons(): Promise<SeasonSummary[]> {
+  const rows = await (await db()).select(columns).from(seasons).orderBy(desc(seasons.createdAt));
+  return Promise.all(rows.map(summaryOf));
 }
 
+/** Without what the close made public, which is megabytes. Throws `not-found`. */
+export async function requireSeason(name: string): Promise<SeasonSummary> {
+  const [row] = await (await db()).select(columns).from(seasons).where(eq(seasons.name, name));
+  if (!row) throw noSeason(name);
+  return summaryOf(row);
+}
+
+/** All of it, or null where there is none. */
 export async function findSeason(name: string): Promise<SeasonRecord | null> {
-  const row = await rowOf(name);
-  return row && recordOf(row);
+  const [row] = await (await db())
+    .select({ ...columns, disclosure: seasons.disclosure })
+    .from(seasons)
+    .where(eq(seasons.name, name));
+  if (!row) return null;
+  const { disclosure, ...rest } = row;
+  return SeasonRecord.parse({ ...(await summaryOf(rest)), disclosure });
 }
 
-export async function requireSeason(name: string): Promise<SeasonRecord> {
+/** The same. Throws `not-found`. */
+export async function requireWholeSeason(name: string): Promise<SeasonRecord> {
   const found = await findSeason(name);
-  if (!found) throw new AppError('not-found', `There is no season '${name}'.`);
+  if (!found) throw noSeason(name);
   return found;
 }
 
+const noSeason = (name: string) => new AppError('not-found', `There is no season '${name}'.`);
+
 async function requireHeld(name: string, holder: string): Promise<void> {
-  const row = await rowOf(name);
-  if (!row) throw new AppError('not-found', `There is no season '${name}'.`);
-  if (row.holderHash !== hashOf(holder))
+  const [row] = await (await db()).select({ hash: seasons.holderHash }).from(seasons).where(eq(seasons.name, name));
+  if (!row) throw noSeason(name);
+  if (row.hash !== hashOf(holder))
     throw new AppError(
       'conflict',
       `Season ${name} was begun on another machine; only there it can be opened and closed.`,
     );
 }
 
-type Row = typeof seasons.$inferSelect;
+const columns = {
+  name: seasons.name,
+  plan: seasons.plan,
+  state: seasons.state,
+  commitment: seasons.commitment,
+  shownAtOnce: seasons.shownAtOnce,
+  engines: seasons.engines,
+  createdAt: seasons.createdAt,
+  openedAt: seasons.openedAt,
+  closesAt: seasons.closesAt,
+  closedAt: seasons.closedAt,
+};
+type Row = Pick<typeof seasons.$inferSelect, keyof typeof columns>;
 
-async function rowOf(name: string): Promise<Row | null> {
-  const [row] = await (await db()).select().from(seasons).where(eq(seasons.name, name));
-  return row ?? null;
-}
-
-async function recordOf({
-  holderHash: _,
-  createdAt,
-  openedAt,
-  closesAt,
-  closedAt,
-  ...row
-}: Row): Promise<SeasonRecord> {
+async function summaryOf({ createdAt, openedAt, closesAt, closedAt, ...row }: Row): Promise<SeasonSummary> {
   const holding = await (await db())
     .select({ id: runners.id, name: runners.name })
     .from(seasonRunners)
     .innerJoin(runners, eq(runners.id, seasonRunners.runnerId))
     .where(eq(seasonRunners.season, row.name))
     .orderBy(runners.name);
-  return SeasonRecord.parse({
+  return SeasonSummary.parse({
     ...row,
     runners: holding,
     begunAt: createdAt.toISOString(),

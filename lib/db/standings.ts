@@ -52,14 +52,17 @@ export type Standing = {
  * collapsed ones after them, then the others. Of an entry with several versions, those before the newest that is scored here are left out.
  */
 export async function standings(suite: Suite): Promise<Standing[]> {
-  const rows = speaking(await rowsOf(suite));
-  const [numbers, previous] = await Promise.all([scoresOfSuite(suite), allVersions()]);
-  const scored = rows.filter(({ state }) => state === 'scored').map(({ submissionId }) => submissionId);
+  const [rows, previous] = await Promise.all([everyStanding(suite), allVersions()]);
+  const scored = rows.filter(({ state }) => state === 'scored').map(({ submission }) => submission);
   const replaced = olderThan(scored, previous);
-  return rows
-    .filter(({ submissionId }) => !replaced.has(submissionId))
-    .map((row) => standing(row, numbers.get(row.id) ?? null))
-    .sort(inOrder(suite));
+  return rows.filter(({ submission }) => !replaced.has(submission)).sort(inOrder(suite));
+}
+
+/** The same of every version, in no order. */
+export async function everyStanding(suite: Suite): Promise<Standing[]> {
+  const rows = speaking(await rowsOf(suite));
+  const numbers = await scoresOfSuite(suite);
+  return rows.map((row) => standing(row, numbers.get(row.id) ?? null));
 }
 
 /** An evaluation on the suite, without its numbers. */

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { accounts, users } from '../../drizzle/schema.ts';
 import { env } from '../env.ts';
 import type { SignedIn } from '../viewer.ts';
-import { countRows, db, execute } from './client.ts';
+import { countRows, db, execute, oneAtATime } from './client.ts';
 import { keptQuota } from './quota.ts';
+import { keptSlots } from './season-slots.ts';
 
 /**
  * Who a provider says someone is. The key is provider and subject; e-mail is never one, and accounts are never linked
@@ -107,12 +108,15 @@ export async function renameUser(viewer: SignedIn, name: string): Promise<void> 
 
 /**
  * Forgets name, e-mail, ways to sign in and tokens, and who wrote what; scores stay, under "withdrawn author". What was
- * used of the quota is kept for a day, under a hash. One statement.
+ * used of the quota is kept for a day, and the slots in open seasons until their close, under a hash. One statement, in
+ * turn with those who enter a season.
  */
-export async function deleteAccount(viewer: SignedIn): Promise<void> {
-  const quota = await keptQuota(viewer.id);
+export const deleteAccount = (viewer: SignedIn): Promise<void> => oneAtATime(() => forget(viewer));
+
+async function forget(viewer: SignedIn): Promise<void> {
+  const [quota, slots] = [await keptQuota(viewer.id), await keptSlots(viewer.id)];
   await countRows(sql`
-    with kept as (${quota}), person as (update users set name = 'withdrawn author', email = null, role = 'researcher', deleted_at = now() where id = ${viewer.id} returning id),
+    with kept as (${quota}), slots as (${slots}), person as (update users set name = 'withdrawn author', email = null, role = 'researcher', deleted_at = now() where id = ${viewer.id} returning id),
     ways as (delete from accounts where user_id = ${viewer.id}),
     keys as (update tokens set revoked_at = coalesce(revoked_at, now()), name = 'deleted' where user_id = ${viewer.id})
     update submissions set card = jsonb_set(card, '{authors}', '[]'::jsonb) where owner_id in (select id from person)`);

@@ -26,11 +26,30 @@ export function addSeasonCommands(program: Command, later: Later): void {
   season
     .command('close <name>')
     .description('end a season, and publish its salt, seed, data set and numbers (on the machine that opened it)')
-    .action((name) => later(async () => (await import('../commands/season-close.ts')).seasonClose(name)));
+    .option('--now', 'also while entries are still computed: their rows are provisional')
+    .action((name, options) =>
+      later(async () => (await import('../commands/season-close.ts')).seasonClose(name, options)),
+    );
   season
     .command('verify <name>')
     .description('draw a closed season anew and compare it with its commitment; 1 where something differs')
     .action((name) => later(async () => (await import('../commands/season-verify.ts')).seasonVerify(name)));
+  season
+    .command('baselines <name>')
+    .description('enter every reference defense of the public table (organizer)')
+    .action((name) => later(async () => (await import('../commands/season-baselines.ts')).seasonBaselines(name)));
+  season
+    .command('copy <name>')
+    .description('what a runner on another machine needs of a season, with a canary of its own')
+    .requiredOption('--runner <id>', 'the enrolled runner that it is for')
+    .requiredOption('--out <dir>', 'a new folder')
+    .action((name, options) =>
+      later(async () => (await import('../commands/season-copy.ts')).seasonCopy(name, options)),
+    );
+  season
+    .command('trace <name> <file>')
+    .description('whose copy of a season a file that was found is from; 1 where it is nobody’s')
+    .action((name, file) => later(async () => (await import('../commands/season-trace.ts')).seasonTrace(name, file)));
   season
     .command('craft <name>', { hidden: true })
     .requiredOption('--out <dir>')

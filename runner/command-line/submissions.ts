@@ -37,6 +37,12 @@ export function addSubmissionCommands(program: Command, later: Later): void {
     .option('--json', 'the submission as JSON')
     .action((id, options) => later(async () => (await import('../commands/status.ts')).status(id, options)));
   program
+    .command('enter <submission>')
+    .description('enter a submission of your own in a season: at most two, and for good')
+    .requiredOption('--season <name>', 'a year and a month, like 2026-12')
+    .option('--json', 'the entry as JSON')
+    .action((id, options) => later(async () => (await import('../commands/enter.ts')).enter(id, options)));
+  program
     .command('withdraw <submission>')
     .description('take a submission off the board; its page stays')
     .option('--reason <text>', 'why, shown on its page', '')

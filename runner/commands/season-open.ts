@@ -4,6 +4,7 @@ import { chores } from '../../lib/catalog/chores.ts';
 import { DatasetId, datasetNamed } from '../../lib/catalog/datasets/index.ts';
 import { plans } from '../../lib/catalog/plans/index.ts';
 import { drafts, suites } from '../../lib/catalog/suites/index.ts';
+import { Backend } from '../../lib/contract/ids.ts';
 import { commitmentOf, SeasonName, type SeasonSummary } from '../../lib/contract/season.ts';
 import { callChore } from '../client/local-site.ts';
 import { drawnClasses } from '../craft/drawn-rows.ts';
@@ -49,10 +50,19 @@ export async function seasonOpen(options: Options): Promise<number> {
     progress: progress.update,
     signal: interrupted,
   });
+  const engines = Backend.options.filter((backend) => backend in committed.references);
   progress.end();
   const commitment = await commitmentOf(committed);
   const shownAtOnce = options.shownAtOnce === true;
-  const season = await callChore(chores.seasonOpen, { name, holder, commitment, closesAt, shownAtOnce, runners });
+  const season = await callChore(chores.seasonOpen, {
+    name,
+    holder,
+    commitment,
+    closesAt,
+    shownAtOnce,
+    runners,
+    engines,
+  });
   process.stdout.write(`${lineOf(season)}\n`);
   return 0;
 }

@@ -7,6 +7,7 @@ import { harness } from '../host/harness.ts';
 import { cpuModel } from '../host/processor.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { findIdentity, forgetIdentity, type Identity, keepIdentity } from '../worker/identity.ts';
+import { missingSeasons } from '../worker/missing-seasons.ts';
 import { offeredLabels } from '../worker/offered-labels.ts';
 import { enrol, Site } from '../worker/site.ts';
 import { work as lease } from '../worker/work.ts';
@@ -25,6 +26,7 @@ export async function work({
   const say = (line: string) => process.stderr.write(`runner: ${line}\n`);
   const identity = await identityAt(siteOrigin(), say);
   process.send?.({ type: 'enrolled' });
+  for (const missing of await missingSeasons(identity.runner, interrupted)) say(missing);
   saysWhenInterrupted('The runner stops; what it held goes back to the queue.');
   try {
     await lease(new Site(siteOrigin(), identity), { jobs, once, signal: interrupted, say });

@@ -1,6 +1,7 @@
+import { seasonOfSuite } from '../../lib/catalog/seasons.ts';
 import { type ResultEnvelope, sealResult } from '../../lib/contract/dsse.ts';
 import type { LeaseAnswer } from '../../lib/contract/protocol.ts';
-import { prepareSuite } from '../craft/prepare-suite.ts';
+import { resultOutside, trialHere, trialOutside } from '../craft/season/hidden-names.ts';
 import { harness } from '../host/harness.ts';
 import { runTrials } from '../trial/trials.ts';
 import { faultOf, releaseOf } from './job-failure.ts';
@@ -40,11 +41,17 @@ export async function runJob(
   } catch (error) {
     const told = stop.aborted ? releaseOf(clock.signal.reason ?? new Stopped('drained')) : faultOf(error as Error);
     say(`${name}: ${told ? `${told.code}, ${told.detail}` : 'the lease is lost'}`);
-    if (told) await site.fail(lease, told).catch(() => undefined); // else the lease runs out
+    if (told)
+      await site
+        .fail(lease, seasonOfSuite(answer.suite.id) === null ? told : { ...told, detail: ownLog })
+        .catch(() => undefined); // else the lease runs out
   } finally {
     clock.end();
   }
 }
+
+/** What our side's faults in a season are told as: their own words may name its data set. */
+const ownLog = 'The runner’s own log says more.';
 
 async function signedResult(
   site: Site,
@@ -53,18 +60,21 @@ async function signedResult(
   clock: LeaseClock,
   { atOnce, signal }: Pick<Options, 'atOnce' | 'signal'>,
 ): Promise<ResultEnvelope> {
-  const { suite, trials: asked, module } = answer;
-  const evaluation = await leasedEvaluation(site, lease, answer, { atOnce, signal });
+  const { suite, module } = answer;
   const say = (what: string) => {
     clock.phase = what;
   };
-  await prepareSuite(evaluation.suite, say, signal);
+  const { evaluation, secret } = await leasedEvaluation(site, lease, answer, { atOnce, signal, say });
+  const asked = secret ? answer.trials.map((trial) => trialHere(trial, secret)) : answer.trials;
   const logs = new LogUpload(site, lease, answer.limits);
   let done = 0;
   const { engine, trials } = await runTrials(evaluation, asked, {
     jobs: 1,
     signal,
-    begun: ({ scenario, budget, seed }) => say(`${scenario} at ${budget}, seed ${seed}`),
+    begun: (trial) => {
+      const { scenario, budget, seed } = secret ? trialOutside(trial, secret) : trial;
+      say(`${scenario} at ${budget}, seed ${seed}`);
+    },
     ended: ({ log }) => {
       clock.progress = ++done / asked.length;
       logs.add(log);
@@ -82,7 +92,7 @@ async function signedResult(
     engine,
     jailed: evaluation.jail !== 'none',
     jail: evaluation.jail,
-    trials,
+    trials: secret ? trials.map((trial) => resultOutside(trial, secret)) : trials,
   };
   return sealResult(result, site.key);
 }

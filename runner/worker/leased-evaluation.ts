@@ -1,7 +1,10 @@
+import { seasonOfSuite } from '../../lib/catalog/seasons.ts';
 import { findSuite } from '../../lib/catalog/suites/index.ts';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import type { LeaseAnswer } from '../../lib/contract/protocol.ts';
-import type { Suite } from '../../lib/contract/suite.ts';
+import type { Draw, Suite } from '../../lib/contract/suite.ts';
+import { prepareDatasets, prepareSuite } from '../craft/prepare-suite.ts';
+import { findHeld } from '../craft/season/held-season.ts';
 import { checkedDefense } from '../defenses/checked-defense.ts';
 import { baselines } from '../defenses/index.ts';
 import { harness } from '../host/harness.ts';
@@ -11,34 +14,67 @@ import type { Evaluation } from '../trial/evaluation.ts';
 import { JobRefused } from './job-failure.ts';
 import type { Lease, Site } from './site.ts';
 
-/** The evaluation that a lease asks for, with the module fetched and checked. Throws JobRefused where it can't be run here. */
+type Leased = {
+  readonly evaluation: Evaluation;
+  /** Of a season: what its trials descend from. Nothing that leaves this machine may tell it. */
+  readonly secret: Draw | null;
+};
+
+/**
+ * The evaluation that a lease asks for: the module fetched and checked, the suite and its data set there. Throws
+ * JobRefused where it can't be run here.
+ */
 export async function leasedEvaluation(
   site: Site,
   lease: Lease,
   answer: LeaseAnswer,
-  { atOnce, signal }: { atOnce: number; signal: AbortSignal },
-): Promise<Evaluation> {
+  { atOnce, signal, say }: { atOnce: number; signal: AbortSignal; say: (what: string) => void },
+): Promise<Leased> {
   const { module, engine } = answer;
-  const suite = suiteOf(answer);
+  requireHarness(answer);
+  const season = seasonOfSuite(answer.suite.id);
+  const { suite, suites } = season === null ? { suite: publishedSuite(answer) } : await heldSuite(season, answer);
   const jail = await jailFor(module.sha256);
   const code = await site.module(module.sha256, lease, signal);
-  return {
+  const evaluation = {
     suite,
+    ...(suites && { suites }),
     defense: await checkedDefense(module.kind, code, { runtime: module.runtime }),
     backend: engine,
     jail,
     atOnce,
     artifacts: false,
   };
+  if (season === null) await prepareSuite(suite, say, signal);
+  else await prepareDatasets(suite, () => say('preparing'));
+  return { evaluation, secret: season === null ? null : suite.draw! };
 }
 
-function suiteOf({ suite, harnessDigest, module }: LeaseAnswer): Suite {
-  const known = findSuite(suite.id);
+function requireHarness({ suite, harnessDigest, module }: LeaseAnswer): void {
   const own = harness(module.runtime).digest;
-  if (known?.digest === suite.digest && harnessDigest === own) return known;
+  if (harnessDigest !== own)
+    throw new JobRefused(
+      'harness-differs',
+      `The job is for ${suite.id} by harness ${harnessDigest}; this runner is ${own}.`,
+    );
+}
+
+function publishedSuite({ suite }: LeaseAnswer): Suite {
+  const known = findSuite(suite.id);
+  if (known?.digest === suite.digest) return known;
   throw new JobRefused(
     'harness-differs',
-    `The job is for ${suite.id} ${suite.digest} by harness ${harnessDigest}; this runner is ${own}.`,
+    `The job is for ${suite.id} ${suite.digest}, which this runner does not know.`,
+  );
+}
+
+/** A season's digest is its commitment. */
+async function heldSuite(season: string, { suite }: LeaseAnswer): Promise<{ suite: Suite; suites: string }> {
+  const held = await findHeld(season);
+  if (held?.commitment === suite.digest) return held;
+  throw new JobRefused(
+    'no-data',
+    held ? `This runner holds another season ${season}.` : `This runner does not hold the files of season ${season}.`,
   );
 }
 

@@ -67,9 +67,10 @@ export class Site {
   async lease(
     leaseToken: string,
     harness: readonly string[],
+    seasons: readonly string[],
     signal?: AbortSignal,
   ): Promise<LeaseAnswer | { waitSeconds: number }> {
-    const response = await this.call({ method: 'POST', path: 'lease', body: { leaseToken, harness } }, signal);
+    const response = await this.call({ method: 'POST', path: 'lease', body: { leaseToken, harness, seasons } }, signal);
     if (response.status === 204)
       return { waitSeconds: Math.min(60, Math.max(0.2, Number(response.headers.get('retry-after') ?? 5))) };
     return read(LeaseAnswer, await response.text());

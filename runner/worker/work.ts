@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { base64url } from '../../lib/contract/ed25519.ts';
 import { SiteProblem } from '../client/site-problem.ts';
+import { namesHeld } from '../craft/season/held-season.ts';
 import { harnessDigests } from '../host/harness.ts';
 import { runJob } from './job.ts';
 import type { Site } from './site.ts';
@@ -38,7 +39,7 @@ async function loop(site: Site, options: Options): Promise<void> {
   while (!signal.aborted) {
     try {
       const asked = performance.now();
-      const answer = await site.lease(leaseToken, harnessDigests(), signal);
+      const answer = await site.lease(leaseToken, harnessDigests(), namesHeld(), signal);
       if ('waitSeconds' in answer) {
         if (options.once) return;
         leaseToken = newToken(); // the site has answered: the old one holds nothing, and may be that of an attempt that is over

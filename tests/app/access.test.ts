@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { routes } from '../../lib/api/routes.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Viewer } from '../../lib/viewer.ts';
-import { actionRows, jar, type Presser, pressers } from '../support/access/actions.ts';
+import { jar, actionRows as otherActionRows, type Presser, pressers } from '../support/access/actions.ts';
 import {
   type Caller,
   type Cast,
@@ -16,6 +16,7 @@ import {
   urlOf,
 } from '../support/access/callers.ts';
 import { type Door, otherRoutes, rows } from '../support/access/routes.ts';
+import { seasonActionRows } from '../support/access/season-actions.ts';
 import { onPglite } from '../support/pglite.ts';
 
 /** Every caller at every door: what may be done is written down, and nothing else may. */
@@ -45,6 +46,8 @@ vi.mock('next/headers', () => ({
 }));
 
 onPglite();
+
+const actionRows = { ...otherActionRows, ...seasonActionRows };
 
 let runners: Pick<Cast, 'runner' | 'otherRunner'>;
 beforeAll(async () => {

@@ -1,16 +1,19 @@
-import { renderToStaticMarkup } from 'react-dom/server';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import SeasonPage from '../../app/seasons/[season]/page.tsx';
 import SeasonsPage from '../../app/seasons/page.tsx';
 import { beginClose, beginSeason, closeSeason } from '../../lib/db/seasons.ts';
+import { pageHtml } from '../support/page-html.ts';
 import { onPglite } from '../support/pglite.ts';
 import { hex, openedSeason } from '../support/season.ts';
 
 onPglite();
+vi.mock('../../lib/auth.ts', async (original) => ({
+  ...(await original<typeof import('../../lib/auth.ts')>()),
+  currentViewer: async () => null,
+}));
 
-const list = async () => renderToStaticMarkup(await SeasonsPage());
-const page = async (season: string) =>
-  renderToStaticMarkup(await SeasonPage({ params: Promise.resolve({ season }) })).replace(/<!-- -->/g, '');
+const list = async () => pageHtml(await SeasonsPage());
+const page = async (season: string) => pageHtml(await SeasonPage({ params: Promise.resolve({ season }) }));
 
 describe('the pages of seasons', () => {
   it('say that there is none', async () => expect(await list()).toContain('No season has been held here yet'));
@@ -29,7 +32,7 @@ describe('the pages of seasons', () => {
     expect(await page('2026-02')).toContain('It is committed to when it opens');
     const { name, holder, disclosure } = await openedSeason('2026-03');
     await beginClose(name, holder);
-    await closeSeason(name, holder, disclosure);
+    await closeSeason({ name, holder, disclosure, now: false });
     const shown = await page(name);
     for (const told of [disclosure.committed.draw.seed, disclosure.committed.salt, `season verify ${name}`])
       expect(shown).toContain(told);

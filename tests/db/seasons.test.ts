@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { commitmentOf } from '../../lib/contract/season.ts';
+import { commitmentOf, SeasonSummary } from '../../lib/contract/season.ts';
 import { enterSeason, entriesOf, withdrawEntry } from '../../lib/db/season-entries.ts';
 import { answerDispute, disputeEntry, disputesOf, reviewEntry, reviewsOf } from '../../lib/db/season-reviews.ts';
 import { beginClose, beginSeason, closeSeason, findSeason, listSeasons, openSeason } from '../../lib/db/seasons.ts';
@@ -31,17 +31,25 @@ describe('a season', () => {
     const [name, holder, disclosure] = ['2026-01', hex(), await disclosureFor()];
     const commitment = await commitmentOf(disclosure.committed);
     const runner = await queue.makeRunner();
-    const opening = { name, holder, commitment, closesAt: inAWeek(), shownAtOnce: false, runners: [runner.id] };
+    const opening = {
+      name,
+      holder,
+      commitment,
+      closesAt: inAWeek(),
+      shownAtOnce: false,
+      runners: [runner.id],
+      engines: ['wasm' as const],
+    };
     const steps = [
       () => beginSeason({ name, plan: 'smoke', holder }),
       () => openSeason(opening),
       () => beginClose(name, holder),
-      () => closeSeason(name, holder, disclosure),
+      () => closeSeason({ name, holder, disclosure, now: false }),
     ];
     const states = [];
     for (const step of steps) {
       states.push((await step()).state);
-      expect(await step()).toEqual(await findSeason(name));
+      expect(await step()).toEqual(SeasonSummary.parse(await findSeason(name)));
     }
     expect(states).toEqual(['opening', 'open', 'closing', 'closed']);
     expect(await eventsOf(name)).toEqual(['season.begun', 'season.opened', 'season.closing', 'season.closed']);
@@ -67,6 +75,7 @@ describe('a season', () => {
       closesAt: inAWeek(),
       shownAtOnce: false,
       runners: [],
+      engines: ['wasm' as const],
     };
     await expect(openSeason(opening)).rejects.toMatchObject({ code: 'conflict' });
     expect((await openSeason({ ...opening, holder: winner })).state).toBe('open');
@@ -86,6 +95,7 @@ describe('a season', () => {
       closesAt: inAWeek(),
       shownAtOnce: false,
       runners: [],
+      engines: ['wasm' as const],
     };
     await expect(openSeason({ ...opening, closesAt: '2020-01-01T00:00:00Z' })).rejects.toMatchObject({
       code: 'invalid',
@@ -98,7 +108,7 @@ describe('a season', () => {
 
   it('is closed with what it was committed to and nothing else', async () => {
     const { name, holder, disclosure } = await openedSeason('2026-04');
-    await expect(closeSeason(name, holder, disclosure)).rejects.toMatchObject({ code: 'conflict' }); // not closing yet
+    await expect(closeSeason({ name, holder, disclosure, now: false })).rejects.toMatchObject({ code: 'conflict' }); // not closing yet
     await beginClose(name, holder);
     const [first, ...others] = disclosure.references;
     const changed = [
@@ -110,8 +120,10 @@ describe('a season', () => {
       { ...disclosure, gates: { ...disclosure.gates, budgets: { cells: 1, broken: [], ok: true } } },
     ];
     for (const wrong of changed)
-      await expect(closeSeason(name, holder, wrong)).rejects.toMatchObject({ code: 'invalid' });
-    expect((await closeSeason(name, holder, disclosure)).state).toBe('closed');
+      await expect(closeSeason({ name, holder, disclosure: wrong, now: false })).rejects.toMatchObject({
+        code: 'invalid',
+      });
+    expect((await closeSeason({ name, holder, disclosure, now: false })).state).toBe('closed');
   });
 
   it('has neither seed nor salt nor data set in any table before its close', async () => {
@@ -138,7 +150,7 @@ describe('a season', () => {
     );
     expect(rows[0]!.row).not.toContain(draw.dataset);
     await beginClose(name, holder);
-    await closeSeason(name, holder, disclosure);
+    await closeSeason({ name, holder, disclosure, now: false });
     expect(await everything()).toContain(draw.seed);
     expect(await everything()).not.toContain(holder);
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { publicSuiteOf } from '../../lib/catalog/seasons.ts';
 import { core1 } from '../../lib/catalog/suites/core-1.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
 import { completeJob } from '../../lib/complete-job.ts';
@@ -10,7 +11,7 @@ import { SubmissionRequest } from '../../lib/contract/submission-request.ts';
 import { admitWaiting } from '../../lib/db/admission.ts';
 import { enqueueEvaluation, renewOutdated, requestEvaluation } from '../../lib/db/evaluations.ts';
 import { type Leased, leaseJob } from '../../lib/db/lease.ts';
-import { enterSeason, publicSuiteOf, withdrawEntry } from '../../lib/db/season-entries.ts';
+import { enterSeason, withdrawEntry } from '../../lib/db/season-entries.ts';
 import { answerDispute, disputeEntry, reviewEntry } from '../../lib/db/season-reviews.ts';
 import { beginClose, beginSeason, closeSeason, openSeason } from '../../lib/db/seasons.ts';
 import { withdraw } from '../../lib/db/submissions.ts';
@@ -64,6 +65,8 @@ async function halves(): Promise<string[]> {
       where kind = 'season.opened' and data ->> 'runners' <> '[]' and not exists (select 1 from season_runners where season = subject)
     union all select 'entry without event', id::text from season_entries e
       where not exists (select 1 from told where kind = 'season.entered' and subject = e.id::text)
+    union all select 'entry without evaluation', id::text from season_entries n
+      where not exists (select 1 from evaluations e where e.season = n.season and e.submission_id = n.submission_id)
     union all select 'withdrawn entry without event', id::text from season_entries e
       where withdrawn_at is not null and not exists (select 1 from told where kind = 'season.withdrawn' and subject = e.id::text)
     union all select 'review without event', id::text from season_reviews r
@@ -215,13 +218,21 @@ describe('a database that dies between any two statements of it leaves nothing h
       await beginSeason({ name, plan: 'smoke', holder });
       const commitment = `sha256:${hex()}` as const;
       return () =>
-        openSeason({ name, holder, commitment, closesAt: inAWeek(), shownAtOnce: false, runners: [runner.id] });
+        openSeason({
+          name,
+          holder,
+          commitment,
+          closesAt: inAWeek(),
+          shownAtOnce: false,
+          runners: [runner.id],
+          engines: ['wasm'],
+        });
     },
     'the close of a season': async () => {
       const { name, holder, disclosure } = await openedSeason(nextName());
       return async () => {
         await beginClose(name, holder);
-        await closeSeason(name, holder, disclosure);
+        await closeSeason({ name, holder, disclosure, now: false });
       };
     },
     'an entry': async () => {
@@ -289,6 +300,7 @@ describe('a database that dies between any two statements of it leaves nothing h
       'lib/db/results.ts: insert into results', // a result
       'lib/db/season-entries.ts: insert into season_entries', // an entry
       'lib/db/season-entries.ts: update season_entries', // its end
+      'lib/db/season-evaluations.ts: insert into evaluations', // an entry
       'lib/db/season-reviews.ts: insert into season_disputes', // a dispute
       'lib/db/season-reviews.ts: insert into season_reviews', // a review
       'lib/db/season-reviews.ts: update season_disputes', // an answer

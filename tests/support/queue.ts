@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import { suiteOfEvaluation } from '../../lib/catalog/seasons.ts';
 import { suiteNamed } from '../../lib/catalog/suites/index.ts';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { sealResult } from '../../lib/contract/dsse.ts';
@@ -37,6 +38,14 @@ export async function makeSubmission(
     with module as (insert into modules (sha256, code, bytes, kind) values (${digest}, ${code}, ${Buffer.byteLength(code)}, 'filter') on conflict do nothing returning 1)
     insert into submissions (owner_id, module_sha256, name, card, baseline) values (${ownerId}::uuid, ${digest}, 'A defense', '{}'::jsonb, ${baseline}) returning id`);
   return submission!.id;
+}
+
+/** The sha256 of a submission's module. */
+export async function moduleOf(submission: string): Promise<string> {
+  const [found] = await execute<{ sha256: string }>(
+    sql`select module_sha256 as sha256 from submissions where id = ${submission}::uuid`,
+  );
+  return found!.sha256;
 }
 
 export type TestRunner = Runner & { privateKey: string; leaseLabels: string[] };
@@ -115,7 +124,7 @@ export function resultFor(
   change: { outcome?: 'timed-out' | 'threw'; cleanAccuracy?: number; jailed?: boolean } = {},
 ): JobResult {
   const cost = { seconds: 2, undefendedSeconds: 1, peakBytes: 1000 };
-  const ownSuite = suiteNamed(leased.suite);
+  const ownSuite = suiteOfEvaluation(leased.suite)!;
   const measured = { cleanAccuracy: change.cleanAccuracy ?? 0.85, robustAccuracy: 0.5, attackSuccess: 0.4 };
   const { outcome } = change;
   return {

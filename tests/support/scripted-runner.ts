@@ -53,7 +53,7 @@ export class ScriptedRunner {
   /** The next job, or null where none waits. */
   async lease(): Promise<(LeaseAnswer & { leaseToken: string }) | null> {
     const leaseToken = randomBytes(32).toString('base64url');
-    const answer = await this.site.lease(leaseToken, [this.harness]);
+    const answer = await this.site.lease(leaseToken, [this.harness], []);
     return 'job' in answer ? { ...answer, leaseToken } : null;
   }
 

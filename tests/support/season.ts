@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import { publicSuiteOf } from '../../lib/catalog/seasons.ts';
 import { references } from '../../lib/catalog/suites/references.ts';
 import { type Committed, commitmentOf, type Disclosure, sumOf } from '../../lib/contract/season.ts';
-import { publicSuiteOf } from '../../lib/db/season-entries.ts';
 import { beginSeason, openSeason } from '../../lib/db/seasons.ts';
 import type { SignedIn } from '../../lib/viewer.ts';
 import * as queue from './queue.ts';
@@ -42,12 +42,12 @@ export async function disclosureFor(change: Partial<Committed> = {}): Promise<Di
 export const inAWeek = () => new Date(Date.now() + 7 * 86_400_000).toISOString();
 
 /** A season that is open, with what its close will disclose, and who holds it. */
-export async function openedSeason(name: string) {
+export async function openedSeason(name: string, { runners = [] as string[] } = {}) {
   const holder = hex();
   const disclosure = await disclosureFor();
   const commitment = await commitmentOf(disclosure.committed);
   await beginSeason({ name, plan: 'smoke', holder });
-  await openSeason({ name, holder, commitment, closesAt: inAWeek(), shownAtOnce: false, runners: [] });
+  await openSeason({ name, holder, commitment, closesAt: inAWeek(), shownAtOnce: false, runners, engines: ['wasm'] });
   return { name, holder, disclosure, commitment };
 }
 
@@ -58,9 +58,9 @@ export async function person(name: string, role: SignedIn['role'] = 'researcher'
 /** A submission whose public evaluation is complete, or is not. */
 export async function submissionOf(
   owner: SignedIn,
-  { complete = true, baseline = null as string | null } = {},
+  { complete = true, baseline = null as string | null, code = undefined as string | undefined } = {},
 ): Promise<string> {
-  const id = await queue.makeSubmission(owner.id, { baseline });
+  const id = await queue.makeSubmission(owner.id, { baseline, ...(code !== undefined && { code }) });
   const suite = publicSuiteOf({ plan: 'smoke' });
   await execute(sql`
     with made as (

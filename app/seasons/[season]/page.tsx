@@ -5,9 +5,14 @@ import { Code } from '@/app/ui/code.tsx';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { When } from '@/app/ui/when.tsx';
+import { currentViewer } from '@/lib/auth.ts';
 import type { SeasonRecord } from '@/lib/contract/season.ts';
+import { seasonRows } from '@/lib/db/season-rows.ts';
 import { findSeason } from '@/lib/db/seasons.ts';
+import { SeasonBoard } from './board.tsx';
 import { Disclosed } from './disclosed.tsx';
+import { Entries } from './entries.tsx';
+import { TakePart } from './take-part.tsx';
 
 type Props = { params: Promise<{ season: string }> };
 
@@ -19,6 +24,8 @@ export default async function SeasonPage({ params }: Props) {
   const season = await findSeason((await params).season);
   if (!season) notFound();
   const { name, plan, state, commitment, disclosure } = season;
+  const viewer = await currentViewer();
+  const rows = await seasonRows(season, viewer);
   return (
     <div className="wide">
       <PageHead
@@ -38,7 +45,26 @@ export default async function SeasonPage({ params }: Props) {
           data that {disclosure === null ? 'is not named before' : 'was not named before'}. {whatNow[state]}
         </p>
       </PageHead>
+      {state === 'closed' && rows.length > 0 && (
+        <>
+          <SeasonBoard season={name} rows={rows} />
+          <p className="mt-2 mb-10 flex gap-5 text-sm">
+            <a className="link" href={`/api/v1/seasons/${name}/standings.csv`}>
+              CSV
+            </a>
+            <a className="link" href={`/api/v1/seasons/${name}/standings`}>
+              JSON
+            </a>
+          </p>
+        </>
+      )}
       <Facts season={season} />
+      {state !== 'closed' && state !== 'opening' && (
+        <Section id="entries" title="Entries" aside="numbers are withheld until the close">
+          <Entries season={name} rows={rows} />
+        </Section>
+      )}
+      {state !== 'opening' && <TakePart season={season} viewer={viewer} />}
       <Section id="commitment" title="Commitment" aside="published before the first entry">
         {commitment === null ? (
           <p className="text-soft">The draw is being crafted and calibrated. It is committed to when it opens.</p>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { SubmissionSeasons } from '@/app/seasons/submission-seasons.tsx';
 import { CardDetails } from '@/app/ui/card-details.tsx';
 import { Code } from '@/app/ui/code.tsx';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
@@ -85,6 +86,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
       {suite && <TrialTables suite={suite} about={about} />}
       <Guarantees about={about} />
       <Evaluations about={about} />
+      <SubmissionSeasons submission={about.id} viewer={viewer} />
       <Attempts attempts={about.evaluation?.attempts ?? []} />
       <Checks checks={checks} mayDecide={isOrganizer(viewer)} />
       <Section title="Reproduce" aside="the same code as the runner’s, jail included">

@@ -35,7 +35,8 @@ export async function makeSeason(secret: SeasonSecret, options: Options): Promis
   return withLock(lock, options.signal, async () => (await findMade(secret.name)) ?? make(secret, options));
 }
 
-const wholeOf = (season: string) => seasonPath(season, 'disclosure.json');
+/** It appears when all of a season is made. */
+export const wholeOf = (season: string) => seasonPath(season, 'disclosure.json');
 
 /** What was made of the season; null where it is not whole yet. */
 export async function findMade(season: string): Promise<Disclosure | null> {

@@ -1,17 +1,16 @@
 import { type PlanId, planNamed, suiteOf } from '../../../lib/catalog/plans/index.ts';
+import { seasonSuiteId } from '../../../lib/catalog/seasons.ts';
 import type { Draw, Suite } from '../../../lib/contract/suite.ts';
 import { requireSecret, seasonPath } from './secret.ts';
 
 /** Before it is built. */
 const unbuilt = `sha256:${'0'.repeat(64)}` as const;
 
-export const seasonSuiteId = (season: string) => `season-${season}`;
-
 /** The suite that a season is: its plan's draw. The digest comes with the build. Throws RangeError for an unknown plan. */
 export function seasonSuite(season: string, { plan, dataset, seed }: Draw, published: string): Suite {
   planNamed(plan);
   return suiteOf(plan as PlanId, dataset, seed, {
-    id: seasonSuiteId(season),
+    id: seasonSuiteId(plan, season),
     title: `Season ${season}`,
     summary: `Plan ${plan}, drawn from a seed that was secret until the season's close, on data that no public suite of the plan uses.`,
     published,

@@ -9,8 +9,8 @@ export const db = [
     [
       [
         'logs-open',
-        'manageableBy(viewer), sql`octet_length',
-        'viewer ? sql`true` : sql`false`, sql`octet_length',
+        'manageableBy(viewer),\n        sql`octet_length',
+        'viewer ? sql`true` : sql`false`,\n        sql`octet_length',
         'Every signed-in user reads the logs of all.',
       ],
       [

@@ -5,12 +5,7 @@ const test = ['tests/db/seasons.test.ts'];
 /** Seasons, and the ranks in them. */
 export const seasons = [
   ...faultsIn('lib/db/seasons.ts', test, [
-    [
-      'season-of-anybody',
-      'row.holderHash !== hashOf(holder)',
-      'row.holderHash === holder',
-      'Any machine ends a season.',
-    ],
+    ['season-of-anybody', 'row.hash !== hashOf(holder)', 'row.hash === holder', 'Any machine ends a season.'],
     ['season-opened-late', '${closesAt}::timestamptz > now() and ', '', 'A season is opened that is over.'],
     ['season-closed-unread', 'if (defect) throw', 'if (false) throw', 'A close publishes another draw.'],
     [
@@ -32,6 +27,61 @@ export const seasons = [
     ['entry-never-late', "n.state <> 'open' or now() >= n.closes_at", "n.state <> 'open'", 'Late is not marked.'],
     ['entry-withdrawn-by-all', 'if (!manageable) throw', 'if (!viewer) throw', 'Anybody withdraws an entry.'],
   ]),
+  ...faultsIn(
+    'lib/db/seasons.ts',
+    ['tests/db/season-runs.test.ts'],
+    [
+      [
+        'season-jobs-unnamed',
+        'and(eq(seasonRunners.runnerId, runner), inArray',
+        'and(inArray',
+        'A runner that nobody named gets a season’s jobs.',
+      ],
+    ],
+  ),
+  ...faultsIn(
+    'lib/db/jobs.ts',
+    ['tests/db/season-runs.test.ts'],
+    [['season-jobs-open', "season === '' ? [] : [seasonLabel(season)]", '[]', 'Any runner gets a season’s jobs.']],
+  ),
+  ...faultsIn(
+    'lib/db/season-slots.ts',
+    ['tests/db/season-runs.test.ts'],
+    [['slots-renewed', 'greatest(t.taken, excluded.taken)', 't.taken', 'A second deletion gives an entry back.']],
+  ),
+  ...faultsIn(
+    'lib/db/evaluation-views.ts',
+    ['tests/app/season-path.test.ts'],
+    [['trials-early', " and ${evaluations.season} = ''`", '`', 'A submission’s page shows what its season gave.']],
+  ),
+  ...faultsIn(
+    'lib/db/season-withheld.ts',
+    ['tests/app/season-path.test.ts'],
+    [['logs-early', "w.state <> 'closed'", "w.state = 'opening'", 'A log of a season is shown before the close.']],
+  ),
+  ...faultsIn(
+    'lib/db/season-trials.ts',
+    ['tests/app/season-path.test.ts'],
+    [['entry-trials-early', "if (state !== 'closed') return [];", '', 'An entry’s page shows its trials at once.']],
+  ),
+  ...faultsIn(
+    'lib/db/season-rows.ts',
+    ['tests/app/season-path.test.ts'],
+    [
+      ['states-for-all', 'closed || entry.mine || isOrganizer(viewer)', 'true', 'Everybody sees how far an entry is.'],
+      ['times-exact', "date_trunc('hour', max(j.finished_at))", 'max(j.finished_at)', 'Times are told to the second.'],
+    ],
+  ),
+  ...faultsIn(
+    'lib/db/season-ranks.ts',
+    ['tests/app/season-path.test.ts'],
+    [['late-ranked', '!late && withdrawnAt', 'withdrawnAt', 'A late entry takes a place.']],
+  ),
+  ...faultsIn(
+    'runner/craft/season/hidden-names.ts',
+    ['tests/runner/craft/hidden-names.test.ts'],
+    [['dataset-told', '  dataset: hiddenDataset,\n', '', 'A result names the data set of its season.']],
+  ),
   ...faultsIn('lib/db/season-reviews.ts', test, [
     ['review-of-own', 'e.author_id <> ${viewer.id}::uuid', 'true', 'An organizer clears an own entry.'],
     [

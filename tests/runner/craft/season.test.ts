@@ -50,7 +50,11 @@ describe('the secret of a season', () => {
 
 it('a process finds the suite of a season by the season’s name, and no other words name one', async () => {
   const suite = (await seasonSuiteNamed('season:2026-01'))!;
-  expect(suite).toMatchObject({ id: 'season-2026-01', rules: { hygiene: 2, scoring: 2 }, draw: { plan: 'smoke' } });
+  expect(suite).toMatchObject({
+    id: 'season-smoke-2026-01',
+    rules: { hygiene: 2, scoring: 2 },
+    draw: { plan: 'smoke' },
+  });
   expect(await seasonSuiteNamed('core-1')).toBeNull();
   expect(existsSync(seasonPath('2026-01', 'suites'))).toBe(false);
   expect(await findMade('2026-01')).toBeNull();
@@ -70,7 +74,7 @@ describe('a season is not opened', () => {
   const cell = (counts: boolean) => ({ scenario: 'a', budget: 0.1, effect: estimate, bites: counts, counts });
   const gates: Gates = {
     format: 'antidote-gates-1',
-    suite: { id: 'season-2026-01', digest },
+    suite: { id: 'season-smoke-2026-01', digest },
     // A family without a cell that counts is no reason: the plan was fixed before the data was known.
     calibration: [{ backend: 'wasm', cells: [cell(true), cell(false)], ok: false }],
     leaks: { cells: 1, permutations: 1, tests: [], broken: [], ok: true },
@@ -96,6 +100,7 @@ it('a season that is not closed cannot be drawn anew', async () => {
     commitment: `sha256:${'0'.repeat(64)}` as const,
     shownAtOnce: false,
     runners: [],
+    engines: [],
     begunAt: '2026-01-01T00:00:00Z',
     openedAt: '2026-01-01T00:00:00Z',
     closesAt: '2026-01-31T00:00:00Z',

@@ -42,7 +42,7 @@ describe('the site as a runner sees it', () => {
       else response.writeHead(204, { 'retry-after': '7' }).end();
     });
     const site = new Site(server.origin, { runner, privateKey: keys.privateKey });
-    expect(await site.lease('b'.repeat(43), ['sha256:x'])).toEqual({ waitSeconds: 7 });
+    expect(await site.lease('b'.repeat(43), ['sha256:x'], [])).toEqual({ waitSeconds: 7 });
     expect(new Set(nonces).size).toBe(3);
   });
 

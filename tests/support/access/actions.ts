@@ -13,16 +13,16 @@ export type Presser = (typeof pressers)[number];
 
 /** What is sent, and whether it was done afterwards. An action of one argument takes no state before its form. */
 type Pressed = { form: Record<string, string>; before?: unknown; done: () => Promise<boolean> };
-type Row = { asks: (cast: Cast, presser: Presser) => Promise<Pressed>; may: readonly Presser[] };
+export type ActionRow = { asks: (cast: Cast, presser: Presser) => Promise<Pressed>; may: readonly Presser[] };
 
-const anybody = ['owner', 'other', 'organizer'] as const;
-const finds = (query: SQL) => async () => (await execute(query)).length > 0;
+export const anybody = ['owner', 'other', 'organizer'] as const;
+export const finds = (query: SQL) => async () => (await execute(query)).length > 0;
 const idOf = (cast: Cast, presser: Presser) => (presser === 'nobody' ? cast.owner.id : cast[presser].id);
 
 /** The names of the cookies that an action set or took away. */
 export const jar: string[] = [];
 
-export const actionRows: Readonly<Record<string, Row>> = {
+export const actionRows: Readonly<Record<string, ActionRow>> = {
   'account/actions.ts newToken': {
     asks: async () => {
       const name = randomUUID();

@@ -7,7 +7,7 @@ import { createRunnerCode } from '../../../lib/db/runners.ts';
 import { newSignInToken } from '../../../lib/db/sign-in.ts';
 import { submit } from '../../../lib/db/submit.ts';
 import * as queue from '../queue.ts';
-import { hex, openedSeason } from '../season.ts';
+import { hex, openedSeason, submissionOf } from '../season.ts';
 import type { Caller, Cast } from './callers.ts';
 
 /** Doors outside the table of routes. They change nothing unless a page of this site asks. */
@@ -51,8 +51,8 @@ const unsigned = {
   foreignPage: 401,
 };
 
-let letters = 0;
-const nextLetter = () => String.fromCharCode('b'.charCodeAt(0) + letters++);
+let seasons = 0;
+const nextSeason = () => `${2100 + Math.floor(seasons / 12)}-${String(1 + (seasons++ % 12)).padStart(2, '0')}`;
 
 const suite = { params: { suite: 'smoke-1' } };
 
@@ -86,8 +86,32 @@ export const rows: Readonly<Record<Door, Row>> = {
   'GET /api/v1/suites/{suite}/standings.csv': { asks: () => suite, answers: 200 },
   'GET /api/v1/seasons': { answers: 200 },
   'GET /api/v1/seasons/{season}': {
-    asks: async () => ({ params: { season: (await openedSeason(`2100-01-${nextLetter()}`)).name } }),
+    asks: async () => ({ params: { season: (await openedSeason(nextSeason())).name } }),
     answers: 200,
+  },
+  'GET /api/v1/seasons/{season}/standings': {
+    asks: async () => ({ params: { season: (await openedSeason(nextSeason())).name } }),
+    answers: {
+      ...readsToken,
+      nobody: 200,
+      owner: 200,
+      other: 200,
+      organizer: 200,
+      runner: 200,
+      otherRunner: 200,
+      foreignPage: 200,
+    },
+  },
+  'GET /api/v1/seasons/{season}/standings.csv': {
+    asks: async () => ({ params: { season: (await openedSeason(nextSeason())).name } }),
+    answers: 200,
+  },
+  'POST /api/v1/seasons/{season}/entries': {
+    asks: async ({ owner }) => ({
+      params: { season: (await openedSeason(nextSeason())).name },
+      json: { submission: await submissionOf(owner) },
+    }),
+    answers: { ...wantsToken, owner: 201, other: 403, organizer: 403 },
   },
   'GET /api/v1/submissions': {
     answers: { ...wantsToken, owner: 200, other: 200, organizer: 200, foreignPage: 200 },

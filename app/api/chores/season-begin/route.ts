@@ -1,5 +1,4 @@
 import { route } from '@/lib/api/route.ts';
-import { seasonSummary } from '@/lib/api/season.ts';
 import { chores } from '@/lib/catalog/chores.ts';
 import { requireChoreSecret } from '@/lib/chores.ts';
 import { beginSeason } from '@/lib/db/seasons.ts';
@@ -8,5 +7,5 @@ import { body } from '@/lib/http.ts';
 /** POST: takes a season's name for the machine that holds it. */
 export const POST = route('POST /api/chores/season-begin', async (request) => {
   requireChoreSecret(request);
-  return Response.json(seasonSummary(await beginSeason(await body(request, chores.seasonBegin.body))));
+  return Response.json(await beginSeason(await body(request, chores.seasonBegin.body)));
 });

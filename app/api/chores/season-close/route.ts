@@ -1,5 +1,4 @@
 import { route } from '@/lib/api/route.ts';
-import { seasonSummary } from '@/lib/api/season.ts';
 import { chores } from '@/lib/catalog/chores.ts';
 import { requireChoreSecret } from '@/lib/chores.ts';
 import { closeSeason } from '@/lib/db/seasons.ts';
@@ -11,6 +10,6 @@ const limitBytes = 64 * 1024 * 1024;
 /** POST: ends a season and makes public what it was committed to. */
 export const POST = route('POST /api/chores/season-close', async (request) => {
   requireChoreSecret(request);
-  const { name, holder, disclosure } = await body(request, chores.seasonClose.body, limitBytes);
-  return Response.json(seasonSummary(await closeSeason(name, holder, disclosure)));
+  const end = await body(request, chores.seasonClose.body, limitBytes);
+  return Response.json(await closeSeason(end));
 });

@@ -1,5 +1,4 @@
 import { route } from '@/lib/api/route.ts';
-import { seasonSummary } from '@/lib/api/season.ts';
 import { chores } from '@/lib/catalog/chores.ts';
 import { requireChoreSecret } from '@/lib/chores.ts';
 import { beginClose } from '@/lib/db/seasons.ts';
@@ -9,5 +8,5 @@ import { body } from '@/lib/http.ts';
 export const POST = route('POST /api/chores/season-closing', async (request) => {
   requireChoreSecret(request);
   const { name, holder } = await body(request, chores.seasonClosing.body);
-  return Response.json(seasonSummary(await beginClose(name, holder)));
+  return Response.json(await beginClose(name, holder));
 });

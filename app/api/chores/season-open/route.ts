@@ -1,5 +1,4 @@
 import { route } from '@/lib/api/route.ts';
-import { seasonSummary } from '@/lib/api/season.ts';
 import { chores } from '@/lib/catalog/chores.ts';
 import { requireChoreSecret } from '@/lib/chores.ts';
 import { openSeason } from '@/lib/db/seasons.ts';
@@ -8,5 +7,5 @@ import { body } from '@/lib/http.ts';
 /** POST: opens a season, with all that is public of it before its close. */
 export const POST = route('POST /api/chores/season-open', async (request) => {
   requireChoreSecret(request);
-  return Response.json(seasonSummary(await openSeason(await body(request, chores.seasonOpen.body))));
+  return Response.json(await openSeason(await body(request, chores.seasonOpen.body)));
 });

@@ -1,8 +1,5 @@
 import { route } from '@/lib/api/route.ts';
-import { seasonSummary } from '@/lib/api/season.ts';
 import { listSeasons } from '@/lib/db/seasons.ts';
 
 /** GET: every season. */
-export const GET = route('GET /api/v1/seasons', async () =>
-  Response.json({ items: (await listSeasons()).map(seasonSummary), next: null }),
-);
+export const GET = route('GET /api/v1/seasons', async () => Response.json({ items: await listSeasons(), next: null }));

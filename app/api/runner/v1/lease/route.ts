@@ -5,6 +5,7 @@ import { endOldChecks } from '@/lib/db/checks.ts';
 import { renewOutdated } from '@/lib/db/evaluations.ts';
 import { leaseJob } from '@/lib/db/lease.ts';
 import { reconcile } from '@/lib/db/reconcile.ts';
+import { seasonLabelsOf } from '@/lib/db/seasons.ts';
 import { harness } from '@/lib/harness.ts';
 import { jsonOf } from '@/lib/http.ts';
 import { requireRunner } from '@/lib/runner-auth.ts';
@@ -16,11 +17,11 @@ import { isOnLoopback } from '@/lib/site-origin.ts';
  */
 export const POST = route('POST /api/runner/v1/lease', async (request) => {
   const { runner, body } = await requireRunner(request);
-  const { leaseToken, harness: asked } = jsonOf(body, LeaseRequest);
+  const { leaseToken, harness: asked, seasons } = jsonOf(body, LeaseRequest);
   const offered = asked === undefined ? null : [asked].flat();
   const labels = runner.labels
     .filter((label) => label !== 'official')
-    .concat(runner.class === 'official' ? 'official' : []);
+    .concat(runner.class === 'official' ? 'official' : [], await seasonLabelsOf(runner.id, seasons));
   await reconcile();
   const leased = await leaseJob({ id: runner.id, labels }, leaseToken, offered);
   if (!leased && runner.state === 'draining') return later(60);

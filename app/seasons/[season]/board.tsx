@@ -1,0 +1,87 @@
+import Link from 'next/link';
+import { EstimateText, Missing } from '@/app/ui/estimate.tsx';
+import { points, score } from '@/app/ui/numbers.ts';
+import { PlainTable } from '@/app/ui/plain-table.tsx';
+import { familyName } from '@/app/ui/words.ts';
+import type { Family } from '@/lib/contract/ids.ts';
+import type { SeasonRow } from '@/lib/db/season-rows.ts';
+import { tieGroups } from '@/lib/scoring/tie-groups.ts';
+import { Marks } from './marks.tsx';
+import { PlaceBar, TieBars } from './places.tsx';
+
+const columns = ['Places', 'Tied', 'Entry', 'Mean', 'Worst family', 'Utility', 'Public mean', 'Gap'];
+
+/** The board of a closed season: who stands where, as far as the seeds can tell. The ranked rows come first. */
+export function SeasonBoard({ season, rows }: { season: string; rows: readonly SeasonRow[] }) {
+  const ranked = rows.filter(({ rank }) => rank !== null);
+  const groups = tieGroups(ranked);
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return (
+    <>
+      <PlainTable label={`The board of season ${season}`} columns={columns}>
+        {rows.map((row, at) => (
+          <tr key={row.id} className="border-b border-line align-top">
+            <td className="py-2 pr-5 whitespace-nowrap">
+              {row.rank ? (
+                <>
+                  <PlaceBar rank={row.rank} of={ranked.length} />{' '}
+                  <span className="font-semibold">{placesText(row.rank)}</span>
+                </>
+              ) : (
+                <Missing why="not ranked" />
+              )}
+            </td>
+            <td className="relative min-w-10 py-2 pr-5">
+              {row.rank && <TieBars groups={groups} row={at} />}
+              {row.rank && (
+                <span className="sr-only">
+                  {row.tied.length === 0
+                    ? 'told apart from every other'
+                    : `can’t be told apart from ${row.tied.map((id) => names.get(id)).join(', ')}`}
+                </span>
+              )}
+            </td>
+            <th scope="row" className="max-w-72 min-w-44 py-2 pr-5 text-left font-normal">
+              <Link className="link font-semibold wrap-anywhere" href={`/seasons/${season}/entries/${row.id}`}>
+                {row.name}
+              </Link>
+              <span className="block text-xs text-soft wrap-anywhere">{row.author}</span>
+              <Marks row={row} closed />
+            </th>
+            <td className="py-2 pr-5">
+              <EstimateText estimate={row.scores?.mean} format={score} />
+            </td>
+            <td className="py-2 pr-5">
+              <EstimateText estimate={row.scores?.worst} format={score} />
+              {row.scores?.worst && (
+                <span className="block text-xs text-soft">
+                  {(familyName[row.scores.worst.family as Family] ?? row.scores.worst.family).toLowerCase()}
+                  {isHarmful(row) && <span className="text-alarm"> · makes it worse</span>}
+                </span>
+              )}
+            </td>
+            <td className="py-2 pr-5">
+              <EstimateText estimate={row.scores?.utility} format={points} />
+            </td>
+            <td className="py-2 pr-5">
+              <EstimateText estimate={row.publicMean} format={score} />
+            </td>
+            <td className="py-2">
+              <EstimateText estimate={row.gap} format={score} />
+            </td>
+          </tr>
+        ))}
+      </PlainTable>
+      <p className="mt-4 max-w-3xl text-sm text-soft">
+        Places are 1 + how many entries are surely better to {ranked.length} − how many are surely worse, by paired
+        tests over seeds with Holm’s correction. A bar under “Tied” joins neighbors of which no two can be told apart.
+        The gap is the public mean less the season’s; it is marked where it surely lies .1 above what is usual for
+        reference defenses.
+      </p>
+    </>
+  );
+}
+
+export const placesText = ([low, high]: readonly [number, number]) => (low === high ? `${low}` : `${low}–${high}`);
+
+const isHarmful = ({ scores }: SeasonRow) => (scores?.worst?.high ?? 0) < 0;

@@ -1,0 +1,18 @@
+type Cell = string | number | null | undefined;
+
+/**
+ * Lines as CSV (RFC 4180). A missing value is an empty cell. Texts that a spreadsheet would run as a formula, or pandas
+ * would read as a missing number, are led by an apostrophe.
+ */
+export const csvOf = (lines: readonly (readonly Cell[])[]): string =>
+  `${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
+
+/** What pandas takes for a missing number, quoted or not. An author may be called so. */
+const readAsMissing = /^(-?1\.#(IND|QNAN)|#N\/A( N\/A)?|#NA|N\/A|n\/a|NA|<NA>|NULL|null|-?NaN|-?nan|None)$/;
+
+function cell(value: Cell): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) || readAsMissing.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

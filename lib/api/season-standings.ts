@@ -1,0 +1,30 @@
+import type { EntryJson, SeasonStandings } from '../contract/season-standings.ts';
+import { suiteOfSeason } from '../db/season-evaluations.ts';
+import { type SeasonRow, seasonRows } from '../db/season-rows.ts';
+import { requireSeason } from '../db/seasons.ts';
+import type { Viewer } from '../viewer.ts';
+
+/** The board of a season as this viewer may see it. Throws `not-found`. */
+export async function seasonStandings(name: string, viewer: Viewer): Promise<SeasonStandings> {
+  const season = await requireSeason(name);
+  const suite = season.state === 'opening' ? null : suiteOfSeason(season);
+  return {
+    suite: suite && { id: suite.id, digest: suite.digest },
+    season: season.name,
+    state: season.state,
+    rows: (await seasonRows(season, viewer)).map(entryJson),
+  };
+}
+
+const entryJson = ({
+  season: _,
+  mine: __,
+  gapIsLarge: ___,
+  withdrawnAt,
+  withdrawnReason,
+  ...row
+}: SeasonRow): EntryJson => ({
+  ...row,
+  withdrawn: withdrawnAt === null ? null : { at: withdrawnAt, reason: withdrawnReason ?? '' },
+  tied: [...row.tied],
+});

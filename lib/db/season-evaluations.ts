@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import 'server-only';
+import { z } from 'zod';
+import { findSeasonSuite, seasonSuiteId } from '../catalog/seasons.ts';
+import { Backend } from '../contract/ids.ts';
+import type { SeasonSummary } from '../contract/season.ts';
+import type { Suite } from '../contract/suite.ts';
+import { AppError } from '../errors.ts';
+import { harness } from '../harness.ts';
+import { execute } from './client.ts';
+import { subjectNamed, workOf } from './evaluation-work.ts';
+import { enqueue } from './jobs.ts';
+import { requireSeason } from './seasons.ts';
+
+/** The suite of a season that was opened, as everybody may know it. Throws `conflict`. */
+export function suiteOfSeason({ name, plan, commitment }: SeasonSummary): Suite {
+  const suite = commitment && findSeasonSuite(seasonSuiteId(plan, name), commitment);
+  if (!suite) throw new AppError('conflict', `Season ${name} is not open yet.`);
+  return suite;
+}
+
+/**
+ * Has an entry evaluated in its season by this site's harness, one job for each seed. Asked again it changes nothing.
+ * Only runners that hold the season's files get its jobs.
+ */
+export async function requestSeasonEvaluation(request: {
+  submissionId: string;
+  season: string;
+  requestedBy: string | null;
+}): Promise<void> {
+  const { season } = request;
+  const record = await requireSeason(season);
+  const suite = suiteOfSeason(record);
+  const subject = await subjectNamed(request.submissionId);
+  const harnessDigest = harness(subject.runtime).digest;
+  const engine = await engineFor(record);
+  const id = randomUUID();
+  const data = { submission: subject.id, suite: suite.id, digest: suite.digest, engine };
+  await enqueue(
+    sql`insert into evaluations (id, submission_id, suite, suite_digest, season, harness_digest, engine, requested_by)
+      values (${id}::uuid, ${subject.id}::uuid, ${suite.id}, ${suite.digest}, ${season}, ${harnessDigest}, ${engine}, ${request.requestedBy}::uuid)
+      on conflict on constraint evaluations_once do nothing returning id`,
+    workOf(suite, subject, { harnessDigest, engine, season }),
+    { suite: suite.id, ...subject, event: { kind: 'evaluation.requested', subject: id, data } },
+  );
+}
+
+/** The first engine of the season that one of its runners offers, or its first where none does yet. */
+async function engineFor({ name, engines }: SeasonSummary): Promise<Backend> {
+  const offered = await execute(
+    z.object({ label: z.string() }),
+    sql`select distinct unnest(r.labels) as label from runners r join season_runners h on h.runner_id = r.id
+      where h.season = ${name} and r.state = 'active'`,
+  );
+  const labels = offered.map(({ label }) => label);
+  const ordered = Backend.options.filter((backend) => engines.includes(backend));
+  const chosen = ordered.find((backend) => labels.includes(`engine:${backend}`)) ?? ordered[0];
+  if (!chosen) throw new AppError('conflict', `Season ${name} was opened without an engine.`);
+  return chosen;
+}

@@ -1,0 +1,124 @@
+import { sql } from 'drizzle-orm';
+import 'server-only';
+import { z } from 'zod';
+import { publicSuiteOf } from '../catalog/seasons.ts';
+import type { Estimate } from '../contract/report.ts';
+import type { SeasonSummary } from '../contract/season.ts';
+import type { Suite } from '../contract/suite.ts';
+import { gapOf, largeGaps } from '../scoring/gap.ts';
+import { type Contender, contenderOf, placesOf } from '../scoring/ranks.ts';
+import { referenceOf } from '../scoring/references.ts';
+import { execute } from './client.ts';
+import type { EvaluationView } from './evaluation-view.ts';
+import { evaluationsNamed, speaking } from './evaluation-views.ts';
+import { scoresOfEvaluation } from './scores.ts';
+import type { SeasonEntry } from './season-entries.ts';
+import { suiteOfSeason } from './season-evaluations.ts';
+import { learnSeason } from './season-references.ts';
+
+/** Where an entry stands in a closed season, and how its public score compares. */
+export type SeasonPlace = {
+  /** The places it may have; null of one that is not ranked. */
+  readonly rank: [number, number] | null;
+  /** The entries that it can't be told apart from. */
+  readonly tied: readonly string[];
+  /** Its mean on the public suite. */
+  readonly publicMean: Estimate | null;
+  /** What it reaches more in public; null where the two are not scored by the same rules. */
+  readonly gap: Estimate | null;
+  /** The gap is surely large. */
+  readonly gapIsLarge: boolean;
+};
+
+type Places = ReadonlyMap<string, SeasonPlace>;
+const kept = new Map<string, { version: string; places: Promise<Places> }>();
+
+/** Of each scored entry of a closed season, by its id. Computed anew when something has changed that it follows from. */
+export async function placesInSeason(season: SeasonSummary, entries: readonly SeasonEntry[]): Promise<Places> {
+  const version = await versionOf(season, entries);
+  const known = kept.get(season.name);
+  if (known?.version === version) return known.places;
+  const places = computed(season, entries);
+  kept.set(season.name, { version, places });
+  places.catch(() => kept.delete(season.name));
+  return places;
+}
+
+async function versionOf({ name }: SeasonSummary, entries: readonly SeasonEntry[]): Promise<string> {
+  const [row] = await execute(
+    z.object({ version: z.string().nullable() }),
+    sql`select md5(string_agg(c.inputs, ',' order by e.id)) as version
+      from season_entries n join evaluations e on e.submission_id = n.submission_id join scores c on c.evaluation_id = e.id
+      where n.season = ${name}`,
+  );
+  return JSON.stringify([row!.version, entries.map((entry) => [entry.id, isRanked(entry)])]);
+}
+
+/** It came in time, it stands, and no reviewer refused it. */
+export const isRanked = ({ late, withdrawnAt, review }: SeasonEntry) =>
+  !late && withdrawnAt === null && review !== 'refused';
+
+async function computed(season: SeasonSummary, entries: readonly SeasonEntry[]): Promise<Places> {
+  await learnSeason(season.name);
+  const [suite, shown] = [suiteOfSeason(season), publicSuiteOf(season)];
+  const own = await contendersOf(suite, await evaluationsIn(season.name));
+  const inPublic = await contendersOf(shown, await evaluationsInPublic(season.name, shown));
+  const sameRules = shown.rules.scoring === suite.rules.scoring;
+  const ranked = placesOf(
+    entries.flatMap((entry) => {
+      const contender = isRanked(entry) && entry.kind !== 'control' ? own.get(entry.submission)?.contender : null;
+      return contender ? [{ ...contender, id: entry.id }] : [];
+    }),
+  );
+  const gaps = entries.flatMap(({ id, submission, baseline }) => {
+    const [here, there] = [own.get(submission)?.contender, inPublic.get(submission)?.contender];
+    return sameRules && here && there ? [{ id, ours: baseline !== null, gap: gapOf(there.bySeed, here.bySeed) }] : [];
+  });
+  const large = new Set(largeGaps(gaps));
+  const gapBy = new Map(gaps.map(({ id, gap }) => [id, gap]));
+  return new Map(
+    entries.map(({ id, submission }) => {
+      const { rank = null, tied = [] } = ranked.get(id) ?? {};
+      const publicMean = inPublic.get(submission)?.mean ?? null;
+      return [id, { rank, tied, publicMean, gap: gapBy.get(id) ?? null, gapIsLarge: large.has(id) }];
+    }),
+  );
+}
+
+const Ids = z.object({ id: z.uuid() });
+
+/** Of each submission of a season, the evaluation that speaks for it. Its trials are not to be shown before the close. */
+export async function evaluationsIn(season: string, submission: string | null = null): Promise<EvaluationView[]> {
+  const rows = await execute(
+    Ids,
+    sql`select id from evaluations where season = ${season} and (${submission}::uuid is null or submission_id = ${submission}::uuid)`,
+  );
+  return speaking(await evaluationsNamed(rows.map(({ id }) => id)));
+}
+
+/** The same of the public suite, for the submissions of a season. */
+async function evaluationsInPublic(season: string, { id: suite, digest }: Suite): Promise<EvaluationView[]> {
+  const rows = await execute(
+    Ids,
+    sql`select e.id from evaluations e join season_entries n on n.submission_id = e.submission_id
+      where n.season = ${season} and e.suite = ${suite} and e.suite_digest = ${digest} and e.season = ''`,
+  );
+  return speaking(await evaluationsNamed(rows.map(({ id }) => id)));
+}
+
+type Scored = { readonly mean: Estimate | null; readonly contender: Contender | null };
+
+/** Those that are scored, by submission, and how they are compared. */
+async function contendersOf(suite: Suite, views: readonly EvaluationView[]): Promise<Map<string, Scored>> {
+  const found = new Map<string, Scored>();
+  for (const { id, submissionId, engine, trials, state } of views) {
+    const reference = referenceOf(suite, engine);
+    const scores = state === 'scored' ? (await scoresOfEvaluation(id))?.scores : null;
+    if (reference && scores)
+      found.set(submissionId, {
+        mean: scores.mean,
+        contender: contenderOf(suite, reference, { id: submissionId, trials, scores }),
+      });
+  }
+  return found;
+}

@@ -1,0 +1,117 @@
+import { sql } from 'drizzle-orm';
+import 'server-only';
+import { z } from 'zod';
+import { type EvaluationState, Outcome } from '../contract/ids.ts';
+import type { Scores } from '../contract/report.ts';
+import type { SeasonSummary } from '../contract/season.ts';
+import { isOrganizer, type Viewer } from '../viewer.ts';
+import { execute } from './client.ts';
+import { type SeasonEntry, seasonEntriesFor } from './season-entries.ts';
+import { suiteOfSeason } from './season-evaluations.ts';
+import { placesInSeason, type SeasonPlace } from './season-ranks.ts';
+import { everyStanding, type Standing } from './standings.ts';
+import { iso } from './values.ts';
+
+/** A row of a season as this viewer may see it. All but its entry is withheld before the close. */
+export type SeasonRow = SeasonEntry & { mine: boolean } & SeasonPlace & {
+    /** Before the close for its author and the organizers alone, as are the two below; else null. */
+    state: EvaluationState | null;
+    /** Of the trials that were not scored: from the list of outcomes, without a word of the module's. */
+    reasons: Outcome[];
+    /** The hour in which its last job ended. */
+    endedAt: string | null;
+    scores: Scores | null;
+    flags: string[];
+  };
+
+const nowhere: SeasonPlace = { rank: null, tied: [], publicMean: null, gap: null, gapIsLarge: false };
+
+/** Every entry of a season: by its places where it is closed, else in the order that they came. */
+export async function seasonRows(season: SeasonSummary, viewer: Viewer): Promise<SeasonRow[]> {
+  if (season.state === 'opening') return [];
+  const closed = season.state === 'closed';
+  const entries = await seasonEntriesFor(season.name, viewer);
+  const own = await standingsBySubmission(suiteOfSeason(season));
+  const places = closed ? await placesInSeason(season, entries) : new Map<string, SeasonPlace>();
+  const progress = await progressIn(season.name);
+  const rows = entries.map((entry): SeasonRow => {
+    const standing = own.get(entry.submission) ?? null;
+    const told = closed || entry.mine || isOrganizer(viewer);
+    const { reasons, endedAt, thisHour } = progress.get(entry.submission) ?? {
+      reasons: [],
+      endedAt: null,
+      thisHour: false,
+    };
+    const early = !closed && thisHour;
+    const place = places.get(entry.id) ?? nowhere;
+    const scores = closed && standing?.state === 'scored' && entry.withdrawnAt === null ? scoresIn(standing) : null;
+    return {
+      ...entry,
+      ...place,
+      state: told ? (early ? 'running' : (standing?.state ?? null)) : null,
+      reasons: told && !early ? reasons : [],
+      endedAt: told && !early ? endedAt : null,
+      scores,
+      flags: [...(scores?.flags ?? []), ...(place.gapIsLarge ? ['large-gap'] : [])],
+    };
+  });
+  return closed ? rows.sort(byPlace) : rows;
+}
+
+const standingsBySubmission = async (suite: Parameters<typeof everyStanding>[0]) =>
+  new Map((await everyStanding(suite)).map((standing) => [standing.submission, standing]));
+
+const scoresIn = ({
+  worst,
+  mean,
+  utility,
+  gain,
+  cost,
+  families,
+  scenarios,
+  flags,
+  gains,
+  chosen,
+}: Standing): Scores => ({
+  worst,
+  mean,
+  utility,
+  gain,
+  cost,
+  families,
+  scenarios,
+  flags,
+  ...(gains && { gains }),
+  ...(chosen && { chosen }),
+});
+
+/** The ranked first, then what has numbers and no rank, then the others; within each by the mean. */
+const byPlace = (a: SeasonRow, b: SeasonRow) =>
+  order(a) - order(b) || (b.scores?.mean?.value ?? -2) - (a.scores?.mean?.value ?? -2) || a.id.localeCompare(b.id);
+const order = ({ rank, scores, withdrawnAt }: SeasonRow) => (rank ? 0 : withdrawnAt !== null ? 3 : scores ? 1 : 2);
+
+const Progress = z.object({
+  submission: z.uuid(),
+  reasons: z.array(Outcome),
+  endedAt: z.iso.datetime().nullable(),
+  /** A job of it ended in this hour, which is not over. */
+  thisHour: z.boolean(),
+});
+
+/**
+ * By submission. Times are whole hours, and an end is told when its hour is over: how long a module trains is its own to
+ * choose, and could tell what it saw.
+ */
+async function progressIn(season: string): Promise<Map<string, z.infer<typeof Progress>>> {
+  const rows = await execute(
+    Progress,
+    sql`select e.submission_id as submission, ${iso(`date_trunc('hour', max(j.finished_at))`)} as "endedAt",
+        coalesce(max(j.finished_at) >= date_trunc('hour', now()), false) as "thisHour",
+        coalesce((select jsonb_agg(distinct t ->> 'outcome') from evaluation_jobs oj join results r on r.job_id = oj.job_id
+          cross join jsonb_array_elements(r.trials) t
+          where oj.evaluation_id = e.id and t ->> 'outcome' <> 'scored'), '[]'::jsonb) as reasons
+      from evaluations e join evaluation_jobs ej on ej.evaluation_id = e.id join jobs j on j.id = ej.job_id
+      where e.season = ${season} group by e.id, e.submission_id, e.created_at order by e.created_at`,
+  );
+  return new Map(rows.map((row) => [row.submission, row]));
+}

@@ -1,0 +1,9 @@
+import { type SQL, sql } from 'drizzle-orm';
+import 'server-only';
+
+/**
+ * The column holds the commitment of a season that is not closed: what its trials gave is nobody's to see yet, but by
+ * what is committed to.
+ */
+export const isWithheld = (digest: string): SQL =>
+  sql`exists (select 1 from seasons w where w.commitment = ${sql.raw(digest)} and w.state <> 'closed')`;

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { chmod, cp, mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { canaryFile, canaryOf } from '../craft/season/canary.ts';
+import { findHeld } from '../craft/season/held-season.ts';
+import { findMade } from '../craft/season/make-season.ts';
+import { seasonPath } from '../craft/season/secret.ts';
+import { UsageError } from '../errors.ts';
+import { nameOf } from './season-open.ts';
+
+/**
+ * Writes what a runner on another machine needs of a season: the built suite, what was committed to, and a canary of its
+ * own. Not the file that lets one close the season. Only its owner can read it.
+ */
+export async function seasonCopy(words: string, { runner, out }: { runner: string; out: string }): Promise<number> {
+  const name = nameOf(words);
+  if (!z.uuid().safeParse(runner).success) throw new UsageError(`--runner: '${runner}' is no id of a runner.`);
+  const made = await findMade(name);
+  if (!made || !(await findHeld(name))) throw new UsageError(`This machine does not hold season ${name}.`);
+  const folder = resolve(out);
+  if (existsSync(folder)) throw new UsageError(`${folder} is there already; name a new folder.`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
+  for (const part of ['suites', 'disclosure.json'])
+    await cp(seasonPath(name, part), join(folder, part), { recursive: true });
+  await writeFile(join(folder, 'canary.safetensors'), canaryFile(canaryOf(made.committed, runner)), { mode: 0o600 });
+  process.stdout.write(`${folder}: put it at seasons/${name} in the runner’s ANTIDOTE_DATA\n`);
+  return 0;
+}

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { SeasonSummary } from '../../lib/contract/season.ts';
+import { callSite } from '../client/public-api.ts';
+import { copiesIn } from '../craft/season/canary.ts';
+import { findMade } from '../craft/season/make-season.ts';
+import { UsageError } from '../errors.ts';
+import { interrupted } from '../terminal/interrupt.ts';
+import { nameOf } from './season-open.ts';
+
+/** Names the runners whose copy of a season a file is from. 1 where it is from none. On a machine that holds the season. */
+export async function seasonTrace(words: string, file: string): Promise<number> {
+  const name = nameOf(words);
+  const made = await findMade(name);
+  if (!made) throw new UsageError(`This machine does not hold season ${name}.`);
+  const bytes = await readFile(file).catch(() => {
+    throw new UsageError(`${file} can’t be read.`);
+  });
+  const { value } = await callSite(SeasonSummary, `seasons/${name}`, interrupted);
+  const found = copiesIn(
+    bytes,
+    made.committed,
+    value.runners.map(({ id }) => id),
+  );
+  for (const { id, name: runner } of value.runners.filter(({ id }) => found.includes(id)))
+    process.stdout.write(`${file} is from the copy of ${runner} (${id})\n`);
+  if (found.length === 0) process.stdout.write(`${file} holds the canary of no runner of season ${name}\n`);
+  return found.length > 0 ? 0 : 1;
+}

@@ -1,0 +1,216 @@
+import { readdirSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
+import type { ReactNode } from 'react';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { completeJob } from '../../lib/complete-job.ts';
+import type { SeasonStandings } from '../../lib/contract/season-standings.ts';
+import { appendLog } from '../../lib/db/attempts.ts';
+import { logsOf } from '../../lib/db/code-and-logs.ts';
+import { leaseJob } from '../../lib/db/lease.ts';
+import { enterSeason, withdrawEntry } from '../../lib/db/season-entries.ts';
+import { reviewEntry } from '../../lib/db/season-reviews.ts';
+import { beginClose, closeSeason } from '../../lib/db/seasons.ts';
+import type { SignedIn, Viewer } from '../../lib/viewer.ts';
+import { pageHtml } from '../support/page-html.ts';
+import { onPglite } from '../support/pglite.ts';
+import * as queue from '../support/queue.ts';
+import { openedSeason, person, submissionOf } from '../support/season.ts';
+import { execute } from '../support/sql.ts';
+
+/** A season from its opening to its ranked page, with made-up numbers that are searched for before the close. */
+
+const cookie = vi.hoisted(() => ({ viewer: null as Viewer }));
+vi.mock('../../lib/auth.ts', async (original) => ({
+  ...(await original<typeof import('../../lib/auth.ts')>()),
+  currentViewer: async () => cookie.viewer,
+}));
+vi.mock('next/navigation', async (original) => ({
+  ...(await original<typeof import('next/navigation')>()),
+  useRouter: () => ({ refresh: () => {} }),
+}));
+vi.mock('next/headers', () => ({
+  headers: async () => new Headers(),
+  cookies: async () => ({ getAll: () => [], get: () => undefined }),
+}));
+
+onPglite();
+
+const name = '2027-01';
+/** No other number begins with it. */
+const accuracy = 0.7137913;
+const secrets = ['0.71379', '71.4', 'the module saw an L', 'the log saw an L'];
+let author: SignedIn;
+let other: SignedIn;
+let organizer: SignedIn;
+let opened: Awaited<ReturnType<typeof openedSeason>>;
+const entries: Record<'good' | 'broken' | 'withdrawn' | 'baseline' | 'late', string> = {
+  good: '',
+  broken: '',
+  withdrawn: '',
+  baseline: '',
+  late: '',
+};
+const submissions: Record<string, string> = {};
+
+/** Does all work that waits; what the module of a failing entry says is in its results and its log. */
+async function runAll(runner: queue.TestRunner): Promise<void> {
+  for (;;) {
+    const token = queue.newToken();
+    const leased = await leaseJob({ id: runner.id, labels: [...runner.leaseLabels, `season:${name}`] }, token);
+    if (!leased) return;
+    const fence = queue.fenceOf(runner, leased, token);
+    await appendLog(fence, 0, Buffer.from('the log saw an L'));
+    const result = queue.resultFor(leased, { cleanAccuracy: accuracy });
+    const [first, ...rest] = result.trials;
+    const failing = queue.resultFor(leased, { outcome: 'threw' }).trials[0]!;
+    const trials =
+      leased.moduleSha256 === brokenModule
+        ? [{ ...failing, detail: 'the module saw an L' }, ...rest]
+        : [first!, ...rest];
+    await completeJob(runner, fence, await queue.sealedBy(runner, { ...result, trials }));
+  }
+}
+let brokenModule = '';
+
+beforeAll(async () => {
+  author = await person('Ada');
+  other = await person('Ben');
+  organizer = await person('Olga', 'organizer');
+  const house = await person('Antidote');
+  const runner = await queue.makeRunner();
+  opened = await openedSeason(name, { runners: [runner.id] });
+  const enter = async (who: keyof typeof entries, by: SignedIn, submission: string) => {
+    submissions[who] = submission;
+    entries[who] = (await enterSeason(by, submission, name)).id;
+  };
+  await enter('good', author, await submissionOf(author));
+  await enter('broken', author, await submissionOf(author));
+  await enter('withdrawn', other, await submissionOf(other));
+  await enter('baseline', organizer, await submissionOf(house, { baseline: 'none' }));
+  brokenModule = await queue.moduleOf(submissions.broken!);
+  await withdrawEntry(other, entries.withdrawn, 'It was a copy.');
+  await runAll(runner);
+  await beginClose(name, opened.holder);
+  await enter('late', other, await submissionOf(other));
+  await runAll(runner);
+});
+
+type Page = { default: (props: unknown) => Promise<ReactNode> };
+
+/** Every address without a parameter of its own, and those of this season, its entries and their submissions. */
+async function everything(): Promise<[where: string, text: string][]> {
+  const found: [string, string][] = [];
+  const keep = async (where: string, text: Promise<string>) => found.push([where, await text]);
+  const files = readdirSync('app', { recursive: true }).map(String);
+  const paramsFor = (file: string): Record<string, string>[] => {
+    if (file.includes('[...')) return []; // files of suites
+    if (file.includes('[entry]')) return Object.values(entries).map((entry) => ({ season: name, entry }));
+    if (file.includes('[season]')) return [{ season: name }];
+    if (file.includes('[submission]')) return Object.values(submissions).map((submission) => ({ submission }));
+    if (file.includes('[suite]')) return [{ suite: 'smoke-2' }, { suite: `season-smoke-${name}` }];
+    return file.includes('[') ? [] : [{}];
+  };
+  for (const file of files.filter((one) => one.endsWith('page.tsx') && !/sign-in|account|device|new/.test(one)))
+    for (const params of paramsFor(file)) {
+      const { default: page } = (await import(/* @vite-ignore */ `../../app/${file}`)) as Page;
+      const props = { params: Promise.resolve(params), searchParams: Promise.resolve({}) };
+      const shown = Promise.resolve()
+        .then(() => page(props))
+        .then(pageHtml, (error: Error) => `refused: ${error.message}`);
+      await keep(`${file} ${JSON.stringify(params)}`, shown);
+    }
+  for (const file of files.filter((one) => one.endsWith('route.ts') && one.startsWith('api/v1/')))
+    for (const params of paramsFor(file)) {
+      const handlers = await import(/* @vite-ignore */ `../../app/${file}`);
+      if (!handlers.GET) continue;
+      for (const query of ['', `?suite=season-smoke-${name}`]) {
+        const request = new Request(`http://localhost:3000/${file}${query}`, { headers: { host: 'localhost:3000' } });
+        const answer: Response = await handlers.GET(request, { params: Promise.resolve(params) });
+        await keep(`${file} ${JSON.stringify(params)} ${query}`, answer.text());
+      }
+    }
+  return found;
+}
+
+const standings = async (): Promise<SeasonStandings> => {
+  const { GET } = await import('../../app/api/v1/seasons/[season]/standings/route.ts');
+  const request = new Request('http://localhost:3000/x', { headers: { host: 'localhost:3000' } });
+  return (await GET(request, { params: Promise.resolve({ season: name }) })).json();
+};
+const rowOf = async (who: keyof typeof entries) => (await standings()).rows.find(({ id }) => id === entries[who])!;
+
+describe('before the close', () => {
+  it.each(['nobody', 'its author', 'another author', 'an organizer'])(
+    'no page and no answer holds a number, a word or a log of a trial, for %s',
+    { timeout: 600_000 },
+    async (who) => {
+      cookie.viewer = { nobody: null, 'its author': author, 'another author': other, 'an organizer': organizer }[who]!;
+      const told = await everything();
+      expect(told.length).toBeGreaterThan(40);
+      expect(
+        told.filter(([, text]) => secrets.some((secret) => text.includes(secret))).map(([where]) => where),
+      ).toEqual([]);
+    },
+  );
+
+  it('an author is told how far the own entries have come, a fixed reason and the hour; others are not', async () => {
+    cookie.viewer = author;
+    expect(await rowOf('broken')).toMatchObject({ state: 'running', reasons: [], endedAt: null }); // the hour is not over
+    await execute(sql`update jobs set finished_at = finished_at - interval '1 hour'`);
+    expect(await rowOf('broken')).toMatchObject({
+      state: 'scored',
+      reasons: ['threw'],
+      endedAt: expect.stringMatching(/:00:00\.000Z$/),
+      scores: null,
+      rank: null,
+    });
+    cookie.viewer = other;
+    expect(await rowOf('broken')).toMatchObject({ state: null, reasons: [], endedAt: null, scores: null });
+    expect(await logsOf(submissions.broken!, author)).toEqual([]);
+  });
+});
+
+describe('at the close', () => {
+  beforeAll(async () => {
+    await reviewEntry(organizer, entries.good, 'cleared', 'Read.');
+    await closeSeason({ ...opened, now: false });
+    cookie.viewer = null;
+  });
+
+  it('those that came in time and stand have places and scores, a late one scores alone, a withdrawn one a tombstone', async () => {
+    expect(await rowOf('good')).toMatchObject({ rank: [1, 3], review: 'cleared', state: 'scored' });
+    expect((await rowOf('good')).scores?.mean?.value).toBeTypeOf('number');
+    expect(await rowOf('broken')).toMatchObject({ rank: [1, 3], review: null });
+    expect((await rowOf('broken')).tied.sort()).toEqual([entries.good, entries.baseline].sort());
+    expect(await rowOf('late')).toMatchObject({ rank: null, late: true, scores: { mean: expect.anything() } });
+    expect(await rowOf('withdrawn')).toMatchObject({
+      rank: null,
+      scores: null,
+      withdrawn: { reason: 'It was a copy.' },
+    });
+  });
+
+  it('trials are on the entry’s page, and its author reads the log', async () => {
+    const told = new Map(await everything());
+    const page = told.get(
+      `seasons/[season]/entries/[entry]/page.tsx ${JSON.stringify({ season: name, entry: entries.broken })}`,
+    )!;
+    expect(page).toContain('the module saw an L');
+    expect(page).toContain('71.4');
+    expect((await logsOf(submissions.broken!, author)).map(({ text }) => text)).toContain('the log saw an L');
+    expect(await logsOf(submissions.broken!, other)).toEqual([]);
+  });
+
+  it('an organizer’s refusal takes the place, and nothing else', async () => {
+    await reviewEntry(organizer, entries.broken, 'refused', 'It holds weights.');
+    expect(await rowOf('broken')).toMatchObject({ rank: null, review: 'refused', scores: { mean: expect.anything() } });
+    expect(await rowOf('good')).toMatchObject({ rank: [1, 2] });
+  });
+
+  it('the page draws the places, and says who is under review, late and withdrawn', async () => {
+    const { default: page } = await import('../../app/seasons/[season]/page.tsx');
+    const shown = await pageHtml(await page({ params: Promise.resolve({ season: name }) }));
+    for (const word of ['1–2', 'late', 'withdrawn', 'refused', 'Gap', 'can’t be told apart from'])
+      expect(shown).toContain(word);
+  });
+});

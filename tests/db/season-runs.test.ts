@@ -1,0 +1,126 @@
+import { sql } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { POST } from '../../app/api/runner/v1/lease/route.ts';
+import { completeJob } from '../../lib/complete-job.ts';
+import { signRequest } from '../../lib/contract/http-signature.ts';
+import { LeaseAnswer } from '../../lib/contract/protocol.ts';
+import { leaseJob } from '../../lib/db/lease.ts';
+import { reconcile } from '../../lib/db/reconcile.ts';
+import { enterSeason, withdrawEntry } from '../../lib/db/season-entries.ts';
+import { beginClose, closeSeason } from '../../lib/db/seasons.ts';
+import { deleteAccount, userOf } from '../../lib/db/users.ts';
+import type { SignedIn } from '../../lib/viewer.ts';
+import { onPglite } from '../support/pglite.ts';
+import * as queue from '../support/queue.ts';
+import { openedSeason, person, submissionOf } from '../support/season.ts';
+import { execute } from '../support/sql.ts';
+
+/** Entries become work for the runners that hold the season's files. */
+
+onPglite();
+
+let author: SignedIn;
+let named: queue.TestRunner;
+let other: queue.TestRunner;
+beforeAll(async () => {
+  await reconcile(); // a first lease would ask for the public work of the submissions below
+  author = await person('Ada');
+  [named, other] = await Promise.all([queue.makeRunner(), queue.makeRunner()]);
+});
+
+const url = 'http://localhost:3000/api/runner/v1/lease';
+
+/** As the runner asks over HTTP. */
+async function lease(runner: queue.TestRunner, seasons: readonly string[]): Promise<LeaseAnswer | null> {
+  const body = new TextEncoder().encode(JSON.stringify({ leaseToken: queue.newToken(), seasons }));
+  const signed = await signRequest({ method: 'POST', url, body }, { id: runner.id, privateKey: runner.privateKey });
+  const headers = { 'content-type': 'application/json', host: 'localhost:3000', ...signed };
+  const answer = await POST(new Request(url, { method: 'POST', headers, body }), { params: Promise.resolve({}) });
+  return answer.status === 204 ? null : LeaseAnswer.parse(await answer.json());
+}
+
+const jobsOf = (season: string) =>
+  execute<{ labels: string[]; state: string; digest: string }>(sql`
+    select j.labels, j.state, j.suite_digest as digest from jobs j join evaluation_jobs ej on ej.job_id = j.id
+    join evaluations e on e.id = ej.evaluation_id where e.season = ${season}`);
+
+describe('an entry’s jobs', () => {
+  it('are one for each seed of the plan, for holders of the season’s files, under its commitment', async () => {
+    const { name, commitment } = await openedSeason('2027-01', { runners: [named.id] });
+    await enterSeason(author, await submissionOf(author), name);
+    const jobs = await jobsOf(name);
+    expect(jobs).toHaveLength(2);
+    for (const { labels, digest } of jobs)
+      expect([digest, labels]).toEqual([commitment, expect.arrayContaining([`season:${name}`, 'jail', 'official'])]);
+    await queue.clearQueue();
+  });
+
+  it('go to a runner that was named for it and has the files, and to no other', async () => {
+    const { name, commitment } = await openedSeason('2027-02', { runners: [named.id] });
+    await enterSeason(author, await submissionOf(author), name);
+    expect(await lease(other, [name])).toBeNull(); // it says so, and nobody named it
+    expect(await lease(named, [])).toBeNull(); // its files are not there
+    expect(await lease(named, ['2027-01'])).toBeNull();
+    const leased = await lease(named, ['2027-01', name]);
+    expect(leased?.suite).toEqual({ id: `season-smoke-${name}`, digest: commitment });
+    const datasets = leased!.trials.flatMap(({ scenario }) => /^clean-(.*)-(?:lr|mlp-128)$/.exec(scenario)?.[1] ?? []);
+    expect(new Set(datasets)).toEqual(new Set(['hidden']));
+    await queue.clearQueue();
+  });
+
+  it('are accepted with every trial of the plan, its data set called hidden', async () => {
+    const { name } = await openedSeason('2027-03', { runners: [named.id] });
+    await enterSeason(author, await submissionOf(author), name);
+    for (let done = 0; done < 2; done++) {
+      const token = queue.newToken();
+      const leased = (await leaseJob({ id: named.id, labels: [...named.leaseLabels, `season:${name}`] }, token))!;
+      const result = queue.resultFor(leased);
+      expect(new Set(result.trials.map(({ dataset }) => dataset))).toEqual(new Set(['hidden']));
+      const told = { ...result, trials: result.trials.map((trial) => ({ ...trial, dataset: 'emnist-letters' })) };
+      const fence = queue.fenceOf(named, leased, token);
+      await expect(completeJob(named, fence, await queue.sealedBy(named, told))).rejects.toThrow(/another dataset/);
+      expect(await completeJob(named, fence, await queue.sealedBy(named, result))).toBe('accepted');
+    }
+    expect((await jobsOf(name)).map(({ state }) => state)).toEqual(['succeeded', 'succeeded']);
+  });
+
+  it('end where the entry is withdrawn', async () => {
+    const { name } = await openedSeason('2027-04', { runners: [named.id] });
+    const entry = await enterSeason(author, await submissionOf(author), name);
+    await withdrawEntry(author, entry.id, 'A mistake.');
+    expect((await jobsOf(name)).map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
+  });
+});
+
+it('a season is closed when all that came in time is computed, or when its organizer says now', async () => {
+  const { name, holder, disclosure } = await openedSeason('2027-07', { runners: [named.id] });
+  await enterSeason(author, await submissionOf(author), name);
+  await beginClose(name, holder);
+  const end = { name, holder, disclosure, now: false };
+  await expect(closeSeason(end)).rejects.toThrow(/1 entry of season 2027-07 is still computed/);
+  expect((await closeSeason({ ...end, now: true })).state).toBe('closed');
+});
+
+it('two entries are a person’s, also of one who deletes the account and makes it again', async () => {
+  const { name } = await openedSeason('2027-05');
+  const identity = { provider: 'github', subject: '4711', name: 'Eve', email: null };
+  const again = async (): Promise<SignedIn> => ({
+    id: await userOf(identity),
+    name: 'Eve',
+    role: 'researcher',
+    local: false,
+  });
+  const first = await again();
+  await enterSeason(first, await submissionOf(first), name);
+  await deleteAccount(first);
+  await expect(enterSeason(first, await submissionOf(first), name)).rejects.toMatchObject({ code: 'conflict' });
+  const second = await again();
+  expect(second.id).not.toBe(first.id);
+  await enterSeason(second, await submissionOf(second), name);
+  await expect(enterSeason(second, await submissionOf(second), name)).rejects.toThrow(/entered 2/);
+  await deleteAccount(second);
+  const third = await again();
+  await expect(enterSeason(third, await submissionOf(third), name)).rejects.toThrow(/entered 2/);
+  const next = await openedSeason('2027-06');
+  expect(await enterSeason(third, await submissionOf(third), next.name)).toMatchObject({ season: '2027-06' });
+});
