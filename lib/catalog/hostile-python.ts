@@ -106,6 +106,11 @@ export const hostilePython = {
     outcome: 'scored',
   },
   'says-ready-again': { kind: 'filter', tries: 'plays the guest to the supervisor', outcome: 'threw' },
+  'seeks-the-streams': {
+    kind: 'filter',
+    tries: 'reads every file that it may, its arguments and its input for what the training draws from',
+    outcome: 'scored',
+  },
   'shadows-modules': {
     kind: 'filter',
     tries: 'puts modules of its own in the place of numpy, torch, json and the host’s',

@@ -4,11 +4,15 @@ import { DefenseKind } from './ids.ts';
 const Stream = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
- * The job folder's `task.json`: all that a guest is told. Nothing in it names suite, scenario, budget or the trial's
- * seed.
+ * What a training draws from: one-way forks of (dataset, model, seed) and, where the suite is drawn, its seed; 32 bytes
+ * each in hex. The guest is told them on its standard input. They lie in no file that a module could open.
  */
+export const Streams = z.strictObject({ init: Stream, batches: Stream, noise: Stream, random: Stream });
+export type Streams = z.infer<typeof Streams>;
+
+/** The job folder's `task.json`. Nothing in it names suite, scenario, budget or the trial's seed. */
 export const TaskFile = z.strictObject({
-  format: z.literal('antidote-task-1'),
+  format: z.literal('antidote-task-2'),
   kind: DefenseKind,
   n: z.int().positive(),
   classes: z.int().min(2),
@@ -42,7 +46,5 @@ export const TaskFile = z.strictObject({
    * nothing of the trial.
    */
   epochs: z.boolean().optional(),
-  /** One-way forks of (dataset, model, seed) and, where the suite is drawn, its seed; 32 bytes each in hex. */
-  streams: z.strictObject({ init: Stream, batches: Stream, noise: Stream, random: Stream }),
 });
 export type TaskFile = z.infer<typeof TaskFile>;

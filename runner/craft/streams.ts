@@ -1,4 +1,4 @@
-import type { TaskFile } from '../../lib/contract/task.ts';
+import type { Streams } from '../../lib/contract/task.ts';
 import { streamsFrom, streamsOf } from '../random/rng.ts';
 import { type Setting, seedRoot } from './setting.ts';
 
@@ -9,5 +9,5 @@ export type Run = Setting & { readonly model: string };
  * What a trial draws in training. It is the same for all defenses, attacks and budgets, so that they are compared on the
  * same draws. In a drawn suite it descends from the suite's seed: who does not know that can't tell a seed by its draws.
  */
-export const trainingStreams = ({ dataset, model, seed, draw }: Run): TaskFile['streams'] =>
+export const trainingStreams = ({ dataset, model, seed, draw }: Run): Streams =>
   draw ? streamsFrom(seedRoot(draw, seed).fork(`training ${model}`)) : streamsOf(dataset, model, seed);

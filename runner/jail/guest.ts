@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { format } from 'node:util';
 import { writeSafetensors } from '../../lib/contract/formats/safetensors.ts';
 import { Backend } from '../../lib/contract/ids.ts';
+import { Streams } from '../../lib/contract/task.ts';
 import { DefenseFailed, detailLimit } from '../errors.ts';
 import { rngOf } from '../random/rng.ts';
 import { createTrainer } from '../train/fit.ts';
@@ -32,12 +33,14 @@ async function main([job, out, backend, engine]: string[]): Promise<void> {
     return process.exit(1);
   };
   const { tf } = await openEngine(Backend.parse(backend), { wasm: engine, native: engine });
-  if ((await text(process.stdin)) === '') process.exit(0); // nobody wants it any more
+  const told = await text(process.stdin);
+  if (told === '') process.exit(0); // nobody wants it any more
+  const streams = Streams.parse(JSON.parse(told).streams);
   const folder = readJobFolder(job!);
   const { task, defense } = folder;
   const log = (...values: unknown[]) => void process.stdout.write(`${format(...values)}\n`);
   const onEpoch = task.epochs ? checkpointsIn(out!) : undefined;
-  const openHost = () => createTrainer({ tf, model: task.model, streams: task.streams, log, onEpoch });
+  const openHost = () => createTrainer({ tf, model: task.model, streams, log, onEpoch });
   process.stdout.write('ready\n');
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
@@ -49,7 +52,7 @@ async function main([job, out, backend, engine]: string[]): Promise<void> {
       const { rowWeights } = defense;
       write(out!, { members: [await openHost().fit(folder.train, { weights: rowWeights })], rowWeights });
     } else {
-      seal(rngOf(task.streams.random).fork('Math.random'));
+      seal(rngOf(streams.random).fork('Math.random'));
       write(out!, await train(folder, await loadModule(defense.code), openHost));
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Backend, JailName } from '../../lib/contract/ids.ts';
 import { trialMemoryBytes } from '../../lib/contract/limits.ts';
+import type { Streams } from '../../lib/contract/task.ts';
 import type { DefenseFailed } from '../errors.ts';
 
 /**
@@ -28,10 +29,10 @@ export type OpenJail = {
   /** The job folder, empty: to be filled as README.md describes it before the run; read-only inside. */
   readonly job: string;
   /**
-   * Once. Tells the guest to begin, and waits for its end; the seconds count from its `ready` on. Rejects with the
-   * signal's reason when aborted.
+   * Once. Tells the guest to begin and what its training draws from, and waits for its end; the seconds count from its
+   * `ready` on. A guest that trains nothing needs no streams. Rejects with the signal's reason when aborted.
    */
-  run(seconds: number): Promise<JailRun>;
+  run(seconds: number, streams?: Streams): Promise<JailRun>;
   /** Kills what still runs. When this settles, processes, cgroup and folders are gone. */
   close(): Promise<void>;
 };

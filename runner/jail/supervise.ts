@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import type { Streams } from '../../lib/contract/task.ts';
 import { DefenseFailed, HarnessFault } from '../errors.ts';
 import { type JailRun, type Opening, type OpenJail, startSeconds } from './jail.ts';
 import type { keepLog } from './log.ts';
@@ -18,12 +19,16 @@ export type Room = {
   /** The folder in which the guest's /out can be read once it is dead. */
   readonly out: string;
   release(): void;
-  /** Says that the job folder is filled. */
-  begin(): void;
+  /** Says that the job folder is filled, and what the training draws from. */
+  begin(told: Told): void;
 };
 
+/** The line that a guest is told, as JSON. */
+type Told = { readonly streams?: Streams | undefined };
+
 /** A line on its standard input, which then ends. A guest whose input ends without one was never wanted. */
-export const beginning = (child: ChildProcess) => () => void child.stdin!.on('error', () => {}).end('begin\n'); // it may be dead already
+export const beginning = (child: ChildProcess) => (told: Told) =>
+  void child.stdin!.on('error', () => {}).end(`${JSON.stringify(told)}\n`); // it may be dead already
 
 /**
  * Lets the guest go, and ends it where it runs past a limit or the caller aborts. Until it is told to begin it may take
@@ -37,7 +42,7 @@ export function supervise(room: Room, { limits, signal }: Opening): Omit<OpenJai
   if (signal?.aborted) kill();
   room.release();
 
-  async function run(seconds: number): Promise<JailRun> {
+  async function run(seconds: number, streams?: Streams): Promise<JailRun> {
     let timedOut = false;
     let readyAt: number | null = null;
     const expire = () => {
@@ -45,7 +50,7 @@ export function supervise(room: Room, { limits, signal }: Opening): Omit<OpenJai
       kill();
     };
     let timer = setTimeout(expire, 1000 * startSeconds);
-    room.begin();
+    room.begin({ streams });
     room.ready.then(() => {
       readyAt = performance.now();
       clearTimeout(timer);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { TaskFile } from '../../lib/contract/task.ts';
+import type { Streams } from '../../lib/contract/task.ts';
 import { ziggurat } from './ziggurat.ts';
 
 /**
@@ -110,11 +110,11 @@ export const rootOf = (text: string) => new Rng(createHash('sha256').update(text
  * What a trial draws in training: a function of dataset, model and seed, so that defenses, attacks and budgets are
  * compared on the same draws.
  */
-export const streamsOf = (dataset: string, model: string, seed: number): TaskFile['streams'] =>
+export const streamsOf = (dataset: string, model: string, seed: number): Streams =>
   streamsFrom(rootOf(`antidote training\0${dataset}\0${model}\0${seed}`));
 
 /** One for each thing that training draws. */
-export function streamsFrom(root: Rng): TaskFile['streams'] {
+export function streamsFrom(root: Rng): Streams {
   const [init, batches, noise, random] = ['init', 'batches', 'noise', 'random'].map((name) => root.fork(name).hex) as [
     string,
     string,
@@ -122,4 +122,10 @@ export function streamsFrom(root: Rng): TaskFile['streams'] {
     string,
   ];
   return { init, batches, noise, random };
+}
+
+/** Other streams, from which these can't be found. */
+export function forkedStreams({ init, batches, noise, random }: Streams, name: string): Streams {
+  const fork = (stream: string) => rngOf(stream).fork(name).hex;
+  return { init: fork(init), batches: fork(batches), noise: fork(noise), random: fork(random) };
 }

@@ -1,5 +1,5 @@
 import type { LabeledSet, ModelCard, ShapeDefense, Weights } from '../../lib/contract/defense.ts';
-import type { TaskFile } from '../../lib/contract/task.ts';
+import type { Streams } from '../../lib/contract/task.ts';
 import { rngOf } from '../random/rng.ts';
 import { createTrainer } from './fit.ts';
 import { initialParameters } from './initial.ts';
@@ -17,7 +17,7 @@ type Given = {
   readonly tf: Tf;
   readonly model: ModelCard;
   readonly train: LabeledSet;
-  readonly streams: TaskFile['streams'];
+  readonly streams: Streams;
   readonly epochs: number;
   /** Where training goes on from; from fresh weights where there is none. */
   readonly from?: Checkpoint;

@@ -1,5 +1,5 @@
 import type { FitOptions, Host, LabeledSet, ModelCard, Weights } from '../../lib/contract/defense.ts';
-import type { TaskFile } from '../../lib/contract/task.ts';
+import type { Streams } from '../../lib/contract/task.ts';
 import { type Rng, rngOf } from '../random/rng.ts';
 import { checkOptions } from './fit-options.ts';
 import { initialParameters } from './initial.ts';
@@ -23,7 +23,7 @@ type Draws = { init: Rng; batches: Rng; noise: Rng };
 export function createTrainer(given: {
   tf: Tf;
   model: ModelCard;
-  streams: TaskFile['streams'];
+  streams: Streams;
   log?: Host['log'];
   onEpoch?: OnEpoch | undefined;
 }): Host {

@@ -1,13 +1,15 @@
 import type { LabeledSet, ModelCard } from '../../lib/contract/defense.ts';
 import type { DefenseKind } from '../../lib/contract/ids.ts';
 import type { Runtime } from '../../lib/contract/runtime.ts';
-import type { TaskFile } from '../../lib/contract/task.ts';
+import type { Streams } from '../../lib/contract/task.ts';
+import { trainsItsFilters } from '../jail/guests/index.ts';
 import type { JailRun } from '../jail/jail.ts';
 import { type JobFolder, writeJobFolder } from '../jail/job-folder.ts';
+import { forkedStreams } from '../random/rng.ts';
 import type { TrialContext } from './trial-context.ts';
 
 export type Training = {
-  readonly streams: TaskFile['streams'];
+  readonly streams: Streams;
   readonly model: ModelCard;
   readonly train: LabeledSet;
   readonly kind: DefenseKind;
@@ -26,19 +28,26 @@ export async function trainInJail(
   const jail = await openJail(training.runtime);
   try {
     writeJobFolder(jail.job, jobFolderOf(training));
-    return await jail.run(seconds);
+    return await jail.run(seconds, streamsOfJail(training));
   } finally {
     await jail.close();
   }
 }
 
+/**
+ * A filter whose weights a second jail trains with draws from forks of its own: one process can't hide its memory from a
+ * module in Python, and what is not in it is not found.
+ */
+const streamsOfJail = ({ streams, kind, runtime, defense }: Training): Streams =>
+  kind === 'filter' && 'code' in defense && !trainsItsFilters(runtime) ? forkedStreams(streams, 'filter') : streams;
+
 /** Nothing in it names suite, scenario, budget or seed. */
-function jobFolderOf({ streams, model, train, kind, defense, epochs }: Training): JobFolder {
+function jobFolderOf({ model, train, kind, defense, epochs }: Training): JobFolder {
   const { n, classes, shape, scale } = train;
   const { id, layers, weights, recipe } = model;
   return {
     task: {
-      format: 'antidote-task-1',
+      format: 'antidote-task-2',
       kind,
       n,
       classes,
@@ -52,7 +61,6 @@ function jobFolderOf({ streams, model, train, kind, defense, epochs }: Training)
         recipe,
       },
       ...(epochs && { epochs }),
-      streams,
     },
     train,
     init: null,

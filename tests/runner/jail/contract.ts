@@ -21,7 +21,7 @@ import { built } from '../../support/built.ts';
 import { atRest, eventually } from '../../support/eventually.ts';
 import { requires } from '../../support/requires.ts';
 import { runIn } from './run-in.ts';
-import { tinyCnn, tinyJob, tinyModel, tinySet } from './tiny-job.ts';
+import { tinyCnn, tinyJob, tinyModel, tinySet, tinyStreams } from './tiny-job.ts';
 
 const limits = { ...defaultLimits, seconds: 10, memoryBytes: 512 * 2 ** 20, outBytes: 2 ** 20 };
 const program = (name: string) =>
@@ -253,7 +253,7 @@ export const jailContract = (kind: JailKind) => {
       await resting('looks-at-its-job');
       writeFileSync(join(room.job, 'task.json'), '{}');
       const run = await room.run(10).finally(room.close);
-      expect(JSON.parse(run.log)).toEqual({ before: [], told: 'begin\n', after: ['task.json'] });
+      expect(JSON.parse(run.log)).toEqual({ before: [], told: '{}\n', after: ['task.json'] });
       expect(existsSync(room.job)).toBe(false);
     });
 
@@ -263,7 +263,7 @@ export const jailContract = (kind: JailKind) => {
       await resting('guest.mjs');
       cpSync(job, room.job, { recursive: true });
       remove();
-      const run = await room.run(10).finally(room.close);
+      const run = await room.run(10, tinyStreams).finally(room.close);
       expect(run).toMatchObject({ end: 'exited', exitCode: 0, ready: true, log: '' });
       expect(run.out).toEqual((await honest(example('shape'), 'shape')).out);
     });

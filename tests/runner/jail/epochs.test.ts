@@ -6,13 +6,12 @@ import { jailOf } from '../../../runner/jail/index.ts';
 import { defaultLimits } from '../../../runner/jail/jail.ts';
 import type { JobFolder } from '../../../runner/jail/job-folder.ts';
 import { epochsFrom, weightsFrom } from '../../../runner/jail/outcome.ts';
-import { streamsOf } from '../../../runner/random/rng.ts';
 import { trainEpochs } from '../../../runner/train/epochs.ts';
 import { openEngine } from '../../../runner/train/tf.ts';
 import { built } from '../../support/built.ts';
 import { requires } from '../../support/requires.ts';
 import { runIn } from './run-in.ts';
-import { tinyJob, tinyModel, tinySet } from './tiny-job.ts';
+import { tinyJob, tinyModel, tinySet, tinyStreams } from './tiny-job.ts';
 
 const limits = { ...defaultLimits, seconds: 60, memoryBytes: 512 * 2 ** 20, outBytes: 2 ** 20 };
 /** 300 rows in batches of 32: epochs of 9 steps. */
@@ -28,7 +27,7 @@ async function run(defense: JobFolder['defense'], kind: DefenseKind, of = model,
 async function wanted(): Promise<Weights[]> {
   const { tf } = await openEngine('wasm');
   const epochs: Weights[] = [];
-  const given = { tf, model, train: tinySet(0), streams: streamsOf('tiny', model.id, 0), epochs: 3 };
+  const given = { tf, model, train: tinySet(0), streams: tinyStreams, epochs: 3 };
   for await (const { weights } of trainEpochs(given)) epochs.push(weights);
   return epochs;
 }

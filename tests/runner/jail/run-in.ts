@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import type { Jail, JailLimits, JailRun, Opening } from '../../../runner/jail/jail.ts';
+import { tinyStreams } from './tiny-job.ts';
 
 /** One run over that job folder, of which the jail gets a copy. */
 export async function runIn(
@@ -9,7 +10,7 @@ export async function runIn(
   const room = await jail.open({ ...opening, limits });
   try {
     cpSync(job, room.job, { recursive: true });
-    return await room.run(limits.seconds);
+    return await room.run(limits.seconds, tinyStreams);
   } finally {
     await room.close();
   }

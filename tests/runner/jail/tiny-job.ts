@@ -36,6 +36,9 @@ export const tinyModel: ModelCard = modelCard('lr', [4, 4, 1], 3, recipe);
 /** The network of convolutions for the same rows. */
 export const tinyCnn: ModelCard = modelCard('cnn', [4, 4, 1], 3, recipe);
 
+/** What training on them draws from. */
+export const tinyStreams = streamsOf('tiny', 'lr', 0);
+
 /** A job folder for this module, or for row weights in its place. Call `remove` when done. */
 export function tinyJob(
   defense: JobFolder['defense'],
@@ -47,7 +50,7 @@ export function tinyJob(
   const train = tinySet(0);
   const { n, classes, shape, scale } = train;
   const task = {
-    format: 'antidote-task-1',
+    format: 'antidote-task-2',
     kind,
     n,
     classes,
@@ -55,7 +58,6 @@ export function tinyJob(
     scale,
     model: structuredClone(model),
     ...(epochs && { epochs }),
-    streams: streamsOf('tiny', model.id, 0),
   };
   writeJobFolder(folder, { task: task as JobFolder['task'], train, init: null, defense });
   return { job: folder, remove: () => rmSync(folder, { recursive: true }) };

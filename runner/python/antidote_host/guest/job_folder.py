@@ -21,17 +21,21 @@ class JobFolder:
     kind: Literal["filter", "shape", "train"]
     train: LabeledSet
     model: ModelCard
-    streams: Streams
     init: Weights | None
     epochs: bool
     code: bytes
 
 
+def streams_of(line: str) -> Streams:
+    """What the training draws from, off the line that the guest is told. Throws ValueError or KeyError."""
+    return Streams(**{name: bytes.fromhex(text) for name, text in json.loads(line)["streams"].items()})
+
+
 def read_job_folder(folder: Path) -> JobFolder:
     """Throws ValueError or OSError where the folder is not what the harness writes."""
     task = json.loads((folder / "task.json").read_text("utf-8"))
-    if task["format"] != "antidote-task-1":
-        raise ValueError(f"job folder: the format is {task['format']!r}, antidote-task-1 is read")
+    if task["format"] != "antidote-task-2":
+        raise ValueError(f"job folder: the format is {task['format']!r}, antidote-task-2 is read")
     shape = tuple(task["shape"])
     n = int(task["n"])
     x = np.load(folder / "x.npy", allow_pickle=False)
@@ -46,7 +50,6 @@ def read_job_folder(folder: Path) -> JobFolder:
         kind=task["kind"],
         train=LabeledSet(n, task["classes"], shape, task["scale"], x, y),
         model=model,
-        streams=Streams(**{name: bytes.fromhex(text) for name, text in task["streams"].items()}),
         init=weights_of(read_weights(init), model.weights, "init") if init.exists() else None,
         epochs=bool(task.get("epochs")),
         code=(folder / MODULE_FILE).read_bytes(),

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from antidote_host.guest.failure import failure_of
-from antidote_host.guest.job_folder import read_job_folder
+from antidote_host.guest.job_folder import read_job_folder, streams_of
 from antidote_host.guest.load_module import load_module
 from antidote_host.guest.out import Out
 from antidote_host.guest.seal import seal
@@ -20,15 +20,17 @@ def main(job: str, out: str) -> None:
     process ends without its exit handlers, which would be the module's.
     """
     warm()
-    if sys.stdin.readline() == "":
+    line = sys.stdin.readline()
+    if line == "":
         os._exit(0)  # nobody wants it any more
+    streams = streams_of(line)
     folder = read_job_folder(Path(job))
     left = Out(Path(out))
     print("ready", flush=True)
     status = 1
     try:
-        seal(folder)
-        left.write(train(folder, load_module(folder.code), left))
+        seal(streams)
+        left.write(train(folder, load_module(folder.code), left, streams))
         status = 0
     except BaseException as error:  # SystemExit and KeyboardInterrupt are the module's, too
         left.fail(*failure_of(error))

@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 
-from antidote_host.guest.job_folder import JobFolder
+from antidote_host.engine import Streams
 
 
 class Shut(PermissionError):
@@ -44,13 +44,13 @@ def _refuse(event: str, _arguments: object) -> None:
         raise Shut(what)
 
 
-def seal(job: JobFolder) -> None:
+def seal(streams: Streams) -> None:
     """Seeds chance from the trial's streams, and gives words to what the jail refuses. It keeps nobody out."""
-    random.seed(int.from_bytes(job.streams.random, "little"))
-    np.random.seed(np.frombuffer(job.streams.random[:16], "<u4"))
+    random.seed(int.from_bytes(streams.random, "little"))
+    np.random.seed(np.frombuffer(streams.random[:16], "<u4"))
     if "torch" in sys.modules:
         from antidote_host.guest.torch_guest import seal_torch
 
-        seal_torch(int.from_bytes(job.streams.random[16:24], "little") >> 1)
+        seal_torch(int.from_bytes(streams.random[16:24], "little") >> 1)
     os.environ.setdefault("PYTHONHASHSEED", "0")
     sys.addaudithook(_refuse)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antidote_host.defense_failed import DefenseFailed
+from antidote_host.engine import Streams
 from antidote_host.guest.job_folder import JobFolder
 from antidote_host.guest.out import Out
 from antidote_host.host import Host
@@ -24,12 +25,12 @@ class Trained:
     row_weights: NDArray[np.float32] | None = None
 
 
-def train(job: JobFolder, module: ModuleType, left: Out) -> Trained:
+def train(job: JobFolder, module: ModuleType, left: Out, streams: Streams) -> Trained:
     """Runs the defense as its kind wants. What a function promises to return is not believed."""
     defense: Callable[..., Any] | None = getattr(module, job.kind, None)
     if not callable(defense):
         raise DefenseFailed("not-a-defense", f"The module has no function {job.kind}.")
-    host = Host(job.model, job.streams, left.keep_epoch if job.epochs else None)
+    host = Host(job.model, streams, left.keep_epoch if job.epochs else None)
     if job.kind == "filter":
         return Trained([], row_weights_of(defense(job.train, host), job.train.n))
     if job.kind == "shape":
