@@ -30,6 +30,8 @@ export default {
       'lib/contract/attack.ts',
       'runner/craft/attacks/examples/*',
       'runner/defenses/examples/*.mjs',
+      'runner/python/examples/*.py',
+      'runner/python/antidote_host/step.py',
     ],
   },
   turbopack: {

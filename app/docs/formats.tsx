@@ -8,7 +8,7 @@ const files = [
   ['x.npy', 'the training rows, uint8, [n, …shape]'],
   ['y.npy', 'their labels, as given, int32, [n]'],
   ['init.safetensors', 'where training starts from, in scenarios that continue a model; else absent'],
-  ['module.mjs', 'the defense'],
+  ['module.mjs', 'the defense; module.py where it is in Python'],
 ] as const;
 
 export function Formats() {

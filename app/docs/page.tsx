@@ -3,6 +3,7 @@ import { PageHead } from '@/app/ui/page-head.tsx';
 import { Attacking } from './attacking.tsx';
 import { Cite } from './cite.tsx';
 import { Formats } from './formats.tsx';
+import { Python } from './python.tsx';
 import { Scoring } from './scoring.tsx';
 import { Seasons } from './seasons.tsx';
 import { Submitting } from './submitting.tsx';
@@ -16,6 +17,7 @@ export const metadata: Metadata = {
 const chapters = [
   ['write', 'Write a defense'],
   ['interface', 'The interface'],
+  ['python', 'In Python'],
   ['submit', 'Try and submit it'],
   ['attack', 'Try an attack'],
   ['score', 'How a score is made'],
@@ -33,6 +35,7 @@ export default function DocsPage() {
         </PageHead>
         <div className="prose">
           <Writing />
+          <Python />
           <Submitting />
           <Attacking />
           <Scoring />

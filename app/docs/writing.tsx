@@ -25,9 +25,13 @@ export function Writing() {
     <>
       <h2 id="write">Write a defense</h2>
       <p>
-        A defense is one ES module of at most 262,144 bytes that imports nothing: all it needs arrives as arguments. Its
-        default export is an object literal with exactly one of three methods. It never sees which rows are poison, the
-        test set, the attacker’s target, the trigger or the trial’s seed.
+        Write it in JavaScript, as here, or{' '}
+        <a className="link" href="#python">
+          in Python
+        </a>
+        . In JavaScript a defense is one ES module of at most 262,144 bytes that imports nothing: all it needs arrives
+        as arguments. Its default export is an object literal with exactly one of three methods. It never sees which
+        rows are poison, the test set, the attacker’s target, the trigger or the trial’s seed.
       </p>
       {kinds.map(([kind, name, about]) => (
         <div key={kind}>

@@ -6,6 +6,7 @@ import { EstimateText, Missing } from './estimate.tsx';
 import { Gauge } from './gauge.tsx';
 import { heatClass } from './heat.ts';
 import type { HeatColumn } from './heat-columns.tsx';
+import { LanguageTag } from './language-tag.tsx';
 import { percent, score } from './numbers.ts';
 import { staticHtml } from './static-html.ts';
 import { Tag } from './tag.tsx';
@@ -33,6 +34,7 @@ function Cells({ suite, row, heat }: RowProps) {
         <span className="mt-0.5 flex flex-wrap items-center gap-1.5 text-xs text-soft">
           {baseline ? <Tag>{baselineRole(baseline)}</Tag> : <span className="wrap-anywhere">{author}</span>}
           {kind !== 'control' && <abbr title={kindText[kind]}>{kind}</abbr>}
+          {row.runtime !== 'javascript' && <LanguageTag runtime={row.runtime} />}
           {row.snapshotAt && (
             <Tag title={`A reference snapshot, computed on another machine on ${row.snapshotAt.slice(0, 10)}`}>
               snapshot

@@ -33,6 +33,7 @@ export function standingsCsv(suite: Suite, rows: readonly Standing[]): string {
     'suite',
     'suite_digest',
     'license',
+    'runtime',
   ];
   const lines = rows.map((row) => [
     row.submission,
@@ -55,6 +56,7 @@ export function standingsCsv(suite: Suite, rows: readonly Standing[]): string {
     suite.id,
     suite.digest,
     'MIT',
+    row.runtime,
   ]);
   return csvOf([head.map((name) => name.replaceAll(' ', '_')), ...lines]);
 }

@@ -20,6 +20,10 @@ const Assumes = Track.nullable().meta({
   description: 'What its card assumes: defenses are compared within a track; null for a control',
 });
 
+const ModuleRuntime = Runtime.meta({
+  description: 'What the module runs in: its language, and its set of packages',
+});
+
 export const Problem = z
   .object({ code: z.string(), title: z.string(), detail: z.string() })
   .meta({ description: 'RFC 9457' });
@@ -60,6 +64,7 @@ const StandingJson = z.object({
   name: z.string(),
   author: z.string(),
   kind: RowKind,
+  runtime: ModuleRuntime,
   baseline: Slug.nullable(),
   track: Assumes,
   state: EvaluationState,
@@ -113,7 +118,7 @@ export const SubmissionJson = z.object({
   name: z.string(),
   author: z.string(),
   kind: RowKind,
-  runtime: Runtime.meta({ description: 'What the module runs in: its language, and its set of packages' }),
+  runtime: ModuleRuntime,
   baseline: Slug.nullable(),
   track: Assumes,
   suite: z.string().meta({ description: 'Of the evaluation that the fields below speak of' }),

@@ -5,6 +5,7 @@ import { BaselineId } from '../catalog/baselines/index.ts';
 import { type Track, trackOf } from '../contract/card.ts';
 import type { Backend, EvaluationState, Outcome } from '../contract/ids.ts';
 import type { Scores } from '../contract/report.ts';
+import type { Runtime } from '../contract/runtime.ts';
 import { rankedBy, type Suite } from '../contract/suite.ts';
 import { db } from './client.ts';
 import type { Course } from './course.ts';
@@ -20,6 +21,8 @@ export type Standing = {
   name: string;
   author: string;
   kind: Kind;
+  /** What its module runs in. */
+  runtime: Runtime;
   baseline: BaselineId | null;
   /** Null for a control, which knows the truth. */
   track: Track | null;
@@ -118,6 +121,7 @@ async function select(suite: Suite) {
       snapshotAt: evaluations.snapshotAt,
       name: submissions.name,
       author: users.name,
+      runtime: modules.runtime,
       baseline: submissions.baseline,
       needsCleanData: sql<boolean>`coalesce((${submissions.card} ->> 'needsCleanData')::bool, false)`,
       needsPoisonRate: sql<boolean>`coalesce((${submissions.card} ->> 'needsPoisonRate')::bool, false)`,
@@ -160,6 +164,7 @@ function standing(row: Row, stored: Scores | null): Standing {
     name: row.name,
     author: row.author,
     kind,
+    runtime: row.runtime,
     baseline: BaselineId.nullable().parse(row.baseline),
     track: kind === 'control' ? null : trackOf(row),
     state: row.state,

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { LanguageId } from '../../lib/contract/runtime.ts';
 import type { Later } from './later.ts';
 import { attackOption, positive, scenarioOption, suiteOption, wholeNumber } from './options.ts';
 
@@ -48,5 +49,6 @@ export function addDefenseCommands(program: Command, later: Later): void {
   program
     .command('init [name]')
     .description('write a module of each kind to start from')
-    .action((name) => later(async () => (await import('../commands/init.ts')).init(name)));
+    .addOption(new Option('--language <language>', 'of the modules').choices(LanguageId.options).default('javascript'))
+    .action((name, { language }) => later(async () => (await import('../commands/init.ts')).init(name, language)));
 }

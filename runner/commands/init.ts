@@ -1,16 +1,20 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DefenseKind } from '../../lib/contract/ids.ts';
+import { type LanguageId, languages } from '../../lib/contract/runtime.ts';
 import { UsageError } from '../errors.ts';
+import { projectDir } from '../host/dist.ts';
 
 /**
- * Writes a folder with a module of each kind that does nothing yet but is a whole defense, and a card. Touches nothing
- * that is there.
+ * Writes a folder with a module of each kind, and a card. Those in JavaScript do nothing yet but are whole defenses;
+ * those in Python are the examples of the documentation. Touches nothing that is there.
  */
-export async function init(name = 'my-defense'): Promise<number> {
+export async function init(name = 'my-defense', language: LanguageId = 'javascript'): Promise<number> {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name))
     throw new UsageError(`'${name}' is no name for a folder: letters, digits, dots and dashes.`);
   if (existsSync(name)) throw new UsageError(`${name} is there already; name another folder.`);
+  const files = { ...(language === 'python' ? pythonModules() : modules), 'card.json': card };
   await mkdir(name);
   for (const [file, text] of Object.entries(files)) await writeFile(join(name, file), text);
   process.stdout.write(
@@ -18,11 +22,24 @@ export async function init(name = 'my-defense'): Promise<number> {
       .map((file) => join(name, file))
       .join('\n')}\n`,
   );
-  process.stderr.write(`Try it: npx antidote evaluate ${join(name, 'shape.mjs')} --suite smoke-1\n`);
+  const first = language === 'python' ? 'filter.py' : 'shape.mjs';
+  process.stderr.write(`Try it: npx antidote evaluate ${join(name, first)} --suite smoke-1\n`);
+  if (language === 'python')
+    process.stderr.write(
+      "filter.py needs the Python set numpy, the others torch: 'npx antidote python-env numpy' makes the one, 'npx antidote python-env torch' the other.\n",
+    );
   return 0;
 }
 
-const files = {
+const pythonModules = () =>
+  Object.fromEntries(
+    DefenseKind.options.map((kind) => {
+      const file = `${kind}${languages.python.extensions[0]}`;
+      return [file, readFileSync(join(projectDir, 'runner/python/examples', file), 'utf8')];
+    }),
+  );
+
+const modules = {
   'filter.mjs': `/** Weighs the training rows: one number in [0, 1] per row, 0 leaves it out. The harness then trains the suite's model. */
 /** @type {import('antidote').FilterDefense} */
 export default {
@@ -49,5 +66,6 @@ export default {
   },
 };
 `,
-  'card.json': `${JSON.stringify({ description: '', license: 'MIT', needsCleanData: false, needsPoisonRate: false, deterministic: true }, null, 2)}\n`,
 };
+
+const card = `${JSON.stringify({ description: '', license: 'MIT', needsCleanData: false, needsPoisonRate: false, deterministic: true }, null, 2)}\n`;

@@ -12,6 +12,7 @@ const row = (name: string, value: number | null, more: Partial<Standing> = {}): 
   name,
   author: 'Ada',
   kind: 'shape',
+  runtime: 'javascript',
   baseline: null,
   track: 'nothing',
   state: value === null ? 'queued' : 'scored',

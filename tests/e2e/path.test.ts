@@ -13,6 +13,8 @@ import { requires } from '../support/requires.ts';
 
 const example = readFileSync(join(projectDir, 'runner/defenses/examples/shape.mjs'), 'utf8');
 
+const pythonExample = join(projectDir, 'runner/python/examples/filter.py');
+
 /** A guest in its jail, busy or not. */
 const isGuest = ({ pid }: Process) =>
   existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').startsWith('/bin/node\0');
@@ -90,6 +92,37 @@ describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole p
     expect(csv[0]).toContain('submission');
     expect(csv.filter((line) => line.includes('median clip'))).toHaveLength(1);
   }, 60_000);
+
+  it.runIf(requires('python-numpy'))(
+    'a filter in Python goes the same way, and its row says so',
+    async () => {
+      await page.goto(`${site.origin}/submissions/new`);
+      await page.getByLabel('Name on the board').fill('far rows');
+      await page.locator('input[type=file]').setInputFiles(pythonExample);
+      expect(await page.getByLabel('Python').isChecked()).toBe(true);
+      await page.getByText(/^A filter defense in Python, with the packages of the set numpy, /).waitFor();
+      await page.getByRole('button', { name: 'Submit' }).click();
+      await page.waitForURL(/\/submissions\/[0-9a-f-]{36}$/);
+      const id = page.url().split('/').at(-1)!;
+      await page.locator('h1 + div').getByText('scored', { exact: true }).waitFor({ timeout: 600_000 });
+      const { trials, jailed, runtime } = await site.json<{ trials: TrialResult[]; jailed: boolean; runtime: string }>(
+        `/api/v1/submissions/${id}?suite=smoke-1`,
+      );
+      expect({ jailed, runtime, trials: trials.length }).toEqual({ jailed: true, runtime: 'python:numpy', trials: 12 });
+      expect(trials.filter(({ outcome, cleanAccuracy }) => outcome !== 'scored' || cleanAccuracy! < 0.5)).toEqual([]);
+      await page.goto(`${site.origin}/suites/smoke-1`);
+      await page
+        .getByRole('row', { name: /far rows/ })
+        .getByText('Python', { exact: true })
+        .waitFor();
+      const submit = ['submit', pythonExample, '--suite', 'smoke-1', '--name', 'far rows', '--json'];
+      const [link] = /http\S+/.exec((await antidote(['sign-in-link'], site.variables)).out)!;
+      await antidote(['login', '--link', link], site.variables);
+      const again = await antidote(submit, site.variables);
+      expect(JSON.parse(again.out), again.err).toMatchObject({ id, state: 'scored' });
+    },
+    900_000,
+  );
 
   it('its suite is pulled and verified by the command line', async () => {
     const folder = join(site.dataDir, 'pulled');

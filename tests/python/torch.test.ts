@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DefenseKind } from '../../lib/contract/ids.ts';
 import { DefenseFailed } from '../../runner/errors.ts';
+import { projectDir } from '../../runner/host/dist.ts';
 import { pythonGuest } from '../../runner/jail/guests/python.ts';
 import { jailOf } from '../../runner/jail/index.ts';
 import { defaultLimits } from '../../runner/jail/jail.ts';
@@ -65,6 +68,11 @@ describe.runIf(requires('bubblewrap', 'python-torch'))('the guest in Python with
   ])('%s change nothing', async (_, body) => {
     const usual = weightsFrom(await run(loop(plain)), limits, tinyModel);
     expect(weightsFrom(await run(loop(body)), limits, tinyModel)).toEqual(usual);
+  });
+
+  test.each(['shape', 'train', 'loop'])('the example %s of the documentation trains', async (name) => {
+    const code = readFileSync(join(projectDir, `runner/python/examples/${name}.py`), 'utf8');
+    expect(await failure(code, name === 'shape' ? 'shape' : 'train')).toBe('scored ');
   });
 
   test('.cuda() on a runner without a GPU is told in one sentence', async () => {

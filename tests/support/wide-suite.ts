@@ -54,6 +54,7 @@ function wideRow(name: string, baseline: Standing['baseline'], value: number): S
     name,
     author: 'Ada',
     kind: baseline === 'oracle-filter' ? 'control' : 'shape',
+    runtime: 'javascript',
     baseline,
     state: 'scored',
     rank: null,

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { SubmissionSeasons } from '@/app/seasons/submission-seasons.tsx';
 import { CardDetails } from '@/app/ui/card-details.tsx';
 import { Code } from '@/app/ui/code.tsx';
+import { LanguageTag } from '@/app/ui/language-tag.tsx';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { Refresh } from '@/app/ui/refresh.tsx';
 import { StateTag, Tag } from '@/app/ui/tag.tsx';
@@ -68,6 +69,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
             by <span className="text-ink wrap-anywhere">{about.author}</span>
           </span>
           <span title={kindText[about.kind]}>{about.kind}</span>
+          {about.runtime !== 'javascript' && <LanguageTag runtime={about.runtime} />}
           <When at={about.createdAt} />
         </p>
       </PageHead>

@@ -1,3 +1,4 @@
+import { languageOf } from '@/lib/contract/runtime.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 import type { SubmissionView } from '@/lib/db/submission-view.ts';
 
@@ -5,13 +6,13 @@ import type { SubmissionView } from '@/lib/db/submission-view.ts';
  * The command that gives the same numbers on one's own machine. The file's name is of harmless letters only: it is
  * pasted into a shell.
  */
-export function reproduceCommand({ baseline, name, evaluation }: SubmissionView, suite: Suite | null): string {
+export function reproduceCommand({ baseline, name, runtime, evaluation }: SubmissionView, suite: Suite | null): string {
   const plain = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   const backend = evaluation?.engine ?? 'auto';
-  return `ANTIDOTE_BACKEND=${backend} npx antidote evaluate ${baseline ?? `./${plain || 'defense'}.mjs`} --suite ${suite?.id ?? 'smoke-1'}`;
+  return `ANTIDOTE_BACKEND=${backend} npx antidote evaluate ${baseline ?? `./${plain || 'defense'}${languageOf(runtime).extensions[0]}`} --suite ${suite?.id ?? 'smoke-1'}`;
 }
 
 /** The command that runs the row again and compares: of the reference snapshot by the defense's id, without a site. */

@@ -4,6 +4,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { currentViewer } from '@/lib/auth.ts';
 import { clientAddress } from '@/lib/client-address.ts';
+import { LanguageId, languageOfFile } from '@/lib/contract/runtime.ts';
 import { SubmissionRequest } from '@/lib/contract/submission-request.ts';
 import { countUpload } from '@/lib/db/quota.ts';
 import { submit } from '@/lib/db/submit.ts';
@@ -37,11 +38,14 @@ async function draftOf(form: FormData): Promise<Draft> {
   const text = (name: string) => String(form.get(name) ?? '');
   const file = form.get('file');
   const code = text('code').replaceAll('\r\n', '\n');
+  const sent = code.trim() === '' && file instanceof File ? file : null;
   return {
     name: text('name'),
     suite: text('suite'),
     replaces: text('replaces'),
-    code: code.trim() === '' && file instanceof File ? await file.text() : code,
+    code: sent ? await sent.text() : code,
+    language:
+      (sent && languageOfFile(sent.name.toLowerCase())?.id) ?? LanguageId.catch('javascript').parse(text('language')),
     description: text('description'),
     authors: text('authors'),
     license: text('license'),
@@ -56,6 +60,7 @@ const requestOf = ({
   name,
   suite,
   code,
+  language,
   replaces,
   description,
   authors,
@@ -68,6 +73,7 @@ const requestOf = ({
   name,
   suite,
   code,
+  language,
   ...(replaces && { replaces }),
   card: {
     description,

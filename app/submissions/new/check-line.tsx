@@ -1,4 +1,5 @@
 import type { Check } from '@/lib/contract/check.ts';
+import { languageOf, type Runtime, setOf } from '@/lib/contract/runtime.ts';
 
 export type Verdict = Check | null;
 
@@ -9,7 +10,7 @@ export function CheckLine({ verdict }: { verdict: Verdict }) {
     verdict === null
       ? 'At most 262,144 bytes; size, syntax, kind and imports are checked, and nothing is run.'
       : verdict.ok
-        ? `A ${verdict.kind} defense, ${verdict.bytes.toLocaleString('en-US')} bytes.`
+        ? `A ${verdict.kind} defense${written(verdict.runtime)}, ${verdict.bytes.toLocaleString('en-US')} bytes.`
         : verdict.message;
   return (
     <p id="verdict" role="status" className={`min-h-6 text-sm wrap-anywhere ${color}`}>
@@ -17,3 +18,8 @@ export function CheckLine({ verdict }: { verdict: Verdict }) {
     </p>
   );
 }
+
+const written = (runtime: Runtime) => {
+  const set = setOf(runtime);
+  return set ? ` in ${languageOf(runtime).label}, with the packages of the set ${set}` : '';
+};

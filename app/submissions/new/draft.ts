@@ -1,10 +1,12 @@
 import type { Card } from '@/lib/contract/card.ts';
+import type { LanguageId } from '@/lib/contract/runtime.ts';
 
 /** What was typed, as it was typed. */
 export type Draft = {
   name: string;
   suite: string;
   code: string;
+  language: LanguageId;
   /** The submission that it is a new version of; empty for a new entry. */
   replaces: string;
   description: string;
@@ -18,7 +20,7 @@ export type Draft = {
 
 /** What the form begins with: for a new version, what the one before said. */
 export function draftFrom(
-  about: Pick<Draft, 'name' | 'suite' | 'code' | 'replaces'>,
+  about: Pick<Draft, 'name' | 'suite' | 'code' | 'language' | 'replaces'>,
   { description, authors, license, paper = '', claims, ...card }: Card,
 ): Draft {
   return {

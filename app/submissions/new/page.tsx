@@ -6,10 +6,11 @@ import { When } from '@/app/ui/when.tsx';
 import { currentViewer } from '@/lib/auth.ts';
 import { suites } from '@/lib/catalog/suites/index.ts';
 import { Card } from '@/lib/contract/card.ts';
+import { LanguageId, languageOf } from '@/lib/contract/runtime.ts';
 import { codeOf } from '@/lib/db/code-and-logs.ts';
 import { type Quota, quotaOf } from '@/lib/db/quota.ts';
 import { findSubmission } from '@/lib/db/submissions.ts';
-import { exampleOf, isExample } from '@/lib/examples.ts';
+import { exampleOf, examples, isExample } from '@/lib/examples.ts';
 import type { SignedIn } from '@/lib/viewer.ts';
 import { draftFrom } from './draft.ts';
 import { SubmitForm } from './submit-form.tsx';
@@ -19,26 +20,41 @@ export const metadata: Metadata = { title: 'Submit a defense' };
 export default async function NewSubmissionPage({
   searchParams,
 }: {
-  searchParams: Promise<{ from?: string | string[]; replaces?: string | string[] }>;
+  searchParams: Promise<Partial<Record<'from' | 'language' | 'replaces', string | string[]>>>;
 }) {
-  const [{ from, replaces }, viewer] = await Promise.all([searchParams, currentViewer()]);
+  const [{ from, language: asked, replaces }, viewer] = await Promise.all([searchParams, currentViewer()]);
   const choices =
     viewer && (await Promise.all(suites.map(async (suite) => ({ suite, quota: await quotaOf(viewer, suite.id) }))));
   const previous = viewer && typeof replaces === 'string' ? await ownSubmission(replaces, viewer) : null;
   const suite = suites[0]!.id;
-  const code = typeof from === 'string' && isExample(from) ? exampleOf(from) : '';
+  const language = LanguageId.catch('javascript').parse(asked);
+  const code = typeof from === 'string' && isExample(from) ? exampleOf(from, language) : '';
   const start = previous
-    ? draftFrom({ name: previous.name, suite, code: previous.code, replaces: previous.id }, previous.card)
-    : draftFrom({ name: '', suite, code, replaces: '' }, Card.parse({}));
+    ? draftFrom(
+        {
+          name: previous.name,
+          suite,
+          code: previous.code,
+          language: languageOf(previous.runtime).id,
+          replaces: previous.id,
+        },
+        previous.card,
+      )
+    : draftFrom({ name: '', suite, code, language, replaces: '' }, Card.parse({}));
   return (
     <div className="wide">
       <PageHead title={previous ? 'Submit a new version' : 'Submit a defense'}>
         <p>
-          One JavaScript module that imports nothing.{' '}
-          <Link className="link" href="/docs">
-            How to write one
+          One module:{' '}
+          <Link className="link" href="/docs#write">
+            in JavaScript
           </Link>
-          . It runs in a jail on every attack of the suite, and its row joins the board.
+          , which imports nothing, or{' '}
+          <Link className="link" href="/docs#python">
+            in Python
+          </Link>
+          , with NumPy, scikit-learn, PyTorch or JAX. It runs in a jail on every attack of the suite, and its row joins
+          the board.
         </p>
       </PageHead>
       {previous && (
@@ -53,6 +69,7 @@ export default async function NewSubmissionPage({
       {choices ? (
         <SubmitForm
           start={start}
+          examples={examples()}
           suites={choices.map(({ suite: { id, title, after }, quota }) => ({
             id,
             title,

@@ -1,27 +1,16 @@
 'use client';
 
-import { type ReactNode, useActionState, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useActionState } from 'react';
 import { submitDefense } from './actions.ts';
 import { CardFields } from './card-fields.tsx';
-import { CheckLine, type Verdict } from './check-line.tsx';
 import type { Draft } from './draft.ts';
+import { Editor, type Examples } from './editor.tsx';
 
 type Choice = { id: string; title: string; after: string | null; left: ReactNode };
 
 /** Works without JavaScript; with it, the module is checked as it is typed, by the code that the server uses. */
-export function SubmitForm({ suites, start }: { suites: Choice[]; start: Draft }) {
+export function SubmitForm({ suites, start, examples }: { suites: Choice[]; start: Draft; examples: Examples }) {
   const [{ problem, draft }, action, pending] = useActionState(submitDefense, { problem: null, draft: start });
-  const [verdict, setVerdict] = useState<Verdict>(null);
-  const text = useRef<HTMLTextAreaElement>(null);
-  const check = async (source: string) => setVerdict(await verdictOn(source));
-  useEffect(() => {
-    verdictOn(draft.code).then(setVerdict);
-  }, [draft.code]);
-  const take = async (file: File | undefined) => {
-    if (!file || !text.current) return;
-    text.current.value = await file.text();
-    await check(text.current.value);
-  };
   return (
     <form action={action} className="grid max-w-4xl gap-6">
       <input type="hidden" name="replaces" value={draft.replaces} />
@@ -52,38 +41,7 @@ export function SubmitForm({ suites, start }: { suites: Choice[]; start: Draft }
           ))}
         </fieldset>
       </div>
-      <div className="grid gap-1">
-        <div className="flex flex-wrap items-baseline justify-between gap-x-6">
-          <label htmlFor="code" className="font-medium">
-            Module
-          </label>
-          <label className="text-sm">
-            <span className="text-soft">from a file </span>
-            <input
-              type="file"
-              name="file"
-              accept=".mjs,.js,text/javascript"
-              onChange={(event) => take(event.target.files?.[0])}
-              className="max-w-64 text-sm file:mr-2 file:rounded-xs file:border file:border-rule file:bg-sheet file:px-2 file:py-0.5"
-            />
-          </label>
-        </div>
-        <textarea
-          id="code"
-          name="code"
-          ref={text}
-          rows={16}
-          spellCheck={false}
-          autoCapitalize="off"
-          autoComplete="off"
-          defaultValue={draft.code}
-          onChange={(event) => check(event.target.value)}
-          aria-describedby="verdict"
-          placeholder="export default { shape(step) { … } };"
-          className="field font-mono text-[0.8125rem] leading-relaxed"
-        />
-        <CheckLine verdict={verdict} />
-      </div>
+      <Editor draft={draft} examples={examples} />
       <CardFields draft={draft} />
       {problem && (
         <div role="alert" className="border-l-4 border-alarm bg-alarm-wash px-4 py-3">
@@ -102,11 +60,4 @@ export function SubmitForm({ suites, start }: { suites: Choice[]; start: Draft }
       </div>
     </form>
   );
-}
-
-/** The parser comes with the first character. */
-async function verdictOn(source: string): Promise<Verdict> {
-  if (source.trim() === '') return null;
-  const { checkModule } = await import('@/lib/contract/check.ts');
-  return checkModule(source);
 }

@@ -31,9 +31,12 @@ export class Ruff {
 
   private constructor(private readonly workspace: Workspace) {}
 
-  /** `wasm`: the bytes of `ruff_wasm_bg.wasm`, or an answer that holds them. Of one version for a whole process. */
-  static async open(wasm: BufferSource | Promise<Response>): Promise<Ruff> {
-    await init({ module_or_path: wasm });
+  /**
+   * `wasm`: the bytes of `ruff_wasm_bg.wasm`; in a browser it is fetched from where the bundler put it. Of one version
+   * for a whole process.
+   */
+  static async open(wasm?: BufferSource): Promise<Ruff> {
+    await init(wasm && { module_or_path: wasm });
     const settings = { 'target-version': 'py311', preview: false, lint: { select: compilerRules } };
     return new Ruff(new Workspace(settings, PositionEncoding.Utf32));
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { pythonCommands } from '../../../app/docs/python-commands.ts';
 import { antidote } from '../../support/command-line.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'antidote-cli-'));
@@ -78,6 +79,29 @@ describe('the command line', () => {
     for (const name of modules)
       expect((await antidote(['check', join(folder, 'mine', name)])).out).toContain(`a ${name.slice(0, -4)} defense`);
     expect((await antidote(['init', 'mine'], {}, folder)).code).toBe(2);
+  });
+
+  it('accepts the modules in Python that init writes, as the documentation has it', async () => {
+    const [init, check] = pythonCommands.split('\n').map((line) => line.split(' ').slice(2));
+    expect((await antidote(init!, {}, folder)).code).toBe(0);
+    expect(await antidote(check!, {}, folder)).toEqual({
+      code: 0,
+      out: expect.stringMatching(/: a filter defense of \d+ bytes, in Python with the packages of the set numpy\n$/),
+      err: '',
+    });
+    for (const kind of ['shape', 'train'])
+      expect((await antidote(['check', join(folder, `my-defense/${kind}.py`)])).out).toMatch(
+        new RegExp(`a ${kind} defense .* the set torch`),
+      );
+  });
+
+  it.each([
+    ['a notebook', 'a.ipynb', '{}', /a\.ipynb is no module: its name ends in neither \.mjs, \.js, \.py/],
+    ['Python that does not parse', 'b.py', 'def filter(a, b)\n', /not valid Python \(line 1, column 17\)/],
+  ])('says what is wrong with %s', async (_, name, code, sentence) => {
+    const { code: exit, err } = await antidote(['check', file(name, code)]);
+    expect([exit, err]).toEqual([name.endsWith('.py') ? 1 : 2, expect.stringMatching(sentence)]);
+    expect(err).toSatisfy(oneSentence);
   });
 
   it('prints ε as a published row has it', async () => {

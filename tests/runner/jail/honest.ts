@@ -68,6 +68,11 @@ const inPython: [string, DefenseKind, string][] = [
     readFileSync(join(projectDir, `tests/fixtures/python/${kind}.py`), 'utf8'),
   ]),
   [
+    'the filter of the documentation',
+    'filter',
+    readFileSync(join(projectDir, 'runner/python/examples/filter.py'), 'utf8'),
+  ],
+  [
     'one with scikit-learn and SciPy',
     'filter',
     `import numpy as np
