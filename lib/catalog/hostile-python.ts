@@ -23,6 +23,11 @@ export const hostilePython = {
     outcome: 'timed-out',
   },
   crashes: { kind: 'filter', tries: 'reads address 0', outcome: 'threw' },
+  'execs-the-interpreter': {
+    kind: 'filter',
+    tries: 'puts a fresh interpreter in the place of its own process',
+    outcome: 'scored',
+  },
   'exits-later': { kind: 'filter', tries: 'has something to do when the process exits', outcome: 'scored' },
   exits: { kind: 'filter', tries: 'ends its process with 0, and leaves nothing', outcome: 'bad-output' },
   'fills-tmp': { kind: 'filter', tries: 'writes more to /tmp than it holds', outcome: 'too-large' },

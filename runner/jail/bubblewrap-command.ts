@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Guest } from './guests/guest.ts';
 import { type Opening, tmpBytes } from './jail.ts';
 import { mountTmpfs } from './out-folder.ts';
+import { secondFilter } from './second-filter.ts';
 
 /** Descriptors that bubblewrap itself uses; it hands none of them on. */
 export const seccompFd = 3;
@@ -34,7 +35,7 @@ export function bubblewrapCommand(guest: Guest, places: Places, { backend, limit
     ...['null', 'zero', 'random', 'urandom'].flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
     ...['--symlink', command[0]!, '/proc/self/exe'],
     ...['--remount-ro', '/', '--chdir', '/tmp'],
-    ...['--', ...command],
+    ...['--', ...command, ...secondFilter(guest)],
   ];
 }
 

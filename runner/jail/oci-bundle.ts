@@ -4,13 +4,15 @@ import type { Guest } from './guests/guest.ts';
 import type { GvisorPlaces } from './gvisor-command.ts';
 import { type Opening, tmpBytes } from './jail.ts';
 import { ociSeccomp } from './oci-seccomp.ts';
+import { secondFilter } from './second-filter.ts';
 
 /**
  * Writes a guest's bundle (https://github.com/opencontainers/runtime-spec): what bubblewrap is told in arguments. Within
  * the sandbox the guest is user 0 without a capability: no other user of the host could own what it leaves in /out.
  */
 export function ociBundle(guest: Guest, { job, out, bundle }: GvisorPlaces, { backend, limits }: Opening): void {
-  const args = guest.command({ backend, memoryBytes: limits.memoryBytes }, (inside) => inside);
+  const command = guest.command({ backend, memoryBytes: limits.memoryBytes }, (inside) => inside);
+  const args = [...command, ...secondFilter(guest)];
   const [root, proc, sys] = ['root', 'proc', 'sys'].map((name) => join(bundle, name)) as [string, string, string];
   for (const folder of [root, join(proc, 'self'), sys]) mkdirSync(folder, { recursive: true });
   symlinkSync(args[0]!, join(proc, 'self/exe'));

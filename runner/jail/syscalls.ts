@@ -134,6 +134,8 @@ export const syscalls = {
   getpeername: [52, 205],
   // Bubblewrap starts the guest with it.
   execve: [59, 221],
+  // A guest limits itself with it, before its module runs.
+  seccomp: [317, 277],
 } as const satisfies Record<string, SyscallNumbers>;
 
 export type SyscallName = keyof typeof syscalls;

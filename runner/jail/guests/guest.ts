@@ -17,4 +17,9 @@ export type Guest = {
   readonly environment: Readonly<Record<string, string>>;
   /** The system calls that it may make, beside `clone` for threads: recorded, see README.md. */
   readonly calls: readonly SyscallName[];
+  /**
+   * Those of them that it may make once a module runs, where its program can limit itself: a jail gives it the filter as
+   * its last argument.
+   */
+  readonly moduleCalls?: readonly SyscallName[];
 };

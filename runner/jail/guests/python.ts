@@ -8,7 +8,7 @@ import { emptyFolder, findSet, type MadeSet, packagesFolder } from '../../host/p
 import { sharedLibraries } from '../shared-libraries.ts';
 import type { Guest } from './guest.ts';
 import { alsoNeeded } from './node.ts';
-import { pythonCalls } from './python-calls.ts';
+import { pythonCalls, pythonModuleCalls } from './python-calls.ts';
 
 /**
  * CPython with one set of packages, for modules in Python. Throws HarnessFault where that set is not made here.
@@ -49,6 +49,7 @@ export function pythonGuest(set: PythonSet, program = distPath('python')): Guest
       ...(hasAvx2() && { ATEN_CPU_CAPABILITY: 'avx2' }),
     },
     calls: pythonCalls,
+    moduleCalls: pythonModuleCalls,
   };
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nodeCalls } from '../../../runner/jail/guests/node-calls.ts';
-import { pythonCalls } from '../../../runner/jail/guests/python-calls.ts';
+import { pythonCalls, pythonModuleCalls } from '../../../runner/jail/guests/python-calls.ts';
 import { type Architecture, seccompProgram } from '../../../runner/jail/seccomp.ts';
 import { inspected, lastKnown, type SyscallName, syscalls } from '../../../runner/jail/syscalls.ts';
 import { requires } from '../../support/requires.ts';
@@ -73,16 +73,20 @@ const dangerous = [
   ...['setuid', 'setgid', 'setgroups', 'setresuid', 'capset', 'setpriority', 'setrlimit', 'landlock_create_ruleset'],
 ];
 
-/** By the guest's program; those of Python share theirs. */
-const lists: Record<string, readonly SyscallName[]> = { node: nodeCalls, python: pythonCalls };
+/** By the guest's program, while a module runs; those of Python share theirs. */
+const lists: Record<string, readonly SyscallName[]> = { node: nodeCalls, python: pythonModuleCalls };
 
 test.each(Object.entries(lists))('the guest in %s asks for nothing dangerous, and for nothing twice', (_, calls) => {
   expect(calls.filter((name) => dangerous.includes(name))).toEqual([]);
   expect(new Set(calls).size).toBe(calls.length);
 });
 
+test('the guest in Python can start no program while a module runs; before, it limits itself', () => {
+  expect(pythonCalls.filter((name) => !pythonModuleCalls.includes(name))).toEqual(['execve', 'seccomp']);
+});
+
 test('the table holds no call that no guest makes', () => {
-  const made = new Set(Object.values(lists).flat());
+  const made = new Set([...Object.values(lists).flat(), ...pythonCalls]);
   expect(Object.keys(syscalls).filter((name) => !made.has(name as SyscallName))).toEqual([]);
 });
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from antidote_host.guest.failure import failure_of
 from antidote_host.guest.job_folder import read_job_folder, streams_of
+from antidote_host.guest.limit_calls import limit_calls
 from antidote_host.guest.load_module import load_module
 from antidote_host.guest.out import Out
 from antidote_host.guest.seal import seal
@@ -13,11 +14,12 @@ from antidote_host.guest.train import train
 from antidote_host.guest.warm import warm
 
 
-def main(job: str, out: str) -> None:
+def main(job: str, out: str, calls: str | None = None) -> None:
     """Until it prints `ready` what fails is the harness's fault; from there on the module's.
 
     A module that breaks the functions with which the guest writes down its failure spoils its own account only. The
-    process ends without its exit handlers, which would be the module's.
+    process ends without its exit handlers, which would be the module's. `calls`: a filter of system calls, which a jail
+    gives.
     """
     warm()
     line = sys.stdin.readline()
@@ -26,6 +28,8 @@ def main(job: str, out: str) -> None:
     streams = streams_of(line)
     folder = read_job_folder(Path(job))
     left = Out(Path(out))
+    if calls is not None:
+        limit_calls(calls)
     print("ready", flush=True)
     status = 1
     try:
