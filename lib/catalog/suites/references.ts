@@ -1,10 +1,12 @@
 import { Reference } from '../../contract/report.ts';
 import core1OnTensorflow from './core-1.reference.tensorflow.json' with { type: 'json' };
 import core1OnWasm from './core-1.reference.wasm.json' with { type: 'json' };
+import core2OnTensorflow from './core-2.reference.tensorflow.json' with { type: 'json' };
 import smoke1OnTensorflow from './smoke-1.reference.tensorflow.json' with { type: 'json' };
 import smoke1OnWasm from './smoke-1.reference.wasm.json' with { type: 'json' };
 import smoke2OnTensorflow from './smoke-2.reference.tensorflow.json' with { type: 'json' };
 import smoke2OnWasm from './smoke-2.reference.wasm.json' with { type: 'json' };
+import tuning2OnTensorflow from './tuning-2.reference.tensorflow.json' with { type: 'json' };
 
 /**
  * The undefended numbers of every published suite, one per backend; made by `antidote suite calibrate` and frozen with
@@ -17,4 +19,6 @@ export const references: readonly Reference[] = [
   core1OnWasm,
   smoke2OnTensorflow,
   smoke2OnWasm,
+  core2OnTensorflow,
+  tuning2OnTensorflow,
 ].map((json) => Reference.parse(json));
