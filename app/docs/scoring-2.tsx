@@ -1,5 +1,5 @@
 import { score } from '@/app/ui/numbers.ts';
-import { findSuite, suites } from '@/lib/catalog/suites/index.ts';
+import { suites } from '@/lib/catalog/suites/index.ts';
 import { workedExample as example } from './worked-example.ts';
 
 /** The second version of the rules, with an example by hand. */
@@ -12,7 +12,6 @@ export function Scoring2() {
       <p>
         A suite names the rules that it is scored by.{' '}
         {published.length > 0 && <>The second ones hold for {published.join(', ')} and every season. </>}
-        {!findSuite('core-2') && 'core-2 will have them too, and cannot be submitted to yet. '}
         By the first rules a module can win that defends nothing: the labels of core-1 tell which attack it is, and
         accuracy on the attacked rows alone pays for never naming the target. Under the second ones every trial of a
         seed has the same number of labels of each class, and harm to other classes is taken off.

@@ -8,6 +8,7 @@ import { findSuite, suites } from '../catalog/suites/index.ts';
 import type { Backend } from '../contract/ids.ts';
 import { AppError } from '../errors.ts';
 import { harness, harnessDigests } from '../harness.ts';
+import { referenceOf } from '../scoring/references.ts';
 import { db, execute } from './client.ts';
 import { harnessChanged } from './course.ts';
 import { subjectNamed, workOf } from './evaluation-work.ts';
@@ -19,8 +20,8 @@ const Now = z.object({ offered: z.boolean(), done: z.uuid().nullable() });
 
 /**
  * Has a submission evaluated on a suite by this site's harness, one job for each seed, and returns the evaluation.
- * Asked again, it is the same one. It trains on TensorFlow where an official runner heard of late offers it, else on
- * wasm; what was done on TensorFlow stays. A suite that comes after another has that one asked for first, charged to
+ * Asked again, it is the same one. It trains on TensorFlow where an official runner heard of late offers it, or
+ * where the suite has undefended numbers on no other engine; else on wasm. What was done on TensorFlow stays. A suite that comes after another has that one asked for first, charged to
  * nobody, and its own jobs wait to be admitted (admission.ts).
  */
 export async function requestEvaluation(request: {
@@ -49,7 +50,7 @@ export async function requestEvaluation(request: {
       )) as done`,
   );
   if (!now!.offered && now!.done) return now!.done;
-  const engine: Backend = now!.offered ? 'tensorflow' : 'wasm';
+  const engine: Backend = now!.offered || !referenceOf(suite, 'wasm') ? 'tensorflow' : 'wasm';
   if (suite.after) await requestEvaluation({ submissionId: subject.id, suiteId: suite.after, requestedBy: null });
   const id = randomUUID();
   const insert = sql`insert into evaluations (id, submission_id, suite, suite_digest, harness_digest, engine, requested_by)

@@ -213,6 +213,13 @@ onEveryDriver(() => {
     await queue.setRunnerState(community.id, 'retired');
   });
 
+  it('waits for TensorFlow where the suite has undefended numbers on no other engine', async () => {
+    const submission = await queue.makeSubmission(owner);
+    await requestEvaluation({ submissionId: submission, suiteId: 'core-2', requestedBy: owner });
+    const asked = (await evaluationsOf(submission)).map(({ suite, engine }) => [suite, engine]);
+    expect(Object.fromEntries(asked)).toEqual({ 'smoke-2': 'wasm', 'core-2': 'tensorflow' });
+  });
+
   it('speaks for its submission on the board once it has ended, until a later one has', async () => {
     const submission = await queue.makeSubmission(owner);
     const first = await request(submission);

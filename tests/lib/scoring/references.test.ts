@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { cellsOf } from '../../../lib/scoring/references.ts';
+import { suites } from '../../../lib/catalog/suites/index.ts';
+import { Backend } from '../../../lib/contract/ids.ts';
+import type { Suite } from '../../../lib/contract/suite.ts';
+import { countedCells } from '../../../lib/scoring/cells.ts';
+import { cellsOf, referenceOf } from '../../../lib/scoring/references.ts';
+import published from '../../fixtures/counted-cells.json' with { type: 'json' };
 import { reference, suite } from '../../support/toy-suite.ts';
 
 /**
@@ -17,6 +22,17 @@ const badnets = (center: number) =>
   cellsOf(suite, withEffect(center)).find(({ scenario, budget }) => scenario === 'badnets' && budget === 0.01)!;
 
 describe('the cells of a suite', () => {
+  it('that count are those of its publication on every engine, whatever reference is added later', () => {
+    const counted = (own: Suite) =>
+      Backend.options.flatMap((backend) => {
+        const numbers = referenceOf(own, backend);
+        return numbers ? [countedCells(own, numbers).map(({ scenario, budget }) => `${scenario} ${budget}`)] : [];
+      });
+    for (const own of suites)
+      for (const cells of counted(own)) expect(cells, own.id).toEqual(published[own.id as keyof typeof published]);
+    expect(Object.keys(published)).toEqual(suites.map(({ id }) => id));
+  });
+
   it('are computed once for a reference, however often pages and scores ask', () => {
     const same = withEffect(0.52);
     expect(cellsOf(suite, same)).toBe(cellsOf(suite, same));
