@@ -41,8 +41,10 @@ function boundAt(tokens: Tokens, index: number): Bound | null {
   if (first?.kind === 'Async' && second?.kind === 'Def') return named(third, 'async');
   if (second?.kind === 'Equal') return named(first, literal.test(third?.kind ?? '') ? 'literal' : 'value');
   if (second?.kind !== 'Colon' || !first || !fourth) return null;
-  const equals = tokens.all.slice(index).find(({ kind }) => kind === 'Equal' || kind === 'Newline');
-  return equals?.kind === 'Equal' ? named(first, 'value') : null; // an annotation alone binds nothing
+  const isEnd = (kind: string | undefined) => kind === undefined || kind === 'Equal' || kind === 'Newline';
+  let end = index;
+  while (!isEnd(tokens.all[end]?.kind)) end++;
+  return tokens.all[end]?.kind === 'Equal' ? named(first, 'value') : null; // an annotation alone binds nothing
 }
 
 /** The first `def` of a kind's name that is not at the top level nor in a class, or null. */
