@@ -2,18 +2,17 @@ import Link from 'next/link';
 import { mainSuite, suites } from '@/lib/catalog/suites/index.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 import { type Standing, standings } from '@/lib/db/standings.ts';
-import { countedCells } from '@/lib/scoring/cells.ts';
-import { anyReferenceOf, cellsOf, referenceOf } from '@/lib/scoring/references.ts';
-import { biasShares } from '@/lib/scoring/version-2/bias.ts';
+import { undefendedBeside } from '@/lib/scoring/undefended.ts';
 import { Board } from './ui/board.tsx';
-import { addressOf, viewOf } from './ui/board-columns.ts';
+import { BoardTools } from './ui/board-tools.tsx';
+import { viewOf } from './ui/board-view.ts';
+import { CompareBar } from './ui/compare-bar.tsx';
 import { Legend } from './ui/legend.tsx';
 import { Refresh } from './ui/refresh.tsx';
 import { SnapshotNote } from './ui/snapshot-note.tsx';
 
 export default async function HomePage() {
   const { suite, rows } = await boardToShow();
-  const reference = rows.map(({ engine }) => referenceOf(suite, engine)).find(Boolean) ?? anyReferenceOf(suite);
   const view = viewOf(suite, {});
   const live = rows.some(({ state }) => state === 'queued' || state === 'running');
   return (
@@ -25,8 +24,8 @@ export default async function HomePage() {
           </h1>
           <p className="mt-6 max-w-2xl text-lg text-soft">
             Antidote trains models under every attack of a frozen suite with your defense inside a jail, and measures
-            what share of the damage it undoes. Nobody grades their own work: the organizer runs the code, on poison
-            that the defense is not shown, beside a true per-example DP-SGD.
+            what share of the damage it undoes. Nobody grades their own work: the organizer runs the code, which is not
+            told which rows are poison, beside a true per-example DP-SGD.
           </p>
         </div>
         <ul className="grid gap-px border-y border-line bg-line text-sm *:bg-paper">
@@ -58,14 +57,10 @@ export default async function HomePage() {
             <Link className="link" href={`/suites/${suite.id}`}>
               The whole board
             </Link>
-            {view.detail === 'families' && (
-              <>
-                , or{' '}
-                <Link className="link" href={addressOf(suite, { ...view, detail: 'scenarios' })}>
-                  attack by attack
-                </Link>
-              </>
-            )}
+            {', or '}
+            <Link className="link" href={`/suites/${suite.id}/scatter`}>
+              accuracy against robustness
+            </Link>
           </p>
         </div>
         <div className="pt-4">
@@ -74,13 +69,19 @@ export default async function HomePage() {
               The board is empty: the reference defenses have not been submitted yet.
             </p>
           ) : (
-            <Board
-              suite={suite}
-              rows={rows}
-              view={view}
-              cells={reference ? cellsOf(suite, reference) : null}
-              bias={reference && biasShares(suite, countedCells(suite, reference), reference)}
-            />
+            <>
+              <p className="mb-4 max-w-3xl text-sm text-soft">
+                Public numbers, unverified: everybody may download this poison and tune a defense on it. A rank exists
+                only in a{' '}
+                <Link className="link" href="/seasons">
+                  season
+                </Link>
+                , on poison that nobody has seen.
+              </p>
+              <BoardTools suite={suite} view={view} />
+              <Board suite={suite} rows={rows} view={view} undefended={undefendedBeside(suite, rows)} />
+              <CompareBar suite={suite} />
+            </>
           )}
         </div>
         <SnapshotNote suite={suite.id} rows={rows} />

@@ -22,7 +22,7 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   await connection(); // entries and address are the running site's
   const paths = [
     ...pages,
-    ...suites.flatMap(({ id }) => [`/suites/${id}`, `/suites/${id}/download`]),
+    ...suites.flatMap(({ id }) => [`/suites/${id}`, `/suites/${id}/scatter`, `/suites/${id}/download`]),
     ...AttackId.options.map((id) => `/attacks/${id}`),
     ...(await listedSubmissions()).map((id) => `/submissions/${id}`),
   ];

@@ -22,11 +22,12 @@ const rules: Rule[] = [
     may: /^(lib\/|drizzle\/|drizzle-orm|@electric-sql\/pglite|pg$|@vercel\/postgres$|zod$|node:|server-only$)/,
   },
   { files: /^lib\/db\//, may: /^(lib\/|drizzle\/schema|drizzle-orm|zod$|node:|react$|server-only$)/ },
+  { files: /^lib\/api\/standings-parquet\.ts$/, may: /^(lib\/api\/|hyparquet-writer$)/ },
   { files: /^lib\//, may: /^(lib\/|next\/|next$|react|zod$|server-only$|node:)/ },
   { files: /^drizzle\//, may: /^(drizzle\/|lib\/contract\/|drizzle-orm|drizzle-kit)/ },
   {
     files: /^app\/server\//,
-    may: /^(app\/server\/|app\/ui\/board-columns|lib\/(contract|catalog)\/|lib\/client-address|next$|node:)/,
+    may: /^(app\/server\/|app\/ui\/board-view|lib\/(contract|catalog)\/|lib\/client-address|next$|node:)/,
   },
   {
     files: /^app\//,

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { EstimateText, Missing } from '@/app/ui/estimate.tsx';
 import { heatClass } from '@/app/ui/heat.ts';
+import { IntervalPlot } from '@/app/ui/interval-plot.tsx';
 import { score } from '@/app/ui/numbers.ts';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
@@ -8,7 +9,6 @@ import { familyName } from '@/app/ui/words.ts';
 import { type BestByFamily, bestByFamilyOf } from '@/lib/studies/findings/best-by-family.ts';
 import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding } from './finding.tsx';
-import { IntervalPlot } from './interval-plot.tsx';
 import { bestByFamilyStatement } from './statements.ts';
 import { listed, shortName } from './words.ts';
 

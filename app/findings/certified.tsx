@@ -1,10 +1,10 @@
 import { EstimateText } from '@/app/ui/estimate.tsx';
+import { IntervalPlot } from '@/app/ui/interval-plot.tsx';
 import { LinePlot } from '@/app/ui/line-plot.tsx';
 import { percent, score } from '@/app/ui/numbers.ts';
 import { certifiedOf } from '@/lib/studies/findings/certified.ts';
 import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding, PlottedValues } from './finding.tsx';
-import { IntervalPlot } from './interval-plot.tsx';
 import { certifiedStatement } from './statements.ts';
 import { cellName, modelOn, shortName } from './words.ts';
 

@@ -1,12 +1,12 @@
 import { EstimateText } from '@/app/ui/estimate.tsx';
 import { LinePlot } from '@/app/ui/line-plot.tsx';
 import { score } from '@/app/ui/numbers.ts';
+import { ticksOver, tickText } from '@/app/ui/ticks.ts';
 import { modelName } from '@/app/ui/words.ts';
 import { clippingOf, type RateCurve } from '@/lib/studies/findings/clipping.ts';
 import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding, PlottedValues } from './finding.tsx';
 import { clippingStatement } from './statements.ts';
-import { ticksOver, tickText } from './ticks.ts';
 import { cellName, listed, rateText, shortName } from './words.ts';
 
 export function ClippingFinding({ table }: { table: Table }) {

@@ -1,10 +1,10 @@
 import { EstimateText } from '@/app/ui/estimate.tsx';
+import { IntervalPlot } from '@/app/ui/interval-plot.tsx';
 import { percent, points } from '@/app/ui/numbers.ts';
 import type { Estimate } from '@/lib/contract/report.ts';
 import { type CleanFiltering, falsePositivesOf } from '@/lib/studies/findings/false-positives.ts';
 import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding, PlottedValues } from './finding.tsx';
-import { IntervalPlot } from './interval-plot.tsx';
 import { falsePositivesStatement } from './statements.ts';
 import { modelOn, shortName } from './words.ts';
 

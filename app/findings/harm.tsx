@@ -1,11 +1,11 @@
 import { EstimateText } from '@/app/ui/estimate.tsx';
+import { IntervalPlot, inWords } from '@/app/ui/interval-plot.tsx';
 import { score } from '@/app/ui/numbers.ts';
 import { familyName } from '@/app/ui/words.ts';
 import type { Family } from '@/lib/contract/ids.ts';
 import { harmOf } from '@/lib/studies/findings/harm.ts';
 import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding, PlottedValues } from './finding.tsx';
-import { IntervalPlot, inWords } from './interval-plot.tsx';
 import { harmStatement } from './statements.ts';
 import { cellName, shortName } from './words.ts';
 

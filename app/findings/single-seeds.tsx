@@ -1,10 +1,10 @@
 import { EstimateText } from '@/app/ui/estimate.tsx';
+import { IntervalPlot } from '@/app/ui/interval-plot.tsx';
 import { score } from '@/app/ui/numbers.ts';
 import { rankedBy } from '@/lib/contract/suite.ts';
 import { type SingleSeeds, singleSeedsOf } from '@/lib/studies/findings/single-seeds.ts';
 import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding, PlottedValues } from './finding.tsx';
-import { IntervalPlot } from './interval-plot.tsx';
 import { singleSeedsStatement } from './statements.ts';
 import { shortName } from './words.ts';
 

@@ -1,12 +1,12 @@
 import { EstimateText } from '@/app/ui/estimate.tsx';
+import { IntervalPlot } from '@/app/ui/interval-plot.tsx';
 import { LinePlot } from '@/app/ui/line-plot.tsx';
 import { percent, score } from '@/app/ui/numbers.ts';
+import { ticksOver, tickText } from '@/app/ui/ticks.ts';
 import type { Table } from '@/lib/studies/findings/table.ts';
 import { type UnderTraining, underTrainingOf } from '@/lib/studies/findings/under-training.ts';
 import { Finding, PlottedValues } from './finding.tsx';
-import { IntervalPlot } from './interval-plot.tsx';
 import { underTrainingStatement } from './statements.ts';
-import { ticksOver, tickText } from './ticks.ts';
 import { cellName, shortName } from './words.ts';
 
 export function UnderTrainingFinding({ table }: { table: Table }) {

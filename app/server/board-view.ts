@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { findSuite } from '../../lib/catalog/suites/index.ts';
-import type { Suite } from '../../lib/contract/suite.ts';
-import { queryOf, viewOf } from '../ui/board-columns.ts';
+import { queryOf, viewOf } from '../ui/board-view.ts';
 
 /** A view of the board that is the same for everybody who is not signed in. */
 export type BoardView = {
@@ -11,13 +10,15 @@ export type BoardView = {
 };
 
 const pages = /^\/suites\/([a-z0-9.-]+)$/;
-const documents = /^\/api\/v1\/suites\/([a-z0-9.-]+)\/standings(\.csv)?$/;
-const queryKeys = ['baselines', 'detail', 'direction', 'sort'];
-const queryValue = /^[a-z0-9.-]{1,60}$/;
+const documents = /^\/api\/v1\/suites\/([a-z0-9.-]+)\/standings(\.csv|\.parquet)?$/;
+/** Not a search, of which there are any number. */
+const queryKeys = ['baselines', 'columns', 'detail', 'direction', 'flags', 'kind', 'language', 'sort', 'track'];
+const queryValue = /^[a-z0-9.-]{1,90}$/;
 
 /**
  * The view that a request asks for; null where its answer is its own: somebody is signed in, the address is no board's,
- * it asks for something that no board has, or it came to another name of this machine.
+ * it asks for something that no board has, searches, or came to another name of this machine. A page has one address for
+ * each view and leads there from the others; of documents the others are answered alike.
  */
 export function boardViewOf(
   { method, url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
@@ -34,16 +35,14 @@ export function boardViewOf(
   const known = asked.every(([key, value]) => queryKeys.includes(key) && queryValue.test(value));
   if (!known || new Set(asked.map(([key]) => key)).size < asked.length || (path === '/' && asked.length > 0))
     return null;
+  const shown = suite ? queryOf(suite, viewOf(suite, Object.fromEntries(asked))) : '';
+  if (!path.startsWith('/api/') && shown !== (query && `?${query}`)) return null; // the page leads to the view's own address
   const theme = /(?:^|; )theme=(light|dark)(?:;|$)/.exec(cookie)?.[1];
   return {
-    path: suite ? `${path}${shownOf(suite, path, asked)}` : path,
+    path: path + shown,
     theme: theme === 'light' || theme === 'dark' ? theme : null,
   };
 }
-
-/** The query by which the view is known; the standings as JSON have one view alone. */
-const shownOf = (suite: Suite, path: string, asked: [string, string][]) =>
-  path.endsWith('/standings') ? '' : queryOf(suite, viewOf(suite, Object.fromEntries(asked)));
 
 /** `gzip;q=0` says that it does not. RFC 9110, section 12.5.3. */
 const takesGzip = (header: string) =>

@@ -88,5 +88,7 @@ const server = createServer(timeLimits, (request, response) => {
   });
 });
 server.maxConnections = mostConnections;
-server.listen(Number(port), host);
+/** The first visitor need not wait for the code of the pages to be loaded. An error is met again by whoever asks. */
+const warmUp = () => cache.answer({ path: '/', theme: null }, 'nobody').catch(() => undefined);
+server.listen(Number(port), host, warmUp);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));

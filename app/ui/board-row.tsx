@@ -1,18 +1,35 @@
+import type { Estimate } from '@/lib/contract/report.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
 import { worsenedFamily } from '@/lib/scoring/version-2/worsened.ts';
-import { beginsGroup, isBracket, scoreColumns } from './board-columns.ts';
-import { EstimateText, Missing } from './estimate.tsx';
+import { type Column, type Fact, isBracket } from './board-columns.ts';
+import { compareForm } from './compare-bar.tsx';
+import { DefinedWord } from './definition.tsx';
+import { Missing } from './estimate.tsx';
 import { Gauge } from './gauge.tsx';
 import { heatClass } from './heat.ts';
 import type { HeatColumn } from './heat-columns.tsx';
-import { LanguageTag } from './language-tag.tsx';
 import { percent, score } from './numbers.ts';
+import { PlaceSpan } from './place-span.tsx';
 import { staticHtml } from './static-html.ts';
-import { Tag } from './tag.tsx';
-import { baselineRole, familyName, flagText, kindText, outcomeText } from './words.ts';
+import { baselineRole, familyName, outcomeText, runtimeText } from './words.ts';
 
-type RowProps = { suite: Suite; row: Standing; heat: readonly { columns: readonly HeatColumn[] }[] };
+/** The columns that are shown. `begins`: those with a line before them. */
+export type ShownColumns = {
+  readonly places: boolean;
+  readonly scores: readonly Column[];
+  readonly facts: readonly Fact[];
+  readonly begins: ReadonlySet<string>;
+  readonly heat: readonly { name: string; columns: readonly HeatColumn[] }[];
+};
+
+/** `places`: which of so many it may have. */
+type RowProps = {
+  suite: Suite;
+  row: Standing;
+  columns: ShownColumns;
+  places: { readonly open: readonly [number, number] | null; readonly of: number };
+};
 
 /** A row is text to React: of many rows, its work on every cell took most of the time of a rendering. */
 export function BoardRow(props: RowProps) {
@@ -20,58 +37,67 @@ export function BoardRow(props: RowProps) {
   return <tr dangerouslySetInnerHTML={{ __html: staticHtml(<Cells {...props} />) }} />;
 }
 
-function Cells({ suite, row, heat }: RowProps) {
+function Cells({ suite, row, columns, places }: RowProps) {
   const { submission, name, author, kind, baseline, flags, state } = row;
+  const { scores, facts, begins, heat } = columns;
   const worsened = worsenedFamily(suite, row);
   const bracket = isBracket(row);
   const address = `/submissions/${submission}?suite=${suite.id}`;
+  const seeds = suite.seeds.length;
   return (
     <>
-      <th scope="row" className={`${bracket ? 'bg-sheet' : 'bg-paper'} ${baseline ? 'edge-rule' : 'edge-accent'}`}>
-        <a href={address} className="font-semibold wrap-anywhere underline-offset-4 hover:underline">
-          {name}
-        </a>
-        <span className="mt-0.5 flex flex-wrap items-center gap-1.5 text-xs text-soft">
-          {baseline ? <Tag>{baselineRole(baseline)}</Tag> : <span className="wrap-anywhere">{author}</span>}
-          {kind !== 'control' && <abbr title={kindText[kind]}>{kind}</abbr>}
-          {row.runtime !== 'javascript' && <LanguageTag runtime={row.runtime} />}
+      <th scope="row" className={baseline ? 'edge-rule' : 'edge-accent'}>
+        {state === 'scored' && (
+          <input type="checkbox" name="entry" value={submission} form={compareForm} aria-label={`Compare ${name}`} />
+        )}
+        <a href={address}>{name}</a>
+        <span className="about">
+          {baseline ? <span className="mark">{baselineRole(baseline)}</span> : <span>{author}</span>}
+          {kind !== 'control' && (
+            <DefinedWord id={kind} className="word">
+              {kind}
+            </DefinedWord>
+          )}
+          {row.runtime !== 'javascript' && <span className="mark">{runtimeText(row.runtime)}</span>}
           {row.snapshotAt && (
-            <Tag title={`A reference snapshot, computed on another machine on ${row.snapshotAt.slice(0, 10)}`}>
+            <DefinedWord id="snapshot" className="mark">
               snapshot
-            </Tag>
+            </DefinedWord>
           )}
           {worsened && (
-            <Tag look="caution" title="There it leaves more damage than no defense, and its interval says so">
+            <DefinedWord id="worse" className="mark caution">
               makes it worse: {familyName[worsened].toLowerCase()}
-            </Tag>
+            </DefinedWord>
           )}
           {flags.map((flag) => (
-            <Tag key={flag} look="caution" title={flagText[flag]}>
+            <DefinedWord key={flag} id={flag} className="mark caution">
               {flag.replaceAll('-', ' ')}
-            </Tag>
+            </DefinedWord>
           ))}
         </span>
       </th>
-      {state === 'scored' ? (
-        scoreColumns(suite).map((column, place) => (
-          <td key={column.id} className={beginsGroup(suite, column) ? 'first' : undefined}>
-            {place === 0 ? (
-              <span className={`flex ${column.of(row)?.low == null ? 'items-start gap-3' : 'flex-col'}`}>
-                <span className="min-w-10 *:first:font-semibold">
-                  <EstimateText estimate={column.of(row)} format={score} />
-                </span>
-                <Gauge estimate={column.of(row) ?? null} strong={!bracket} />
-              </span>
-            ) : (
-              <EstimateText estimate={column.of(row)} format={column.format} />
-            )}
-          </td>
-        ))
-      ) : (
-        <td colSpan={scoreColumns(suite).length} className="first">
-          <Waiting row={row} />
+      {columns.places && (
+        <td className="first">
+          <Places row={row} places={places} />
         </td>
       )}
+      {state === 'scored' ? (
+        scores.map((column, at) => (
+          <td key={column.id} className={begins.has(column.id) ? 'first' : undefined}>
+            <Numbers estimate={column.of(row)} column={column} seeds={seeds} strong={at === 0} />
+            {at === 0 && <Gauge estimate={column.of(row) ?? null} strong={!bracket} />}
+          </td>
+        ))
+      ) : scores.length > 0 ? (
+        <td colSpan={scores.length} className="first">
+          <Waiting row={row} />
+        </td>
+      ) : null}
+      {facts.map((fact) => (
+        <td key={fact.id} className={begins.has(fact.id) ? 'first' : undefined}>
+          {fact.of(row)}
+        </td>
+      ))}
       {heat.flatMap((group) =>
         group.columns.map(({ id, counts, anchor, of }, place) => {
           const estimate = of(row);
@@ -80,7 +106,7 @@ function Cells({ suite, row, heat }: RowProps) {
               {estimate ? (
                 <a href={`${address}#${anchor}`} className={heatClass(estimate.value)}>
                   {score(estimate.value)}
-                  <span>n {estimate.n}</span>
+                  {estimate.n !== seeds && <span>n {estimate.n}</span>}
                 </a>
               ) : (
                 <span>
@@ -92,6 +118,48 @@ function Cells({ suite, row, heat }: RowProps) {
         }),
       )}
     </>
+  );
+}
+
+/** A number over its interval. How many seeds it stands on is said where it is not all of the suite's. */
+export function Numbers({
+  estimate,
+  column: { format, ends = format },
+  seeds,
+  strong = false,
+}: {
+  estimate: Estimate | null | undefined;
+  column: Pick<Column, 'format' | 'ends'>;
+  seeds: number;
+  strong?: boolean;
+}) {
+  if (!estimate) return <Missing />;
+  const { value, low, high, n } = estimate;
+  const beside = [
+    ...(low === null || high === null ? [] : [`${ends(low)} to ${ends(high)}`]),
+    ...(n === seeds ? [] : [`n ${n}`]),
+  ];
+  return (
+    <>
+      {strong ? <b>{format(value)}</b> : format(value)}
+      {beside.length > 0 && <span className="beside">{beside.join(' · ')}</span>}
+    </>
+  );
+}
+
+/** A rank where there is one; else the places that the intervals leave open, which is less. */
+function Places({ row: { rank, name }, places: { open, of } }: Pick<RowProps, 'row' | 'places'>) {
+  if (rank) {
+    const text = rank[0] === rank[1] ? `${rank[0]}` : `${rank[0]}–${rank[1]}`;
+    return (
+      <>
+        <b>{text}</b> <PlaceSpan places={rank} of={of} says={`Rank ${text} of ${of}`} />
+      </>
+    );
+  }
+  if (!open) return <Missing why="its number has no interval" />;
+  return (
+    <PlaceSpan places={open} of={of} says={`${name} may stand between place ${open[0]} and ${open[1]} of ${of}`} />
   );
 }
 

@@ -1,120 +1,125 @@
-import type { ReferenceCell } from '@/lib/contract/report.ts';
-import type { Suite } from '@/lib/contract/suite.ts';
+import { rankedBy, type Suite } from '@/lib/contract/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
-import type { Shares } from '@/lib/scoring/version-2/estimates.ts';
+import { openPlaces } from '@/lib/scoring/open-places.ts';
+import type { Undefended } from '@/lib/scoring/undefended.ts';
 import { BiasRow } from './bias-row.tsx';
-import {
-  addressOf,
-  beginsGroup,
-  columnGroups,
-  isBracket,
-  scoreColumns,
-  shownRows,
-  type View,
-} from './board-columns.ts';
-import { BoardRow } from './board-row.tsx';
+import { columnGroups, facts, isBracket, placesId } from './board-columns.ts';
+import { BoardHead } from './board-head.tsx';
+import { BoardRow, type ShownColumns } from './board-row.tsx';
+import { shownRows } from './board-rows.ts';
+import type { View } from './board-view.ts';
+import { Definition } from './definition.tsx';
 import { heatGroups } from './heat-columns.tsx';
 import { ScrollTable } from './scroll-table.tsx';
-import { SortHead } from './sort-head.tsx';
+import { flagText, kindText, markText } from './words.ts';
 
 /**
- * Every row of the standings in one table. The perfect filter and no defense at all stand above and below the others,
- * as brackets. `bias`: what biases alone earn, a control that is no submission.
+ * The rows of the standings that the view asks for, in one table. The perfect filter and no defense at all stand above
+ * and below the others, as brackets. Open places are among all entries but the brackets and controls, shown or not.
  */
 export function Board({
   suite,
   rows,
   view,
-  cells,
-  bias = null,
+  undefended,
 }: {
   suite: Suite;
   rows: readonly Standing[];
   view: View;
-  cells: readonly ReferenceCell[] | null;
-  bias?: Shares | null;
+  undefended: Pick<Undefended, 'cells' | 'bias'>;
 }) {
+  const { cells, bias } = undefended;
   const shown = shownRows(suite, rows, view);
-  const between = shown.filter((row) => !isBracket(row));
   const groups = [
     shown.filter(({ baseline }) => baseline === 'oracle-filter'),
-    between,
+    shown.filter((row) => !isBracket(row)),
     shown.filter(({ baseline }) => baseline === 'none'),
   ];
-  const heat = heatGroups(suite, view.detail, cells);
-  const head = (id: string, better: 'higher' | 'lower' | null) => ({
-    sorted: view.sort === id ? view.direction : null,
-    better,
-    href: addressOf(suite, {
-      ...view,
-      sort: id,
-      direction: view.sort === id ? (view.direction === 'asc' ? 'desc' : 'asc') : better === 'higher' ? 'desc' : 'asc',
-    }),
-  });
+  const columns = shownColumns(suite, view, cells);
+  const open = placesOf(suite, rows);
+  const width =
+    1 +
+    Number(columns.places) +
+    columns.scores.length +
+    columns.facts.length +
+    columns.heat.flatMap((one) => one.columns).length;
   return (
-    <ScrollTable label={`Standings on ${suite.id}`}>
-      <table className="board w-full border-collapse text-sm">
-        <caption className="sr-only">
-          Defenses on {suite.id}. Robustness is the share of an attack’s damage that a defense undoes: 0 is no better
-          than no defense, 1 is as if there were no attack.
-        </caption>
-        <thead className="text-left align-bottom">
-          <tr className="text-xs text-soft">
-            <td className="sticky -left-4 z-1 bg-paper sm:left-0" />
-            {columnGroups(suite).map(({ name, columns: { length } }) => (
-              <th key={name} scope="colgroup" colSpan={length} className="border-l border-line px-3 pb-1 font-normal">
-                {name}
-              </th>
-            ))}
-            {heat.map(({ name, columns: { length } }) => (
-              <th key={name} scope="colgroup" colSpan={length} className="border-l border-line px-3 pb-1 font-normal">
-                {name}
-              </th>
-            ))}
-          </tr>
-          <tr className="border-b border-ink">
-            <SortHead
-              {...head('name', null)}
-              name="Defense"
-              className="sticky -left-4 z-1 bg-paper pr-4 max-sm:pl-3.5 sm:left-0"
-            />
-            {scoreColumns(suite).map((column) => (
-              <SortHead
-                key={column.id}
-                {...head(column.id, column.better)}
-                name={column.name}
-                hint={column.hint}
-                className={`px-3 ${beginsGroup(suite, column) ? 'border-l border-line' : ''}`}
-              />
-            ))}
-            {heat.flatMap((group) =>
-              group.columns.map(({ id, name, counts, about }, place) => (
-                <SortHead
-                  key={id}
-                  {...head(id, counts ? 'higher' : null)}
-                  name={name}
-                  className={`px-2 leading-snug ${place === 0 ? 'border-l border-line pl-3' : ''}`}
-                >
-                  {about}
-                </SortHead>
-              )),
-            )}
-          </tr>
-        </thead>
-        {groups.map((group, place) =>
-          group.length === 0 && !(place === 0 && bias) ? null : (
-            <tbody
-              key={place === 0 ? 'upper' : place === 1 ? 'rows' : 'lower'}
-              className={place === 1 ? '' : 'bg-sheet'}
-            >
-              {group.map((row) => (
-                <BoardRow key={row.submission} suite={suite} row={row} heat={heat} />
-              ))}
-              {place === 0 && bias && <BiasRow suite={suite} shares={bias} heat={heat} />}
-            </tbody>
-          ),
-        )}
-      </table>
-    </ScrollTable>
+    <>
+      <ScrollTable label={`Standings on ${suite.id}`}>
+        <table className="board">
+          <caption className="sr-only">
+            Defenses on {suite.id}. Robustness is the share of an attack’s damage that a defense undoes: 0 is no better
+            than no defense, 1 is as if there were no attack.
+          </caption>
+          <BoardHead suite={suite} view={view} columns={columns} ranked={rows.some(({ rank }) => rank !== null)} />
+          {groups.map((group, place) =>
+            group.length === 0 && !(place === 0 && bias) && place !== 1 ? null : (
+              <tbody key={['upper', 'rows', 'lower'][place]} className={place === 1 ? undefined : 'bracket'}>
+                {group.map((row) => (
+                  <BoardRow
+                    key={row.submission}
+                    suite={suite}
+                    row={row}
+                    columns={columns}
+                    places={{ open: open.get(row.submission) ?? null, of: open.size }}
+                  />
+                ))}
+                {place === 0 && bias && <BiasRow suite={suite} shares={bias} columns={columns} />}
+                {place === 1 && group.length === 0 && (
+                  <tr>
+                    <td colSpan={width} className="nothing">
+                      No entry is like that.
+                    </td>
+                  </tr>
+                )}
+              </tbody>
+            ),
+          )}
+        </table>
+      </ScrollTable>
+      <Meanings rows={shown} withBias={bias !== null} />
+    </>
+  );
+}
+
+function shownColumns(suite: Suite, { columns, detail }: View, cells: Undefended['cells']): ShownColumns {
+  const groups = columnGroups(suite, columns);
+  const told = facts.filter(({ id }) => columns.includes(id));
+  return {
+    places: columns.includes(placesId),
+    scores: groups.flatMap((group) => group.columns),
+    facts: told,
+    begins: new Set([...groups.map((group) => group.columns[0]!.id), ...told.slice(0, 1).map(({ id }) => id)]),
+    heat: detail === 'none' ? [] : heatGroups(suite, detail, cells),
+  };
+}
+
+/** A control knows the truth, so it takes nobody’s place. */
+const placesOf = (suite: Suite, rows: readonly Standing[]) =>
+  openPlaces(
+    rows
+      .filter((row) => row.kind !== 'control' && !isBracket(row))
+      .map((row) => ({ id: row.submission, estimate: row[rankedBy(suite)], last: row.flags.includes('collapsed') })),
+  );
+
+/** What the marks of these rows mean. */
+function Meanings({ rows, withBias }: { rows: readonly Standing[]; withBias: boolean }) {
+  const used = new Set(rows.flatMap(({ kind, flags }) => [kind, ...flags]));
+  const meanings = { ...kindText, ...flagText, ...markText } as Record<string, string>;
+  const always = Object.keys(markText);
+  return (
+    <>
+      {[...always, ...used].map((id) => (
+        <Definition key={id} id={id}>
+          {meanings[id] ?? id}.
+        </Definition>
+      ))}
+      {withBias && (
+        <Definition id="tuned-biases">
+          One bias a class on the undefended attacked model, tuned on the test rows for the score itself: what guessing
+          could buy at most, nearly.
+        </Definition>
+      )}
+    </>
   );
 }

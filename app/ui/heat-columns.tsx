@@ -4,7 +4,7 @@ import type { Estimate, ReferenceCell } from '@/lib/contract/report.ts';
 import type { Scenario, Suite } from '@/lib/contract/suite.ts';
 import { mostByBias } from '@/lib/scoring/version-2/gate.ts';
 import { type Detail, familiesOf, type Numbers, scenarioGroups } from './board-columns.ts';
-import { attackName, budgetsText, familyName } from './words.ts';
+import { attackName, budgetsText, familyHint, familyName } from './words.ts';
 
 /**
  * A column of the heat map. `counts`: some of its cells bite, and no score leaves it out. `anchor`: where a
@@ -13,6 +13,7 @@ import { attackName, budgetsText, familyName } from './words.ts';
 export type HeatColumn = {
   id: string;
   name: string;
+  hint: string | undefined;
   counts: boolean;
   anchor: string;
   about: ReactNode;
@@ -22,7 +23,7 @@ export type HeatColumn = {
 /** The heat map's columns under their common heads: one for each family, or one for each scenario, family by family. */
 export function heatGroups(
   suite: Suite,
-  detail: Detail,
+  detail: Exclude<Detail, 'none'>,
   cells: readonly ReferenceCell[] | null,
 ): { name: string; columns: HeatColumn[] }[] {
   const counts = ({ id, control }: Scenario) =>
@@ -39,6 +40,7 @@ export function heatGroups(
     return {
       id: family,
       name: familyName[family],
+      hint: familyHint[family],
       counts: counted.length > 0,
       anchor: (counted[0] ?? members[0]!).id,
       about: (
@@ -68,9 +70,9 @@ function scenarioColumn({ id, attack, model, budgets }: Scenario, counts: boolea
       </Link>
     </>
   );
-  return { id, name: attackName(attack), counts, anchor: id, about, of: (row) => row.scenarios[id] };
+  return { id, name: attackName(attack), hint: undefined, counts, anchor: id, about, of: (row) => row.scenarios[id] };
 }
 
 const Line = ({ children }: { children: ReactNode }) => (
-  <span className="block text-xs font-normal whitespace-nowrap text-soft">{children}</span>
+  <span className="block text-xs font-normal text-soft">{children}</span>
 );

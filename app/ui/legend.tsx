@@ -14,8 +14,9 @@ export function Legend() {
       </div>
       <p className="max-w-3xl">
         0 is no better than no defense, 1 is as if there had been no attack, below 0 is worse than nothing. The oracle
-        filter, which drops exactly the poison, and no defense stand above and below all others as brackets. A number
-        with n of fewer than five seeds has no interval. A dash is a number that is not known or does not apply.
+        filter, which drops exactly the poison, and no defense stand above and below all others as brackets. n is how
+        many seeds a number stands on; it is said where they are not all of the suite’s. With fewer than five there is
+        no interval. A dash is a number that is not known or does not apply.
       </p>
     </div>
   );

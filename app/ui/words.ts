@@ -2,7 +2,9 @@ import { attackNamed } from '@/lib/catalog/attacks/index.ts';
 import { describedBaseline } from '@/lib/catalog/baselines/index.ts';
 import { modelNamed } from '@/lib/catalog/models/index.ts';
 import type { BudgetUnit } from '@/lib/contract/attack.ts';
+import type { Track } from '@/lib/contract/card.ts';
 import type { Family, Outcome } from '@/lib/contract/ids.ts';
+import { type LanguageId, languageOf, type Runtime, setOf } from '@/lib/contract/runtime.ts';
 
 /** What the benchmark's ids are called on a page, and what people are told of each. */
 
@@ -15,6 +17,28 @@ export const familyName: Record<Family, string> = {
   subpopulation: 'Subpopulation',
   adaptive: 'Adaptive',
 };
+
+/** What the attacks of a family have in common. */
+export const familyHint: Record<Family, string> = {
+  indiscriminate: 'The model is to be wrong on all rows',
+  targeted: 'The model is to be wrong on some rows that the attacker chose',
+  backdoor: 'The model is to be wrong where a trigger is shown, and nowhere else',
+  subpopulation: 'The model is to be wrong on one class, or on one cluster of rows',
+  adaptive: 'The attacker knows how usual defenses work, and was made against them',
+};
+
+/** What a defense assumes, in as many words as a column has room for. */
+export const trackText: Record<Track, string> = {
+  nothing: 'nothing',
+  'poison-rate': 'poison rate',
+  'clean-data': 'clean data',
+};
+
+export const languageId = (runtime: Runtime): LanguageId => languageOf(runtime).id;
+/** With its set of packages, where it has one: Python, numpy. */
+export const runtimeText = (runtime: Runtime) =>
+  [languageOf(runtime).label, setOf(runtime)].filter((part) => part !== null).join(', ');
+
 export const modelName = (id: string) => modelNamed(id).title;
 
 const unitText: Record<BudgetUnit, string> = {
@@ -45,6 +69,12 @@ export const kindText = {
   shape: 'Shapes the gradient of every step',
   train: 'Owns the whole training run',
   control: 'A control that the harness makes itself, knowing which rows are poison',
+};
+
+/** What marks a row of the board beside its flags. */
+export const markText = {
+  snapshot: 'A reference snapshot: computed on another machine, and delivered with the software',
+  worse: 'In this family it leaves more damage than no defense, and its interval says so',
 };
 
 export const stateText = {

@@ -62,6 +62,9 @@ const signed = { for: 'runner', published: false } as const;
 const notSigned = { 401: problem('Not signed by a runner'), 403: problem('The runner may not') };
 const fenced = { ...notSigned, ...noSuch, 409: problem('The attempt does not hold the job') };
 
+/** Which rows of a board, and in which order. `columns` is a page's alone: exports have them all. */
+const boardQuery = ['search', 'kind', 'track', 'language', 'flags', 'baselines', 'sort', 'direction', 'detail'];
+
 /** Every endpoint under /api but next-auth's own. The OpenAPI document is made from it; a test holds handlers to it. */
 export const routes = {
   'GET /api/v1/openapi.json': {
@@ -98,15 +101,22 @@ export const routes = {
     },
   },
   'GET /api/v1/suites/{suite}/standings': {
-    summary: 'The board',
+    summary: 'The board, or with a query the rows of its page in its order',
     ...open,
+    query: boardQuery,
     answers: { 200: ['Every row, also those that wait', api.StandingsJson], ...unchanged, ...noSuch },
   },
   'GET /api/v1/suites/{suite}/standings.csv': {
     summary: 'The board as CSV, with the rows and the order of its page',
     ...open,
-    query: ['sort', 'direction', 'baselines', 'detail'],
+    query: boardQuery,
     answers: { 200: ['RFC 4180', 'text/csv'], ...unchanged, ...noSuch },
+  },
+  'GET /api/v1/suites/{suite}/standings.parquet': {
+    summary: 'The same as Apache Parquet, its source and license in its metadata too',
+    ...open,
+    query: boardQuery,
+    answers: { 200: ['Parquet', 'application/vnd.apache.parquet'], ...unchanged, ...noSuch },
   },
   'GET /api/v1/seasons': {
     summary: 'Every season, the newest first',

@@ -19,7 +19,6 @@ const Time = z.iso.datetime();
 const Assumes = Track.nullable().meta({
   description: 'What its card assumes: defenses are compared within a track; null for a control',
 });
-
 const ModuleRuntime = Runtime.meta({
   description: 'What the module runs in: its language, and its set of packages',
 });
@@ -78,11 +77,14 @@ const StandingJson = z.object({
   snapshotAt: Time.nullable().meta({
     description: 'When a row of the reference table that came with the software was computed, elsewhere',
   }),
+  computedAt: Time.nullable().meta({ description: 'When its numbers were computed from its results' }),
 });
 
 export const StandingsJson = z.object({
   suite: z.object({ id: z.string(), digest: Sha256 }),
   season: z.string().nullable(),
+  date: z.iso.date().nullable().meta({ description: 'The day when the newest of its numbers was computed' }),
+  license: z.string(),
   rows: z.array(StandingJson),
 });
 export type StandingsJson = z.infer<typeof StandingsJson>;

@@ -165,18 +165,24 @@ function commonest(trials: readonly TrialResult[]): Outcome | null {
  * comes, and by whoever reads a row that is missing or out of date: a process that ends in between leaves nothing that
  * is not mended.
  */
-export async function storeScores(ids: readonly string[]): Promise<Map<string, StoredScores>> {
+export async function storeScores(ids: readonly string[]): Promise<Map<string, StoredScores & { computedAt: Date }>> {
   const computed = await computeScores(ids);
-  await keepScores(computed);
-  return computed;
+  const times = await keepScores(computed);
+  return new Map([...computed].map(([id, row]) => [id, { ...row, computedAt: times.get(id)! }]));
 }
 
-export async function keepScores(computed: ReadonlyMap<string, ComputedScores>): Promise<void> {
-  for (const [evaluationId, { submissionId: _, suite: __, ...row }] of computed)
-    await (await db())
+/** Of each the time that is stored with it, by the database's clock. */
+export async function keepScores(computed: ReadonlyMap<string, ComputedScores>): Promise<Map<string, Date>> {
+  const times = new Map<string, Date>();
+  for (const [evaluationId, { submissionId: _, suite: __, ...row }] of computed) {
+    const [kept] = await (await db())
       .insert(scores)
       .values({ evaluationId, ...row })
-      .onConflictDoUpdate({ target: scores.evaluationId, set: { ...row, computedAt: sql`now()` } });
+      .onConflictDoUpdate({ target: scores.evaluationId, set: { ...row, computedAt: sql`now()` } })
+      .returning({ computedAt: scores.computedAt });
+    times.set(evaluationId, kept!.computedAt);
+  }
+  return times;
 }
 
 /** The same for the evaluations that a job serves. */

@@ -21,7 +21,7 @@ export type Standing = {
   name: string;
   author: string;
   kind: Kind;
-  /** What its module runs in. */
+  /** What its module runs in: its language, and its set of packages. */
   runtime: Runtime;
   baseline: BaselineId | null;
   /** Null for a control, which knows the truth. */
@@ -48,6 +48,8 @@ export type Standing = {
   submittedAt: string;
   /** When it was computed, elsewhere: of a row of the reference table that came with the software. */
   snapshotAt: string | null;
+  /** When its numbers were computed from its results; null where there are none. */
+  computedAt: string | null;
 };
 
 /**
@@ -79,6 +81,7 @@ type Row = Omit<Selected, 'of' | 'stored'> &
     progress: number;
     position: number | null;
     waiting: string | null;
+    computedAt: Date | null;
   };
 
 /**
@@ -97,9 +100,9 @@ async function rowsOf(suite: Suite): Promise<Row[]> {
   return selected.map(({ row, stored: kept }): Row => {
     const stored = kept ?? mended.get(row.id);
     if (!stored) return { ...row, ...live(courses.get(row.id)!.course) };
-    const { state, cutShort, outcome, jailed } = stored;
+    const { state, cutShort, outcome, jailed, computedAt } = stored;
     const progress = row.refused === null ? 1 : 0;
-    return { ...row, state, cutShort, outcome, jailed, progress, position: null, waiting: null };
+    return { ...row, state, cutShort, outcome, jailed, computedAt, progress, position: null, waiting: null };
   });
 }
 
@@ -108,6 +111,7 @@ const live = ({ stage, cutShort, progress, position, waiting }: Course) => ({
   cutShort,
   outcome: null,
   jailed: null,
+  computedAt: null,
   progress,
   position,
   waiting,
@@ -133,6 +137,7 @@ async function select(suite: Suite) {
         cutShort: scores.cutShort,
         outcome: scores.outcome,
         jailed: scores.jailed,
+        computedAt: scores.computedAt,
       },
     })
     .from(evaluations)
@@ -177,6 +182,7 @@ function standing(row: Row, stored: Scores | null): Standing {
     note: row.state === 'failed' ? (row.refused ?? row.outcome) : row.waiting,
     submittedAt: row.submittedAt.toISOString(),
     snapshotAt: row.snapshotAt?.toISOString() ?? null,
+    computedAt: row.computedAt?.toISOString() ?? null,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Robust, Robustness } from './robustness.ts';
 import { bound, mean, reachOfMean } from './stats.ts';
 
 /** Fewer seeds than this have no interval. */
-const seedsForInterval = 5;
+export const seedsForInterval = 5;
 
 /**
  * A value with the interval of a mean of these, one per seed: 97.5 % to each side, or above with another probability.

@@ -2,7 +2,9 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { Board } from '../../app/ui/board.tsx';
-import { addressOf, familiesOf, scenarioGroups, scoreColumns, shownRows, viewOf } from '../../app/ui/board-columns.ts';
+import { familiesOf, scenarioGroups, scoreColumns } from '../../app/ui/board-columns.ts';
+import { shownRows } from '../../app/ui/board-rows.ts';
+import { addressOf, viewOf } from '../../app/ui/board-view.ts';
 import { SuiteSwitch } from '../../app/ui/suite-switch.tsx';
 import { familyName } from '../../app/ui/words.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
@@ -10,7 +12,12 @@ import { wideRows, wideSuite } from '../support/wide-suite.ts';
 
 const html = (query: Record<string, string>) =>
   renderToStaticMarkup(
-    createElement(Board, { suite: wideSuite, rows: wideRows, view: viewOf(wideSuite, query), cells: null }),
+    createElement(Board, {
+      suite: wideSuite,
+      rows: wideRows,
+      view: viewOf(wideSuite, query),
+      undefended: { cells: null, bias: null },
+    }),
   );
 /** The text of each head of the second line, which sorts. */
 const heads = (markup: string) =>
@@ -46,12 +53,12 @@ describe('a board of twenty scenarios', () => {
       ['Share of the damage undone', 3],
       ['What it costs', 2],
     ]);
-    expect(heads(html({}))[3]).toContain('Gain');
+    expect(heads(html({}))[4]).toContain('Gain');
   });
 
   it('tells of families first, with how many scenarios of each count', () => {
     const names = heads(html({}));
-    expect(names.length).toBe(1 + scoreColumns(wideSuite).length + familiesOf(wideSuite).length);
+    expect(names.length).toBe(2 + scoreColumns(wideSuite).length + familiesOf(wideSuite).length);
     for (const family of familiesOf(wideSuite)) expect(names.join()).toContain(familyName[family]);
     expect(names.join()).toMatch(/\d scenarios/);
     expect(names.join()).not.toContain('mlp-128');
@@ -59,7 +66,7 @@ describe('a board of twenty scenarios', () => {
 
   it('tells of every scenario when asked, family by family, the controls last', () => {
     const markup = html({ detail: 'scenarios' });
-    expect(heads(markup).length).toBe(1 + scoreColumns(wideSuite).length + 20);
+    expect(heads(markup).length).toBe(2 + scoreColumns(wideSuite).length + 20);
     expect(groups(markup).slice(2)).toEqual(
       scenarioGroups(wideSuite).map(({ name, scenarios }) => [name, scenarios.length]),
     );
@@ -77,10 +84,15 @@ describe('a board of twenty scenarios', () => {
   });
 
   it('gives every row as many cells as it has columns', () => {
-    for (const detail of ['families', 'scenarios']) {
-      const markup = html({ detail });
+    for (const query of [
+      { detail: 'families' },
+      { detail: 'scenarios' },
+      { detail: 'none' },
+      { columns: 'assumes.engine' },
+    ] as Record<string, string>[]) {
+      const markup = html(query);
       const width = heads(markup).length;
-      const rows = [...markup.matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row]) =>
+      const rows = [...markup.slice(markup.indexOf('<tbody')).matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row]) =>
         [...row!.matchAll(/<t[hd](?: [^>]*?colSpan="(\d+)")?/g)].reduce((sum, [, span]) => sum + Number(span ?? 1), 0),
       );
       expect(rows).toEqual(wideRows.map(() => width));
@@ -136,8 +148,7 @@ describe('the board of a suite that is scored by version 2', () => {
       suite: second,
       rows: [oracle!, defense!, harmful],
       view: viewOf(second, {}),
-      cells: null,
-      bias: shares,
+      undefended: { cells: null, bias: shares },
     }),
   );
 

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { Findings } from '../../app/findings/findings.tsx';
 import * as says from '../../app/findings/statements.ts';
-import { ticksOver } from '../../app/findings/ticks.ts';
+import { ticksOver } from '../../app/ui/ticks.ts';
 import type { BaselineId } from '../../lib/catalog/baselines/index.ts';
 import { core1 } from '../../lib/catalog/suites/core-1.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';

@@ -1,8 +1,11 @@
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
-import { addressOf, sorted, viewOf } from '../../app/ui/board-columns.ts';
+import { sorted } from '../../app/ui/board-rows.ts';
+import { addressOf, viewOf } from '../../app/ui/board-view.ts';
 import { heatClass } from '../../app/ui/heat.ts';
 import { age, bytes, percent, points, score, times } from '../../app/ui/numbers.ts';
 import { standingsCsv } from '../../lib/api/standings-csv.ts';
+import { standingsParquet } from '../../lib/api/standings-parquet.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
 import type { Standing } from '../../lib/db/standings.ts';
 
@@ -30,15 +33,19 @@ const row = (name: string, value: number | null, more: Partial<Standing> = {}): 
   position: null,
   note: null,
   snapshotAt: null,
+  computedAt: null,
   submittedAt: '2026-01-01T00:00:00.000Z',
   ...more,
 });
 
 describe('the board as CSV', () => {
-  const lines = (rows: Standing[]) => standingsCsv(smoke1, rows).split('\r\n');
+  const lines = (rows: Standing[]) => standingsCsv({ suite: smoke1, season: null, rows }).split('\r\n');
 
   it('has a cell for every number with its interval and n, and leaves empty what is not known', () => {
-    const [head, line, end] = lines([row('Plain', 0.5)]);
+    const [head, line, , end] = lines([
+      row('Plain', 0.5, { computedAt: '2026-11-28T10:00:00.000Z' }),
+      row('Older', 0.4),
+    ]);
     const cells = Object.fromEntries(head!.split(',').map((name, place) => [name, line!.split(',')[place]]));
     expect(cells).toMatchObject({
       name: 'Plain',
@@ -52,6 +59,10 @@ describe('the board as CSV', () => {
       utility: '',
       suite: 'smoke-1',
       suite_digest: smoke1.digest,
+      license: 'MIT',
+      runtime: 'javascript',
+      season: '',
+      date: '2026-11-28',
     });
     expect(end).toBe('');
   });
@@ -70,6 +81,31 @@ describe('the board as CSV', () => {
   });
 });
 
+describe('the board as Parquet', () => {
+  const rows = [row('NA', 0.5, { computedAt: '2026-11-28T10:00:00.000Z' }), row('=1+1', null)];
+  const file = standingsParquet({ suite: smoke1, season: null, rows });
+
+  it('has the columns of the CSV with their types, texts as they are, and null for what is missing', async () => {
+    const read = await parquetReadObjects({ file });
+    const [head] = standingsCsv({ suite: smoke1, season: null, rows }).split('\r\n');
+    expect(Object.keys(read[0]!)).toEqual(head!.split(','));
+    expect(read[0]).toMatchObject({
+      name: 'NA',
+      worst: 0.5,
+      worst_n: 2,
+      worst_low: null,
+      suite: 'smoke-1',
+      season: null,
+    });
+    expect(read[1]).toMatchObject({ name: '=1+1', worst: null, worst_n: null, state: 'queued', license: 'MIT' });
+  });
+
+  it('says of what it is in its own metadata', () => {
+    const about = Object.fromEntries(parquetMetadata(file).key_value_metadata!.map(({ key, value }) => [key, value]));
+    expect(about).toMatchObject({ suite: 'smoke-1', suite_digest: smoke1.digest, date: '2026-11-28', license: 'MIT' });
+  });
+});
+
 describe('the view of the board', () => {
   const names = (query: Record<string, string>) =>
     sorted(smoke1, [row('b', 0.2), row('none', null), row('a', 0.9)], viewOf(smoke1, query)).map(({ name }) => name);
@@ -82,18 +118,10 @@ describe('the view of the board', () => {
   });
 
   it('falls back to the usual one for what makes no sense', () => {
-    expect(viewOf(smoke1, { sort: '__proto__', direction: 'up', baselines: 'x' })).toEqual({
-      sort: 'worst',
-      direction: 'desc',
-      baselines: true,
-      detail: 'scenarios',
-    });
-    expect(viewOf(smoke1, { sort: ['mean', 'cost'] })).toEqual({
-      sort: 'worst',
-      direction: 'desc',
-      baselines: true,
-      detail: 'scenarios',
-    });
+    const usual = viewOf(smoke1, {});
+    expect(usual).toMatchObject({ sort: 'worst', direction: 'desc', baselines: true, detail: 'scenarios' });
+    expect(viewOf(smoke1, { sort: '__proto__', direction: 'up', baselines: 'x' })).toEqual(usual);
+    expect(viewOf(smoke1, { sort: ['mean', 'cost'] })).toEqual(usual);
   });
 
   it('has one address', () => {

@@ -8,7 +8,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Findings } from '../../app/findings/findings.tsx';
 import { Board } from '../../app/ui/board.tsx';
-import { viewOf } from '../../app/ui/board-columns.ts';
+import { viewOf } from '../../app/ui/board-view.ts';
 import type { BaselineId } from '../../lib/catalog/baselines/index.ts';
 import { type Cheat, cheatIds, cheats } from '../../lib/catalog/cheats.ts';
 import { type SecondCheat, secondCheats } from '../../lib/catalog/cheats-2.ts';
@@ -42,9 +42,14 @@ describe.runIf(requires('chromium'))('the pages', () => {
   let browser: Browser;
   let staged: Staged;
   let signedIn: BrowserContext;
+  /** Three scored rows against each other. */
+  let comparison: string;
   beforeAll(async () => {
     [site, browser] = await Promise.all([PageSite.start(), openBrowser()]);
     staged = await stage(site.origin, site.secret);
+    const { rows } = (await (await fetch(`${site.origin}/api/v1/suites/smoke-1/standings`)).json()) as StandingsJson;
+    const scored = rows.filter(({ state }) => state === 'scored').slice(0, 3);
+    comparison = `/compare?suite=smoke-1${scored.map(({ submission }) => `&entry=${submission}`).join('')}`;
     if (drawn) {
       await prepareSuite(smoke1, () => {});
       symlinkSync(dataPath('suites'), join(site.dataDir, 'suites'));
@@ -88,6 +93,9 @@ describe.runIf(requires('chromium'))('the pages', () => {
     '/suites/smoke-1',
     '/suites/smoke-1?sort=cost&baselines=hide',
     '/suites/smoke-1?detail=families',
+    '/suites/smoke-1?search=median&columns=places.mean.gain.assumes.language.engine.submitted',
+    '/suites/smoke-1/scatter',
+    comparison,
     '/suites/smoke-1/download',
     '/attacks',
     ...['badnets', 'target-insertion', 'label-flip'].map((id) => `/attacks/${id}`),
@@ -155,7 +163,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
           suite: wideSuite,
           rows: wideRows,
           view: viewOf(wideSuite, { detail }),
-          cells: null,
+          undefended: { cells: null, bias: null },
         });
         await page.goto(`${site.origin}/runners`);
         await page.locator('main').evaluate((main, html) => {
@@ -401,6 +409,72 @@ describe.runIf(requires('chromium'))('the pages', () => {
     expect(names.findIndex((name) => name.startsWith('Random filter'))).toBeLessThan(
       names.findIndex((name) => name.startsWith('DP-SGD')),
     );
+    await close();
+  });
+
+  it('search, filter and choose columns of a board by a form without JavaScript, whose view has one address and its own files', async () => {
+    const { page, close } = await open({ javaScriptEnabled: false });
+    await page.goto(`${site.origin}/suites/smoke-1`);
+    await page.getByRole('searchbox').fill('median');
+    await page.getByText('Filters and columns').click();
+    await page.getByLabel('Kind').selectOption('shape');
+    await page.getByRole('checkbox', { name: 'Cost', exact: true }).uncheck();
+    await page.getByRole('button', { name: 'Show' }).last().click();
+    const query = '?search=median&kind=shape&columns=places.mean.worst.gain.utility';
+    await page.waitForURL(`${site.origin}/suites/smoke-1${query}`);
+    const names = await page
+      .getByRole('region', { name: 'Standings on smoke-1' })
+      .locator('tbody th > a')
+      .allTextContents();
+    expect(names).toEqual(['Oracle filter', 'Median clip', 'No defense']);
+    expect(await page.getByRole('columnheader', { name: /^Cost/ }).count()).toBe(0);
+    const json = await page.getByRole('link', { name: 'JSON', exact: true }).getAttribute('href');
+    const { rows, season, license } = (await (await fetch(site.origin + json)).json()) as StandingsJson;
+    expect([rows.map(({ name }) => name), season, license]).toEqual([names, null, 'MIT']);
+    const parquet = await page.getByRole('link', { name: 'Parquet' }).getAttribute('href');
+    const file = await (await fetch(site.origin + parquet)).arrayBuffer();
+    expect(Buffer.from(file, 0, 4).toString()).toBe('PAR1');
+    await close();
+  });
+
+  it('tell what a column and a mark mean, by key, and let go of it by another', async () => {
+    const { page, close } = await open({ javaScriptEnabled: false });
+    await page.goto(`${site.origin}/suites/smoke-1`);
+    await page.getByRole('button', { name: 'What “Gain” means' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('what is more than under-training').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('what is more than under-training').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'shape', exact: true }).first().click();
+    await page.getByText('Shapes the gradient of every step').waitFor();
+    await close();
+  });
+
+  it('compare the rows that are ticked, attack by attack, at one address', async () => {
+    const { page, close } = await open({ javaScriptEnabled: false });
+    await page.goto(`${site.origin}/suites/smoke-1`);
+    for (const name of ['Median clip', 'DP-SGD, C 1, σ 0.5'])
+      await page.getByRole('checkbox', { name: `Compare ${name}`, exact: true }).check();
+    await page.getByRole('button', { name: 'Compare the ticked rows' }).click();
+    await page.waitForURL(`${site.origin}/compare?suite=smoke-1&entry=*&entry=*`);
+    // Two seeds separate nobody, and the page says so.
+    await page.getByText(/: better on 0, worse on 0, not separable on \d\./).waitFor();
+    await page.getByText('Its 2 seeds separate nobody').waitFor();
+    expect(await page.getByRole('region', { name: 'Differences, attack by attack' }).locator('tbody tr').count()).toBe(
+      smoke1.scenarios.length,
+    );
+    await page.goto(`${site.origin}/compare?suite=smoke-1`);
+    await page.getByText('Tick two to 4 rows').waitFor();
+    await close();
+  });
+
+  it('draw accuracy against robustness with points that the keyboard reaches', async () => {
+    const { page, close } = await open({ javaScriptEnabled: false });
+    await page.goto(`${site.origin}/suites/smoke-1/scatter`);
+    const point = page.getByRole('link', { name: /^Median clip: clean accuracy \d/ });
+    await point.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Median clip' }).waitFor();
     await close();
   });
 

@@ -72,6 +72,7 @@ function wideRow(name: string, baseline: Standing['baseline'], value: number): S
     position: null,
     note: null,
     snapshotAt: null,
+    computedAt: null,
     submittedAt: '2026-01-01T00:00:00.000Z',
   };
 }

@@ -1,8 +1,11 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { Board } from '@/app/ui/board.tsx';
-import { addressOf, queryOf, viewOf } from '@/app/ui/board-columns.ts';
+import { shownRows } from '@/app/ui/board-rows.ts';
+import { BoardTools } from '@/app/ui/board-tools.tsx';
+import { isAddressOf, isFiltered, queryOf, viewOf } from '@/app/ui/board-view.ts';
+import { CompareBar } from '@/app/ui/compare-bar.tsx';
 import { Frontier } from '@/app/ui/frontier.tsx';
 import { Legend } from '@/app/ui/legend.tsx';
 import { PageHead } from '@/app/ui/page-head.tsx';
@@ -13,9 +16,7 @@ import { SuiteSwitch } from '@/app/ui/suite-switch.tsx';
 import { findSuite, successorOf, suites } from '@/lib/catalog/suites/index.ts';
 import { rankedBy } from '@/lib/contract/suite.ts';
 import { standings } from '@/lib/db/standings.ts';
-import { countedCells } from '@/lib/scoring/cells.ts';
-import { anyReferenceOf, cellsOf, referenceOf } from '@/lib/scoring/references.ts';
-import { biasShares } from '@/lib/scoring/version-2/bias.ts';
+import { undefendedBeside } from '@/lib/scoring/undefended.ts';
 
 type Props = {
   params: Promise<{ suite: string }>;
@@ -30,11 +31,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SuitePage({ params, searchParams }: Props) {
   const suite = findSuite((await params).suite);
   if (!suite) notFound();
-  const [rows, query] = await Promise.all([standings(suite), searchParams]);
+  const query = await searchParams;
   const view = viewOf(suite, query);
+  if (!isAddressOf(suite, view, query)) redirect(`/suites/${suite.id}${queryOf(suite, view)}`);
+  const rows = await standings(suite);
   const successor = successorOf(suite);
   const engines = [...new Set(rows.map(({ engine }) => engine))];
-  const reference = engines.map((engine) => referenceOf(suite, engine)).find(Boolean) ?? anyReferenceOf(suite);
+  const undefended = undefendedBeside(suite, rows);
+  const asked = queryOf(suite, view);
+  const shown = isFiltered(view) || !view.baselines ? shownRows(suite, rows, view).length : rows.length;
   const pending = rows.filter(({ state }) => state === 'queued' || state === 'running').length;
   return (
     <div className="wide">
@@ -54,29 +59,28 @@ export default async function SuitePage({ params, searchParams }: Props) {
       <SuiteSwitch suites={suites} current={suite} />
       <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-2 pb-4 text-sm text-soft">
         <p>
-          {rows.length} {rows.length === 1 ? 'entry' : 'entries'}
+          {shown < rows.length
+            ? `${shown} of ${rows.length} entries`
+            : `${rows.length} ${rows.length === 1 ? 'entry' : 'entries'}`}
           {pending > 0 && `, ${pending} of them not evaluated yet`}.{' '}
           {suite.ranked
-            ? 'Ranks exist only in a season.'
+            ? 'Public numbers, unverified: ranks exist only in a season.'
             : `Not ranked${suite.seeds.length < 5 ? `: ${suite.seeds.length} seeds cannot separate entries` : ''}. The order is that of the ${rankedBy(suite) === 'mean' ? 'mean of the families' : 'worst family'}.`}
           {engines.length > 1 && ' Rows come from two engines: compare within one.'}
         </p>
-        <p className="flex flex-wrap gap-x-5 *:py-0.5">
-          <Link className="link" href={addressOf(suite, { ...view, baselines: !view.baselines })}>
-            {view.baselines ? 'Hide reference defenses' : 'Show reference defenses'}
+        <p className="flex flex-wrap gap-x-5 *:py-0.5 print:hidden">
+          <Link className="link" href={`/suites/${suite.id}/scatter${asked}`}>
+            Scatter
           </Link>
-          <Link
-            className="link"
-            href={addressOf(suite, { ...view, detail: view.detail === 'families' ? 'scenarios' : 'families' })}
-          >
-            {view.detail === 'families' ? `Show all ${suite.scenarios.length} scenarios` : 'Show families'}
-          </Link>
-          <a className="link" href={`/api/v1/suites/${suite.id}/standings.csv${queryOf(suite, view)}`}>
-            CSV
-          </a>
-          <a className="link" href={`/api/v1/suites/${suite.id}/standings`}>
-            JSON
-          </a>
+          {(['csv', 'json', 'parquet'] as const).map((format) => (
+            <a
+              key={format}
+              className="link"
+              href={`/api/v1/suites/${suite.id}/standings${format === 'json' ? '' : `.${format}`}${asked}`}
+            >
+              {format === 'parquet' ? 'Parquet' : format.toUpperCase()}
+            </a>
+          ))}
           <Link className="link" href={`/suites/${suite.id}/download`}>
             Data
           </Link>
@@ -90,18 +94,16 @@ export default async function SuitePage({ params, searchParams }: Props) {
           </Link>
         </p>
       ) : (
-        <Board
-          suite={suite}
-          rows={rows}
-          view={view}
-          cells={reference ? cellsOf(suite, reference) : null}
-          bias={reference && biasShares(suite, countedCells(suite, reference), reference)}
-        />
+        <>
+          <BoardTools suite={suite} view={view} />
+          <Board suite={suite} rows={rows} view={view} undefended={undefended} />
+          <CompareBar suite={suite} />
+        </>
       )}
       <SnapshotNote suite={suite.id} rows={rows} />
       <Legend />
-      <References suite={suite} reference={reference} />
-      {reference && <Frontier suite={suite} reference={reference} />}
+      <References suite={suite} reference={undefended.reference} />
+      {undefended.reference && <Frontier suite={suite} reference={undefended.reference} />}
       {pending > 0 && <Refresh url={`/api/v1/suites/${suite.id}/standings`} />}
     </div>
   );

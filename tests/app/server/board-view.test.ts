@@ -12,9 +12,10 @@ describe('a request for a view of the board', () => {
     ['/suites/core-1?sort=mean&baselines=hide', '/suites/core-1?sort=mean&baselines=hide'],
     ['/api/v1/suites/core-1/standings', '/api/v1/suites/core-1/standings'],
     ['/api/v1/suites/core-1/standings.csv?detail=scenarios', '/api/v1/suites/core-1/standings.csv?detail=scenarios'],
-    ['/suites/core-1?sort=no-such-column&direction=sideways', '/suites/core-1'],
-    ['/suites/core-1?sort=cost&direction=asc&detail=families', '/suites/core-1?sort=cost'],
-    ['/api/v1/suites/core-1/standings?sort=cost', '/api/v1/suites/core-1/standings'],
+    ['/suites/core-1?kind=filter&columns=mean.cost', '/suites/core-1?kind=filter&columns=mean.cost'],
+    ['/api/v1/suites/core-1/standings?sort=cost', '/api/v1/suites/core-1/standings?sort=cost'],
+    ['/api/v1/suites/core-1/standings.parquet?kind=filter', '/api/v1/suites/core-1/standings.parquet?kind=filter'],
+    ['/api/v1/suites/core-1/standings.csv?sort=no-such&direction=sideways', '/api/v1/suites/core-1/standings.csv'],
   ])('%s is one view for everybody', (url, path) => {
     expect(ask(url)).toEqual({ path, theme: null });
     expect(ask(url, {}, 'HEAD')).toEqual({ path, theme: null });
@@ -44,6 +45,9 @@ describe('a request for a view of the board', () => {
     ['for another page', '/findings', {}],
     ['with a key that no board knows', '/suites/core-1?x=1', {}],
     ['with a key twice', '/suites/core-1?sort=mean&sort=worst', {}],
+    ['by another address than the view’s own', '/suites/core-1?sort=cost&direction=asc&detail=families', {}],
+    ['that searches, of which there are any number', '/suites/core-1?search=x', {}],
+    ['for a document that searches', '/api/v1/suites/core-1/standings.csv?search=x', {}],
     ['with a value that no board knows', '/suites/core-1?sort=%3Cscript%3E', {}],
   ])('%s is rendered for that request alone', (_, url, headers) => expect(ask(url, headers)).toBeNull());
 

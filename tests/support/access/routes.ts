@@ -84,6 +84,7 @@ export const rows: Readonly<Record<Door, Row>> = {
   },
   'GET /api/v1/suites/{suite}/standings': { asks: () => suite, answers: 200 },
   'GET /api/v1/suites/{suite}/standings.csv': { asks: () => suite, answers: 200 },
+  'GET /api/v1/suites/{suite}/standings.parquet': { asks: () => suite, answers: 200 },
   'GET /api/v1/seasons': { answers: 200 },
   'GET /api/v1/seasons/{season}': {
     asks: async () => ({ params: { season: (await openedSeason(nextSeason())).name } }),

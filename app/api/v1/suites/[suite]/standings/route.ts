@@ -1,15 +1,17 @@
 import { taggedJson } from '@/lib/api/etag.ts';
 import { route } from '@/lib/api/route.ts';
-import { requireSuite } from '@/lib/api/suites.ts';
+import { dateOf, standingsLicense } from '@/lib/api/standings-table.ts';
 import type { StandingsJson } from '@/lib/contract/api.ts';
-import { standings } from '@/lib/db/standings.ts';
+import { shownBoard } from '../shown-board.ts';
 
-/** GET: the board, every row, also those that wait. With an ETag. */
+/** GET: the board, every row, also those that wait; with a query, the rows of the page that is asked for likewise. */
 export const GET = route('GET /api/v1/suites/{suite}/standings', async (request, { params }) => {
-  const suite = requireSuite((await params).suite);
+  const { suite, season, rows } = await shownBoard((await params).suite, request);
   return taggedJson(request, {
     suite: { id: suite.id, digest: suite.digest },
-    season: null,
-    rows: await standings(suite),
+    season,
+    date: dateOf(rows),
+    license: standingsLicense,
+    rows: [...rows],
   } satisfies StandingsJson);
 });

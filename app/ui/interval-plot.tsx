@@ -1,5 +1,5 @@
-import { score } from '@/app/ui/numbers.ts';
 import type { Estimate } from '@/lib/contract/report.ts';
+import { score } from './numbers.ts';
 import { ticksOver, tickText } from './ticks.ts';
 
 /** One line of a row: a value with its interval, or single values. */
