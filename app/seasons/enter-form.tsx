@@ -10,6 +10,7 @@ export function EnterForm({
   choices,
   hidden,
   left,
+  closed = false,
 }: {
   label: string;
   name: 'submission' | 'season';
@@ -17,6 +18,8 @@ export function EnterForm({
   hidden: Readonly<Record<string, string>>;
   /** Entries that the author has left; null where it depends on the choice. */
   left: number | null;
+  /** The season is closed. */
+  closed?: boolean;
 }) {
   return (
     <TextForm action={enter} hidden={hidden} label={null} button="Enter" sure>
@@ -32,7 +35,11 @@ export function EnterForm({
       </label>
       <p className="text-sm text-soft">
         {left === null ? 'An author enters two submissions in a season' : `You have ${left} of two entries left`}, and a
-        withdrawn one counts. Logs and numbers are withheld until the close. The code is public.
+        withdrawn one counts.{' '}
+        {closed
+          ? 'The season is over: it is scored, and not ranked.'
+          : 'Logs and numbers are withheld until the close.'}{' '}
+        The code is public.
       </p>
     </TextForm>
   );

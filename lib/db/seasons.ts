@@ -133,11 +133,17 @@ export async function listSeasons(): Promise<SeasonSummary[]> {
   return Promise.all(rows.map(summaryOf));
 }
 
-/** Without what the close made public, which is megabytes. Throws `not-found`. */
-export async function requireSeason(name: string): Promise<SeasonSummary> {
+/** Without what the close made public, which is megabytes; null where there is none. */
+export async function findSummary(name: string): Promise<SeasonSummary | null> {
   const [row] = await (await db()).select(columns).from(seasons).where(eq(seasons.name, name));
-  if (!row) throw noSeason(name);
-  return summaryOf(row);
+  return row ? summaryOf(row) : null;
+}
+
+/** The same. Throws `not-found`. */
+export async function requireSeason(name: string): Promise<SeasonSummary> {
+  const found = await findSummary(name);
+  if (!found) throw noSeason(name);
+  return found;
 }
 
 /** All of it, or null where there is none. */

@@ -23,7 +23,7 @@ export function Marks({ row, closed }: { row: SeasonRow; closed: boolean }) {
           provisional
         </Tag>
       )}
-      {closed && state === 'failed' && <Tag look="alarm">failed</Tag>}
+      {closed && !withdrawnAt && state === 'failed' && <Tag look="alarm">failed</Tag>}
       {closed && !baseline && !withdrawnAt && review === null && (
         <Tag look="accent" title="No organizer has reviewed it yet; its place is not final.">
           under review

@@ -64,7 +64,7 @@ export default async function SeasonPage({ params }: Props) {
           <Entries season={name} rows={rows} />
         </Section>
       )}
-      {state !== 'opening' && <TakePart season={season} viewer={viewer} />}
+      {(state === 'open' || state === 'closing') && <TakePart season={season} viewer={viewer} />}
       <Section id="commitment" title="Commitment" aside="published before the first entry">
         {commitment === null ? (
           <p className="text-soft">The draw is being crafted and calibrated. It is committed to when it opens.</p>
@@ -80,6 +80,7 @@ export default async function SeasonPage({ params }: Props) {
         )}
       </Section>
       {disclosure && <Disclosed name={name} disclosure={disclosure} />}
+      {state === 'closed' && <TakePart season={season} viewer={viewer} />}
     </div>
   );
 }
@@ -91,13 +92,13 @@ const whatNow: Record<SeasonRecord['state'], string> = {
   closed: 'All of it is public now.',
 };
 
-function Facts({ season: { openedAt, closesAt, closedAt, shownAtOnce, runners } }: { season: SeasonRecord }) {
+function Facts({ season: { openedAt, closesAt, closedAt, runners } }: { season: SeasonRecord }) {
   const time = (at: string | null) => (at === null ? '–' : <When at={at} />);
   const facts = [
     ['opened', time(openedAt)],
     ['entries until', time(closesAt)],
     ['closed', time(closedAt)],
-    ['numbers', shownAtOnce ? 'are shown to authors at once' : 'are shown at the close'],
+    ['numbers', 'are shown at the close'],
     ['runners that hold its files', runners.map((runner) => runner.name).join(', ') || 'none'],
   ] as const;
   return (

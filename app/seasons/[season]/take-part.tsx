@@ -45,6 +45,7 @@ async function OwnForm({ season, viewer }: { season: SeasonSummary; viewer: NonN
       choices={candidates.map(({ id, name }) => ({ value: id, name: `${name} (${id.slice(0, 8)})` }))}
       hidden={{ season: season.name }}
       left={left}
+      closed={season.state === 'closed'}
     />
   );
 }

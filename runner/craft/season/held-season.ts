@@ -19,8 +19,13 @@ export type HeldSeason = {
 /** The names of the seasons that this machine seems to hold: `findHeld` looks whether it does. */
 export const namesHeld = (): string[] =>
   existsSync(dataPath('seasons'))
-    ? readdirSync(dataPath('seasons')).filter((name) => SeasonName.safeParse(name).success && existsSync(wholeOf(name)))
+    ? readdirSync(dataPath('seasons')).filter((name) => SeasonName.safeParse(name).success && seemsWhole(name))
     : [];
+
+const seemsWhole = (season: string) =>
+  existsSync(wholeOf(season)) &&
+  existsSync(seasonSuites(season)) &&
+  readdirSync(seasonSuites(season)).some((id) => existsSync(join(seasonSuites(season), id, 'manifest.json')));
 
 /** The season as this machine holds it, or null where its files are not all there. */
 export async function findHeld(season: string): Promise<HeldSeason | null> {

@@ -11,7 +11,7 @@ export function EntryTrials({ suite, trials }: { suite: Suite; trials: readonly 
   const clean = trials.filter(({ budget }) => budget === 0);
   return (
     <Section id="trials" title="Trials" aside={`${trials.length}, public since the close`}>
-      <div className="space-y-6">
+      <div className="space-y-3">
         {suite.scenarios.map(({ id, attack, model, family, control }) => {
           const own = trials.filter(({ scenario }) => scenario === id);
           return own.length === 0 ? null : (

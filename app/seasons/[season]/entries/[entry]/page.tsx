@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { ScoreSheet } from '@/app/submissions/[submission]/score-sheet.tsx';
 import { Code } from '@/app/ui/code.tsx';
+import { score } from '@/app/ui/numbers.ts';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { StateTag } from '@/app/ui/tag.tsx';
 import { When } from '@/app/ui/when.tsx';
@@ -14,7 +15,7 @@ import { disputesOf, reviewsOf } from '@/lib/db/season-reviews.ts';
 import { type SeasonRow, seasonRows } from '@/lib/db/season-rows.ts';
 import { similarEntries } from '@/lib/db/season-similarity.ts';
 import { trialsOfEntry } from '@/lib/db/season-trials.ts';
-import { findSeason } from '@/lib/db/seasons.ts';
+import { findSummary } from '@/lib/db/seasons.ts';
 import { shownCode } from '@/lib/plain-text.ts';
 import { isOrganizer } from '@/lib/viewer.ts';
 import { withdrawFromSeason } from '../../../actions.ts';
@@ -34,7 +35,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EntryPage({ params }: Props) {
   const [{ season: name, entry }, viewer] = await Promise.all([params, currentViewer()]);
-  const season = await findSeason(name);
+  const season = await findSummary(name);
   const rows = season ? await seasonRows(season, viewer) : [];
   const row = rows.find(({ id }) => id === entry);
   if (!season || !row) notFound();
@@ -96,6 +97,17 @@ export default async function EntryPage({ params }: Props) {
   );
 }
 
+const whyNoPlace = ({ late, review, kind, scores }: SeasonRow): string =>
+  late
+    ? 'It came after the end, so it has no place.'
+    : review === 'refused'
+      ? 'An organizer refused it, so it has no place; the review says why.'
+      : kind === 'control'
+        ? 'It is a control, which knows the truth and takes no place.'
+        : scores === null
+          ? 'Its evaluation has not come to its end, so it has no place yet.'
+          : 'It has no place.';
+
 /** Where it stands: after the close for everybody, before it what its author may know. */
 function Standing({ row, closed, names }: { row: SeasonRow; closed: boolean; names: ReadonlyMap<string, string> }) {
   if (row.withdrawnAt)
@@ -111,15 +123,22 @@ function Standing({ row, closed, names }: { row: SeasonRow; closed: boolean; nam
           <>
             Place <span className="font-semibold">{placesText(row.rank)}</span>
             {row.tied.length > 0 && `, not told apart from ${row.tied.map((id) => names.get(id)).join(', ')}`}.
+            {row.publicMean && row.gap && (
+              <>
+                {' '}
+                In public its mean is {score(row.publicMean.value)}, {score(row.gap.value)} more
+                {row.gap.low !== null && row.gap.high !== null && ` (${score(row.gap.low)} to ${score(row.gap.high)})`}.
+              </>
+            )}
           </>
         ) : (
-          'It has no place.'
+          whyNoPlace(row)
         )}
       </p>
     );
   return (
     <p className="mb-6 max-w-3xl text-soft">
-      Its numbers, trials and logs are withheld until the close.{' '}
+      {row.scores ? 'Its trials and logs' : 'Its numbers, trials and logs'} are withheld until the close.{' '}
       {row.state && (
         <>
           Seen by its author and the organizers: <StateTag state={row.state} />
