@@ -16,10 +16,13 @@ export default function ErrorPage({ error, retry }: { error: Error & { digest?: 
             </>
           )}
         </p>
-        <p className="mt-4 flex gap-4">
+        <p className="mt-4 flex flex-wrap items-center gap-4">
           <button type="button" onClick={retry} className="button">
             Try again
           </button>
+          <a className="link" href="/">
+            To the board
+          </a>
         </p>
       </PageHead>
     </div>

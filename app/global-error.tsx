@@ -6,7 +6,10 @@ export default function GlobalError() {
     <html lang="en">
       <body>
         <h1>Antidote could not be shown</h1>
-        <p>Something failed on our side, and nothing was lost. Load the page again in a moment.</p>
+        <p>
+          Something failed on our side, and nothing was lost. Load the page again in a moment, or go{' '}
+          <a href="/">to the board</a>.
+        </p>
       </body>
     </html>
   );

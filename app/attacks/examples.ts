@@ -1,5 +1,4 @@
-import { datasetNamed } from '@/lib/catalog/datasets/index.ts';
-import { suiteExamples } from '@/lib/suite-examples.ts';
+import { suiteClassNames, suiteExamples } from '@/lib/suite-examples.ts';
 import type { Occurrence } from './occurrences.ts';
 
 /** One poison row beside the clean one that it was made from. `difference` is null where only the label changes. */
@@ -25,10 +24,11 @@ export async function firstExamples(
     const [height, width, channels] = found?.shape ?? [];
     if (!found || !height || !width || !channels) continue;
     const size = height * width * channels;
+    const names = await suiteClassNames(occurrence.suite, occurrence.scenario.dataset);
     const examples = [...found.index].map((row, i): Example => {
       const clean = found.clean.subarray(i * size, (i + 1) * size);
       const poison = found.poison.subarray(i * size, (i + 1) * size);
-      const nameOf = (label: number) => labelName(occurrence.scenario.dataset, label);
+      const nameOf = (label: number) => names[label] ?? `class ${label}`;
       return {
         row,
         shape: [height, width, channels],
@@ -43,8 +43,6 @@ export async function firstExamples(
   }
   return null;
 }
-
-const labelName = (dataset: string, label: number) => datasetNamed(dataset).classNames[label] ?? `class ${label}`;
 
 /** Middle gray where nothing changes, lighter where the poison is lighter, darker where it is darker. */
 export const difference = (clean: Uint8Array, poison: Uint8Array) =>

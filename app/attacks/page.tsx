@@ -7,6 +7,9 @@ import { AttackEntry } from './attack-entry.tsx';
 import { firstExamples } from './examples.ts';
 import { type Occurrence, occurrencesOf } from './occurrences.ts';
 
+/** The pictures are of the newest suite that has the attack. */
+const newestFirst = [...suites].reverse();
+
 export const metadata: Metadata = {
   title: 'The attacks',
   description: 'What each attack does to the training set, where it comes from, and what it costs.',
@@ -18,7 +21,7 @@ export default async function AttacksPage() {
     .filter(({ occurrences }) => occurrences.length > 0)
     .sort((a, b) => Number(isControl(a)) - Number(isControl(b)));
   const attacks = await Promise.all(
-    known.map(async (attack) => ({ ...attack, shown: await firstExamples(attack.occurrences) })),
+    known.map(async (attack) => ({ ...attack, shown: await firstExamples(occurrencesOf(attack.id, newestFirst)) })),
   );
   const families = [...new Set(suites.flatMap(({ scenarios }) => scenarios.map(({ family }) => family)))];
   return (

@@ -6,6 +6,7 @@ import { type Answer, BoardCache } from './board-cache.ts';
 import { boardViewOf } from './board-view.ts';
 import { forwardedFor } from './caller-address.ts';
 import { withKnownLength } from './known-length.ts';
+import { withOutagePage } from './outage-page.ts';
 import { ownSite } from './own-site.ts';
 import { addressDefect, isFile, isUrgent, mostConnections, timeLimits } from './request-limits.ts';
 import { whenStalled } from './stalled.ts';
@@ -48,6 +49,7 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
   const answer = view && (await cache.answer(view, who).catch(() => null));
   if (answer) return send(request, response, answer);
   withKnownLength(response);
+  if (!url.startsWith('/api/')) withOutagePage(response, method); // the API says so itself
   if (own || isFile(url)) return handle(request, response); // its own: the caller has waited, or it is one of few views
   const turn = await (isUrgent(url) ? urgent : turns).take(who);
   if (!turn) return refuse(request, response, 503, 'Too many people ask at this moment; try again in five seconds');

@@ -15,7 +15,16 @@ export class NotOpened extends Error {
   override name = 'NotOpened';
   constructor(cause: Error) {
     super(cause.message, { cause });
+    noteOutage(this);
   }
+}
+
+/** The server (app/server/outage-page.ts) and Next's pages run in one process, in bundles of their own. */
+const shared = globalThis as { antidoteOutageAt?: number };
+
+/** Remembers when the database last did not answer, where that is what the error says. */
+export function noteOutage(error: unknown): void {
+  if (isOutage(error)) shared.antidoteOutageAt = Date.now();
 }
 
 /** Whether the database, and not the query, is what failed: the same call may work in a moment. */

@@ -1,5 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import 'server-only';
+import { noteOutage } from './outage.ts';
 import { postgresCode } from './values.ts';
 
 /**
@@ -22,6 +23,7 @@ export function quietQueryErrors(): void {
         const cause = withoutValues(given);
         causes.set(this, cause);
         this.message = `A query failed: ${cause.message}`;
+        noteOutage(this);
       },
     },
   });

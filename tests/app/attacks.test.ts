@@ -22,21 +22,23 @@ const data = await vi.hoisted(async () => {
   return folder;
 });
 
-/** A suite on disk that holds these examples and nothing else. */
-function built(id: string, scenario: string, examples: Parameters<typeof encodeExamples>[0]) {
-  const content = encodeExamples(examples);
-  const path = examplesPath(scenario);
+/** A suite on disk that holds these examples, its description where there is one, and nothing else. */
+function built(id: string, scenario: string, examples: Parameters<typeof encodeExamples>[0], about?: object) {
+  const contents: [string, Uint8Array][] = [[examplesPath(scenario), encodeExamples(examples)]];
+  if (about) contents.push(['suite.json', Buffer.from(JSON.stringify(about))]);
   const sha256 = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}` as const;
   const manifest = Buffer.from(
     JSON.stringify({
       format: 'antidote-suite-1',
       suite: id,
-      files: [{ path, bytes: content.length, sha256: sha256(content) }],
+      files: contents.map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: sha256(bytes) })),
     }),
   );
   const folder = join(data, 'suites', id);
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), content);
+  for (const [path, bytes] of contents) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
   writeFileSync(join(folder, 'manifest.json'), manifest);
   return { ...smoke1, id, digest: sha256(manifest) };
 }
@@ -96,6 +98,18 @@ describe('the pictures of an attack', () => {
       [128, 128, 128, 240],
       null,
     ]);
+  });
+
+  it('name labels by the classes that the suite drew, and by number where its files are not here', async () => {
+    const drawn = { plan: 'smoke', dataset: 'emnist-letters', seed: 'a'.repeat(64) };
+    const classNames = [...'qxevbanmzk'];
+    const suite = { ...built('drawn-1', 'badnets-mlp-128', two, { classNames }), draw: drawn };
+    const [first] = occurrencesOf('badnets', [smoke1]);
+    const shown = await firstExamples([{ ...first!, suite }]);
+    expect(shown?.examples.map(({ cleanLabel }) => cleanLabel)).toEqual(['x', 'z']);
+    const without = { ...built('drawn-2', 'badnets-mlp-128', two), draw: drawn };
+    const nameless = await firstExamples([{ ...first!, suite: without }]);
+    expect(nameless?.examples[0]?.cleanLabel).toBe('class 1');
   });
 
   it('are none where rows are no pictures', async () => {

@@ -12,6 +12,9 @@ import { Files } from './files.tsx';
 import { Pictures } from './pictures.tsx';
 import { Scenarios } from './scenarios.tsx';
 
+/** What a suite is replaced by comes before it: pictures and numbers begin with what is in use. */
+const newestFirst = [...suites].reverse();
+
 type Props = { params: Promise<{ attack: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -23,7 +26,7 @@ export default async function AttackPage({ params }: Props) {
   const id = AttackId.safeParse((await params).attack).data;
   if (!id) notFound();
   const { title, does, threatModel, measured, original, source } = attacks[id];
-  const occurrences = occurrencesOf(id, suites);
+  const occurrences = occurrencesOf(id, newestFirst);
   const family = occurrences[0]?.scenario.family;
   return (
     <div className="wide">
