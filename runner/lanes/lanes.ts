@@ -26,6 +26,7 @@ export const longLanes: readonly Lane[] = [
   },
   { id: 'fuzz', title: 'thousands of requests made from the OpenAPI document, to a site' },
   { id: 'load', title: '200 clients at the built site for five minutes, beside runners that hold leases' },
+  { id: 'stories', title: 'a picture of every page and every state, two widths, both themes, for people to look at' },
   { id: 'mutants', title: 'planted faults, each of which a test must see' },
   {
     id: 'draw',

@@ -385,7 +385,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     const { rows } = (await (await fetch(`${site.origin}/api/v1/suites/smoke-1/standings`)).json()) as {
       rows: { name: string }[];
     };
-    expect(rows.length).toBe(11);
+    expect(rows.length).toBe(12);
     expect(rows.filter(({ name }) => !html.includes(name))).toEqual([]);
     expect(html).not.toContain('Withdrawn idea');
   });

@@ -18,12 +18,17 @@ export class PageSite {
     private readonly child: ChildProcess,
   ) {}
 
-  static async start(variables: Record<string, string> = {}): Promise<PageSite> {
+  /** `fill` puts into the data folder what the site is to begin with. */
+  static async start(
+    variables: Record<string, string> = {},
+    fill: (dataDir: string) => Promise<void> = async () => {},
+  ): Promise<PageSite> {
     built();
     await buildSite(() => {}, new AbortController().signal);
     const dataDir = mkdtempSync(join(tmpdir(), 'antidote-pages-'));
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(join(dataDir, 'chores.secret'), secret, { mode: 0o600 });
+    await fill(dataDir);
     const port = await freePort();
     const { PATH, HOME } = process.env;
     const env = {

@@ -16,7 +16,10 @@ const example = (kind: string) => readFileSync(join(projectDir, 'runner/defenses
 
 export type Staged = {
   scored: string;
+  collapsed: string;
   failed: string;
+  /** Of its jobs, every second one failed. */
+  partial: string;
   running: string;
   queued: string;
   withdrawn: string;
@@ -65,10 +68,17 @@ export async function stage(origin: string, secret: string): Promise<Staged> {
     paper: 'https://arxiv.org/abs/2002.11497',
   });
   await finishAll(() => ({ undoes: 0.71, costs: 0.021, slower: 2.6 }));
-  await submit('Trimmed losses of mine', example('train'));
+  const collapsed = await submit('Trimmed losses of mine', example('train'));
   await finishAll(() => ({ undoes: 0.34, costs: 0.124, slower: 2.1 }));
   const failed = await submit('Never returns', 'export default { async filter() { for (;;) {} } };\n');
   await finishAll(() => ({ fails: 'timed-out', detail: 'It ran for 60 s, the limit of this trial.' }));
+  const partial = await submit('Runs out of memory now and then', `${example('shape')}// large\n`);
+  let job = 0;
+  await finishAll(() =>
+    job++ % 2 === 0
+      ? { undoes: 0.5, costs: 0.02, slower: 2 }
+      : { fails: 'out-of-memory', detail: 'It took more than 2 GiB.' },
+  );
   const withdrawn = await submit('Withdrawn idea', `${example('filter')}// an older idea\n`);
   await post(`submissions/${withdrawn}/withdraw`, { reason: 'A mistake in the second step.' }, token);
   const running = await submit('Far-off rows out', example('filter'), { needsPoisonRate: true });
@@ -81,5 +91,5 @@ export async function stage(origin: string, secret: string): Promise<Staged> {
     `${example('shape')}// again\n`,
   );
   const finishQueue = () => finishAll(() => ({ undoes: 0.7, costs: 0.02, slower: 2.6 }));
-  return { scored, failed, running, queued, withdrawn, link, token, finishQueue };
+  return { scored, collapsed, failed, partial, running, queued, withdrawn, link, token, finishQueue };
 }
