@@ -49,6 +49,11 @@ export default {
     // and they would be refused.)
     { source: '/sign-in', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
     { source: '/api/v1/:path*', headers: inertAnswer },
+    // Other sites show it.
+    {
+      source: '/api/v1/submissions/:submission/badge.svg',
+      headers: [{ key: 'Cross-Origin-Resource-Policy', value: 'cross-origin' }],
+    },
     { source: '/api/chores/:path*', headers: inertAnswer },
     { source: '/api/runner/:path*', headers: inertAnswer },
   ],

@@ -17,6 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
     title: { default: 'Antidote · defenses against training-data poisoning', template: '%s · Antidote' },
     description:
       'An open leaderboard of defenses against training-data poisoning: run by the organizer, on attacks that the defense has not seen, with intervals.',
+    alternates: { types: { 'application/atom+xml': '/feed.xml' } },
     openGraph: { siteName: 'Antidote', type: 'website' },
   };
 }

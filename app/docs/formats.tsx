@@ -40,13 +40,6 @@ export function Formats() {
           }
         </Code>
       </div>
-      <p>
-        The public interface of this site is described by{' '}
-        <a className="link" href="/api/v1/openapi.json">
-          its OpenAPI document
-        </a>
-        , made from the schemas that answer.
-      </p>
     </>
   );
 }

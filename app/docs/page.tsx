@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
 import { PageHead } from '@/app/ui/page-head.tsx';
+import { Api } from './api.tsx';
 import { Attacking } from './attacking.tsx';
 import { Cite } from './cite.tsx';
 import { Formats } from './formats.tsx';
+import { Hosting } from './hosting.tsx';
 import { Python } from './python.tsx';
 import { Scoring } from './scoring.tsx';
 import { Seasons } from './seasons.tsx';
@@ -23,6 +25,8 @@ const chapters = [
   ['score', 'How a score is made'],
   ['seasons', 'How a season works'],
   ['formats', 'The job folder'],
+  ['api', 'The API'],
+  ['host', 'Host it yourself'],
   ['cite', 'How to cite'],
 ] as const;
 
@@ -41,6 +45,8 @@ export default function DocsPage() {
           <Scoring />
           <Seasons />
           <Formats />
+          <Api />
+          <Hosting />
           <Cite />
         </div>
       </div>

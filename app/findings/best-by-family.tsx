@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { EstimateText, Missing } from '@/app/ui/estimate.tsx';
 import { heatClass } from '@/app/ui/heat.ts';
 import { IntervalPlot } from '@/app/ui/interval-plot.tsx';
@@ -75,13 +74,9 @@ function HeatTable({ found: { families, rows, best } }: { found: BestByFamily })
                 scope="row"
                 className="sticky -left-4 bg-paper py-1.5 pr-4 text-left font-normal whitespace-nowrap sm:left-0"
               >
-                <Link
-                  href={`/submissions/${submission}`}
-                  prefetch={false}
-                  className="underline-offset-4 hover:underline"
-                >
+                <a href={`/submissions/${submission}`} className="underline-offset-4 hover:underline">
                   {shortName[id]}
-                </Link>{' '}
+                </a>{' '}
                 {collapsed && <Tag look="caution">collapsed</Tag>}
               </th>
               {families.map((family) => (

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
+import { StaticPart } from '@/app/ui/static-part.tsx';
 import type { BaselineId } from '@/lib/catalog/baselines/index.ts';
 import { titles } from './titles.ts';
 import { listedApart, shortName } from './words.ts';
@@ -31,7 +32,11 @@ export function Finding({ id, statement, reading, missing = [], lacks, children 
           {unbroken(listedApart(missing.map((one) => shortName[one])))}, not computed yet.
         </p>
       )}
-      {statement && <div className="mt-6">{children}</div>}
+      {statement && (
+        <StaticPart as="div" className="mt-6">
+          {children}
+        </StaticPart>
+      )}
     </Section>
   );
 }

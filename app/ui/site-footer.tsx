@@ -42,6 +42,11 @@ export function SiteFooter({ theme }: { theme: 'light' | 'dark' | 'system' }) {
               API description
             </a>
           </li>
+          <li>
+            <a className="hover:text-ink hover:underline" href="/feed.xml">
+              Feed of new scores
+            </a>
+          </li>
         </ul>
         <ThemeChoice chosen={theme} />
       </div>

@@ -1,7 +1,16 @@
 import { Fragment, isValidElement, type ReactNode } from 'react';
 
 /** Names that React writes otherwise than HTML. */
-const htmlNames: Readonly<Record<string, string>> = { className: 'class', strokeWidth: 'stroke-width' };
+const htmlNames: Readonly<Record<string, string>> = {
+  className: 'class',
+  fillOpacity: 'fill-opacity',
+  fontSize: 'font-size',
+  fontWeight: 'font-weight',
+  paintOrder: 'paint-order',
+  strokeDasharray: 'stroke-dasharray',
+  strokeWidth: 'stroke-width',
+  textAnchor: 'text-anchor',
+};
 const withoutEnd = new Set(['br', 'hr', 'img', 'wbr']);
 const refused = /^(on[A-Z]|style$|ref$|dangerouslySetInnerHTML$)/;
 

@@ -56,6 +56,10 @@ export function budgetText(budget: number, attack: string): string {
   return `${amount(budget, unit)}${unitText[unit]}`;
 }
 
+/** The number alone, with its sign of percent: under an axis there is no room for more. */
+export const shortBudget = (budget: number, attack: string) =>
+  budgetText(budget, attack).replace(/ (poison|of each group|per .*)$/, '');
+
 /** Several budgets of one attack, the unit named once: 5, 10, 20 %. */
 export function budgetsText(budgets: readonly number[], attack: string): string {
   const unit = attackNamed(attack).budget;

@@ -178,6 +178,12 @@ export const routes = {
     query: ['suite'],
     answers: { 200: ['The submission', api.SubmissionJson], ...unchanged, ...noToken, ...noSuch },
   },
+  'GET /api/v1/submissions/{submission}/badge.svg': {
+    summary: 'A badge for a README: the number that the board stands in the order of',
+    ...open,
+    query: ['suite'],
+    answers: { 200: ['The badge', 'image/svg+xml'], ...noToken, ...noSuch },
+  },
   'GET /api/v1/submissions/{submission}/module': {
     summary: 'The module’s text, public from its first score on',
     ...open,

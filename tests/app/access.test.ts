@@ -97,7 +97,10 @@ describe('every route', () => {
     const files = readdirSync('app', { recursive: true }).map(String);
     const there = files
       .filter((file) => file.endsWith('/route.ts') && !file.startsWith('api/'))
-      .map((file) => `POST /${file.replace('/route.ts', '').replace(/\[(\w+)\]/g, '{$1}')}`);
+      .map((file) => {
+        const [, method] = /^export const (GET|POST)\b/m.exec(readFileSync(`app/${file}`, 'utf8'))!;
+        return `${method} /${file.replace('/route.ts', '').replace(/\[(\w+)\]/g, '{$1}')}`;
+      });
     expect(there.sort()).toEqual([...otherRoutes].sort());
   });
 

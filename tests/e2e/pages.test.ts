@@ -102,6 +102,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     ...[staged.scored, staged.failed, staged.running, staged.queued, staged.withdrawn].map(
       (id) => `/submissions/${id}`,
     ),
+    `/submissions/${staged.scored}/trials?suite=smoke-1&scenario=badnets-mlp-128`,
     '/submissions/new?from=shape',
     '/runners',
     '/account',

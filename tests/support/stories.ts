@@ -23,7 +23,7 @@ export async function tellStories(folder: string): Promise<Told> {
     const stalled = await aStall(owner, runners[0]);
     const closed = await openedSeason('2026-03');
     await beginClose(closed.name, closed.holder);
-    await closeSeason(closed.name, closed.holder, closed.disclosure);
+    await closeSeason({ name: closed.name, holder: closed.holder, disclosure: closed.disclosure, now: false });
     const open = await openedSeason('2026-09');
     return {
       stalled: `/submissions/${stalled}`,
@@ -70,17 +70,22 @@ async function aStall(owner: string, runner: queue.TestRunner) {
   return submissionId;
 }
 
-/** Puts a row of core-1's reference table on a site's board, as a start does: 360 trials. Returns its address. */
-export async function tellSnapshot(origin: string, secret: string, id: string): Promise<string> {
-  const row = committedRows().find(({ baseline, suite }) => baseline === id && suite.id === 'core-1')!;
-  const { name, kind, code, card } = baselineNamed(row.baseline);
-  const answer = await fetch(`${origin}/api/chores/snapshot`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ baseline: { id: row.baseline, name, kind, code, card }, row }),
-  });
-  if (!answer.ok) throw new Error(`snapshot ${id}: ${answer.status} ${await answer.text()}`);
-  const board = await fetch(`${origin}/api/v1/suites/core-1/standings`);
+/** Puts core-1's reference table on a site's board, as a start does: rows of 360 trials. Returns the address of each. */
+export async function tellSnapshots(origin: string, secret: string): Promise<Record<string, string>> {
+  for (const row of committedRows().filter(({ suite }) => suite.id === 'core-1')) {
+    const { name, kind, code, card } = baselineNamed(row.baseline);
+    const answer = await fetch(`${origin}/api/chores/snapshot`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ baseline: { id: row.baseline, name, kind, code, card }, row }),
+    });
+    if (!answer.ok) throw new Error(`snapshot ${row.baseline}: ${answer.status} ${await answer.text()}`);
+  }
+  const board = await fetch(`${origin}/api/v1/suites/core-1/standings`, { headers: { 'accept-encoding': 'identity' } });
   const { rows } = (await board.json()) as { rows: { baseline: string | null; submission: string }[] };
-  return `/submissions/${rows.find(({ baseline }) => baseline === id)!.submission}?suite=core-1`;
+  return Object.fromEntries(
+    rows.flatMap(({ baseline, submission }) =>
+      baseline ? [[baseline, `/submissions/${submission}?suite=core-1`]] : [],
+    ),
+  );
 }

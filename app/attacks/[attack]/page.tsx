@@ -8,6 +8,7 @@ import { suites } from '@/lib/catalog/suites/index.ts';
 import { firstExamples } from '../examples.ts';
 import { occurrencesOf } from '../occurrences.ts';
 import { Effect } from './effect.tsx';
+import { EntryCurves } from './entry-curves.tsx';
 import { Files } from './files.tsx';
 import { Pictures } from './pictures.tsx';
 import { Scenarios } from './scenarios.tsx';
@@ -63,6 +64,7 @@ export default async function AttackPage({ params }: Props) {
         <>
           <Pictures shown={await firstExamples(occurrences)} original={original} suite={occurrences[0]!.suite} />
           <Effect occurrences={occurrences} />
+          <EntryCurves occurrences={occurrences} />
           <Scenarios occurrences={occurrences} />
           <Files occurrences={occurrences} />
         </>

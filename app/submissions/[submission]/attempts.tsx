@@ -4,15 +4,30 @@ import { When } from '@/app/ui/when.tsx';
 import { attemptText, reasonText } from '@/app/ui/words.ts';
 import type { AttemptRow } from '@/lib/db/evaluation-view.ts';
 
-/** Who worked on it, when, and why an attempt ended. */
-export function Attempts({ attempts }: { attempts: readonly AttemptRow[] }) {
+/** So many are listed whole; of more, those that went well are counted. */
+const most = 12;
+
+/** Who worked on it, when, and why an attempt ended. `json` has all of them. */
+export function Attempts({ attempts, json }: { attempts: readonly AttemptRow[]; json: string }) {
+  const listed = attempts.length <= most ? attempts : attempts.filter(({ outcome }) => outcome !== 'succeeded');
+  const counted = attempts.length - listed.length;
   return (
     <Section title="Attempts" aside="a failure of our machines is tried again, and never charged">
       {attempts.length === 0 ? (
         <p className="text-soft">No runner has taken it up yet.</p>
       ) : (
+        counted > 0 && (
+          <p className="mb-3 max-w-3xl">
+            {counted} attempts brought a result, by {runnersOf(attempts).join(', ')}.{' '}
+            <a className="link" href={json}>
+              Every attempt as JSON
+            </a>
+          </p>
+        )
+      )}
+      {listed.length > 0 && (
         <PlainTable label="Every attempt" columns={['Job', 'Attempt', 'Runner', 'Began', 'Ended', 'Outcome']}>
-          {attempts.map(({ job, attempt, runner, runnerClass, startedAt, endedAt, outcome, reason, detail }) => (
+          {listed.map(({ job, attempt, runner, runnerClass, startedAt, endedAt, outcome, reason, detail }) => (
             <tr key={`${job} ${attempt}`} className="border-b border-line align-top">
               <td className="py-1.5 pr-5 font-mono text-xs leading-6">{job.slice(0, 8)}</td>
               <td className="py-1.5 pr-5">{attempt}</td>
@@ -40,3 +55,6 @@ export function Attempts({ attempts }: { attempts: readonly AttemptRow[] }) {
     </Section>
   );
 }
+
+const runnersOf = (attempts: readonly AttemptRow[]) =>
+  [...new Set(attempts.filter(({ outcome }) => outcome === 'succeeded').map(({ runner }) => runner))].sort();

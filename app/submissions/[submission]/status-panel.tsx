@@ -2,19 +2,30 @@ import { Notice } from '@/app/ui/notice.tsx';
 import { age, duration, percent } from '@/app/ui/numbers.ts';
 import { When } from '@/app/ui/when.tsx';
 import { outcomeText, stateText } from '@/app/ui/words.ts';
+import { findSuite } from '@/lib/catalog/suites/index.ts';
+import type { Suite } from '@/lib/contract/suite.ts';
 import type { EvaluationView } from '@/lib/db/evaluation-view.ts';
 import type { SubmissionView } from '@/lib/db/submission-view.ts';
+import { ScenarioProgress } from './scenario-progress.tsx';
 
 /**
  * Where a submission stands, in plain words: place in the queue, progress, the age of the last sign of life, or what
  * went wrong and what helps.
  */
 export function StatusPanel({ about }: { about: SubmissionView }) {
-  const { state, evaluation, name } = about;
+  const { id, state, evaluation, name } = about;
   if (state === 'scored') return null;
-  if (state === 'queued') return <Queued evaluation={evaluation} minutesLeft={about.minutesLeft} />;
+  if (state === 'queued') return <Queued id={id} evaluation={evaluation} minutesLeft={about.minutesLeft} />;
   if (state === 'running' && evaluation)
-    return <Running evaluation={evaluation} name={name} minutesLeft={about.minutesLeft} />;
+    return (
+      <Running
+        id={id}
+        evaluation={evaluation}
+        name={name}
+        minutesLeft={about.minutesLeft}
+        suite={findSuite(about.suite)}
+      />
+    );
   if (state === 'withdrawn')
     return (
       <Notice title={stateText.withdrawn}>
@@ -44,9 +55,9 @@ export function StatusPanel({ about }: { about: SubmissionView }) {
   );
 }
 
-type Waits = { evaluation: EvaluationView | null; minutesLeft: number | null };
+type Waits = { id: string; evaluation: EvaluationView | null; minutesLeft: number | null };
 
-function Queued({ evaluation, minutesLeft }: Waits) {
+function Queued({ id, evaluation, minutesLeft }: Waits) {
   const { position = null, waiting = null, retryAt = null } = evaluation ?? {};
   return (
     <Notice
@@ -69,12 +80,15 @@ function Queued({ evaluation, minutesLeft }: Waits) {
           Tried again at <When at={retryAt} />.
         </p>
       )}
+      <Told id={id} />
     </Notice>
   );
 }
 
-function Running({ evaluation, name, minutesLeft }: Waits & { evaluation: EvaluationView; name: string }) {
-  const { progress, phase, heartbeatAge, retryAt } = evaluation;
+type Runs = Waits & { evaluation: EvaluationView; name: string; suite: Suite | undefined };
+
+function Running({ id, evaluation, name, minutesLeft, suite }: Runs) {
+  const { progress, phase, heartbeatAge, retryAt, trials } = evaluation;
   return (
     <Notice title={`${stateText.running}, ${percent(progress, 0)}`}>
       <progress value={progress} aria-label={`Progress of ${name}`} className="my-2 w-full max-w-md" />
@@ -88,6 +102,19 @@ function Running({ evaluation, name, minutesLeft }: Waits & { evaluation: Evalua
           </>
         )}
       </p>
+      {suite && <ScenarioProgress suite={suite} trials={trials} />}
+      <Told id={id} />
     </Notice>
   );
 }
+
+/** How one hears of the end without looking. */
+const Told = ({ id }: { id: string }) => (
+  <p className="mt-3 text-sm text-soft">
+    Keep this page open, and its tab will say when it is done; or let a feed reader follow{' '}
+    <a className="link" href={`/feed.xml?submission=${id}`}>
+      the feed of this entry
+    </a>
+    .
+  </p>
+);

@@ -10,8 +10,8 @@ import * as queue from '../queue.ts';
 import { hex, openedSeason, submissionOf } from '../season.ts';
 import type { Caller, Cast } from './callers.ts';
 
-/** Doors outside the table of routes. They change nothing unless a page of this site asks. */
-export const otherRoutes = ['POST /sign-in/link', 'POST /sign-in/with/{provider}'] as const;
+/** Doors outside the table of routes. One is public; the others change nothing unless a page of this site asks. */
+export const otherRoutes = ['GET /feed.xml', 'POST /sign-in/link', 'POST /sign-in/with/{provider}'] as const;
 export type Door = RouteName | (typeof otherRoutes)[number];
 
 type Question = {
@@ -121,6 +121,19 @@ export const rows: Readonly<Record<Door, Row>> = {
     asks: () => ({ json: request() }),
     answers: { ...wantsToken, owner: 201, other: 201, organizer: 201 },
   },
+  'GET /api/v1/submissions/{submission}/badge.svg': {
+    asks: submission,
+    answers: {
+      ...readsToken,
+      nobody: 200,
+      owner: 200,
+      other: 200,
+      organizer: 200,
+      runner: 200,
+      otherRunner: 200,
+      foreignPage: 200,
+    },
+  },
   'GET /api/v1/submissions/{submission}': {
     asks: submission,
     answers: {
@@ -227,6 +240,7 @@ export const rows: Readonly<Record<Door, Row>> = {
   'POST /api/chores/season-close': { asks: () => ({ json: {} }), answers: 401 },
   'POST /api/chores/dump': { asks: () => ({ json: { file: '/nowhere/dump.gz' } }), answers: 401 },
   'POST /api/chores/restore': { asks: () => ({ json: { file: '/nowhere/dump.gz' } }), answers: 401 },
+  'GET /feed.xml': { answers: 200 },
   'POST /sign-in/link': { asks: async () => ({ text: `token=${await newSignInToken()}` }), answers: 403 },
   'POST /sign-in/with/{provider}': { asks: () => ({ params: { provider: 'github' } }), answers: 403 },
 };

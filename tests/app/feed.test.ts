@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { atom } from '../../app/feed.xml/atom.ts';
+import { GET } from '../../app/feed.xml/route.ts';
+import { onPglite } from '../support/pglite.ts';
+import { makeUser } from '../support/queue.ts';
+import { submissionOf } from '../support/season.ts';
+
+onPglite();
+
+const feed = async (query = '') => {
+  const answer = await GET(new Request(`http://localhost:3000/feed.xml${query}`), { params: Promise.resolve({}) });
+  return { status: answer.status, text: await answer.text() };
+};
+
+it('tells of every evaluation that has ended, and with an id of that entry’s alone', async () => {
+  const ada = { id: await makeUser('Ada'), name: 'Ada', role: 'researcher' as const, local: false };
+  const [first, second] = [await submissionOf(ada), await submissionOf(ada, { complete: false })];
+  const all = await feed();
+  expect(all.text).toContain(`/submissions/${first}?suite=`);
+  expect(all.text).toContain('failed in every trial');
+  const own = await feed(`?submission=${first}`);
+  expect(own.text).toContain(`/submissions/${first}?suite=`);
+  expect(own.text).not.toContain(second);
+});
+
+it('refuses what is no id', async () => expect((await feed("?submission=' or 1=1")).status).toBe(400));
+
+it('holds what strangers wrote as text', () => {
+  const ended = {
+    id: '00000000-0000-4000-8000-000000000000',
+    submission: '00000000-0000-4000-8000-000000000000',
+    name: '<b>&"',
+    author: ']]>',
+    suite: 'smoke-1',
+    state: 'scored' as const,
+    at: '2026-11-28T00:00:00.000Z',
+  };
+  const text = atom([ended], { address: 'http://a/feed.xml', origin: 'http://a' });
+  expect(text).toContain('&lt;b&gt;&amp;&quot; is scored on smoke-1');
+  expect(text).toContain(']]&gt;');
+});
