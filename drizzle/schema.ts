@@ -21,7 +21,7 @@ import {
 import type { Card } from '../lib/contract/card.ts';
 import type { Backend, Outcome, RowKind, Sha256, Slug, TokenScope } from '../lib/contract/ids.ts';
 import { AttemptOutcome, JobState, RunnerClass } from '../lib/contract/protocol.ts';
-import type { Report, Scores } from '../lib/contract/report.ts';
+import type { Reference, Report, Scores } from '../lib/contract/report.ts';
 import type { TrialResult } from '../lib/contract/result.ts';
 import { RunnerState } from '../lib/contract/runner-state.ts';
 import type { Runtime } from '../lib/contract/runtime.ts';
@@ -431,6 +431,8 @@ export const seasons = pgTable(
     holderHash: text('holder_hash').notNull(),
     commitment: text('commitment').$type<Sha256>(),
     shownAtOnce: boolean('shown_at_once').notNull().default(false),
+    /** Its undefended numbers, where authors see numbers before the close. */
+    references: jsonb('references').$type<Reference[]>(),
     /** On which its undefended numbers were measured. */
     engines: text('engines').array().$type<Backend[]>().notNull().default([]),
     disclosure: jsonb('disclosure').$type<Disclosure>(),

@@ -165,6 +165,7 @@ export const flagText: Record<string, string> = {
     'gives the same numbers for every seed, though its card says that it draws, or knows classes by names that were taken from them',
   'limit-nearly-used': 'came close to the limit of time or memory',
   'no-better-than-random': 'no better than a random filter that drops as many rows as it did',
+  'learns-from-nothing': 'is right more often than chance where the labels were shuffled, so it knows from elsewhere',
   'no-jail': 'ran without a jail',
   'large-gap': 'reaches surely more in public than in the season, beyond what is usual for reference defenses',
 };

@@ -1,6 +1,7 @@
 import { hiddenDataset } from '../contract/season.ts';
 import type { Suite } from '../contract/suite.ts';
 import { type PlanId, plans, suiteOf } from './plans/index.ts';
+import { withProbes } from './probes.ts';
 import { findSuite, mainSuite, suites } from './suites/index.ts';
 
 /** The id of a season's suite. It names the plan, so that whoever has the id knows the trials. */
@@ -15,7 +16,7 @@ const unknownDigest = `sha256:${'0'.repeat(64)}` as const;
 const known = new Map<string, Suite>();
 
 /**
- * A season's suite as the site knows it, before the close and after: by its plan alone. Its data set is called `hidden`
+ * A season's suite as the site knows it, before the close and after: by its plan and the probes alone. Its data set is called `hidden`
  * and it names no seed. Its digest is the season's commitment; without one it is zeros. Undefined where the id is no
  * season's or names a plan that there is not. The same call returns the same object.
  */
@@ -25,7 +26,7 @@ export function findSeasonSuite(id: string, commitment: Suite['digest'] = unknow
   const key = `${id} ${commitment}`;
   const suite = known.get(key) ?? shownSuite(id, plan as PlanId, season, commitment);
   known.set(key, suite);
-  return suite;
+  return withProbes(suite, hiddenDataset);
 }
 
 function shownSuite(id: string, plan: PlanId, season: string, digest: Suite['digest']): Suite {

@@ -100,6 +100,8 @@ export const SeasonOpening = z.strictObject({
   runners: z.array(z.uuid()).max(100),
   /** On which its undefended numbers were measured: entries are evaluated on one of these. */
   engines: z.array(Backend).min(1),
+  /** Its undefended numbers, where authors see numbers before the close; they are public then. */
+  references: z.array(Reference).optional(),
 });
 export type SeasonOpening = z.infer<typeof SeasonOpening>;
 

@@ -32,8 +32,8 @@ type Kind = DefenseKind | 'control';
 export type Inputs = {
   suite: string;
   suiteDigest: Sha256;
-  /** The season's name, where it is closed: from then on it is scored. Null of a public suite, and before the close. */
-  closedSeason: string | null;
+  /** The season's name, once its undefended numbers are public: from then on it is scored. Null of a public suite. */
+  scoredSeason: string | null;
   engine: Backend;
   refused: string | null;
   jobsDigest: string | null;
@@ -46,8 +46,8 @@ export type Inputs = {
 export const inputColumns = {
   suite: evaluations.suite,
   suiteDigest: evaluations.suiteDigest,
-  closedSeason: sql<string | null>`(
-    select n.name from seasons n where ${evaluations.season} <> '' and n.name = ${evaluations.season} and n.state = 'closed')`,
+  scoredSeason: sql<string | null>`(
+    select n.name from seasons n where ${evaluations.season} <> '' and n.name = ${evaluations.season} and (n.state = 'closed' or n.shown_at_once))`,
   engine: evaluations.engine,
   refused: evaluations.refused,
   jobsDigest,
@@ -57,7 +57,7 @@ export const inputColumns = {
 };
 
 export function inputsDigest(inputs: Inputs): string {
-  const { suite, suiteDigest, closedSeason, engine, refused, jobsDigest: jobs, module, kind, deterministic } = inputs;
+  const { suite, suiteDigest, scoredSeason, engine, refused, jobsDigest: jobs, module, kind, deterministic } = inputs;
   const from = [
     scoringVersion,
     referencesDigest(suite),
@@ -68,7 +68,7 @@ export function inputsDigest(inputs: Inputs): string {
     module,
     kind,
     deterministic,
-    ...(closedSeason === null ? [] : [closedSeason]),
+    ...(scoredSeason === null ? [] : [scoredSeason]),
   ];
   return createHash('sha256').update(JSON.stringify(from)).digest('hex');
 }
@@ -112,7 +112,7 @@ export async function computeScores(ids: readonly string[]): Promise<Map<string,
     const about = await aboutDefenses(
       ended.map(({ kind, deterministic, module: sha256, bytes }) => ({ kind, deterministic, sha256, bytes })),
     );
-    for (const { closedSeason } of ended) if (closedSeason !== null) await learnSeason(closedSeason);
+    for (const { scoredSeason } of ended) if (scoredSeason !== null) await learnSeason(scoredSeason);
     const views = new Map((await evaluationsNamed(ended.map(({ id }) => id))).map((view) => [view.id, view]));
     for (const [at, subject] of ended.entries()) {
       const view = views.get(subject.id)!;

@@ -3,17 +3,18 @@ import { seasonSuiteId } from '../catalog/seasons.ts';
 import type { Reference } from '../contract/report.ts';
 import { hiddenDataset } from '../contract/season.ts';
 import { learnReferences } from '../scoring/references.ts';
-import { requireWholeSeason } from './seasons.ts';
+import { referencesShown, requireWholeSeason } from './seasons.ts';
 
 const learned = new Set<string>();
 
-/** Has scoring know the undefended numbers that a season's close made public. Before the close it does nothing. */
+/** Has scoring know a season's undefended numbers, once they are public: at the close, or at the opening. */
 export async function learnSeason(name: string): Promise<void> {
   if (learned.has(name)) return;
   const { plan, commitment, disclosure } = await requireWholeSeason(name);
-  if (!disclosure || !commitment) return;
+  const references = disclosure?.references ?? (await referencesShown(name));
+  if (!references || !commitment) return;
   const suite = { id: seasonSuiteId(plan, name), digest: commitment };
-  learnReferences(disclosure.references.map((reference) => asKnownHere(reference, suite)));
+  learnReferences(references.map((reference) => asKnownHere(reference, suite)));
   learned.add(name);
 }
 

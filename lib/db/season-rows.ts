@@ -12,7 +12,10 @@ import { placesInSeason, type SeasonPlace } from './season-ranks.ts';
 import { everyStanding, type Standing } from './standings.ts';
 import { iso } from './values.ts';
 
-/** A row of a season as this viewer may see it. All but its entry is withheld before the close. */
+/**
+ * A row of a season as this viewer may see it. All but its entry is withheld before the close; where numbers are shown at
+ * once, its author sees the scores.
+ */
 export type SeasonRow = SeasonEntry & { mine: boolean } & SeasonPlace & {
     /** Before the close for its author and the organizers alone, as are the two below; else null. */
     state: EvaluationState | null;
@@ -44,7 +47,8 @@ export async function seasonRows(season: SeasonSummary, viewer: Viewer): Promise
     };
     const early = !closed && thisHour;
     const place = places.get(entry.id) ?? nowhere;
-    const scores = closed && standing?.state === 'scored' && entry.withdrawnAt === null ? scoresIn(standing) : null;
+    const shown = closed || (season.shownAtOnce && told);
+    const scores = shown && standing?.state === 'scored' && entry.withdrawnAt === null ? scoresIn(standing) : null;
     return {
       ...entry,
       ...place,

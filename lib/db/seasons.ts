@@ -2,6 +2,8 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { runners, seasonRunners, seasons } from '../../drizzle/schema.ts';
+import { canonicalJson } from '../contract/canonical.ts';
+import { Reference } from '../contract/report.ts';
 import {
   disclosureDefect,
   type SeasonBegin,
@@ -38,7 +40,7 @@ export async function beginSeason({ name, plan, holder }: SeasonBegin): Promise<
  * Throws `not-found` for a runner that there is not, and `conflict` for another holder or commitment.
  */
 export async function openSeason(opening: SeasonOpening): Promise<SeasonSummary> {
-  const { name, holder, commitment, closesAt, shownAtOnce, runners: holding, engines } = opening;
+  const { name, holder, commitment, closesAt, shownAtOnce, runners: holding, engines, references } = opening;
   await requireHeld(name, holder);
   const ids = textArray(holding);
   const known = sql`(select count(*) from runners where id::text = any(${ids})) = ${new Set(holding).size}::int`;
@@ -46,7 +48,7 @@ export async function openSeason(opening: SeasonOpening): Promise<SeasonSummary>
     { kind: 'season.opened', subject: name, data: { commitment, closesAt, shownAtOnce, runners: holding, engines } },
     sql`
     changed as (
-      update seasons set state = 'open', commitment = ${commitment}, shown_at_once = ${shownAtOnce}::bool, engines = ${textArray(engines)}, opened_at = now(),
+      update seasons set state = 'open', commitment = ${commitment}, shown_at_once = ${shownAtOnce}::bool, "references" = ${shownAtOnce && references ? JSON.stringify(references) : null}::jsonb, engines = ${textArray(engines)}, opened_at = now(),
         closes_at = ${closesAt}::timestamptz
       where name = ${name} and state = 'opening' and ${closesAt}::timestamptz > now() and ${known} returning name
     ), holding as (
@@ -84,6 +86,9 @@ export async function closeSeason({ name, holder, disclosure, now }: SeasonEnd):
   const { state, commitment } = await requireSeason(name);
   if (state === 'opening' || state === 'open' || commitment === null)
     throw new AppError('conflict', `Season ${name} is ${state}; it has to be closing first.`);
+  const shown = await referencesShown(name);
+  if (shown && canonicalJson(shown) !== canonicalJson(disclosure.references))
+    throw new AppError('invalid', `Season ${name} can’t be closed with this: other undefended numbers were shown.`);
   const defect = await disclosureDefect(commitment, disclosure);
   if (defect) throw new AppError('invalid', `Season ${name} can’t be closed with this: ${defect}.`);
   const left = state === 'closing' && !now ? await unfinished(name) : 0;
@@ -103,6 +108,12 @@ export async function closeSeason({ name, holder, disclosure, now }: SeasonEnd):
       )`,
     );
   return requireSeason(name);
+}
+
+/** The undefended numbers of a season whose authors see numbers before the close; else null. */
+export async function referencesShown(name: string): Promise<Reference[] | null> {
+  const [row] = await (await db()).select({ shown: seasons.references }).from(seasons).where(eq(seasons.name, name));
+  return row?.shown ? z.array(Reference).parse(row.shown) : null;
 }
 
 /** How many standing entries that came in time have work that waits or runs. */

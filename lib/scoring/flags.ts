@@ -33,6 +33,7 @@ export function flagsOf(
     ['failed-trials', trials.some(({ outcome }) => outcome !== 'scored' && outcome !== 'not-run')],
     ['embeds-data', about.embedsData],
     ['seed-ignored', (!about.deterministic && ignoresSeed(scored)) || knowsOldNames(scored)],
+    ['learns-from-nothing', learnsFromNothing(scored)],
     ['limit-nearly-used', scored.some(nearLimit)],
     ['no-better-than-random', !about.control && !beatsRandomFilter(cells, scored)],
   ];
@@ -72,6 +73,17 @@ function knowsOldNames(scored: readonly TrialResult[]): boolean {
     attack === 'renamed-classes' && robustAccuracy !== null ? [robustAccuracy] : [],
   );
   return renamed.length > 0 && mean(renamed) > mostByOldName;
+}
+
+/** A class holds at most .14 of a drawn set, and an honest model of shuffled labels is right about as often. */
+const mostByChance = 0.2;
+
+/** Where the labels were shuffled, rows are called by their true labels all the same: a probe of seasons. */
+function learnsFromNothing(scored: readonly TrialResult[]): boolean {
+  const shuffled = scored.flatMap(({ attack, robustAccuracy }) =>
+    attack === 'shuffled-labels' && robustAccuracy !== null ? [robustAccuracy] : [],
+  );
+  return shuffled.length > 0 && mean(shuffled) > mostByChance;
 }
 
 /**

@@ -44,7 +44,7 @@ export async function seasonOpen(options: Options): Promise<number> {
   const { holder } = secret;
   await callChore(chores.seasonBegin, { name, plan: options.plan, holder });
   await ensureDataset(options.dataset, dataPath(), progress.say);
-  const { committed } = await makeSeason(secret, {
+  const { committed, references } = await makeSeason(secret, {
     backends: await offeredBackends(),
     jobs: options.jobs ?? Math.min(2, availableParallelism()),
     progress: progress.update,
@@ -62,6 +62,7 @@ export async function seasonOpen(options: Options): Promise<number> {
     shownAtOnce,
     runners,
     engines,
+    ...(shownAtOnce && { references }),
   });
   process.stdout.write(`${lineOf(season)}\n`);
   return 0;

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import type { ReactNode } from 'react';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { seasonStandings } from '../../lib/api/season-standings.ts';
 import { completeJob } from '../../lib/complete-job.ts';
 import type { SeasonStandings } from '../../lib/contract/season-standings.ts';
 import { appendLog } from '../../lib/db/attempts.ts';
@@ -53,10 +54,10 @@ const entries: Record<'good' | 'broken' | 'withdrawn' | 'baseline' | 'late', str
 const submissions: Record<string, string> = {};
 
 /** Does all work that waits; what the module of a failing entry says is in its results and its log. */
-async function runAll(runner: queue.TestRunner): Promise<void> {
+async function runAll(runner: queue.TestRunner, season = name): Promise<void> {
   for (;;) {
     const token = queue.newToken();
-    const leased = await leaseJob({ id: runner.id, labels: [...runner.leaseLabels, `season:${name}`] }, token);
+    const leased = await leaseJob({ id: runner.id, labels: [...runner.leaseLabels, `season:${season}`] }, token);
     if (!leased) return;
     const fence = queue.fenceOf(runner, leased, token);
     await appendLog(fence, 0, Buffer.from('the log saw an L'));
@@ -212,5 +213,29 @@ describe('at the close', () => {
     const shown = await pageHtml(await page({ params: Promise.resolve({ season: name }) }));
     for (const word of ['1–2', 'late', 'withdrawn', 'refused', 'Gap', 'can’t be told apart from'])
       expect(shown).toContain(word);
+  });
+});
+
+describe('where numbers are shown at once', () => {
+  it('an author sees the scores of the own entry before the close, others and trials stay withheld, and the close shows the same', async () => {
+    const runner = await queue.makeRunner();
+    const early = await openedSeason('2027-02', { runners: [runner.id], shownAtOnce: true });
+    const { id } = await enterSeason(author, await submissionOf(author), early.name);
+    await runAll(runner, early.name);
+    await execute(sql`update jobs set finished_at = finished_at - interval '1 hour'`);
+    const rowFor = async (viewer: Viewer) =>
+      (await seasonStandings(early.name, viewer)).rows.find((row) => row.id === id)!;
+    expect(await rowFor(author)).toMatchObject({ scores: { mean: expect.anything() }, rank: null });
+    expect(await rowFor(other)).toMatchObject({ scores: null, state: null });
+    cookie.viewer = author;
+    const { default: page } = await import('../../app/seasons/[season]/entries/[entry]/page.tsx');
+    const shown = await pageHtml(await page({ params: Promise.resolve({ season: early.name, entry: id }) }));
+    expect(shown).not.toContain('71.4');
+    await beginClose(early.name, early.holder);
+    const another = { ...early.disclosure, references: early.disclosure.references.slice(1) };
+    await expect(closeSeason({ ...early, disclosure: another, now: false })).rejects.toThrow(
+      /other undefended numbers/,
+    );
+    expect((await closeSeason({ ...early, now: false })).state).toBe('closed');
   });
 });

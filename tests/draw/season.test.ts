@@ -5,7 +5,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -16,17 +15,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { seasonStandings } from '../../lib/api/season-standings.ts';
-import { runnerLabels } from '../../lib/contract/protocol.ts';
 import { commitmentOf, SeasonRecord } from '../../lib/contract/season.ts';
-import { reconcile } from '../../lib/db/reconcile.ts';
-import { createRunnerCode } from '../../lib/db/runners.ts';
-import { enterSeason } from '../../lib/db/season-entries.ts';
-import { baselineNamed } from '../../runner/defenses/index.ts';
 import { distPath } from '../../runner/host/dist.ts';
 import type { Ended } from '../support/command-line.ts';
 import { onPglite } from '../support/pglite.ts';
-import { person, submissionOf } from '../support/season.ts';
 import { seasonSite } from '../support/season-site.ts';
 import { execute } from '../support/sql.ts';
 
@@ -36,15 +28,9 @@ const { source, folder } = await vi.hoisted(async () => {
   const { resolve } = await import('node:path');
   const { tmpdir } = await import('node:os');
   const source = resolve(process.env.ANTIDOTE_DATA ?? '.data', 'datasets');
-  const { createServer } = await import('node:net');
-  const port = await new Promise<number>((found) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => found(typeof address === 'object' ? address!.port : 0));
-    });
-  });
+  const { freePort } = await import('../support/free-port.ts');
   process.env.ANTIDOTE_DATA = mkdtempSync(`${tmpdir()}/antidote-season-`);
-  process.env.PORT = `${port}`; // a runner signs for the address that it asks
+  process.env.PORT = `${await freePort()}`;
   return { source, folder: process.env.ANTIDOTE_DATA };
 });
 
@@ -75,17 +61,10 @@ afterAll(() => {
   for (const path of [folder, data]) rmSync(path, { recursive: true, force: true });
 });
 
-const season = (args: readonly string[], at = data, until?: () => boolean) => command(['season', ...args], at, until);
-
 /** Runs a command in a process group of its own, and kills all of that as soon as `until` says so. */
-async function command(
-  args: readonly string[],
-  at = data,
-  until: () => boolean = () => false,
-  more: Record<string, string> = {},
-): Promise<Ended> {
+async function season(args: readonly string[], at = data, until: () => boolean = () => false): Promise<Ended> {
   const { PATH, HOME, ANTIDOTE_BACKEND = 'auto' } = process.env;
-  const child = spawn(process.execPath, [distPath('antidote.mjs'), ...args], {
+  const child = spawn(process.execPath, [distPath('antidote.mjs'), 'season', ...args], {
     env: {
       PATH,
       HOME,
@@ -95,7 +74,6 @@ async function command(
       ANTIDOTE_DATA: at,
       PORT: site.port,
       ANTIDOTE_URL: site.origin,
-      ...more,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -119,15 +97,8 @@ async function command(
   return ended;
 }
 
-/** The enrolled runner of the organizer's machine. */
-let runner = '';
 const open = (at?: string, until?: () => boolean) =>
-  season(
-    ['open', '--plan', 'smoke', '--dataset', dataset, '--name', name, '--until', '2099-12-31', '--runners', runner],
-    at,
-    until,
-  );
-const work = (more: Record<string, string> = {}) => command(['work', '--once', '--jobs', '1'], data, undefined, more);
+  season(['open', '--plan', 'smoke', '--dataset', dataset, '--name', name, '--until', '2099-12-31'], at, until);
 const own = (...names: string[]) => join(data, 'seasons', name, ...names);
 const has = (...names: string[]) => existsSync(own(...names));
 const secretOf = () => JSON.parse(readFileSync(own('secret.json'), 'utf8'));
@@ -135,14 +106,6 @@ const filesIn = (path: string) => (existsSync(path) ? readdirSync(path, { recurs
 const record = async () => SeasonRecord.parse(await (await fetch(`${site.origin}/api/v1/seasons/${name}`)).json());
 
 describe('a season of plan smoke on real data', () => {
-  it('has a runner, which enrolls first', { timeout: 10 * minutes }, async () => {
-    await reconcile(); // a first lease would ask for the public work of the submissions below
-    const code = await createRunnerCode('chore', [...runnerLabels]);
-    const { code: ended, err } = await work({ ANTIDOTE_ENROL: code });
-    expect([ended, err]).toEqual([0, expect.stringMatching(/enrolled as/)]);
-    runner = JSON.parse(readFileSync(join(data, 'runner', 'identity.json'), 'utf8')).runner;
-  });
-
   let secret: { salt: string; draw: { seed: string }; holder: string };
 
   /** What is there when the opening is killed, in the order in which it comes. */
@@ -195,30 +158,6 @@ describe('a season of plan smoke on real data', () => {
     rmSync(second, { recursive: true, force: true });
   });
 
-  it('evaluates its entries on the runner that holds its files, and none on one that has lost them', {
-    timeout: 60 * minutes,
-  }, async () => {
-    const [author, organizer] = [await person('Ada'), await person('Olga', 'organizer')];
-    const all = 'export default { filter: (train) => new Float32Array(train.n).fill(1) };';
-    const few = 'export default { filter: (train) => new Float32Array(train.n).fill(0).fill(1, 0, 200) };';
-    const submissions = [
-      await submissionOf(author, { code: all }),
-      await submissionOf(author, { code: few }),
-      await submissionOf(organizer, { code: baselineNamed('none').code, baseline: 'none' }),
-    ];
-    for (const [at, submission] of submissions.entries())
-      await enterSeason(at < 2 ? author : organizer, submission, name);
-    renameSync(own('suites'), own('elsewhere'));
-    const without = await work();
-    expect(without.err).toMatch(/season 2099-12 names this runner, and .* does not hold its files/);
-    await execute(sql`update jobs set run_after = now(), strikes = 0 where state = 'queued'`);
-    renameSync(own('elsewhere'), own('suites'));
-    const { code, err } = await work();
-    expect([code, err]).toEqual([0, expect.stringMatching(/handed in/)]);
-    const done = await execute<{ state: string }>(sql`select state from jobs where suite = ${`season-smoke-${name}`}`);
-    expect(done.map(({ state }) => state)).toEqual(Array.from({ length: 6 }, () => 'succeeded'));
-  });
-
   it('has told nobody seed, salt, holder or data set before its close', async () => {
     const tables = await execute<{ name: string }>(
       sql`select table_name as name from information_schema.tables where table_schema = 'public'`,
@@ -245,10 +184,6 @@ describe('a season of plan smoke on real data', () => {
     await season(['close', name], data, () => site.said.some((text) => text.includes('"closing"')));
     const { code, out } = await season(['close', name]);
     expect([code, out]).toEqual([0, expect.stringMatching(/^2099-12 {2}closed/)]);
-    const { rows } = await seasonStandings(name, null);
-    expect(rows.map(({ rank, scores }) => [rank !== null, scores?.mean?.n])).toEqual(
-      Array.from({ length: 3 }, () => [true, 2]),
-    );
     expect((await record()).disclosure!.committed.draw.seed).toBe(secret.draw.seed);
     const anybody = organizer();
     const verified = await season(['verify', name], anybody);

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectDir } from '../../runner/host/dist.ts';
 import { env } from '../../runner/host/env.ts';
 import { type Process, processOf, treeOf } from '../../runner/jail/process-tree.ts';
+import { freePort } from './free-port.ts';
 
 /**
  * `npm start` on a free port, as a newcomer runs it, with a data folder that has the data set, and the large suite where
@@ -121,13 +121,4 @@ export async function until(
 ): Promise<void> {
   for (const begin = performance.now(); !(await holds()); await new Promise((done) => setTimeout(done, everyMs)))
     if (performance.now() - begin > limitMs) throw new Error(`${what}: not within ${limitMs / 1000} s`);
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
 }

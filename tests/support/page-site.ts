@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { projectDir } from '../../runner/host/dist.ts';
 import { buildSite } from '../../runner/start/build-site.ts';
 import { built } from './built.ts';
-import { freePort, until } from './local-site.ts';
+import { freePort } from './free-port.ts';
+import { until } from './local-site.ts';
 
 const secret = 'a-secret-for-the-chores-of-a-test';
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { publicSuiteOf } from '../../lib/catalog/seasons.ts';
 import { references } from '../../lib/catalog/suites/references.ts';
+import type { Reference } from '../../lib/contract/report.ts';
 import { type Committed, commitmentOf, type Disclosure, sumOf } from '../../lib/contract/season.ts';
 import { beginSeason, openSeason } from '../../lib/db/seasons.ts';
 import type { SignedIn } from '../../lib/viewer.ts';
@@ -15,7 +16,7 @@ const zeros = `sha256:${'0'.repeat(64)}` as const;
 
 /** As a season's close would make public; its numbers are smoke-2's. */
 export async function disclosureFor(change: Partial<Committed> = {}): Promise<Disclosure> {
-  const own = references.filter(({ suite }) => suite.id === 'smoke-2');
+  const own = references.filter(({ suite }) => suite.id === 'smoke-2').map(withProbe);
   const gates: Disclosure['gates'] = {
     format: 'antidote-gates-1',
     suite: { id: 'season-2026-12', digest: zeros },
@@ -39,15 +40,40 @@ export async function disclosureFor(change: Partial<Committed> = {}): Promise<Di
   return { committed, published: '2026-12-01', references: own, gates };
 }
 
+/** With the probe of seasons, as if it were the control that is like it. */
+function withProbe(reference: Reference): Reference {
+  const also = <Cell extends { scenario: string }>(cells: readonly Cell[]): Cell[] => [
+    ...cells,
+    ...cells.flatMap((cell) =>
+      cell.scenario === 'renamed-classes-lr' ? [{ ...cell, scenario: 'shuffled-labels-lr' }] : [],
+    ),
+  ];
+  return {
+    ...reference,
+    cells: also(reference.cells),
+    frontier: reference.frontier.map((member) => ({ ...member, cells: also(member.cells) })),
+    ...(reference.bias && { bias: also(reference.bias) }),
+  };
+}
+
 export const inAWeek = () => new Date(Date.now() + 7 * 86_400_000).toISOString();
 
 /** A season that is open, with what its close will disclose, and who holds it. */
-export async function openedSeason(name: string, { runners = [] as string[] } = {}) {
+export async function openedSeason(name: string, { runners = [] as string[], shownAtOnce = false } = {}) {
   const holder = hex();
   const disclosure = await disclosureFor();
   const commitment = await commitmentOf(disclosure.committed);
   await beginSeason({ name, plan: 'smoke', holder });
-  await openSeason({ name, holder, commitment, closesAt: inAWeek(), shownAtOnce: false, runners, engines: ['wasm'] });
+  await openSeason({
+    name,
+    holder,
+    commitment,
+    closesAt: inAWeek(),
+    shownAtOnce,
+    runners,
+    references: disclosure.references,
+    engines: ['wasm'],
+  });
   return { name, holder, disclosure, commitment };
 }
 

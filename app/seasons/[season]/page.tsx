@@ -92,13 +92,13 @@ const whatNow: Record<SeasonRecord['state'], string> = {
   closed: 'All of it is public now.',
 };
 
-function Facts({ season: { openedAt, closesAt, closedAt, runners } }: { season: SeasonRecord }) {
+function Facts({ season: { openedAt, closesAt, closedAt, shownAtOnce, runners } }: { season: SeasonRecord }) {
   const time = (at: string | null) => (at === null ? '–' : <When at={at} />);
   const facts = [
     ['opened', time(openedAt)],
     ['entries until', time(closesAt)],
     ['closed', time(closedAt)],
-    ['numbers', 'are shown at the close'],
+    ['numbers', shownAtOnce ? 'are shown to authors at once' : 'are shown at the close'],
     ['runners that hold its files', runners.map((runner) => runner.name).join(', ') || 'none'],
   ] as const;
   return (

@@ -24,7 +24,7 @@ export type Plan = {
 };
 
 /** The scenarios of a plan on a data set. An id is the attack's and the model's, with the suffix where there is one. */
-export const scenariosOf = ({ scenarios }: Plan, dataset: string): Suite['scenarios'] =>
+export const scenariosOf = ({ scenarios }: Pick<Plan, 'scenarios'>, dataset: string): Suite['scenarios'] =>
   scenarios.flatMap(({ models, suffix, control = false, params = {}, ...words }) =>
     models.map((model) => ({
       ...words,

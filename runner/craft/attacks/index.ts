@@ -18,6 +18,7 @@ import { oneClassFlip } from './one-class-flip.ts';
 import { ops } from './ops.ts';
 import { pairFlip } from './pair-flip.ts';
 import { renamedClasses } from './renamed-classes.ts';
+import { shuffledLabels } from './shuffled-labels.ts';
 import { sig } from './sig.ts';
 import { slab } from './slab.ts';
 import { targetInsertion } from './target-insertion.ts';
@@ -44,6 +45,7 @@ export const attacks = {
   'near-clone-slab': nearCloneSlab,
   'class-swap': classSwap,
   'renamed-classes': renamedClasses,
+  'shuffled-labels': shuffledLabels,
 } satisfies Record<AttackId, DefinedAttack>;
 
 /** Throws RangeError with the known names. */

@@ -1,4 +1,5 @@
 import { type PlanId, planNamed, suiteOf } from '../../../lib/catalog/plans/index.ts';
+import { withProbes } from '../../../lib/catalog/probes.ts';
 import { seasonSuiteId } from '../../../lib/catalog/seasons.ts';
 import type { Draw, Suite } from '../../../lib/contract/suite.ts';
 import { requireSecret, seasonPath } from './secret.ts';
@@ -6,10 +7,10 @@ import { requireSecret, seasonPath } from './secret.ts';
 /** Before it is built. */
 const unbuilt = `sha256:${'0'.repeat(64)}` as const;
 
-/** The suite that a season is: its plan's draw. The digest comes with the build. Throws RangeError for an unknown plan. */
+/** The suite that a season is: its plan's draw, with the probes. The digest comes with the build. Throws RangeError for an unknown plan. */
 export function seasonSuite(season: string, { plan, dataset, seed }: Draw, published: string): Suite {
   planNamed(plan);
-  return suiteOf(plan as PlanId, dataset, seed, {
+  const suite = suiteOf(plan as PlanId, dataset, seed, {
     id: seasonSuiteId(plan, season),
     title: `Season ${season}`,
     summary: `Plan ${plan}, drawn from a seed that was secret until the season's close, on data that no public suite of the plan uses.`,
@@ -17,6 +18,7 @@ export function seasonSuite(season: string, { plan, dataset, seed }: Draw, publi
     after: null,
     digest: unbuilt,
   });
+  return withProbes(suite, dataset);
 }
 
 const mark = 'season:';

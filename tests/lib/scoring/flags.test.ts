@@ -62,6 +62,16 @@ describe('labels ignored', () => {
   it('is not told by as many as chance gives', () => expect(flags(renamed(0.19))).toEqual([]));
 });
 
+describe('knowledge from elsewhere', () => {
+  const shuffled = (accuracy: number) =>
+    calm.map((trial) =>
+      trial.scenario === 'control' ? { ...trial, attack: 'shuffled-labels', robustAccuracy: accuracy } : trial,
+    );
+  it('is told by true labels where the labels were shuffled', () =>
+    expect(flags(shuffled(0.21))).toEqual(['learns-from-nothing']));
+  it('is not told by as many as chance gives', () => expect(flags(shuffled(0.19))).toEqual([]));
+});
+
 describe('a limit nearly used', () => {
   const [first, ...rest] = calm as [TrialResult, ...TrialResult[]];
   it.each([

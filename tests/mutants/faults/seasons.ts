@@ -73,6 +73,11 @@ export const seasons = [
     ],
   ),
   ...faultsIn(
+    'lib/scoring/flags.ts',
+    ['tests/lib/scoring/flags.test.ts'],
+    [['probe-unread', 'mean(shuffled) > mostByChance', 'false', 'Knowledge from elsewhere raises no flag.']],
+  ),
+  ...faultsIn(
     'lib/db/season-ranks.ts',
     ['tests/app/season-path.test.ts'],
     [['late-ranked', '!late && withdrawnAt', 'withdrawnAt', 'A late entry takes a place.']],

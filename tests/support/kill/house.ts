@@ -6,7 +6,7 @@ import { chores } from '../../../lib/catalog/chores.ts';
 import { connectTo, type Place } from '../../../lib/db/client.ts';
 import { projectDir } from '../../../runner/host/dist.ts';
 import { eventually } from '../eventually.ts';
-import { freePort } from '../local-site.ts';
+import { freePort } from '../free-port.ts';
 import { answers, newCluster, urlOfPort } from '../postgres.ts';
 import { execute } from '../sql.ts';
 import { Disk } from './disk.ts';

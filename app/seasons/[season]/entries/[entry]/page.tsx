@@ -24,6 +24,7 @@ import { placesText } from '../../board.tsx';
 import { Marks } from '../../marks.tsx';
 import { Disputes } from './disputes.tsx';
 import { EntryTrials } from './entry-trials.tsx';
+import { Probes } from './probes.tsx';
 import { Reviews } from './reviews.tsx';
 import { SimilarCode } from './similar-code.tsx';
 
@@ -75,6 +76,7 @@ export default async function EntryPage({ params }: Props) {
       </PageHead>
       <Standing row={row} closed={closed} names={new Map(rows.map((other) => [other.id, other.name]))} />
       {row.scores && <ScoreSheet suite={suite} scores={row.scores} />}
+      <Probes trials={trials} />
       <EntryTrials suite={suite} trials={trials} />
       {similar && <SimilarCode season={name} similar={similar} />}
       {code !== null && (

@@ -1,0 +1,19 @@
+import type { Suite } from '../contract/suite.ts';
+import { type PlannedScenario, scenariosOf } from './plans/plan.ts';
+
+/**
+ * What every entry of a season runs beside the plan, and no score counts: trials in which an honest defense can't know
+ * what is asked. `renamed-classes` is one too, and stands in the plans.
+ */
+const probes: readonly PlannedScenario[] = [
+  { attack: 'shuffled-labels', family: 'indiscriminate', models: ['lr'], budgets: [1], control: true },
+];
+
+/** The attacks that are probes. */
+export const probeAttacks: readonly string[] = ['shuffled-labels', 'renamed-classes'];
+
+/** A season's suite: its plan's, with the probes. */
+export const withProbes = (suite: Suite, dataset: string): Suite => ({
+  ...suite,
+  scenarios: [...suite.scenarios, ...scenariosOf({ scenarios: probes }, dataset)],
+});
