@@ -1,5 +1,3 @@
-import { percent } from './numbers.ts';
-
 /** A line over the budgets; null where nothing was measured. `look` is a class of globals.css. */
 export type CurveLine = {
   readonly name: string;
@@ -10,6 +8,7 @@ export type CurveLine = {
 const size = { width: 220, height: 118 };
 const inside = { left: 36, right: 208, top: 8, bottom: 94 };
 const y = (value: number) => inside.bottom - value * (inside.bottom - inside.top);
+const grid = [0, 0.5, 1].map((share) => `M${inside.left} ${y(share)}H${inside.right}`).join('');
 const text = (value: number) => Number(value.toFixed(1));
 
 /**
@@ -31,13 +30,11 @@ export function SmallCurve({
       : inside.left + 8 + (place / (budgets.length - 1)) * (inside.right - inside.left - 16);
   return (
     <svg viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-label={label} className="curves">
-      {[0, 0.5, 1].map((share) => (
-        <g key={share}>
-          <path d={`M${inside.left} ${y(share)}H${inside.right}`} className="curve-grid" />
-          <text x={inside.left - 5} y={y(share) + 4} className="curve-left">
-            {percent(share, 0)}
-          </text>
-        </g>
+      <path d={grid} className="curve-grid" />
+      {[0, 1].map((share) => (
+        <text key={share} x={inside.left - 5} y={y(share) + 4} className="curve-left">
+          {100 * share} %
+        </text>
       ))}
       {budgets.map((budget, place) => (
         <text key={budget} x={text(x(place))} y={inside.bottom + 15} className="curve-under">
@@ -52,8 +49,9 @@ export function SmallCurve({
           points.length > 0 && (
             <g key={name} className={`curve-${look}`}>
               {points.length > 1 && <path d={`M${points.join('L')}`} />}
-              {look !== 'other' && <path d={points.map((point) => `M${point}h0`).join('')} className="curve-dots" />}
-              {look === 'other' && points.length === 1 && <path d={`M${points[0]}h0`} className="curve-dots" />}
+              {(look === 'entry' || points.length === 1) && (
+                <path d={points.map((point) => `M${point}h0`).join('')} className="curve-dots" />
+              )}
             </g>
           )
         );
@@ -70,7 +68,7 @@ export function CurveLegend({ names }: { names: readonly (readonly [look: CurveL
         <li key={look} className="flex items-center gap-2">
           <svg width="28" height="8" aria-hidden="true" className={`curves curve-${look}`}>
             <path d="M1 4H27" />
-            {look !== 'other' && <path d="M14 4h0" className="curve-dots" />}
+            {look === 'entry' && <path d="M14 4h0" className="curve-dots" />}
           </svg>
           {name}
         </li>

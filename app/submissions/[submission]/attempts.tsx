@@ -1,5 +1,7 @@
+import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
-import { PlainTable } from '@/app/ui/plain-table.tsx';
+import { ScrollTable } from '@/app/ui/scroll-table.tsx';
+import { StaticPart } from '@/app/ui/static-part.tsx';
 import { When } from '@/app/ui/when.tsx';
 import { attemptText, reasonText } from '@/app/ui/words.ts';
 import type { AttemptRow } from '@/lib/db/evaluation-view.ts';
@@ -26,31 +28,34 @@ export function Attempts({ attempts, json }: { attempts: readonly AttemptRow[]; 
         )
       )}
       {listed.length > 0 && (
-        <PlainTable label="Every attempt" columns={['Job', 'Attempt', 'Runner', 'Began', 'Ended', 'Outcome']}>
-          {listed.map(({ job, attempt, runner, runnerClass, startedAt, endedAt, outcome, reason, detail }) => (
-            <tr key={`${job} ${attempt}`} className="border-b border-line align-top">
-              <td className="py-1.5 pr-5 font-mono text-xs leading-6">{job.slice(0, 8)}</td>
-              <td className="py-1.5 pr-5">{attempt}</td>
-              <td className="py-1.5 pr-5">
-                {runner} <span className="text-soft">({runnerClass})</span>
-              </td>
-              <td className="py-1.5 pr-5">
-                <When at={startedAt} />
-              </td>
-              <td className="py-1.5 pr-5">
-                {endedAt ? <When at={endedAt} /> : <span className="text-soft">at work</span>}
-              </td>
-              <td className="py-1.5">
-                {outcome ? attemptText[outcome] : ''}
-                {(reason || detail) && (
-                  <span className="block max-w-96 text-xs text-soft wrap-anywhere">
-                    {[reason && (reasonText[reason] ?? reason), detail].filter(Boolean).join(' ')}
-                  </span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </PlainTable>
+        <ScrollTable label="Every attempt">
+          <table className="w-full border-collapse text-sm">
+            <ColumnHeads names={['Job', 'Attempt', 'Runner', 'Began', 'Ended', 'Outcome']} />
+            <StaticPart as="tbody" className="*:border-b *:border-line *:align-top [&_td]:py-1.5 [&_td]:pr-5">
+              {listed.map(({ job, attempt, runner, runnerClass, startedAt, endedAt, outcome, reason, detail }) => (
+                <tr key={`${job} ${attempt}`}>
+                  <td className="font-mono text-xs leading-6">{job.slice(0, 8)}</td>
+                  <td>{attempt}</td>
+                  <td>
+                    {runner} <span className="text-soft">({runnerClass})</span>
+                  </td>
+                  <td>
+                    <When at={startedAt} />
+                  </td>
+                  <td>{endedAt ? <When at={endedAt} /> : <span className="text-soft">at work</span>}</td>
+                  <td>
+                    {outcome ? attemptText[outcome] : ''}
+                    {(reason || detail) && (
+                      <span className="block max-w-96 text-xs text-soft wrap-anywhere">
+                        {[reason && (reasonText[reason] ?? reason), detail].filter(Boolean).join(' ')}
+                      </span>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </StaticPart>
+          </table>
+        </ScrollTable>
       )}
     </Section>
   );

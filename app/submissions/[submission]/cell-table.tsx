@@ -1,5 +1,4 @@
 import { ColumnHeads } from '@/app/ui/column-heads.tsx';
-import { Missing } from '@/app/ui/estimate.tsx';
 import { percent, points, score } from '@/app/ui/numbers.ts';
 import { StaticPart } from '@/app/ui/static-part.tsx';
 import { attackName, budgetText, familyName, modelName } from '@/app/ui/words.ts';
@@ -41,20 +40,23 @@ export function CellTable({ about, scenarios, cells, dpSgd }: Props) {
     <table className="w-full border-collapse text-sm tabular-nums">
       <caption className="sr-only">Every cell of the suite, as means over the seeds</caption>
       <ColumnHeads names={['Scenario', 'Budget', ...columns.map(([name]) => name), 'Trials']} />
-      <StaticPart as="tbody" className="*:border-b *:border-line *:align-top [&_td]:py-1.5 [&_td]:pr-5">
+      <StaticPart
+        as="tbody"
+        className="*:border-b *:border-line *:align-top [&_td]:py-1.5 [&_td]:pr-5 [&_td]:whitespace-nowrap [&_th]:min-w-44 [&_th]:scroll-mt-4 [&_th]:py-1.5 [&_th]:pr-5 [&_th]:text-left [&_th]:font-normal [&_th:target]:outline-2 [&_th:target]:outline-accent [&_span]:block [&_span]:text-xs"
+      >
         {scenarios.flatMap((scenario) =>
           shown
             .filter((cell) => cell.scenario.id === scenario.id)
             .map((cell, place, all) => (
               <tr key={`${scenario.id} ${cell.budget}`}>
                 {place === 0 && <Head scenario={scenario} about={about} cells={all} />}
-                <td className="whitespace-nowrap">{budgetText(cell.budget, scenario.attack)}</td>
+                <td>{budgetText(cell.budget, scenario.attack)}</td>
                 {columns.map(([name, text]) => (
-                  <td key={name}>{text(cell) ?? <Missing why="does not apply" />}</td>
+                  <td key={name}>{text(cell) ?? '–'}</td>
                 ))}
                 <td>
                   {cell.trials}
-                  {cell.failed > 0 && <span className="text-alarm">, {cell.failed} failed</span>}
+                  {cell.failed > 0 && <b className="font-normal text-alarm">, {cell.failed} failed</b>}
                 </td>
               </tr>
             )),
@@ -68,20 +70,15 @@ function Head({ scenario, about, cells }: { scenario: Scenario; about: Submissio
   const { id, attack, family, model, dataset } = scenario;
   const undone = about.scores?.scenarios[id];
   return (
-    <th
-      id={id}
-      scope="rowgroup"
-      rowSpan={cells.length}
-      className="min-w-44 scroll-mt-4 py-1.5 pr-5 text-left font-normal target:outline-2 target:outline-accent"
-    >
+    <th id={id} scope="rowgroup" rowSpan={cells.length}>
       <a className="font-semibold underline-offset-4 hover:underline" href={`/attacks/${attack}`}>
         {attackName(attack)}
       </a>
-      <span className="block text-xs text-soft">
+      <span className="text-soft">
         {familyName[family].toLowerCase()}, {modelName(model)}, {dataset}
         {cells.every(({ counts }) => !counts) && '; not counted'}
       </span>
-      <span className="block text-xs">
+      <span>
         {undone && `undone ${score(undone.value)}, n ${undone.n}; `}
         <a className="link" href={`/submissions/${about.id}/trials?suite=${about.suite}&scenario=${id}`}>
           each trial

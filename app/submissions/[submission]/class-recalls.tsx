@@ -7,10 +7,13 @@ import type { Suite } from '@/lib/contract/suite.ts';
 import type { ClassRecalls as Recalls } from '@/lib/scoring/entry-cells.ts';
 import { suiteClassNames } from '@/lib/suite-examples.ts';
 
-type Props = { suite: Suite; recalls: readonly Recalls[]; link: string };
+type Props = { suite: Suite; recalls: readonly Recalls[]; measured: boolean; link: string };
 
-/** Whether it keeps every class: without poison, the share of each class's test rows that it calls rightly. */
-export async function ClassRecalls({ suite, recalls, link }: Props) {
+/**
+ * Whether it keeps every class: without poison, the share of each class's test rows that it calls rightly. `measured`:
+ * a clean trial has come in.
+ */
+export async function ClassRecalls({ suite, recalls, measured, link }: Props) {
   const names = new Map<string, readonly string[]>();
   for (const { dataset } of recalls) names.set(dataset, await suiteClassNames(suite, dataset));
   return (
@@ -24,7 +27,11 @@ export async function ClassRecalls({ suite, recalls, link }: Props) {
       }
     >
       {recalls.length === 0 ? (
-        <p className="text-soft">Its harness did not measure the recall of each class.</p>
+        <p className="text-soft">
+          {measured
+            ? 'Its harness did not measure the recall of each class.'
+            : 'No trial without poison has come in yet.'}
+        </p>
       ) : (
         recalls.map(({ dataset, model, entry, undefended }) => (
           <PlainTable

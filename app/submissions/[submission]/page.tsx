@@ -45,7 +45,7 @@ import { WithdrawForm } from './withdraw-form.tsx';
 type Props = { params: Promise<{ submission: string }>; searchParams: Promise<{ suite?: string | string[] }> };
 
 /** A longer module is a file to download: the page stays short. */
-const shownCodeBytes = 16_000;
+const shownCodeBytes = 4000;
 
 /** Of one request, for the head and the page alike. */
 const viewOf = cache(findSubmissionView);
@@ -121,6 +121,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
       {suite && trials.length > 0 && (
         <ClassRecalls
           suite={suite}
+          measured={trials.some(({ budget }) => budget === 0)}
           recalls={reference ? classRecalls(suite, reference, trials) : []}
           link={`/submissions/${about.id}/trials?suite=${suite.id}`}
         />
@@ -157,7 +158,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
             The code as it was submitted, as a file
           </a>
         ) : (
-          <details open={code.length < 4000}>
+          <details open>
             <summary className="mb-3 text-accent underline underline-offset-4">
               {about.kind === 'control' ? 'What the harness is told' : 'The code as it was submitted'}
             </summary>

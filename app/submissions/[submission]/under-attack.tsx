@@ -2,7 +2,7 @@ import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { CurveLegend, type CurveLine, SmallCurve } from '@/app/ui/small-curve.tsx';
 import { StaticPart } from '@/app/ui/static-part.tsx';
-import { attackName, budgetsText, modelName, shortBudget } from '@/app/ui/words.ts';
+import { attackName, modelName, shortBudget } from '@/app/ui/words.ts';
 import type { Scenario, Suite } from '@/lib/contract/suite.ts';
 import { type BudgetCurve, pointOf } from '@/lib/db/budget-curves.ts';
 import type { SubmissionView } from '@/lib/db/submission-view.ts';
@@ -77,7 +77,7 @@ function Curve({ scenario, cells, dpSgd }: Shown) {
       : []),
     { name: 'this entry', look: 'entry', values: [null, ...own.map(({ robust }) => robust)] },
   ];
-  const label = `${attackName(attack)} on ${modelName(model)} at ${budgetsText(budgets, attack)}: the table has the numbers`;
+  const label = `${attackName(attack)}, ${model}: see the table`;
   return (
     <>
       <p className="mb-1 text-sm leading-tight">
