@@ -41,6 +41,8 @@ export default {
   },
   // Of the body of a form, which is read whole.
   experimental: { serverActions: { bodySizeLimit: '1mb' }, proxyClientMaxBodySize: '1mb' },
+  // No page uses it. `/_next/image`, which scales pictures for whoever asks, is then not there.
+  images: { unoptimized: true },
   // Browsers ask for it even where a page names another icon.
   rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   headers: async () => [
@@ -48,13 +50,11 @@ export default {
     // Its address holds a secret. (Elsewhere it would make browsers send forms without JavaScript as if from nowhere,
     // and they would be refused.)
     { source: '/sign-in', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
-    { source: '/api/v1/:path*', headers: inertAnswer },
+    { source: '/api/:path*', headers: inertAnswer },
     // Other sites show it.
     {
       source: '/api/v1/submissions/:submission/badge.svg',
       headers: [{ key: 'Cross-Origin-Resource-Policy', value: 'cross-origin' }],
     },
-    { source: '/api/chores/:path*', headers: inertAnswer },
-    { source: '/api/runner/:path*', headers: inertAnswer },
   ],
 };

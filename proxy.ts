@@ -1,11 +1,19 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { pageRefusal } from '@/lib/page-request.ts';
 import { transportSecurity } from '@/lib/site-origin.ts';
 
 /**
  * Gives each page a content security policy with a nonce of its own: only scripts and styles that we rendered into it
  * run. Next reads the nonce off the request's header and puts it on its tags, so every page is rendered when asked for.
+ * Before that it refuses what no page takes; `app/server` does so before the body has come.
  */
 export function proxy(request: NextRequest) {
+  const refusal = pageRefusal(request);
+  if (refusal)
+    return new NextResponse(`${refusal.words}.\n`, {
+      status: refusal.status,
+      headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...transportSecurity() },
+    });
   const nonce = btoa(crypto.randomUUID());
   const policy = [
     "default-src 'none'",

@@ -44,7 +44,7 @@ export function requireOwnHost(headers: Headers): void {
  * enough by itself. A page without a referrer policy of its own sends Origin; one that hides its address sends `null`
  * there, and Sec-Fetch-Site decides.
  */
-export function requireSameOrigin(headers: Headers): void {
+export function requireSameOrigin(headers: Pick<Headers, 'get'>): void {
   const origin = headers.get('origin');
   const site = headers.get('sec-fetch-site');
   const hidden = origin === null || origin === 'null';

@@ -28,12 +28,26 @@ export const isUrgent = (url: string) => /^\/api\/(?:runner\/|chores\/|v1\/healt
 /** A name or an address, and a port: what browsers send. */
 const hostName = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
-/** What is wrong with the address that was asked for, as a clause, or null. Next answers such a request with 500. */
-export function addressDefect(url: string, host: string | undefined): string | null {
-  if (host === undefined || !hostName.test(host)) return 'The header Host is no name of a site';
+/** No page asks for so many. Next's time grows with the square of a parameter that is repeated. */
+const mostParameters = 64;
+
+/**
+ * What is wrong with the address that was asked for, as a clause, or null; `hosts` are the values of the headers Host.
+ * Next answers some such requests with 500. Others it takes for another address than `isFile` and `isUrgent` see: a
+ * path with `..` in it would wait in the wrong line. Browsers never send one.
+ */
+export function addressDefect(url: string, hosts: readonly string[]): string | null {
+  const [host] = hosts;
+  if (host === undefined || hosts.length > 1 || !hostName.test(host)) return 'The header Host is no name of a site';
   if (!url.startsWith('/')) return 'The address is no path of this site';
+  const [path = '', ...query] = url.split('?');
+  if (query.join('?').split('&').length > mostParameters)
+    return `The address has more than ${mostParameters} parameters`;
   try {
-    if (decodeURIComponent(url.split('?')[0]!).includes('\0')) return 'The address holds a NUL character';
+    const decoded = decodeURIComponent(path);
+    if (decoded.includes('\0')) return 'The address holds a NUL character';
+    if (decoded.split(/[/\\]/).some((part) => part === '.' || part === '..'))
+      return 'The address holds a step to another folder (. or ..)';
     return null;
   } catch {
     return 'The address is not in UTF-8';

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import next from 'next';
 import { clientAddress } from '../../lib/client-address.ts';
 import { namesTag } from '../../lib/contract/etag.ts';
+import { pageRefusal } from '../../lib/page-request.ts';
 import { type Answer, BoardCache } from './board-cache.ts';
 import { boardViewOf } from './board-view.ts';
 import { forwardedFor } from './caller-address.ts';
@@ -21,7 +22,12 @@ if (!address || !host || !port) throw new RangeError('want the address of the si
 const origin = new URL(address);
 const loopback: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 const { source, isOwn } = ownSite(origin, { host: loopback[host] ?? host, port: Number(port) });
-const site = next({ dev: false, hostname: host, port: Number(port) });
+/**
+ * Next would take over connections that ask for another protocol, and hold them without a limit of time. It is shown a
+ * server that never listens. The real one then answers such a request as any other.
+ */
+const noUpgrades = createServer();
+const site = next({ dev: false, hostname: host, port: Number(port), httpServer: noUpgrades });
 await site.prepare();
 const handle = site.getRequestHandler();
 
@@ -35,13 +41,16 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PAT
 async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url = '', headers, socket } = request;
   headers['x-forwarded-for'] = forwardedFor(headers['x-forwarded-for']?.toString(), socket.remoteAddress ?? 'unknown');
-  const who = clientAddress({ get: (name) => headers[name]?.toString() ?? null });
+  const asked = { get: (name: string) => headers[name]?.toString() ?? null };
+  const who = clientAddress(asked);
   if (!methods.has(method)) {
     response.setHeader('allow', [...methods].join(', '));
     return refuse(request, response, 405, 'Method not allowed');
   }
-  const defect = addressDefect(url, headers.host);
+  const defect = addressDefect(url, request.headersDistinct.host ?? []);
   if (defect) return refuse(request, response, 400, defect);
+  const refusal = url.startsWith('/api/') ? null : pageRefusal({ method, headers: asked });
+  if (refusal) return refuse(request, response, refusal.status, refusal.words);
   if (method !== 'GET' && method !== 'HEAD')
     for (const moment of ['prefinish', 'close']) response.on(moment, () => cache.written(who)); // a GET changes nothing
   const own = isOwn(headers);

@@ -54,7 +54,27 @@ describe('a request that nobody sends by accident', () => {
     [`GET /?${'x'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 431],
     ['GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n', 400],
     ['TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n', 405],
+    ['GET / HTTP/1.1\r\nHost: localhost\r\nHost: elsewhere.example\r\n\r\n', 400],
+    ['GET /_next/static/../../docs HTTP/1.1\r\nHost: localhost\r\n\r\n', 400],
+    [`GET /docs?${'a=1&'.repeat(3900)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 400],
+    ['GET /_next/image?url=%2Fboard.png&w=640&q=75 HTTP/1.1\r\nHost: localhost\r\n\r\n', 404],
+    ['DELETE /docs HTTP/1.1\r\nHost: localhost\r\n\r\n', 405],
+    ['POST /docs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n', 403],
+    ['POST /docs HTTP/1.1\r\nHost: localhost\r\nOrigin: null\r\nNext-Action: zz\r\nContent-Length: 0\r\n\r\n', 403],
+    ['POST /docs HTTP/1.1\r\nHost: localhost\r\nOrigin: nowhere\r\nContent-Length: 0\r\n\r\n', 403],
+    ['POST /docs HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data\r\nContent-Length: 0\r\n\r\n', 400],
+    ['POST /docs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000000\r\n\r\n', 413],
   ])('is refused: %j is %d', async (text, status) => expect(await statusOf(text)).toBe(status));
+
+  it.each(['/', '/_next/webpack-hmr'])(
+    'by Upgrade: %s is answered as ever, and no connection is held',
+    async (path) => {
+      const wish = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13';
+      expect(await statusOf(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n${wish}\r\n\r\n`)).toBe(
+        path === '/' ? 200 : 404,
+      );
+    },
+  );
 
   it('to next-auth’s POST, which would read a body of any size, is not taken', async () => {
     const post = (path: string) => fetch(`${site.origin}/api/auth/${path}`, { method: 'POST', body: '{' });

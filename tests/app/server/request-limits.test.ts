@@ -6,7 +6,9 @@ it.each([
   ['/suites/core-1?sort=mean', 'antidote.example'],
   ['/suites/%C3%A9', '[::1]:3000'],
   ['/api/v1/suites/core-1/files/a%2Fb', '127.0.0.1:3000'],
-])('%s at %s is an address', (url, host) => expect(addressDefect(url, host)).toBeNull());
+  ['/suites/..hidden/a..b/...', 'localhost:3000'],
+  [`/suites/core-1?a=..&${'b=1&'.repeat(62)}`, 'localhost:3000'],
+])('%s at %s is an address', (url, host) => expect(addressDefect(url, [host])).toBeNull());
 
 it.each([
   ['/%ff', 'localhost', /UTF-8/],
@@ -23,7 +25,26 @@ it.each([
   ['/', '[::1', /Host/],
   ['/', '"><script>', /Host/],
   ['/', 'localhost:999999', /Host/],
-])('%s at %s is none, and is told why', (url, host, reason) => expect(addressDefect(url, host)).toMatch(reason));
+])('%s at %s is none, and is told why', (url, host, reason) =>
+  expect(addressDefect(url, host === undefined ? [] : [host])).toMatch(reason),
+);
+
+it.each([
+  '/_next/static/../../suites/core-1',
+  '/_next/static/%2e%2E/%2e%2e/suites/core-1',
+  '/api/v1/suites/x/files/..%2f..%5c../docs',
+  '/api/runner/..\\..\\docs',
+  '/./docs',
+  '/docs/..',
+])('%s waits in no line that is meant for another path: it is refused', (url) =>
+  expect(addressDefect(url, ['localhost'])).toMatch(/another folder/),
+);
+
+it('so many parameters that reading them takes seconds are refused', () =>
+  expect(addressDefect(`/docs?${'a=1&'.repeat(64)}`, ['localhost'])).toMatch(/more than 64 parameters/));
+
+it('of two names of a site none is believed', () =>
+  expect(addressDefect('/', ['localhost', 'elsewhere.example'])).toMatch(/Host/));
 
 it.each([
   ['/api/v1/health', true],

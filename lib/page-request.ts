@@ -1,0 +1,28 @@
+import { AppError } from './errors.ts';
+import { requireSameOrigin } from './site-origin.ts';
+
+/** Of a form's body; next.config.mjs says the same to Next. */
+const formBytes = 2 ** 20;
+
+type PageRequest = { readonly method: string; readonly headers: Pick<Headers, 'get'> };
+
+/**
+ * Why a page does not take a request, as a clause, or null. Forms are sent by POST, from this site's own pages, whole, and in a form
+ * that Next can read: it answers others with 500.
+ */
+export function pageRefusal({ method, headers }: PageRequest): { status: number; words: string } | null {
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return null;
+  if (method !== 'POST') return { status: 405, words: 'A page takes GET, HEAD and POST' };
+  const type = headers.get('content-type') ?? '';
+  if (/^multipart\/form-data/i.test(type) && !/;\s*boundary=\S/i.test(type))
+    return { status: 400, words: 'The Content-Type of a form wants a boundary' };
+  if (Number(headers.get('content-length') ?? 0) > formBytes)
+    return { status: 413, words: `A form has at most ${formBytes.toLocaleString('en-US')} bytes, files included` };
+  try {
+    requireSameOrigin(headers);
+    return null;
+  } catch (error) {
+    if (error instanceof AppError) return { status: error.status, words: error.message.replace(/\.$/, '') };
+    throw error;
+  }
+}
