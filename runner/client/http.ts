@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { NoAnswer } from '../errors.ts';
+import { HarnessFault, NoAnswer } from '../errors.ts';
+import { plainLine } from '../plain-text.ts';
 import { SiteProblem } from './site-problem.ts';
 
 const Problem = z.object({
@@ -42,14 +43,44 @@ export async function send(
   }
 }
 
+/** Only files are longer, and they are not read as text. */
+const longestAnswer = 32 * 2 ** 20;
+
+/** An answer to its end. Throws NoAnswer where it breaks off, and HarnessFault where it has no end. */
+export async function textIn(response: Response): Promise<string> {
+  const { origin } = new URL(response.url);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      size += chunk.length;
+      if (size > longestAnswer)
+        throw new HarnessFault(`${origin} sends an answer without end; is it an Antidote site?`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    const isOfConnection = error instanceof TypeError || (error as Error).name === 'TimeoutError';
+    throw isOfConnection ? new NoAnswer(`The answer of ${origin} broke off (${reasonOf(error)}).`) : error;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The same as JSON, as the schema has it. Throws HarnessFault for anything else. */
+export async function jsonIn<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
+  const parsed = schema.safeParse(jsonOf(await textIn(response)));
+  if (parsed.success) return parsed.data;
+  const { origin } = new URL(response.url);
+  throw new HarnessFault(`${origin} is no Antidote site, or of another version: ${parsed.error.issues[0]?.message}.`);
+}
+
 /** The problem that an answer tells of. */
 export async function problemOf(response: Response): Promise<SiteProblem> {
-  const text = await response.text();
+  const text = await textIn(response);
   const parsed = Problem.safeParse(jsonOf(text));
   const { code, title, detail } = parsed.success ? parsed.data : { code: 'unknown', title: '', detail: '' };
   const sentence =
     detail || title || `${new URL(response.url).origin} answered ${response.status} ${response.statusText}`;
-  return new SiteProblem(response.status, code, sentence);
+  return new SiteProblem(response.status, code, plainLine(sentence, 1000));
 }
 
 export function jsonOf(text: string): unknown {

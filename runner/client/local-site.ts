@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { HarnessFault } from '../errors.ts';
 import { env } from '../host/env.ts';
-import { jsonOf, problemOf, send } from './http.ts';
+import { jsonIn, problemOf, send } from './http.ts';
 
 export const choresSecretFile = () => join(env().ANTIDOTE_DATA, 'chores.secret');
 
@@ -34,5 +34,5 @@ export async function callChore<Body, Answer>(
     () => AbortSignal.timeout(limitMs),
   );
   if (!response.ok) throw await problemOf(response);
-  return answer.parse(jsonOf(await response.text()));
+  return jsonIn(response, answer);
 }

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
-import { HarnessFault } from '../errors.ts';
 import { findToken, siteOrigin } from './credentials.ts';
-import { jsonOf, problemOf, send } from './http.ts';
+import { jsonIn, problemOf, send, textIn } from './http.ts';
 
 /**
  * Calls `/api/v1/<path>` of the site, with the token if there is one. Throws SiteProblem where it says no,
@@ -14,17 +13,12 @@ export async function callSite<T>(
   body?: unknown,
 ): Promise<{ value: T; status: number }> {
   const response = await ask(path, 'application/json', signal, body);
-  const parsed = schema.safeParse(jsonOf(await response.text()));
-  if (!parsed.success)
-    throw new HarnessFault(
-      `${siteOrigin()} is no Antidote site, or of another version: ${parsed.error.issues[0]?.message}.`,
-    );
-  return { value: parsed.data, status: response.status };
+  return { value: await jsonIn(response, schema), status: response.status };
 }
 
 /** The same for what is no JSON. */
 export const textOf = async (path: string, signal: AbortSignal): Promise<string> =>
-  (await ask(path, 'text/*', signal)).text();
+  textIn(await ask(path, 'text/*', signal));
 
 async function ask(path: string, accept: string, signal: AbortSignal, body?: unknown): Promise<Response> {
   const token = await findToken();

@@ -1,7 +1,8 @@
 import { DeviceAnswer, DeviceProblem, DeviceTokenAnswer, TokenAnswer } from '../../lib/contract/api.ts';
 import { siteOrigin, storeToken } from '../client/credentials.ts';
-import { jsonOf, problemOf, send } from '../client/http.ts';
+import { jsonIn, jsonOf, problemOf, send, textIn } from '../client/http.ts';
 import { UsageError } from '../errors.ts';
+import { plainLine } from '../plain-text.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 
 /**
@@ -12,7 +13,7 @@ export async function login({ link }: { link?: string }): Promise<number> {
   const origin = link ? originOf(link) : siteOrigin();
   const { token, user } = link ? await trade(origin, link) : await approve(origin);
   const path = await storeToken(origin, token, user);
-  process.stdout.write(`Logged in to ${origin} as ${user}; the token is in ${path}\n`);
+  process.stdout.write(`Logged in to ${origin} as ${plainLine(user)}; the token is in ${path}\n`);
   return 0;
 }
 
@@ -39,15 +40,15 @@ type Token = { token: string; user: string };
 async function trade(origin: string, link: string): Promise<Token> {
   const response = await post(`${origin}/api/v1/tokens`, { link });
   if (!response.ok) throw await problemOf(response);
-  return TokenAnswer.parse(await response.json());
+  return jsonIn(response, TokenAnswer);
 }
 
 async function approve(origin: string): Promise<Token> {
   const response = await post(`${origin}/api/v1/device`, { client_id: 'antidote', scope: 'submit read' });
   if (!response.ok) throw await problemOf(response);
-  const device = DeviceAnswer.parse(await response.json());
+  const device = await jsonIn(response, DeviceAnswer);
   process.stderr.write(
-    `Open ${device.verification_uri} and enter the code ${device.user_code}\nWaiting for approval …\n`,
+    `Open ${plainLine(device.verification_uri)} and enter the code ${plainLine(device.user_code)}\nWaiting for approval …\n`,
   );
   let pauseMs = device.interval * 1000;
   for (const end = Date.now() + device.expires_in * 1000; Date.now() < end; ) {
@@ -58,12 +59,11 @@ async function approve(origin: string): Promise<Token> {
       device_code: device.device_code,
       client_id: 'antidote',
     });
-    const text = await answer.text();
     if (answer.ok) {
-      const { access_token, user } = DeviceTokenAnswer.parse(JSON.parse(text));
+      const { access_token, user } = await jsonIn(answer, DeviceTokenAnswer);
       return { token: access_token, user };
     }
-    const error = DeviceProblem.safeParse(jsonOf(text)).data?.error;
+    const error = DeviceProblem.safeParse(jsonOf(await textIn(answer))).data?.error;
     if (error === 'slow_down') pauseMs += 5000;
     else if (error === 'access_denied') throw new UsageError('The request was denied in the browser.');
     else if (error !== 'authorization_pending') break;

@@ -1,5 +1,6 @@
 import { callSite } from '../client/public-api.ts';
 import { Submission, submissionPath } from '../client/submission.ts';
+import { plainText } from '../plain-text.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 
@@ -35,12 +36,8 @@ export async function watch(id: string, { suite, json }: { suite?: string; json:
   }
 }
 
-/**
- * Why it waits, where nobody could take it. Else its place, with the time that it may take, rounded up so that a line is
- * printed when it has changed by much.
- */
-function placeOf({ position, minutesLeft, waiting }: Submission): string {
-  if (waiting) return `. ${waiting}`;
+/** With the time that it may take, rounded up so that a line is printed when it has changed by much. */
+function placeOf({ position, minutesLeft }: Submission): string {
   if (!position) return '';
   return `, ${position} in line, ${minutesLeft === null ? 'no estimate yet' : `about ${roundMinutes(minutesLeft)} min`}`;
 }
@@ -56,5 +53,5 @@ function inWords(submission: Submission): string {
   const failures = trials
     .filter(({ outcome }) => outcome !== 'scored')
     .map((trial) => `  ${trial.scenario} ${trial.budget} seed ${trial.seed}: ${trial.outcome}, ${trial.detail}`);
-  return `${[`${name} (${id}): ${state}${place}`, ...numbers, ...failures].join('\n')}\n`;
+  return plainText(`${[`${name} (${id}): ${state}${place}`, ...numbers, ...failures].join('\n')}\n`);
 }

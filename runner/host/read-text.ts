@@ -1,11 +1,32 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { UsageError } from '../errors.ts';
 
-/** A file that the caller named. Throws UsageError with its name. */
+/** Reports on the largest suite have some megabytes. */
+const limitBytes = 64 * 2 ** 20;
+
+const reasons: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  ELOOP: 'it is a link that leads to itself',
+};
+
+/** A file that the caller named, byte for byte. Throws UsageError with its name, also where it is not in UTF-8. */
 export async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const reason =
-      error.code === 'ENOENT' ? 'there is no such file' : error.code === 'EISDIR' ? 'it is a folder' : error.message;
-    throw new UsageError(`Can't read ${path}: ${reason}.`);
+  const refused = (reason: string) => new UsageError(`Can't read ${path}: ${reason}.`);
+  const bytes = await bytesOf(path).catch((error: NodeJS.ErrnoException) => {
+    throw refused(reasons[error.code ?? ''] ?? error.message);
   });
+  if (bytes.length > limitBytes) throw refused(`it has more than ${limitBytes / 2 ** 20} MiB`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw refused('it is not in UTF-8; save it in that encoding');
+  }
+}
+
+/** No more than a byte past the limit: a device may have no end. */
+async function bytesOf(path: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of createReadStream(path, { end: limitBytes })) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }

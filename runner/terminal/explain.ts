@@ -1,6 +1,7 @@
 import { SiteProblem } from '../client/site-problem.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
 import { env } from '../host/env.ts';
+import { plainText } from '../plain-text.ts';
 import { fileProblem } from './file-problem.ts';
 
 /**
@@ -11,7 +12,7 @@ export function explain(error: unknown, interrupted: AbortSignal): number {
   if (interrupted.aborted) return Number(process.exitCode ?? 130);
   const thrown = error instanceof Error ? error : new Error(String(error));
   const { message, stack } = thrown;
-  process.stderr.write(`${fileProblem(thrown) ?? message}\n`);
+  process.stderr.write(`${plainText(fileProblem(thrown) ?? message)}\n`);
   if (error instanceof UsageError) return 2;
   if (error instanceof SiteProblem) return error.exitCode;
   const variable = error instanceof RangeError && /^[A-Z_]+( is '.*')?: /.test(message);

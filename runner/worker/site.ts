@@ -14,7 +14,7 @@ import {
   LeaseAnswer,
   LogAnswer,
 } from '../../lib/contract/protocol.ts';
-import { jsonOf, problemOf, send } from '../client/http.ts';
+import { jsonOf, problemOf, send, textIn } from '../client/http.ts';
 import { SiteProblem } from '../client/site-problem.ts';
 import { HarnessFault, NoAnswer } from '../errors.ts';
 import type { Identity } from './identity.ts';
@@ -44,7 +44,7 @@ export async function enrol(origin: string, request: Omit<EnrolRequest, 'publicK
     body,
   }));
   if (!response.ok) throw await problemOf(response);
-  return { ...read(EnrolAnswer, await response.text()), ...keys, offered: request.labels };
+  return { ...read(EnrolAnswer, await textIn(response)), ...keys, offered: request.labels };
 }
 
 /**
@@ -72,16 +72,16 @@ export class Site {
   ): Promise<LeaseAnswer | { waitSeconds: number }> {
     const response = await this.call({ method: 'POST', path: 'lease', body: { leaseToken, harness, seasons } }, signal);
     if (response.status === 204)
-      return { waitSeconds: Math.min(60, Math.max(0.2, Number(response.headers.get('retry-after') ?? 5))) };
-    return read(LeaseAnswer, await response.text());
+      return { waitSeconds: Math.min(60, Math.max(0.2, Number(response.headers.get('retry-after')) || 5)) };
+    return read(LeaseAnswer, await textIn(response));
   }
 
   /** The module's text, waited for while the site does not answer. Throws HarnessFault unless it is what its sha256 says. */
   async module(digest: string, { leaseToken }: Lease, signal: AbortSignal): Promise<string> {
     const response = await this.patiently({ method: 'GET', path: `modules/${digest}`, lease: leaseToken }, signal);
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if ((await sha256(bytes)) !== digest) throw new HarnessFault(`${this.origin} sent another module than ${digest}.`);
-    return new TextDecoder().decode(bytes);
+    const text = await textIn(response);
+    if ((await sha256(text)) !== digest) throw new HarnessFault(`${this.origin} sent another module than ${digest}.`);
+    return text;
   }
 
   async heartbeat(lease: Lease, beat: Heartbeat, signal?: AbortSignal): Promise<HeartbeatAnswer> {
@@ -134,7 +134,7 @@ export class Site {
   }
 
   private async text(call: Call, signal?: AbortSignal): Promise<string> {
-    return (await this.call(call, signal)).text();
+    return textIn(await this.call(call, signal));
   }
 
   private async call(

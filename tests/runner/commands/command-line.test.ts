@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pythonCommands } from '../../../app/docs/python-commands.ts';
 import { antidote } from '../../support/command-line.ts';
+import { serve } from '../../support/http-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'antidote-cli-'));
 const file = (name: string, code: string) => {
@@ -55,6 +56,23 @@ describe('the command line', () => {
       XDG_CONFIG_HOME: folder,
     });
     expect([code, err]).toEqual([3, expect.stringMatching(/No answer from http:\/\/127\.0\.0\.1:9.*ANTIDOTE_URL/)]);
+  });
+
+  it('shows nothing by which a site that means ill could steer the terminal', async () => {
+    const steers = '\u001b]0;title\u0007\u202e\u009b2J';
+    const trial = { scenario: `a${steers}`, budget: 0.1, seed: 1, outcome: 'threw', detail: `b${steers}` };
+    const submission = { id: crypto.randomUUID(), name: `c${steers}`, state: 'failed', position: null, progress: 1 };
+    const site = await serve((request, response) =>
+      request.url?.endsWith('/refused')
+        ? response.writeHead(422).end(JSON.stringify({ code: 'x', title: 'x', detail: `d${steers}` }))
+        : response.end(JSON.stringify({ ...submission, trials: [trial], scores: null })),
+    );
+    const variables = { ANTIDOTE_URL: site.origin, XDG_CONFIG_HOME: folder };
+    const shown = await antidote(['status', 'x'], variables);
+    const refused = await antidote(['status', 'refused'], variables);
+    site.close();
+    expect([shown.code, refused.code]).toEqual([1, 1]);
+    expect(`${shown.out}${refused.err}`).toMatch(/^[ -~\n]+$/);
   });
 
   it('answers 3 to a chore where no site runs on the data folder', async () => {
