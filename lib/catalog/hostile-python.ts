@@ -23,6 +23,11 @@ export const hostilePython = {
     outcome: 'timed-out',
   },
   crashes: { kind: 'filter', tries: 'reads address 0', outcome: 'threw' },
+  'declares-an-encoding': {
+    kind: 'filter',
+    tries: 'declares an encoding in which a comment is code that neither the check nor a reader sees',
+    outcome: 'scored',
+  },
   'execs-the-interpreter': {
     kind: 'filter',
     tries: 'puts a fresh interpreter in the place of its own process',
