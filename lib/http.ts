@@ -28,10 +28,17 @@ async function answerOf<Params>(handler: Handler<Params>, ...asked: Parameters<H
   }
 }
 
+/** What was sent may be quoted in a message, and is not sent back whole. */
+const longestDetail = 1000;
+
 /** RFC 9457. */
 const problem = (status: number, code: string, title: string, detail: string, headers: Record<string, string> = {}) =>
   Response.json(
-    { code, title, detail },
+    {
+      code,
+      title,
+      detail: detail.length > longestDetail ? `${detail.slice(0, longestDetail).toWellFormed()}…` : detail,
+    },
     { status, headers: { 'cache-control': 'no-store', ...headers, 'content-type': 'application/problem+json' } },
   );
 

@@ -14,12 +14,15 @@ export function isTooDeep(json: string): boolean {
   return false;
 }
 
-/** Where the value holds a text that the database can't keep, in a sentence; else null. */
-export function textDefect(value: unknown, path = ''): string | null {
+/** Where the value holds a text that the database can't keep, or is nested too deeply, in a sentence; else null. */
+export function textDefect(value: unknown, path = '', depth = 0): string | null {
   if (typeof value === 'string') return isKept(value) ? null : `${path || 'text'}: ${wanted}`;
   if (typeof value !== 'object' || value === null) return null;
+  if (depth === deepest) return `${path}: is nested too deeply`;
   for (const [name, inner] of Object.entries(value)) {
-    const defect = isKept(name) ? textDefect(inner, path ? `${path}.${name}` : name) : `${path || 'body'}: ${wanted}`;
+    const defect = isKept(name)
+      ? textDefect(inner, path ? `${path}.${name}` : name, depth + 1)
+      : `${path || 'body'}: ${wanted}`;
     if (defect) return defect;
   }
   return null;

@@ -6,14 +6,14 @@ import { requireViewer, signOut } from '@/lib/auth.ts';
 import { createToken, revokeToken, scopesFor } from '@/lib/db/tokens.ts';
 import { deleteAccount, endSessions, renameUser } from '@/lib/db/users.ts';
 import { AppError } from '@/lib/errors.ts';
-import { plainLine } from '@/lib/plain-text.ts';
+import { personName } from '@/lib/person-name.ts';
 
 export type TokenState = { token: string | null; problem: string | null };
 
 /** A new token, shown this once. */
 export async function newToken(_: TokenState, form: FormData): Promise<TokenState> {
   const viewer = await requireViewer();
-  const name = plainLine(String(form.get('name') ?? '')).slice(0, 80);
+  const name = personName(String(form.get('name') ?? ''));
   const scopes = scopesFor(viewer).filter((scope) => form.get(scope) === 'on');
   const days = Number(form.get('days'));
   if (!name) return { token: null, problem: 'A name is wanted: it tells tokens apart when you revoke one.' };
@@ -30,15 +30,18 @@ export async function newToken(_: TokenState, form: FormData): Promise<TokenStat
 }
 
 export async function revoke(form: FormData): Promise<void> {
-  const id = String(form.get('token'));
-  if (/^[0-9a-f-]{36}$/.test(id)) await revokeToken(await requireViewer(), id);
+  await revokeToken(await requireViewer(), String(form.get('token')));
   revalidatePath('/account');
 }
 
 export async function rename(_: string | null, form: FormData): Promise<string | null> {
-  const name = plainLine(String(form.get('name') ?? '')).slice(0, 80);
-  if (!name) return 'A name is wanted.';
-  await renameUser(await requireViewer(), name);
+  const viewer = await requireViewer();
+  try {
+    await renameUser(viewer, String(form.get('name') ?? ''));
+  } catch (error) {
+    if (error instanceof AppError) return error.message;
+    throw error;
+  }
   revalidatePath('/', 'layout');
   return null;
 }

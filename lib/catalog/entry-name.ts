@@ -22,6 +22,9 @@ const skeletonOf = (name: string) =>
     .replace(/[^\p{L}\p{N}]/gu, '')
     .replace(/i/g, 'l');
 
+/** Whether a reader may take one name for the other. */
+export const readAlike = (a: string, b: string) => skeletonOf(a) === skeletonOf(b);
+
 /** What programs read as no value. */
 const noValues = 'na n/a nan null nil none undefined true false inf infinity 1.#ind 1.#qnan'.split(' ');
 const nameless = new Set(noValues.map(skeletonOf));
@@ -45,6 +48,7 @@ const mixes = (word: string) => scripts.filter((script) => script.test(word)).le
 export function nameDefect(name: string): string | null {
   if (/[\p{Default_Ignorable_Code_Point}\u2800]/u.test(name)) return 'name: it holds a character that nobody sees';
   if (!/\p{L}/u.test(name)) return 'name: a name with a letter is wanted';
+  if (/\p{M}{5}/u.test(name.normalize('NFC'))) return 'name: it stacks more than four marks on one letter';
   const mixed = wordsOf(name).find(mixes);
   if (mixed) return `name: '${mixed}' mixes letters of two scripts; write a word in one`;
   const skeleton = skeletonOf(name);

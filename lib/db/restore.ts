@@ -134,16 +134,23 @@ function jsonOrNull(text: string): unknown {
   }
 }
 
+/** A season's row has 64 MiB; a gzip file of nothing but zeros would else be unpacked into memory without end. */
+const longestLine = 256 * 2 ** 20;
+
 /** Not by `readline`: it takes U+2028 for an end of line, and text may hold it. What has no end of line is no line. */
 async function* linesIn(file: string): AsyncGenerator<string> {
   let rest: Buffer[] = [];
+  let length = 0;
   for await (const chunk of pipeline(createReadStream(file), createGunzip(), () => {}) as AsyncIterable<Buffer>) {
     let from = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
       yield Buffer.concat([...rest, chunk.subarray(from, end)]).toString();
       rest = [];
+      length = 0;
       from = end + 1;
     }
     rest.push(chunk.subarray(from));
+    length += chunk.length - from;
+    if (length > longestLine) throw Object.assign(new Error('a line without end'), { code: 'EMSGSIZE' });
   }
 }

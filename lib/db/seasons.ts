@@ -8,6 +8,7 @@ import {
   disclosureDefect,
   type SeasonBegin,
   type SeasonEnd,
+  SeasonName,
   type SeasonOpening,
   SeasonRecord,
   SeasonSummary,
@@ -144,8 +145,12 @@ export async function listSeasons(): Promise<SeasonSummary[]> {
   return Promise.all(rows.map(summaryOf));
 }
 
+/** Anything else may stand in an address, and names no season. */
+const isName = (name: string) => SeasonName.safeParse(name).success;
+
 /** Without what the close made public, which is megabytes; null where there is none. */
 export async function findSummary(name: string): Promise<SeasonSummary | null> {
+  if (!isName(name)) return null;
   const [row] = await (await db()).select(columns).from(seasons).where(eq(seasons.name, name));
   return row ? summaryOf(row) : null;
 }
@@ -159,6 +164,7 @@ export async function requireSeason(name: string): Promise<SeasonSummary> {
 
 /** All of it, or null where there is none. */
 export async function findSeason(name: string): Promise<SeasonRecord | null> {
+  if (!isName(name)) return null;
   const [row] = await (await db())
     .select({ ...columns, disclosure: seasons.disclosure })
     .from(seasons)

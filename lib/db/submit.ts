@@ -11,6 +11,7 @@ import type { Runtime } from '../contract/runtime.ts';
 import type { SubmissionRequest } from '../contract/submission-request.ts';
 import { AppError } from '../errors.ts';
 import { checkBeside } from '../module-check/check-beside.ts';
+import { textDefect } from '../plain-json.ts';
 import { plainLine, plainText } from '../plain-text.ts';
 import type { SignedIn } from '../viewer.ts';
 import { admitWaiting } from './admission.ts';
@@ -32,6 +33,8 @@ import { hasNewer, requireContinuable } from './versions.ts';
  * allows.
  */
 export async function submit(user: SignedIn, request: SubmissionRequest): Promise<{ id: string; created: boolean }> {
+  const unkept = textDefect(request); // a form's texts come here as they were typed
+  if (unkept) throw new AppError('invalid', `${unkept}.`);
   const suite = findSuite(request.suite);
   if (!suite)
     throw new AppError(
@@ -42,6 +45,7 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
   if (!name) throw new AppError('invalid', 'name: a name is wanted');
   const misnamed = nameDefect(name);
   if (misnamed) throw new AppError('invalid', `${misnamed}.`);
+  const card = plainCard(request.card);
   const digest = await sha256(request.code);
   const defect = request.report && reportDefect(request.report, suite, digest);
   if (defect) throw new AppError('invalid', `report: ${defect}.`);
@@ -56,7 +60,6 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
     if (previous && !known) await requireContinuable(user, previous);
     if (!known || !(await evaluationsOf(known.id)).some(({ suite }) => suite === request.suite))
       await requireQuota(user, request.suite);
-    const card = plainCard(request.card);
     const { id, made: created } = known
       ? { id: known.id, made: false }
       : await store({
@@ -141,8 +144,22 @@ async function findOwn(owner: string, digest: string): Promise<{ id: string; pre
   return found ?? null;
 }
 
+const paperLimit = 2000;
+
+/** The address of a paper as a browser would ask for it: in ASCII, so that nothing in it is hidden or turns around. */
+function plainAddress(paper: string): string {
+  const { href } = new URL(paper);
+  if (href.length > paperLimit)
+    throw new AppError(
+      'invalid',
+      `card.paper: the address has ${href.length} characters; at most ${paperLimit} are taken.`,
+    );
+  return href;
+}
+
 const plainCard = (card: Card): Card => ({
   ...card,
+  ...(card.paper !== undefined && { paper: plainAddress(card.paper) }),
   description: plainText(card.description),
   license: plainLine(card.license) || 'MIT',
   authors: card.authors.map((author) => ({ ...author, name: plainLine(author.name) || '–' })),

@@ -71,8 +71,9 @@ export async function tokensOf(viewer: SignedIn): Promise<TokenRow[]> {
     .orderBy(desc(tokens.createdAt));
 }
 
-/** One's own only; at once. */
+/** One's own only; at once. An id that is no UUID names none. */
 export async function revokeToken(viewer: SignedIn, id: string): Promise<void> {
+  if (!z.uuid().safeParse(id).success) return;
   await (await db())
     .update(tokens)
     .set({ revokedAt: sql`now()` })

@@ -3,6 +3,8 @@ import 'server-only';
 import { z } from 'zod';
 import { accounts, users } from '../../drizzle/schema.ts';
 import { env } from '../env.ts';
+import { AppError } from '../errors.ts';
+import { goneName, houseName, isOwnName, personName } from '../person-name.ts';
 import type { SignedIn } from '../viewer.ts';
 import { countRows, db, execute, oneAtATime } from './client.ts';
 import { keptQuota } from './quota.ts';
@@ -15,7 +17,7 @@ import { keptSlots } from './season-slots.ts';
 export type Identity = { provider: string; subject: string; name: string; email: string | null };
 
 /** The harness's own user: it owns the reference defenses. Nobody signs in as it. */
-export const houseIdentity: Identity = { provider: 'antidote', subject: 'antidote', name: 'Antidote', email: null };
+export const houseIdentity: Identity = { provider: 'antidote', subject: 'antidote', name: houseName, email: null };
 /** Whoever holds the link that a site on loopback printed: the machine's owner. */
 export const localIdentity: Identity = {
   provider: 'local-link',
@@ -28,7 +30,9 @@ export const localIdentity: Identity = {
  * The user's id, made at the first sight of the identity. Of two who come at once, one makes the account and both get
  * it.
  */
-export async function userOf({ provider, subject, name, email }: Identity): Promise<string> {
+export async function userOf({ provider, subject, name: given, email }: Identity): Promise<string> {
+  const name =
+    provider === houseIdentity.provider ? given : (strangersName(given) ?? strangersName(subject) ?? 'Anonymous');
   const made = await execute(
     z.object({ id: z.uuid() }),
     sql`
@@ -40,6 +44,12 @@ export async function userOf({ provider, subject, name, email }: Identity): Prom
     select user_id as id from known union all select user_id as id from linked`,
   );
   return made[0]?.id ?? (await accountOf(provider, subject))!;
+}
+
+/** As it is kept; null where nothing is left of it, or it reads like one of the site's own. */
+function strangersName(text: string): string | null {
+  const name = personName(text);
+  return name === '' || isOwnName(name) ? null : name;
 }
 
 async function accountOf(provider: string, subject: string): Promise<string | undefined> {
@@ -102,7 +112,10 @@ async function viewerWhere(condition: SQL | undefined): Promise<SignedIn | null>
   return { id: user.id, name: user.name, role: organizer ? 'organizer' : 'researcher', local };
 }
 
-export async function renameUser(viewer: SignedIn, name: string): Promise<void> {
+/** Throws `invalid` for no name, or one that reads like the site's own. */
+export async function renameUser(viewer: SignedIn, text: string): Promise<void> {
+  const name = strangersName(text);
+  if (!name) throw new AppError('invalid', 'A name of your own is wanted.');
   await (await db()).update(users).set({ name }).where(eq(users.id, viewer.id));
 }
 
@@ -116,7 +129,7 @@ export const deleteAccount = (viewer: SignedIn): Promise<void> => oneAtATime(() 
 async function forget(viewer: SignedIn): Promise<void> {
   const [quota, slots] = [await keptQuota(viewer.id), await keptSlots(viewer.id)];
   await countRows(sql`
-    with kept as (${quota}), slots as (${slots}), person as (update users set name = 'withdrawn author', email = null, role = 'researcher', deleted_at = now() where id = ${viewer.id} returning id),
+    with kept as (${quota}), slots as (${slots}), person as (update users set name = ${goneName}, email = null, role = 'researcher', deleted_at = now() where id = ${viewer.id} returning id),
     ways as (delete from accounts where user_id = ${viewer.id}),
     keys as (update tokens set revoked_at = coalesce(revoked_at, now()), name = 'deleted' where user_id = ${viewer.id})
     update submissions set card = jsonb_set(card, '{authors}', '[]'::jsonb) where owner_id in (select id from person)`);

@@ -9,8 +9,9 @@ import { TrialResult } from '../../lib/contract/result.ts';
  */
 export const Submission = SubmissionJson.pick({ id: true, name: true, state: true, position: true, progress: true })
   .extend({
-    minutesLeft: SubmissionJson.shape.minutesLeft.default(null), // a site of an older version does not say
-
+    // A site of an older version says neither.
+    minutesLeft: SubmissionJson.shape.minutesLeft.default(null),
+    waiting: SubmissionJson.shape.waiting.default(null),
     trials: TrialResult.pick({ scenario: true, budget: true, seed: true, outcome: true, detail: true }).loose().array(),
     scores: Scores.pick({ worst: true, mean: true, utility: true }).loose().nullable(),
   })

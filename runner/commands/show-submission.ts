@@ -36,8 +36,12 @@ export async function watch(id: string, { suite, json }: { suite?: string; json:
   }
 }
 
-/** With the time that it may take, rounded up so that a line is printed when it has changed by much. */
-function placeOf({ position, minutesLeft }: Submission): string {
+/**
+ * Why it waits, where nobody could take it. Else its place, with the time that it may take, rounded up so that a line is
+ * printed when it has changed by much.
+ */
+function placeOf({ position, minutesLeft, waiting }: Submission): string {
+  if (waiting) return `. ${waiting}`;
   if (!position) return '';
   return `, ${position} in line, ${minutesLeft === null ? 'no estimate yet' : `about ${roundMinutes(minutesLeft)} min`}`;
 }

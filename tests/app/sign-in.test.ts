@@ -16,6 +16,7 @@ import {
   findUser,
   localIdentity,
   newSession,
+  renameUser,
   userOf,
   viewerOfSession,
 } from '../../lib/db/users.ts';
@@ -91,6 +92,27 @@ describe('a sign-in link', () => {
   });
 });
 
+describe('a name that a provider tells', () => {
+  const nameOf = async (name: string, subject: string) =>
+    (await findUser(await userOf({ provider: 'github', subject, name, email: null })))!.name;
+
+  it('is kept as a plain line, and is never one of the site’s own', async () => {
+    expect(await nameOf('Ada\u202e \0Lovelace', '101')).toBe('Ada Lovelace');
+    expect(await nameOf('x'.repeat(500), '102')).toBe('x'.repeat(80));
+    expect(await nameOf('ANTID0TE', '103')).toBe('103');
+    expect(await nameOf('\u200b', '104')).toBe('104');
+  });
+
+  it('is not exchanged for one of the site’s own, or for none', async () => {
+    const id = await userOf({ provider: 'github', subject: 'me', name: 'me', email: null });
+    const me = (await findUser(id))!;
+    for (const name of ['Antidote', ' \u202e', 'Withdrawn author'])
+      await expect(renameUser(me, name)).rejects.toMatchObject({ code: 'invalid' });
+    await renameUser(me, ' Ada\n');
+    expect((await findUser(id))!.name).toBe('Ada');
+  });
+});
+
 describe('where a provider is configured, or others can reach the site', () => {
   it.each([
     ['GitHub', { GITHUB_ID: 'id', GITHUB_SECRET: 'secret' }],
@@ -152,6 +174,7 @@ describe('API tokens', () => {
     const { id } = (await tokensOf(me)).find(({ name }) => name === 'revoked')!;
     const other = (await findUser(await userOf({ provider: 'github', subject: 'other', name: 'other', email: null })))!;
     await revokeToken(other, id);
+    for (const nonsense of ['', '-'.repeat(36), `${id}x`, '\0']) await revokeToken(me, nonsense);
     expect(await findToken(token)).not.toBeNull();
     await revokeToken(me, id);
     expect(await findToken(token)).toBeNull();

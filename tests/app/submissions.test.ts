@@ -8,11 +8,13 @@ import * as many from '../../app/api/v1/submissions/route.ts';
 import * as board from '../../app/api/v1/suites/[suite]/standings/route.ts';
 import { StandingsJson, SubmissionJson } from '../../lib/contract/api.ts';
 import { Card } from '../../lib/contract/card.ts';
+import { SubmissionRequest } from '../../lib/contract/submission-request.ts';
 import { codeOf } from '../../lib/db/code-and-logs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob } from '../../lib/db/results.ts';
 import { requireSubmissionView } from '../../lib/db/submission-view.ts';
 import { withdrawnSubmissions } from '../../lib/db/submissions.ts';
+import { submit as submitAs } from '../../lib/db/submit.ts';
 import { createToken } from '../../lib/db/tokens.ts';
 import { deleteAccount, findUser, userOf } from '../../lib/db/users.ts';
 import { reportOf } from '../../lib/scoring/write-report.ts';
@@ -182,6 +184,11 @@ describe('submissions', () => {
     ['a name of ours', JSON.stringify(request(shape, { name: 'no-defense' })), 422],
     ['a name that means no value', JSON.stringify(request(shape, { name: 'NA' })), 422],
     ['a misspelt field', JSON.stringify(request(shape, { nmae: 'x' })), 422],
+    [
+      'a paper whose address has no end',
+      JSON.stringify(request(shape, { card: { paper: `https://a.example/${'a'.repeat(3000)}` } })),
+      422,
+    ],
     ['a paper that is a script', JSON.stringify(request(shape, { card: { paper: 'javascript:alert(1)' } })), 422],
   ])('refuse %s', async (_, text, status) => {
     expect((await ask(many.POST, '/api/v1/submissions', { text, token })).status).toBe(status);
@@ -190,9 +197,22 @@ describe('submissions', () => {
   it('lose what steers a terminal or turns text around in name and card', async () => {
     const { name, card } = await submit(fresh(), {
       name: '\u001b[31mRed\u202e deR\u0007',
-      card: { description: 'a\u001b]0;title\u0007b', authors: [{ name: '\u2066x' }] },
+      card: {
+        description: 'a\u001b]0;title\u0007b',
+        authors: [{ name: '\u2066x' }],
+        paper: 'https://a.\texample/\u202egpj.exe',
+      },
     });
     expect([name, card.description, card.authors[0]?.name]).toEqual(['Red deR', 'ab', 'x']);
+    expect(card.paper).toBe('https://a.example/%E2%80%AEgpj.exe');
+  });
+
+  it('with a text that cannot be kept are refused, by a form too', async () => {
+    for (const more of [{ code: `/* \0 */ ${fresh()}` }, { card: { license: 'MIT\ud800' } }])
+      await expect(submitAs(ada, SubmissionRequest.parse({ ...request(fresh()), ...more }))).rejects.toMatchObject({
+        code: 'invalid',
+        message: expect.stringMatching(/holds a NUL character/),
+      });
   });
 
   it('by cookie must come from our own pages', async () => {

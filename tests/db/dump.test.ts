@@ -160,6 +160,11 @@ describe('a restore is refused, and nothing of it is stored, where', () => {
     ['there is no file', () => rmSync(file, { force: true }), /^There is no file .*bad\.gz\.$/],
     ['it is no gzip', () => writeFileSync(file, 'hello'), /can’t be read to its end \(Z_DATA_ERROR\)/],
     ['it is of something else', () => written('{"a":1}\n'), /does not begin as a dump does/],
+    [
+      'it unpacks to one line without end',
+      () => writeFileSync(file, Buffer.concat(Array.from({ length: 5 }, () => gzipSync(Buffer.alloc(2 ** 26, 'x'))))),
+      /can’t be read to its end \(EMSGSIZE\)/,
+    ],
     ['it is empty', () => written(''), /ends too early/],
     ['it was cut', () => cut(readFileSync(first).length - 1), /can’t be read to its end \(Z_BUF_ERROR\)/],
     ['it was cut in its midst', () => cut(readFileSync(first).length >> 1), /ends too early|to its end/],

@@ -78,6 +78,14 @@ describe('a route', () => {
     expect([told.status, told.response.headers.get('retry-after')]).toEqual([503, '5']);
   });
 
+  it('sends no more of what it was sent back than a sentence needs', async () => {
+    const told = await answer(() => {
+      throw new AppError('invalid', `There is no suite '${'😀'.repeat(100_000)}'.`);
+    });
+    expect(told.json.detail.length).toBeLessThan(1100);
+    expect(told.json.detail.isWellFormed()).toBe(true);
+  });
+
   it('is not stored by anybody, unless it says so', async () => {
     expect((await answer(() => Response.json(1))).cache).toBe('no-store');
     expect((await answer(() => Response.json(1, { headers: { 'cache-control': 'max-age=5' } }))).cache).toBe(

@@ -379,6 +379,7 @@ describe('the runner protocol', () => {
       ['another engine', (r) => ({ ...r, engine: { ...r.engine, backend: 'tensorflow' } })],
       ['somebody else’s module without a jail', (r) => ({ ...r, jailed: false })],
       ['a field that nobody knows', (r) => ({ ...r, score: 1 })],
+      ['lists within lists without end', (r) => ({ ...r, jail: nested(20_000) })],
     ];
     it.each(broken)('%s', async (_, change) => {
       const held = await leased();
@@ -418,6 +419,9 @@ describe('the runner protocol', () => {
   });
 });
 
+/** As text: to write so deep a value as JSON takes more stack than there is. */
+const nested = (depth: number) => `#${'['.repeat(depth)}${']'.repeat(depth)}#`;
+
 /** Seals what `sealResult` would refuse to seal, as a runner that means ill could. */
 async function sealAnything(runner: queue.TestRunner, value: unknown): Promise<ResultEnvelope> {
   const { base64, sign } = await import('../../lib/contract/ed25519.ts');
@@ -426,7 +430,7 @@ async function sealAnything(runner: queue.TestRunner, value: unknown): Promise<R
     typeof number === 'number' && !Number.isFinite(number) ? `#${number}#` : number,
   );
   const payload = new TextEncoder().encode(
-    text.replace(/"#(-?\w+)#"/g, (_, word) => (word === 'NaN' ? 'NaN' : '1e999')),
+    text.replace(/"#([-\w[\]]+)#"/g, (_, word) => (/^(NaN|\[.*)$/.test(word) ? word : '1e999')),
   );
   const head = new TextEncoder().encode(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `);
   const sig = base64(await sign(runner.privateKey, Buffer.concat([head, payload])));

@@ -33,7 +33,7 @@ describe('the name of an entry', () => {
     (name) => expect(nameDefect(name)).toMatch(/^name: /),
   );
 
-  it.each(['\u3164', '\u2800', 'a\u115fb', '—', '123', '1e\u200d', '\u0301', '😀'])(
+  it.each(['\u3164', '\u2800', 'a\u115fb', '—', '123', '1e\u200d', '\u0301', '😀', `A${'\u0301\u0316'.repeat(3)}`])(
     'can be seen and read: %j',
     (name) => expect(nameDefect(name)).toMatch(/^name: /),
   );

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { isOwnName, personName } from '../../lib/person-name.ts';
+
+describe('the name of a person', () => {
+  it.each([
+    ['  Ada\nLovelace ', 'Ada Lovelace'],
+    ['a\u001b[31mb\u202ec\0d\u200b', 'abcd'],
+    ['\u202e', ''],
+    ['x'.repeat(200), 'x'.repeat(80)],
+    ['😀'.repeat(100), '😀'.repeat(80)],
+    ['half \ud83d', 'half \ufffd'],
+  ])('is one plain line of at most 80 whole characters: %j', (text, name) => expect(personName(text)).toBe(name));
+
+  it.each(['Antidote', 'ANTIDOTE', 'Аntidоte', 'antid0te', 'Anti dote', 'Withdrawn author'])(
+    'is not taken for the site’s own: %s',
+    (name) => expect(isOwnName(name)).toBe(true),
+  );
+
+  it.each(['Ada Lovelace', 'Antidote fan', '山田太郎', ''])('is one’s own otherwise: %s', (name) =>
+    expect(isOwnName(name)).toBe(false),
+  );
+});
