@@ -51,15 +51,17 @@ export async function textIn(response: Response): Promise<string> {
   const { origin } = new URL(response.url);
   const chunks: Uint8Array[] = [];
   let size = 0;
+  const reader = response.body?.getReader();
   try {
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length;
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+      size += read.value.length;
       if (size > longestAnswer)
         throw new HarnessFault(`${origin} sends an answer without end; is it an Antidote site?`);
-      chunks.push(chunk);
+      chunks.push(read.value);
     }
   } catch (error) {
     const isOfConnection = error instanceof TypeError || (error as Error).name === 'TimeoutError';
+    await reader?.cancel().catch(() => undefined);
     throw isOfConnection ? new NoAnswer(`The answer of ${origin} broke off (${reasonOf(error)}).`) : error;
   }
   return Buffer.concat(chunks).toString('utf8');
