@@ -11,11 +11,15 @@ export const Family = z.enum(['indiscriminate', 'targeted', 'backdoor', 'subpopu
 export type Family = z.infer<typeof Family>;
 
 /**
- * The engine that trains: TensorFlow's C library, or the SIMD WebAssembly backend. Numbers are compared within one of
- * them only.
+ * The engine that trains: TensorFlow's C library, the SIMD WebAssembly backend, or PyTorch. Numbers are compared within
+ * one of them only.
  */
-export const Backend = z.enum(['tensorflow', 'wasm']);
+export const Backend = z.enum(['tensorflow', 'wasm', 'torch']);
 export type Backend = z.infer<typeof Backend>;
+
+/** The usual engines, which run in Node: one of them trains for every filter, and predicts, whoever trained. */
+export const UsualBackend = Backend.exclude(['torch']);
+export type UsualBackend = z.infer<typeof UsualBackend>;
 
 /** What holds a stranger's code; `none`: the harness's own code ran without. */
 export const JailName = z.enum(['bubblewrap', 'gvisor', 'none']);

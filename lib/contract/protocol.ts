@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { base64url, fromBase64 } from './ed25519.ts';
-import { Backend, RowKind, Sha256, Slug } from './ids.ts';
+import { Backend, RowKind, Sha256, Slug, UsualBackend } from './ids.ts';
 import { PythonSet, Runtime } from './runtime.ts';
 import { SeasonName } from './season.ts';
 import { Trial } from './suite.ts';
@@ -26,7 +26,7 @@ export type RunnerClass = z.infer<typeof RunnerClass>;
 
 /** What a runner may offer: engines, runtimes other than JavaScript, and a jail. */
 export const runnerLabels = [
-  ...Backend.options.map((backend) => `engine:${backend}` as const),
+  ...UsualBackend.options.map((backend) => `engine:${backend}` as const),
   ...PythonSet.options.map((set) => `python:${set}` as const),
   'jail',
 ] as const;

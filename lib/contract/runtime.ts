@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { moduleByteLimit } from './card.ts';
+import type { Backend, RowKind, UsualBackend } from './ids.ts';
 
 /** The languages that a defense may be written in. */
 export const LanguageId = z.enum(['javascript', 'python']);
@@ -51,6 +52,16 @@ export const Runtime = z.enum(['javascript', 'python:numpy', 'python:jax', 'pyth
 export type Runtime = z.infer<typeof Runtime>;
 
 export const pythonRuntime = (set: PythonSet): Runtime => `python:${set}`;
+
+/**
+ * The engine that a defense's results name, and whose reference they are held against. A filter is trained by the usual
+ * engine, whatever its language. What a module in Python trains, it trains with packages of Python: `torch`.
+ */
+export const engineOf = (runtime: Runtime, kind: RowKind, usual: UsualBackend): Backend =>
+  runtime !== 'javascript' && (kind === 'shape' || kind === 'train') ? 'torch' : usual;
+
+/** The engine that predicts for results of an engine: for PyTorch's wasm, which gives the same bits on every machine. */
+export const predictorOf = (engine: Backend): UsualBackend => (engine === 'torch' ? 'wasm' : engine);
 
 /** The set of packages of a runtime; null for JavaScript, which imports nothing. */
 export const setOf = (runtime: Runtime): PythonSet | null =>

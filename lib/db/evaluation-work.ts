@@ -1,13 +1,21 @@
 import { eq } from 'drizzle-orm';
 import 'server-only';
 import { modules, submissions } from '../../drizzle/schema.ts';
+import type { RowKind } from '../contract/ids.ts';
 import type { Runtime } from '../contract/runtime.ts';
 import { type Suite, trialsOf } from '../contract/suite.ts';
 import { AppError } from '../errors.ts';
 import { db } from './client.ts';
 import type { Work } from './jobs.ts';
 
-export type Subject = { id: string; moduleSha256: string; runtime: Runtime; ownerId: string; ours: boolean };
+export type Subject = {
+  id: string;
+  moduleSha256: string;
+  kind: RowKind;
+  runtime: Runtime;
+  ownerId: string;
+  ours: boolean;
+};
 
 /** The submission whose module is evaluated. Throws `not-found`, and `conflict` for one that was withdrawn. */
 export async function subjectNamed(submissionId: string): Promise<Subject> {
@@ -15,6 +23,7 @@ export async function subjectNamed(submissionId: string): Promise<Subject> {
     .select({
       id: submissions.id,
       moduleSha256: submissions.moduleSha256,
+      kind: modules.kind,
       runtime: modules.runtime,
       ownerId: submissions.ownerId,
       baseline: submissions.baseline,
@@ -25,8 +34,8 @@ export async function subjectNamed(submissionId: string): Promise<Subject> {
     .where(eq(submissions.id, submissionId));
   if (!found) throw new AppError('not-found', 'There is no such submission.');
   if (found.withdrawnAt) throw new AppError('conflict', 'This submission was withdrawn.');
-  const { id, moduleSha256, runtime, ownerId, baseline } = found;
-  return { id, moduleSha256, runtime, ownerId, ours: baseline !== null };
+  const { id, moduleSha256, kind, runtime, ownerId, baseline } = found;
+  return { id, moduleSha256, kind, runtime, ownerId, ours: baseline !== null };
 }
 
 /** One job for each seed. `season`: its name, empty for a public suite. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { evaluationJobs, evaluations, jobs, submissions } from '../../drizzle/schema.ts';
 import { suiteOfEvaluation } from '../catalog/seasons.ts';
 import { findSuite, suites } from '../catalog/suites/index.ts';
-import type { Backend } from '../contract/ids.ts';
+import { engineOf } from '../contract/runtime.ts';
 import { AppError } from '../errors.ts';
 import { harness, harnessDigests } from '../harness.ts';
 import { referenceOf } from '../scoring/references.ts';
@@ -21,8 +21,9 @@ const Now = z.object({ offered: z.boolean(), done: z.uuid().nullable() });
 /**
  * Has a submission evaluated on a suite by this site's harness, one job for each seed, and returns the evaluation.
  * Asked again, it is the same one. It trains on TensorFlow where an official runner heard of late offers it, or
- * where the suite has undefended numbers on no other engine; else on wasm. What was done on TensorFlow stays. A suite that comes after another has that one asked for first, charged to
- * nobody, and its own jobs wait to be admitted (admission.ts).
+ * where the suite has undefended numbers on no other engine; else on wasm. What was done on TensorFlow stays. A module
+ * in Python that trains is held against PyTorch's numbers. A suite that comes after another has that one asked for
+ * first, charged to nobody, and its own jobs wait to be admitted (admission.ts).
  */
 export async function requestEvaluation(request: {
   submissionId: string;
@@ -50,7 +51,8 @@ export async function requestEvaluation(request: {
       )) as done`,
   );
   if (!now!.offered && now!.done) return now!.done;
-  const engine: Backend = now!.offered || !referenceOf(suite, 'wasm') ? 'tensorflow' : 'wasm';
+  const usual = now!.offered || !referenceOf(suite, 'wasm') ? 'tensorflow' : 'wasm';
+  const engine = engineOf(subject.runtime, subject.kind, usual);
   if (suite.after) await requestEvaluation({ submissionId: subject.id, suiteId: suite.after, requestedBy: null });
   const id = randomUUID();
   const insert = sql`insert into evaluations (id, submission_id, suite, suite_digest, harness_digest, engine, requested_by)

@@ -28,9 +28,12 @@ export type Work = {
 export const keyOf = ({ moduleSha256, suiteDigest, season, harnessDigest, engine, class: runnerClass, trials }: Work) =>
   digestOf([moduleSha256, suiteDigest, season, harnessDigest, engine, runnerClass, trials]);
 
-/** What a runner must have to lease the job. A stranger's module runs in a jail or not at all. */
+/**
+ * What a runner must have to lease the job. PyTorch is no engine that a runner offers: it comes with the module's set of
+ * packages. A stranger's module runs in a jail or not at all.
+ */
 export const labelsOf = ({ engine, runtime, season, class: runnerClass }: Work, ours: boolean) => [
-  `engine:${engine}`,
+  ...(engine === 'torch' ? [] : [`engine:${engine}`]),
   ...(season === '' ? [] : [seasonLabel(season)]),
   ...(runtime === 'javascript' ? [] : [runtime]),
   ...(ours ? [] : ['jail']),

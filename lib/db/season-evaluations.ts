@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { findSeasonSuite, seasonSuiteId } from '../catalog/seasons.ts';
-import { Backend } from '../contract/ids.ts';
+import { UsualBackend } from '../contract/ids.ts';
+import { engineOf } from '../contract/runtime.ts';
 import type { SeasonSummary } from '../contract/season.ts';
 import type { Suite } from '../contract/suite.ts';
 import { AppError } from '../errors.ts';
@@ -34,7 +35,12 @@ export async function requestSeasonEvaluation(request: {
   const suite = suiteOfSeason(record);
   const subject = await subjectNamed(request.submissionId);
   const harnessDigest = harness(subject.runtime).digest;
-  const engine = await engineFor(record);
+  const engine = engineOf(subject.runtime, subject.kind, await engineFor(record));
+  if (engine === 'torch' && !record.engines.includes(engine))
+    throw new AppError(
+      'conflict',
+      `Season ${season} has no reference of PyTorch, against which a module in Python that trains is held; a filter in Python can enter.`,
+    );
   const id = randomUUID();
   const data = { submission: subject.id, suite: suite.id, digest: suite.digest, engine };
   await enqueue(
@@ -46,15 +52,15 @@ export async function requestSeasonEvaluation(request: {
   );
 }
 
-/** The first engine of the season that one of its runners offers, or its first where none does yet. */
-async function engineFor({ name, engines }: SeasonSummary): Promise<Backend> {
+/** The first usual engine of the season that one of its runners offers, or its first where none does yet. */
+async function engineFor({ name, engines }: SeasonSummary): Promise<UsualBackend> {
   const offered = await execute(
     z.object({ label: z.string() }),
     sql`select distinct unnest(r.labels) as label from runners r join season_runners h on h.runner_id = r.id
       where h.season = ${name} and r.state = 'active'`,
   );
   const labels = offered.map(({ label }) => label);
-  const ordered = Backend.options.filter((backend) => engines.includes(backend));
+  const ordered = UsualBackend.options.filter((backend) => engines.includes(backend));
   const chosen = ordered.find((backend) => labels.includes(`engine:${backend}`)) ?? ordered[0];
   if (!chosen) throw new AppError('conflict', `Season ${name} was opened without an engine.`);
   return chosen;

@@ -2,7 +2,7 @@ import { gateOf } from '../catalog/aims.ts';
 import { attackOf } from '../catalog/attacks/index.ts';
 import { references } from '../catalog/suites/references.ts';
 import type { AttackFacts } from '../contract/attack.ts';
-import { Backend } from '../contract/ids.ts';
+import { Backend, UsualBackend } from '../contract/ids.ts';
 import type { Reference, ReferenceCell } from '../contract/report.ts';
 import type { Suite, Trial } from '../contract/suite.ts';
 import { mean, reachOfMean } from './stats.ts';
@@ -41,7 +41,8 @@ const known = new WeakMap<Reference, WeakMap<Suite, readonly Cell[]>>();
  * Every cell of the suite with the attack's effect on the undefended model, over the gate seeds alone: what the score
  * would count as damage. A cell bites only if the lower end of the one-sided 95 % interval of its effect reaches the
  * gate of its attack's aim. It counts if it bites, is no control, and is not bought by biases (version-2/gate.ts). This
- * must hold on every backend that has a reference, so that the rows of all engines are scores of the same cells.
+ * must hold on every usual engine that has a reference, so that the rows of all engines are scores of the same cells, and
+ * on the row's own.
  * Studies of the gate itself may give another gate.
  */
 export function cellsOf(suite: Suite, reference: Reference, gate?: (attack: AttackFacts) => number): readonly Cell[] {
@@ -54,7 +55,7 @@ export function cellsOf(suite: Suite, reference: Reference, gate?: (attack: Atta
 }
 
 function computedCells(suite: Suite, reference: Reference, gate: (attack: AttackFacts) => number): Cell[] {
-  const others = Backend.options
+  const others = UsualBackend.options
     .filter((backend) => backend !== reference.engine.backend)
     .flatMap((backend) => referenceOf(suite, backend) ?? []);
   return suite.scenarios.flatMap((scenario) =>

@@ -31,6 +31,7 @@ export function addSuiteCommands(program: Command, later: Later): void {
     .addOption(attackOption())
     .option('--seeds <n>', 'of a file of your own: the first n seeds only', wholeNumber)
     .option('--jobs <n>', 'processes at once', wholeNumber)
+    .option('--torch', 'with PyTorch, for defenses in Python that train')
     .action((id, options) =>
       later(async () => (await import('../commands/suite-calibrate.ts')).suiteCalibrate(id, options)),
     );

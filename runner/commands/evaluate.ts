@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { BaselineId } from '../../lib/catalog/baselines/index.ts';
+import { suites } from '../../lib/catalog/suites/index.ts';
 import type { Backend } from '../../lib/contract/ids.ts';
 import type { EpochArtifact, Reference } from '../../lib/contract/report.ts';
 import type { TrialResult } from '../../lib/contract/result.ts';
-import { trialKey, trialsOf } from '../../lib/contract/suite.ts';
+import { engineOf, predictorOf } from '../../lib/contract/runtime.ts';
+import { type Suite, trialKey, trialsOf } from '../../lib/contract/suite.ts';
 import { checkText } from '../../lib/module-check/check-text.ts';
 import { referenceOf } from '../../lib/scoring/references.ts';
 import { reportOf } from '../../lib/scoring/write-report.ts';
@@ -47,24 +49,29 @@ export async function evaluate(name: string, options: Options): Promise<number> 
   const trials = trialsOf(chosen, chosenSeeds(chosen, options.seeds), chosenScenarios(chosen, options.scenario));
   const defense = await defenseNamed(name);
   if (!defense) return 1;
-  const [backend, jail] = await Promise.all([
+  const [usual, jail] = await Promise.all([
     chosenBackend(),
     options.jail ? jailFor(isBaseline(name)) : ('none' as const),
   ]);
-  if (!own && !referenceOf(chosen, backend))
-    throw new HarnessFault(
-      `Suite ${chosen.id} has no undefended reference for the engine ${backend}; set ANTIDOTE_BACKEND to the other one, or run 'npx antidote suite calibrate ${chosen.id}'.`,
-    );
+  const engine = engineOf(defense.runtime, defense.kind, usual);
+  if (!own && !referenceOf(chosen, engine)) throw new HarnessFault(noReference(chosen, engine));
   saysWhenInterrupted('Stopped; nothing is kept but the data and the suite.');
   const progress = progressOf(`${name} on ${chosen.id}`);
   const suite = own ? await prepareOwn(own, progress) : chosen;
   if (!own) await prepareSuite(suite, progress.tell, interrupted);
-  const reference = own ? await privateReference(own.file, suite, backend) : referenceOf(suite, backend);
+  const reference = own ? await privateReference(own.file, suite, engine) : referenceOf(suite, engine);
   if (jail === 'none') progress.say('Without a jail: this result can not be posted.');
   const times: Parameters<typeof timeTable>[0][number][] = [];
   const withArtifacts = options.artifacts ?? false;
   const artifacts = new Map<string, EpochArtifact[] | null>();
-  const evaluation = { suite, ...(own && { suites: own.suites }), defense, backend, jail, artifacts: withArtifacts };
+  const evaluation = {
+    suite,
+    ...(own && { suites: own.suites }),
+    defense,
+    backend: predictorOf(engine),
+    jail,
+    artifacts: withArtifacts,
+  };
   const run = await runHere(evaluation, trials, {
     jobs: options.jobs,
     progress,
@@ -91,7 +98,7 @@ export async function evaluate(name: string, options: Options): Promise<number> 
     { control: defense.control !== null, deterministic: true, embedsData: defense.embedsData }, // what the card would say is not known here
     reference,
   );
-  if (own) progress.say(notesOn(own, reference, backend));
+  if (own) progress.say(notesOn(own, reference, engine));
   const json = `${JSON.stringify(report, null, 2)}\n`;
   if (options.json && options.json !== '-') await writeFile(options.json, json);
   process.stdout.write(
@@ -102,6 +109,14 @@ export async function evaluate(name: string, options: Options): Promise<number> 
   return run.trials.every(({ outcome }) => outcome === 'scored') ? 0 : 1;
 }
 
+const noReference = (suite: Suite, engine: Backend) =>
+  engine === 'torch'
+    ? `Suite ${suite.id} has no undefended reference for PyTorch, against which a module in Python that trains is held; ${suites
+        .filter((one) => referenceOf(one, 'torch'))
+        .map(({ id }) => id)
+        .join(', ')} has one.`
+    : `Suite ${suite.id} has no undefended reference for the engine ${engine}; set ANTIDOTE_BACKEND to the other one, or run 'npx antidote suite calibrate ${suite.id}'.`;
+
 /** What a reader should know of the numbers of a private suite. */
 const notesOn = ({ file, attackFile, suite }: LoadedSuite, reference: Reference | null, backend: Backend): string =>
   [
@@ -109,7 +124,7 @@ const notesOn = ({ file, attackFile, suite }: LoadedSuite, reference: Reference 
     ...(reference
       ? []
       : [
-          `'robust' is P, the share of attacked rows that got their true label. ρ needs the undefended numbers of this very suite on ${backend}: 'npx antidote suite calibrate ${file}${attackFile === null ? '' : ` --attack ${attackFile}`}' writes them to ${referenceFile(file, backend)}.`,
+          `'robust' is P, the share of attacked rows that got their true label. ρ needs the undefended numbers of this very suite on ${backend}: 'npx antidote suite calibrate ${file}${attackFile === null ? '' : ` --attack ${attackFile}`}${backend === 'torch' ? ' --torch' : ''}' writes them to ${referenceFile(file, backend)}.`,
         ]),
   ].join('\n');
 

@@ -36,7 +36,7 @@ export async function suiteCandidates(id: string, scenarioId: string): Promise<n
   return 0;
 }
 
-type Options = { jobs?: number; seeds?: number; attack?: string };
+type Options = { jobs?: number; seeds?: number; attack?: string; torch?: boolean };
 
 /**
  * Measures a suite's undefended numbers on this machine's engine and writes them beside the suite: of a published one
@@ -44,11 +44,11 @@ type Options = { jobs?: number; seeds?: number; attack?: string };
  */
 export async function suiteCalibrate(
   words: string,
-  { jobs = Math.min(2, availableParallelism()), seeds, attack }: Options,
+  { jobs = Math.min(2, availableParallelism()), seeds, attack, torch = false }: Options,
 ): Promise<number> {
   const own = await ownSuite(words, attack);
   if (!own && seeds !== undefined) throw new UsageError('--seeds: a published suite is calibrated at all its seeds.');
-  const backend = await chosenBackend();
+  const backend = torch ? 'torch' : await chosenBackend();
   const { id } = own?.suite ?? knownSuite(words);
   saysWhenInterrupted('Stopped; what was measured so far is kept, and the same command goes on from there.');
   const progress = progressOf(`calibrating ${id} on ${backend}`);

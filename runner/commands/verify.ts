@@ -2,9 +2,9 @@ import { BaselineId } from '../../lib/catalog/baselines/index.ts';
 import { SubmissionJson } from '../../lib/contract/api.ts';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { engineText } from '../../lib/contract/engine-text.ts';
-import type { Backend } from '../../lib/contract/ids.ts';
+import type { Backend, UsualBackend } from '../../lib/contract/ids.ts';
 import type { Engine, ModuleRef, TrialResult } from '../../lib/contract/result.ts';
-import type { Runtime } from '../../lib/contract/runtime.ts';
+import { predictorOf, type Runtime } from '../../lib/contract/runtime.ts';
 import { openSnapshot } from '../../lib/contract/snapshot.ts';
 import { type Suite, trialsOf } from '../../lib/contract/suite.ts';
 import { differences } from '../../lib/scoring/differences.ts';
@@ -46,7 +46,7 @@ export async function verify(row: string, options: Options): Promise<number> {
   const suite = knownSuite(options.suite);
   const trials = trialsOf(suite, chosenSeeds(suite, options.seeds), chosenScenarios(suite, options.scenario));
   const recorded = BaselineId.safeParse(row).success ? await committed(row, suite) : await onSite(row, suite);
-  const [backend, jail] = await Promise.all([sameBackend(recorded.engine.backend), jailFor(recorded.own)]);
+  const [backend, jail] = await Promise.all([backendFor(recorded.engine.backend), jailFor(recorded.own)]);
   saysWhenInterrupted('Stopped; nothing is kept but the data and the suite.');
   const progress = progressOf(`${recorded.name} on ${suite.id}`);
   await prepareSuite(suite, progress.tell, interrupted);
@@ -111,7 +111,8 @@ async function onSite(id: string, suite: Suite): Promise<Recorded> {
 }
 
 /** Numbers of two engines are never compared. */
-async function sameBackend(recorded: Backend): Promise<Backend> {
+async function backendFor(recorded: Backend): Promise<UsualBackend> {
+  if (recorded === 'torch') return predictorOf(recorded);
   const here = await chosenBackend();
   if (here === recorded) return here;
   throw new HarnessFault(

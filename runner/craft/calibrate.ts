@@ -37,7 +37,8 @@ export async function calibrate(
   options: { folder: string; jobs: number; progress: Progress; signal: AbortSignal; named?: readonly string[] },
 ): Promise<Reference> {
   const { jobs, progress, signal } = options;
-  const folder = join(options.folder, `${suite.digest.slice(7, 19)}-${harness().digest.slice(7, 19)}-${backend}`);
+  const by = harness(backend === 'torch' ? 'python:torch' : 'javascript');
+  const folder = join(options.folder, `${suite.digest.slice(7, 19)}-${by.digest.slice(7, 19)}-${backend}`);
   await mkdir(folder, { recursive: true });
   const units = unitsOf(suite);
   const order = gateFirst(suite, units);
@@ -64,7 +65,7 @@ export async function calibrate(
     format: 'antidote-reference-1',
     suite: { id: suite.id, digest: suite.digest },
     engine: parts[0]!.engine,
-    harness: harness(),
+    harness: by,
     clean: parts.flatMap(({ clean }) => clean),
     cells: parts.flatMap(({ cells }) => cells),
     frontier: frontierSteps.map((steps) => {

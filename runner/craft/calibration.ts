@@ -6,12 +6,11 @@ import type { Standard } from '../../lib/scoring/version-2/kept.ts';
 import { readDataset } from '../datasets/index.ts';
 import { measure, type Predict } from '../metrics/index.ts';
 import { labelsOf } from '../metrics/labels.ts';
-import type { Tf } from '../train/tf.ts';
 import { type AttackCalled, craft } from './craft.ts';
 import { settingOf } from './setting.ts';
 import { assemble, type TrialData } from './trial-data.ts';
 import { tunedBiases } from './tuned-biases.ts';
-import { trainUndefended, undefendedLogits } from './undefended.ts';
+import { trainUndefended, type Undefended, undefendedLogits } from './undefended.ts';
 
 /** The undefended runs that share a clean one. */
 export type CalibrationUnit = { readonly dataset: string; readonly model: string; readonly seed: number };
@@ -36,7 +35,7 @@ export function unitsOf(suite: Suite): CalibrationUnit[] {
  * kept too, and biases are tuned on every attacked model.
  */
 export async function calibrateUnit(
-  tf: Tf,
+  by: Undefended,
   suite: Suite,
   unit: CalibrationUnit,
   datasets: string,
@@ -53,11 +52,11 @@ export async function calibrateUnit(
     return { dataset, model, seed, accuracy: cleanAccuracy, ...(second && { recalls }) };
   };
 
-  const clean = await trainUndefended(tf, run, base.train);
+  const clean = await trainUndefended(by, run, base.train);
   const undefended = cleanRun(clean);
   const frontier: UnitNumbers['frontier'] = [];
   for (const steps of suite.seeds.includes(seed) ? frontierSteps : [])
-    frontier.push({ steps, clean: [cleanRun(await trainUndefended(tf, run, base.train, steps))], cells: [] });
+    frontier.push({ steps, clean: [cleanRun(await trainUndefended(by, run, base.train, steps))], cells: [] });
   const cells: UnitNumbers['cells'] = [];
   const bias: Biased[] = [];
   for (const scenario of suite.scenarios.filter((one) => one.dataset === dataset && one.model === model))
@@ -65,7 +64,7 @@ export async function calibrateUnit(
       const cell = { scenario: scenario.id, budget, seed };
       const poison = await craft(suite, cell, split, attackCalled);
       const data = assemble(split, setting, poison);
-      const logits = await undefendedLogits(tf, run, data.train);
+      const logits = await undefendedLogits(by, run, data.train);
       const attacked = measure((rows) => labelsOf(logits(rows), rows.n), data);
       const cap = measure(clean, data).robustAccuracy!;
       const others = Array.from(poison.aim.others ?? []);
@@ -79,7 +78,7 @@ export async function calibrateUnit(
       });
       if (second) bias.push({ ...cell, ...biasesOf(data, logits, { recalls: undefended.recalls!, cap, others }) });
       for (const member of frontier) {
-        const { robustAccuracy, recalls } = measure(await trainUndefended(tf, run, data.train, member.steps), data);
+        const { robustAccuracy, recalls } = measure(await trainUndefended(by, run, data.train, member.steps), data);
         member.cells.push({ ...cell, attacked: robustAccuracy!, ...(second && { recalls }) });
       }
     }

@@ -5,7 +5,7 @@ import { Slug } from '../../lib/contract/ids.ts';
 import { cleanTrial, type Scenario, type Suite } from '../../lib/contract/suite.ts';
 import type { Tf } from '../train/tf.ts';
 import { type DataDirs, trialData } from './trial-data.ts';
-import { trainUndefended } from './undefended.ts';
+import { trainUndefended, usual } from './undefended.ts';
 
 /**
  * Test rows that every reference model gets right, ascending: where targeted attacks draw their targets. Frozen with
@@ -43,7 +43,7 @@ export async function findCandidates(tf: Tf, suite: Suite, scenario: Scenario, d
   let rows: number[] | null = null;
   for (const seed of candidateSeeds) {
     const { train, test } = await trialData(suite, cleanTrial(scenario, seed), dirs);
-    const predict = await trainUndefended(tf, { dataset, model, seed }, train);
+    const predict = await trainUndefended(usual(tf), { dataset, model, seed }, train);
     const called = predict(test);
     rows = (rows ?? [...test.y.keys()]).filter((row) => called[row] === test.y[row]);
   }

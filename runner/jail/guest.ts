@@ -4,7 +4,7 @@ import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { format } from 'node:util';
 import { writeSafetensors } from '../../lib/contract/formats/safetensors.ts';
-import { Backend } from '../../lib/contract/ids.ts';
+import { UsualBackend } from '../../lib/contract/ids.ts';
 import { Streams } from '../../lib/contract/task.ts';
 import { DefenseFailed, detailLimit } from '../errors.ts';
 import { rngOf } from '../random/rng.ts';
@@ -32,7 +32,7 @@ async function main([job, out, backend, engine]: string[]): Promise<void> {
     writeFileSync(join(out!, failureFile), JSON.stringify({ reason, detail: detail.slice(0, 10 * detailLimit) })); // the reader cuts it; a longer file it refuses
     return process.exit(1);
   };
-  const { tf } = await openEngine(Backend.parse(backend), { wasm: engine, native: engine });
+  const { tf } = await openEngine(UsualBackend.parse(backend), { wasm: engine, native: engine });
   const told = await text(process.stdin);
   if (told === '') process.exit(0); // nobody wants it any more
   const streams = Streams.parse(JSON.parse(told).streams);

@@ -1,4 +1,4 @@
-import type { Backend, JailName } from '../../lib/contract/ids.ts';
+import type { JailName, UsualBackend } from '../../lib/contract/ids.ts';
 import { trialMemoryBytes } from '../../lib/contract/limits.ts';
 import type { Streams } from '../../lib/contract/task.ts';
 import type { DefenseFailed } from '../errors.ts';
@@ -18,7 +18,7 @@ export type RealJail = (typeof realJails)[number];
 export type JailKind = JailName;
 
 export type Opening = {
-  readonly backend: Backend;
+  readonly backend: UsualBackend;
   readonly limits: RoomLimits;
   /** Aborting it kills everything at once. */
   readonly signal?: AbortSignal;

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LabeledSet, Weights } from '../../lib/contract/defense.ts';
+import type { LabeledSet, ModelCard, Weights } from '../../lib/contract/defense.ts';
 import { readSafetensors, writeSafetensors } from '../../lib/contract/formats/safetensors.ts';
+import type { DefenseKind } from '../../lib/contract/ids.ts';
 import { type LanguageId, languages } from '../../lib/contract/runtime.ts';
 import { TaskFile } from '../../lib/contract/task.ts';
 import { type NpyArray, readNpy, writeNpy } from './npy.ts';
@@ -15,6 +16,40 @@ export type JobFolder = {
   /** The module's text, in JavaScript unless said; or, of a control of the harness itself, one weight per row in its place. */
   readonly defense: { readonly code: string; readonly language?: LanguageId } | { readonly rowWeights: Float32Array };
 };
+
+type Job = Pick<JobFolder, 'train' | 'defense'> & {
+  readonly model: ModelCard;
+  readonly kind: DefenseKind;
+  /** Whether the weights after each epoch are wanted too. */
+  readonly epochs: boolean;
+};
+
+/** One that starts from no given weights. Nothing in it names suite, scenario, budget or seed. */
+export function jobFolderOf({ model, train, kind, defense, epochs }: Job): JobFolder {
+  const { n, classes, shape, scale } = train;
+  const { id, layers, weights, recipe } = model;
+  return {
+    task: {
+      format: 'antidote-task-2',
+      kind,
+      n,
+      classes,
+      shape: [...shape],
+      scale,
+      model: {
+        id,
+        shape: [...model.shape],
+        layers: [...layers],
+        weights: weights.map(({ name, shape: size }) => ({ name, shape: [...size] })),
+        recipe,
+      },
+      ...(epochs && { epochs }),
+    },
+    train,
+    init: null,
+    defense,
+  };
+}
 
 export function writeJobFolder(folder: string, { task, train, init, defense }: JobFolder): void {
   mkdirSync(folder, { recursive: true });

@@ -28,12 +28,14 @@ export function networkOf(tf: Tf, model: ModelCard): Network {
   return { tf, products, layers, size };
 }
 
-/** The layer that takes rows of that shape, its parameters from `kernel` on. */
+/** The layer that takes rows of that shape, its parameters from `kernel` on. Throws RangeError for one of PyTorch's. */
 function layerOf(tf: Tf, products: Products, layer: Layer, shape: readonly number[], kernel: number): NetworkLayer {
   if (layer.kind === 'dense')
     return denseLayer(tf, products, sizeOf(shape), layer.units, layer.activation === 'relu', kernel);
   const image = imageOf(shape);
-  return layer.kind === 'conv' ? convLayer(tf, products, image, layer.units, kernel) : maxpoolLayer(image, kernel);
+  if (layer.kind === 'conv') return convLayer(tf, products, image, layer.units, kernel);
+  if (layer.kind === 'maxpool') return maxpoolLayer(image, kernel);
+  throw new RangeError(`networkOf: a layer ${layer.kind} is trained by the engine torch alone`);
 }
 
 /** Throws RangeError unless these are weights of that model: names, shapes and lengths, in order. */

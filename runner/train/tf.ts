@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type * as tensorflow from '@tensorflow/tfjs';
-import type { Backend } from '../../lib/contract/ids.ts';
+import type { UsualBackend } from '../../lib/contract/ids.ts';
 import type { Engine } from '../../lib/contract/result.ts';
 import { HarnessFault } from '../errors.ts';
 import { distPath, projectDir } from '../host/dist.ts';
@@ -21,7 +21,7 @@ export type Tf = typeof tensorflow;
 export type EngineFiles = { readonly wasm?: string; readonly native?: string };
 export type OpenEngine = { readonly tf: Tf; readonly engine: Engine };
 
-let opened: { backend: Backend; engine: Promise<OpenEngine> } | undefined;
+let opened: { backend: UsualBackend; engine: Promise<OpenEngine> } | undefined;
 
 /**
  * Opens the engine, once in a process. `auto` is the native one where it computes, else wasm; a backend asked for by
@@ -29,7 +29,7 @@ let opened: { backend: Backend; engine: Promise<OpenEngine> } | undefined;
  * `auto` itself. Both run on one thread, and each gives the same bits in every process: wasm on every machine, the
  * native one on machines with the same vector instructions.
  */
-export async function openEngine(asked: 'auto' | Backend, files: EngineFiles = {}): Promise<OpenEngine> {
+export async function openEngine(asked: 'auto' | UsualBackend, files: EngineFiles = {}): Promise<OpenEngine> {
   const wanted = asked === 'auto' ? env().ANTIDOTE_BACKEND : asked;
   const backend = wanted === 'auto' ? ((await availableBackends())[0] ?? 'wasm') : wanted;
   opened ??= {
@@ -45,7 +45,7 @@ export async function openEngine(asked: 'auto' | Backend, files: EngineFiles = {
  * The backends that work here, the faster first. The native one is tried in a process of its own: a broken library may
  * end it.
  */
-export async function availableBackends(): Promise<Backend[]> {
+export async function availableBackends(): Promise<UsualBackend[]> {
   return (await nativeProblem()) === null ? ['tensorflow', 'wasm'] : ['wasm'];
 }
 

@@ -1,4 +1,4 @@
-import type { Backend } from '../../lib/contract/ids.ts';
+import type { UsualBackend } from '../../lib/contract/ids.ts';
 import type { Suite } from '../../lib/contract/suite.ts';
 import type { CheckedDefense } from '../defenses/checked-defense.ts';
 import type { JailKind } from '../jail/jail.ts';
@@ -9,7 +9,8 @@ export type Evaluation = {
   /** Where it lies built, in a folder of its id; `suites` in ANTIDOTE_DATA unless said. */
   readonly suites?: string;
   readonly defense: CheckedDefense;
-  readonly backend: Backend;
+  /** What predicts, and what trains with the rows of a filter. A guest in JavaScript trains on it, too. */
+  readonly backend: UsualBackend;
   readonly jail: JailKind;
   /** How many trials run on this machine at once, in this and other processes. */
   readonly atOnce: number;

@@ -4,7 +4,7 @@ import type { Runtime } from '../../lib/contract/runtime.ts';
 import type { Streams } from '../../lib/contract/task.ts';
 import { trainsItsFilters } from '../jail/guests/index.ts';
 import type { JailRun } from '../jail/jail.ts';
-import { type JobFolder, writeJobFolder } from '../jail/job-folder.ts';
+import { type JobFolder, jobFolderOf, writeJobFolder } from '../jail/job-folder.ts';
 import { forkedStreams } from '../random/rng.ts';
 import type { TrialContext } from './trial-context.ts';
 
@@ -40,30 +40,3 @@ export async function trainInJail(
  */
 const streamsOfJail = ({ streams, kind, runtime, defense }: Training): Streams =>
   kind === 'filter' && 'code' in defense && !trainsItsFilters(runtime) ? forkedStreams(streams, 'filter') : streams;
-
-/** Nothing in it names suite, scenario, budget or seed. */
-function jobFolderOf({ model, train, kind, defense, epochs }: Training): JobFolder {
-  const { n, classes, shape, scale } = train;
-  const { id, layers, weights, recipe } = model;
-  return {
-    task: {
-      format: 'antidote-task-2',
-      kind,
-      n,
-      classes,
-      shape: [...shape],
-      scale,
-      model: {
-        id,
-        shape: [...model.shape],
-        layers: [...layers],
-        weights: weights.map(({ name, shape: size }) => ({ name, shape: [...size] })),
-        recipe,
-      },
-      ...(epochs && { epochs }),
-    },
-    train,
-    init: null,
-    defense,
-  };
-}

@@ -1,6 +1,8 @@
-import type { Runtime } from '../../lib/contract/runtime.ts';
+import type { Engine } from '../../lib/contract/result.ts';
+import { engineOf, type Runtime, setOf } from '../../lib/contract/runtime.ts';
 import { dirsIn } from '../craft/trial-data.ts';
 import { dataPath } from '../host/places.ts';
+import { engineOfSet } from '../host/python/engine-of-set.ts';
 import { guests } from '../jail/guests/index.ts';
 import { jailOf } from '../jail/index.ts';
 import { defaultLimits } from '../jail/jail.ts';
@@ -26,7 +28,7 @@ export function trialProcess(signal: AbortSignal): Promise<number> {
       jails = jailsFor(evaluation, signal);
       const dirs = { ...dirsIn(dataPath()), ...(evaluation.suites && { suites: evaluation.suites }) };
       context = { ...evaluation, dataDir: dataPath(), dirs, engine, openJail: jails.next, signal };
-      return void send({ type: 'ready', engine: engine.engine });
+      return void send({ type: 'ready', engine: engineNamed(evaluation, engine.engine) });
     }
     if (!context) throw new RangeError('trialProcess: a trial came before its evaluation');
     send({ type: 'answer', ...(await runTrial(context, message.trial)) });
@@ -48,6 +50,12 @@ export function trialProcess(signal: AbortSignal): Promise<number> {
       if (!signal.aborted) process.kill(process.pid, 'SIGTERM');
     });
   });
+}
+
+/** What trained, as results name it. */
+function engineNamed({ defense: { runtime, kind }, backend }: Evaluation, usual: Engine): Engine {
+  const set = setOf(runtime);
+  return set && engineOf(runtime, kind, backend) === 'torch' ? engineOfSet(set, usual) : usual;
 }
 
 /** Jails with the module's guest, of which the first opens now, and with any other that is asked for. */

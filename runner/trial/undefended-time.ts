@@ -6,12 +6,14 @@ import { cleanTrial, type TrialSpec } from '../../lib/contract/suite.ts';
 import { settingOf } from '../craft/setting.ts';
 import { trainingStreams } from '../craft/streams.ts';
 import { trialData } from '../craft/trial-data.ts';
+import type { CheckedDefense } from '../defenses/checked-defense.ts';
 import { builtModule } from '../defenses/code.ts';
 import { withLock } from '../host/file-lock.ts';
+import { engineOfSet } from '../host/python/engine-of-set.ts';
 import { defaultLimits } from '../jail/jail.ts';
 import { weightsFrom } from '../jail/outcome.ts';
 import { modelCard } from '../train/models/index.ts';
-import { trainInJail } from './train-in-jail.ts';
+import { type Training, trainInJail } from './train-in-jail.ts';
 import type { TrialContext } from './trial-context.ts';
 
 /** An undefended run that takes longer than this is none. */
@@ -28,13 +30,13 @@ const Times = z.record(z.string(), z.strictObject({ seconds: z.number().positive
 
 /**
  * Seconds in the jail of a clean run without a defense, for this data set and model on this machine and engine: what a
- * trial's time is measured against. The mean of as many runs at once as there are trials at once, which share cores and
+ * trial's time is measured against. A module with PyTorch is measured against PyTorch, any other against the usual engine. The mean of as many runs at once as there are trials at once, which share cores and
  * memory alike. Kept in undefended.json while it is fresh, for what else the machine does comes and goes; processes
  * that ask at the same time wait for one measurement.
  */
 export async function undefendedSeconds(context: TrialContext, trial: TrialSpec): Promise<number> {
-  const { suite, engine, jail, atOnce, dataDir, signal } = context;
-  const { backend, version, cpu } = engine.engine;
+  const { suite, engine, jail, atOnce, dataDir, signal, defense } = context;
+  const { backend, version, cpu } = trainsOnTorch(defense) ? engineOfSet('torch', engine.engine) : engine.engine;
   const what = [suite.recipe, trial.dataset, trial.model, backend, version, cpu, jail, `${atOnce} at once`];
   const key = what.join(' | ');
   const file = join(dataDir, 'undefended.json');
@@ -61,20 +63,29 @@ function freshTime(file: string, key: string): number | null {
 const read = (file: string) =>
   existsSync(file) ? (Times.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? {}) : {};
 
+const trainsOnTorch = ({ runtime, kind }: CheckedDefense) => runtime === 'python:torch' && kind !== 'filter';
+
+const noneInPython = `import numpy as np
+
+def shape(step, host):
+    return step.sum(np.ones(step.size, np.float32)) / step.expected_size
+`;
+
 async function measure(context: TrialContext, { dataset, model: id }: TrialSpec): Promise<number> {
-  const { suite, dirs, atOnce } = context;
+  const { suite, dirs, atOnce, defense } = context;
   const clean = cleanTrial({ dataset, model: id }, suite.seeds[0]!);
   const { train } = await trialData(suite, clean, dirs);
   const model = modelCard(id, train.shape, train.classes, coreRecipe(dataset));
-  const training = {
+  const training: Training = {
     streams: trainingStreams({ ...settingOf(suite, clean), model: id }),
     model,
     train,
     kind: 'shape',
-    runtime: 'javascript',
-    defense: { code: builtModule('none') },
+    ...(trainsOnTorch(defense)
+      ? { runtime: defense.runtime, defense: { code: noneInPython, language: 'python' } }
+      : { runtime: 'javascript', defense: { code: builtModule('none') } }),
     epochs: false,
-  } as const;
+  };
   const runs = await Promise.allSettled(
     Array.from({ length: atOnce }, () => trainInJail(context, training, limitSeconds)),
   );

@@ -2,6 +2,7 @@ import { seasonOfSuite } from '../../lib/catalog/seasons.ts';
 import { findSuite } from '../../lib/catalog/suites/index.ts';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import type { LeaseAnswer } from '../../lib/contract/protocol.ts';
+import { predictorOf } from '../../lib/contract/runtime.ts';
 import type { Draw, Suite } from '../../lib/contract/suite.ts';
 import { prepareDatasets, prepareSuite } from '../craft/prepare-suite.ts';
 import { findHeld } from '../craft/season/held-season.ts';
@@ -40,7 +41,7 @@ export async function leasedEvaluation(
     suite,
     ...(suites && { suites }),
     defense: await checkedDefense(module.kind, code, { runtime: module.runtime }),
-    backend: engine,
+    backend: predictorOf(engine),
     jail,
     atOnce,
     artifacts: false,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { Backend } from '../../lib/contract/ids.ts';
+import { UsualBackend } from '../../lib/contract/ids.ts';
 import { availableBackends } from '../../runner/train/tf.ts';
 import { type Peer, peerOf } from './engine/peers.ts';
 import { type BenchRow, benchEngine } from './engine/time-ways.ts';
@@ -11,9 +11,9 @@ import { type BenchRow, benchEngine } from './engine/time-ways.ts';
  */
 const secondsEach = 3;
 const [, program, argument = 'python3'] = process.argv;
-const engine = Backend.safeParse(argument);
+const engine = UsualBackend.safeParse(argument);
 
-async function benchInChild(backend: Backend): Promise<BenchRow[]> {
+async function benchInChild(backend: UsualBackend): Promise<BenchRow[]> {
   const child = spawn(process.execPath, [program!, backend], { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   child.stdout.on('data', (chunk) => {

@@ -1,11 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { pytest } from '../../runner/doctor/system.ts';
 import { projectDir } from '../../runner/host/dist.ts';
 import { findPython, wantedPython } from '../../runner/host/python/find-python.ts';
+import { packagesFolder } from '../../runner/host/python/set-folder.ts';
+import { requires } from '../support/requires.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'antidote-python-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -47,13 +49,22 @@ describe.each([
 });
 
 describe('its types', () => {
-  const python = () =>
-    environmentWith('types', ['mypy==2.4.1', 'pyright==1.1.414', 'numpy==2.4.6', 'safetensors==0.8.0']);
-
-  it('hold by mypy, strict, and by pyright', () => {
-    const own = python();
+  const checkers = ['mypy==2.4.1', 'pyright==1.1.414'];
+  const mypyPasses = (own: string) => {
     const mypy = run(own, ['-m', 'mypy', '--cache-dir', join(folder, 'mypy')]);
     expect(mypy.status, mypy.said).toBe(0);
+  };
+
+  it.runIf(requires('python-torch'))('hold by mypy, strict, also with the types of PyTorch', () => {
+    const own = environmentWith('types-with-torch', checkers);
+    const [library] = readdirSync(join(own, '../../lib'));
+    writeFileSync(join(own, '../../lib', library!, 'site-packages/set.pth'), packagesFolder('torch'));
+    mypyPasses(own);
+  });
+
+  it('hold by mypy, strict, and by pyright', () => {
+    const own = environmentWith('types', [...checkers, 'numpy==2.4.6', 'safetensors==0.8.0']);
+    mypyPasses(own);
     const pyright = run(own, ['-m', 'pyright', '--pythonpath', own]);
     expect(pyright.status, pyright.said).toBe(0);
   });

@@ -14,6 +14,7 @@ from antidote_host.draws.rng import Rng
 from antidote_host.engine import Streams
 from antidote_host.models import model_card
 from antidote_host.recipe import Recipe
+from antidote_host.torch_engine.generator import generator_of
 from antidote_host.weights import Weights
 from torch.nn import functional
 from trained import MODELS, STREAMS, card_of, host_of, rows_of
@@ -164,6 +165,23 @@ def test_noise_has_its_standard_deviation_and_is_fresh_at_every_call() -> None:
         assert float(noise.values.std()) == pytest.approx(3, rel=0.01)
     correlations = np.corrcoef([noise.values.numpy() for noise in drawn])
     assert np.abs(correlations - np.eye(4)).max() < 0.02
+
+
+def test_noise_follows_from_all_of_its_stream() -> None:
+    """`manual_seed` alone takes 32 bits on a processor: streams that differ beyond them would draw the same."""
+    cpu = torch.device("cpu")
+
+    def drawn(stream: bytes) -> torch.Tensor:
+        return torch.empty(1000).normal_(generator=generator_of(stream, cpu))
+
+    first = drawn(bytes(32))
+    assert torch.equal(first, drawn(bytes(32)))
+    for place in range(32):
+        assert not torch.equal(first, drawn(bytes(place) + b"\x01" + bytes(31 - place)))
+    assert abs(float(first.mean())) < 0.15
+    assert float(first.std()) == pytest.approx(1, abs=0.1)
+    state = generator_of(bytes(32), cpu).get_state()
+    assert len(set(state[24 : 24 + 8 * 624].view(torch.int64).tolist())) > 600  # every word of the state is drawn
 
 
 def test_a_training_that_diverges_says_in_which_step() -> None:

@@ -22,7 +22,7 @@ export function gradientOf(model: ModelCard, weights: Weights, rows: LabeledSet,
     shape = outputShape;
     layers.push({ layer, connections, kernel: kernel!, bias: bias! });
     const output = Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, at) =>
-      layer.kind === 'maxpool' ? 0 : bias![at % layer.units]!,
+      'units' in layer ? bias![at % layer.units]! : 0,
     );
     for (const [from, by, to] of connections) output[to]! += input[from]! * (by < 0 ? 1 : kernel![by]!);
     activations.push(isRelu(layer) ? output.map((value) => Math.max(0, value)) : output);
@@ -44,7 +44,7 @@ export function gradientOf(model: ModelCard, weights: Weights, rows: LabeledSet,
       below[from]! += delta[to]! * (by < 0 ? 1 : kernel[by]!);
       if (by >= 0) ofKernel[by]! += input[from]! * delta[to]!;
     }
-    if (layer.kind !== 'maxpool') for (const [at, value] of delta.entries()) ofBias[at % layer.units]! += value;
+    if ('units' in layer) for (const [at, value] of delta.entries()) ofBias[at % layer.units]! += value;
     parts.unshift(ofKernel, ofBias);
     delta =
       index > 0 && isRelu(layers[index - 1]!.layer) ? below.map((value, at) => (input[at]! <= 0 ? 0 : value)) : below;
@@ -55,8 +55,8 @@ export function gradientOf(model: ModelCard, weights: Weights, rows: LabeledSet,
 /** [input, number of the kernel or −1 for a factor of 1, output]. */
 type Connections = [from: number, by: number, to: number][];
 const none = new Float32Array(0);
-const hasWeights = ({ layer }: { layer: Layer }) => layer.kind !== 'maxpool';
-const isRelu = (layer: Layer) => layer.kind !== 'maxpool' && layer.activation === 'relu';
+const hasWeights = ({ layer }: { layer: Layer }) => 'units' in layer;
+const isRelu = (layer: Layer) => 'activation' in layer && layer.activation === 'relu';
 
 function connected(
   layer: Layer,

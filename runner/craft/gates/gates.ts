@@ -87,10 +87,13 @@ export function leaksOf(inspected: readonly Inspected[], seen?: readonly SeenTri
   return { cells: looked.length, permutations, tests, ...(trials && { trials }), broken, ok };
 }
 
+/** Of the usual engines: these decide which cells count. */
 export function calibrationOf(suite: Suite, references: readonly Reference[] = committed): Gates['calibration'] {
   const families = new Set(suite.scenarios.filter(({ control }) => !control).map(({ family }) => family));
   return references
-    .filter((reference) => reference.suite.id === suite.id && reference.suite.digest === suite.digest)
+    .filter(
+      ({ suite: { id, digest }, engine }) => id === suite.id && digest === suite.digest && engine.backend !== 'torch',
+    )
     .map((reference) => {
       const cells = cellsOf(suite, reference).map(({ scenario, budget, effect, bites, counts }) => ({
         scenario,

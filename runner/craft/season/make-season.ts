@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { Gates } from '../../../lib/contract/gates.ts';
-import type { Backend, Sha256 } from '../../../lib/contract/ids.ts';
+import type { Sha256, UsualBackend } from '../../../lib/contract/ids.ts';
 import { Reference } from '../../../lib/contract/report.ts';
 import { type Committed, Disclosure, sumOf } from '../../../lib/contract/season.ts';
 import type { Suite } from '../../../lib/contract/suite.ts';
@@ -22,7 +22,7 @@ import { readManifest } from '../manifest.ts';
 import { seasonSuite, seasonSuites, seasonWords } from './season-suite.ts';
 import { type SeasonSecret, seasonPath } from './secret.ts';
 
-type Options = { backends: readonly Backend[]; jobs: number; progress: Progress; signal: AbortSignal };
+type Options = { backends: readonly UsualBackend[]; jobs: number; progress: Progress; signal: AbortSignal };
 
 /**
  * Everything that a season is committed to: its suite built and calibrated, its gates looked at. What is done is kept in
@@ -78,7 +78,7 @@ async function built({ name, draw, published }: SeasonSecret, { progress, signal
   return { ...suite, digest: (await craftSuite(suite, folder, dataPath('datasets'), progress, signal)) as Sha256 };
 }
 
-const calibrated = (season: string, suite: Suite, backend: Backend, { jobs, progress, signal }: Options) =>
+const calibrated = (season: string, suite: Suite, backend: UsualBackend, { jobs, progress, signal }: Options) =>
   keptOrMade(
     seasonPath(season, `reference.${backend}.json`),
     Reference,

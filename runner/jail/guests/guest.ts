@@ -1,4 +1,4 @@
-import type { Backend } from '../../../lib/contract/ids.ts';
+import type { UsualBackend } from '../../../lib/contract/ids.ts';
 import type { SyscallName } from '../syscalls.ts';
 
 /** A file or folder of this machine, and where a guest finds it. */
@@ -10,9 +10,9 @@ type Mount = readonly [outside: string, inside: string];
  */
 export type Guest = {
   /** Program and arguments. `at` gives the path of something that lies at this place inside. */
-  command(task: { backend: Backend; memoryBytes: number }, at: (inside: string) => string): readonly string[];
+  command(task: { backend: UsualBackend; memoryBytes: number }, at: (inside: string) => string): readonly string[];
   /** What it is shown, read-only. Nothing else of the machine is. */
-  mounts(backend: Backend): readonly Mount[];
+  mounts(backend: UsualBackend): readonly Mount[];
   /** All that it finds in its environment. */
   readonly environment: Readonly<Record<string, string>>;
   /** The system calls that it may make, beside `clone` for threads: recorded, see README.md. */

@@ -17,8 +17,15 @@ export function imageOf(shape: readonly number[]): Image {
 /** The shape of one row after that layer. */
 export function shapeAfter(layer: Layer, shape: readonly number[]): readonly number[] {
   if (layer.kind === 'dense') return [layer.units];
+  if (layer.kind === 'add') return shape;
   const { height, width, channels } = imageOf(shape);
-  return layer.kind === 'conv'
-    ? [height, width, layer.units]
-    : [Math.floor(height / 2), Math.floor(width / 2), channels];
+  switch (layer.kind) {
+    case 'conv':
+    case 'conv-norm':
+      return [height, width, layer.units];
+    case 'maxpool':
+      return [Math.floor(height / 2), Math.floor(width / 2), channels];
+    case 'globalpool':
+      return [channels];
+  }
 }

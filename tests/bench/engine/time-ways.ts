@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { denseLayers } from '../../../lib/catalog/models/dense.ts';
 import type { GradientStep, ModelCard, ShapeDefense } from '../../../lib/contract/defense.ts';
-import type { Backend } from '../../../lib/contract/ids.ts';
+import type { UsualBackend } from '../../../lib/contract/ids.ts';
 import type { Engine } from '../../../lib/contract/result.ts';
 import dpSgd from '../../../runner/defenses/modules/dp-sgd.ts';
 import { rootOf } from '../../../runner/random/rng.ts';
@@ -58,7 +58,7 @@ const clip: ShapeDefense['shape'] = (step: GradientStep) =>
  * Whole steps, from uint8 rows to moved weights, on one fixed batch of noise. The ways take turns for that many seconds
  * each, so that a busy machine slows all of them; only their ratios carry over to other machines.
  */
-export async function benchEngine(backend: Backend, seconds: number): Promise<BenchRow[]> {
+export async function benchEngine(backend: UsualBackend, seconds: number): Promise<BenchRow[]> {
   const { tf, engine } = await openEngine(backend, {
     wasm: resolve('node_modules/@tensorflow/tfjs-backend-wasm/wasm-out'),
   });

@@ -6,7 +6,7 @@ import { craft } from '../../../runner/craft/craft.ts';
 import { settingOf } from '../../../runner/craft/setting.ts';
 import { assemble } from '../../../runner/craft/trial-data.ts';
 import { leftBy, tunedBiases } from '../../../runner/craft/tuned-biases.ts';
-import { undefendedLogits } from '../../../runner/craft/undefended.ts';
+import { undefendedLogits, usual } from '../../../runner/craft/undefended.ts';
 import { readDataset } from '../../../runner/datasets/index.ts';
 import { dataPath } from '../../../runner/host/places.ts';
 import { measure } from '../../../runner/metrics/index.ts';
@@ -51,7 +51,7 @@ describe.runIf(requires('fashion-mnist'))(
     let numbers: UnitNumbers;
     beforeAll(async () => {
       engine = await openEngine('wasm');
-      numbers = await calibrateUnit(engine.tf, suite, unit, dataPath('datasets'));
+      numbers = await calibrateUnit(usual(engine.tf), suite, unit, dataPath('datasets'));
     }, 600_000);
 
     it('keeps recalls of every run, and names the classes that an attack leaves as they are', () => {
@@ -68,7 +68,7 @@ describe.runIf(requires('fashion-mnist'))(
       const setting = settingOf(suite, unit);
       for (const [at, cell] of numbers.cells.entries()) {
         const data = assemble(split, setting, await craft(suite, cell, split));
-        const logits = await undefendedLogits(engine.tf, { ...setting, model: unit.model }, data.train);
+        const logits = await undefendedLogits(usual(engine.tf), { ...setting, model: unit.model }, data.train);
         const { rows, wanted, shares } = data.attacked!;
         expect(measure((set) => labelsOf(logits(set), set.n), data).robustAccuracy).toBe(cell.attacked);
         const standard = { recalls: numbers.clean[0]!.recalls!, cap: cell.clean, others: cell.others! };

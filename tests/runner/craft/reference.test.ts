@@ -10,7 +10,7 @@ import { cellsOf } from '../../../lib/scoring/references.ts';
 import { calibrateUnit } from '../../../runner/craft/calibration.ts';
 import { craft } from '../../../runner/craft/craft.ts';
 import { assemble } from '../../../runner/craft/trial-data.ts';
-import { trainUndefended } from '../../../runner/craft/undefended.ts';
+import { trainUndefended, usual } from '../../../runner/craft/undefended.ts';
 import { readDataset } from '../../../runner/datasets/index.ts';
 import { env } from '../../../runner/host/env.ts';
 import { cpuModel } from '../../../runner/host/processor.ts';
@@ -150,7 +150,7 @@ describe.runIf(requires('fashion-mnist'))('training again', () => {
   it('gives the committed clean accuracy of a model with a hidden layer', { timeout: 180_000 }, async () => {
     const { tf } = await openEngine(backend);
     const base = assemble(split, run, null);
-    const predict = await trainUndefended(tf, { ...run, model: 'mlp-128' }, base.train);
+    const predict = await trainUndefended(usual(tf), { ...run, model: 'mlp-128' }, base.train);
     same(
       measure(predict, base).cleanAccuracy,
       reference.clean.find(({ model, seed }) => model === 'mlp-128' && seed === run.seed)!.accuracy,
@@ -160,7 +160,7 @@ describe.runIf(requires('fashion-mnist'))('training again', () => {
   it('gives the committed numbers: a clean run and an attacked one', { timeout: 180_000 }, async () => {
     const { tf } = await openEngine(backend);
     const base = assemble(split, run, null);
-    const clean = await trainUndefended(tf, run, base.train);
+    const clean = await trainUndefended(usual(tf), run, base.train);
     same(
       measure(clean, base).cleanAccuracy,
       reference.clean.find(({ model, seed }) => model === run.model && seed === run.seed)!.accuracy,
@@ -169,7 +169,7 @@ describe.runIf(requires('fashion-mnist'))('training again', () => {
     const trial = { scenario: 'target-insertion-lr', budget: 100, seed: run.seed };
     const cell = reference.cells.find(({ scenario, seed }) => scenario === trial.scenario && seed === trial.seed)!;
     const data = assemble(split, run, await craft(suite, trial, split));
-    const attacked = measure(await trainUndefended(tf, run, data.train), data);
+    const attacked = measure(await trainUndefended(usual(tf), run, data.train), data);
     same(measure(clean, data).robustAccuracy!, cell.clean);
     same(attacked.robustAccuracy!, cell.attacked);
     same(attacked.attackSuccess!, cell.success!);
@@ -186,7 +186,7 @@ describe.runIf(requires('fashion-mnist'))('training again', () => {
       scenarios: suite.scenarios.flatMap((one) => (one.attack === 'label-flip' ? [{ ...one, dataset }] : [])),
     });
     const unit = (seed: number) =>
-      calibrateUnit(tf, small, { ...run, dataset, seed }, join(env().ANTIDOTE_DATA, 'datasets'));
+      calibrateUnit(usual(tf), small, { ...run, dataset, seed }, join(env().ANTIDOTE_DATA, 'datasets'));
     const [scored, atGate] = [await unit(1), await unit(100)];
     expect(atGate).toMatchObject({ cells: [{ seed: 100 }], frontier: [] });
     expect(scored.frontier.map(({ steps, clean, cells }) => [steps, clean.length, cells.map(trialKey)])).toEqual(

@@ -8,7 +8,7 @@ import type {
   ModelCard,
   Weights,
 } from '../../../lib/contract/defense.ts';
-import type { Backend } from '../../../lib/contract/ids.ts';
+import type { UsualBackend } from '../../../lib/contract/ids.ts';
 import cleanDpSgd from '../../../runner/defenses/modules/dp-sgd.ts';
 import { streamsOf } from '../../../runner/random/rng.ts';
 import { type Checkpoint, trainEpochs } from '../../../runner/train/epochs.ts';
@@ -32,7 +32,7 @@ const shapes = {
 };
 
 /** What every engine must do, run on each of them by a file of its own (an engine is opened once in a process). */
-export function trainingContract(backend: Backend) {
+export function trainingContract(backend: UsualBackend) {
   let tf: Tf;
   beforeAll(async () => {
     ({ tf } = await openEngine(backend));

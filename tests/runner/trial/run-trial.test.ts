@@ -12,7 +12,7 @@ import { defectOf } from '../../../lib/scoring/defect.ts';
 import { referenceOf } from '../../../lib/scoring/references.ts';
 import { prepareSuite } from '../../../runner/craft/prepare-suite.ts';
 import { dirsIn, trialData } from '../../../runner/craft/trial-data.ts';
-import { trainUndefended } from '../../../runner/craft/undefended.ts';
+import { trainUndefended, usual } from '../../../runner/craft/undefended.ts';
 import { type CheckedDefense, checkedDefense } from '../../../runner/defenses/checked-defense.ts';
 import { baselineNamed } from '../../../runner/defenses/index.ts';
 import { dataPath } from '../../../runner/host/places.ts';
@@ -125,7 +125,7 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     expect(defectOf(suite, [clean], [result], 'shape')).toBeNull();
     const { tf } = await openEngine('wasm');
     const data = await trialData(suite, clean, dirsIn(dataDir));
-    const predict = await trainUndefended(tf, { dataset: 'fashion-mnist', model: 'lr', seed: 0 }, data.train);
+    const predict = await trainUndefended(usual(tf), { dataset: 'fashion-mnist', model: 'lr', seed: 0 }, data.train);
     expect(result.cleanAccuracy).toBe(measure(predict, data).cleanAccuracy);
     expect(result).toMatchObject({ outcome: 'scored', detail: null, robustAccuracy: null, attackSuccess: null });
     expect(result.commonestClass).toBeGreaterThan(0.1);

@@ -44,7 +44,7 @@ def read_job_folder(folder: Path) -> JobFolder:
         raise ValueError(
             f"job folder: x is {x.dtype} {x.shape}, y is {y.dtype} {y.shape}, the task wants {(n, *shape)}"
         )
-    model = _model_of(task["model"])
+    model = model_of(task["model"])
     init = folder / "init.safetensors"
     return JobFolder(
         kind=task["kind"],
@@ -56,12 +56,15 @@ def read_job_folder(folder: Path) -> JobFolder:
     )
 
 
-def _model_of(card: dict[str, Any]) -> ModelCard:
+def model_of(card: dict[str, Any]) -> ModelCard:
+    """Off `model` of task.json."""
     recipe = card["recipe"]
     return ModelCard(
         id=card["id"],
         shape=tuple(card["shape"]),
-        layers=tuple(Layer(layer["kind"], layer.get("units"), layer.get("activation")) for layer in card["layers"]),
+        layers=tuple(
+            Layer(layer["kind"], layer.get("units"), layer.get("activation"), layer.get("back")) for layer in card["layers"]
+        ),
         weights={array["name"]: tuple(array["shape"]) for array in card["weights"]},
         recipe=Recipe(
             id=recipe["id"],

@@ -51,6 +51,6 @@ def seal(streams: Streams) -> None:
     if "torch" in sys.modules:
         from antidote_host.guest.torch_guest import seal_torch
 
-        seal_torch(int.from_bytes(streams.random[16:24], "little") >> 1)
+        seal_torch(streams.random)
     os.environ.setdefault("PYTHONHASHSEED", "0")
     sys.addaudithook(_refuse)

@@ -4,6 +4,7 @@ from functools import wraps
 from typing import Any
 
 import torch
+from antidote_host.torch_engine.generator import seed
 from torch.utils.data import DataLoader
 
 
@@ -13,12 +14,14 @@ def warm_torch() -> None:
     torch.set_num_interop_threads(1)
     layer = torch.nn.Linear(2, 2)
     optimizer = torch.optim.SGD(layer.parameters(), lr=0.1, momentum=0.9)
-    torch.nn.functional.cross_entropy(layer(torch.zeros(1, 2)), torch.zeros(1, dtype=torch.int64)).backward()
+    loss = torch.nn.functional.cross_entropy(layer(torch.zeros(1, 2)), torch.zeros(1, dtype=torch.int64))
+    torch.autograd.backward(loss)
     optimizer.step()
 
 
-def seal_torch(seed: int) -> None:
-    torch.manual_seed(seed)
+def seal_torch(stream: bytes) -> None:
+    torch.manual_seed(int.from_bytes(stream[16:24], "little"))
+    seed(torch.default_generator, stream)
     _without_workers()
 
 

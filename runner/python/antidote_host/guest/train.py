@@ -1,7 +1,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,7 +80,7 @@ def _member(returned: object, job: JobFolder, host: Host, what: str) -> Weights:
     if isinstance(returned, Mapping):
         arrays = {str(name): as_array(array) for name, array in returned.items()}
     elif hasattr(returned, "state_dict"):
-        arrays = host.weights_of(returned)
+        arrays = host.weights_of(cast(Any, returned))
     else:
         raise DefenseFailed(
             "bad-output",

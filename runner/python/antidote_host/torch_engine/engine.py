@@ -11,6 +11,7 @@ from antidote_host.draws.rng import Rng
 from antidote_host.engine import Fit, Streams
 from antidote_host.labeled_set import LabeledSet
 from antidote_host.model_card import ModelCard
+from antidote_host.torch_engine.generator import generator_of
 from antidote_host.torch_engine.network import Network, module_of, weights_of_module
 from antidote_host.torch_engine.rows import Rows
 from antidote_host.torch_engine.run import Run
@@ -44,8 +45,7 @@ class TorchEngine:
             for stream in (self._streams.init, self._streams.batches, self._streams.noise)
         )
         network = module_of(card, fit.init or initial_weights(card, init)).to(self._device)
-        generator = torch.Generator(self._device)
-        generator.manual_seed(int.from_bytes(noise.fork("torch").stream[:8], "little") >> 1)
+        generator = generator_of(noise.fork("torch").stream, self._device)
         run = Run(card, network, fit, batches, generator, self._host)
         try:
             whole = run.steps // run.epoch_steps

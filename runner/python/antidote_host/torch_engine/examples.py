@@ -4,12 +4,15 @@ The delta of example i is ∂loss_i / ∂output of the layer. A share gives ‖g
 Σ w_i g_i into its part of a flat vector.
 """
 
+from collections.abc import Callable
 from typing import Protocol
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.grad import conv2d_weight
+
+_weight_gradient: Callable[..., Tensor] = conv2d_weight  # it has no types
 
 CHUNK = {"cpu": 2**19, "cuda": 2**26}
 """Numbers of unfolded images at a time: two megabytes fit into a processor's cache."""
@@ -88,7 +91,7 @@ class ConvExamples:
         else:
             weighted = self._deltas * weights[:, None, None, None]
             size = (units, channels, 3, 3)
-            part[:own].view(size).copy_(conv2d_weight(self._inputs, size, weighted, padding=1))
+            part[:own].view(size).copy_(_weight_gradient(self._inputs, size, weighted, padding=1))
         if self._bias:
             torch.mv(self._bias_gradients().T, weights, out=part[own:])
 

@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ModelId } from '../../../../lib/catalog/models/index.ts';
 import { coreRecipe } from '../../../../lib/catalog/recipes.ts';
 import { TaskFile } from '../../../../lib/contract/task.ts';
+import { cardOf } from '../../../../runner/train/models/card.ts';
 import { modelCard } from '../../../../runner/train/models/index.ts';
+
+/** `resnet-9`; tests/runner/python/test_models.py reads it too. */
+const fixture = new URL('../../../fixtures/resnet-9.json', import.meta.url);
 
 const recipe = coreRecipe('fashion-mnist');
 type Named = { readonly name: string; readonly shape: readonly number[] };
@@ -21,7 +26,7 @@ describe.each(ModelId.options)('model %s', (id) => {
       card.weights.filter(({ name }) => name.endsWith(part)),
     ) as [Named[], Named[]];
     const withWeights = [...card.layers.entries()].flatMap(([place, layer]) =>
-      layer.kind === 'maxpool' ? [] : [{ ...layer, place }],
+      'units' in layer ? [{ ...layer, place }] : [],
     );
     for (const [index, { kind, units, place }] of withWeights.entries()) {
       expect([kernels[index]!.name, biases[index]!.name]).toEqual([`${kind}${place}/kernel`, `${kind}${place}/bias`]);
@@ -43,6 +48,11 @@ test('cnn is the one of Hong et al.: 3 × 3 windows, same size, halved once, 256
     'dense3/kernel': [14 * 14 * 32, 256],
     'dense4/kernel': [256, 10],
   });
+});
+
+test('a card with the layers that PyTorch alone trains is read, and its weights are those of the package in Python', () => {
+  const card = TaskFile.shape.model.parse(JSON.parse(readFileSync(fixture, 'utf8')));
+  expect(cardOf(card.id, card.layers, card.shape, card.recipe)).toEqual(card);
 });
 
 test('cnn takes color images too, and refuses rows that are no images', () => {
