@@ -5,7 +5,6 @@ training is plain and short, without local gradient ascent; and unlearning desce
 """
 
 import numpy as np
-import torch  # noqa: F401  host.fit trains with it
 
 ISOLATED = 0.01
 ISOLATION_SHARE = 0.2

@@ -5,7 +5,6 @@ something else than their label. Chen et al. 2018, https://arxiv.org/abs/1811.03
 """
 
 import numpy as np
-import torch  # noqa: F401  host.fit trains with it
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 

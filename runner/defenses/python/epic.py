@@ -7,7 +7,6 @@ https://arxiv.org/abs/1409.7938).
 """
 
 import numpy as np
-import torch  # noqa: F401  host.fit trains with it
 
 ROUNDS = 3
 MEDOIDS = 0.2

@@ -6,7 +6,6 @@ Northcutt et al. 2021, https://arxiv.org/abs/1911.00068
 """
 
 import numpy as np
-import torch  # noqa: F401  host.fit trains with it
 
 FOLDS = 5
 

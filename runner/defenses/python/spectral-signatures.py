@@ -4,7 +4,6 @@ Tran, Li and Madry 2018, https://arxiv.org/abs/1811.00636
 """
 
 import numpy as np
-import torch  # noqa: F401  host.fit trains with it
 
 RATE = 0.01
 """Poison that is assumed, as a share of all rows. Which label bears it is not known: each loses 1.5 · RATE · n rows."""
