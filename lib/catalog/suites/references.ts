@@ -5,12 +5,13 @@ import core2OnTensorflow from './core-2.reference.tensorflow.json' with { type: 
 import smoke1OnTensorflow from './smoke-1.reference.tensorflow.json' with { type: 'json' };
 import smoke1OnWasm from './smoke-1.reference.wasm.json' with { type: 'json' };
 import smoke2OnTensorflow from './smoke-2.reference.tensorflow.json' with { type: 'json' };
+import smoke2OnTorch from './smoke-2.reference.torch.json' with { type: 'json' };
 import smoke2OnWasm from './smoke-2.reference.wasm.json' with { type: 'json' };
 import tuning2OnTensorflow from './tuning-2.reference.tensorflow.json' with { type: 'json' };
 
 /**
- * The undefended numbers of every published suite, one per backend; made by `antidote suite calibrate` and frozen with
- * the suite.
+ * The undefended numbers of every published suite on each usual engine, and on PyTorch where they were measured; made by
+ * `antidote suite calibrate` and frozen with the suite.
  */
 export const references: readonly Reference[] = [
   smoke1OnTensorflow,
@@ -18,6 +19,7 @@ export const references: readonly Reference[] = [
   core1OnTensorflow,
   core1OnWasm,
   smoke2OnTensorflow,
+  smoke2OnTorch,
   smoke2OnWasm,
   core2OnTensorflow,
   tuning2OnTensorflow,
