@@ -7,12 +7,13 @@ import { nameDefect } from '../catalog/entry-name.ts';
 import { findSuite, suites } from '../catalog/suites/index.ts';
 import { sha256 } from '../contract/canonical.ts';
 import type { Card } from '../contract/card.ts';
-import type { Runtime } from '../contract/runtime.ts';
+import { engineOf, type Runtime } from '../contract/runtime.ts';
 import type { SubmissionRequest } from '../contract/submission-request.ts';
 import { AppError } from '../errors.ts';
 import { checkBeside } from '../module-check/check-beside.ts';
 import { textDefect } from '../plain-json.ts';
 import { plainLine, plainText } from '../plain-text.ts';
+import { torchProblem } from '../scoring/references.ts';
 import type { SignedIn } from '../viewer.ts';
 import { admitWaiting } from './admission.ts';
 import { db, oneAtATime } from './client.ts';
@@ -52,6 +53,8 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
   if (!(await findOwn(user.id, digest))) await requireQuota(user, request.suite); // reading the module costs more than asking
   const check = await checkBeside(request.code, request.language);
   if (!check.ok) throw new AppError(check.code === 'too-large' ? 'too-large' : 'module-refused', check.message);
+  const unscored = engineOf(check.runtime, check.kind, 'wasm') === 'torch' && torchProblem(suite);
+  if (unscored) throw new AppError('invalid', `suite: ${unscored}`);
   return oneAtATime(async () => {
     const known = await findOwn(user.id, digest);
     const previous = request.replaces?.toLowerCase() ?? null;

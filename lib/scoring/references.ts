@@ -32,6 +32,13 @@ export function referenceOf(suite: Suite, backend: Backend): Reference | null {
 export const anyReferenceOf = (suite: Suite): Reference | null =>
   Backend.options.map((backend) => referenceOf(suite, backend)).find(Boolean) ?? null;
 
+/** Why a defense in Python that trains can't be scored on that suite, in a sentence; or null. */
+export function torchProblem(suite: Suite): string | null {
+  if (referenceOf(suite, 'torch')) return null;
+  const measured = references.filter(({ engine }) => engine.backend === 'torch').map(({ suite: { id } }) => id);
+  return `${suite.id} has no undefended numbers of PyTorch, against which a module in Python that trains is held; ${measured.join(' and ')} has them.`;
+}
+
 type Cell = ReferenceCell & { readonly counts: boolean };
 
 /** References and suites are frozen, and every page and every score asks for the same cells. */

@@ -1,13 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { BaselineId } from '../../lib/catalog/baselines/index.ts';
-import { suites } from '../../lib/catalog/suites/index.ts';
 import type { Backend } from '../../lib/contract/ids.ts';
 import type { EpochArtifact, Reference } from '../../lib/contract/report.ts';
 import type { TrialResult } from '../../lib/contract/result.ts';
 import { engineOf, predictorOf } from '../../lib/contract/runtime.ts';
 import { type Suite, trialKey, trialsOf } from '../../lib/contract/suite.ts';
 import { checkText } from '../../lib/module-check/check-text.ts';
-import { referenceOf } from '../../lib/scoring/references.ts';
+import { referenceOf, torchProblem } from '../../lib/scoring/references.ts';
 import { reportOf } from '../../lib/scoring/write-report.ts';
 import { prepareSuite } from '../craft/prepare-suite.ts';
 import { type LoadedSuite, privateReference, referenceFile } from '../craft/private-suite.ts';
@@ -110,12 +109,8 @@ export async function evaluate(name: string, options: Options): Promise<number> 
 }
 
 const noReference = (suite: Suite, engine: Backend) =>
-  engine === 'torch'
-    ? `Suite ${suite.id} has no undefended reference for PyTorch, against which a module in Python that trains is held; ${suites
-        .filter((one) => referenceOf(one, 'torch'))
-        .map(({ id }) => id)
-        .join(', ')} has one.`
-    : `Suite ${suite.id} has no undefended reference for the engine ${engine}; set ANTIDOTE_BACKEND to the other one, or run 'npx antidote suite calibrate ${suite.id}'.`;
+  (engine === 'torch' && torchProblem(suite)) ||
+  `Suite ${suite.id} has no undefended reference for the engine ${engine}; set ANTIDOTE_BACKEND to the other one, or run 'npx antidote suite calibrate ${suite.id}'.`;
 
 /** What a reader should know of the numbers of a private suite. */
 const notesOn = ({ file, attackFile, suite }: LoadedSuite, reference: Reference | null, backend: Backend): string =>

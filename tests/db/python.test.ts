@@ -18,9 +18,10 @@ onEveryDriver(() => {
     user = { id: await queue.makeUser(), name: 'Ada', role: 'researcher', local: true };
   });
 
-  const submitted = async () => {
-    const code = 'import numpy as np\n\n\ndef filter(train, host):\n    return np.ones(train.n)\n';
-    const request = { name: 'In Python', suite: 'smoke-1', language: 'python' as const, code, card: Card.parse({}) };
+  const filter = 'import numpy as np\n\n\ndef filter(train, host):\n    return np.ones(train.n)\n';
+  const shape = 'import numpy as np\n\n\ndef shape(step, host):\n    return step.sum(np.ones(step.size))\n';
+  const submitted = async (code = filter, suite = 'smoke-1') => {
+    const request = { name: 'In Python', suite, language: 'python' as const, code, card: Card.parse({}) };
     return (await submit(user, request)).id;
   };
   const lease = ({ id, leaseLabels }: queue.TestRunner, harnesses = harnessDigests()) =>
@@ -47,5 +48,18 @@ onEveryDriver(() => {
       harnessDigest: harness('python:numpy').digest,
     });
     expect(harness('python:numpy').digest).not.toBe(harness().digest);
+  });
+
+  it('that trains is a job for PyTorch, whatever usual engine its runner offers', async () => {
+    const runner = await queue.makeRunner('official', ['engine:wasm', 'jail', 'python:torch']);
+    const id = await submitted(shape, 'smoke-2');
+    expect((await evaluationsOf(id))[0]).toMatchObject({ state: 'queued', waiting: null, engine: 'torch' });
+    expect(await lease(runner)).toMatchObject({ moduleKind: 'shape', moduleRuntime: 'python:torch', engine: 'torch' });
+  });
+
+  it('that trains is refused in one sentence for a suite without numbers of PyTorch', async () => {
+    await expect(submitted(shape, 'smoke-1')).rejects.toThrow(
+      'suite: smoke-1 has no undefended numbers of PyTorch, against which a module in Python that trains is held; smoke-2 has them.',
+    );
   });
 });
