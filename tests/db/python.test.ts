@@ -1,7 +1,9 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { findSuite } from '../../lib/catalog/suites/index.ts';
 import { Card } from '../../lib/contract/card.ts';
 import { evaluationsOf } from '../../lib/db/evaluation-views.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
+import { standings } from '../../lib/db/standings.ts';
 import { submit } from '../../lib/db/submit.ts';
 import { harness, harnessDigests } from '../../lib/harness.ts';
 import type { SignedIn } from '../../lib/viewer.ts';
@@ -33,6 +35,10 @@ onEveryDriver(() => {
     expect((await evaluationsOf(id))[0]).toMatchObject({
       state: 'queued',
       waiting: 'No runner has the Python set numpy; it waits until one has.',
+    });
+    expect((await standings(findSuite('smoke-1')!)).find(({ submission }) => submission === id)).toMatchObject({
+      runtime: 'python:numpy',
+      note: 'No runner has the Python set numpy; it waits until one has.',
     });
     expect(await lease(runner)).toBeNull();
   });
