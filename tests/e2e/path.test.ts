@@ -113,7 +113,7 @@ describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole p
       await page.goto(`${site.origin}/suites/smoke-1`);
       await page
         .getByRole('row', { name: /far rows/ })
-        .getByText('Python', { exact: true })
+        .getByText('Python, numpy', { exact: true })
         .waitFor();
       const submit = ['submit', pythonExample, '--suite', 'smoke-1', '--name', 'far rows', '--json'];
       const [link] = /http\S+/.exec((await antidote(['sign-in-link'], site.variables)).out)!;

@@ -5,12 +5,11 @@ import { cache } from 'react';
 import { SubmissionSeasons } from '@/app/seasons/submission-seasons.tsx';
 import { CardDetails } from '@/app/ui/card-details.tsx';
 import { Code } from '@/app/ui/code.tsx';
-import { LanguageTag } from '@/app/ui/language-tag.tsx';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { Refresh } from '@/app/ui/refresh.tsx';
 import { StateTag, Tag } from '@/app/ui/tag.tsx';
 import { When } from '@/app/ui/when.tsx';
-import { baselineRole, flagText, kindText } from '@/app/ui/words.ts';
+import { baselineRole, flagText, kindText, runtimeText } from '@/app/ui/words.ts';
 import { currentViewer } from '@/lib/auth.ts';
 import { findSuite } from '@/lib/catalog/suites/index.ts';
 import { baselineCurve } from '@/lib/db/budget-curves.ts';
@@ -99,7 +98,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
             by <span className="text-ink wrap-anywhere">{about.author}</span>
           </span>
           <span title={kindText[about.kind]}>{about.kind}</span>
-          {about.runtime !== 'javascript' && <LanguageTag runtime={about.runtime} />}
+          {about.runtime !== 'javascript' && <Tag>{runtimeText(about.runtime)}</Tag>}
           <When at={about.createdAt} />
         </p>
       </PageHead>
