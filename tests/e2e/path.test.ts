@@ -99,8 +99,8 @@ describe.runIf(requires('chromium', 'bubblewrap', 'fashion-mnist'))('the whole p
       await page.goto(`${site.origin}/submissions/new`);
       await page.getByLabel('Name on the board').fill('far rows');
       await page.locator('input[type=file]').setInputFiles(pythonExample);
-      expect(await page.getByLabel('Python').isChecked()).toBe(true);
       await page.getByText(/^A filter defense in Python, with the packages of the set numpy, /).waitFor();
+      expect(await page.getByLabel('Python').isChecked()).toBe(true);
       await page.getByRole('button', { name: 'Submit' }).click();
       await page.waitForURL(/\/submissions\/[0-9a-f-]{36}$/);
       const id = page.url().split('/').at(-1)!;
