@@ -36,7 +36,7 @@ export const anyReferenceOf = (suite: Suite): Reference | null =>
 export function torchProblem(suite: Suite): string | null {
   if (referenceOf(suite, 'torch')) return null;
   const measured = references.filter(({ engine }) => engine.backend === 'torch').map(({ suite: { id } }) => id);
-  return `${suite.id} has no undefended numbers of PyTorch, against which a module in Python that trains is held; ${measured.join(' and ')} has them.`;
+  return `${suite.id} has no undefended numbers of PyTorch, against which a module in Python that trains is held; it can be held on ${measured.join(' and ')}.`;
 }
 
 type Cell = ReferenceCell & { readonly counts: boolean };

@@ -15,6 +15,7 @@ import { diesAfter } from '../support/dying-database.ts';
 import { onPglite } from '../support/pglite.ts';
 import * as queue from '../support/queue.ts';
 import { execute } from '../support/sql.ts';
+import { untimed } from '../support/untimed.ts';
 
 /** As if the process had just started, or had run for long. */
 const shared = globalThis as { antidoteReconciled?: { whole: Promise<number> | null; tried: Set<string> } };
@@ -260,7 +261,7 @@ describe('what an older version or a crash left', () => {
   it('a board after a mended crash is the board without one', async () => {
     await reconcile('start');
     const { submission, of } = await finished();
-    const rowOf = async () => (await standings(smoke1)).find((row) => row.submission === submission);
+    const rowOf = async () => (await standings(smoke1)).map(untimed).find((row) => row.submission === submission);
     const before = await rowOf();
     await execute(sql`delete from scores where evaluation_id = ${of(smoke1.id)}::uuid`);
     await reconcile('start');

@@ -15,6 +15,7 @@ import { baselineNamed } from '../../runner/defenses/index.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import * as queue from '../support/queue.ts';
 import { execute } from '../support/sql.ts';
+import { untimed } from '../support/untimed.ts';
 
 const { suite } = queue;
 const { id, name, kind, code, card } = baselineNamed('oracle-filter');
@@ -59,8 +60,8 @@ onEveryDriver(() => {
       sql`delete from runners where id = ${row.runner.id}::uuid and not exists (select 1 from runner_codes where runner_id = runners.id)`,
     );
     expect(await importSnapshot(house, row, baseline)).toBe(true);
-    const { submittedAt: _, ...shown } = (await standings(suite))[0]!;
-    const { submittedAt: __, ...computed } = before[0]!;
+    const { submittedAt: _, ...shown } = untimed((await standings(suite))[0]!);
+    const { submittedAt: __, ...computed } = untimed(before[0]!);
     expect(shown).toEqual({ ...computed, snapshotAt: row.computed });
     const [view] = await evaluationsOfSuite(suite.id);
     expect(view).toMatchObject({

@@ -3,6 +3,7 @@ import core1OnTensorflow from './core-1.reference.tensorflow.json' with { type: 
 import core1OnWasm from './core-1.reference.wasm.json' with { type: 'json' };
 import core2OnTensorflow from './core-2.reference.tensorflow.json' with { type: 'json' };
 import smoke1OnTensorflow from './smoke-1.reference.tensorflow.json' with { type: 'json' };
+import smoke1OnTorch from './smoke-1.reference.torch.json' with { type: 'json' };
 import smoke1OnWasm from './smoke-1.reference.wasm.json' with { type: 'json' };
 import smoke2OnTensorflow from './smoke-2.reference.tensorflow.json' with { type: 'json' };
 import smoke2OnTorch from './smoke-2.reference.torch.json' with { type: 'json' };
@@ -19,6 +20,7 @@ export const references: readonly Reference[] = [
   core1OnTensorflow,
   core1OnWasm,
   smoke2OnTensorflow,
+  smoke1OnTorch,
   smoke2OnTorch,
   smoke2OnWasm,
   core2OnTensorflow,

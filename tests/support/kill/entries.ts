@@ -88,7 +88,7 @@ export async function boardsOf(house: House, seen: Seen): Promise<unknown[]> {
     const { rows } = (await asked(house, `/api/v1/suites/${suite}/standings`, {}, seen)) as {
       rows: Record<string, unknown>[];
     };
-    boards.push(rows.map(({ submission: _, submittedAt: __, ...row }) => row).sort(byName));
+    boards.push(rows.map(({ submission: _, submittedAt: __, computedAt: ___, ...row }) => row).sort(byName));
   }
   return boards;
 }
