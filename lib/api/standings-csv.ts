@@ -2,7 +2,4 @@ import { csvOf } from './csv.ts';
 import { type Export, standingsColumns } from './standings-table.ts';
 
 /** The board as CSV (RFC 4180). */
-export function standingsCsv(board: Export): string {
-  const columns = standingsColumns(board);
-  return csvOf([columns.map(({ name }) => name), ...board.rows.map((row) => columns.map(({ of }) => of(row)))]);
-}
+export const standingsCsv = (board: Export): string => csvOf(standingsColumns(board), board.rows);

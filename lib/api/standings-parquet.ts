@@ -1,5 +1,6 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { dateOf, type Export, standingsColumns, standingsLicense } from './standings-table.ts';
+import { dateOf, type Export, standingsColumns } from './standings-table.ts';
+import { boardLicense } from './table-columns.ts';
 
 const types = { text: 'STRING', number: 'DOUBLE', count: 'INT32' } as const;
 
@@ -9,7 +10,7 @@ const types = { text: 'STRING', number: 'DOUBLE', count: 'INT32' } as const;
  */
 export function standingsParquet(board: Export): ArrayBuffer {
   const { suite, season, rows } = board;
-  const about = { suite: suite.id, suite_digest: suite.digest, season, date: dateOf(rows), license: standingsLicense };
+  const about = { suite: suite.id, suite_digest: suite.digest, season, date: dateOf(rows), license: boardLicense };
   return parquetWriteBuffer({
     columnData: standingsColumns(board).map(({ name, type, of }) => ({
       name,

@@ -1,28 +1,18 @@
-import type { Estimate } from '../contract/report.ts';
 import type { Suite } from '../contract/suite.ts';
 import type { Standing } from '../db/standings.ts';
-
-/** A board's numbers are under the project's own license. */
-export const standingsLicense = 'MIT';
+import { boardLicense, columnsOf, type TableColumn } from './table-columns.ts';
 
 /** Of what an export is: it says so itself, wherever the file goes. */
 export type Export = { readonly suite: Suite; readonly season: string | null; readonly rows: readonly Standing[] };
 
-type Cell = string | number | null | undefined;
-/** A column of the board as a table. `number`: with a fraction; `count`: without. */
-export type TableColumn = {
-  readonly name: string;
-  readonly type: 'text' | 'number' | 'count';
-  readonly of: (row: Standing) => Cell;
-};
-
+const { text, count, estimate } = columnsOf<Standing>();
 const scores = ['worst', 'mean', 'utility', 'gain', 'cost'] as const;
 
 /**
  * Every column, whatever a page shows: each number with its interval and n, and in every row suite, digest, season,
  * date and license. Names are public: a column may be added at the end.
  */
-export function standingsColumns({ suite, season, rows }: Export): TableColumn[] {
+export function standingsColumns({ suite, season, rows }: Export): TableColumn<Standing>[] {
   const date = dateOf(rows);
   const families = [...new Set(suite.scenarios.map(({ family }) => family))];
   return [
@@ -44,7 +34,7 @@ export function standingsColumns({ suite, season, rows }: Export): TableColumn[]
     text('snapshot_at', (row) => row.snapshotAt),
     text('suite', () => suite.id),
     text('suite_digest', () => suite.digest),
-    text('license', () => standingsLicense),
+    text('license', () => boardLicense),
     text('runtime', (row) => row.runtime),
     text('season', () => season),
     text('date', () => date),
@@ -56,14 +46,3 @@ export const dateOf = (rows: readonly Standing[]): string | null =>
   rows
     .flatMap(({ computedAt }) => computedAt?.slice(0, 10) ?? [])
     .reduce<string | null>((latest, day) => (latest === null || day > latest ? day : latest), null);
-
-const text = (name: string, of: TableColumn['of']): TableColumn => ({ name, type: 'text', of });
-const count = (name: string, of: TableColumn['of']): TableColumn => ({ name, type: 'count', of });
-const number = (name: string, of: TableColumn['of']): TableColumn => ({ name, type: 'number', of });
-
-const estimate = (name: string, of: (row: Standing) => Estimate | null | undefined): TableColumn[] => [
-  number(name, (row) => of(row)?.value),
-  number(`${name}_low`, (row) => of(row)?.low),
-  number(`${name}_high`, (row) => of(row)?.high),
-  count(`${name}_n`, (row) => of(row)?.n),
-];

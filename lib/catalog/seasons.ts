@@ -16,9 +16,10 @@ const unknownDigest = `sha256:${'0'.repeat(64)}` as const;
 const known = new Map<string, Suite>();
 
 /**
- * A season's suite as the site knows it, before the close and after: by its plan and the probes alone. Its data set is called `hidden`
- * and it names no seed. Its digest is the season's commitment; without one it is zeros. Undefined where the id is no
- * season's or names a plan that there is not. The same call returns the same object.
+ * A season's suite as the site knows it, before the close and after: by its plan and the probes alone. Its data set is
+ * called `hidden` and it names no seed. Its digest is the season's commitment; without one it is zeros. Undefined where
+ * the id is no season's or names a plan that there is not. The same call returns the same object: what is computed of a
+ * suite is kept by it (scoring/references.ts).
  */
 export function findSeasonSuite(id: string, commitment: Suite['digest'] = unknownDigest): Suite | undefined {
   const [, plan = '', season = ''] = ids.exec(id) ?? [];
@@ -26,7 +27,7 @@ export function findSeasonSuite(id: string, commitment: Suite['digest'] = unknow
   const key = `${id} ${commitment}`;
   const suite = known.get(key) ?? shownSuite(id, plan as PlanId, season, commitment);
   known.set(key, suite);
-  return withProbes(suite, hiddenDataset);
+  return suite;
 }
 
 function shownSuite(id: string, plan: PlanId, season: string, digest: Suite['digest']): Suite {
@@ -38,7 +39,7 @@ function shownSuite(id: string, plan: PlanId, season: string, digest: Suite['dig
     after: null,
     digest,
   });
-  return suite;
+  return withProbes(suite, hiddenDataset);
 }
 
 /** The published suite that a season's public scores are those of. */

@@ -12,6 +12,7 @@ export type CheckCode = 'too-large' | 'syntax' | 'imports' | 'not-a-defense';
 export type Check =
   | { ok: true; runtime: Runtime; kind: DefenseKind; bytes: number; embedsData: boolean }
   | { ok: false; code: CheckCode; message: string };
+export type Refused = Check & { ok: false };
 
 /**
  * Reads size, syntax, imports and kind off the text of a module in JavaScript without running it. The same code in
@@ -19,13 +20,8 @@ export type Check =
  */
 export function checkModule(code: string): Check {
   const source = new TextEncoder().encode(code);
-  const bytes = source.length;
-  if (bytes > moduleByteLimit)
-    return refuse(
-      'too-large',
-      `The module has ${bytes.toLocaleString('en-US')} bytes; at most ${moduleByteLimit.toLocaleString('en-US')} are allowed.`,
-    );
-  if (code.includes('\0')) return refuse('syntax', 'The module holds a NUL character; text has none.');
+  const unread = unreadable(code, source.length);
+  if (unread) return unread;
   let program: Program;
   try {
     program = parseModule(code);
@@ -46,11 +42,18 @@ export function checkModule(code: string): Check {
     );
   const kind = kindOf(program.body);
   if (typeof kind !== 'string') return kind;
-  const embedsData =
-    bytes > plainLimits.source ||
-    literalBytes(program) > plainLimits.literals ||
-    deflateSync(source, { level: 9 }).length > plainLimits.compressed;
-  return { ok: true, runtime: 'javascript', kind, bytes, embedsData };
+  const embedsData = couldCarryData(source, literalBytes(program));
+  return { ok: true, runtime: 'javascript', kind, bytes: source.length, embedsData };
+}
+
+/** Why a text of so many bytes is not parsed, in any language; or null. */
+export function unreadable(code: string, bytes: number): Refused | null {
+  if (bytes > moduleByteLimit)
+    return refuse(
+      'too-large',
+      `The module has ${bytes.toLocaleString('en-US')} bytes; at most ${moduleByteLimit.toLocaleString('en-US')} are allowed.`,
+    );
+  return code.includes('\0') ? refuse('syntax', 'The module holds a NUL character; text has none.') : null;
 }
 
 /**
@@ -59,6 +62,12 @@ export function checkModule(code: string): Check {
  * 2 kB deflated.
  */
 export const plainLimits = { source: 65_536, literals: 4096, compressed: 8192 } as const;
+
+/** Whether a text with so many bytes in its literals is past one of these limits. */
+export const couldCarryData = (source: Uint8Array, literals: number): boolean =>
+  source.length > plainLimits.source ||
+  literals > plainLimits.literals ||
+  deflateSync(source, { level: 9 }).length > plainLimits.compressed;
 
 /** As written, so that an escaped character counts with its escape: texts, numbers, patterns, templates. */
 function literalBytes(program: Node): number {
@@ -71,7 +80,7 @@ function literalBytes(program: Node): number {
   return bytes;
 }
 
-const refuse = (code: CheckCode, message: string): Check & { ok: false } => ({ ok: false, code, message });
+export const refuse = (code: CheckCode, message: string): Refused => ({ ok: false, code, message });
 
 /** The first thing the program imports, in words, or null. */
 function importIn(program: Node): string | null {

@@ -68,6 +68,10 @@ export const Disclosure = z.strictObject({
 });
 export type Disclosure = z.infer<typeof Disclosure>;
 
+/** The same without the undefended numbers, which are megabytes. */
+export const Disclosed = Disclosure.omit({ references: true });
+export type Disclosed = z.infer<typeof Disclosed>;
+
 /** In what a disclosure is not what was committed to, in a sentence, or null. */
 export async function disclosureDefect(
   commitment: string,

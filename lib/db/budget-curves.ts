@@ -1,13 +1,15 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
-import type { BaselineId } from '../catalog/baselines/index.ts';
+import { BaselineId } from '../catalog/baselines/index.ts';
 import type { Suite } from '../contract/suite.ts';
 import { execute } from './client.ts';
 import { type Standing, standings } from './standings.ts';
 import { textArray } from './values.ts';
 
 const Point = z.object({ submission: z.string(), scenario: z.string(), budget: z.number(), value: z.number() });
+
+const Submission = z.object({ submission: z.string(), name: z.string(), baseline: BaselineId.nullable() });
 
 /** An entry's mean robust accuracy over the seeds, cell by cell. */
 export type BudgetCurve = Pick<Standing, 'submission' | 'name' | 'baseline'> & {
@@ -26,17 +28,23 @@ export async function budgetCurves(suite: Suite, scenarios: readonly string[], m
 
 /** Of one of the harness's own defenses, on every scenario; null where it is not scored on the suite. */
 export async function baselineCurve(suite: Suite, id: BaselineId): Promise<BudgetCurve | null> {
-  const row = (await standings(suite)).find(({ baseline, state }) => baseline === id && state === 'scored');
-  if (!row) return null;
+  const rows = await execute(
+    Submission,
+    sql`select id as submission, name, baseline from submissions where baseline = ${id} and withdrawn_at is null order by created_at desc`,
+  );
   const all = suite.scenarios.map((scenario) => scenario.id);
-  return (await curvesOf(suite, [row], all))[0] ?? null;
+  return (await curvesOf(suite, rows, all)).find(({ points }) => points.length > 0) ?? null;
 }
 
 /**
  * A trial that failed by the entry's own fault is 0. A cell of which a seed is missing is left out, as is a result that
  * another runner contradicts.
  */
-async function curvesOf(suite: Suite, rows: readonly Standing[], scenarios: readonly string[]): Promise<BudgetCurve[]> {
+async function curvesOf(
+  suite: Suite,
+  rows: readonly Omit<BudgetCurve, 'points'>[],
+  scenarios: readonly string[],
+): Promise<BudgetCurve[]> {
   if (rows.length === 0) return [];
   const points = await execute(
     Point,

@@ -10,6 +10,7 @@ import { AppError } from '../errors.ts';
 import { differences } from '../scoring/differences.ts';
 import { execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
+import { seasonLabelsHeld } from './season-labels.ts';
 import { isWithheld } from './season-withheld.ts';
 import { iso } from './values.ts';
 
@@ -28,12 +29,8 @@ const ranBy = (runner: string, job: string) => sql`exists (
 export const mayCheck = (runner: string, job: string) =>
   sql`(${sql.raw(job)}.checks is null or not ${ranBy(runner, job)})`;
 
-/** The labels of the seasons whose files a runner holds, by its organizer's word. */
-const seasonsOf = (runner: string) =>
-  sql`array(select 'season:' || h.season from season_runners h where h.runner_id = ${sql.raw(runner)})`;
-
 /** A runner `n` that was heard of late and may do the job `d`. */
-const canDo = sql`n.state = 'active' and n.class = 'official' and d.labels <@ (n.labels || array['official'] || ${seasonsOf('n.id')})
+const canDo = sql`n.state = 'active' and n.class = 'official' and d.labels <@ (n.labels || array['official'] || ${seasonLabelsHeld(sql.raw('n.id'))})
   and coalesce(n.last_seen_at, n.created_at) > now() - interval '10 minutes'`;
 
 const copy = (of: SQL, n: number) => sql`

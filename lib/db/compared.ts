@@ -17,9 +17,7 @@ export async function entriesToCompare(suite: Suite, ids: readonly string[]): Pr
 
 async function entryOf(suite: Suite, row: Standing | undefined): Promise<ComparedEntry | null> {
   if (row?.state !== 'scored') return null;
-  const own = (await evaluationsOf(row.submission)).filter(
-    (one) => one.suiteDigest === suite.digest && one.season === '',
-  );
+  const own = (await evaluationsOf(row.submission)).filter(({ suiteDigest }) => suiteDigest === suite.digest);
   const [evaluation] = speaking(own.reverse());
   const reference = evaluation && referenceOf(suite, evaluation.engine);
   if (!reference) return null;

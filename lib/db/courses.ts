@@ -5,6 +5,7 @@ import { db } from './client.ts';
 import { type Course, courseOf, type JobRow } from './course.ts';
 import type { Evaluation } from './evaluation-view.ts';
 import { placesInQueue } from './place-in-queue.ts';
+import { seasonLabelsHeld } from './season-labels.ts';
 import { ageSeconds } from './values.ts';
 
 /**
@@ -79,9 +80,7 @@ async function offersOfRunners(): Promise<ReadonlySet<string>[]> {
     .selectDistinct({
       labels: runners.labels,
       class: runners.class,
-      seasons: sql<
-        string[]
-      >`array(select 'season:' || h.season from season_runners h where h.runner_id = ${runners.id})`,
+      seasons: seasonLabelsHeld(sql`${runners.id}`),
     })
     .from(runners)
     .where(eq(runners.state, 'active'));

@@ -15,7 +15,7 @@ import {
   type JobOutcome,
 } from './evaluation-view.ts';
 
-/** All public evaluations of a submission with their trials, newest first. Those in seasons are in season-board.ts. */
+/** All public evaluations of a submission with their trials, newest first. Those in seasons are read by season-ranks.ts. */
 export const evaluationsOf = (submissionId: string): Promise<EvaluationView[]> =>
   viewsWhere(sql`${evaluations.submissionId} = ${submissionId} and ${evaluations.season} = ''`, 'newest');
 

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
-import { publicSuiteOf } from '../catalog/seasons.ts';
 import { entriesPerAuthor, type SeasonSummary } from '../contract/season.ts';
 import type { SignedIn } from '../viewer.ts';
 import { execute } from './client.ts';
 import { slotsTaken } from './season-entries.ts';
+import { isCompleteInPublic } from './season-evaluations.ts';
 
 const Candidate = z.object({ id: z.uuid(), name: z.string() });
 export type Candidate = z.infer<typeof Candidate>;
@@ -21,9 +21,7 @@ export async function candidatesFor(
     sql`select s.id, s.name from submissions s
       where s.owner_id = ${viewer.id}::uuid and s.withdrawn_at is null and s.baseline is null
         and not exists (select 1 from season_entries n where n.season = ${season.name} and n.submission_id = s.id)
-        and exists (
-          select 1 from evaluations e join scores c on c.evaluation_id = e.id
-          where e.submission_id = s.id and e.suite = ${publicSuiteOf(season).id} and e.season = '' and c.state = 'scored')
+        and ${isCompleteInPublic(season, sql`s.id`)}
       order by s.created_at desc limit 100`,
   );
   return { candidates, left };

@@ -12,7 +12,7 @@ import { isOrganizer, type SignedIn, type Viewer } from '../viewer.ts';
 import { execute, oneAtATime } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { cancelEvaluation } from './jobs.ts';
-import { requestSeasonEvaluation } from './season-evaluations.ts';
+import { evaluationIdsIn, isCompleteInPublic, requestSeasonEvaluation } from './season-evaluations.ts';
 import { slotsBefore } from './season-slots.ts';
 import { requireSeason } from './seasons.ts';
 import { requireSubmission } from './submissions.ts';
@@ -82,9 +82,7 @@ async function takeSlot(viewer: SignedIn, subject: string, season: SeasonSummary
           select 1 from season_entries e where e.season = n.name and e.author_id = s.owner_id and e.slot = slot.slot)
       ) free
       where n.name = ${name} and n.state <> 'opening' and (s.baseline is not null or free.slot is not null)
-        and exists (
-          select 1 from evaluations e join scores c on c.evaluation_id = e.id
-          where e.submission_id = s.id and e.suite = ${publicSuiteOf(season).id} and e.season = '' and c.state = 'scored')
+        and ${isCompleteInPublic(season, sql`s.id`)}
       on conflict on constraint season_entries_once do nothing returning id
     )`,
   );
@@ -150,15 +148,7 @@ export async function withdrawEntry(viewer: SignedIn, id: string, reason: string
       )`,
     );
     if (withdrawn > 0)
-      for (const evaluation of await evaluationsIn(season, submission))
+      for (const evaluation of await evaluationIdsIn(season, submission))
         await cancelEvaluation(evaluation, 'The entry was withdrawn.', { shared: false });
   });
-}
-
-async function evaluationsIn(season: string, submission: string): Promise<string[]> {
-  const rows = await execute(
-    z.object({ id: z.uuid() }),
-    sql`select id from evaluations where season = ${season} and submission_id = ${submission}::uuid`,
-  );
-  return rows.map(({ id }) => id);
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
-import { findSeasonSuite, seasonSuiteId } from '../catalog/seasons.ts';
+import { findSeasonSuite, publicSuiteOf, seasonSuiteId } from '../catalog/seasons.ts';
 import { UsualBackend } from '../contract/ids.ts';
 import { engineOf } from '../contract/runtime.ts';
 import type { SeasonSummary } from '../contract/season.ts';
@@ -51,6 +51,22 @@ export async function requestSeasonEvaluation(request: {
     { suite: suite.id, ...subject, event: { kind: 'evaluation.requested', subject: id, data } },
   );
 }
+
+const Ids = z.object({ id: z.uuid() });
+
+/** The evaluations of a season, of all submissions or of one. */
+export async function evaluationIdsIn(season: string, submission: string | null): Promise<string[]> {
+  const rows = await execute(
+    Ids,
+    sql`select id from evaluations where season = ${season} and (${submission}::uuid is null or submission_id = ${submission}::uuid)`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The submission's evaluation on the season's public suite is complete. `submission`: a column with its id. */
+export const isCompleteInPublic = (season: SeasonSummary, submission: SQL): SQL => sql`exists (
+  select 1 from evaluations e join scores c on c.evaluation_id = e.id
+  where e.submission_id = ${submission} and e.suite = ${publicSuiteOf(season).id} and e.season = '' and c.state = 'scored')`;
 
 /** The first usual engine of the season that one of its runners offers, or its first where none does yet. */
 async function engineFor({ name, engines }: SeasonSummary): Promise<UsualBackend> {

@@ -13,7 +13,7 @@ import type { EvaluationView } from './evaluation-view.ts';
 import { evaluationsNamed, speaking } from './evaluation-views.ts';
 import { scoresOfEvaluation } from './scores.ts';
 import type { SeasonEntry } from './season-entries.ts';
-import { suiteOfSeason } from './season-evaluations.ts';
+import { evaluationIdsIn, suiteOfSeason } from './season-evaluations.ts';
 import { learnSeason } from './season-references.ts';
 
 /** Where an entry stands in a closed season, and how its public score compares. */
@@ -85,21 +85,15 @@ async function computed(season: SeasonSummary, entries: readonly SeasonEntry[]):
   );
 }
 
-const Ids = z.object({ id: z.uuid() });
-
 /** Of each submission of a season, the evaluation that speaks for it. Its trials are not to be shown before the close. */
 export async function evaluationsIn(season: string, submission: string | null = null): Promise<EvaluationView[]> {
-  const rows = await execute(
-    Ids,
-    sql`select id from evaluations where season = ${season} and (${submission}::uuid is null or submission_id = ${submission}::uuid)`,
-  );
-  return speaking(await evaluationsNamed(rows.map(({ id }) => id)));
+  return speaking(await evaluationsNamed(await evaluationIdsIn(season, submission)));
 }
 
 /** The same of the public suite, for the submissions of a season. */
 async function evaluationsInPublic(season: string, { id: suite, digest }: Suite): Promise<EvaluationView[]> {
   const rows = await execute(
-    Ids,
+    z.object({ id: z.uuid() }),
     sql`select e.id from evaluations e join season_entries n on n.submission_id = e.submission_id
       where n.season = ${season} and e.suite = ${suite} and e.suite_digest = ${digest} and e.season = ''`,
   );

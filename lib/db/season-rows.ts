@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { type EvaluationState, Outcome } from '../contract/ids.ts';
-import type { Scores } from '../contract/report.ts';
+import { Scores } from '../contract/report.ts';
 import type { SeasonSummary } from '../contract/season.ts';
 import { isOrganizer, type Viewer } from '../viewer.ts';
 import { execute } from './client.ts';
@@ -65,29 +65,9 @@ export async function seasonRows(season: SeasonSummary, viewer: Viewer): Promise
 const standingsBySubmission = async (suite: Parameters<typeof everyStanding>[0]) =>
   new Map((await everyStanding(suite)).map((standing) => [standing.submission, standing]));
 
-const scoresIn = ({
-  worst,
-  mean,
-  utility,
-  gain,
-  cost,
-  families,
-  scenarios,
-  flags,
-  gains,
-  chosen,
-}: Standing): Scores => ({
-  worst,
-  mean,
-  utility,
-  gain,
-  cost,
-  families,
-  scenarios,
-  flags,
-  ...(gains && { gains }),
-  ...(chosen && { chosen }),
-});
+const scoresAlone = z.object(Scores.shape);
+/** What else a row of a board tells is left out. */
+const scoresIn = (standing: Standing): Scores => scoresAlone.parse(standing);
 
 /** The ranked first, then what has numbers and no rank, then the others; within each by the mean. */
 const byPlace = (a: SeasonRow, b: SeasonRow) =>

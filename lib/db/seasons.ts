@@ -5,6 +5,7 @@ import { runners, seasonRunners, seasons } from '../../drizzle/schema.ts';
 import { canonicalJson } from '../contract/canonical.ts';
 import { Reference } from '../contract/report.ts';
 import {
+  Disclosed,
   disclosureDefect,
   type SeasonBegin,
   type SeasonEnd,
@@ -174,7 +175,16 @@ export async function findSeason(name: string): Promise<SeasonRecord | null> {
   return SeasonRecord.parse({ ...(await summaryOf(rest)), disclosure });
 }
 
-/** The same. Throws `not-found`. */
+/** What the close made public, but for the undefended numbers; null before it. */
+export async function findDisclosed(name: string): Promise<Disclosed | null> {
+  const [row] = await (await db())
+    .select({ parts: sql`${seasons.disclosure} - 'references'` })
+    .from(seasons)
+    .where(eq(seasons.name, name));
+  return row?.parts ? Disclosed.parse(row.parts) : null;
+}
+
+/** All of it. Throws `not-found`. */
 export async function requireWholeSeason(name: string): Promise<SeasonRecord> {
   const found = await findSeason(name);
   if (!found) throw noSeason(name);

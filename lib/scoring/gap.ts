@@ -1,9 +1,7 @@
 import type { Estimate } from '../contract/report.ts';
+import type { BySeed } from './compare.ts';
 import { seedsForInterval } from './estimates.ts';
 import { mean, standardDeviation, studentQuantile } from './stats.ts';
-
-/** What the seeds of one suite say of an entry's mean; they average to it. */
-type BySeed = ReadonlyMap<number, number>;
 
 /**
  * How much more an entry reaches in public than in a season, with its 95 % interval. The two have draws of their own, so

@@ -18,14 +18,9 @@ export function learnReferences(own: readonly Reference[]): void {
 
 /** The suite's undefended numbers on this backend, or null where nobody has computed them. */
 export function referenceOf(suite: Suite, backend: Backend): Reference | null {
-  return (
-    [...references, ...(ofSeasons.get(suite.digest) ?? [])].find(
-      (reference) =>
-        reference.suite.id === suite.id &&
-        reference.suite.digest === suite.digest &&
-        reference.engine.backend === backend,
-    ) ?? null
-  );
+  const isAsked = ({ suite: { id, digest }, engine }: Reference) =>
+    id === suite.id && digest === suite.digest && engine.backend === backend;
+  return references.find(isAsked) ?? ofSeasons.get(suite.digest)?.find(isAsked) ?? null;
 }
 
 /** The same on whichever backend has been computed, the native one first. */

@@ -65,14 +65,14 @@ async function signedResult(
     clock.phase = what;
   };
   const { evaluation, secret } = await leasedEvaluation(site, lease, answer, { atOnce, signal, say });
-  const asked = secret ? answer.trials.map((trial) => trialHere(trial, secret)) : answer.trials;
+  const asked = answer.trials.map((trial) => trialHere(trial, secret));
   const logs = new LogUpload(site, lease, answer.limits);
   let done = 0;
   const { engine, trials } = await runTrials(evaluation, asked, {
     jobs: 1,
     signal,
     begun: (trial) => {
-      const { scenario, budget, seed } = secret ? trialOutside(trial, secret) : trial;
+      const { scenario, budget, seed } = trialOutside(trial, secret);
       say(`${scenario} at ${budget}, seed ${seed}`);
     },
     ended: ({ log }) => {
@@ -92,7 +92,7 @@ async function signedResult(
     engine,
     jailed: evaluation.jail !== 'none',
     jail: evaluation.jail,
-    trials: secret ? trials.map((trial) => resultOutside(trial, secret)) : trials,
+    trials: trials.map((trial) => resultOutside(trial, secret)),
   };
   return sealResult(result, site.key);
 }

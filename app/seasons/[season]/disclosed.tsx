@@ -1,9 +1,9 @@
 import { Code } from '@/app/ui/code.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
-import type { Disclosure } from '@/lib/contract/season.ts';
+import type { Disclosed as Parts } from '@/lib/contract/season.ts';
 
 /** What the close of a season made public, and how anybody checks it. */
-export function Disclosed({ name, disclosure: { committed, gates } }: { name: string; disclosure: Disclosure }) {
+export function Disclosed({ name, disclosure: { committed, gates } }: { name: string; disclosure: Parts }) {
   const { calibration } = gates;
   return (
     <>

@@ -6,9 +6,9 @@ import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { When } from '@/app/ui/when.tsx';
 import { currentViewer } from '@/lib/auth.ts';
-import type { SeasonRecord } from '@/lib/contract/season.ts';
+import type { SeasonSummary } from '@/lib/contract/season.ts';
 import { seasonRows } from '@/lib/db/season-rows.ts';
-import { findSeason } from '@/lib/db/seasons.ts';
+import { findDisclosed, findSummary } from '@/lib/db/seasons.ts';
 import { SeasonBoard } from './board.tsx';
 import { Disclosed } from './disclosed.tsx';
 import { Entries } from './entries.tsx';
@@ -21,10 +21,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function SeasonPage({ params }: Props) {
-  const season = await findSeason((await params).season);
+  const season = await findSummary((await params).season);
   if (!season) notFound();
-  const { name, plan, state, commitment, disclosure } = season;
-  const viewer = await currentViewer();
+  const { name, plan, state, commitment } = season;
+  const [viewer, disclosure] = await Promise.all([currentViewer(), findDisclosed(name)]);
   const rows = await seasonRows(season, viewer);
   return (
     <div className="wide">
@@ -85,14 +85,14 @@ export default async function SeasonPage({ params }: Props) {
   );
 }
 
-const whatNow: Record<SeasonRecord['state'], string> = {
+const whatNow: Record<SeasonSummary['state'], string> = {
   opening: 'It is being made.',
   open: 'It takes entries.',
   closing: 'Entries have ended; what was taken is still computed.',
   closed: 'All of it is public now.',
 };
 
-function Facts({ season: { openedAt, closesAt, closedAt, shownAtOnce, runners } }: { season: SeasonRecord }) {
+function Facts({ season: { openedAt, closesAt, closedAt, shownAtOnce, runners } }: { season: SeasonSummary }) {
   const time = (at: string | null) => (at === null ? '–' : <When at={at} />);
   const facts = [
     ['opened', time(openedAt)],

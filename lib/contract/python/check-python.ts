@@ -1,6 +1,4 @@
-import { deflateSync } from 'fflate';
-import { moduleByteLimit } from '../card.ts';
-import { type Check, plainLimits } from '../check.ts';
+import { type Check, couldCarryData, type Refused, refuse, unreadable } from '../check.ts';
 import { DefenseKind } from '../ids.ts';
 import { type PythonSet, pythonRuntime } from '../runtime.ts';
 import { importsOf, packagesOf, setWith, unknownImport } from './imports.ts';
@@ -9,8 +7,6 @@ import { tooDeep } from './nesting.ts';
 import { type Place, type Ruff, TooDeep } from './ruff.ts';
 import { type Token, Tokens } from './tokens.ts';
 
-type Refused = Check & { ok: false };
-const refuse = (code: Refused['code'], message: string): Refused => ({ ok: false, code, message });
 const at = ({ line, column }: Place) => `line ${line}, column ${column}`;
 
 /**
@@ -19,8 +15,8 @@ const at = ({ line, column }: Place) => `line ${line}, column ${column}`;
  */
 export function checkPython(code: string, ruff: Ruff): Check {
   const source = new TextEncoder().encode(code);
-  const unreadable = sizeOrCoding(code, source.length);
-  if (unreadable) return unreadable;
+  const unread = unreadable(code, source.length) ?? otherCoding(code);
+  if (unread) return unread;
   let tokens: Tokens;
   try {
     tokens = new Tokens(code, ruff.tokens(code));
@@ -35,13 +31,7 @@ export function checkPython(code: string, ruff: Ruff): Check {
   return readOff(tokens, source);
 }
 
-function sizeOrCoding(code: string, bytes: number): Refused | null {
-  if (bytes > moduleByteLimit)
-    return refuse(
-      'too-large',
-      `The module has ${bytes.toLocaleString('en-US')} bytes; at most ${moduleByteLimit.toLocaleString('en-US')} are allowed.`,
-    );
-  if (code.includes('\0')) return refuse('syntax', 'The module holds a NUL character; text has none.');
+function otherCoding(code: string): Refused | null {
   const coding = codingOf(code);
   if (coding && !/^utf[-_]?8([-_]|$)/i.test(coding))
     return refuse(
@@ -97,10 +87,7 @@ function readOff(tokens: Tokens, source: Uint8Array): Check {
   const packages = packagesOf(imports);
   const set = setWith([...packages.keys(), ...(needsTorch(tokens, kind) ? ['torch'] : [])]);
   if (!set) return noSet(tokens, packages);
-  const embedsData =
-    source.length > plainLimits.source ||
-    tokens.literalBytes() > plainLimits.literals ||
-    deflateSync(source, { level: 9 }).length > plainLimits.compressed;
+  const embedsData = couldCarryData(source, tokens.literalBytes());
   return { ok: true, runtime: pythonRuntime(set), kind, bytes: source.length, embedsData };
 }
 

@@ -10,14 +10,16 @@ const renamed = <Named extends Trial>(trial: Named, from: string, to: string): N
     : trial;
 };
 
-/** A season's trial as the site names it, by the name that it has on a machine that holds the season. */
-export const trialHere = (trial: Trial, { dataset }: Draw): Trial => renamed(trial, hiddenDataset, dataset);
+/**
+ * A trial as the site names it, by the name that it has on a machine that holds the season. Here and below `secret` is
+ * the season's draw; a public suite has none, and everything its own name.
+ */
+export const trialHere = (trial: Trial, secret: Draw | null): Trial =>
+  secret ? renamed(trial, hiddenDataset, secret.dataset) : trial;
 
 /** The other way round: what of a trial leaves the machine does not name the data set. */
-export const trialOutside = <Named extends Trial>(trial: Named, { dataset }: Draw): Named =>
-  renamed(trial, dataset, hiddenDataset);
+export const trialOutside = <Named extends Trial>(trial: Named, secret: Draw | null): Named =>
+  secret ? renamed(trial, secret.dataset, hiddenDataset) : trial;
 
-export const resultOutside = (result: TrialResult, draw: Draw): TrialResult => ({
-  ...trialOutside(result, draw),
-  dataset: hiddenDataset,
-});
+export const resultOutside = (result: TrialResult, secret: Draw | null): TrialResult =>
+  secret ? { ...trialOutside(result, secret), dataset: hiddenDataset } : result;

@@ -23,9 +23,11 @@ export const seasons = [
   ...faultsIn('lib/db/season-entries.ts', test, [
     ['entries-without-end', '(s.baseline is not null or free.slot is not null)', 'true', 'An author enters ever more.'],
     ['entry-of-another', '!(mine || (baseline !== null', '!(viewer || (baseline !== null', 'Somebody else enters it.'],
-    ['entry-incomplete', "and c.state = 'scored')", ')', 'A submission enters that was never scored.'],
     ['entry-never-late', "n.state <> 'open' or now() >= n.closes_at", "n.state <> 'open'", 'Late is not marked.'],
     ['entry-withdrawn-by-all', 'if (!manageable) throw', 'if (!viewer) throw', 'Anybody withdraws an entry.'],
+  ]),
+  ...faultsIn('lib/db/season-evaluations.ts', test, [
+    ['entry-incomplete', "and c.state = 'scored')", ')', 'A submission enters that was never scored.'],
   ]),
   ...faultsIn(
     'lib/db/seasons.ts',
@@ -85,7 +87,7 @@ export const seasons = [
   ...faultsIn(
     'runner/craft/season/hidden-names.ts',
     ['tests/runner/craft/hidden-names.test.ts'],
-    [['dataset-told', '  dataset: hiddenDataset,\n', '', 'A result names the data set of its season.']],
+    [['dataset-told', ', dataset: hiddenDataset }', ' }', 'A result names the data set of its season.']],
   ),
   ...faultsIn('lib/db/season-reviews.ts', test, [
     ['review-of-own', 'e.author_id <> ${viewer.id}::uuid', 'true', 'An organizer clears an own entry.'],

@@ -30,3 +30,7 @@ it('a season’s suite is named by its plan and its name, and no other id is one
   for (const id of ['core-1', 'season-2026-12', 'season-core-2026-1', 'season-core-2026-12-bc', 'season-none-2026-12'])
     expect(findSeasonSuite(id)).toBeUndefined();
 });
+
+it('a season’s suite is one object however often it is asked for, so that what is computed of it is computed once', () => {
+  expect(findSeasonSuite(shown.id)).toBe(shown);
+});

@@ -39,6 +39,16 @@ const wantsToken = {
 };
 /** Where anybody may ask, and a token that is shown must be good. */
 const readsToken = { wrongScope: 403, expired: 401, revoked: 401 };
+const readByAll = {
+  ...readsToken,
+  nobody: 200,
+  owner: 200,
+  other: 200,
+  organizer: 200,
+  runner: 200,
+  otherRunner: 200,
+  foreignPage: 200,
+};
 /** Where a runner must sign. */
 const unsigned = {
   nobody: 401,
@@ -92,16 +102,7 @@ export const rows: Readonly<Record<Door, Row>> = {
   },
   'GET /api/v1/seasons/{season}/standings': {
     asks: async () => ({ params: { season: (await openedSeason(nextSeason())).name } }),
-    answers: {
-      ...readsToken,
-      nobody: 200,
-      owner: 200,
-      other: 200,
-      organizer: 200,
-      runner: 200,
-      otherRunner: 200,
-      foreignPage: 200,
-    },
+    answers: readByAll,
   },
   'GET /api/v1/seasons/{season}/standings.csv': {
     asks: async () => ({ params: { season: (await openedSeason(nextSeason())).name } }),
@@ -123,29 +124,11 @@ export const rows: Readonly<Record<Door, Row>> = {
   },
   'GET /api/v1/submissions/{submission}/badge.svg': {
     asks: submission,
-    answers: {
-      ...readsToken,
-      nobody: 200,
-      owner: 200,
-      other: 200,
-      organizer: 200,
-      runner: 200,
-      otherRunner: 200,
-      foreignPage: 200,
-    },
+    answers: readByAll,
   },
   'GET /api/v1/submissions/{submission}': {
     asks: submission,
-    answers: {
-      ...readsToken,
-      nobody: 200,
-      owner: 200,
-      other: 200,
-      organizer: 200,
-      runner: 200,
-      otherRunner: 200,
-      foreignPage: 200,
-    },
+    answers: readByAll,
   },
   'GET /api/v1/submissions/{submission}/module': {
     asks: submission,

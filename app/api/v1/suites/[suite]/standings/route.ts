@@ -1,6 +1,7 @@
 import { taggedJson } from '@/lib/api/etag.ts';
 import { route } from '@/lib/api/route.ts';
-import { dateOf, standingsLicense } from '@/lib/api/standings-table.ts';
+import { dateOf } from '@/lib/api/standings-table.ts';
+import { boardLicense } from '@/lib/api/table-columns.ts';
 import type { StandingsJson } from '@/lib/contract/api.ts';
 import { shownBoard } from '../shown-board.ts';
 
@@ -11,7 +12,7 @@ export const GET = route('GET /api/v1/suites/{suite}/standings', async (request,
     suite: { id: suite.id, digest: suite.digest },
     season,
     date: dateOf(rows),
-    license: standingsLicense,
+    license: boardLicense,
     rows: [...rows],
   } satisfies StandingsJson);
 });
