@@ -17,7 +17,8 @@ export function Refresh({ url }: { url: string }) {
       if (!document.hidden) {
         const answer = await fetch(url).catch(() => null);
         const now = answer?.ok ? answer.headers.get('etag') : tag;
-        if (now !== tag && tag !== null) router.refresh();
+        // At the first answer too: what changed since the server made the page would otherwise never be shown.
+        if (now !== tag) router.refresh();
         tag = now;
         pauseMs = Math.min(30_000, pauseMs * 1.1);
       }

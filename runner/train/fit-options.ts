@@ -1,8 +1,24 @@
 import type { FitOptions, LabeledSet } from '../../lib/contract/defense.ts';
 import { firstNotFinite, NotFinite, requireFinite } from './finite.ts';
 
+const known = {
+  weights: true,
+  targets: true,
+  shape: true,
+  init: true,
+  epochs: true,
+  batchSize: true,
+  learningRate: true,
+} satisfies Record<keyof FitOptions, true>;
+
 /** Throws a TypeError or RangeError that names the option, unless a training can begin with them. */
-export function checkOptions({ weights, targets, shape, init, epochs, batchSize, learningRate }: FitOptions): void {
+export function checkOptions(options: FitOptions): void {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError(`fit: the options are ${options === null ? 'null' : `a ${typeof options}`}, want an object`);
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(known, name));
+  if (unknown !== undefined)
+    throw new TypeError(`fit: there is no option '${unknown}'; the options are ${Object.keys(known).join(', ')}`);
+  const { weights, targets, shape, init, epochs, batchSize, learningRate } = options;
   if (weights !== undefined && !(weights instanceof Float32Array || Array.isArray(weights)))
     throw new TypeError('fit: weights is no Float32Array');
   if (targets !== undefined && !(targets instanceof Float32Array))

@@ -371,6 +371,13 @@ export function trainingContract(backend: UsualBackend) {
       );
     });
 
+    test('an option that there is not is refused, not passed over', async () => {
+      const misspelt = { learning_rate: 0.1 } as FitOptions;
+      await expect(trainer(model).fit(rows, misspelt)).rejects.toThrow(/no option 'learning_rate'.*learningRate/);
+      await expect(trainer(model).fit(rows, JSON.parse('3'))).rejects.toThrow('the options are a number');
+      await expect(trainer(model).fit(rows, JSON.parse('null'))).rejects.toThrow('the options are null');
+    });
+
     test('weights that are not the model’s, rows that do not fit and row weights out of range are refused', async () => {
       const host = trainer(model);
       const weights = await host.fit(rows);
