@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { parseSync, Visitor } from 'oxc-parser';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -17,7 +17,7 @@ export const sources = execFileSync('git', ['ls-files', '-co', '--exclude-standa
     (path) =>
       /^(app|lib|drizzle|runner)\//.test(path) &&
       !path.startsWith('drizzle/migrations/') &&
-      ts.sys.fileExists(join(root, path)),
+      existsSync(join(root, path)),
   );
 
 /** `target`: a path of this repository or the name of a package. `types`: the import is of types only. */
@@ -25,7 +25,7 @@ export type Import = { readonly target: string; readonly types: boolean };
 
 const known = new Map<string, Import[]>();
 
-/** What a file imports, as TypeScript reads it: static and dynamic imports, exports from elsewhere, types. */
+/** What a file imports: static and dynamic imports, exports from elsewhere, types. */
 export function importsOf(path: string): Import[] {
   const found = known.get(path) ?? parsed(path);
   known.set(path, found);
@@ -33,24 +33,22 @@ export function importsOf(path: string): Import[] {
 }
 
 function parsed(path: string): Import[] {
-  const file = ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.Latest, true);
+  const { program, errors } = parseSync(path, readFileSync(join(root, path), 'utf8'));
+  if (errors[0]) throw new Error(`${path}: ${errors[0].message}`);
   const found: Import[] = [];
-  const visit = (node: ts.Node) => {
-    const at = (text: ts.Node | undefined, types: boolean) => {
-      if (text && ts.isStringLiteralLike(text)) found.push({ target: resolved(path, text.text), types });
-    };
-    if (ts.isImportDeclaration(node)) at(node.moduleSpecifier, node.importClause?.isTypeOnly ?? false);
-    else if (ts.isExportDeclaration(node)) at(node.moduleSpecifier, node.isTypeOnly);
-    else if (ts.isImportTypeNode(node))
-      at(ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined, true);
-    else if (
-      ts.isCallExpression(node) &&
-      (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require')
-    )
-      at(node.arguments[0], false);
-    ts.forEachChild(node, visit);
+  const add = (source: { readonly value?: unknown } | null | undefined, types: boolean) => {
+    if (typeof source?.value === 'string') found.push({ target: resolved(path, source.value), types });
   };
-  visit(file);
+  new Visitor({
+    ImportDeclaration: ({ source, importKind }) => add(source, importKind === 'type'),
+    ExportNamedDeclaration: ({ source, exportKind }) => add(source, exportKind === 'type'),
+    ExportAllDeclaration: ({ source, exportKind }) => add(source, exportKind === 'type'),
+    TSImportType: ({ source }) => add(source, true),
+    ImportExpression: ({ source }) => add('value' in source ? source : null, false),
+    CallExpression: ({ callee, arguments: [first] }) => {
+      if (callee.type === 'Identifier' && callee.name === 'require' && first && 'value' in first) add(first, false);
+    },
+  }).visit(program);
   return found;
 }
 
