@@ -19,9 +19,9 @@ export type Source = {
 type Entry = { readonly answer: Answer; readonly version: string; writes: number; checkedAt: number };
 
 /** After so many milliseconds a view is compared with the board's version, while it goes out as it is. */
-const recheckMs = 5000;
-/** After so many it waits for the comparison: nobody asked in between, and somebody may have written. */
-const staleMs = 15_000;
+const recheckMs = 2500;
+/** After so many it waits for the comparison: nobody is given an older one. */
+const staleMs = 5000;
 /** Of all views but the usual ones. */
 const limitBytes = 64 * 2 ** 20;
 
@@ -30,8 +30,8 @@ const isUnusual = (key: string) => key.includes('?');
 
 /**
  * Board views, each rendered once for all who are not signed in. Whoever has written, told by `written`, is given no
- * view that was not compared with the board's version since. Others see it within five seconds: else a view would be
- * rendered after each of many writes. Who asks for an unusual view that has to be rendered waits in line as for any page.
+ * view that was not compared with the board's version since. Others see it five seconds later, the first who asks then
+ * too: else a view would be rendered after each of many writes. Who asks for an unusual view that has to be rendered waits in line as for any page.
  */
 export class BoardCache {
   private readonly entries = new Map<string, Entry>();
@@ -65,7 +65,8 @@ export class BoardCache {
     if (!entry) return this.renew(key, view, who);
     if (isUnusual(key)) this.used(key, entry);
     const age = this.now() - entry.checkedAt;
-    if (entry.writes < this.writesOf(who) || age >= staleMs) return this.renew(key, view, who, entry);
+    if (entry.writes < this.writesOf(who)) return this.renew(key, view, who, entry);
+    if (age >= staleMs) return this.renew(key, view, who, entry).catch(() => entry.answer); // the database is away
     if (age >= recheckMs) {
       entry.checkedAt = this.now();
       this.renew(key, view, who, entry).catch(() => undefined); // whoever asks next tries again

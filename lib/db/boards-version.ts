@@ -16,7 +16,7 @@ export async function boardsVersion(): Promise<string> {
       (select count(*) from evaluations),
       (select count(*) from submissions where withdrawn_at is null),
       (select max(finished_at) from jobs),
-      (select md5(string_agg(inputs, ',' order by evaluation_id)) from scores),
+      (select md5(string_agg(concat_ws(' ', inputs, extract(epoch from computed_at)), ',' order by evaluation_id)) from scores),
       (select concat_ws(' ', count(*), sum(hashtextextended(concat_ws(' ', id, state, attempt, floor(10 * progress), cancel_requested), 0)))
         from jobs where state in ('queued', 'leased')),
       (select md5(string_agg(concat_ws(' ', id, state, last_seen_at > now() - interval '1 minute'), ',' order by id)) from runners),

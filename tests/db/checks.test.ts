@@ -4,6 +4,7 @@ import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
 import { completeJob } from '../../lib/complete-job.ts';
 import type { JobResult } from '../../lib/contract/result.ts';
 import { audit } from '../../lib/db/audit.ts';
+import { boardsVersion } from '../../lib/db/boards-version.ts';
 import { checkCounts, checksOfEvaluation, decide, endOldChecks, openDisputes } from '../../lib/db/checks.ts';
 import { evaluationsOf } from '../../lib/db/evaluation-views.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
@@ -70,6 +71,17 @@ onEveryDriver(() => {
     await post(runners[1]!, (await leaseBy(runners[1]!))!, otherAccuracy);
     return made;
   };
+
+  it('a dispute takes the row off the board and its decision brings it back, each with another version of the boards', async () => {
+    await evaluated();
+    const versions = [await boardsVersion()];
+    await post(runners[1]!, (await leaseBy(runners[1]!))!, otherAccuracy);
+    versions.push(await boardsVersion());
+    const [{ job } = { job: '' }] = await openDisputes();
+    await decide(job, 'first', 'It is the other machine.');
+    versions.push(await boardsVersion());
+    expect(new Set(versions).size).toBe(3);
+  });
 
   it('of the jobs, those whose key begins below a twentieth are run again, by another runner than the first', async () => {
     const { twice, once } = await evaluated();
