@@ -28,6 +28,26 @@ export function boardViewOf(
   if (headers.authorization !== undefined || headers.rsc !== undefined) return null;
   const cookie = headers.cookie ?? '';
   if (cookie.includes('session-token') || !takesGzip(String(headers['accept-encoding'] ?? ''))) return null;
+  const path = viewPathOf(url);
+  if (path === null) return null;
+  const theme = /(?:^|; )theme=(light|dark)(?:;|$)/.exec(cookie)?.[1];
+  return { path, theme: theme === 'light' || theme === 'dark' ? theme : null };
+}
+
+/** Of the addresses asked for of late the view's own, or null. Finding it takes as long as the rest of a kept answer. */
+const found = new Map<string, string | null>();
+const mostFound = 1000;
+
+function viewPathOf(url: string): string | null {
+  const known = found.get(url);
+  if (known !== undefined) return known;
+  if (found.size >= mostFound) found.clear();
+  const path = findViewPath(url);
+  found.set(url, path);
+  return path;
+}
+
+function findViewPath(url: string): string | null {
   const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(url)!;
   const suite = findSuite(pages.exec(path)?.[1] ?? documents.exec(path)?.[1] ?? '');
   if (path !== '/' && !suite) return null;
@@ -37,11 +57,7 @@ export function boardViewOf(
     return null;
   const shown = suite ? queryOf(suite, viewOf(suite, Object.fromEntries(asked))) : '';
   if (!path.startsWith('/api/') && shown !== (query && `?${query}`)) return null; // the page leads to the view's own address
-  const theme = /(?:^|; )theme=(light|dark)(?:;|$)/.exec(cookie)?.[1];
-  return {
-    path: path + shown,
-    theme: theme === 'light' || theme === 'dark' ? theme : null,
-  };
+  return path + shown;
 }
 
 /** `gzip;q=0` says that it does not. RFC 9110, section 12.5.3. */

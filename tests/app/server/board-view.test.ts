@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { boardViewOf } from '../../../app/server/board-view.ts';
 
 const host = 'board.example';
@@ -24,6 +24,16 @@ describe('a request for a view of the board', () => {
   test.each(['gzip', 'GZIP', 'br;q=1, gzip;q=0.5', 'deflate,gzip ; q=1.0'])('takes gzip where it says %s', (said) =>
     expect(ask('/', { 'accept-encoding': said })).not.toBeNull(),
   );
+
+  test('takes an address apart once, and finds it again after many others', () => {
+    ask('/suites/core-1?sort=gain');
+    const written = vi.spyOn(URLSearchParams.prototype, 'toString'); // as the view's own address is
+    expect(ask('/suites/core-1?sort=gain')?.path).toBe('/suites/core-1?sort=gain');
+    expect(written).not.toHaveBeenCalled();
+    for (let n = 0; n < 3000; n++) expect(ask(`/suites/core-1?search=${n}`)).toBeNull();
+    expect(ask('/suites/core-1?sort=gain')?.path).toBe('/suites/core-1?sort=gain');
+    written.mockRestore();
+  });
 
   test('has the theme of its cookie, and no other text of a cookie', () => {
     expect(ask('/', { cookie: 'theme=dark' })?.theme).toBe('dark');
