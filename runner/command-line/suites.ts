@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Later } from './later.ts';
-import { attackOption, wholeNumber } from './options.ts';
+import { attackOption, scenarioOption, wholeNumber } from './options.ts';
 
 /** The attack suites. */
 export function addSuiteCommands(program: Command, later: Later): void {
@@ -25,6 +25,16 @@ export function addSuiteCommands(program: Command, later: Later): void {
     .command('verify <dir>')
     .description('compare a folder with its manifest and name each file that differs')
     .action((dir) => later(async () => (await import('../commands/suite-verify.ts')).suiteVerify(dir)));
+  suite
+    .command('export-jobs <id>')
+    .description('write what a defense is given in each trial as folders, for defenses in Python run without Node')
+    .requiredOption('--out <dir>', 'a folder that is new or holds this export, which is gone on with')
+    .option('--seeds <n>', 'the first n seeds only', wholeNumber)
+    .addOption(scenarioOption())
+    .option('--with-truth', 'test rows and undefended numbers too, apart, to score with')
+    .action((id, options) =>
+      later(async () => (await import('../commands/suite-export-jobs.ts')).suiteExportJobs(id, options)),
+    );
   suite
     .command('calibrate <suite>')
     .description('measure the undefended numbers of a suite, or of a suite file of your own, and write them beside it')
