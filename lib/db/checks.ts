@@ -123,7 +123,7 @@ export async function judge(check: string): Promise<string | null> {
 /**
  * Decides, for an organizer, on a job whose two runs disagree: one of them stands, or a third runner is asked. `by` is
  * the organizer, or null for the command on the site's own machine. Throws `not-found` where there is nothing to decide,
- * and `conflict` where there is no third runner.
+ * and `conflict` where somebody else decided meanwhile, or there is no third runner.
  */
 export async function decide(
   job: string,
@@ -136,12 +136,13 @@ export async function decide(
   if (!known) throw new AppError('not-found', `No two runs of job ${job} disagree, or it was decided before.`);
   if (choice === 'third') return askThird(job, reason, by);
   const stands = choice === 'first' ? job : known.check;
-  await changeWithEvent(
+  const decided = await changeWithEvent(
     { kind: 'check.decided', subject: job, data: { stands, reason, ...(by && { by }) } },
     sql`changed as (
       update verdicts set stands_id = ${stands}::uuid, reason = ${reason} where check_id in (${open}) returning 1
     )`,
   );
+  if (decided === 0) throw new AppError('conflict', `Job ${job} was decided by somebody else meanwhile.`);
 }
 
 async function askThird(job: string, reason: string, by: string | null): Promise<void> {

@@ -195,6 +195,20 @@ onEveryDriver(() => {
       await expect(decide(twice, choice, 'Again.')).rejects.toThrow('decided before');
     });
 
+    it('decided by two organizers at once is decided once, and the other one hears of it', async () => {
+      const { twice, evaluation } = await disputed();
+      const ends = await Promise.allSettled([decide(twice, 'first', 'Mine.'), decide(twice, 'again', 'No, mine.')]);
+      const [[done], [refused]] = [
+        ends.filter(({ status }) => status === 'fulfilled'),
+        ends.filter((end) => end.status === 'rejected'),
+      ];
+      expect([done?.status, refused?.reason.message]).toEqual(['fulfilled', expect.stringMatching(/decided/)]);
+      const kept = ends[0]!.status === 'fulfilled' ? ['first', 'Mine.'] : ['again', 'No, mine.'];
+      expect(await checksOfEvaluation(evaluation)).toMatchObject([{ stands: kept[0], reason: kept[1] }]);
+      const events = sql`select 1 from events where kind = 'check.decided' and subject = ${twice}`;
+      expect(await execute(events)).toHaveLength(1);
+    });
+
     it.each([
       ['first', () => {}],
       ['again', otherAccuracy],
