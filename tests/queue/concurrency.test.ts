@@ -57,9 +57,12 @@ describe.runIf(requires('postgresql'))('many runners on one PostgreSQL', () => {
     );
   });
 
-  it('a runner that hangs in the middle of leasing holds up nobody', async () => {
-    expect(await leaseBesideOneThatHangs()).toBe('another job');
-  });
+  it.each(Object.entries(parts))(
+    'a job that %s is passed over while another runner is about to get it: nobody waits, nobody has it too',
+    async (_, part) => {
+      expect(await leaseBesideOneThatHangs(part)).toEqual({ waited: false, got: 'the next job' });
+    },
+  );
 
   describe('are caught breaking them', () => {
     /**
@@ -94,7 +97,7 @@ describe.runIf(requires('postgresql'))('many runners on one PostgreSQL', () => {
 
     it('with locks that wait instead of skipping', async () => {
       mutate((text) => text.replaceAll('for update skip locked', 'for update'));
-      expect(await leaseBesideOneThatHangs()).toBe('nothing');
+      expect(await leaseBesideOneThatHangs(parts.waits)).toMatchObject({ waited: true });
     });
 
     it('without unique tokens', async () => {
@@ -105,20 +108,49 @@ describe.runIf(requires('postgresql'))('many runners on one PostgreSQL', () => {
   });
 });
 
-/** What a runner gets while another connection sits on the first job of the queue: nothing where it waits for a lock. */
-async function leaseBesideOneThatHangs(): Promise<'another job' | 'nothing'> {
+type Two = readonly [first: string, next: string];
+/** How two waiting jobs become such that a part of the statement that leases would take the first of them. */
+type Part = (jobs: Two) => Promise<unknown>;
+
+const parts = {
+  waits: async () => {},
+  'is run again': async ([first, next]: Two) => {
+    const [done] = (await queue.makeJobs(await queue.makeUser(), [[queue.trialOfSeed(2)]])).jobs;
+    await execute(sql`update jobs set state = 'cancelled' where id = ${done!}::uuid`);
+    await execute(sql`update jobs set checks = ${done!}::uuid where id in (${first}::uuid, ${next}::uuid)`);
+    await execute(sql`update jobs set created_at = created_at - interval '1 second' where id = ${first}::uuid`);
+  },
+  'has a lease that ran out': (jobs: Two) => leaseAndExpire(jobs),
+  'has no strike left': async ([first]: Two) => {
+    await leaseAndExpire([first]);
+    await execute(sql`update jobs set strikes = max_strikes - 1 where id = ${first}::uuid`);
+  },
+} satisfies Record<string, Part>;
+
+async function leaseAndExpire(jobs: readonly string[]): Promise<void> {
+  const { id, leaseLabels: labels } = await queue.makeRunner();
+  for (const job of jobs) expect((await leaseJob({ id, labels }, queue.newToken()))?.job).toBe(job);
+  for (const job of jobs) await queue.expire(job);
+}
+
+/** What a runner gets while another connection has leased the first of two jobs, and not said so yet. */
+async function leaseBesideOneThatHangs(part: Part) {
   await queue.clearQueue();
-  const { jobs } = await queue.makeJobs(await queue.makeUser(), [[queue.trial], [queue.trialOfSeed(1)]]);
-  const runner = await queue.makeRunner();
-  const database = await db();
-  let leasing: Promise<unknown> = Promise.resolve();
-  const got = await database.transaction(async (hanging) => {
-    await hanging.execute(sql`select id from jobs where id = ${jobs[0]!}::uuid for update`);
-    const lease = leaseJob({ id: runner.id, labels: runner.leaseLabels }, queue.newToken());
-    leasing = lease;
-    const waits = async () => (await execute(sql`select 1 from pg_locks where not granted`)).length > 0;
-    return Promise.race([lease, eventually(waits).then(() => null)]);
+  const two = (await queue.makeJobs(await queue.makeUser(), [[queue.trial], [queue.trialOfSeed(1)]])).jobs;
+  const [first, next] = [two[0]!, two[1]!];
+  await part([first, next]);
+  const { id, leaseLabels: labels } = await queue.makeRunner();
+  const other = await queue.makeRunner();
+  let waited = false;
+  let lease: ReturnType<typeof leaseJob> | undefined;
+  await (await db()).transaction(async (hanging) => {
+    await hanging.execute(sql`
+      update jobs set state = 'leased', attempt = attempt + 1, runner_id = ${other.id}::uuid, token_hash = ${queue.newToken()},
+        lease_expires_at = now() + interval '30 seconds', deadline_at = now() + interval '1 hour' where id = ${first}::uuid`);
+    lease = leaseJob({ id, labels }, queue.newToken());
+    const stuck = async () => (await execute(sql`select 1 from pg_locks where not granted`)).length > 0;
+    waited = await Promise.race([lease.then(() => false), eventually(stuck).then(() => true)]);
   });
-  await leasing;
-  return got?.job === jobs[1] ? 'another job' : 'nothing';
+  const got = (await lease)?.job;
+  return { waited, got: got === next ? 'the next job' : got === first ? 'the same job' : 'nothing' };
 }

@@ -48,6 +48,24 @@ export const queue = [
         '\n  ), again_by_another',
         'Two runners take one row.',
       ],
+      [
+        'no-lock-again',
+        'order by created_at, id limit 1 for update skip locked',
+        'order by created_at, id limit 1',
+        'Two runners run one job again.',
+      ],
+      [
+        'no-lock-expired',
+        'order by lease_expires_at limit 1 for update skip locked',
+        'order by lease_expires_at limit 1',
+        'Two runners take over one lease.',
+      ],
+      [
+        'no-lock-dead',
+        'limit 50 for update skip locked',
+        'limit 50',
+        'A runner waits for another that ends the same job.',
+      ],
     ],
   ),
   ...faultsIn('lib/db/lease.ts', protocol, [
