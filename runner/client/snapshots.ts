@@ -13,11 +13,12 @@ export const hasSnapshots = () => existsSync(folder);
 
 const pathOf = (suite: string, backend: Backend, baseline: string) => join(folder, suite, backend, `${baseline}.json`);
 
-/** Every committed row, by suite, engine and defense. */
-export function committedRows(): SnapshotRow[] {
-  if (!hasSnapshots()) return [];
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
-  return paths.sort().map((path) => SnapshotRow.parse(JSON.parse(readFileSync(join(folder, path), 'utf8'))));
+/** Every committed row of a suite, or of all, by suite, engine and defense. */
+export function committedRows(suite = ''): SnapshotRow[] {
+  const tables = join(folder, suite);
+  if (!existsSync(tables)) return [];
+  const paths = readdirSync(tables, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
+  return paths.sort().map((path) => SnapshotRow.parse(JSON.parse(readFileSync(join(tables, path), 'utf8'))));
 }
 
 /** Writes it where it is committed, one result a line, and returns the path. */

@@ -31,7 +31,7 @@ describe('the stored scores of core-1', () => {
   onPglite();
   beforeAll(async () => {
     const house = await userOf(houseIdentity);
-    for (const row of committedRows()) {
+    for (const row of committedRows('core-1')) {
       const { id, name, kind, code, card } = baselineNamed(row.baseline);
       expect(await importSnapshot(house, row, { id, name, kind, code, card })).toBe(true);
     }

@@ -72,7 +72,7 @@ async function aStall(owner: string, runner: queue.TestRunner) {
 
 /** Puts core-1's reference table on a site's board, as a start does: rows of 360 trials. Returns the address of each. */
 export async function tellSnapshots(origin: string, secret: string): Promise<Record<string, string>> {
-  for (const row of committedRows().filter(({ suite }) => suite.id === 'core-1')) {
+  for (const row of committedRows('core-1')) {
     const { name, kind, code, card } = baselineNamed(row.baseline);
     const answer = await fetch(`${origin}/api/chores/snapshot`, {
       method: 'POST',

@@ -31,10 +31,10 @@ export function successorOf({ id }: Suite): { readonly by: string; readonly beca
 /** The published suite of that id, or undefined. */
 export const findSuite = (id: string): Suite | undefined => suites.find((suite) => suite.id === id);
 
-/** Suites whose reference table came with the software (drizzle/snapshots). */
+/** Ranked suites whose reference table came with the software (drizzle/snapshots). */
 const withTable: readonly string[] = ['core-1'];
 
-/** The suite that the site is about: the newest with a reference table, or while there is none the first of all. */
+/** The suite that the site is about: the newest of these, or while there is none the first of all. */
 export const mainSuite: Suite = suites.findLast(({ id }) => withTable.includes(id)) ?? suites[0]!;
 
 /** The suite of that id, published or a draft. Throws RangeError with the known ids. */

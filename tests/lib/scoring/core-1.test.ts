@@ -11,7 +11,7 @@ import published from '../../fixtures/core-1.scores.json' with { type: 'json' };
 import { closeTo } from '../../support/close-to.ts';
 
 /** tests/fixtures/core-1.scores.json: as the site of commit 4ef2a16 computed them at each view of the board. */
-it.each(committedRows().map((row) => [`${row.suite.id} ${row.baseline}`, row] as const))(
+it.each(committedRows('core-1').map((row) => [`${row.suite.id} ${row.baseline}`, row] as const))(
   'every score of %s is what was published, to 1e-12',
   async (name, row) => {
     const suite = suiteNamed(row.suite.id);
@@ -28,6 +28,6 @@ it.each(committedRows().map((row) => [`${row.suite.id} ${row.baseline}`, row] as
 );
 
 it('there is a row for each of those that were published', () =>
-  expect(new Set(committedRows().map((row) => `${row.suite.id} ${row.baseline}`))).toEqual(
+  expect(new Set(committedRows('core-1').map((row) => `${row.suite.id} ${row.baseline}`))).toEqual(
     new Set(Object.keys(published)),
   ));
