@@ -23,7 +23,8 @@ export const examples = () => {
   return { javascript: of('javascript'), python: of('python') };
 };
 
-/** A loop of PyTorch that became a defense. */
+/** A training script of PyTorch, and the same as a defense. */
+export const pytorchScript = () => example('python', 'script');
 export const pytorchLoop = () => example('python', 'loop');
 
 export const isExample = (kind: string): kind is DefenseKind => DefenseKind.safeParse(kind).success;

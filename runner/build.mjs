@@ -73,13 +73,14 @@ for (const file of existsSync(modules) ? readdirSync(modules).filter((name) => n
     outfile: join(dist, 'baselines', `${basename(file, '.ts')}.mjs`),
   });
 
-// The guest in Python is shown as it is.
+// The guest in Python is shown as it is, but for what runs at home, which no result depends on.
 const python = join(root, 'runner/python');
+const atHome = /^antidote_host\/(__main__\.py|at_home\/)/;
 for (const path of [
   '__main__.py',
   ...readdirSync(join(python, 'antidote_host'), { recursive: true }).map((name) => join('antidote_host', String(name))),
 ])
-  if (path.endsWith('.py')) files.set(join('python', path), readFileSync(join(python, path)));
+  if (path.endsWith('.py') && !atHome.test(path)) files.set(join('python', path), readFileSync(join(python, path)));
 
 const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
 files.set('wasm/tfjs-backend-wasm-simd.wasm', readFileSync(join(wasm, 'wasm-out/tfjs-backend-wasm-simd.wasm')));

@@ -6,6 +6,7 @@ import { Cite } from './cite.tsx';
 import { Formats } from './formats.tsx';
 import { Hosting } from './hosting.tsx';
 import { Python } from './python.tsx';
+import { Pytorch } from './pytorch.tsx';
 import { Scoring } from './scoring.tsx';
 import { Seasons } from './seasons.tsx';
 import { Submitting } from './submitting.tsx';
@@ -20,6 +21,7 @@ const chapters = [
   ['write', 'Write a defense'],
   ['interface', 'The interface'],
   ['python', 'In Python'],
+  ['pytorch', 'From PyTorch'],
   ['submit', 'Try and submit it'],
   ['attack', 'Try an attack'],
   ['score', 'How a score is made'],
@@ -40,6 +42,7 @@ export default function DocsPage() {
         <div className="prose">
           <Writing />
           <Python />
+          <Pytorch />
           <Submitting />
           <Attacking />
           <Scoring />

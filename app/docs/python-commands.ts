@@ -4,6 +4,12 @@ npx antidote check my-defense/filter.py
 npx antidote evaluate my-defense/filter.py --suite smoke-1 --scenario badnets-mlp-128 --seeds 1
 npx antidote submit my-defense/filter.py --suite smoke-1 --name "Far rows" --watch`;
 
+/** The same without Node but for the first line. A test runs them in this order, with the set torch in place of pip. */
+export const homeCommands = `npx antidote suite export-jobs smoke-2 --scenario badnets-mlp-128 --seeds 1 --with-truth --out jobs
+pip install ./runner/python torch
+python -m antidote_host run loop.py --job jobs
+python -m antidote_host score loop.results`;
+
 /** What a host offers, by the names of its methods. A test compares them with the package. */
 export const hostMethods = {
   recipe: 'How the suite trains: optimizer, momentum, learning_rate, schedule, sampling, batch_size, steps.',

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { Code } from '@/app/ui/code.tsx';
 import { DefenseKind } from '@/lib/contract/ids.ts';
-import { exampleOf, pytorchLoop, stepText } from '@/lib/examples.ts';
+import { exampleOf, stepText } from '@/lib/examples.ts';
 import { hostMethods, pythonCommands } from './python-commands.ts';
 
 const about: Record<DefenseKind, string> = {
@@ -45,14 +45,6 @@ export function Python() {
           </p>
         </div>
       ))}
-      <h3>From a PyTorch script</h3>
-      <p>
-        A training script becomes an entry in three changes: the model comes from the host, the data come from the host,
-        and the function returns the model. The rest stays as it was.
-      </p>
-      <div>
-        <Code label="A loop of PyTorch as a defense">{pytorchLoop()}</Code>
-      </div>
       <h3>What it is given</h3>
       <p>
         A training set has <code>n</code>, <code>classes</code>, <code>shape</code> (of one row), <code>scale</code>,{' '}

@@ -4,6 +4,19 @@ import { expect, it } from 'vitest';
 import { hostMethods } from '../../app/docs/python-commands.ts';
 import { projectDir } from '../../runner/host/dist.ts';
 
+const example = (name: string) => readFileSync(join(projectDir, `runner/python/examples/${name}.py`), 'utf8');
+
+it('the defense of the chapter on PyTorch is its script but for three lines: model, data, and what is returned', () => {
+  const script = example('script').split(/^model = .*\ndata = .*\n/m)[1]!;
+  const [loop, rest] = script.split(/^x, y = /m);
+  expect(rest).toContain('accuracy');
+  const indented = loop!.replace(/^(?=.)/gm, '    ');
+  const own = ['model = host.model()', 'data = host.tensors(task.train)'].map((line) => `    ${line}\n`).join('');
+  expect(example('loop')).toContain(
+    `def train(task: Task, host: Host) -> nn.Module:\n${own}${indented}    return model\n`,
+  );
+});
+
 const host = readFileSync(join(projectDir, 'runner/python/antidote_host/host.py'), 'utf8');
 /** The class alone: what follows it begins at the first column. */
 const methods = /^class Host:\n([\s\S]*?)^\S/m.exec(host)![1]!;

@@ -48,32 +48,31 @@ describe.each([
   });
 });
 
-describe('its types', () => {
-  const checkers = ['mypy==2.4.1', 'pyright==1.1.414'];
-  const mypyPasses = (own: string) => {
-    const mypy = run(own, ['-m', 'mypy', '--cache-dir', join(folder, 'mypy')]);
-    expect(mypy.status, mypy.said).toBe(0);
-  };
-
-  it.runIf(requires('python-torch'))('hold by mypy, strict, also with the types of PyTorch', () => {
-    const own = environmentWith('types-with-torch', checkers);
+it.runIf(requires('python-torch'))(
+  'its types and those of the examples hold by mypy, strict, and by pyright, with the types of PyTorch',
+  () => {
+    const own = environmentWith('types', ['mypy==2.4.1', 'pyright==1.1.414']);
     const [library] = readdirSync(join(own, '../../lib'));
     writeFileSync(join(own, '../../lib', library!, 'site-packages/set.pth'), packagesFolder('torch'));
-    mypyPasses(own);
-  });
+    for (const words of [
+      ['mypy', '--cache-dir', join(folder, 'mypy')],
+      ['pyright', '--pythonpath', own],
+    ]) {
+      const { status, said } = run(own, ['-m', ...words]);
+      expect(status, said).toBe(0);
+    }
+  },
+);
 
-  it('hold by mypy, strict, and by pyright', () => {
-    const own = environmentWith('types', [...checkers, 'numpy==2.4.6', 'safetensors==0.8.0']);
-    mypyPasses(own);
-    const pyright = run(own, ['-m', 'pyright', '--pythonpath', own]);
-    expect(pyright.status, pyright.said).toBe(0);
-  });
-});
-
-it('it is installed as a package, with its types', () => {
+it('it is installed as a package, with its types and its command', () => {
   const python = environmentWith('installed', [source]);
+  const env = { NODE_ENV: 'test' } as const;
   const look =
     'import antidote_host, os; print(os.path.exists(os.path.join(antidote_host.__path__[0], "py.typed")), antidote_host.__file__)';
-  const { stdout } = spawnSync(python, ['-c', look], { cwd: folder, encoding: 'utf8' });
+  const { stdout } = spawnSync(python, ['-c', look], { cwd: folder, encoding: 'utf8', env });
   expect(stdout).toMatch(/^True .*\/site-packages\//);
+  for (const words of [[python, '-m', 'antidote_host'], [join(python, '../antidote-host')]]) {
+    const help = spawnSync(words[0]!, [...words.slice(1), 'run', '--help'], { cwd: folder, encoding: 'utf8', env });
+    expect(help.stdout).toContain('--job <folder>');
+  }
 });

@@ -1,5 +1,5 @@
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -22,11 +22,15 @@ def warm() -> None:
 def _one_thread() -> None:
     """scikit-learn limits threads by libraries that it looks for in /proc/self/maps. There is one thread already."""
     controller = import_module("threadpoolctl").ThreadpoolController
-    controller._load_libraries = lambda self: None
+    controller._load_libraries = _nothing
+
+
+def _nothing(_self: object) -> None:
+    pass
 
 
 @contextmanager
-def _silent() -> Iterator[None]:
+def _silent() -> Generator[None, None, None]:
     """PyTorch's C++ says that there is no /proc/cpuinfo: that is no part of the module's log."""
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { homeCommands } from '../../app/docs/python-commands.ts';
+import { Report } from '../../lib/contract/report.ts';
+import { Streams } from '../../lib/contract/task.ts';
+import { projectDir } from '../../runner/host/dist.ts';
+import { dataPath } from '../../runner/host/places.ts';
+import { findSet, packagesFolder } from '../../runner/host/python/set-folder.ts';
+import { pythonGuest } from '../../runner/jail/guests/python.ts';
+import { jailOf } from '../../runner/jail/index.ts';
+import { defaultLimits } from '../../runner/jail/jail.ts';
+import { forkedStreams } from '../../runner/random/rng.ts';
+import { built } from '../support/built.ts';
+import { antidote } from '../support/command-line.ts';
+import { requires } from '../support/requires.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'antidote-at-home-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const jobs = join(folder, 'jobs of smoke-2');
+/** Both models, an attack with a target and one that any mistake serves. */
+const chosen = ['--seeds', '1', '--scenario', 'badnets-mlp-128', '--scenario', 'class-swap-lr'];
+const data = () => ({ ANTIDOTE_DATA: dataPath() });
+
+/** Python as one who has no Node calls it, with the packages of the set torch. */
+function python(...words: string[]): string {
+  const set = findSet('torch');
+  if ('problem' in set) throw new Error(set.problem);
+  const path = [join(projectDir, 'runner/python'), packagesFolder('torch')].join(delimiter);
+  const env = { NODE_ENV: 'test', PYTHONPATH: path } as const;
+  const { status, stdout, stderr } = spawnSync(set.executable, ['-B', ...words], {
+    encoding: 'utf8',
+    cwd: folder,
+    env,
+  });
+  expect(status, stderr).toBe(0);
+  return stdout;
+}
+const atHome = (...words: string[]) => python('-m', 'antidote_host', ...words);
+
+/** Names of a report's trial, and of what `score` prints. */
+const names = {
+  cleanAccuracy: 'clean_accuracy',
+  robustAccuracy: 'robust_accuracy',
+  attackSuccess: 'attack_success',
+} as const;
+
+const hanging = { timeout: 1_200_000 };
+
+describe.runIf(requires('bubblewrap', 'python-torch', 'fashion-mnist'))(
+  'a defense that is run at home',
+  hanging,
+  () => {
+    beforeAll(async () => {
+      built();
+      const exported = ['suite', 'export-jobs', 'smoke-2', '--out', jobs, ...chosen, '--with-truth'];
+      expect(await antidote(exported, data())).toMatchObject({ code: 0 });
+    });
+
+    test.each(['shape', 'train'])('has the P and ρ that evaluate gives it, to 1e-6: a %s', async (kind) => {
+      const module = join(projectDir, `runner/python/examples/${kind}.py`);
+      atHome('run', module, '--job', jobs, '--out', kind);
+      const home = JSON.parse(atHome('score', kind, '--json'));
+      const report = join(folder, `${kind}.json`);
+      const words = ['evaluate', module, '--suite', 'smoke-2', ...chosen, '--json', report];
+      expect(await antidote(words, data())).toMatchObject({ code: 0 });
+      const { trials, scores } = Report.parse(JSON.parse(readFileSync(report, 'utf8')));
+      expect(home.trials).toHaveLength(trials.length);
+      for (const trial of trials) {
+        const own = home.trials.find(
+          ({ scenario, budget }: (typeof trials)[0]) => scenario === trial.scenario && budget === trial.budget,
+        );
+        for (const [name, python] of Object.entries(names)) {
+          const value = trial[name as keyof typeof names];
+          const same = value === null ? own[python] === null : Math.abs(own[python] - value) <= 1e-6;
+          expect(same, `${trial.scenario} ${name}: ${own[python]} at home, ${value} in the jail`).toBe(true);
+        }
+      }
+      const counted = Object.entries(scores.scenarios).filter(([, score]) => score !== null);
+      expect(Object.keys(home.robustness).sort()).toEqual(counted.map(([id]) => id).sort());
+      for (const [id, score] of counted) expect(Math.abs(home.robustness[id] - score!.value)).toBeLessThan(1e-6);
+    });
+
+    test('is run and scored by the commands of the documentation, as printed', async () => {
+      const [exports, pip, ...rest] = homeCommands.split('\n').map((line) => line.split(' '));
+      expect(exports!.slice(0, 2)).toEqual(['npx', 'antidote']);
+      expect(await antidote(exports!.slice(2), data(), folder)).toMatchObject({ code: 0 });
+      expect(pip).toEqual(['pip', 'install', './runner/python', 'torch']);
+      copyFileSync(join(projectDir, 'runner/python/examples/loop.py'), join(folder, 'loop.py'));
+      const said = rest.map(([, ...words]) => python(...words));
+      expect(said).toEqual([
+        expect.stringContaining('2 jobs done'),
+        expect.stringMatching(/^badnets-mlp-128 +backdoor +1 +0\.8\d+ +0\.\d+ +0\.0\d+ +-?0\.\d+$/m),
+      ]);
+    });
+
+    test('as a script of PyTorch does what the documentation says of it', () => {
+      copyFileSync(join(projectDir, 'runner/python/examples/script.py'), join(folder, 'script.py'));
+      const rows = (n: number) => `(torch.rand(${n}, 1, 28, 28), torch.randint(10, (${n},)))`;
+      python('-c', `import torch; torch.save(${rows(600)}, "train.pt"); torch.save(${rows(50)}, "test.pt")`);
+      expect(python('script.py')).toMatch(/^accuracy 0\.\d+\n$/);
+    });
+
+    test('weighs the rows as in the jail, to the bit, whatever it draws from', async () => {
+      const code = `import random
+import numpy as np
+
+def filter(train, host):
+    own = np.random.default_rng(host.seed("mine")).uniform(size=train.n)
+    bright = train.x.reshape(train.n, -1).mean(1, dtype=np.float32) / 255
+    return (own + np.random.uniform(size=train.n) + random.random() + bright).astype(np.float32) / 4
+`;
+      const name = 'badnets-mlp-128_0.03_seed-0';
+      const file = join(folder, 'mine.py');
+      writeFileSync(file, code);
+      atHome('run', file, '--job', join(jobs, 'jobs', name), '--out', 'filter');
+      const task = JSON.parse(readFileSync(join(jobs, 'jobs', name, 'task.json'), 'utf8'));
+      const told = JSON.parse(readFileSync(join(jobs, 'streams', `${name}.json`), 'utf8'));
+      const limits = { ...defaultLimits, seconds: 120 };
+      const room = await jailOf('bubblewrap', pythonGuest('torch')).open({ backend: 'wasm', limits });
+      try {
+        for (const rows of ['x.npy', 'y.npy'])
+          writeFileSync(join(room.job, rows), readFileSync(join(jobs, 'jobs', name, rows)));
+        writeFileSync(join(room.job, 'task.json'), JSON.stringify({ ...task, kind: 'filter' }));
+        writeFileSync(join(room.job, 'module.py'), code);
+        const { out } = await room.run(limits.seconds, forkedStreams(Streams.parse(told.streams), 'filter'));
+        if (!(out instanceof Map)) throw new Error('the jail left nothing');
+        const home = readFileSync(join(folder, 'filter', name, 'row-weights.npy'));
+        expect(home.equals(out.get('row-weights.npy') as Uint8Array)).toBe(true);
+      } finally {
+        await room.close();
+      }
+    });
+  },
+);
