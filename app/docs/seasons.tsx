@@ -3,6 +3,7 @@ import { Code } from '@/app/ui/code.tsx';
 
 const commands = `npx antidote season open --plan core --dataset emnist-letters --name 2026-12 --until 2026-12-31 --runners <ids>
 npx antidote season copy 2026-12 --runner <id> --out ./2026-12
+npx antidote season baselines 2026-12
 npx antidote season status 2026-12
 npx antidote season close 2026-12
 npx antidote season verify 2026-12`;
@@ -34,7 +35,18 @@ export function Seasons() {
         <li>
           Until the close you are told how far your entries have come, for which of the listed reasons trials failed,
           and the hour in which the last one ended. Numbers, messages and logs are withheld: they could tell what the
-          data is.
+          data is. An organizer may open a season whose authors see the scores of their own entries at once. Its page
+          says so, its undefended numbers are public from then on, and what an author learns from a first entry can go
+          into a second one.
+        </li>
+        <li>
+          Every entry also runs four{' '}
+          <Link className="link" href="/integrity#probes">
+            honesty probes
+          </Link>
+          , which count in no score: classes that were renamed, labels that were shuffled, a training set of ten
+          distinct rows, and a world where all images lie under one picture and classes have traded names. An honest
+          defense stays below their limits; a row above one is flagged.
         </li>
         <li>
           At the close each entry gets the places that it may have, between 1 + the number of entries that are surely
@@ -46,9 +58,10 @@ export function Seasons() {
       </ul>
       <h3>For reviewers</h3>
       <p>
-        An organizer opens an entry’s page and finds its code, the entries whose code is like it, its flags and, after
-        the close, every trial. The review is a verdict and a note, and the newest one decides. Until then the row says
-        that it is under review; one that is refused keeps its numbers and has no place. Nobody reviews an own entry.
+        An organizer opens an entry’s page and finds its code, the entries whose code is like it and, after the close,
+        its flags, what it gave in the honesty probes, and every trial. The review is a verdict and a note, and the
+        newest one decides. Until then the row says that it is under review; one that is refused keeps its numbers and
+        has no place. Nobody reviews an own entry.
       </p>
       <h3>For organizers</h3>
       <div>
@@ -77,8 +90,10 @@ export function Seasons() {
           or an engine on which nothing bites keeps the season from being opened.
         </li>
         <li>
-          <code>close</code> ends the entries. When all that came in time is computed it publishes salt, seed, data set
-          and every undefended number. The site refuses anything that is not what was committed to.
+          <code>baselines</code> enters the reference defenses whose public evaluation is complete. <code>close</code>{' '}
+          ends the entries. When all that came in time is computed it publishes salt, seed, data set and every
+          undefended number; with <code>--now</code> it does not wait, and rows without numbers have no place. The site
+          refuses anything that is not what was committed to.
         </li>
       </ul>
       <h3>For everybody</h3>
@@ -114,6 +129,10 @@ export function Seasons() {
         <li>
           A copy of the files that leaks. Each runner’s copy holds rows of its own that no trial reads, so a file that
           is found names the copy that it is from, where it was copied whole.
+        </li>
+        <li>
+          A module that knows a probe when it sees one. Ten rows repeated are easy to see, and who then trains honestly
+          passes. Probes find those who brought knowledge and did not care to look; reading the code finds the others.
         </li>
         <li>A defense that is tuned to the plan’s kinds of attacks. They are public, and meant to be.</li>
       </ul>

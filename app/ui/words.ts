@@ -165,7 +165,10 @@ export const flagText: Record<string, string> = {
     'gives the same numbers for every seed, though its card says that it draws, or knows classes by names that were taken from them',
   'limit-nearly-used': 'came close to the limit of time or memory',
   'no-better-than-random': 'no better than a random filter that drops as many rows as it did',
-  'learns-from-nothing': 'is right more often than chance where the labels were shuffled, so it knows from elsewhere',
+  'learns-from-nothing':
+    'in an honesty probe it is right more often than the training set can teach, so it knows from elsewhere',
+  'lost-in-another-world':
+    'loses far more than the undefended model where all images and names are changed alike, so it knows from elsewhere',
   'no-jail': 'ran without a jail',
   'large-gap': 'reaches surely more in public than in the season, beyond what is usual for reference defenses',
 };

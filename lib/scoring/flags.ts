@@ -2,6 +2,7 @@ import { trialMemoryBytes, trialSeconds } from '../contract/limits.ts';
 import type { TrialResult } from '../contract/result.ts';
 import { trialKey } from '../contract/suite.ts';
 import type { CountedCell } from './cells.ts';
+import type { ProbeFinding } from './probes.ts';
 import { mean, reachOfMean } from './stats.ts';
 
 /** What is known of a defense beside its results. */
@@ -16,7 +17,7 @@ export type About = {
 
 /**
  * What a reader should know before believing a row. `undefendedDoesToo`: whether the undefended model of the same trial
- * gives nearly all rows one class, so that the attack is to blame.
+ * gives nearly all rows one class, so that the attack is to blame. `probes`: what the honesty probes found.
  */
 export function flagsOf(
   cells: readonly CountedCell[],
@@ -24,16 +25,19 @@ export function flagsOf(
   collapsed: boolean,
   about: About,
   undefendedDoesToo: (trial: TrialResult) => boolean = () => false,
+  probes: readonly ProbeFinding[] = [],
 ): string[] {
   const scored = trials.filter(({ outcome }) => outcome === 'scored');
+  const raisedByProbes = new Set(probes.flatMap(({ flag, mean, limit }) => (mean > limit ? [flag] : [])));
   const raised: [flag: string, is: boolean][] = [
     ['collapsed', collapsed],
     ['one-class', scored.some((trial) => saysOneClass(trial) && !undefendedDoesToo(trial))],
     ['not-run', trials.some(({ outcome }) => outcome === 'not-run')],
     ['failed-trials', trials.some(({ outcome }) => outcome !== 'scored' && outcome !== 'not-run')],
     ['embeds-data', about.embedsData],
-    ['seed-ignored', (!about.deterministic && ignoresSeed(scored)) || knowsOldNames(scored)],
-    ['learns-from-nothing', learnsFromNothing(scored)],
+    ['seed-ignored', (!about.deterministic && ignoresSeed(scored)) || raisedByProbes.has('seed-ignored')],
+    ['learns-from-nothing', raisedByProbes.has('learns-from-nothing')],
+    ['lost-in-another-world', raisedByProbes.has('lost-in-another-world')],
     ['limit-nearly-used', scored.some(nearLimit)],
     ['no-better-than-random', !about.control && !beatsRandomFilter(cells, scored)],
   ];
@@ -62,28 +66,6 @@ function ignoresSeed(scored: readonly TrialResult[]): boolean {
   }
   const seeds = new Set(scored.map(({ seed }) => seed));
   return seeds.size > 1 && scored.length > byCell.size && [...byCell.values()].every((numbers) => numbers.size === 1);
-}
-
-/** Whoever learns from labels calls hardly any row by a name that was taken from its class. */
-const mostByOldName = 0.2;
-
-/** Where every class was renamed, rows are called by their old names: the model has them from elsewhere. */
-function knowsOldNames(scored: readonly TrialResult[]): boolean {
-  const renamed = scored.flatMap(({ attack, robustAccuracy }) =>
-    attack === 'renamed-classes' && robustAccuracy !== null ? [robustAccuracy] : [],
-  );
-  return renamed.length > 0 && mean(renamed) > mostByOldName;
-}
-
-/** A class holds at most .14 of a drawn set, and an honest model of shuffled labels is right about as often. */
-const mostByChance = 0.2;
-
-/** Where the labels were shuffled, rows are called by their true labels all the same: a probe of seasons. */
-function learnsFromNothing(scored: readonly TrialResult[]): boolean {
-  const shuffled = scored.flatMap(({ attack, robustAccuracy }) =>
-    attack === 'shuffled-labels' && robustAccuracy !== null ? [robustAccuracy] : [],
-  );
-  return shuffled.length > 0 && mean(shuffled) > mostByChance;
 }
 
 /**

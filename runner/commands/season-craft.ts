@@ -1,4 +1,5 @@
 import { craftSuite } from '../craft/build.ts';
+import { craftedInSeason } from '../craft/season/probes/index.ts';
 import { seasonSuiteNamed, seasonWords } from '../craft/season/season-suite.ts';
 import { dataPath } from '../host/places.ts';
 import { interrupted } from '../terminal/interrupt.ts';
@@ -8,7 +9,7 @@ import { progressOf } from '../terminal/progress.ts';
 export async function seasonCraft(name: string, { out }: { out: string }): Promise<number> {
   const suite = (await seasonSuiteNamed(seasonWords(name)))!;
   const progress = progressOf(`season ${name}`);
-  await craftSuite(suite, out, dataPath('datasets'), progress.update, interrupted);
+  await craftSuite(suite, out, dataPath('datasets'), progress.update, interrupted, craftedInSeason);
   progress.end();
   return 0;
 }

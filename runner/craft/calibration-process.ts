@@ -5,9 +5,9 @@ import { predictorOf } from '../../lib/contract/runtime.ts';
 import { dataPath } from '../host/places.ts';
 import { engineOfSet } from '../host/python/engine-of-set.ts';
 import { openEngine } from '../train/tf.ts';
-import { craftedBy } from './attacks/index.ts';
 import { type CalibrationUnit, calibrateUnit, type UnitNumbers } from './calibration.ts';
 import { isSuiteFile, loadSuite } from './private-suite.ts';
+import { craftedInSeason } from './season/probes/index.ts';
 import { seasonSuiteNamed } from './season/season-suite.ts';
 import { torchTrainer } from './torch-trainer.ts';
 import { usual } from './undefended.ts';
@@ -23,7 +23,7 @@ export async function calibrationProcess(
   const send = (answer: CalibrationAnswer) => process.send?.(answer);
   const { suite, attackCalled } = isSuiteFile(words)
     ? await loadSuite(words, attack)
-    : { suite: (await seasonSuiteNamed(words)) ?? suiteNamed(words), attackCalled: craftedBy };
+    : { suite: (await seasonSuiteNamed(words)) ?? suiteNamed(words), attackCalled: craftedInSeason };
   let torch: ReturnType<typeof torchTrainer> | undefined;
   process.on('message', async (unit: CalibrationUnit) => {
     try {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import { probes } from '../../lib/catalog/probes.ts';
 import { publicSuiteOf } from '../../lib/catalog/seasons.ts';
 import { references } from '../../lib/catalog/suites/references.ts';
 import type { Reference } from '../../lib/contract/report.ts';
@@ -16,7 +17,7 @@ const zeros = `sha256:${'0'.repeat(64)}` as const;
 
 /** As a season's close would make public; its numbers are smoke-2's. */
 export async function disclosureFor(change: Partial<Committed> = {}): Promise<Disclosure> {
-  const own = references.filter(({ suite }) => suite.id === 'smoke-2').map(withProbe);
+  const own = references.filter(({ suite }) => suite.id === 'smoke-2').map(withProbes);
   const gates: Disclosure['gates'] = {
     format: 'antidote-gates-1',
     suite: { id: 'season-2026-12', digest: zeros },
@@ -40,12 +41,12 @@ export async function disclosureFor(change: Partial<Committed> = {}): Promise<Di
   return { committed, published: '2026-12-01', references: own, gates };
 }
 
-/** With the probe of seasons, as if it were the control that is like it. */
-function withProbe(reference: Reference): Reference {
+/** With the probes of seasons, as if they were the control that is like them. */
+function withProbes(reference: Reference): Reference {
   const also = <Cell extends { scenario: string }>(cells: readonly Cell[]): Cell[] => [
     ...cells,
     ...cells.flatMap((cell) =>
-      cell.scenario === 'renamed-classes-lr' ? [{ ...cell, scenario: 'shuffled-labels-lr' }] : [],
+      cell.scenario === 'renamed-classes-lr' ? probes.map(({ attack }) => ({ ...cell, scenario: `${attack}-lr` })) : [],
     ),
   ];
   return {

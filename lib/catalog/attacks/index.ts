@@ -12,12 +12,14 @@ import { clusterFlip } from './cluster-flip.ts';
 import { clusterSwap } from './cluster-swap.ts';
 import { confidenceFlip } from './confidence-flip.ts';
 import type { DescribedAttack } from './described-attack.ts';
+import { fewRows } from './few-rows.ts';
 import { gradientMatching } from './gradient-matching.ts';
 import { labelConsistent } from './label-consistent.ts';
 import { labelFlip } from './label-flip.ts';
 import { nearCloneSlab } from './near-clone-slab.ts';
 import { oneClassFlip } from './one-class-flip.ts';
 import { ops } from './ops.ts';
+import { otherWorld } from './other-world.ts';
 import { pairFlip } from './pair-flip.ts';
 import { renamedClasses } from './renamed-classes.ts';
 import { shuffledLabels } from './shuffled-labels.ts';
@@ -48,6 +50,8 @@ export const attacks = {
   'class-swap': classSwap,
   'renamed-classes': renamedClasses,
   'shuffled-labels': shuffledLabels,
+  'other-world': otherWorld,
+  'few-rows': fewRows,
 } satisfies Record<string, DescribedAttack>;
 
 export type AttackId = keyof typeof attacks;

@@ -5,6 +5,7 @@ import { countedCells, leavesRows } from '../cells.ts';
 import { cleanBySeed, cleanOf, cleanRunsOf } from '../clean.ts';
 import { costOf, isCollapsed, utilityOf } from '../costs.ts';
 import { type About, flagsOf, saysOneClass } from '../flags.ts';
+import { probeFindings } from '../probes.ts';
 import { keptCells } from './cells.ts';
 import { sharesOf } from './estimates.ts';
 import { gainsOf } from './frontier.ts';
@@ -30,7 +31,14 @@ export function scoresOf2(suite: Suite, reference: Reference, trials: readonly T
     utility,
     ...gainsOf(suite, counted, reference, { clean: cleanRunsOf(trials), runs, cells }),
     cost: costOf(trials),
-    flags: flagsOf(counted, trials, isCollapsed(utility), about, saysOneClassTooOf(reference)),
+    flags: flagsOf(
+      counted,
+      trials,
+      isCollapsed(utility),
+      about,
+      saysOneClassTooOf(reference),
+      probeFindings(trials, reference),
+    ),
   };
 }
 

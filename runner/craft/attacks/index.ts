@@ -1,5 +1,6 @@
 import type { AttackId } from '../../../lib/catalog/attacks/index.ts';
 import { known } from '../../../lib/catalog/known.ts';
+import type { SeasonProbeId } from '../../../lib/catalog/probes.ts';
 import { adapBlend } from './adap-blend.ts';
 import { badnets } from './badnets.ts';
 import { badnetsAllToAll } from './badnets-all-to-all.ts';
@@ -23,7 +24,10 @@ import { sig } from './sig.ts';
 import { slab } from './slab.ts';
 import { targetInsertion } from './target-insertion.ts';
 
-/** How every attack is crafted; the compiler names one that lib/catalog/attacks lists and this list lacks. */
+/**
+ * How every attack is crafted, but for the probes of seasons (../season/probes); the compiler names one that
+ * lib/catalog/attacks lists and both lists lack.
+ */
 export const attacks = {
   'label-flip': labelFlip,
   'pair-flip': pairFlip,
@@ -46,7 +50,7 @@ export const attacks = {
   'class-swap': classSwap,
   'renamed-classes': renamedClasses,
   'shuffled-labels': shuffledLabels,
-} satisfies Record<AttackId, DefinedAttack>;
+} satisfies Record<Exclude<AttackId, SeasonProbeId>, DefinedAttack>;
 
 /** Throws RangeError with the known names. */
 export const craftedBy = (id: string): CheckedAttack => known('attack', attacks, id);

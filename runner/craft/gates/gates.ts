@@ -6,11 +6,11 @@ import { type Suite, specOf, type TrialSpec, trialKey, trialsOf } from '../../..
 import { cellsOf } from '../../../lib/scoring/references.ts';
 import type { Split } from '../../datasets/dataset.ts';
 import { readDataset } from '../../datasets/index.ts';
-import { craftedBy } from '../attacks/index.ts';
 import { countsOf } from '../attacks/room.ts';
 import { givenOf } from '../base.ts';
 import type { Progress } from '../build.ts';
 import { readCell } from '../cell.ts';
+import { craftedInSeason, probes } from '../season/probes/index.ts';
 import { settingOf } from '../setting.ts';
 import { assemble, type DataDirs, type TrialData } from '../trial-data.ts';
 import { type Inspected, inspectCell } from './inspect-cell.ts';
@@ -53,11 +53,11 @@ export async function gatesOf(
     }
     const poison = await readCell(suite, trial, dirs.suites);
     const data = assemble(split, setting, poison);
-    const allowed = craftedBy(attack.attack).allowance(train.n, trial.budget, attack.params);
+    const allowed = craftedInSeason(attack.attack).allowance(train.n, trial.budget, attack.params);
     if (poison.index.length > allowed)
       broken.push(`${trialKey(trial)}: ${poison.index.length} rows, the budget allows ${allowed}`);
     inspected.push(inspectCell(trial, dataset, train, data));
-    if (suite.draw) seen.push(seenTrial(spec, data, poison));
+    if (suite.draw && !(attack.attack in probes)) seen.push(seenTrial(spec, data, poison)); // they may be known
   }
   broken.push(...inspected.flatMap(({ breaks }) => breaks));
   progress(1, 'permuting');

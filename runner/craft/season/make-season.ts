@@ -19,6 +19,7 @@ import { craftSuite, isBuilt, type Progress } from '../build.ts';
 import { calibrate } from '../calibrate.ts';
 import { gatesOf } from '../gates/gates.ts';
 import { readManifest } from '../manifest.ts';
+import { craftedInSeason } from './probes/index.ts';
 import { seasonSuite, seasonSuites, seasonWords } from './season-suite.ts';
 import { type SeasonSecret, seasonPath } from './secret.ts';
 
@@ -75,7 +76,10 @@ async function built({ name, draw, published }: SeasonSecret, { progress, signal
   const there = await readManifest(folder).catch(() => null);
   const known = there && { ...suite, digest: there.digest as Sha256 };
   if (known && (await isBuilt(known, folder))) return known;
-  return { ...suite, digest: (await craftSuite(suite, folder, dataPath('datasets'), progress, signal)) as Sha256 };
+  return {
+    ...suite,
+    digest: (await craftSuite(suite, folder, dataPath('datasets'), progress, signal, craftedInSeason)) as Sha256,
+  };
 }
 
 const calibrated = (season: string, suite: Suite, backend: UsualBackend, { jobs, progress, signal }: Options) =>

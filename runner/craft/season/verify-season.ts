@@ -6,6 +6,7 @@ import { harness } from '../../host/harness.ts';
 import { dataPath } from '../../host/places.ts';
 import { withScratch } from '../../host/scratch.ts';
 import { craftSuite, type Progress } from '../build.ts';
+import { craftedInSeason } from './probes/index.ts';
 import { seasonSuite } from './season-suite.ts';
 
 /** One thing that was compared, in words. */
@@ -29,7 +30,7 @@ export async function verifySeason(
     sums.length === Object.keys(committed.data).length && sums.every(([file, sum]) => committed.data[file] === sum);
   const suite = seasonSuite(name, committed.draw, published);
   const digest = await withScratch((scratch) =>
-    craftSuite(suite, join(scratch, suite.id), dataPath('datasets'), progress, signal),
+    craftSuite(suite, join(scratch, suite.id), dataPath('datasets'), progress, signal, craftedInSeason),
   );
   const others = references.filter((reference) => reference.harness.digest !== harness().digest);
   return [

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TrialResult } from '../../../lib/contract/result.ts';
 import { countedCells } from '../../../lib/scoring/cells.ts';
 import { flagsOf } from '../../../lib/scoring/flags.ts';
+import type { ProbeFinding } from '../../../lib/scoring/probes.ts';
 import { nothingKnown, reference, run, suite } from '../../support/toy-suite.ts';
 
 const calm = run({}).map((trial) => ({ ...trial, cleanAccuracy: trial.cleanAccuracy! - trial.seed / 1000 }));
@@ -52,24 +53,21 @@ describe('the seed ignored', () => {
   });
 });
 
-describe('labels ignored', () => {
-  const renamed = (accuracy: number) =>
-    calm.map((trial) =>
-      trial.scenario === 'control' ? { ...trial, attack: 'renamed-classes', robustAccuracy: accuracy } : trial,
-    );
-  it('is told by rows that are called by the names that their classes no longer have', () =>
-    expect(flags(renamed(0.21))).toEqual(['seed-ignored']));
-  it('is not told by as many as chance gives', () => expect(flags(renamed(0.19))).toEqual([]));
-});
+describe('what honesty probes found', () => {
+  const found = (flag: string, mean: number): ProbeFinding => ({
+    probe: 'renamed-classes',
+    what: 'right',
+    flag,
+    values: [],
+    mean,
+    limit: 0.2,
+  });
+  const flagged = (finding: ProbeFinding) =>
+    flagsOf(countedCells(suite, reference), calm, false, nothingKnown, undefined, [finding]);
 
-describe('knowledge from elsewhere', () => {
-  const shuffled = (accuracy: number) =>
-    calm.map((trial) =>
-      trial.scenario === 'control' ? { ...trial, attack: 'shuffled-labels', robustAccuracy: accuracy } : trial,
-    );
-  it('is told by true labels where the labels were shuffled', () =>
-    expect(flags(shuffled(0.21))).toEqual(['learns-from-nothing']));
-  it('is not told by as many as chance gives', () => expect(flags(shuffled(0.19))).toEqual([]));
+  it.each(['seed-ignored', 'learns-from-nothing', 'lost-in-another-world'])('above its limit is flagged: %s', (flag) =>
+    expect([flagged(found(flag, 0.21)), flagged(found(flag, 0.19))]).toEqual([[flag], []]),
+  );
 });
 
 describe('a limit nearly used', () => {

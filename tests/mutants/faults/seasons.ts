@@ -64,7 +64,14 @@ export const seasons = [
   ...faultsIn(
     'lib/db/season-trials.ts',
     ['tests/app/season-path.test.ts'],
-    [['entry-trials-early', "if (state !== 'closed') return [];", '', 'An entry’s page shows its trials at once.']],
+    [
+      [
+        'entry-trials-early',
+        "if (season.state !== 'closed') return { trials: [], probes: [] };",
+        '',
+        'An entry’s page shows its trials at once.',
+      ],
+    ],
   ),
   ...faultsIn(
     'lib/db/season-rows.ts',
@@ -77,7 +84,30 @@ export const seasons = [
   ...faultsIn(
     'lib/scoring/flags.ts',
     ['tests/lib/scoring/flags.test.ts'],
-    [['probe-unread', 'mean(shuffled) > mostByChance', 'false', 'Knowledge from elsewhere raises no flag.']],
+    [['probe-unread', 'mean > limit ? [flag]', 'false ? [flag]', 'Knowledge from elsewhere raises no flag.']],
+  ),
+  ...faultsIn(
+    'lib/scoring/probes.ts',
+    ['tests/lib/scoring/probes.test.ts'],
+    [
+      ['probes-alone', 'value - (ours ?? 0)', 'value', 'A hard data set raises a flag on everybody.'],
+      ['probe-world-kept', 'own - trial.attackSuccess', '0', 'What is lost in another world is not seen.'],
+      ['probes-failed', "filter(({ outcome }) => outcome === 'scored')", 'slice()', 'A probe that failed is read.'],
+    ],
+  ),
+  ...faultsIn(
+    'runner/craft/season/probes/other-world.ts',
+    ['tests/runner/craft/season-probes.test.ts'],
+    [
+      ['world-names-kept', '? other : own', '? own : other', 'Classes keep their names in another world.'],
+      ['world-unveiled', 'overlay: onEveryClass(trigger, clean.classes),', '', 'Training rows lie under no picture.'],
+      ['world-histogram', 'Math.min(counts[own]!, counts[other]!)', 'counts[own]!', 'Labels are given more often.'],
+    ],
+  ),
+  ...faultsIn(
+    'runner/craft/season/probes/few-rows.ts',
+    ['tests/runner/craft/season-probes.test.ts'],
+    [['few-rows-shine-through', '.fill(255)', '.fill(254)', 'Rows shine through, and ten become many.']],
   ),
   ...faultsIn(
     'lib/db/season-ranks.ts',

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { plans } from '../../../../lib/catalog/plans/index.ts';
+import { probes } from '../../../../lib/catalog/probes.ts';
 import type { LabeledSet } from '../../../../lib/contract/defense.ts';
-import { attacks } from '../../../../runner/craft/attacks/index.ts';
 import { drawRows, exchangeFor, roomIn } from '../../../../runner/craft/drawn-rows.ts';
+import { craftedInSeason } from '../../../../runner/craft/season/probes/index.ts';
 import { takeRows } from '../../../../runner/datasets/rows.ts';
 import { rootOf } from '../../../../runner/random/rng.ts';
 
@@ -30,7 +31,7 @@ function lopsided({ y }: LabeledSet): Float64Array {
   return probabilities;
 }
 
-const scenarios = Object.entries(plans).flatMap(([plan, { scenarios }]) =>
+const scenarios = Object.entries({ ...plans, season: { scenarios: probes } }).flatMap(([plan, { scenarios }]) =>
   scenarios.map(({ attack, budgets, params = {} }) => ({
     name: `${plan}: ${attack} ${budgets}`,
     attack,
@@ -44,7 +45,7 @@ describe.each(scenarios)('$name', ({ attack, budgets, params }) => {
     const rows = drawRows(train.y, rootOf(`draw ${seed}`));
     const clean = takeRows(train, rows.base);
     for (const budget of budgets) {
-      const poison = await attacks[attack].poison({
+      const poison = await craftedInSeason(attack).poison({
         clean,
         test,
         room: roomIn(rows),

@@ -4,11 +4,14 @@ import { AttackId, attackNamed } from '../../../../lib/catalog/attacks/index.ts'
 import { suites } from '../../../../lib/catalog/suites/index.ts';
 import type { BudgetUnit, Craft, Poison } from '../../../../lib/contract/attack.ts';
 import type { LabeledSet } from '../../../../lib/contract/defense.ts';
-import { attacks as listed } from '../../../../runner/craft/attacks/index.ts';
+import { attacks } from '../../../../runner/craft/attacks/index.ts';
 import { noBounds } from '../../../../runner/craft/attacks/room.ts';
+import { probes } from '../../../../runner/craft/season/probes/index.ts';
 import { poisoned } from '../../../../runner/craft/trial-data.ts';
 import { rowSize } from '../../../../runner/datasets/rows.ts';
 import { rootOf } from '../../../../runner/random/rng.ts';
+
+const listed = { ...attacks, ...probes };
 
 /** Budgets that no attack takes, by what its budget counts. */
 const impossible: Record<BudgetUnit, readonly number[]> = {

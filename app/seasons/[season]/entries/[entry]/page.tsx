@@ -14,7 +14,7 @@ import { suiteOfSeason } from '@/lib/db/season-evaluations.ts';
 import { disputesOf, reviewsOf } from '@/lib/db/season-reviews.ts';
 import { type SeasonRow, seasonRows } from '@/lib/db/season-rows.ts';
 import { similarEntries } from '@/lib/db/season-similarity.ts';
-import { trialsOfEntry } from '@/lib/db/season-trials.ts';
+import { runsOfEntry } from '@/lib/db/season-trials.ts';
 import { findSummary } from '@/lib/db/seasons.ts';
 import { shownCode } from '@/lib/plain-text.ts';
 import { isOrganizer } from '@/lib/viewer.ts';
@@ -42,11 +42,11 @@ export default async function EntryPage({ params }: Props) {
   if (!season || !row) notFound();
   const closed = season.state === 'closed';
   const organizer = isOrganizer(viewer);
-  const [code, reviews, disputes, trials, similar] = await Promise.all([
+  const [code, reviews, disputes, { trials, probes }, similar] = await Promise.all([
     codeOf(row.submission, viewer),
     closed || organizer ? reviewsOf(row.id) : [],
     disputesOf(row.id),
-    trialsOfEntry(season, row),
+    runsOfEntry(season, row),
     organizer ? similarEntries(viewer, row.id) : null,
   ]);
   const suite = suiteOfSeason(season);
@@ -76,7 +76,7 @@ export default async function EntryPage({ params }: Props) {
       </PageHead>
       <Standing row={row} closed={closed} names={new Map(rows.map((other) => [other.id, other.name]))} />
       {row.scores && <ScoreSheet suite={suite} scores={row.scores} />}
-      <Probes trials={trials} />
+      <Probes probes={probes} />
       <EntryTrials suite={suite} trials={trials} />
       {similar && <SimilarCode season={name} similar={similar} />}
       {code !== null && (

@@ -1,38 +1,52 @@
-import { Missing } from '@/app/ui/estimate.tsx';
+import Link from 'next/link';
 import { percent } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
 import { PlainTable } from '@/app/ui/plain-table.tsx';
-import { attackName } from '@/app/ui/words.ts';
+import { Tag } from '@/app/ui/tag.tsx';
+import { attackName, flagText } from '@/app/ui/words.ts';
 import { attackNamed } from '@/lib/catalog/attacks/index.ts';
-import { probeAttacks } from '@/lib/catalog/probes.ts';
-import type { TrialResult } from '@/lib/contract/result.ts';
+import type { ProbeFinding } from '@/lib/scoring/probes.ts';
 
-/** What an entry does where nothing can be known. Nothing before the close. */
-export function Probes({ trials }: { trials: readonly TrialResult[] }) {
-  const own = trials.filter(({ attack }) => attack !== null && probeAttacks.includes(attack));
-  if (own.length === 0) return null;
+const columns = ['Probe', 'What is done', 'Share of test rows', 'Seed by seed', 'Mean', 'At most'];
+
+/** What an entry does where an honest one can know little or nothing. Nothing before the close. */
+export function Probes({ probes }: { probes: readonly ProbeFinding[] }) {
+  if (probes.length === 0) return null;
   return (
     <Section id="probes" title="Honesty probes" aside="in no score">
       <p className="mb-3 max-w-3xl text-sm text-soft">
-        Ten classes, of which the largest holds at most 14 % of the rows: whoever learns from the training set alone is
-        right about that often. An entry that is right in more than 20 % of the rows, over all seeds, is flagged.
+        Trials in which the training set teaches nothing, little, or another world. An honest defense stays below the
+        limits; a row above one is flagged. Where the undefended model of the same seed is measured too, its share is in
+        parentheses, and mean and limit are of the difference.{' '}
+        <Link className="link" href="/integrity#probes">
+          What honest runs and cheats give
+        </Link>
       </p>
-      <PlainTable label="Honesty probes" columns={['Probe', 'What is done', 'Right, seed by seed']}>
-        {probeAttacks.map((attack) => (
-          <tr key={attack} className="border-b border-line align-top">
+      <PlainTable label="Honesty probes" columns={columns}>
+        {probes.map(({ probe, what, flag, values, mean, limit }) => (
+          <tr key={`${probe} ${what}`} className="border-b border-line align-top">
             <th scope="row" className="py-2 pr-5 text-left font-semibold whitespace-nowrap">
-              {attackName(attack)}
+              {attackName(probe)}
             </th>
-            <td className="max-w-96 min-w-56 py-2 pr-5">{attackNamed(attack).does}</td>
-            <td className="py-2">
-              {own
-                .filter((trial) => trial.attack === attack)
-                .map(({ seed, robustAccuracy }) => (
-                  <span key={seed} className="mr-3 whitespace-nowrap">
-                    {robustAccuracy === null ? <Missing why="not measured" /> : percent(robustAccuracy)}
-                  </span>
-                ))}
+            <td className="max-w-96 min-w-56 py-2 pr-5">{attackNamed(probe).does}</td>
+            <td className="min-w-36 py-2 pr-5">{what}</td>
+            <td className="min-w-44 py-2 pr-5">
+              {values.map(({ seed, value, undefended }) => (
+                <span key={seed} className="mr-3 whitespace-nowrap">
+                  {percent(value)}
+                  {undefended !== null && <span className="text-soft"> ({percent(undefended)})</span>}
+                </span>
+              ))}
             </td>
+            <td className="py-2 pr-5 whitespace-nowrap">
+              {percent(mean)}{' '}
+              {mean > limit && (
+                <Tag look="caution" title={flagText[flag]}>
+                  {flag}
+                </Tag>
+              )}
+            </td>
+            <td className="py-2 whitespace-nowrap">{percent(limit)}</td>
           </tr>
         ))}
       </PlainTable>
