@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { cheatIds, cheatsMeasured } from '@/lib/catalog/cheats.ts';
 import { type SecondCheat, secondCheatIds, secondCheats, secondCheatsMeasured } from '@/lib/catalog/cheats-2.ts';
+import { cheatsInSeason as inSeason } from '@/lib/catalog/cheats-in-season.ts';
 import { hostileModules, hostilePrograms } from '@/lib/catalog/hostile.ts';
 import { hostilePython } from '@/lib/catalog/hostile-python.ts';
 import { lastAudit, lastEvent } from '@/lib/db/audit.ts';
@@ -11,6 +12,7 @@ import { withdrawnSubmissions } from '@/lib/db/submissions.ts';
 import { harness } from '@/lib/harness.ts';
 import { Chain } from './chain.tsx';
 import { CheatTable } from './cheat-table.tsx';
+import { CheatsInSeason, ProbesMeasured } from './cheats-in-season.tsx';
 import { HostileModules, HostilePrograms } from './hostile-tables.tsx';
 import { LastRun } from './last-run.tsx';
 import { RunTwice } from './run-twice.tsx';
@@ -106,6 +108,30 @@ export default async function IntegrityPage() {
           label="Modules that hold public data or seeds"
           cheats={cheatsThat(({ holds }) => holds !== 'nothing')}
         />
+      </Section>
+      <Section
+        id="in-season"
+        title="What a season makes of them"
+        aside={`plan ${inSeason.plan} on ${inSeason.dataset}, ${inSeason.seeds.length} seeds, ${inSeason.date}`}
+      >
+        <p className="mb-3 max-w-3xl text-sm text-soft">
+          The modules that a public suite can’t stop, as their authors would upload them for{' '}
+          {secondCheatsMeasured.suite}, in a season drawn for them alone: the same plan, on data and from a seed that
+          they do not know. A mean of 0 is that of no defense; the one indiscriminate cell does not bite on this data,
+          so it is over four families. {inSeason.seeds.length < 5 && 'So few seeds have no interval. '}
+          By harness <span className="font-mono text-xs wrap-anywhere">{inSeason.harness}</span> on {inSeason.engine}.
+        </p>
+        <CheatsInSeason />
+      </Section>
+      <Section id="probes" title="Honesty probes" aside="run with every entry of a season, in no score">
+        <p className="mb-3 max-w-3xl text-sm text-soft">
+          Shares of the test rows: called by old names where classes were renamed, right where labels were shuffled,
+          called by old names in another world, lost there beyond what the undefended model loses, and right from ten
+          rows beyond the undefended model. Above 20 % an entry is flagged, where it is lost above 30 %. Reference
+          defenses ran on the season’s first seed. On data that they do not know the cheats have nothing to betray; the
+          last row is of one who got hold of the season’s data.
+        </p>
+        <ProbesMeasured />
       </Section>
       <Section
         id="modules"

@@ -32,7 +32,7 @@ type Rule = {
 
 /** Of ten classes the largest holds .14 of the rows. */
 const mostByChance = 0.2;
-/** Measured: see lib/catalog/README.md. */
+/** Far above what reference defenses gave: README. */
 const mostMoreThanUndefended = 0.2;
 const mostLost = 0.3;
 

@@ -34,8 +34,8 @@ const fillings: Partial<Record<CheatId, Fill>> = {
   },
   'smuggled-weights': async (text, tf) =>
     text
-      .replace('__LR__', base64(await cleanWeights('lr', tf)))
-      .replace('__MLP_128__', base64(await cleanWeights('mlp-128', tf))),
+      .replace('__LR__', inBase64(await cleanWeights('lr', tf)))
+      .replace('__MLP_128__', inBase64(await cleanWeights('mlp-128', tf))),
 };
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
@@ -92,13 +92,19 @@ async function maskBits(scenarios: readonly string[] = counted): Promise<Uint8Ar
   return bits;
 }
 
-/** Plain training on the data set as published: for each array its scale, then one signed byte a weight. */
-async function cleanWeights(id: 'lr' | 'mlp-128', tf: Tf): Promise<Uint8Array> {
+/** The cheat that returns these weights of a logistic regression, whatever it is shown. */
+export const returning = (weights: Weights): string =>
+  cheatText('smuggled-weights').replace('__LR__', inBase64(weights)).replace('__MLP_128__', '');
+
+/** Plain training on the data set as published. */
+async function cleanWeights(id: 'lr' | 'mlp-128', tf: Tf): Promise<Weights> {
   const { train } = await loadDataset('fashion-mnist', dataPath());
   const model = modelCard(id, train.shape, train.classes, coreRecipe('fashion-mnist'));
-  const weights = await createTrainer({ tf, model, streams: streamsOf('fashion-mnist', id, 12_345) }).fit(train);
-  return Buffer.concat(weights.map(inBytes));
+  return createTrainer({ tf, model, streams: streamsOf('fashion-mnist', id, 12_345) }).fit(train);
 }
+
+/** For each array its scale, then one signed byte a weight. */
+const inBase64 = (weights: Weights) => base64(Buffer.concat(weights.map(inBytes)));
 
 function inBytes({ data }: Weights[number]): Uint8Array {
   const scale = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127 || 1;
