@@ -33,6 +33,11 @@ export const longLanes: readonly Lane[] = [
     title:
       'plan core drawn on whole data sets, wherever they are on this machine; a season opened, killed, closed and verified',
   },
+  {
+    id: 'season',
+    title:
+      'a whole season on real letters: a site, a runner, three defenses and two cheats, nothing told before its close',
+  },
   { id: 'properties', title: 'accountants and readers of bytes on very many random inputs' },
 ].map((lane) => ({ ...lane, commands: [], groups: [lane.id] }));
 
