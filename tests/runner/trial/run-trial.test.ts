@@ -35,25 +35,25 @@ const suite = suiteNamed('smoke-1');
 const clean = cleanTrial({ dataset: 'fashion-mnist', model: 'lr' }, 0);
 const shape = (code: string) => checkedDefense('shape', code);
 
-/** A jail that counts how often it is opened, and gives weights that are all 0 once three are open. */
-function counting(): Jail & { opened: number } {
+/** A jail that counts how often it is opened, and gives weights that are all 0 once so many have been. */
+function counting(wanted: number): Jail & { opened: number } {
   const weights = writeSafetensors([
     { name: 'dense0/kernel', shape: [784, 10], data: new Float32Array(7840) },
     { name: 'dense0/bias', shape: [10], data: new Float32Array(10) },
   ]);
   const out = new Map([['weights.safetensors', weights]]);
-  let three = () => {};
-  const threeOpen = new Promise<void>((done) => {
-    three = done;
+  let enough = () => {};
+  const enoughOpen = new Promise<void>((done) => {
+    enough = done;
   });
   const jail = {
     opened: 0,
     open: async () => {
       const number = ++jail.opened;
-      if (number === 3) three();
+      if (number === wanted) enough();
       const { path, remove } = scratchFolder();
       const run = async () => {
-        await threeOpen;
+        await enoughOpen;
         return {
           end: 'exited' as const,
           exitCode: 0,
@@ -190,24 +190,27 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
   });
 
   test('measures the undefended time, keeps it for a while, and tells it with every result', async () => {
-    await undefended();
-    const file = join(dataDir, 'undefended.json');
+    const folder = mkdtempSync(join(tmpdir(), 'antidote-trial-'));
+    symlinkSync(dataPath('datasets'), join(folder, 'datasets'));
+    const jail = counting(1); // the n-th to be opened ran for n / 10 seconds
+    const module = shape(baselineNamed('none').code);
+    const timed = async () => (await trial(module, jail, undefined, folder)).undefendedSeconds;
+    expect(await timed()).toBe(0.1); // the second one was the trial's own
+    const file = join(folder, 'undefended.json');
     const read = () => JSON.parse(readFileSync(file, 'utf8')) as Record<string, { seconds: number; measured: string }>;
     const [key, ...others] = Object.keys(read());
     expect(others).toEqual([]);
-    const { seconds } = read()[key!]!;
-    const timed = async (entry: unknown) => {
+    const kept = (entry: unknown) => {
       writeFileSync(file, JSON.stringify({ [key!]: entry }));
-      return (
-        await trial(checkedDefense('filter', 'export default { filter: ({ n }) => new Float32Array(n).fill(1) };'))
-      ).undefendedSeconds;
+      return timed();
     };
     const ago = (minutes: number) => new Date(Date.now() - 60_000 * minutes).toISOString();
-    expect(await timed({ seconds: 7, measured: ago(3) })).toBe(7);
-    expect(await timed({ seconds: 7, measured: ago(4) })).not.toBe(7);
-    expect(await timed({ seconds: 0.5, measured: ago(2) })).not.toBe(0.5);
-    expect(await timed(seconds)).not.toBe(seconds); // as an older version kept it
+    expect(await kept({ seconds: 7, measured: ago(3) })).toBe(7);
+    expect(await kept({ seconds: 7, measured: ago(4) })).toBe(0.4);
+    expect(await kept({ seconds: 0.5, measured: ago(2) })).toBe(0.6);
+    expect(await kept(7)).toBe(0.8); // as an older version kept it
     expect(Date.parse(read()[key!]!.measured)).toBeGreaterThan(Date.now() - 60_000);
+    rmSync(folder, { recursive: true });
   });
 
   test('has gradient artifacts after each epoch where they are asked for, and its result is the same', async () => {
@@ -242,7 +245,7 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
   test('that begins while another measures the undefended time waits for that one measurement, of as many runs at once as there are trials', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'antidote-trial-'));
     symlinkSync(dataPath('datasets'), join(folder, 'datasets'));
-    const jail = counting();
+    const jail = counting(3);
     const module = shape(baselineNamed('none').code);
     const results = await Promise.all([1, 2, 3].map(() => trial(module, jail, undefined, folder, 3)));
     expect(jail.opened).toBe(6);
