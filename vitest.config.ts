@@ -20,6 +20,8 @@ class LongestFirst extends BaseSequencer {
 }
 
 const whole = 'tests/e2e/path.test.ts';
+const wholeInJavascript = 'tests/e2e/path-in-javascript.test.ts';
+const alone = [whole, wholeInJavascript];
 const own = longLanes.map(({ id }) => `tests/${id}/**`);
 /** A group of test files. Those of a later order begin when the earlier ones have ended. */
 const group = (name: string, include: string[], exclude: string[] = [], groupOrder = 0) => ({
@@ -36,10 +38,11 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     globalSetup: 'tests/support/build-before.ts',
     projects: [
-      group('quick', ['tests/**/*.test.ts'], [...slow, ...own, whole]),
-      group('slow', slow, [...own, whole]),
-      // It trains on every core, beside nothing else.
+      group('quick', ['tests/**/*.test.ts'], [...slow, ...own, ...alone]),
+      group('slow', slow, [...own, ...alone]),
+      // They train on every core, beside nothing else.
       group('whole', [whole], [], 1),
+      group('whole-in-javascript', [wholeInJavascript], [], 1),
       ...longLanes.map(({ id }) => group(id, [`tests/${id}/**/*.test.ts`], [], 1)),
     ],
   },

@@ -57,9 +57,9 @@ export const lanes: readonly Lane[] = [
   },
   {
     id: 'node',
-    title: 'on another version of Node: the quick tests, and a submission from the form to its score',
+    title: 'on another version of Node: the quick tests, and a submission in JavaScript from the form to its score',
     commands: [],
-    groups: ['quick', 'whole'],
+    groups: ['quick', 'whole-in-javascript'],
   },
   ...longLanes,
 ];

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { projectDir } from '../../runner/host/dist.ts';
 import { env } from '../../runner/host/env.ts';
 import { type Process, processOf, treeOf } from '../../runner/jail/process-tree.ts';
@@ -21,12 +21,13 @@ export class LocalSite {
 
   static async start(): Promise<LocalSite> {
     const dataDir = mkdtempSync(join(tmpdir(), 'antidote-e2e-'));
-    symlinkSync(join(projectDir, env().ANTIDOTE_DATA, 'datasets'), join(dataDir, 'datasets'));
-    const python = join(projectDir, env().ANTIDOTE_DATA, 'python');
+    const shared = resolve(projectDir, env().ANTIDOTE_DATA);
+    symlinkSync(join(shared, 'datasets'), join(dataDir, 'datasets'));
+    const python = join(shared, 'python');
     if (existsSync(python)) symlinkSync(python, join(dataDir, 'python'));
     mkdirSync(join(dataDir, 'config'));
     mkdirSync(join(dataDir, 'suites'));
-    const large = join(projectDir, env().ANTIDOTE_DATA, 'suites/core-1');
+    const large = join(shared, 'suites/core-1');
     if (existsSync(large)) symlinkSync(large, join(dataDir, 'suites/core-1'));
     const port = await freePort();
     const { PATH, HOME, XDG_CACHE_HOME, ANTIDOTE_BACKEND } = process.env;
