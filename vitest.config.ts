@@ -30,7 +30,13 @@ const group = (name: string, include: string[], exclude: string[] = [], groupOrd
 });
 
 export default defineConfig({
-  resolve: { alias: { '@/': root, 'server-only': `${root}tests/support/server-only.ts` } },
+  resolve: {
+    alias: {
+      '@/': root,
+      'server-only': `${root}tests/support/server-only.ts`,
+      'next/headers': `${root}tests/support/next-headers.ts`,
+    },
+  },
   test: {
     testTimeout: 300_000, // against hanging, not a verdict: a busy machine takes its time
     hookTimeout: 300_000,

@@ -14,12 +14,12 @@ const shared = ['content-type', 'content-disposition', 'referrer-policy', 'x-con
 const sharedToo = ['cross-origin-opener-policy', 'cross-origin-resource-policy', 'permissions-policy'];
 const kept = new Set([...shared, ...sharedToo, 'strict-transport-security', 'content-security-policy']);
 
-/** Asks this very server, as somebody without a cookie would. `isOwn` knows such a request: it must be rendered. */
+/** Asks this very server, as a browser without a cookie would. `isOwn` knows such a request: it must be rendered. */
 export function ownSite(origin: URL, at: { host: string; port: number }) {
   const secret = randomBytes(32).toString('base64url');
   const get = (path: string, cookie?: string) =>
     new Promise<{ status: number; headers: Record<string, string>; body: Buffer }>((done, failed) => {
-      const headers = { host: origin.host, [headerName]: secret, ...(cookie && { cookie }) };
+      const headers = { host: origin.host, accept: 'text/html', [headerName]: secret, ...(cookie && { cookie }) };
       request({ ...at, path, headers }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', failed);

@@ -11,7 +11,6 @@ import { heatClass } from './heat.ts';
 import type { HeatColumn } from './heat-columns.tsx';
 import { percent, score } from './numbers.ts';
 import { PlaceSpan } from './place-span.tsx';
-import { staticHtml } from './static-html.ts';
 import { baselineRole, familyName, outcomeText, runtimeText } from './words.ts';
 
 /** The columns that are shown. `begins`: those with a line before them. */
@@ -31,13 +30,7 @@ type RowProps = {
   places: { readonly open: readonly [number, number] | null; readonly of: number };
 };
 
-/** A row is text to React: of many rows, its work on every cell took most of the time of a rendering. */
-export function BoardRow(props: RowProps) {
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: staticHtml escapes all text
-  return <tr dangerouslySetInnerHTML={{ __html: staticHtml(<Cells {...props} />) }} />;
-}
-
-function Cells({ suite, row, columns, places }: RowProps) {
+export function BoardRow({ suite, row, columns, places }: RowProps) {
   const { submission, name, author, kind, baseline, flags, state } = row;
   const { scores, facts, begins, heat } = columns;
   const worsened = worsenedFamily(suite, row);
@@ -45,7 +38,7 @@ function Cells({ suite, row, columns, places }: RowProps) {
   const address = `/submissions/${submission}?suite=${suite.id}`;
   const seeds = suite.seeds.length;
   return (
-    <>
+    <tr>
       <th scope="row" className={baseline ? 'edge-rule' : 'edge-accent'}>
         {state === 'scored' && (
           <input type="checkbox" name="entry" value={submission} form={compareForm} aria-label={`Compare ${name}`} />
@@ -117,7 +110,7 @@ function Cells({ suite, row, columns, places }: RowProps) {
           );
         }),
       )}
-    </>
+    </tr>
   );
 }
 

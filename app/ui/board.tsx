@@ -11,6 +11,7 @@ import type { View } from './board-view.ts';
 import { Definition } from './definition.tsx';
 import { heatGroups } from './heat-columns.tsx';
 import { ScrollTable } from './scroll-table.tsx';
+import { StaticPart } from './static-part.tsx';
 import { flagText, kindText, markText } from './words.ts';
 
 /**
@@ -54,7 +55,11 @@ export function Board({
           <BoardHead suite={suite} view={view} columns={columns} ranked={rows.some(({ rank }) => rank !== null)} />
           {groups.map((group, place) =>
             group.length === 0 && !(place === 0 && bias) && place !== 1 ? null : (
-              <tbody key={['upper', 'rows', 'lower'][place]} className={place === 1 ? undefined : 'bracket'}>
+              <StaticPart
+                as="tbody"
+                key={['upper', 'rows', 'lower'][place]}
+                className={place === 1 ? undefined : 'bracket'}
+              >
                 {group.map((row) => (
                   <BoardRow
                     key={row.submission}
@@ -72,7 +77,7 @@ export function Board({
                     </td>
                   </tr>
                 )}
-              </tbody>
+              </StaticPart>
             ),
           )}
         </table>

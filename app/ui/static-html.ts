@@ -11,7 +11,7 @@ const htmlNames: Readonly<Record<string, string>> = {
   strokeWidth: 'stroke-width',
   textAnchor: 'text-anchor',
 };
-const withoutEnd = new Set(['br', 'hr', 'img', 'wbr']);
+const withoutEnd = new Set(['br', 'hr', 'img', 'input', 'wbr']);
 const refused = /^(on[A-Z]|style$|ref$|dangerouslySetInnerHTML$)/;
 
 /**
@@ -24,7 +24,7 @@ export function staticHtml(node: ReactNode): string {
   if (node === null || node === undefined || typeof node === 'boolean') return '';
   if (typeof node === 'string') return escaped(node);
   if (typeof node === 'number') return `${node}`;
-  if (Array.isArray(node)) return node.map(staticHtml).join('');
+  if (Array.isArray(node)) return allOf(node);
   if (!isValidElement<{ children?: ReactNode }>(node)) throw new TypeError('staticHtml: neither text nor an element');
   const { type, props } = node;
   if (type === Fragment) return staticHtml(props.children);
@@ -34,14 +34,33 @@ export function staticHtml(node: ReactNode): string {
   return staticHtml((type as (given: object) => ReactNode)(props));
 }
 
-function tag(name: string, props: { children?: ReactNode }): string {
+function allOf(nodes: readonly ReactNode[]): string {
+  let html = '';
+  for (const node of nodes) html += staticHtml(node);
+  return html;
+}
+
+/** Of a thousand rows each attribute is looked at many times: what it is called is looked up once. */
+const known = new Map<string, string | null>();
+function htmlNameOf(key: string): string | null {
+  let name = known.get(key);
+  if (name === undefined) {
+    name = refused.test(key) ? null : (htmlNames[key] ?? key);
+    known.set(key, name);
+  }
+  return name;
+}
+
+function tag(name: string, props: { readonly [key: string]: unknown; children?: ReactNode }): string {
   let html = `<${name}`;
-  for (const [key, value] of Object.entries(props)) {
+  for (const key in props) {
+    const value = props[key];
     if (key === 'children' || value === null || value === undefined) continue;
-    if (refused.test(key)) throw new TypeError(`staticHtml: ${key} of <${name}>`);
+    const htmlName = htmlNameOf(key);
+    if (htmlName === null) throw new TypeError(`staticHtml: ${key} of <${name}>`);
     const isFlag = typeof value === 'boolean' && !/^(aria|data)-/.test(key);
     if (isFlag && !value) continue;
-    html += ` ${htmlNames[key] ?? key}="${isFlag ? '' : escaped(`${value}`)}"`;
+    html += ` ${htmlName}="${isFlag ? '' : escaped(`${value}`)}"`;
   }
   return withoutEnd.has(name) ? `${html}/>` : `${html}>${staticHtml(props.children)}</${name}>`;
 }
@@ -53,4 +72,6 @@ const entities: Readonly<Record<string, string>> = {
   '<': '&lt;',
   '>': '&gt;',
 };
-const escaped = (text: string) => text.replace(/["&'<>]/g, (character) => entities[character]!);
+const special = /["&'<>]/;
+const escaped = (text: string) =>
+  special.test(text) ? text.replace(/["&'<>]/g, (character) => entities[character]!) : text;

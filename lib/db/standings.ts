@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import 'server-only';
 import { evaluations, modules, scores, submissions, users } from '../../drizzle/schema.ts';
 import { BaselineId } from '../catalog/baselines/index.ts';
@@ -13,6 +13,7 @@ import { coursesOf } from './courses.ts';
 import { speaking } from './evaluation-views.ts';
 import { type Inputs, inputColumns, inputsDigest, storeScores } from './scores.ts';
 import type { Kind } from './submissions.ts';
+import { textArray } from './values.ts';
 import { allVersions, olderThan } from './versions.ts';
 
 /** One row of the board. Numbers are null where they can't be known, and of rows that are not scored. */
@@ -66,7 +67,7 @@ export async function standings(suite: Suite): Promise<Standing[]> {
 /** The same of every version, in no order. */
 export async function everyStanding(suite: Suite): Promise<Standing[]> {
   const rows = speaking(await rowsOf(suite));
-  const numbers = await scoresOfSuite(suite);
+  const numbers = await numbersOf(suite, rows);
   return rows.map((row) => standing(row, numbers.get(row.id) ?? null));
 }
 
@@ -82,6 +83,8 @@ type Row = Omit<Selected, 'of' | 'stored'> &
     position: number | null;
     waiting: string | null;
     computedAt: Date | null;
+    /** Of the row of its scores; null where that was written just now. */
+    version: string | null;
   };
 
 /**
@@ -101,8 +104,9 @@ async function rowsOf(suite: Suite): Promise<Row[]> {
     const stored = kept ?? mended.get(row.id);
     if (!stored) return { ...row, ...live(courses.get(row.id)!.course) };
     const { state, cutShort, outcome, jailed, computedAt } = stored;
+    const version = kept?.version ?? null;
     const progress = row.refused === null ? 1 : 0;
-    return { ...row, state, cutShort, outcome, jailed, computedAt, progress, position: null, waiting: null };
+    return { ...row, state, cutShort, outcome, jailed, computedAt, version, progress, position: null, waiting: null };
   });
 }
 
@@ -112,6 +116,7 @@ const live = ({ stage, cutShort, progress, position, waiting }: Course) => ({
   outcome: null,
   jailed: null,
   computedAt: null,
+  version: null,
   progress,
   position,
   waiting,
@@ -138,6 +143,7 @@ async function select(suite: Suite) {
         outcome: scores.outcome,
         jailed: scores.jailed,
         computedAt: scores.computedAt,
+        version: sql<string | null>`${scores}.xmin::text`,
       },
     })
     .from(evaluations)
@@ -152,14 +158,35 @@ async function select(suite: Suite) {
   return rows;
 }
 
-async function scoresOfSuite(suite: Suite): Promise<Map<string, Scores | null>> {
-  const rows = await (await db())
-    .select({ id: scores.evaluationId, scores: scores.scores })
-    .from(scores)
-    .innerJoin(evaluations, eq(evaluations.id, scores.evaluationId))
-    .where(and(eq(evaluations.suite, suite.id), eq(scores.state, 'scored'), isNotNull(scores.scores)));
-  return new Map(rows.map((row) => [row.id, row.scores]));
+type Held = { readonly version: string; readonly scores: Scores | null };
+/** Of each suite's evaluations the scores as they were last read: a megabyte of text for 200 rows, and few change. */
+const held = new Map<string, ReadonlyMap<string, Held>>();
+
+/** The scores of these evaluations. Only those are read whose row was written since it was read last. */
+async function numbersOf(suite: Suite, rows: readonly Row[]): Promise<Map<string, Scores | null>> {
+  const known = held.get(suite.id);
+  const written = rows.filter(({ id, version }) => version === null || known?.get(id)?.version !== version);
+  const read = new Map(
+    written.length === 0 ? [] : (await readScores(written.map(({ id }) => id))).map(({ id, ...one }) => [id, one]),
+  );
+  const now = new Map(
+    rows.flatMap(({ id }) => {
+      const one = read.get(id) ?? known?.get(id);
+      return one ? [[id, one]] : [];
+    }),
+  );
+  held.set(suite.id, now);
+  return new Map([...now].map(([id, { scores: numbers }]) => [id, numbers]));
 }
+
+const readScores = async (ids: readonly string[]) =>
+  (await db())
+    .select({ id: scores.evaluationId, version: rowVersion, scores: scores.scores })
+    .from(scores)
+    .where(sql`${scores.evaluationId}::text = any(${textArray(ids)})`);
+
+/** Another text after each write: PostgreSQL's number of the transaction that wrote the row. */
+const rowVersion = sql<string>`${scores}.xmin::text`;
 
 function standing(row: Row, stored: Scores | null): Standing {
   const { kind } = row;

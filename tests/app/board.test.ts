@@ -8,10 +8,11 @@ import { addressOf, viewOf } from '../../app/ui/board-view.ts';
 import { SuiteSwitch } from '../../app/ui/suite-switch.tsx';
 import { familyName } from '../../app/ui/words.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
+import { pageHtml } from '../support/page-html.ts';
 import { wideRows, wideSuite } from '../support/wide-suite.ts';
 
 const html = (query: Record<string, string>) =>
-  renderToStaticMarkup(
+  pageHtml(
     createElement(Board, {
       suite: wideSuite,
       rows: wideRows,
@@ -29,8 +30,8 @@ const groups = (markup: string) =>
   ]);
 
 describe('a row', () => {
-  it('links to its submission on this very suite, each cell of the map to its scenario there', () => {
-    const links = [...html({}).matchAll(/href="(\/submissions\/[^"]*)"/g)].map(([, address]) => address!);
+  it('links to its submission on this very suite, each cell of the map to its scenario there', async () => {
+    const links = [...(await html({})).matchAll(/href="(\/submissions\/[^"]*)"/g)].map(([, address]) => address!);
     expect(links.length).toBeGreaterThan(wideRows.length);
     for (const link of links) expect(link).toMatch(/^\/submissions\/[0-9a-f-]+\?suite=wide-1(#scenario-\d+)?$/);
     expect(links.filter((link) => link.includes('#')).length).toBeGreaterThan(0);
@@ -48,24 +49,24 @@ describe('a row', () => {
 });
 
 describe('a board of twenty scenarios', () => {
-  it('has the scores in two groups before them, and the gain over under-training among the first', () => {
-    expect(groups(html({})).slice(0, 2)).toEqual([
+  it('has the scores in two groups before them, and the gain over under-training among the first', async () => {
+    expect(groups(await html({})).slice(0, 2)).toEqual([
       ['Share of the damage undone', 3],
       ['What it costs', 2],
     ]);
-    expect(heads(html({}))[4]).toContain('Gain');
+    expect(heads(await html({}))[4]).toContain('Gain');
   });
 
-  it('tells of families first, with how many scenarios of each count', () => {
-    const names = heads(html({}));
+  it('tells of families first, with how many scenarios of each count', async () => {
+    const names = heads(await html({}));
     expect(names.length).toBe(2 + scoreColumns(wideSuite).length + familiesOf(wideSuite).length);
     for (const family of familiesOf(wideSuite)) expect(names.join()).toContain(familyName[family]);
     expect(names.join()).toMatch(/\d scenarios/);
     expect(names.join()).not.toContain('mlp-128');
   });
 
-  it('tells of every scenario when asked, family by family, the controls last', () => {
-    const markup = html({ detail: 'scenarios' });
+  it('tells of every scenario when asked, family by family, the controls last', async () => {
+    const markup = await html({ detail: 'scenarios' });
     expect(heads(markup).length).toBe(2 + scoreColumns(wideSuite).length + 20);
     expect(groups(markup).slice(2)).toEqual(
       scenarioGroups(wideSuite).map(({ name, scenarios }) => [name, scenarios.length]),
@@ -74,23 +75,23 @@ describe('a board of twenty scenarios', () => {
     expect(heads(markup).at(-1)).toContain('does not bite');
   });
 
-  it('leads from every scenario’s head to its attack', () => {
-    const links = [...html({ detail: 'scenarios' }).matchAll(/aria-label="About [^"]+"[^>]*href="([^"]+)"/g)].map(
-      ([, href]) => href,
-    );
+  it('leads from every scenario’s head to its attack', async () => {
+    const links = [
+      ...(await html({ detail: 'scenarios' })).matchAll(/aria-label="About [^"]+"[^>]*href="([^"]+)"/g),
+    ].map(([, href]) => href);
     expect(links).toEqual(
       scenarioGroups(wideSuite).flatMap(({ scenarios }) => scenarios.map(({ attack }) => `/attacks/${attack}`)),
     );
   });
 
-  it('gives every row as many cells as it has columns', () => {
+  it('gives every row as many cells as it has columns', async () => {
     for (const query of [
       { detail: 'families' },
       { detail: 'scenarios' },
       { detail: 'none' },
       { columns: 'assumes.engine' },
     ] as Record<string, string>[]) {
-      const markup = html(query);
+      const markup = await html(query);
       const width = heads(markup).length;
       const rows = [...markup.slice(markup.indexOf('<tbody')).matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row]) =>
         [...row!.matchAll(/<t[hd](?: [^>]*?colSpan="(\d+)")?/g)].reduce((sum, [, span]) => sum + Number(span ?? 1), 0),
@@ -143,7 +144,7 @@ describe('the board of a suite that is scored by version 2', () => {
     scenarios: {},
     chosen: [],
   };
-  const markup = renderToStaticMarkup(
+  const marked = pageHtml(
     createElement(Board, {
       suite: second,
       rows: [oracle!, defense!, harmful],
@@ -160,11 +161,11 @@ describe('the board of a suite that is scored by version 2', () => {
     expect(addressOf(second, viewOf(second, { sort: 'worst' }))).toBe('/suites/wide-1?sort=worst');
   });
 
-  it('marks who surely makes it worse in a family, and nobody else', () =>
-    expect(markup.match(/makes it worse: [a-z ]+/g)).toEqual(['makes it worse: indiscriminate']));
+  it('marks who surely makes it worse in a family, and nobody else', async () =>
+    expect((await marked).match(/makes it worse: [a-z ]+/g)).toEqual(['makes it worse: indiscriminate']));
 
-  it('shows what biases alone earn beside the oracle filter', () => {
-    const [upper] = markup.split('</tbody>');
+  it('shows what biases alone earn beside the oracle filter', async () => {
+    const [upper] = (await marked).split('</tbody>');
     expect(upper).toContain('Oracle filter');
     expect(upper).toContain('Tuned biases');
     expect(upper).toContain('.37');

@@ -1,6 +1,5 @@
 import { createElement } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { Findings } from '../../app/findings/findings.tsx';
 import * as says from '../../app/findings/statements.ts';
 import { ticksOver } from '../../app/ui/ticks.ts';
@@ -12,6 +11,7 @@ import type { Clipping } from '../../lib/studies/findings/clipping.ts';
 import type { HarmedCell } from '../../lib/studies/findings/harm.ts';
 import { singleSeedsOf } from '../../lib/studies/findings/single-seeds.ts';
 import { underTrainingOf } from '../../lib/studies/findings/under-training.ts';
+import { pageHtml } from '../support/page-html.ts';
 import { syntheticTable } from '../support/synthetic-table.ts';
 
 const estimate = (value: number) => ({ value, low: value - 0.1, high: value + 0.1, n: 10 });
@@ -171,12 +171,12 @@ describe('the sentence above a plot says what its numbers say', () => {
 });
 
 describe('the page of findings', () => {
-  const html = (ids?: BaselineId[]) =>
-    renderToStaticMarkup(createElement(Findings, { suite: core1, table: syntheticTable(ids) })).replaceAll(
-      '\u00a0',
-      ' ',
-    );
-  const full = html();
+  const html = async (ids?: BaselineId[]) =>
+    (await pageHtml(createElement(Findings, { suite: core1, table: syntheticTable(ids) }))).replaceAll('\u00a0', ' ');
+  let full: string;
+  beforeAll(async () => {
+    full = await html();
+  });
 
   it('has, for every plot, a title and a description that belong to it', () => {
     const plots = [...full.matchAll(/<svg [^>]*role="img"[^>]*>/g)].map(([tag]) => tag);
@@ -201,8 +201,8 @@ describe('the page of findings', () => {
     expect(full).toContain(`${pair!.reversed} of 10`);
   });
 
-  it('names the rows that a plot lacks, and shows what is there', () => {
-    const some = html(['none', 'dp-sgd', 'sever']);
+  it('names the rows that a plot lacks, and shows what is there', async () => {
+    const some = await html(['none', 'dp-sgd', 'sever']);
     expect(some).toContain(
       'It needs the rows of Clipping, C 1; Clipping, C 0.1; DP-SGD, C 1, σ 1; DP-SGD, C 1, σ 2; and DP-SGD, C 0.1, σ 1, not computed yet.',
     );
@@ -212,8 +212,8 @@ describe('the page of findings', () => {
     );
     expect(some).toContain('BadNets on MLP, 128 units');
     expect(some).toContain('3 of 18 rows are computed, 2 of them defenses');
-    expect(html(['clip-only'])).toContain('It needs two rows at least; one is computed yet.');
-    expect(html([])).not.toContain('role="img"');
+    expect(await html(['clip-only'])).toContain('It needs two rows at least; one is computed yet.');
+    expect(await html([])).not.toContain('role="img"');
   });
 
   it('gives no rank, and says why', () => {
@@ -223,8 +223,8 @@ describe('the page of findings', () => {
     );
   });
 
-  it('has nothing to say of a suite with too few seeds to be ranked', () => {
-    const page = renderToStaticMarkup(createElement(Findings, { suite: smoke1, table: null }));
+  it('has nothing to say of a suite with too few seeds to be ranked', async () => {
+    const page = await pageHtml(createElement(Findings, { suite: smoke1, table: null }));
     expect(page).toContain('No ranked suite is published yet');
     expect(page).not.toContain('role="img"');
   });

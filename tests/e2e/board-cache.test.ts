@@ -1,12 +1,19 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connectTo } from '../../lib/db/client.ts';
 import { openBrowser } from '../support/browser.ts';
+import { fillBoard } from '../support/filled-board.ts';
 import { PageSite } from '../support/page-site.ts';
 
+const rows = 12;
 let site: PageSite;
 let browser: Browser;
 beforeAll(async () => {
-  site = await PageSite.start();
+  site = await PageSite.start({}, async (folder) => {
+    const { db, close } = await connectTo({ driver: 'pglite', folder });
+    await fillBoard(db, rows);
+    await close();
+  });
   browser = await openBrowser();
 }, 600_000);
 afterAll(async () => {
@@ -45,3 +52,26 @@ it('a body that a browser has is answered by 304, and one with a session is rend
   expect(await dark.text()).toContain('data-theme="dark"');
   expect(await (await ask()).text()).toContain('data-theme="system"');
 }, 60_000);
+
+it('a row is sent once in a document, and stands there again when the router comes back to it', async () => {
+  const headers = { accept: 'text/html' };
+  for (const own of [{}, { cookie: 'next-auth.session-token=x' }]) {
+    const text = await (await fetch(`${site.origin}/suites/core-1`, { headers: { ...headers, ...own } })).text();
+    expect(text.split('>Made to measure 7<')).toHaveLength(2);
+  }
+  const page = await browser.newPage();
+  const told = () => page.locator('table.board tbody tr').count();
+  await page.goto(`${site.origin}/suites/core-1`, { waitUntil: 'networkidle' });
+  expect(await told()).toBe(rows);
+  await page.evaluate(() => document.documentElement.setAttribute('data-same-document', ''));
+  await page.locator('header a[href="/attacks"]').first().click();
+  await page.waitForURL(`${site.origin}/attacks`);
+  await page.goBack();
+  await page.locator('table.board').waitFor();
+  await expect.poll(told).toBe(rows);
+  await page.locator('table.board thead a').nth(1).click(); // another order, which the router asks for
+  await page.waitForURL(/sort=/);
+  await expect.poll(told).toBe(rows);
+  expect(await page.locator('html[data-same-document]').count()).toBe(1);
+  await page.close();
+}, 120_000);
