@@ -92,8 +92,10 @@ function Part({
   axis: string;
 }) {
   const [low, high] = [ticks[0]!, ticks.at(-1)!];
-  const at = (value: number) =>
-    inside.left + ((Math.min(high, Math.max(low, value)) - low) / (high - low)) * (inside.right - inside.left);
+  const at = (value: number) => {
+    const share = (Math.min(high, Math.max(low, value)) - low) / (high - low);
+    return Number((inside.left + share * (inside.right - inside.left)).toFixed(1));
+  };
   const heights = rows.map(({ strips }) => labelHeight + stripHeight * strips.length + gap);
   const tops = heights.map((_, index) => heights.slice(0, index).reduce((sum, one) => sum + one, 0));
   const bottom = heights.reduce((sum, one) => sum + one, 0);

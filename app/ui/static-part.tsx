@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { headers } from 'next/headers';
 import { after } from 'next/server';
 import type { ReactNode } from 'react';
+import { sha256 } from '@/lib/contract/canonical.ts';
 import { SentOnce } from './sent-once.tsx';
 import { keepPart } from './sent-parts.ts';
 import { staticHtml } from './static-html.ts';
@@ -16,7 +16,7 @@ export async function StaticPart({ children, ...element }: Props) {
   const html = staticHtml(children);
   const isDocument = (await headers()).get('accept')?.includes('text/html');
   if (!isDocument) return <SentOnce {...element} html={html} />;
-  const digest = createHash('sha256').update(html).digest('base64url');
+  const digest = await sha256(html);
   after(keepPart(digest, html));
   return <SentOnce {...element} digest={digest} />;
 }
