@@ -135,6 +135,25 @@ def test_what_is_done_is_not_done_again_and_another_module_is_refused(
     assert "results of another module" in capsys.readouterr().err
 
 
+def test_who_stops_it_is_told_what_is_kept(
+    export: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("antidote_host.at_home.run.run_guest", stopped)
+    status, out = run(CONSTANT, export)
+    assert status == 130
+    assert capsys.readouterr().err == "Stopped; what is done is kept, and the same command goes on from there.\n"
+    monkeypatch.undo()
+    assert run(CONSTANT, export)[0] == 0
+    assert sorted(path.name for path in out.iterdir()) == [
+        "clean-toy-lr_seed-0",
+        "flip-lr_0.2_seed-0",
+        "results.json",
+    ]
+
+
 def test_the_scores_are_those_worked_out_by_hand(export: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out = run(CONSTANT, export)
     capsys.readouterr()

@@ -11,7 +11,7 @@ from antidote_host.at_home.wrong_call import WrongCall
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """0: all well. 1: the defense failed in at least one job. 2: the call is wrong. 3: what is needed is not there."""
+    """0: all well. 1: the defense failed in at least one job. 2: the call is wrong, or a job can not be begun."""
     given = _parser().parse_args(arguments)
     try:
         if given.command == "run":
@@ -20,6 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WrongCall as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Stopped; what is done is kept, and the same command goes on from there.", file=sys.stderr)
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
