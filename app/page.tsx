@@ -30,10 +30,10 @@ export default async function HomePage() {
         </div>
         <ul className="grid gap-px border-y border-line bg-line text-sm *:bg-paper">
           {[
-            ['/docs#write', 'Write a defense', 'one module, ten lines'],
+            ['/docs/write', 'Write a defense', 'one module, ten lines'],
             ['/submissions/new', 'Submit it', 'scored within minutes'],
             ['/attacks', 'See the attacks', 'what the poison looks like'],
-            ['/docs#score', 'How a score is made', 'and what a dash means'],
+            ['/docs/score', 'How a score is made', 'and what a dash means'],
           ].map(([href, title, about]) => (
             <li key={href}>
               <Link href={href!} className="flex items-baseline justify-between gap-4 py-3 hover:text-accent">

@@ -5,7 +5,6 @@ import { apiExamples } from './api-examples.ts';
 export function Api() {
   return (
     <>
-      <h2 id="api">The API</h2>
       <p>
         Everything that the pages show can be read by a program, without an account.{' '}
         <a className="link" href="/api/v1/openapi.json">

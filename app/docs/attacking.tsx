@@ -4,12 +4,11 @@ import { attackExample, attackInterface } from '@/lib/examples.ts';
 export function Attacking() {
   return (
     <>
-      <h2 id="attack">Try an attack of your own</h2>
       <p>
         An attack is one file, and a suite that uses it is another. Both stay on your machine: nothing is published, the
         harness digest stays as it is, and a report says that its suite is private and cannot be submitted.
       </p>
-      <h3>The attack</h3>
+      <h2>The attack</h2>
       <p>
         Its default export is one object. <code>aim</code> says which test rows are measured: everything, a group,
         targets, or triggered rows. <code>budget</code> says what a budget counts: a rate is a share of the training
@@ -19,7 +18,7 @@ export function Attacking() {
       <div>
         <Code label="my-attack.mjs, an attack">{attackExample('my-attack.mjs')}</Code>
       </div>
-      <h3>The suite</h3>
+      <h2>The suite</h2>
       <p>
         Scenarios name an attack of the list or your own, a data set, a model and budgets. Scored seeds are 0 and 1
         unless the file says others.
@@ -27,7 +26,7 @@ export function Attacking() {
       <div>
         <Code label="my-suite.json, a suite">{attackExample('my-suite.json')}</Code>
       </div>
-      <h3>The commands</h3>
+      <h2>The commands</h2>
       <div>
         <Code label="Commands that build, calibrate and evaluate a suite of one’s own">
           {attackExample('commands.txt')}

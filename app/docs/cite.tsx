@@ -4,7 +4,6 @@ import { harness } from '@/lib/harness.ts';
 export function Cite() {
   return (
     <>
-      <h2 id="cite">How to cite</h2>
       <p>
         Name the suite and its digest with every number; the page of a submission has them, and the command that gives
         the same number again.

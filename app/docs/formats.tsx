@@ -14,7 +14,6 @@ const files = [
 export function Formats() {
   return (
     <>
-      <h2 id="formats">The job folder</h2>
       <p>
         The jail speaks files, so that a guest in another language needs no new protocol. It gets a read-only folder for
         one trial, and nothing in it names the suite, the attack, its budget or the trial’s seed:

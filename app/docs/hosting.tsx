@@ -3,8 +3,7 @@ import { Code } from '@/app/ui/code.tsx';
 export function Hosting() {
   return (
     <>
-      <h2 id="host">Host it yourself</h2>
-      <h3>One machine</h3>
+      <h2>One machine</h2>
       <p>
         Linux with Node 22 is enough. The database is embedded, and one runner works beside the site. Everything that is
         kept lies in the folder that <code>ANTIDOTE_DATA</code> names.
@@ -28,7 +27,7 @@ export function Hosting() {
           <code>npx antidote audit</code> checks that events, results and scores belong together.
         </li>
       </ul>
-      <h3>Vercel, PostgreSQL, and runners of your own</h3>
+      <h2>Vercel, PostgreSQL, and runners of your own</h2>
       <p>
         The pages run on Vercel or any host for Next.js, the database is PostgreSQL, and runners are programs on your
         machines that ask the site for work. The site never connects to them.

@@ -20,7 +20,6 @@ const sets = [
 export function Python() {
   return (
     <>
-      <h2 id="python">Write a defense in Python</h2>
       <p>
         A defense is one file of at most 262,144 bytes that ends in <code>.py</code>. At its top level it has exactly
         one of three functions, <code>filter</code>, <code>shape</code> or <code>train</code>. It gets the same board,
@@ -31,7 +30,7 @@ export function Python() {
       </div>
       {DefenseKind.options.map((kind) => (
         <div key={kind}>
-          <h3>A {kind} in Python</h3>
+          <h2>A {kind} in Python</h2>
           <p>
             <code>{kind}</code> {about[kind]}
           </p>
@@ -45,7 +44,7 @@ export function Python() {
           </p>
         </div>
       ))}
-      <h3>What it is given</h3>
+      <h2>What it is given</h2>
       <p>
         A training set has <code>n</code>, <code>classes</code>, <code>shape</code> (of one row), <code>scale</code>,{' '}
         <code>x</code> (uint8, <code>[n, *shape]</code>) and <code>y</code> (int32, <code>[n]</code>). The model sees{' '}
@@ -64,7 +63,7 @@ export function Python() {
           </div>
         ))}
       </dl>
-      <h3>Packages</h3>
+      <h2>Packages</h2>
       <p>
         A module gets the smallest of three sets that has what it imports. What shapes gradients, or asks its host to
         train or predict, gets <code>torch</code>. <code>npx antidote python-env torch</code> makes a set, and{' '}
@@ -79,7 +78,7 @@ export function Python() {
           </div>
         ))}
       </dl>
-      <h3>What is otherwise in the jail</h3>
+      <h2>What is otherwise in the jail</h2>
       <ul>
         <li>
           <code>random</code>, <code>numpy.random</code> and <code>torch</code> are seeded from the trial before the

@@ -5,7 +5,6 @@ import { homeCommands } from './python-commands.ts';
 export function Pytorch() {
   return (
     <>
-      <h2 id="pytorch">From a PyTorch script to an entry in three changes</h2>
       <p>This script trains a small perceptron on FashionMNIST and says how accurate it is:</p>
       <div>
         <Code label="A training script of PyTorch">{pytorchScript()}</Code>
@@ -33,7 +32,7 @@ export function Pytorch() {
         module is loaded. What is fixed in the script may be read off <code>host.recipe</code>: batch size, learning
         rate, number of steps.
       </p>
-      <h3>Try it where you work</h3>
+      <h2>Try it where you work</h2>
       <p>
         The first command needs Node, once, on any machine. It writes what a defense is given in two trials: a backdoor,
         and the same model without poison. Without <code>--scenario</code> and <code>--seeds</code> it writes all 18 of{' '}

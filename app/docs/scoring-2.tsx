@@ -8,7 +8,7 @@ export function Scoring2() {
   const { cap, recall, own, reference, none, undefended, defense, veto, failed, gain } = example;
   return (
     <>
-      <h3 id="score-2">The second rules</h3>
+      <h2 id="score-2">The second rules</h2>
       <p>
         A suite names the rules that it is scored by.{' '}
         {published.length > 0 && <>The second ones hold for {published.join(', ')} and every season. </>}
@@ -51,7 +51,7 @@ export function Scoring2() {
           biases that were tuned on the test rows undo no more than half of it.
         </li>
       </ul>
-      <h3 id="score-example">An example by hand</h3>
+      <h2 id="score-example">An example by hand</h2>
       <p>
         One backdoor, one seed. The undefended model without poison names {score(cap)} of the attacked rows rightly, the
         cap, and {score(recall)} of the target’s own rows. With poison it names {score(none.robustAccuracy)} of the

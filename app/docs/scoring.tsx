@@ -4,7 +4,6 @@ import { Scoring2 } from './scoring-2.tsx';
 export function Scoring() {
   return (
     <>
-      <h2 id="score">How a score is made</h2>
       <p>
         For every attack of the suite and every seed, the suite’s model is trained once with the defense. What leaves
         the jail is weights; a trusted process then measures the share of <em>attacked rows</em> that get their true
@@ -67,7 +66,7 @@ export function Scoring() {
         </li>
         <li>
           Ranks exist only in a{' '}
-          <a className="link" href="#seasons">
+          <a className="link" href="/docs/seasons">
             season
           </a>
           , where a suite is drawn anew from a secret seed. The smoke suites are never ranked: they show in minutes

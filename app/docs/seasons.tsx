@@ -13,7 +13,6 @@ const entering = 'npx antidote enter <submission> --season 2026-12';
 export function Seasons() {
   return (
     <>
-      <h2 id="seasons">How a season works</h2>
       <p>
         Poison, seeds and test rows of a public suite are public, so a module can hold them. A{' '}
         <Link className="link" href="/seasons">
@@ -22,7 +21,7 @@ export function Seasons() {
         is the same plan drawn anew, from a seed that is secret, on data that no public suite uses and that is not named
         before the close.
       </p>
-      <h3>For authors</h3>
+      <h2>For authors</h2>
       <div>
         <Code label="The command that enters a submission">{entering}</Code>
       </div>
@@ -56,14 +55,14 @@ export function Seasons() {
         <li>An entry that comes after the end is scored, marked as late, and not ranked.</li>
         <li>Whoever is signed in can file a dispute against a row. It is shown, and an organizer answers it.</li>
       </ul>
-      <h3>For reviewers</h3>
+      <h2>For reviewers</h2>
       <p>
         An organizer opens an entry’s page and finds its code, the entries whose code is like it and, after the close,
         its flags, what it gave in the honesty probes, and every trial. The review is a verdict and a note, and the
         newest one decides. Until then the row says that it is under review; one that is refused keeps its numbers and
         has no place. Nobody reviews an own entry.
       </p>
-      <h3>For organizers</h3>
+      <h2>For organizers</h2>
       <div>
         <Code label="The commands of a season">{commands}</Code>
       </div>
@@ -96,12 +95,12 @@ export function Seasons() {
           refuses anything that is not what was committed to.
         </li>
       </ul>
-      <h3>For everybody</h3>
+      <h2>For everybody</h2>
       <p>
         <code>verify</code> draws a closed season again and compares it with the commitment that was published before
         the first entry. It needs the data set, which it fetches, and the version of the software that drew it.
       </p>
-      <h3>What a season does not stop</h3>
+      <h2>What a season does not stop</h2>
       <ul>
         <li>
           An organizer who tells a friend the seed. The commitment shows that the draw was not changed afterwards, not

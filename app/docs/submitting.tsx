@@ -5,7 +5,6 @@ import { FailureReason } from '@/lib/contract/ids.ts';
 export function Submitting() {
   return (
     <>
-      <h2 id="submit">Try and submit it</h2>
       <p>On your own machine, with the very code that will judge it, jail included:</p>
       <div>
         <Code label="Commands that check and evaluate a defense">
@@ -40,7 +39,7 @@ export function Submitting() {
           30 evaluations a day on the smoke suites together, 5 on a core suite. What our side failed is given back.
         </li>
       </ul>
-      <h3>When it fails</h3>
+      <h2>When it fails</h2>
       <p>
         A failure of the module is scored: its trial counts as if no attacked row got its true label. A failure of our
         machines is tried again, never scored and never charged. Three trials at the time limit, and the rest are not

@@ -23,10 +23,9 @@ const kinds = [
 export function Writing() {
   return (
     <>
-      <h2 id="write">Write a defense</h2>
       <p>
         Write it in JavaScript, as here, or{' '}
-        <a className="link" href="#python">
+        <a className="link" href="/docs/python">
           in Python
         </a>
         . In JavaScript a defense is one ES module of at most 262,144 bytes that imports nothing: all it needs arrives
@@ -35,7 +34,7 @@ export function Writing() {
       </p>
       {kinds.map(([kind, name, about]) => (
         <div key={kind}>
-          <h3>{name}</h3>
+          <h2>{name}</h2>
           <p>
             <code>{kind}</code> {about}
           </p>

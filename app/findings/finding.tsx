@@ -59,12 +59,10 @@ export function PlottedValues({ label, heads, rows }: TableProps) {
         <table className="mt-2 border-collapse text-sm">
           <caption className="sr-only">{label}</caption>
           <ColumnHeads names={heads} />
-          <tbody>
+          <tbody className="*:border-b *:border-line *:align-top *:*:py-1.5 *:*:pr-5 *:*:text-left *:*:font-normal *:*:whitespace-nowrap">
             {rows.map(({ key, name, cells }) => (
-              <tr key={key} className="border-b border-line align-top *:py-1.5 *:pr-5 *:text-left *:whitespace-nowrap">
-                <th scope="row" className="font-normal">
-                  {name}
-                </th>
+              <tr key={key}>
+                <th scope="row">{name}</th>
                 {cells.map((cell, place) => (
                   <td key={heads[place + 1]}>{cell}</td>
                 ))}

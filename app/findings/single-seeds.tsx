@@ -74,6 +74,8 @@ export function SingleSeedsFinding({ table }: { table: Table }) {
   );
 }
 
+type Pair = SingleSeeds['pairs'][number];
+
 const cell = 16;
 const left = 132;
 const width = 380;
@@ -81,8 +83,28 @@ const width = 380;
 /** For every pair the number of seeds that reverse it; told by the number, and by a tint. */
 function Matrix({ found: { rows, pairs, seeds } }: { found: SingleSeeds }) {
   const title = `Of ${seeds} seeds, how many reverse the pair`;
-  const reversed = pairs.filter((pair) => pair.reversed > 0);
-  const size = Math.min(24, Math.max(cell, (width - left) / rows.length));
+  const [reversed, kept] = [pairs.filter((pair) => pair.reversed > 0), pairs.filter((pair) => pair.reversed === 0)];
+  const size = Math.round(Math.min(24, Math.max(cell, (width - left) / rows.length)));
+  const placeOf = new Map(rows.map(({ id }, place) => [id, place]));
+  const x = ({ below }: Pair) => left + size * placeOf.get(below)!;
+  const y = ({ above }: Pair) => 24 + size * placeOf.get(above)!;
+  const squares = (of: readonly Pair[]) =>
+    of.map((pair) => (
+      <rect
+        key={`${pair.above} ${pair.below}`}
+        x={x(pair)}
+        y={y(pair)}
+        width={size - 1.5}
+        height={size - 1.5}
+        fillOpacity={pair.reversed === 0 ? undefined : Number((0.12 + 0.3 * (pair.reversed / seeds)).toFixed(2))}
+      />
+    ));
+  const counts = (of: readonly Pair[]) =>
+    of.map((pair) => (
+      <text key={`${pair.above} ${pair.below}`} x={x(pair) + (size - 1.5) / 2} y={y(pair) + size / 2 + 3}>
+        {pair.reversed}
+      </text>
+    ));
   return (
     <figure className="min-w-0">
       <figcaption className="text-sm font-semibold">{title}</figcaption>
@@ -98,7 +120,7 @@ function Matrix({ found: { rows, pairs, seeds } }: { found: SingleSeeds }) {
         <desc id="reversals-about">
           {reversed.length === 0
             ? 'No pair is reversed.'
-            : `${reversed.length} of ${pairs.length} pairs. ${reversed.map((pair) => `${shortName[pair.above]} before ${shortName[pair.below]}: ${pair.reversed}.`).join(' ')}`}
+            : `${reversed.length} of ${pairs.length} pairs; the last table has each.`}
         </desc>
         {rows.map(({ id }, place) => (
           <g key={id}>
@@ -110,27 +132,12 @@ function Matrix({ found: { rows, pairs, seeds } }: { found: SingleSeeds }) {
             </text>
           </g>
         ))}
-        {pairs.map(({ above, below, reversed: count }) => {
-          const [row, column] = [rows.findIndex(({ id }) => id === above), rows.findIndex(({ id }) => id === below)];
-          return (
-            <g key={`${above} ${below}`} transform={`translate(${left + size * column} ${24 + size * row})`}>
-              <rect
-                width={size - 1.5}
-                height={size - 1.5}
-                fill={count === 0 ? 'var(--sheet)' : 'var(--accent)'}
-                fillOpacity={count === 0 ? 1 : 0.12 + 0.3 * (count / seeds)}
-              />
-              <text
-                x={(size - 1.5) / 2}
-                y={size / 2 + 3}
-                textAnchor="middle"
-                fill={count === 0 ? 'var(--soft)' : 'var(--ink)'}
-              >
-                {count}
-              </text>
-            </g>
-          );
-        })}
+        <g fill="var(--sheet)">{squares(kept)}</g>
+        <g fill="var(--accent)">{squares(reversed)}</g>
+        <g textAnchor="middle">{counts(kept)}</g>
+        <g textAnchor="middle" fill="var(--ink)">
+          {counts(reversed)}
+        </g>
       </svg>
     </figure>
   );

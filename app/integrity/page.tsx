@@ -55,7 +55,7 @@ export default async function IntegrityPage() {
       >
         <p className="mb-3 max-w-3xl text-sm text-soft">
           Numbers are the{' '}
-          <Link className="link" href="/docs#score">
+          <Link className="link" href="/docs/score">
             share of the damage undone
           </Link>
           , over attack families and in the worst one: 0 is no defense, 1 as if there were no attack. One seed has no
@@ -70,7 +70,7 @@ export default async function IntegrityPage() {
       >
         <p className="mb-3 max-w-3xl text-sm text-soft">
           smoke-2, core-2 and seasons are scored by the{' '}
-          <Link className="link" href="/docs#score-2">
+          <Link className="link" href="/docs/score#score-2">
             second rules
           </Link>
           . A cheat is stopped where its mean is .10 at most, where it gains nothing over training that stops early, or

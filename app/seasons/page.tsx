@@ -20,7 +20,7 @@ export default async function SeasonsPage() {
         <p>
           A public suite can be learned by heart. A season is the same plan, drawn anew from a secret seed, on other
           data.{' '}
-          <Link className="link" href="/docs#seasons">
+          <Link className="link" href="/docs/seasons">
             How a season works
           </Link>
         </p>

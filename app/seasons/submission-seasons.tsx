@@ -15,7 +15,7 @@ export async function SubmissionSeasons({ submission, viewer }: { submission: st
       id="seasons"
       title="Seasons"
       aside={
-        <Link href="/docs#seasons" className="link">
+        <Link href="/docs/seasons" className="link">
           how a season works
         </Link>
       }

@@ -148,9 +148,13 @@ function OneStrip({ estimate, dots = [], at, series }: Strip & { at: (value: num
   const { color, mark } = looks[series % looks.length]!;
   return (
     <g transform={`translate(0 ${labelHeight + stripHeight * (series + 0.5)})`} stroke={color} fill={color}>
-      {[...new Map(dots.map((dot) => [at(dot).toFixed(1), dot])).values()].map((dot) => (
-        <circle key={dot} cx={at(dot)} cy="0" r="2.5" fill="none" stroke="var(--soft)" />
-      ))}
+      {dots.length > 0 && (
+        <g fill="none" stroke="var(--soft)">
+          {[...new Set(dots.map(at))].map((x) => (
+            <circle key={x} cx={x} r="2.5" />
+          ))}
+        </g>
+      )}
       {estimate && estimate.low !== null && estimate.high !== null && (
         <path
           d={`M${at(estimate.low)} 0H${at(estimate.high)}M${at(estimate.low)} -3v6M${at(estimate.high)} -3v6`}

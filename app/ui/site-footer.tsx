@@ -18,7 +18,7 @@ export function SiteFooter({ theme }: { theme: 'light' | 'dark' | 'system' }) {
         </div>
         <ul className="space-y-1.5">
           <li>
-            <Link className="hover:text-ink hover:underline" href="/docs#score">
+            <Link className="hover:text-ink hover:underline" href="/docs/score">
               How a score is made
             </Link>
           </li>
@@ -28,7 +28,7 @@ export function SiteFooter({ theme }: { theme: 'light' | 'dark' | 'system' }) {
             </Link>
           </li>
           <li>
-            <Link className="hover:text-ink hover:underline" href="/docs#cite">
+            <Link className="hover:text-ink hover:underline" href="/docs/cite">
               How to cite
             </Link>
           </li>

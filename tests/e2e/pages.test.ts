@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chapterIds } from '../../app/docs/chapters.ts';
 import { Findings } from '../../app/findings/findings.tsx';
 import { Board } from '../../app/ui/board.tsx';
 import { viewOf } from '../../app/ui/board-view.ts';
@@ -107,6 +108,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     '/runners',
     '/account',
     '/docs',
+    ...chapterIds.map((id) => `/docs/${id}`),
     '/device',
     '/paper',
     '/findings',

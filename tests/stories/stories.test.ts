@@ -23,6 +23,8 @@ const always = {
   attack: '/attacks/target-insertion',
   'attack-backdoor': '/attacks/badnets',
   docs: '/docs',
+  'docs-write': '/docs/write',
+  'docs-score': '/docs/score',
   findings: '/findings',
   integrity: '/integrity',
   paper: '/paper',

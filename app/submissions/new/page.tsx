@@ -46,11 +46,11 @@ export default async function NewSubmissionPage({
       <PageHead title={previous ? 'Submit a new version' : 'Submit a defense'}>
         <p>
           One module:{' '}
-          <Link className="link" href="/docs#write">
+          <Link className="link" href="/docs/write">
             in JavaScript
           </Link>
           , which imports nothing, or{' '}
-          <Link className="link" href="/docs#python">
+          <Link className="link" href="/docs/python">
             in Python
           </Link>
           , with NumPy, scikit-learn, PyTorch or JAX. It runs in a jail on every attack of the suite, and its row joins
