@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createElement } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chapterIds } from '../../app/docs/chapters.ts';
 import { Findings } from '../../app/findings/findings.tsx';
@@ -21,6 +20,7 @@ import type { StandingsJson } from '../../lib/contract/api.ts';
 import { prepareSuite } from '../../runner/craft/prepare-suite.ts';
 import { dataPath } from '../../runner/host/places.ts';
 import { openBrowser } from '../support/browser.ts';
+import { pageHtml } from '../support/page-html.ts';
 import { PageSite } from '../support/page-site.ts';
 import { requires } from '../support/requires.ts';
 import { type Staged, stage } from '../support/stage.ts';
@@ -169,9 +169,12 @@ describe.runIf(requires('chromium'))('the pages', () => {
           undefended: { cells: null, bias: null },
         });
         await page.goto(`${site.origin}/runners`);
-        await page.locator('main').evaluate((main, html) => {
-          main.innerHTML = `<div class="wide"><h1>The board</h1>${html}</div>`;
-        }, renderToStaticMarkup(board));
+        await page.locator('main').evaluate(
+          (main, html) => {
+            main.innerHTML = `<div class="wide"><h1>The board</h1>${html}</div>`;
+          },
+          await pageHtml(board),
+        );
         for (const barrier of await barriers(page)) found.push(`${detail}: ${barrier}`);
         expect(
           await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
@@ -188,13 +191,13 @@ describe.runIf(requires('chromium'))('the pages', () => {
   );
 
   describe('the findings', () => {
-    const show = (page: Page, ids?: BaselineId[]) =>
+    const show = async (page: Page, ids?: BaselineId[]) =>
       page.locator('main').evaluate(
         (main, html) => {
           main.innerHTML = html;
           main.querySelector('details:last-of-type')!.setAttribute('open', '');
         },
-        renderToStaticMarkup(createElement(Findings, { suite: core1, table: syntheticTable(ids) })),
+        await pageHtml(createElement(Findings, { suite: core1, table: syntheticTable(ids) })),
       );
 
     it.each([
