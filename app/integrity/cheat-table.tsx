@@ -2,8 +2,9 @@ import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { score } from '@/app/ui/numbers.ts';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
-import { flagText, kindText } from '@/app/ui/words.ts';
+import { kindText } from '@/app/ui/words.ts';
 import { type Cheat, type CheatVerdict, cheats, cheatsMeasured } from '@/lib/catalog/cheats.ts';
+import { CheatFlags } from './cheat-flags.tsx';
 
 const verdictText: Record<CheatVerdict, { name: string; look: 'plain' | 'caution' }> = {
   below: { name: 'below DP-SGD', look: 'plain' },
@@ -46,11 +47,7 @@ export function CheatTable() {
               <td className="py-2.5 pr-5">
                 <span className="flex flex-col items-start gap-1">
                   <Tag look={verdictText[cheat.verdict].look}>{verdictText[cheat.verdict].name}</Tag>
-                  {cheat.flags.map((flag) => (
-                    <span key={flag} title={flagText[flag]} className="text-xs whitespace-nowrap text-soft">
-                      flag: {flag.replaceAll('-', ' ')}
-                    </span>
-                  ))}
+                  <CheatFlags flags={cheat.flags} />
                 </span>
               </td>
               <td className="min-w-64 py-2.5 pr-5">{cheat.trick}</td>

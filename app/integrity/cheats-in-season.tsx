@@ -1,11 +1,10 @@
 import { Missing } from '@/app/ui/estimate.tsx';
 import { percent, score } from '@/app/ui/numbers.ts';
 import { PlainTable } from '@/app/ui/plain-table.tsx';
-import { Tag } from '@/app/ui/tag.tsx';
-import { flagText } from '@/app/ui/words.ts';
 import { type BaselineId, describedBaseline } from '@/lib/catalog/baselines/index.ts';
 import { type SecondCheatId, secondCheats } from '@/lib/catalog/cheats-2.ts';
 import { type CheatInSeason, cheatsInSeason, type InProbes } from '@/lib/catalog/cheats-in-season.ts';
+import { CheatFlags } from './cheat-flags.tsx';
 
 /** What cheats reach in a season, beside what they reach in public. */
 export function CheatsInSeason() {
@@ -33,15 +32,13 @@ export function CheatsInSeason() {
           </td>
           <td className="py-2 pr-5">{score(secondCheats[id].mean - mean)}</td>
           <td className="py-2">
-            <span className="flex flex-wrap gap-1">
-              {flags.length === 0
-                ? 'none'
-                : flags.map((flag) => (
-                    <Tag key={flag} look="caution" title={flagText[flag]}>
-                      {flag}
-                    </Tag>
-                  ))}
-            </span>
+            {flags.length === 0 ? (
+              'none'
+            ) : (
+              <span className="flex flex-col items-start gap-1">
+                <CheatFlags flags={flags} />
+              </span>
+            )}
           </td>
         </tr>
       ))}

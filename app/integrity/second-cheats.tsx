@@ -2,8 +2,9 @@ import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { score } from '@/app/ui/numbers.ts';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
-import { flagText, kindText } from '@/app/ui/words.ts';
+import { kindText } from '@/app/ui/words.ts';
 import { type CheatEnd, type SecondCheat, secondCheatsMeasured } from '@/lib/catalog/cheats-2.ts';
+import { CheatFlags } from './cheat-flags.tsx';
 
 const ends: Record<CheatEnd, { name: string; look: 'plain' | 'caution' | 'alarm' }> = {
   low: { name: 'low', look: 'plain' },
@@ -53,11 +54,7 @@ export function SecondCheats({
               <td className="py-2.5 pr-5">
                 <span className="flex flex-col items-start gap-1">
                   <Tag look={ends[end].look}>{ends[end].name}</Tag>
-                  {flags.map((flag) => (
-                    <span key={flag} title={flagText[flag]} className="text-xs whitespace-nowrap text-soft">
-                      flag: {flag.replaceAll('-', ' ')}
-                    </span>
-                  ))}
+                  <CheatFlags flags={flags} />
                 </span>
               </td>
               <td className="min-w-64 py-2.5">

@@ -15,7 +15,7 @@ export const probes: readonly PlannedScenario[] = [
 export type SeasonProbeId = 'other-world' | 'few-rows';
 
 /** The attacks that are probes. */
-export const probeAttacks: readonly string[] = ['renamed-classes', 'shuffled-labels', 'other-world', 'few-rows'];
+export const probeAttacks: readonly string[] = ['renamed-classes', ...probes.map(({ attack }) => attack)];
 
 /** A season's suite: its plan's, with the probes. */
 export const withProbes = (suite: Suite, dataset: string): Suite => ({

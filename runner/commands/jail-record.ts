@@ -8,7 +8,7 @@ import { UsageError } from '../errors.ts';
 import { projectDir } from '../host/dist.ts';
 import { harness } from '../host/harness.ts';
 import { withScratch } from '../host/scratch.ts';
-import { vitest } from '../lanes/vitest.ts';
+import { filesNotBegun, vitest } from '../lanes/vitest.ts';
 import { pythonEnv } from './python-env.ts';
 
 /**
@@ -22,13 +22,13 @@ export async function writeJailRecord(): Promise<number> {
     vitest(['tests/runner/jail'], join(folder, 'report.json'), { variables: { CI: 'true' } }),
   );
   const [passed, total] = [report?.numPassedTests ?? 0, report?.numTotalTests ?? 0];
-  const notBegun = report?.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  );
-  if (code !== 0 || passed !== total)
+  if (code !== 0 || passed !== total) {
+    const notBegun = report ? filesNotBegun(report) : 0;
+    const files = notBegun === 0 ? '' : `, and ${notBegun} test files could not begin`;
     throw new UsageError(
-      `${passed} of ${total} tests of the jail passed${notBegun?.length ? `, and ${notBegun.length} test files could not begin` : ''}; the record stays as it was. Mend what failed and run this again.`,
+      `${passed} of ${total} tests of the jail passed${files}; the record stays as it was. Mend what failed and run this again.`,
     );
+  }
   const record: JailRecord = {
     ended: `${new Date().toISOString().slice(0, 19)}Z`,
     harness: harness(),

@@ -11,7 +11,7 @@ import { env } from '../host/env.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import { runCommand } from './command.ts';
 import { type Lane, lanes } from './lanes.ts';
-import { type Report, vitest } from './vitest.ts';
+import { filesNotBegun, type Report, vitest } from './vitest.ts';
 
 const outFolder = join(projectDir, 'tests/.out');
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -71,13 +71,10 @@ function summary(code: number, report: Report | null): number {
     process.stdout.write('tests: 0 passed, 1 failed\n');
     return 1;
   }
-  const { numTotalTests, numPassedTests, numFailedTests, testResults } = report;
-  const unloaded = testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed'),
-  ).length;
+  const { numTotalTests, numPassedTests, numFailedTests } = report;
   const skipped = env().CI === 'true' ? numTotalTests - numPassedTests - numFailedTests : 0;
   if (skipped > 0) process.stdout.write(`${skipped} tests were skipped, and with CI=true that is a failure\n`);
-  const failed = Math.max(numFailedTests + unloaded + skipped, code === 0 ? 0 : 1);
+  const failed = Math.max(numFailedTests + filesNotBegun(report) + skipped, code === 0 ? 0 : 1);
   process.stdout.write(`tests: ${numPassedTests} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
 }

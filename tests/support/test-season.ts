@@ -5,6 +5,7 @@ import { probeAttacks } from '../../lib/catalog/probes.ts';
 import { coreRecipe } from '../../lib/catalog/recipes.ts';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import type { Weights } from '../../lib/contract/defense.ts';
+import { UsualBackend } from '../../lib/contract/ids.ts';
 import { Reference } from '../../lib/contract/report.ts';
 import { TrialResult } from '../../lib/contract/result.ts';
 import { cleanTrial, type Suite, type Trial, trialKey, trialsOf } from '../../lib/contract/suite.ts';
@@ -106,7 +107,15 @@ export async function inTestSeason(planned: Suite, { tf, engine }: OpenEngine) {
       if (kind === null) throw new Error(problem);
       const waits: Promise<void>[] = [];
       await runTrials(
-        { suite, suites, defense, backend: engine.backend as 'wasm', jail: kind, atOnce: 1, artifacts: false },
+        {
+          suite,
+          suites,
+          defense,
+          backend: UsualBackend.parse(engine.backend),
+          jail: kind,
+          atOnce: 1,
+          artifacts: false,
+        },
         left,
         {
           jobs: 1,

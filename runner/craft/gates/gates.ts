@@ -57,7 +57,7 @@ export async function gatesOf(
     if (poison.index.length > allowed)
       broken.push(`${trialKey(trial)}: ${poison.index.length} rows, the budget allows ${allowed}`);
     inspected.push(inspectCell(trial, dataset, train, data));
-    if (suite.draw && !(attack.attack in probes)) seen.push(seenTrial(spec, data, poison)); // they may be known
+    if (suite.draw && !Object.hasOwn(probes, attack.attack)) seen.push(seenTrial(spec, data, poison)); // they may be known
   }
   broken.push(...inspected.flatMap(({ breaks }) => breaks));
   progress(1, 'permuting');
