@@ -31,7 +31,7 @@ export function successorOf({ id }: Suite): { readonly by: string; readonly beca
 /** The published suite of that id, or undefined. */
 export const findSuite = (id: string): Suite | undefined => suites.find((suite) => suite.id === id);
 
-/** Ranked suites whose reference table came with the software (drizzle/snapshots). */
+/** Ranked suites whose whole reference table came with the software (drizzle/snapshots). */
 const withTable: readonly string[] = ['core-1'];
 
 /** The suite that the site is about: the newest of these, or while there is none the first of all. */

@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { referenceIds } from '../../../lib/catalog/baselines/index.ts';
 import { planNamed, plans } from '../../../lib/catalog/plans/index.ts';
 import { drafts, findSuite, mainSuite, successorOf, suiteNamed, suites } from '../../../lib/catalog/suites/index.ts';
 import { references } from '../../../lib/catalog/suites/references.ts';
-import { SuiteSchema } from '../../../lib/contract/suite.ts';
+import { type Suite, SuiteSchema } from '../../../lib/contract/suite.ts';
+import { committedRows } from '../../../runner/client/snapshots.ts';
 
 describe('the suites', () => {
   it('have ids of their own, drafts too, and come after a suite that is published before them', () => {
@@ -24,9 +25,12 @@ describe('the suites', () => {
     for (const { id } of drafts) expect([findSuite(id), suiteNamed(id).id]).toEqual([undefined, id]);
   });
 
-  it('have the newest that is ranked and has a reference table as the main suite, and name what supersedes one only if it is published', () => {
-    const tables = readdirSync('drizzle/snapshots');
-    expect(mainSuite).toBe(suites.filter(({ id, ranked }) => ranked && tables.includes(id)).at(-1));
+  it('have the newest that is ranked and has its whole reference table as the main suite, and name what supersedes one only if it is published', () => {
+    const hasWholeTable = (suite: Suite) => {
+      const rows = committedRows(suite.id).map(({ baseline }) => baseline);
+      return referenceIds(suite).every((id) => rows.includes(id));
+    };
+    expect(mainSuite).toBe(suites.filter((suite) => suite.ranked && hasWholeTable(suite)).at(-1));
     for (const suite of suites) {
       const successor = successorOf(suite);
       if (successor) expect(suites.map(({ id }) => id)).toContain(successor.by);
