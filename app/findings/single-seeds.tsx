@@ -84,7 +84,7 @@ const width = 380;
 function Matrix({ found: { rows, pairs, seeds } }: { found: SingleSeeds }) {
   const title = `Of ${seeds} seeds, how many reverse the pair`;
   const [reversed, kept] = [pairs.filter((pair) => pair.reversed > 0), pairs.filter((pair) => pair.reversed === 0)];
-  const size = Math.round(Math.min(24, Math.max(cell, (width - left) / rows.length)));
+  const size = Math.floor(Math.min(24, Math.max(cell, (width - left) / rows.length)));
   const placeOf = new Map(rows.map(({ id }, place) => [id, place]));
   const x = ({ below }: Pair) => left + size * placeOf.get(below)!;
   const y = ({ above }: Pair) => 24 + size * placeOf.get(above)!;
@@ -109,7 +109,7 @@ function Matrix({ found: { rows, pairs, seeds } }: { found: SingleSeeds }) {
     <figure className="min-w-0">
       <figcaption className="text-sm font-semibold">{title}</figcaption>
       <svg
-        viewBox={`0 0 ${width} ${size * rows.length + 24}`}
+        viewBox={`0 0 ${Math.max(width, left + size * rows.length)} ${size * rows.length + 24}`}
         role="img"
         aria-labelledby="reversals-title reversals-about"
         className="mt-2 w-full max-w-lg"

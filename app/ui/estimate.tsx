@@ -12,8 +12,8 @@ export function EstimateText({
   const { value, low, high, n } = estimate;
   return (
     <>
-      <span className="block">{format(value)}</span>
-      <span className="block text-xs whitespace-nowrap text-soft">
+      {format(value)}
+      <span className="beside">
         {low !== null && high !== null && `${format(low)} to ${format(high)} · `}
         <abbr
           title={`${n} scored ${n === 1 ? 'seed' : 'seeds'}${low === null ? '; fewer than five have no interval' : ''}`}

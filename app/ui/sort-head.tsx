@@ -28,28 +28,25 @@ export function SortHead({ id, href, sorted, better, hint, className, name, chil
     >
       <Link href={href} prefetch={false} className="inline-block min-h-6 underline-offset-4 hover:underline">
         {name}
+        {better && <span className="sr-only">, {better} is better</span>}
+      </Link>{' '}
+      <span className="signs">
         {better && (
-          <>
-            <span aria-hidden="true" className="font-normal text-soft">
-              {better === 'higher' ? ' ↑' : ' ↓'}
-            </span>
-            <span className="sr-only">, {better} is better</span>
-          </>
+          <span aria-hidden="true" className="text-soft">
+            {better === 'higher' ? '↑' : '↓'}
+          </span>
         )}
         {sorted && (
           <span aria-hidden="true" className="text-xs text-accent">
-            {sorted === 'asc' ? ' ▲' : ' ▼'}
+            {sorted === 'asc' ? '▲' : '▼'}
           </span>
         )}
-      </Link>
-      {hint && (
-        <>
-          {' '}
+        {hint && (
           <QuestionMark id={id} word={name}>
             {hint}.
           </QuestionMark>
-        </>
-      )}
+        )}
+      </span>
       {children}
     </th>
   );
