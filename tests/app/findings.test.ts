@@ -178,6 +178,9 @@ describe('the page of findings', () => {
     full = await html();
   });
 
+  it('is so small that the whole page has at most 300 kB, of which 30 are its frame', () =>
+    expect(Buffer.byteLength(full)).toBeLessThan(270_000));
+
   it('has, for every plot, a title and a description that belong to it', () => {
     const plots = [...full.matchAll(/<svg [^>]*role="img"[^>]*>/g)].map(([tag]) => tag);
     expect(plots.length).toBeGreaterThanOrEqual(10);
@@ -196,7 +199,7 @@ describe('the page of findings', () => {
     expect(tables).toBeGreaterThanOrEqual(10);
     const { settings } = underTrainingOf(syntheticTable());
     const gain = settings[0]!.cells[0]!.gain.value.toFixed(2).replace('-', '−');
-    expect(full).toContain(`<span class="block">${gain}</span>`);
+    expect(full).toContain(`>${gain}<span class="beside">`);
     const [pair] = singleSeedsOf(syntheticTable()).pairs.filter(({ reversed }) => reversed > 0);
     expect(full).toContain(`${pair!.reversed} of 10`);
   });

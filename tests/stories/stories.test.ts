@@ -108,10 +108,11 @@ describe.runIf(requires('chromium'))('stories', { timeout: 1_800_000 }, () => {
     await photograph(full, { submit: '/submissions/new?from=shape', account: '/account', device: '/device' }, true);
   });
 
-  it('an entry of 360 trials is at most 150 kB of HTML', async () => {
+  it('an entry of 360 trials is at most 150 kB of HTML, and the findings 300 kB', async () => {
     const bytesOf = async (path: string) =>
       (await (await fetch(full.origin + path, { headers: { accept: 'text/html' } })).arrayBuffer()).byteLength;
     expect(await bytesOf(entry)).toBeLessThan(150_000);
+    expect(await bytesOf('/findings')).toBeLessThan(300_000);
   });
 
   it('of a form whose answer has not come', async () => {
