@@ -2,13 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { findSuite } from '../../lib/catalog/suites/index.ts';
 import { queryOf, viewOf } from '../ui/board-view.ts';
 
-/** A view of the board that is the same for everybody who is not signed in. */
+/** A view of the board, or what is read off it, that is the same for everybody who is not signed in. */
 export type BoardView = {
   /** Path and query, the same for every address that asks for this view: so there are only so many of them. */
   readonly path: string;
   readonly theme: 'light' | 'dark' | null;
 };
 
+/** The addresses with one view each. */
+const single = ['/', '/findings'];
 const pages = /^\/suites\/([a-z0-9.-]+)$/;
 const documents = /^\/api\/v1\/suites\/([a-z0-9.-]+)\/standings(\.csv|\.parquet)?$/;
 /** Not a search, of which there are any number. */
@@ -50,11 +52,10 @@ function viewPathOf(url: string): string | null {
 function findViewPath(url: string): string | null {
   const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(url)!;
   const suite = findSuite(pages.exec(path)?.[1] ?? documents.exec(path)?.[1] ?? '');
-  if (path !== '/' && !suite) return null;
+  if (!single.includes(path) && !suite) return null;
   const asked = [...new URLSearchParams(query)];
   const known = asked.every(([key, value]) => queryKeys.includes(key) && queryValue.test(value));
-  if (!known || new Set(asked.map(([key]) => key)).size < asked.length || (path === '/' && asked.length > 0))
-    return null;
+  if (!known || new Set(asked.map(([key]) => key)).size < asked.length || (!suite && asked.length > 0)) return null;
   const shown = suite ? queryOf(suite, viewOf(suite, Object.fromEntries(asked))) : '';
   if (!path.startsWith('/api/') && shown !== (query && `?${query}`)) return null; // the page leads to the view's own address
   return path + shown;

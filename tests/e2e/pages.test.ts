@@ -642,7 +642,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
   });
 
   it('have a policy with a nonce of their own, and tell no other site where one was', async () => {
-    const heads = await Promise.all([1, 2].map(async () => (await fetch(`${site.origin}/findings`)).headers));
+    const heads = await Promise.all([1, 2].map(async () => (await fetch(`${site.origin}/paper`)).headers));
     const [first, second] = heads.map((head) => head.get('content-security-policy')!);
     expect(first).toContain("default-src 'none'");
     expect(first).not.toMatch(/unsafe|\*/);
