@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -23,10 +24,18 @@ const whole = 'tests/e2e/path.test.ts';
 const wholeInJavascript = 'tests/e2e/path-in-javascript.test.ts';
 const alone = [whole, wholeInJavascript];
 const own = longLanes.map(({ id }) => `tests/${id}/**`);
+
+/** What a process has once: an engine, its variables, modules that are exchanged. */
+const changesProcess = /\bopenEngine\b|process\.env|vi\.(?:do)?[mM]ock\(|vi\.stub/;
+const needOwnProcess = readdirSync('tests', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.test.ts'))
+  .map((path) => `tests/${path}`)
+  .filter((path) => changesProcess.test(readFileSync(path, 'utf8')));
+
 /** A group of test files. Those of a later order begin when the earlier ones have ended. */
-const group = (name: string, include: string[], exclude: string[] = [], groupOrder = 0) => ({
+const group = (name: string, include: string[], exclude: string[] = [], { groupOrder = 0, isolate = true } = {}) => ({
   extends: true as const,
-  test: { name, include, exclude, sequence: { groupOrder } },
+  test: { name, include, exclude, isolate, sequence: { groupOrder } },
 });
 
 export default defineConfig({
@@ -44,12 +53,14 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     globalSetup: 'tests/support/build-before.ts',
     projects: [
-      group('quick', ['tests/**/*.test.ts'], [...slow, ...own, ...alone]),
+      // Most of their time goes into loading modules, so they share what is loaded.
+      group('quick', ['tests/**/*.test.ts'], [...slow, ...own, ...alone, ...needOwnProcess], { isolate: false }),
+      group('quick-apart', needOwnProcess, [...slow, ...own, ...alone]),
       group('slow', slow, [...own, ...alone]),
       // They train on every core, beside nothing else.
-      group('whole', [whole], [], 1),
-      group('whole-in-javascript', [wholeInJavascript], [], 1),
-      ...longLanes.map(({ id }) => group(id, [`tests/${id}/**/*.test.ts`], [], 1)),
+      group('whole', [whole], [], { groupOrder: 1 }),
+      group('whole-in-javascript', [wholeInJavascript], [], { groupOrder: 1 }),
+      ...longLanes.map(({ id }) => group(id, [`tests/${id}/**/*.test.ts`], [], { groupOrder: 1 })),
     ],
   },
 });

@@ -47,19 +47,19 @@ export const lanes: readonly Lane[] = [
     id: 'quick',
     title: 'lint, types, and every test file that takes less than two seconds',
     commands: checks,
-    groups: ['quick'],
+    groups: ['quick', 'quick-apart'],
   },
   {
     id: 'full',
     title: 'all that must hold before a change is taken',
     commands: [...checks, ['antidote', 'build']],
-    groups: ['quick', 'slow', 'whole'],
+    groups: ['quick', 'quick-apart', 'slow', 'whole'],
   },
   {
     id: 'node',
     title: 'on another version of Node: the quick tests, and a submission in JavaScript from the form to its score',
     commands: [],
-    groups: ['quick', 'whole-in-javascript'],
+    groups: ['quick', 'quick-apart', 'whole-in-javascript'],
   },
   ...longLanes,
 ];
