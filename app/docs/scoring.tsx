@@ -1,52 +1,73 @@
 import Link from 'next/link';
-import { Scoring2 } from './scoring-2.tsx';
+import { suites } from '@/lib/catalog/suites/index.ts';
+import { FirstRules } from './first-rules.tsx';
+import { ScoreExample } from './score-example.tsx';
 
+/** The rules of today, what holds by every version of them, and the first ones. */
 export function Scoring() {
+  const published = suites.filter(({ rules }) => rules.scoring === 2).map(({ id }) => id);
   return (
     <>
       <p>
         For every attack of the suite and every seed, the suite’s model is trained once with the defense. What leaves
         the jail is weights; a trusted process then measures the share of <em>attacked rows</em> that get their true
         label: all test rows for an indiscriminate attack, the rows that carry the trigger for a backdoor, the targets
-        for a targeted one, the rows of the class or cluster that an attack is about. What follows first are the rules
-        of smoke-1 and core-1;{' '}
-        <a className="link" href="#score-2">
-          later suites
-        </a>{' '}
-        have others for collateral harm, the order of the board, gain and failed trials.
+        for a targeted one, the rows of the class or cluster that an attack is about.
       </p>
       <p>
-        The <strong>robustness</strong> of a defense against an attack is the share of the damage that it undoes: the
-        share of attacked rows that it gets right, minus the undefended model’s, over what the attack cost the
-        undefended model.
+        The <strong>robustness</strong> ρ of a defense against an attack is the share of the damage that it undoes: 0 is
+        no better than doing nothing, 1 is as if there had been no attack, below 0 is worse than nothing. A suite names
+        the rules that it is scored by. These hold for {published.join(', ')} and every season; smoke-1 and core-1 have{' '}
+        <a className="link" href="#score-1">
+          older ones
+        </a>
+        .
       </p>
+      <h2 id="score-2">The rules</h2>
       <div
         className="code-block"
         role="math"
-        aria-label="rho equals P of the defense minus P of none, over P of none without attack minus P of none"
+        aria-label="S equals the smaller of P and the cap, minus K. Rho equals the mean of S minus the mean of S of none, over the mean of the cap minus the mean of S of none."
       >
-        ρ = (P<sub>defense</sub> − P<sub>none</sub>) / (P<sub>none, no attack</sub> − P<sub>none</sub>)
+        S = min(P, cap) − K
+        <br />ρ = (S − S<sub>none</sub>) / (cap − S<sub>none</sub>), means over seeds, clipped to −1 … 1
       </div>
       <ul>
-        <li>0 is no better than doing nothing, 1 is as if there had been no attack, below 0 is worse than nothing.</li>
+        <li>
+          <strong>P</strong> is the share of attacked rows that get their true label. The <strong>cap</strong> is that
+          share of the undefended model that saw no poison. Attacks on all rows weigh test rows by the shares of the
+          labels.
+        </li>
+        <li>
+          <strong>K</strong>, the collateral, is the largest loss of recall, above ten points, in a class that the
+          attack leaves as it is: the targets of a backdoor to one target, every class of a targeted attack, the classes
+          outside the swapped pairs. Attacks on all rows have none. A class is held against the undefended clean model’s
+          recall, or against the defense’s own clean run where that is lower, by ten points at most.
+        </li>
+        <li>A failed trial counts as a run that calls every row wrong. No run is worth less.</li>
+        <li>
+          A family’s robustness is the mean over its cells, and the board stands in the order of the{' '}
+          <strong>mean</strong> of the families. A row whose worst family is surely below 0 is marked. The adaptive
+          family is each entry’s worst of a few attacks, chosen on the even seeds for the odd ones and the other way
+          round.
+        </li>
+        <li>
+          <strong>Gain</strong> takes off what plain SGD gets that stops early: in each cell at the length that is best
+          there, or by lot between two, with no less clean accuracy. It is what is surely more than under-training.
+        </li>
+        <li>
+          A cell, one attack at one budget on one model, counts where the lower end of its damage to the undefended
+          model is 50 points for a trigger and 10 for all others, over ten seeds that no defense is scored on, and where
+          biases that were tuned on the test rows undo no more than half of it. What does not count is shown.
+        </li>
+      </ul>
+      <ScoreExample />
+      <h2 id="score-all">What holds by all rules</h2>
+      <ul>
         <li>A model made bad on purpose gains nothing: it gets the attacked rows wrong too.</li>
-        <li>
-          An attack counts only where it bites: the lower end of its effect on the undefended model, over ten seeds that
-          no defense is scored on, must be 3 points for an attack on all rows, 10 for one on a class, a cluster or
-          targets, 50 for a trigger. What does not bite is shown and never counted.
-        </li>
-        <li>
-          A family’s robustness is the mean over its attacks. The board stands in the order of the worst family, as an
-          attacker would choose it, and shows the mean beside it.
-        </li>
         <li>
           <strong>Utility</strong> is clean accuracy without poison, against the undefended model’s. Who loses more than
           10 points has <em>collapsed</em> and stands after all others.
-        </li>
-        <li>
-          <strong>Gain</strong> is the worst family’s robustness less that of the best plain SGD, of schedules of 40 to
-          702 steps, whose clean accuracy is no lower. Much of what bounding gradients buys is shorter training in
-          disguise.
         </li>
         <li>
           <strong>Cost</strong> is training time over the undefended training’s, on the same machine.
@@ -61,8 +82,8 @@ export function Scoring() {
           shows them at work.
         </li>
         <li>
-          Intervals are 95 %, paired by seed, from Student’s t. Fewer than five seeds have none: a number on two seeds
-          is shown with its n and nothing more.
+          Intervals are 95 %, paired by seed, from Student’s t; by the rules of today they are 1.25 times as wide, since
+          seeds are skewed. Fewer than five seeds have none: a number on two seeds is shown with its n and nothing more.
         </li>
         <li>
           Ranks exist only in a{' '}
@@ -70,8 +91,8 @@ export function Scoring() {
             season
           </a>
           , where a suite is drawn anew from a secret seed. The smoke suites are never ranked: they show in minutes
-          whether a defense runs at all. core-1 follows for those of which every trial on smoke-1 is scored. smoke-2 is
-          scored by the second version of these rules.
+          whether a defense runs at all. The core suite of the same number follows for those of which every trial is
+          scored.
         </li>
       </ul>
       <p>
@@ -88,7 +109,7 @@ export function Scoring() {
         Numbers are compared within one engine only. Every result names its engine and version, its processor, and the
         digests of suite, harness and module.
       </p>
-      <Scoring2 />
+      <FirstRules />
     </>
   );
 }
