@@ -19,6 +19,6 @@ export function passesPytest(folder: string, name: PythonSet): void {
     ['-B', '-m', 'pytest', '-q', '-p', 'no:cacheprovider', join(projectDir, folder)],
     { encoding: 'utf8', env: { NODE_ENV: 'test', PYTHONPATH: path, OMP_NUM_THREADS: '1' }, timeout: 280_000 },
   );
-  expect(stdout).toMatch(/\d+ passed in/);
-  expect({ status, failed: /failed|error/.exec(stdout)?.[0] }, stdout).toEqual({ status: 0, failed: undefined });
+  expect(stdout).toMatch(/\d+ passed/);
+  expect(status, stdout).toBe(0);
 }

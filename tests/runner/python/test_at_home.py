@@ -94,11 +94,12 @@ def export(tmp_path: Path) -> Path:
     return folder
 
 
-def run(module: str, export: Path, *words: str) -> tuple[int, Path]:
-    file = export.parent / "my_defense.py"
+def run(module: str, job: Path) -> tuple[int, Path]:
+    """On a job, or all of an export: the status, and the folder of results."""
+    file = job.parent / "my_defense.py"
     file.write_text(module)
-    out = export.parent / "results"
-    return main(["run", str(file), "--job", str(export), "--out", str(out), *words]), out
+    out = job.parent / "results"
+    return main(["run", str(file), "--job", str(job), "--out", str(out)]), out
 
 
 def test_a_filter_is_run_by_the_guest_on_every_job_with_the_draws_of_a_filter(
@@ -180,6 +181,51 @@ def test_what_a_filter_left_out_is_scored_without_pytorch_too(export: Path, caps
     clean, flip = json.loads(capsys.readouterr().out)["trials"]
     assert (flip["filter_recall"], flip["filter_false_positives"]) == (9 / 12, 0)
     assert (clean["filter_recall"], clean["filter_false_positives"]) == (None, 9 / 60)
+
+
+LEAVES = "import os, signal, sys\nimport numpy as np\nout = sys.argv[2]\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "words"),
+    [
+        ("def train(task, host):\n    os._exit(3)\n", "threw: The module ended its process (exit 3)."),
+        ("def train(task, host):\n    os._exit(0)\n", "bad-output: The module left no weights."),
+        (
+            "def train(task, host):\n    os.kill(os.getpid(), signal.SIGKILL)\n",
+            "threw: The module ended its process (by a signal).",
+        ),
+        (
+            "def filter(train, host):\n    np.save(out + '/row-weights.npy', np.ones(59, np.float32))\n    os._exit(0)\n",
+            "bad-output: row-weights.npy is not what np.save writes of float32 numbers, [60].",
+        ),
+        (
+            "def train(task, host):\n    os.symlink('/etc/passwd', out + '/weights.safetensors')\n    os._exit(0)\n",
+            "bad-output: weights.safetensors is no plain file.",
+        ),
+    ],
+)
+def test_a_module_that_writes_or_ends_by_itself_keeps_nothing_but_its_reason(
+    export: Path, module: str, words: str
+) -> None:
+    name = "flip-lr_0.2_seed-0"
+    status, out = run(LEAVES + module, export / "jobs" / name)
+    assert status == 1
+    told = json.loads((out / name / "run.json").read_text())
+    assert f"{told['outcome']}: {told['detail']}" == words
+    assert sorted(file.name for file in (out / name).iterdir()) == ["log.txt", "run.json"]
+
+
+def test_what_is_kept_is_what_was_read(export: Path) -> None:
+    extra = CONSTANT.replace(
+        "    return", "    import sys; open(sys.argv[2] + '/more.txt', 'w').write('x')\n    return"
+    )
+    name = "flip-lr_0.2_seed-0"
+    status, out = run(extra, export / "jobs" / name)
+    assert status == 0
+    assert sorted(file.name for file in (out / name).iterdir()) == ["log.txt", "run.json", "weights.safetensors"]
+    kept = read_weights(out / name / "weights.safetensors")
+    assert kept["dense0/bias"].tolist() == [0, 1, 0]
 
 
 def test_a_defense_that_throws_failed_with_its_line_and_keeps_nothing(

@@ -24,9 +24,10 @@ ENVIRONMENT = {
 
 @dataclass(frozen=True)
 class Ended:
-    outcome: str
-    """trained, or why the defense failed."""
-    detail: str | None
+    """How a guest ended that had begun."""
+
+    code: int
+    """Its exit code; less than 0: by that signal."""
     seconds: float
     """Of the module alone."""
     log: str
@@ -60,13 +61,7 @@ def run_guest(job: Path, out: Path, streams: Streams) -> Ended:
     seconds = time.monotonic() - begun
     if not ready:
         raise WrongCall(f"The job {job} could not be begun: {(log.strip() or 'nothing was said').splitlines()[-1]}")
-    if code == 0:
-        return Ended("trained", None, seconds, log)
-    failure = out / "failure.json"
-    if not failure.is_file():
-        return Ended("threw", f"The module ended its process with {code}.", seconds, log)
-    told = json.loads(failure.read_text("utf-8"))
-    return Ended(told["reason"], told["detail"], seconds, log)
+    return Ended(code, seconds, log)
 
 
 def _told(streams: Streams) -> str:

@@ -7,10 +7,14 @@ from tempfile import TemporaryDirectory
 from antidote_host.at_home.exported import Job, jobs_in
 from antidote_host.at_home.guest_process import Ended, run_guest
 from antidote_host.at_home.kind import kind_of
+from antidote_host.at_home.left import left_by
 from antidote_host.at_home.results import Results
 from antidote_host.at_home.wrong_call import WrongCall
+from antidote_host.defense_failed import DefenseFailed
 from antidote_host.draws.rng import Rng
 from antidote_host.engine import Streams, has_torch
+from antidote_host.guest.out import Out
+from antidote_host.guest.train import Trained
 
 WITH_ROWS = """import numpy as np
 
@@ -42,34 +46,42 @@ def run_jobs(module: Path, job: Path, out: Path) -> tuple[int, int]:
 
 
 def _run_job(job: Job, code: bytes, kind: str, results: Results) -> dict[str, object]:
+    """What is kept is written anew from what was read and checked: a module can leave what it likes."""
+    streams = job.streams()
     partial = results.folder / f".{job.name}.partial"
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
-    streams = job.streams()
-    ended = _guest(job, code, kind, partial, forked(streams, "filter") if kind == "filter" else streams)
-    if ended.outcome == "trained" and kind == "filter" and has_torch():
-        path = str((partial / "row-weights.npy").resolve())
-        trained = _guest(job, WITH_ROWS.format(path=path).encode(), "train", partial, streams)
-        ended = Ended(trained.outcome, trained.detail, ended.seconds + trained.seconds, ended.log + trained.log)
-    (partial / "log.txt").write_text(ended.log, "utf-8")
-    about: dict[str, object] = {"outcome": ended.outcome, "detail": ended.detail, "seconds": ended.seconds}
+    kept = Out(partial)
+    guests: list[Ended] = []
+    outcome: str = "trained"
+    detail: str | None = None
+    try:
+        own = forked(streams, "filter") if kind == "filter" else streams
+        kept.write(_guest(job, code, kind, own, guests))
+        if kind == "filter" and has_torch():
+            path = str((partial / "row-weights.npy").resolve())
+            kept.write(_guest(job, WITH_ROWS.format(path=path).encode(), "train", streams, guests))
+    except DefenseFailed as error:
+        outcome, detail = error.reason, error.detail
+    (partial / "log.txt").write_text("".join(one.log for one in guests), "utf-8")
+    about: dict[str, object] = {"outcome": outcome, "detail": detail, "seconds": sum(one.seconds for one in guests)}
     (partial / "run.json").write_text(json.dumps(about) + "\n", "utf-8")
     shutil.rmtree(results.of(job.name), ignore_errors=True)
     partial.rename(results.of(job.name))
     return about
 
 
-def _guest(job: Job, code: bytes, kind: str, out: Path, streams: Streams) -> Ended:
-    """Over a folder with the job's files, the module and its kind."""
-    with TemporaryDirectory(prefix="antidote-job-") as folder:
-        given = Path(folder)
+def _guest(job: Job, code: bytes, kind: str, streams: Streams, guests: list[Ended]) -> Trained:
+    """Over a folder with the job's files, the module and its kind. Adds to `guests`; raises DefenseFailed."""
+    with TemporaryDirectory(prefix="antidote-job-") as given, TemporaryDirectory(prefix="antidote-out-") as out:
         task = json.loads((job.folder / "task.json").read_text("utf-8"))
-        (given / "task.json").write_text(json.dumps({**task, "kind": kind}), "utf-8")
-        (given / "module.py").write_bytes(code)
+        (Path(given) / "task.json").write_text(json.dumps({**task, "kind": kind}), "utf-8")
+        (Path(given) / "module.py").write_bytes(code)
         for file in job.folder.iterdir():
             if file.suffix in (".npy", ".safetensors"):
-                (given / file.name).symlink_to(file)
-        return run_guest(given, out.resolve(), streams)
+                (Path(given) / file.name).symlink_to(file)
+        guests.append(run_guest(Path(given), Path(out), streams))
+        return left_by(guests[-1], Path(out), job.folder, kind)
 
 
 def forked(streams: Streams, name: str) -> Streams:
