@@ -81,7 +81,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
       ...options,
       ...(state && { storageState: await signedIn.storageState() }),
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(120_000); // against hanging, as in vitest.config.ts
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
@@ -138,9 +138,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     },
   );
 
-  it('are no wider than 320 pixels, where a telephone is held upright or a text is enlarged', {
-    timeout: 60_000,
-  }, async () => {
+  it('are no wider than 320 pixels, where a telephone is held upright or a text is enlarged', async () => {
     const { page, close } = await open({ viewport: { width: 320, height: 700 } }, true);
     const over = async () =>
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -216,7 +214,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
       },
     );
 
-    it('are nowhere wider than the window, every row of them or some', { timeout: 120_000 }, async () => {
+    it('are nowhere wider than the window, every row of them or some', async () => {
       const wide: string[] = [];
       for (const width of [1280, 390, 320]) {
         const { page, close } = await open({ viewport: { width, height: 900 } });
@@ -565,14 +563,14 @@ describe.runIf(requires('chromium'))('the pages', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('follow a submission by themselves until it is scored', { timeout: 120_000 }, async () => {
+  it('follow a submission by themselves until it is scored', async () => {
     const { page, close } = await open({}, true);
     const asked = page.waitForResponse((answer) => answer.url().includes(`/api/v1/submissions/${staged.queued}`));
     await page.goto(`${site.origin}/submissions/${staged.queued}`);
     await page.getByText('Waiting in the queue').waitFor();
     await asked;
     await staged.finishQueue();
-    await page.getByText('Attacked rows right').first().waitFor({ timeout: 60_000 });
+    await page.getByText('Attacked rows right').first().waitFor();
     await close();
   });
 
