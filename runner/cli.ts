@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addDefenseCommands } from './command-line/defenses.ts';
 import { addDevelopmentCommands } from './command-line/development.ts';
 import type { Later, Work } from './command-line/later.ts';
+import { refuseEmpty } from './command-line/refuse-empty.ts';
 import { addSeasonCommands } from './command-line/seasons.ts';
 import { addSiteCommands } from './command-line/site.ts';
 import { addSubmissionCommands } from './command-line/submissions.ts';
@@ -11,6 +12,7 @@ import { distPath } from './host/dist.ts';
 import { env } from './host/env.ts';
 import { explain } from './terminal/explain.ts';
 import { interrupted, listenForInterrupts } from './terminal/interrupt.ts';
+import { allIsWritten, keepGoingUnread } from './terminal/output.ts';
 
 /** `antidote`: what people and their scripts call. */
 let work: Work | undefined;
@@ -24,7 +26,8 @@ const program = new Command('antidote')
   .version(version)
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
-  .showSuggestionAfterError();
+  .showSuggestionAfterError()
+  .hook('preAction', (_, command) => refuseEmpty(command));
 
 addDefenseCommands(program, later);
 addSuiteCommands(program, later);
@@ -38,7 +41,9 @@ async function main(): Promise<number> {
   try {
     env();
     program.parse();
-    return (await work?.()) ?? 0;
+    const code = (await work?.()) ?? 0;
+    await allIsWritten();
+    return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     return explain(error, interrupted);
@@ -46,4 +51,5 @@ async function main(): Promise<number> {
 }
 
 listenForInterrupts();
+keepGoingUnread();
 process.exit(process.exitCode ?? (await main()));

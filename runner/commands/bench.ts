@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
@@ -14,11 +14,8 @@ const folder = join(projectDir, 'tests/bench');
  * the project, so that it finds the packages.
  */
 export async function bench(name: string, python: string): Promise<number> {
-  const known = readdirSync(folder).filter((file) => file.endsWith('.ts'));
-  if (!existsSync(join(folder, `${name}.ts`)))
-    throw new UsageError(
-      `There is no benchmark '${name}'; known: ${known.map((file) => basename(file, '.ts')).join(', ')}.`,
-    );
+  const known = readdirSync(folder).flatMap((file) => (file.endsWith('.ts') ? [basename(file, '.ts')] : []));
+  if (!known.includes(name)) throw new UsageError(`There is no benchmark '${name}'; known: ${known.join(', ')}.`);
   const work = await mkdtemp(join(projectDir, 'node_modules/.antidote-bench-'));
   try {
     const outfile = join(work, `${name}.mjs`);

@@ -10,7 +10,7 @@ export function chosenSeeds({ id, seeds }: Suite, count = seeds.length): number[
 /** Those scenarios, or undefined for all. Throws UsageError with the known ones. */
 export function chosenScenarios({ id, scenarios }: Suite, chosen: readonly string[]): readonly string[] | undefined {
   const unknown = chosen.find((wanted) => !scenarios.some((scenario) => scenario.id === wanted));
-  if (unknown)
+  if (unknown !== undefined)
     throw new UsageError(
       `There is no scenario '${unknown}' in ${id}; known: ${scenarios.map((scenario) => scenario.id).join(', ')}.`,
     );

@@ -13,6 +13,7 @@ import { type LoadedSuite, privateReference, referenceFile } from '../craft/priv
 import { type CheckedDefense, checkedDefense } from '../defenses/checked-defense.ts';
 import { baselineNamed } from '../defenses/index.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
+import { requireFile } from '../host/destination.ts';
 import { harness } from '../host/harness.ts';
 import { readText } from '../host/read-text.ts';
 import { artifactTable } from '../terminal/artifact-table.ts';
@@ -46,6 +47,8 @@ export async function evaluate(name: string, options: Options): Promise<number> 
   const own = await ownSuite(options.suite, options.attack);
   const chosen = own?.suite ?? knownSuite(options.suite);
   const trials = trialsOf(chosen, chosenSeeds(chosen, options.seeds), chosenScenarios(chosen, options.scenario));
+  const json = options.json === '-' ? undefined : options.json;
+  if (json) requireFile('--json', json);
   const defense = await defenseNamed(name);
   if (!defense) return 1;
   const [usual, jail] = await Promise.all([
@@ -98,11 +101,11 @@ export async function evaluate(name: string, options: Options): Promise<number> 
     reference,
   );
   if (own) progress.say(notesOn(own, reference, engine));
-  const json = `${JSON.stringify(report, null, 2)}\n`;
-  if (options.json && options.json !== '-') await writeFile(options.json, json);
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  if (json) await writeFile(json, text);
   process.stdout.write(
     options.json === '-'
-      ? json
+      ? text
       : `${tableOf(suite, report)}${withArtifacts ? `\n${artifactTable(report.trials)}` : ''}`,
   );
   return run.trials.every(({ outcome }) => outcome === 'scored') ? 0 : 1;

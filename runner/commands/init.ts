@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { lstatSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DefenseKind } from '../../lib/contract/ids.ts';
 import { type LanguageId, languages } from '../../lib/contract/runtime.ts';
@@ -13,10 +13,16 @@ import { projectDir } from '../host/dist.ts';
 export async function init(name = 'my-defense', language: LanguageId = 'javascript'): Promise<number> {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name))
     throw new UsageError(`'${name}' is no name for a folder: letters, digits, dots and dashes.`);
-  if (existsSync(name)) throw new UsageError(`${name} is there already; name another folder.`);
+  if (lstatSync(name, { throwIfNoEntry: false }))
+    throw new UsageError(`${name} is there already; name another folder.`);
   const files = { ...(language === 'python' ? pythonModules() : modules), 'card.json': card };
   await mkdir(name);
-  for (const [file, text] of Object.entries(files)) await writeFile(join(name, file), text);
+  try {
+    for (const [file, text] of Object.entries(files)) await writeFile(join(name, file), text);
+  } catch (error) {
+    await rm(name, { recursive: true, force: true });
+    throw error;
+  }
   process.stdout.write(
     `${Object.keys(files)
       .map((file) => join(name, file))

@@ -20,7 +20,7 @@ export async function login({ link }: { link?: string }): Promise<number> {
 function originOf(link: string): string {
   try {
     const url = new URL(link);
-    if (/^https?:$/.test(url.protocol) && url.searchParams.has('token')) return url.origin;
+    if (/^https?:$/.test(url.protocol) && url.searchParams.get('token')) return url.origin;
   } catch {}
   throw new UsageError(
     "--link wants the whole sign-in link, such as http://localhost:3000/sign-in?token=…; 'npx antidote sign-in-link' prints a new one.",

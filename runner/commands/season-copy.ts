@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, writeFile } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
+import { chmod, cp, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { canaryFile, canaryOf } from '../craft/season/canary.ts';
 import { findHeld } from '../craft/season/held-season.ts';
 import { findMade } from '../craft/season/make-season.ts';
 import { seasonPath } from '../craft/season/secret.ts';
+import { fillWhole } from '../craft/staging.ts';
 import { UsageError } from '../errors.ts';
+import { requireFolder } from '../host/destination.ts';
 import { nameOf } from './season-open.ts';
 
 /**
@@ -19,12 +21,15 @@ export async function seasonCopy(words: string, { runner, out }: { runner: strin
   const made = await findMade(name);
   if (!made || !(await findHeld(name))) throw new UsageError(`This machine does not hold season ${name}.`);
   const folder = resolve(out);
-  if (existsSync(folder)) throw new UsageError(`${folder} is there already; name a new folder.`);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await chmod(folder, 0o700);
-  for (const part of ['suites', 'disclosure.json'])
-    await cp(seasonPath(name, part), join(folder, part), { recursive: true });
-  await writeFile(join(folder, 'canary.safetensors'), canaryFile(canaryOf(made.committed, runner)), { mode: 0o600 });
+  if (lstatSync(folder, { throwIfNoEntry: false }))
+    throw new UsageError(`${folder} is there already; name a new folder.`);
+  requireFolder('--out', folder);
+  await fillWhole(folder, async (staging) => {
+    await chmod(staging, 0o700);
+    for (const part of ['suites', 'disclosure.json'])
+      await cp(seasonPath(name, part), join(staging, part), { recursive: true });
+    await writeFile(join(staging, 'canary.safetensors'), canaryFile(canaryOf(made.committed, runner)), { mode: 0o600 });
+  });
   process.stdout.write(`${folder}: put it at seasons/${name} in the runner’s ANTIDOTE_DATA\n`);
   return 0;
 }

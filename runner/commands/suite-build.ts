@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { drafts } from '../../lib/catalog/suites/index.ts';
 import { buildSuite, craftSuite } from '../craft/build.ts';
 import { prepareDatasets } from '../craft/prepare-suite.ts';
+import { requireReplaceable } from '../craft/suite-folder.ts';
 import { dataPath } from '../host/places.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
@@ -15,6 +16,7 @@ import { knownSuite, ownSuite } from './known-suite.ts';
 export async function suiteBuild(words: string, { out, attack }: { out: string; attack?: string }): Promise<number> {
   const own = await ownSuite(words, attack);
   const suite = own?.suite ?? knownSuite(words);
+  await requireReplaceable(resolve(out), suite.id);
   saysWhenInterrupted('Stopped; nothing half-built is kept.');
   const progress = progressOf(`suite ${suite.id}`);
   await prepareDatasets(suite, progress.say);

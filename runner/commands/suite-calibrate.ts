@@ -8,6 +8,7 @@ import { findCandidates } from '../craft/candidates.ts';
 import { prepareDatasets } from '../craft/prepare-suite.ts';
 import { referenceFile } from '../craft/private-suite.ts';
 import { UsageError } from '../errors.ts';
+import { requireFile } from '../host/destination.ts';
 import { projectDir } from '../host/dist.ts';
 import { dataPath } from '../host/places.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
@@ -50,6 +51,10 @@ export async function suiteCalibrate(
   if (!own && seeds !== undefined) throw new UsageError('--seeds: a published suite is calibrated at all its seeds.');
   const backend = torch ? 'torch' : await chosenBackend();
   const { id } = own?.suite ?? knownSuite(words);
+  const path = own
+    ? referenceFile(own.file, backend)
+    : join(projectDir, 'lib/catalog/suites', `${id}.reference.${backend}.json`);
+  requireFile('the numbers to', path);
   saysWhenInterrupted('Stopped; what was measured so far is kept, and the same command goes on from there.');
   const progress = progressOf(`calibrating ${id} on ${backend}`);
   const suite = own ? atSeeds(await prepareOwn(own, progress), seeds) : knownSuite(words);
@@ -62,9 +67,6 @@ export async function suiteCalibrate(
     ...(own && { named: [own.file, ...(own.attackFile === null ? [] : ['--attack', own.attackFile])] }),
   });
   progress.end();
-  const path = own
-    ? referenceFile(own.file, backend)
-    : join(projectDir, 'lib/catalog/suites', `${id}.reference.${backend}.json`);
   await writeFile(path, `${JSON.stringify(reference)}\n`);
   for (const { scenario, budget, clean, attacked, effect, bites } of cellsOf(suite, reference))
     process.stdout.write(

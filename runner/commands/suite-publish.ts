@@ -14,7 +14,11 @@ import { knownSuite } from './known-suite.ts';
 export async function suitePublish(folder: string): Promise<number> {
   if (!existsSync(join(folder, 'manifest.json')))
     throw new UsageError(`${folder} holds no suite: there is no manifest.json in it.`);
-  const { manifest } = await readManifest(folder);
+  const { manifest } = await readManifest(folder).catch(() => {
+    throw new UsageError(
+      `${folder}: its manifest.json can not be read; 'npx antidote suite build' makes the suite again.`,
+    );
+  });
   const suite = knownSuite(manifest.suite);
   const { differs, digest } = await verifyFolder(folder);
   if (differs.length > 0 || digest !== suite.digest) {

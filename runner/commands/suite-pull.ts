@@ -6,6 +6,7 @@ import { siteOrigin } from '../client/credentials.ts';
 import { download } from '../client/download.ts';
 import { callSite } from '../client/public-api.ts';
 import { readManifest } from '../craft/manifest.ts';
+import { requireMendable } from '../craft/suite-folder.ts';
 import { HarnessFault } from '../errors.ts';
 import { fileSha256 } from '../host/sha256.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
@@ -19,6 +20,7 @@ const atOnce = 4;
  * files that were published.
  */
 export async function suitePull(id: string, { out }: { out: string }): Promise<number> {
+  await requireMendable(out, id);
   const { digest, files } = (
     await callSite(SuiteJson.pick({ digest: true, files: true }), `suites/${encodeURIComponent(id)}`, interrupted)
   ).value;

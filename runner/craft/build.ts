@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { encodeExamples, examplesPath } from '../../lib/contract/poison-examples.ts';
 import { type Suite, specOf, trialsOf } from '../../lib/contract/suite.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { readDataset } from '../datasets/index.ts';
-import { HarnessFault, UsageError } from '../errors.ts';
+import { HarnessFault } from '../errors.ts';
 import { withLock } from '../host/file-lock.ts';
 import { givenOf } from './base.ts';
 import { basePath, encodeBase } from './base-file.ts';
@@ -21,6 +21,7 @@ import { PoisonTables } from './poison-table.ts';
 import { readme } from './readme.ts';
 import { settingOf } from './setting.ts';
 import { fillWhole } from './staging.ts';
+import { requireReplaceable } from './suite-folder.ts';
 
 /** How much is done, from 0 to 1, and what is being done. */
 export type Progress = (fraction: number, what: string) => void;
@@ -39,7 +40,7 @@ export async function craftSuite(
   attackCalled?: AttackCalled,
 ): Promise<string> {
   let digest = '';
-  await refuseForeign(folder);
+  await requireReplaceable(folder, suite.id);
   await fillWhole(folder, async (staging) => {
     digest = await craftInto(staging, suite, datasets, progress, signal, attackCalled);
   });
@@ -58,7 +59,7 @@ export async function buildSuite(
   signal?: AbortSignal,
 ): Promise<void> {
   if (await isBuilt(suite, folder)) return progress(1, `${suite.id} is there`);
-  await refuseForeign(folder);
+  await requireReplaceable(folder, suite.id);
   await mkdir(dirname(folder), { recursive: true });
   const lock = `${folder}.lock`;
   if (existsSync(lock)) progress(0, `waiting for ${suite.id}, which another process builds`);
@@ -101,13 +102,6 @@ export async function isBuilt(suite: Suite, folder: string): Promise<boolean> {
     ),
   );
   return whole.every(Boolean);
-}
-
-/** A folder with something else in it is not ours to replace. */
-async function refuseForeign(folder: string): Promise<void> {
-  const entries = existsSync(folder) ? await readdir(folder) : [];
-  if (entries.length > 0 && !entries.includes('manifest.json'))
-    throw new UsageError(`${folder} holds something else than a suite; name a new folder.`);
 }
 
 async function craftInto(

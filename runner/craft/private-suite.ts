@@ -126,7 +126,14 @@ export const referenceFile = (file: string, backend: Backend) =>
 /** Its undefended numbers, or null where nobody has computed them for this very suite. */
 export async function privateReference(file: string, suite: Suite, backend: Backend): Promise<Reference | null> {
   const text = await readText(referenceFile(file, backend)).catch(() => null);
-  if (text === null) return null;
-  const reference = Reference.safeParse(JSON.parse(text)).data;
+  const reference = text === null ? null : referenceIn(text);
   return reference?.suite.digest === suite.digest ? reference : null;
+}
+
+function referenceIn(text: string): Reference | undefined {
+  try {
+    return Reference.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }

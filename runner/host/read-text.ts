@@ -1,20 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { UsageError } from '../errors.ts';
+import { causes, shownPath } from './file-causes.ts';
 
 /** Reports on the largest suite have some megabytes. */
 const limitBytes = 64 * 2 ** 20;
 
-const reasons: Record<string, string> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  ELOOP: 'it is a link that leads to itself',
-};
-
 /** A file that the caller named, byte for byte. Throws UsageError with its name, also where it is not in UTF-8. */
 export async function readText(path: string): Promise<string> {
-  const refused = (reason: string) => new UsageError(`Can't read ${path}: ${reason}.`);
-  const bytes = await bytesOf(path).catch((error: NodeJS.ErrnoException) => {
-    throw refused(reasons[error.code ?? ''] ?? error.message);
+  const refused = (reason: string) => new UsageError(`Can't read ${shownPath(path)}: ${reason}.`);
+  const bytes = await bytesOf(path).catch(({ code, message }: NodeJS.ErrnoException) => {
+    throw refused(code === 'ENOENT' ? 'there is no such file' : (causes[code ?? ''] ?? message));
   });
   if (bytes.length > limitBytes) throw refused(`it has more than ${limitBytes / 2 ** 20} MiB`);
   try {

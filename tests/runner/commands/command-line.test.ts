@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pythonCommands } from '../../../app/docs/python-commands.ts';
+import { distPath } from '../../../runner/host/dist.ts';
 import { antidote } from '../../support/command-line.ts';
 import { serve } from '../../support/http-server.ts';
 
@@ -43,6 +45,46 @@ describe('the command line', () => {
     const { code, out, err } = await antidote(args, { XDG_CONFIG_HOME: folder });
     expect([code, out, err]).toEqual([2, '', expect.stringMatching(sentence)]);
     expect(err).toSatisfy(oneSentence);
+  });
+
+  it.each([
+    ['a scenario', ['evaluate', 'none', '--suite', 'smoke-1', '--scenario', ''], '--scenario <id>'],
+    ['a report to write', ['evaluate', 'none', '--suite', 'smoke-1', '--json', ''], '--json <file>'],
+    ['a card', ['submit', 'x.mjs', '--suite', 'smoke-1', '--name', 'x', '--card', ' '], '--card <file>'],
+    ['a link', ['login', '--link', ''], '--link <link>'],
+    ['a submission', ['status', ''], '<submission>'],
+    ['one of several baselines', ['seed', 'none', ''], '<baselines>'],
+    ['a folder', ['suite', 'build', 'smoke-1', '--out', ''], '--out <dir>'],
+  ])('does not take an empty value for one left out: %s', async (_, args, what) => {
+    const { code, out, err } = await antidote(args, { XDG_CONFIG_HOME: folder, ANTIDOTE_URL: 'http://127.0.0.1:9' });
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/ is empty; 'npx antidote .*--help' says what is wanted\.\n$/);
+    expect(err.startsWith(what)).toBe(true);
+  });
+
+  it.each([
+    ['the report', ['evaluate', 'none', '--suite', 'smoke-1', '--json', folder]],
+    ['the report, in no folder', ['evaluate', 'none', '--suite', 'smoke-1', '--json', join(folder, 'no', 'a.json')]],
+    ['a suite', ['suite', 'build', 'smoke-1', '--out', file('taken', '')]],
+    ['a pulled suite', ['suite', 'pull', 'smoke-1', '--out', join(file('taken', ''), 'smoke-1')]],
+    ['variants', ['variants', file('taken', '')]],
+  ])('says before the work, and not after it, that there is no way to write %s', async (_, args) => {
+    const nowhere = { ANTIDOTE_DATA: '/sys/antidote', ANTIDOTE_URL: 'http://127.0.0.1:9' };
+    const { code, out, err } = await antidote(args, nowhere);
+    expect([code, out, err]).toEqual([2, '', expect.stringMatching(/^Can't write .*; name another\.\n$/)]);
+    expect(err).toSatisfy(oneSentence);
+  });
+
+  it('answers 3 where what it prints is lost, and keeps on where nobody reads it', async () => {
+    const shell = (line: string) =>
+      spawnSync('bash', ['-c', line, process.execPath, distPath('antidote.mjs')], { encoding: 'utf8' });
+    const full = shell('"$0" "$1" suite list --json > /dev/full');
+    expect([full.status, full.stderr]).toEqual([
+      3,
+      expect.stringMatching(/^The answer .* disk is full \(ENOSPC\)\.\n$/),
+    ]);
+    const unread = shell('"$0" "$1" suite list --json | true; exit $PIPESTATUS');
+    expect([unread.status, unread.stderr]).toEqual([0, '']);
   });
 
   it('answers 2 to a variable that is wrong, and names it', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Poison } from '../../../lib/contract/attack.ts';
 import { Report } from '../../../lib/contract/report.ts';
-import { loadSuite } from '../../../runner/craft/private-suite.ts';
+import { loadSuite, privateReference, referenceFile } from '../../../runner/craft/private-suite.ts';
 import { UsageError } from '../../../runner/errors.ts';
 import { distPath, projectDir } from '../../../runner/host/dist.ts';
 import { dataPath } from '../../../runner/host/places.ts';
@@ -97,6 +97,12 @@ describe('an attack of one’s own', () => {
     const refused = load({ attack });
     await expect(refused).rejects.toThrow(UsageError);
     await expect(refused).rejects.toThrow(words);
+  });
+
+  it.each(['', '{', '[]', 'null'])('has no undefended numbers where their file holds %j', async (damaged) => {
+    const { suite, file } = await load();
+    writeFileSync(referenceFile(file, 'wasm'), damaged);
+    expect(await privateReference(file, suite, 'wasm')).toBeNull();
   });
 
   const rows = toyRows(60);

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -97,6 +97,21 @@ it('ends with 3 and the name of a file that came with a flipped byte, which neve
   expect((await verify()).code).toBe(1);
 });
 
+it.each(['README.md', 'manifest.json'])('never writes into a folder with a %s of another thing', async (name) => {
+  mkdirSync(folder);
+  writeFileSync(join(folder, name), '{"name":"mine"}');
+  const { code, err } = await pull();
+  expect([code, readdirSync(folder), readFileSync(join(folder, name), 'utf8')]).toEqual([2, [name], '{"name":"mine"}']);
+  oneSentence(err, /holds something else than suite toy-1; name a new folder\.$/);
+});
+
+it('mends a manifest that is torn', async () => {
+  await pull();
+  truncateSync(join(folder, 'manifest.json'), 70);
+  expect((await pull()).code).toBe(0);
+  expect((await verify()).code).toBe(0);
+});
+
 it('ends with 3 where the manifest is not the one of that digest', async () => {
   has.set('manifest.json', Buffer.from(manifest.toString().replace('toy-1', 'toy-2')));
   const { code, err } = await pull();
@@ -115,5 +130,5 @@ it('ends with 2 where the folder can’t be made', async () => {
   writeFileSync(folder, 'a file');
   const { code, err } = await pull();
   expect(code).toBe(2);
-  oneSentence(err, /Can't write .*toy-1.*; name another folder\./);
+  oneSentence(err, /Can't write .*toy-1.*; name another\./);
 });

@@ -92,6 +92,21 @@ describe.runIf(requires('fashion-mnist'))('building a suite', () => {
     expect(existsSync(join(root, 'other'))).toBe(false);
   });
 
+  it.each([
+    ['a program of its own with a manifest.json', { 'manifest.json': '{"manifest_version":3}', 'main.js': '' }],
+    ['another suite', { 'manifest.json': '{"format":"antidote-suite-1","suite":"other-1","files":[]}' }],
+    [
+      'this suite and a note',
+      { 'manifest.json': '{"format":"antidote-suite-1","suite":"quick-1","files":[]}', note: '' },
+    ],
+  ])('never replaces a folder that holds %s', async (_, files) => {
+    const mine = await mkdtemp(join(root, 'mine-'));
+    for (const [name, text] of Object.entries(files)) await writeFile(join(mine, name), text);
+    await expect(craftSuite(quick, mine, datasets, silent)).rejects.toThrow(UsageError);
+    await expect(buildSuite(built, mine, datasets, silent)).rejects.toThrow(UsageError);
+    expect((await readdir(mine)).sort()).toEqual(Object.keys(files).sort());
+  });
+
   it('is not done again where it is done', async () => {
     const said: string[] = [];
     await buildSuite(built, folder(), '/nowhere', (_, what) => said.push(what));

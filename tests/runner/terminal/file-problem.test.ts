@@ -16,10 +16,24 @@ it.each([
 });
 
 it('another folder is named, and what is no such refusal stays as it is', () => {
-  expect(fileProblem(refused('EROFS', '/elsewhere/file'))).toMatch(/^Can't use \/elsewhere\/file: .*another folder\.$/);
-  expect(fileProblem(refused('ENOENT', '/elsewhere/file'))).toBeNull();
+  expect(fileProblem(refused('EROFS', '/elsewhere/file'))).toMatch(/^Can't use \/elsewhere\/file: .*name another\.$/);
+  expect(fileProblem(refused('ECONNRESET', '/elsewhere/file'))).toBeNull();
   expect(fileProblem(new Error('something else'))).toBeNull();
 });
+
+it.each(['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ENAMETOOLONG', 'ELOOP', 'EIO'])(
+  '%s is told of in words too, in one line, however long the path',
+  (code) => {
+    const sentence = fileProblem(refused(code, `/elsewhere/${'x'.repeat(5000)}\nfile`));
+    expect(sentence).toMatch(/^Can't use \S+ file: \w.*\(E[A-Z]+\); mend that, or name another\.$/);
+    expect(sentence!.length).toBeLessThan(400);
+  },
+);
+
+it('a disk that is full while a file is written is told of without its name', () =>
+  expect(fileProblem(Object.assign(new Error('ENOSPC, write'), { code: 'ENOSPC' }))).toMatch(
+    /no room: the disk is full/,
+  ));
 
 it('npm start on a folder that can not be made ends with 3 and that sentence alone', async () => {
   const { code, err } = await antidote(['start'], { ANTIDOTE_DATA: '/sys/antidote' });

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { UsageError } from '../errors.ts';
+
+/**
+ * Throws UsageError for an argument or an option's value that is empty or blank: a variable that a script forgot to set
+ * must not read as if the option were left out.
+ */
+export function refuseEmpty(command: Command): void {
+  const isEmpty = (value: unknown): boolean =>
+    Array.isArray(value) ? value.some(isEmpty) : typeof value === 'string' && value.trim() === '';
+  const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
+  const option = given.find((one) => isEmpty(command.getOptionValue(one.attributeName())));
+  const argument = command.registeredArguments.find((_, at) => isEmpty(command.processedArgs[at]));
+  const empty = argument ? `<${argument.name()}>` : option?.flags;
+  if (empty === undefined) return;
+  const path: string[] = [];
+  for (let at: Command | null = command; at; at = at.parent) path.unshift(at.name());
+  throw new UsageError(`${empty} is empty; 'npx ${path.join(' ')} --help' says what is wanted.`);
+}

@@ -1,0 +1,54 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { UsageError } from '../errors.ts';
+import { causes, shownPath } from './file-causes.ts';
+
+/**
+ * Throws UsageError where a file of that name could not be written: asked before the work, which may take hours, and not
+ * after it. `what` is the option that names it, or another word for it.
+ */
+export function requireFile(what: string, path: string): void {
+  const there = entryAt(what, path);
+  if (there?.isDirectory()) throw refused(what, path, causes.EISDIR!);
+  if (!there) {
+    const folder = entryAt(what, dirname(resolve(path)));
+    if (!folder) throw refused(what, path, 'the folder that it goes into is not there');
+    if (!folder.isDirectory()) throw refused(what, path, causes.ENOTDIR!);
+  }
+  requireWritable(what, path, there ? path : dirname(resolve(path)));
+}
+
+/** The same of a folder, which is made, with those above it, where it is not there. */
+export function requireFolder(what: string, path: string): void {
+  let at = resolve(path);
+  while (!entryAt(what, at) && dirname(at) !== at) at = dirname(at);
+  if (!entryAt(what, at)?.isDirectory())
+    throw refused(what, path, at === resolve(path) ? 'it is a file and no folder' : causes.ENOTDIR!);
+  requireWritable(what, path, at);
+}
+
+function requireWritable(what: string, path: string, at: string): void {
+  try {
+    accessSync(at, constants.W_OK);
+  } catch (error) {
+    throw refused(what, path, reasonOf(error));
+  }
+}
+
+function entryAt(what: string, path: string) {
+  try {
+    return statSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || (code === 'ENOTDIR' && dirname(path) !== path)) return undefined;
+    throw refused(what, path, reasonOf(error));
+  }
+}
+
+const reasonOf = (error: unknown) => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return causes[code ?? ''] ?? message;
+};
+
+const refused = (what: string, path: string, reason: string) =>
+  new UsageError(`Can't write ${what} ${shownPath(path)}: ${reason}; name another.`);
