@@ -235,6 +235,20 @@ describe.runIf(requires('chromium'))('the pages', () => {
     });
   });
 
+  it('are ink on white on paper, in the dark theme too, and a board is printed with all its columns', async () => {
+    const { page, close } = await open({ colorScheme: 'dark' });
+    await page.goto(`${site.origin}/suites/smoke-1`);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const ink = await page.evaluate(() => getComputedStyle(document.documentElement).color);
+    expect(ink).toBe('rgb(20, 24, 27)');
+    const overflow = page
+      .locator('section:has(> table.board)')
+      .evaluate((section) => getComputedStyle(section).overflow);
+    expect(await overflow).toBe('visible');
+    expect(await page.getByRole('link', { name: 'Submit' }).first().isVisible()).toBe(false);
+    await close();
+  });
+
   it('say on the findings that ranks exist only in a season, or that there is no suite to read them off', async () => {
     const { page, close } = await open({ javaScriptEnabled: false });
     await page.goto(site.origin);
