@@ -44,9 +44,9 @@ export function heatGroups(
       counts: counted.length > 0,
       anchor: (counted[0] ?? members[0]!).id,
       about: (
-        <Line>
+        <span className="beside font-normal">
           {counted.length === 0 ? 'does not bite' : counted.length === 1 ? '1 scenario' : `${counted.length} scenarios`}
-        </Line>
+        </span>
       ),
       of: (row) => row.families[family],
     };
