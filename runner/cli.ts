@@ -50,6 +50,8 @@ async function main(): Promise<number> {
   }
 }
 
+for (const lost of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(lost, (error) => process.exit(explain(error, interrupted)));
 listenForInterrupts();
 keepGoingUnread();
 process.exit(process.exitCode ?? (await main()));

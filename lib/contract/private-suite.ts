@@ -2,20 +2,35 @@ import { z } from 'zod';
 import { Slug } from './ids.ts';
 import { Scenario } from './suite.ts';
 
-const Seeds = z.array(z.int().nonnegative());
+const isDistinct = (values: readonly number[]) => new Set(values).size === values.length;
+const Seeds = z
+  .array(z.int().nonnegative())
+  .refine(isDistinct, 'want each seed once: a trial that is counted twice is no second one');
 
 /**
  * A suite of one's own, as its JSON file says it: what it leaves out is that of a published one. It is built and run on
  * one's own machine and is never submitted.
  */
-export const PrivateSuite = z.strictObject({
-  id: Slug,
-  title: z.string().default('A suite of my own'),
-  /** The scored seeds. */
-  seeds: Seeds.min(1).default([0, 1]),
-  /** Those of `suite calibrate` alone, which decides by them whether a cell bites. */
-  gateSeeds: Seeds.min(2).default([100, 101, 102, 103, 104, 105, 106, 107, 108, 109]),
-  /** The family is the attack's. */
-  scenarios: z.array(Scenario.omit({ family: true })).min(1),
-});
+export const PrivateSuite = z
+  .strictObject({
+    id: Slug,
+    title: z.string().default('A suite of my own'),
+    /** The scored seeds. */
+    seeds: Seeds.min(1).default([0, 1]),
+    /** Those of `suite calibrate` alone, which decides by them whether a cell bites. */
+    gateSeeds: Seeds.min(2).default([100, 101, 102, 103, 104, 105, 106, 107, 108, 109]),
+    /** The family is the attack's. */
+    scenarios: z
+      .array(
+        Scenario.omit({ family: true }).refine(({ budgets }) => isDistinct(budgets), {
+          path: ['budgets'],
+          error: 'want each budget once',
+        }),
+      )
+      .min(1),
+  })
+  .refine(({ seeds, gateSeeds }) => !seeds.some((seed) => gateSeeds.includes(seed)), {
+    path: ['gateSeeds'],
+    error: 'want none of the scored seeds: whether a cell bites is decided by others',
+  });
 export type PrivateSuite = z.infer<typeof PrivateSuite>;

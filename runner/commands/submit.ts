@@ -8,7 +8,7 @@ import { requireToken } from '../client/credentials.ts';
 import { callSite } from '../client/public-api.ts';
 import { Submission } from '../client/submission.ts';
 import { UsageError } from '../errors.ts';
-import { readText } from '../host/read-text.ts';
+import { readText, withoutMark } from '../host/read-text.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import { knownSuite } from './known-suite.ts';
 import { languageNamed } from './language-named.ts';
@@ -62,7 +62,7 @@ export async function submit(
 
 function parsed<T>(schema: z.ZodType<T>, what: string, text: string, file: string): T {
   try {
-    return schema.parse(JSON.parse(text));
+    return schema.parse(JSON.parse(withoutMark(text)));
   } catch (error) {
     const issue = (error as { issues?: { path: PropertyKey[]; message: string }[] }).issues?.[0];
     throw new UsageError(

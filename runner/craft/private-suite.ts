@@ -11,7 +11,8 @@ import type { Suite } from '../../lib/contract/suite.ts';
 import { UsageError } from '../errors.ts';
 import { harness } from '../host/harness.ts';
 import { dataPath } from '../host/places.ts';
-import { readText } from '../host/read-text.ts';
+import { readText, withoutMark } from '../host/read-text.ts';
+import type { CheckedAttack } from './attacks/define-attack.ts';
 import { craftedBy } from './attacks/index.ts';
 import { type OwnAttack, ownAttackFrom, sentenceOf, unknownAttack } from './attacks/own-attack.ts';
 import { craftSuite, isBuilt, type Progress } from './build.ts';
@@ -38,11 +39,12 @@ export async function loadSuite(file: string, attackFile: string | null): Promis
   const text = await readText(file);
   const own = attackFile === null ? null : await ownAttackFrom(attackFile);
   const suite = suiteOf(file, text, own);
-  const attackCalled = (id: string) => (own?.id === id ? own.crafted : craftedBy(id));
+  const attackCalled = (id: string) => (own?.id === id ? own.crafted : toldOf(file, craftedBy(id)));
   for (const { id, attack, budgets, params } of suite.scenarios)
     for (const budget of budgets) {
       try {
-        attackCalled(attack).allowance(rowsToTry, budget, params);
+        if (attackCalled(attack).allowance(rowsToTry, budget, params) < 1)
+          throw new RangeError(`a budget of ${budget} allows no row`);
       } catch (error) {
         if (error instanceof UsageError) throw error;
         throw new UsageError(`${file}: scenario ${id}: ${sentenceOf(error)}.`);
@@ -53,6 +55,15 @@ export async function loadSuite(file: string, attackFile: string | null): Promis
     .digest('hex');
   return { file, attackFile, suite, attackCalled, suites: dataPath('private', key.slice(0, 16)) };
 }
+
+/** A listed attack that a scenario of the caller's can't have: the file is wrong, and not this program. */
+const toldOf = (file: string, listed: CheckedAttack): CheckedAttack => ({
+  ...listed,
+  poison: (craft) =>
+    listed.poison(craft).catch((error: unknown) => {
+      throw error instanceof RangeError ? new UsageError(`${file}: ${sentenceOf(error)}.`) : error;
+    }),
+});
 
 /** Budgets and parameters are tried before anything is built, as if a data set had so many rows. */
 const rowsToTry = 60_000;
@@ -96,7 +107,7 @@ function suiteOf(file: string, text: string, own: OwnAttack | null): Suite {
 function wordsOf(file: string, text: string): PrivateSuite {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(withoutMark(text));
   } catch (error) {
     throw new UsageError(`${file} is no JSON: ${sentenceOf(error)}.`);
   }

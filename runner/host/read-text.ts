@@ -19,6 +19,9 @@ export async function readText(path: string): Promise<string> {
   }
 }
 
+/** Without the byte order mark that some editors put before JSON. */
+export const withoutMark = (text: string) => text.replace(/^\ufeff/, '');
+
 /** No more than a byte past the limit: a device may have no end. */
 async function bytesOf(path: string): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { AttackId, attacks } from '../../../lib/catalog/attacks/index.ts';
-import { type Attack, AttackFacts } from '../../../lib/contract/attack.ts';
+import { type Attack, AttackFacts, type Craft } from '../../../lib/contract/attack.ts';
+import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import { Slug } from '../../../lib/contract/ids.ts';
 import { UsageError } from '../../errors.ts';
 import { readText } from '../../host/read-text.ts';
@@ -36,12 +37,13 @@ function isFunction(value: unknown): boolean {
 export async function ownAttackFrom(path: string): Promise<OwnAttack> {
   const text = await readText(path);
   const wrong = (what: string) => new UsageError(`${path}: ${what}.`);
-  const loaded = await import(/* @vite-ignore */ pathToFileURL(resolve(path)).href).catch((error: Error) => {
-    throw wrong(`it does not load: ${firstLine(error.message)}`);
+  const load = () => import(/* @vite-ignore */ pathToFileURL(resolve(path)).href);
+  const loaded = await toItsEnd(path, load).catch((error: unknown) => {
+    throw wrong(`it does not load: ${sentenceOf(error)}`);
   });
   if (typeof loaded.default !== 'object' || loaded.default === null)
     throw wrong('its default export is no object; want an attack: id, family, aim, budget, poison');
-  const parsed = Exported.safeParse(loaded.default);
+  const parsed = exportedBy(loaded.default);
   if (!parsed.success) throw wrong(`its default export is no attack: ${sentenceOf(parsed.error)}`);
   const { id, family, aim, budget, source } = parsed.data;
   if (Object.hasOwn(attacks, id)) throw wrong(`'${id}' is the name of a listed attack; choose another`);
@@ -63,13 +65,48 @@ export async function ownAttackFrom(path: string): Promise<OwnAttack> {
             return told(error);
           }
         },
-        poison: (craft) => poison(craft).catch(told),
+        poison: (craft) => toItsEnd(path, () => poison(withOwnRows(craft))).catch(told),
       },
     };
   } catch (error) {
     return told(error);
   }
 }
+
+/** Whatever a stranger's object does when it is looked at. */
+function exportedBy(value: object): ReturnType<typeof Exported.safeParse> | { success: false; error: unknown } {
+  try {
+    return Exported.safeParse(value);
+  } catch (error) {
+    return { success: false, error };
+  }
+}
+
+/**
+ * The file's own code may end this process, or wait for what never comes, which ends it too: it is then told of, and the
+ * call is wrong. What Ctrl-C ends is not its doing.
+ */
+async function toItsEnd<T>(path: string, work: () => Promise<T>): Promise<T> {
+  const tell = (code: number) => {
+    if ([3, 130, 143].includes(code)) return; // told already
+    process.stderr.write(`${path}: it ended the program, or waits for what never comes.\n`);
+    process.exitCode = 2;
+  };
+  process.once('exit', tell);
+  try {
+    return await work();
+  } finally {
+    process.off('exit', tell);
+  }
+}
+
+/** Rows to write into: those of the data set serve the scenarios that follow. */
+const withOwnRows = <Params>(craft: Craft<Params>): Craft<Params> => ({
+  ...craft,
+  clean: copied(craft.clean),
+  test: copied(craft.test),
+});
+const copied = (rows: LabeledSet): LabeledSet => ({ ...rows, x: rows.x.slice(), y: rows.y.slice() });
 
 /** Methods keep their `this`. */
 const withOwnMethods = (own: Attack): Attack => ({

@@ -99,10 +99,65 @@ describe('an attack of one’s own', () => {
     await expect(refused).rejects.toThrow(words);
   });
 
+  it.each<[string, Parameters<typeof load>, RegExp]>([
+    ['a seed twice', [{ suite: ['[0, 1]', '[0, 0]'] }], /'seeds': want each seed once/],
+    ['a scored seed that is the gate’s', [{ suite: ['[0, 1]', '[0, 100]'] }], /'gateSeeds': want none of the scored/],
+    ['a budget twice', [{ suite: ['[0.2]', '[0.2, 0.2]'] }], /'scenarios\.1\.budgets': want each budget once/],
+    ['a budget of no row', [{ suite: ['[0.2]', '[1e-9]'] }], /label-flip-lr: a budget of 1e-9 allows no row/],
+  ])('never counts what is none or counted already: %s', async (_, [changes], words) => {
+    await expect(load(changes)).rejects.toThrow(UsageError);
+    await expect(load(changes)).rejects.toThrow(words);
+  });
+
+  it('is read with the mark that some editors put before JSON', async () => {
+    writeFileSync(join(folder, 'my-suite.json'), `\ufeff${text('my-suite.json')}`);
+    expect((await loadSuite(join(folder, 'my-suite.json'), join(folder, 'my-attack.mjs'))).suite.id).toBe('my-suite');
+  });
+
+  it('tells of a listed attack that its data set has no points for as a mistake of the file', async () => {
+    const { attackCalled } = await load({ suite: ['"label-flip"', '"slab"'] });
+    const crafted = attackCalled('slab').poison({
+      ...craftOn(toyRows(60), toyRows(60))(0.1, {}, { rng: rootOf('own') }),
+      points: [],
+    });
+    await expect(crafted).rejects.toThrow(UsageError);
+  });
+
   it.each(['', '{', '[]', 'null'])('has no undefended numbers where their file holds %j', async (damaged) => {
     const { suite, file } = await load();
     writeFileSync(referenceFile(file, 'wasm'), damaged);
     expect(await privateReference(file, suite, 'wasm')).toBeNull();
+  });
+
+  it.each([
+    ['ends the program', 'process.exit(0)', /my-attack\.mjs: it ended the program/],
+    ['waits for what never comes', 'await new Promise(() => {})', /my-attack\.mjs: it ended the program, or waits/],
+    ['throws nothing', 'throw undefined', /my-attack\.mjs: it does not load: undefined\.\n$/],
+    ['throws when looked at', 'export default new Proxy({}, { get() { throw 1; } })', /is no attack: 1\.\n$/],
+  ])('whose attack %s is refused in one sentence, and never taken for built', async (_, code, words) => {
+    writeFileSync(join(folder, 'my-attack.mjs'), code);
+    const args = ['suite', 'build', './my-suite.json', '--attack', './my-attack.mjs', '--out', './built'];
+    const ended = await antidote(args, { ANTIDOTE_DATA: dataPath() }, folder);
+    expect(ended).toEqual({ code: 2, out: '', err: expect.stringMatching(words) });
+    expect(ended.err.split('\n')).toHaveLength(2);
+  });
+
+  it('whose attack leaves a promise unkept ends with 3 and no stack', async () => {
+    writeFileSync(
+      join(folder, 'my-attack.mjs'),
+      "Promise.reject(new Error('too late'));\nawait new Promise((done) => setTimeout(done, 50));\n",
+    );
+    const args = ['suite', 'build', './my-suite.json', '--attack', './my-attack.mjs', '--out', './built'];
+    const ended = await antidote(args, { ANTIDOTE_DATA: dataPath() }, folder);
+    expect(ended).toEqual({ code: 3, out: '', err: 'too late\n' });
+  });
+
+  it('keeps the rows of the data set, whatever the attack writes into its own', async () => {
+    const { attackCalled } = await load({ attack: ['const size', 'clean.x.fill(7); clean.y.fill(0); const size'] });
+    const mine = toyRows(60);
+    const before = [[...mine.x], [...mine.y]];
+    await attackCalled('white-corner').poison(craftOn(mine, mine)(0.1, { target: 0 }, { rng: rootOf('own') }));
+    expect([[...mine.x], [...mine.y]]).toEqual(before);
   });
 
   const rows = toyRows(60);
