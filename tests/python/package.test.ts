@@ -13,6 +13,9 @@ const folder = mkdtempSync(join(tmpdir(), 'antidote-python-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const source = join(projectDir, 'runner/python');
 
+/** Against hanging. The type checkers took four minutes on busy cores. */
+const hanging = { timeout: 1_200_000 };
+
 /** A virtual environment with these packages; its Python. */
 function environmentWith(name: string, packages: readonly string[]): string {
   const found = findPython();
@@ -33,7 +36,7 @@ describe.each([
   ['the oldest', 'numpy==1.26.4', 'safetensors==0.4.3'],
   ['the newest', 'numpy<3', 'safetensors<1'],
 ])('on %s NumPy that it supports', (name, ...packages) => {
-  it('the package passes its tests', () => {
+  it('the package passes its tests', hanging, () => {
     const python = environmentWith(name.replaceAll(' ', '-'), [pytest, ...packages]);
     const { status, said } = run(python, [
       '-m',
@@ -50,6 +53,7 @@ describe.each([
 
 it.runIf(requires('python-torch'))(
   'its types and those of the examples hold by mypy, strict, and by pyright, with the types of PyTorch',
+  hanging,
   () => {
     const own = environmentWith('types', ['mypy==2.4.1', 'pyright==1.1.414']);
     const [library] = readdirSync(join(own, '../../lib'));
@@ -64,7 +68,7 @@ it.runIf(requires('python-torch'))(
   },
 );
 
-it('it is installed as a package, with its types and its command', () => {
+it('it is installed as a package, with its types and its command', hanging, () => {
   const python = environmentWith('installed', [source]);
   const env = { NODE_ENV: 'test' } as const;
   const look =

@@ -17,7 +17,7 @@ export function passesPytest(folder: string, name: PythonSet): void {
   const { status, stdout } = spawnSync(
     set.executable,
     ['-B', '-m', 'pytest', '-q', '-p', 'no:cacheprovider', join(projectDir, folder)],
-    { encoding: 'utf8', env: { NODE_ENV: 'test', PYTHONPATH: path, OMP_NUM_THREADS: '1' }, timeout: 280_000 },
+    { encoding: 'utf8', env: { NODE_ENV: 'test', PYTHONPATH: path, OMP_NUM_THREADS: '1' }, timeout: 1_000_000 },
   );
   expect(stdout).toMatch(/\d+ passed/);
   expect(status, stdout).toBe(0);
