@@ -53,14 +53,19 @@ export function Seasons() {
           beside its public mean.
         </li>
         <li>An entry that comes after the end is scored, marked as late, and not ranked.</li>
+        <li>
+          Where our side gave up a part of your entry, its state says <em>stalled</em>: enter the same submission again,
+          and that part is asked for again. It is the same entry and takes no second place of yours.
+        </li>
         <li>Whoever is signed in can file a dispute against a row. It is shown, and an organizer answers it.</li>
       </ul>
       <h2>For reviewers</h2>
       <p>
         An organizer opens an entry’s page and finds its code, the entries whose code is like it and, after the close,
         its flags, what it gave in the honesty probes, and every trial. The review is a verdict and a note, and the
-        newest one decides. Until then the row says that it is under review; one that is refused keeps its numbers and
-        has no place. Nobody reviews an own entry.
+        newest one decides. Both are told to organizers alone until the close. From then on a row without a review says
+        that it is under review; one that is refused keeps its numbers and has no place. Nobody reviews an own entry, or
+        answers a dispute about one.
       </p>
       <h2>For organizers</h2>
       <div>
@@ -76,8 +81,8 @@ export function Seasons() {
         <li>
           A runner evaluates a season’s entries when it was named with <code>--runners</code> and the folder{' '}
           <code>seasons/&lt;name&gt;</code> of its <code>ANTIDOTE_DATA</code> holds the files. <code>copy</code> writes
-          that folder for a runner on another machine, with a canary of its own; <code>trace</code> names the runner
-          whose canary stands in a file that was found.
+          that folder for one of these runners on another machine, with a canary of its own; <code>trace</code> names
+          the runner whose canary stands in a file that was found.
         </li>
         <li>
           Back up the folder <code>seasons</code> of <code>ANTIDOTE_DATA</code>, and let nobody read it. Only the
@@ -90,9 +95,10 @@ export function Seasons() {
         </li>
         <li>
           <code>baselines</code> enters the reference defenses whose public evaluation is complete. <code>close</code>{' '}
-          ends the entries. When all that came in time is computed it publishes salt, seed, data set and every
-          undefended number; with <code>--now</code> it does not wait, and rows without numbers have no place. The site
-          refuses anything that is not what was committed to.
+          ends the entries, at once and for good, also before the announced end. When all that came in time is computed
+          it publishes salt, seed, data set and every undefended number. While something runs, was given up by our side
+          or is in dispute between two runners it refuses; with <code>--now</code> it does not wait, and rows without
+          numbers have no place. The site refuses anything that is not what was committed to.
         </li>
       </ul>
       <h2>For everybody</h2>
@@ -123,7 +129,9 @@ export function Seasons() {
         </li>
         <li>
           A few bits before the close: an author learns which of nine reasons a trial failed for, and the hour in which
-          the last one ended. A module can choose both by what it sees.
+          the last one ended. A module can choose both by what it sees. Queue and runners are shown as if a season’s
+          jobs waited until the hour in which they ended is over. Who submits something else meanwhile still sees when
+          its turn comes, and so about how long a season’s job held the runner.
         </li>
         <li>
           A copy of the files that leaks. Each runner’s copy holds rows of its own that no trial reads, so a file that

@@ -24,7 +24,10 @@ export default async function RunnersPage() {
   return (
     <div className="wide">
       <PageHead title="Runners">
-        <p>The machines that lease jobs, train models under attack inside a jail, and post signed results.</p>
+        <p>
+          The machines that lease jobs, train models under attack inside a jail, and post signed results. What they do
+          for an open season is not told: its jobs count as waiting until the hour in which they ended is over.
+        </p>
       </PageHead>
       <dl className="grid grid-cols-3 border-y border-ink">
         {[
@@ -77,8 +80,13 @@ function RunnerTable({ runners }: { runners: RunnerRow[] }) {
           </td>
           <td className="py-2 pr-5">{finished}</td>
           <td className="py-2 pr-5 whitespace-nowrap">
-            {lastSeenAt ? age((Date.now() - Date.parse(lastSeenAt)) / 1000) : 'never'}{' '}
-            {heard && <Tag look="accent">here</Tag>}
+            {heard ? (
+              <Tag look="accent">here</Tag>
+            ) : lastSeenAt ? (
+              age((Date.now() - Date.parse(lastSeenAt)) / 1000)
+            ) : (
+              'never'
+            )}
           </td>
           <td className="max-w-40 py-2 font-mono text-xs leading-6 wrap-anywhere">{publicKey}</td>
         </tr>

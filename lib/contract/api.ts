@@ -30,7 +30,10 @@ export const Problem = z
 export const Health = z.object({
   ok: z.boolean(),
   database: z.boolean(),
-  queue: z.object({ waiting: z.int(), leased: z.int() }).nullable(),
+  queue: z
+    .object({ waiting: z.int(), leased: z.int() })
+    .nullable()
+    .meta({ description: 'Jobs. One of an open season waits until the hour in which it ended is over' }),
   runners: z.int().nullable().meta({ description: 'Heard from in the last minute' }),
   boards: z.string().nullable().meta({ description: 'Another text whenever something that a board shows has changed' }),
 });

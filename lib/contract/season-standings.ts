@@ -19,7 +19,9 @@ const EntryJson = z.object({
   late: z.boolean().meta({ description: 'It came after the end: scored, and not ranked' }),
   enteredAt: Time,
   withdrawn: z.object({ at: Time, reason: z.string() }).nullable(),
-  review: ReviewVerdict.nullable().meta({ description: 'Null while no organizer has reviewed it' }),
+  review: ReviewVerdict.nullable().meta({
+    description: 'Null while no organizer has reviewed it; before the close for organizers alone',
+  }),
   openDisputes: z.int(),
   state: EvaluationState.nullable().meta({ description: 'Before the close for its author and the organizers alone' }),
   reasons: z.array(Outcome).meta({ description: 'Of trials that were not scored; the same' }),

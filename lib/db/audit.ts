@@ -157,11 +157,17 @@ export async function lastAudit(): Promise<AuditRecord | null> {
 
 export type ChainHead = { seq: number; hash: string; at: string };
 
-/** The last event: whoever notes its hash can tell later that nothing before it was changed or cut off. */
+/**
+ * The last event: whoever notes its hash can tell later that nothing before it was changed or cut off. While a season is
+ * open it is the last one before this hour: when a result of it came is nobody's to see.
+ */
 export async function lastEvent(): Promise<ChainHead | null> {
   const [last] = await (await db())
     .select({ seq: events.seq, hash: events.hash, at })
     .from(events)
+    .where(
+      sql`${events.at} < date_trunc('hour', now()) or not exists (select 1 from seasons where state in ('open', 'closing'))`,
+    )
     .orderBy(desc(events.seq))
     .limit(1);
   return last ?? null;

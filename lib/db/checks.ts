@@ -11,7 +11,7 @@ import { differences } from '../scoring/differences.ts';
 import { execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { seasonLabelsHeld } from './season-labels.ts';
-import { isWithheld } from './season-withheld.ts';
+import { isTold, isWithheld } from './season-withheld.ts';
 import { iso } from './values.ts';
 
 /** This share of the jobs is run twice, chosen by the key: nobody can tell beforehand, and everybody afterwards. */
@@ -206,13 +206,14 @@ export const openDisputes = (): Promise<CheckRow[]> =>
 const Counts = z.object({ same: z.int(), differs: z.int(), notCompared: z.int(), open: z.int() });
 export type CheckCounts = z.infer<typeof Counts>;
 
-/** How many jobs were run twice, and what came of it. */
+/** How many jobs were run twice, and what came of it. Those of an open season are not counted before its close. */
 export async function checkCounts(): Promise<CheckCounts> {
   const [counts] = await execute(
     Counts,
     sql`select (count(*) filter (where verdict = 'same'))::int as same, (count(*) filter (where verdict = 'differs'))::int as differs,
       (count(*) filter (where verdict = 'not-compared'))::int as "notCompared",
-      (count(*) filter (where verdict = 'differs' and stands_id is null))::int as open from verdicts`,
+      (count(*) filter (where verdict = 'differs' and stands_id is null))::int as open
+      from verdicts join jobs on jobs.id = verdicts.job_id where ${isTold('jobs.suite_digest')}`,
   );
   return counts!;
 }

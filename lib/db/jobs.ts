@@ -9,6 +9,7 @@ import { seasonLabel } from '../contract/season.ts';
 import type { Trial } from '../contract/suite.ts';
 import { execute } from './client.ts';
 import { changeWithEvent, type Event } from './events.ts';
+import { isTold } from './season-withheld.ts';
 import { textArray } from './values.ts';
 
 /** What a job's result depends on: two jobs with equal work have one result. */
@@ -92,6 +93,11 @@ export async function enqueue(
   return asked > 0;
 }
 
+/** The job `j` of the evaluation `e` was given up by our side, and not asked for again. */
+export const isGivenUp: SQL = sql`(j.state = 'dead' and not exists (
+  select 1 from jobs n join evaluation_jobs nj on nj.job_id = n.id
+  where nj.evaluation_id = e.id and n.key = j.key and n.created_at > j.created_at))`;
+
 /** Ends what an evaluation still waits for, and returns how many jobs that were. */
 export const cancelEvaluation = (id: string, reason: string, { shared }: { shared: boolean }): Promise<number> =>
   changeWithEvent(
@@ -118,13 +124,21 @@ export const endJobs = (evaluationIds: SQL, reason: string, { shared }: { shared
       ))
     returning id`;
 
-/** How much waits and how much is being worked on: what an autoscaler asks. */
+/**
+ * How much waits and how much is being worked on: what an autoscaler asks. A job of an open season waits until the hour
+ * in which it ended is over: anybody may ask, and how long a module trains could tell what it saw.
+ */
 export async function queueDepth(): Promise<{ waiting: number; leased: number }> {
   const [depth] = await execute(
     z.object({ waiting: z.int(), leased: z.int() }),
     sql`
-    select (count(*) filter (where state = 'queued'))::int as waiting, (count(*) filter (where state = 'leased'))::int as leased
-    from jobs where state in ('queued', 'leased')`,
+    select (count(*) filter (where state = 'queued' or not told))::int as waiting,
+      (count(*) filter (where state = 'leased' and told))::int as leased
+    from (
+      select state, true as told from jobs where state in ('queued', 'leased') and ${isTold('suite_digest')}
+      union all select state, false from jobs
+      where (state in ('queued', 'leased') or finished_at >= date_trunc('hour', now())) and checks is null and not ${isTold('suite_digest')}
+    ) counted`,
   );
   return depth!;
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { execute } from './client.ts';
+import { isTold } from './season-withheld.ts';
 import { textArray } from './values.ts';
 
 /**
@@ -32,7 +33,8 @@ export async function placesInQueue(evaluationIds: readonly string[]): Promise<R
 
 /**
  * Minutes until the last job of an evaluation that waits or runs is done: what is leased before it and its own work, at
- * the pace of the last jobs of those suites, by as many runners as are heard. Null where no such job was done within a
+ * the pace of the last jobs of those suites, by as many runners as are heard. Jobs of an open season count as a whole,
+ * at the pace of all others: how fast they are and how far is withheld. Null where no such job was done within a
  * week, or no runner is heard. Whoever comes later shares the runners and makes it longer.
  */
 export async function minutesLeft(evaluationId: string): Promise<number | null> {
@@ -40,16 +42,16 @@ export async function minutesLeft(evaluationId: string): Promise<number | null> 
     z.object({ seconds: z.number().nullable() }),
     sql`
     with open as (
-      select id, state, suite, vtime, jsonb_array_length(trials) * (case state when 'leased' then 1 - progress else 1 end) as trials,
+      select id, state, suite, told, vtime, jsonb_array_length(trials) * (case when state = 'leased' and told then 1 - progress else 1 end) as trials,
         exists (select 1 from evaluation_jobs ej where ej.job_id = jobs.id and ej.evaluation_id = ${evaluationId}::uuid) as own
-      from jobs where state in ('queued', 'leased') and (checks is null or state = 'leased')
+      from (select *, ${isTold('suite_digest')} as told from jobs) jobs where state in ('queued', 'leased') and (checks is null or state = 'leased')
     ), recent as (
       select job_id, extract(epoch from ended_at - started_at)::float8 as seconds from attempts join runners r on r.id = runner_id
       where outcome = 'succeeded' and ended_at > now() - interval '7 days' and r.state <> 'retired'
       order by ended_at desc limit 400
     ), pace as (
       select j.suite, sum(seconds) / sum(jsonb_array_length(j.trials)) as seconds
-      from recent join jobs j on j.id = job_id group by j.suite
+      from recent join jobs j on j.id = job_id where ${isTold('j.suite_digest')} group by j.suite
     ), hands as (
       select greatest(
         (select count(*) from runners where state = 'active' and last_seen_at > now() - interval '1 minute'),
@@ -57,7 +59,7 @@ export async function minutesLeft(evaluationId: string): Promise<number | null> 
     ), last as (
       select vtime, id from open where own and state = 'queued' order by vtime desc, id desc limit 1
     ), before as (
-      select open.*, trials * pace.seconds as takes from open left join pace using (suite)
+      select open.*, trials * (case when told then pace.seconds else (select avg(seconds) from pace) end) as takes from open left join pace using (suite)
       where own or (exists (select 1 from last) and (state = 'leased' or (vtime, id) <= (select vtime, id from last)))
     )
     select (case when bool_or(takes is null) or hands.n = 0 then null

@@ -10,6 +10,7 @@ import { hashOf } from '../secrets.ts';
 import { isOrganizer, type Viewer } from '../viewer.ts';
 import { countRows, db, execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
+import { isTold } from './season-withheld.ts';
 import { ageSeconds, iso, textArray } from './values.ts';
 
 const columns = {
@@ -128,15 +129,16 @@ export async function takeNonce(runner: string, nonce: string, seconds: number):
   return taken > 0;
 }
 
-/** All runners, those heard last first. */
+/** All runners, those heard last first. Their work for an open season is not counted before its close. */
 export const listRunners = () =>
   execute(
     RunnerRow,
     sql`
     select id, name, class, labels, state, public_key as "publicKey", about, ${iso('created_at')} as "enrolledAt", ${iso('last_seen_at')} as "lastSeenAt",
       coalesce(${ageSeconds('last_seen_at')} < 60, false) as heard,
-      (select count(*)::int from jobs where runner_id = runners.id and state = 'leased') as leased,
-      (select count(*)::int from results where runner_id = runners.id) as finished
+      (select count(*)::int from jobs where runner_id = runners.id and state = 'leased' and ${isTold('jobs.suite_digest')}) as leased,
+      (select count(*)::int from results join jobs on jobs.id = results.job_id
+        where results.runner_id = runners.id and ${isTold('jobs.suite_digest')}) as finished
     from runners order by last_seen_at desc nulls last, created_at desc`,
   );
 

@@ -85,10 +85,16 @@ export async function disputeEntry(viewer: SignedIn, entry: string, reason: stri
   return id;
 }
 
-/** An organizer's answer; the first one stands. Throws `conflict` where it has one. */
+/** An organizer's answer; the first one stands. Not about one's own entry. Throws `conflict` where it has one. */
 export async function answerDispute(viewer: SignedIn, dispute: string, answer: string): Promise<void> {
   if (!isOrganizer(viewer)) throw new AppError('forbidden', 'Only organizers answer disputes.');
   const given = text('answer', answer);
+  const [own] = await execute(
+    z.object({ id: z.uuid() }),
+    sql`select d.id from season_disputes d join season_entries e on e.id = d.entry_id join submissions s on s.id = e.submission_id
+      where d.id::text = ${dispute} and e.author_id = ${viewer.id}::uuid and s.baseline is null`,
+  );
+  if (own) throw new AppError('forbidden', 'Nobody answers a dispute about an entry of one’s own.');
   const answered = await changeWithEvent(
     { kind: 'season.answered', subject: dispute, data: { by: viewer.id } },
     sql`changed as (

@@ -14,7 +14,7 @@ import { iso } from './values.ts';
 
 /**
  * A row of a season as this viewer may see it. All but its entry is withheld before the close; where numbers are shown at
- * once, its author sees the scores.
+ * once, its author sees the scores. `review` is told at the close too, and to organizers before.
  */
 export type SeasonRow = SeasonEntry & { mine: boolean } & SeasonPlace & {
     /** Before the close for its author and the organizers alone, as are the two below; else null. */
@@ -52,6 +52,7 @@ export async function seasonRows(season: SeasonSummary, viewer: Viewer): Promise
     return {
       ...entry,
       ...place,
+      review: closed || isOrganizer(viewer) ? entry.review : null,
       state: told ? (early ? 'running' : (standing?.state ?? null)) : null,
       reasons: told && !early ? reasons : [],
       endedAt: told && !early ? endedAt : null,

@@ -19,6 +19,7 @@ import { AppError } from '../errors.ts';
 import { hashOf } from '../secrets.ts';
 import { db, execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
+import { isGivenUp } from './jobs.ts';
 import { textArray } from './values.ts';
 
 /**
@@ -81,7 +82,7 @@ export async function beginClose(name: string, holder: string): Promise<SeasonSu
 /**
  * Ends a season that is closing and makes public what it was committed to. Said again it changes nothing. Throws
  * `invalid` for anything else than was committed to, and `conflict` for a season that is not closing, or whose entries are
- * still computed.
+ * not computed to the end.
  */
 export async function closeSeason({ name, holder, disclosure, now }: SeasonEnd): Promise<SeasonSummary> {
   await requireHeld(name, holder);
@@ -97,7 +98,7 @@ export async function closeSeason({ name, holder, disclosure, now }: SeasonEnd):
   if (left > 0)
     throw new AppError(
       'conflict',
-      `${left} ${left === 1 ? 'entry' : 'entries'} of season ${name} ${left === 1 ? 'is' : 'are'} still computed; close it again later, or with --now, and their rows are provisional.`,
+      `${left} ${left === 1 ? 'entry' : 'entries'} of season ${name} ${left === 1 ? 'is' : 'are'} not computed to the end; the season’s page tells organizers which are running and which are stalled. Close it again later, or with --now, and their rows are provisional.`,
     );
   if (state === 'closing')
     await changeWithEvent(
@@ -118,14 +119,18 @@ export async function referencesShown(name: string): Promise<Reference[] | null>
   return row?.shown ? z.array(Reference).parse(row.shown) : null;
 }
 
-/** How many standing entries that came in time have work that waits or runs. */
+/**
+ * How many standing entries that came in time have work that waits or runs, that our side gave up, or about which two
+ * runners disagree.
+ */
 async function unfinished(name: string): Promise<number> {
   const [row] = await execute(
     z.object({ left: z.int() }),
-    sql`select count(distinct n.id)::int as left from season_entries n
+    sql`select count(distinct n.id)::int as left from season_entries n join submissions s on s.id = n.submission_id
       join evaluations e on e.season = n.season and e.submission_id = n.submission_id
       join evaluation_jobs ej on ej.evaluation_id = e.id join jobs j on j.id = ej.job_id
-      where n.season = ${name} and n.withdrawn_at is null and not n.late and j.state in ('queued', 'leased')`,
+      where n.season = ${name} and n.withdrawn_at is null and s.withdrawn_at is null and not n.late and (j.state in ('queued', 'leased') or ${isGivenUp} or exists (
+        select 1 from verdicts v where v.job_id = j.id and v.verdict = 'differs' and v.stands_id is null))`,
   );
   return row!.left;
 }

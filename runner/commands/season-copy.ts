@@ -2,6 +2,8 @@ import { lstatSync } from 'node:fs';
 import { chmod, cp, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { SeasonSummary } from '../../lib/contract/season.ts';
+import { callSite } from '../client/public-api.ts';
 import { canaryFile, canaryOf } from '../craft/season/canary.ts';
 import { findHeld } from '../craft/season/held-season.ts';
 import { findMade } from '../craft/season/make-season.ts';
@@ -9,6 +11,7 @@ import { seasonPath } from '../craft/season/secret.ts';
 import { fillWhole } from '../craft/staging.ts';
 import { UsageError } from '../errors.ts';
 import { requireFolder } from '../host/destination.ts';
+import { interrupted } from '../terminal/interrupt.ts';
 import { nameOf } from './season-open.ts';
 
 /**
@@ -19,7 +22,14 @@ export async function seasonCopy(words: string, { runner, out }: { runner: strin
   const name = nameOf(words);
   if (!z.uuid().safeParse(runner).success) throw new UsageError(`--runner: '${runner}' is no id of a runner.`);
   const made = await findMade(name);
-  if (!made || !(await findHeld(name))) throw new UsageError(`This machine does not hold season ${name}.`);
+  const notHeld = `This machine does not hold season ${name}.`;
+  if (!made) throw new UsageError(notHeld);
+  const { value } = await callSite(SeasonSummary, `seasons/${name}`, interrupted);
+  if (!value.runners.some(({ id }) => id === runner))
+    throw new UsageError(
+      `Season ${name} was opened for other runners than ${runner}: it would get no job of it, and 'season trace' would not know its copy.`,
+    );
+  if (!(await findHeld(name))) throw new UsageError(notHeld);
   const folder = resolve(out);
   if (lstatSync(folder, { throwIfNoEntry: false }))
     throw new UsageError(`${folder} is there already; name a new folder.`);

@@ -169,6 +169,55 @@ describe('before the close', () => {
     expect(await rowOf('broken')).toMatchObject({ state: null, reasons: [], endedAt: null, scores: null });
     expect(await logsOf(submissions.broken!, author)).toEqual([]);
   });
+
+  it('how long a job trains is nobody’s to see: no page and no answer changes when it is leased, goes on and ends', {
+    timeout: 600_000,
+  }, async () => {
+    cookie.viewer = null;
+    const runner = await queue.makeRunner();
+    const { name: season } = await openedSeason('2027-04', { runners: [runner.id] });
+    await enterSeason(author, await submissionOf(author), season);
+    const waiting = await queue.makeJobs(other.id, [[queue.trial]]);
+    submissions.waiting = waiting.submissionId;
+    const done = await queue.makeJobs(other.id, [[queue.trialOfSeed(1)]]);
+    const beside = await queue.makeRunner();
+    const publicLease = async () => (await leaseJob({ id: beside.id, labels: beside.leaseLabels }, queue.newToken()))!;
+    while ((await publicLease()).job !== done.jobs[0]);
+    await execute(sql`update jobs set state = case when id = ${done.jobs[0]!}::uuid then 'succeeded' else 'queued' end::job_state,
+      runner_id = null, token_hash = null, lease_expires_at = null, deadline_at = null where runner_id = ${beside.id}::uuid`);
+    await execute(sql`update attempts set outcome = 'succeeded', ended_at = started_at + interval '5 minutes'
+      where job_id = ${done.jobs[0]!}::uuid`);
+    await execute(sql`update jobs set vtime = -1 where suite = ${`season-smoke-${season}`}`); // its turn comes first
+    await execute(sql`update runners set last_seen_at = now()`);
+    const shown = async () =>
+      (await everything()).map(([where, text]) => [where, text.replace(/\d+ (s|minutes?) ago/g, 'just now')]);
+    const asItWas = await shown();
+    expect(asItWas.filter(([, text]) => /"minutesLeft":\d/.test(text!))).not.toEqual([]);
+    const token = queue.newToken();
+    const leased = (await leaseJob({ id: runner.id, labels: [...runner.leaseLabels, `season:${season}`] }, token))!;
+    expect(leased.suite).toBe(`season-smoke-${season}`);
+    const noQueue = (told: string[][]) => told.filter(([where]) => !where!.includes(submissions.waiting!)); // who waits sees whose turn it is
+    const atLease = await shown();
+    expect(noQueue(atLease), 'leased').toEqual(noQueue(asItWas));
+    await execute(sql`update jobs set progress = 0.71, phase = 'training' where id = ${leased.job}::uuid`);
+    expect(await shown(), 'gone on').toEqual(atLease);
+    const sealed = await queue.sealedBy(runner, queue.resultFor(leased));
+    expect(await completeJob(runner, queue.fenceOf(runner, leased, token), sealed)).toBe('accepted');
+    expect(noQueue(await shown()), 'ended').toEqual(noQueue(asItWas));
+    await queue.clearQueue();
+    delete submissions.waiting;
+  });
+
+  it('what reviewers found is told to organizers alone', async () => {
+    await reviewEntry(organizer, entries.broken, 'refused', 'It holds weights.');
+    cookie.viewer = organizer;
+    expect(await rowOf('broken')).toMatchObject({ review: 'refused' });
+    for (const viewer of [null, author, other]) {
+      cookie.viewer = viewer;
+      expect(await rowOf('broken')).toMatchObject({ review: null });
+    }
+    await execute(sql`delete from season_reviews where entry_id = ${entries.broken}::uuid`);
+  });
 });
 
 describe('at the close', () => {

@@ -97,8 +97,33 @@ it('a season is closed when all that came in time is computed, or when its organ
   await enterSeason(author, await submissionOf(author), name);
   await beginClose(name, holder);
   const end = { name, holder, disclosure, now: false };
-  await expect(closeSeason(end)).rejects.toThrow(/1 entry of season 2027-07 is still computed/);
+  await expect(closeSeason(end)).rejects.toThrow(/1 entry of season 2027-07 is not computed to the end/);
   expect((await closeSeason({ ...end, now: true })).state).toBe('closed');
+});
+
+it('what our side gave up keeps a season from its close, and its author asks for it again by entering it again', async () => {
+  const { name, holder, disclosure } = await openedSeason('2027-08', { runners: [named.id] });
+  const submission = await submissionOf(author);
+  const entry = await enterSeason(author, submission, name);
+  await execute(sql`update jobs j set state = case when trials -> 0 ->> 'seed' = '0' then 'dead' else 'succeeded' end::job_state, finished_at = now()
+    from evaluation_jobs ej join evaluations e on e.id = ej.evaluation_id where ej.job_id = j.id and e.season = ${name}`);
+  await beginClose(name, holder);
+  const end = { name, holder, disclosure, now: false };
+  await expect(closeSeason(end)).rejects.toThrow(/1 entry of season 2027-08 is not computed to the end/);
+  expect(await enterSeason(author, submission, name)).toEqual(entry);
+  const states = async () => (await jobsOf(name)).map(({ state }) => state).sort();
+  expect(await states()).toEqual(['dead', 'queued', 'succeeded']);
+  await enterSeason(author, submission, name);
+  expect(await states()).toHaveLength(3);
+  await expect(closeSeason(end)).rejects.toThrow(/not computed to the end/);
+  await execute(sql`update jobs set state = 'succeeded', finished_at = now() where state = 'queued'`);
+  const [job] = await execute<{ id: string }>(sql`select ej.job_id as id from evaluation_jobs ej
+    join evaluations e on e.id = ej.evaluation_id where e.season = ${name} limit 1`);
+  const verdict = sql`insert into verdicts (check_id, job_id, verdict) values (${job!.id}::uuid, ${job!.id}::uuid, 'differs')`;
+  await execute(verdict);
+  await expect(closeSeason(end), 'two runners disagree').rejects.toThrow(/not computed to the end/);
+  await execute(sql`delete from verdicts`);
+  expect((await closeSeason(end)).state).toBe('closed');
 });
 
 it('two entries are a person’s, also of one who deletes the account and makes it again', async () => {

@@ -272,6 +272,9 @@ describe('a dispute', () => {
     await expect(answerDispute(organizer, first, 'Again.')).rejects.toMatchObject({ code: 'conflict' });
     expect((await disputesOf(id))[0]).toMatchObject({ by: 'Ben', reason: 'It is my code.', answer: 'We looked.' });
     expect((await entriesOf(name))[0]!.openDisputes).toBe(4);
+    const own = await enterSeason(organizer, await submissionOf(organizer), name);
+    const about = await disputeEntry(author, own.id, 'It is a copy.');
+    await expect(answerDispute(organizer, about, 'It is not.')).rejects.toThrow('an entry of one’s own');
     await disputeEntry(other, id, 'One more.');
     await expect(disputeEntry(other, first, 'No entry.')).rejects.toMatchObject({ code: 'not-found' });
   });

@@ -12,6 +12,7 @@ import { SeasonRecord } from '../../lib/contract/season.ts';
 import { SeasonStandings } from '../../lib/contract/season-standings.ts';
 import { prepareSuite } from '../../runner/craft/prepare-suite.ts';
 import { dataPath } from '../../runner/host/places.ts';
+import { chosenBackend } from '../../runner/train/chosen-backend.ts';
 import { openEngine } from '../../runner/train/tf.ts';
 import { openBrowser } from '../support/browser.ts';
 import { secondCheatCode } from '../support/cheat-code-2.ts';
@@ -78,6 +79,7 @@ describe('a whole season', () => {
       throw new Error(
         `The lane season needs EMNIST letters in ${dataPath('datasets', dataset)}; with the internet at hand 'npx antidote season open --plan smoke --dataset ${dataset}' obtains them, else put train.bin and test.bin there (runner/datasets/README.md).`,
       );
+    process.env.ANTIDOTE_BACKEND = await chosenBackend(); // the other engine's undefended numbers take as long again, and nobody here is held against them
     await prepareSuite(smoke2, () => {});
     [house, browser] = await Promise.all([SeasonHouse.start(dataPath()), openBrowser()]);
     token = await house.site.token();

@@ -8,7 +8,7 @@ import { judge } from '../checks.ts';
 import { execute, oneAtATime } from '../client.ts';
 import { enqueueEvaluation, requestEvaluation } from '../evaluations.ts';
 import { appendEvent } from '../events.ts';
-import { cancelEvaluation, endJobs } from '../jobs.ts';
+import { cancelEvaluation, endJobs, isGivenUp } from '../jobs.ts';
 import { storeScores } from '../scores.ts';
 import { submissionWithdrawn } from '../submissions.ts';
 import { textArray } from '../values.ts';
@@ -24,9 +24,7 @@ const waits = sql`e.refused is null and not ${hasJobs} and exists (
   select 1 from submissions s where s.id = e.submission_id and s.withdrawn_at is null)`;
 /** A job `j` of the evaluation `e` that has not ended, is disputed, or was given up by our side and not asked for again. */
 const isOpen = sql`(j.state in ('queued', 'leased') or exists (
-  select 1 from verdicts v where v.job_id = j.id and v.verdict = 'differs' and v.stands_id is null) or (j.state = 'dead' and not exists (
-  select 1 from jobs n join evaluation_jobs nj on nj.job_id = n.id
-  where nj.evaluation_id = e.id and n.key = j.key and n.created_at > j.created_at)))`;
+  select 1 from verdicts v where v.job_id = j.id and v.verdict = 'differs' and v.stands_id is null) or ${isGivenUp})`;
 
 /** What follows from a row so many seconds old should have been done. */
 const settled = (time: string, seconds: number) =>
