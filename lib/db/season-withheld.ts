@@ -10,4 +10,4 @@ export const isWithheld = (digest: string): SQL =>
 
 /** The same for all rows of a large table: the seasons are looked up once. */
 export const isTold = (digest: string): SQL =>
-  sql`${sql.raw(digest)} <> all(array(select w.commitment from seasons w where w.commitment is not null and w.state <> 'closed'))`;
+  sql`${sql.raw(digest)} <> all(array(select o.commitment from seasons o where o.commitment is not null and o.state <> 'closed'))`;
