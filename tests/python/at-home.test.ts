@@ -20,8 +20,6 @@ import { requires } from '../support/requires.ts';
 const folder = mkdtempSync(join(tmpdir(), 'antidote-at-home-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const jobs = join(folder, 'jobs of smoke-2');
-/** Both models, an attack with a target and one that any mistake serves. */
-const chosen = ['--seeds', '1', '--scenario', 'badnets-mlp-128', '--scenario', 'class-swap-lr'];
 const data = () => ({ ANTIDOTE_DATA: dataPath() });
 
 /** Python as one who has no Node calls it, with the packages of the set torch. */
@@ -51,18 +49,15 @@ describe.runIf(requires('bubblewrap', 'python-torch', 'fashion-mnist'))(
   () => {
     beforeAll(async () => {
       built();
-      const exported = ['suite', 'export-jobs', 'smoke-2', '--out', jobs, ...chosen, '--with-truth'];
-      expect(await antidote(exported, data())).toMatchObject({ code: 0 });
+      const chosen = ['--seeds', '1', '--scenario', 'class-swap-lr', '--with-truth'];
+      const words = ['suite', 'export-jobs', 'smoke-2', '--out', jobs, ...chosen];
+      expect(await antidote(words, data())).toMatchObject({ code: 0 });
     });
 
-    test.each([
-      ['shape', 'badnets-mlp-128', ['clean-fashion-mnist-mlp-128_seed-0', 'badnets-mlp-128_0.03_seed-0']],
-      ['train', 'class-swap-lr', ['clean-fashion-mnist-lr_seed-0', 'class-swap-lr_0.4_seed-0']],
-    ])('has the P and ρ that evaluate gives it, to 1e-6: a %s on %s', async (kind, scenario, jobsOf) => {
-      const module = join(projectDir, `runner/python/examples/${kind}.py`);
-      for (const job of jobsOf) atHome('run', module, '--job', join(jobs, 'jobs', job), '--out', kind);
-      const home = JSON.parse(atHome('score', kind, '--json'));
-      const report = join(folder, `${kind}.json`);
+    /** That these results, and `evaluate` of the same module, have the same numbers. */
+    async function expectNumbersOfEvaluate(results: string, module: string, scenario: string) {
+      const home = JSON.parse(atHome('score', results, '--json'));
+      const report = join(folder, `${results}.json`);
       const words = ['evaluate', module, '--suite', 'smoke-2', '--seeds', '1', '--scenario', scenario];
       expect(await antidote([...words, '--json', report], data())).toMatchObject({ code: 0 });
       const { trials, scores } = Report.parse(JSON.parse(readFileSync(report, 'utf8')));
@@ -77,19 +72,27 @@ describe.runIf(requires('bubblewrap', 'python-torch', 'fashion-mnist'))(
         ),
       );
       expect(home.robustness[scenario]).toEqual(near(scores.scenarios[scenario]!.value));
-    });
+    }
 
-    test('is run and scored by the commands of the documentation, as printed', async () => {
+    test('by the commands of the documentation, as printed, has the P and ρ that evaluate gives it, to 1e-6: a train', async () => {
       const [exports, pip, ...rest] = homeCommands.split('\n').map((line) => line.split(' '));
       expect(exports!.slice(0, 2)).toEqual(['npx', 'antidote']);
       expect(await antidote(exports!.slice(2), data(), folder)).toMatchObject({ code: 0 });
       expect(pip).toEqual(['pip', 'install', './runner/python', 'torch']);
-      copyFileSync(join(projectDir, 'runner/python/examples/loop.py'), join(folder, 'loop.py'));
+      const loop = join(folder, 'loop.py');
+      copyFileSync(join(projectDir, 'runner/python/examples/loop.py'), loop);
       const said = rest.map(([, ...words]) => python(...words));
       expect(said).toEqual([
         expect.stringContaining('2 jobs done'),
         expect.stringMatching(/^badnets-mlp-128 +backdoor +1 +0\.8\d+ +0\.\d+ +0\.0\d+ +-?0\.\d+$/m),
       ]);
+      await expectNumbersOfEvaluate('loop.results', loop, 'badnets-mlp-128');
+    });
+
+    test('has the P and ρ that evaluate gives it, to 1e-6: a shape', async () => {
+      const module = join(projectDir, 'runner/python/examples/shape.py');
+      atHome('run', module, '--job', jobs, '--out', 'shape');
+      await expectNumbersOfEvaluate('shape', module, 'class-swap-lr');
     });
 
     test('as a script of PyTorch does what the documentation says of it', () => {
@@ -108,7 +111,7 @@ def filter(train, host):
     bright = train.x.reshape(train.n, -1).mean(1, dtype=np.float32) / 255
     return (own + np.random.uniform(size=train.n) + random.random() + bright).astype(np.float32) / 4
 `;
-      const name = 'badnets-mlp-128_0.03_seed-0';
+      const name = 'class-swap-lr_0.4_seed-0';
       const file = join(folder, 'mine.py');
       writeFileSync(file, code);
       atHome('run', file, '--job', join(jobs, 'jobs', name), '--out', 'filter');
