@@ -54,4 +54,8 @@ for (const lost of ['uncaughtException', 'unhandledRejection'] as const)
   process.on(lost, (error) => process.exit(explain(error, interrupted)));
 listenForInterrupts();
 keepGoingUnread();
-process.exit(process.exitCode ?? (await main()));
+// A command that waits for what never comes ends too. Awaited here, Node would print words of its own about that.
+process.once('exit', () => {
+  process.exitCode ??= 3;
+});
+main().then((code) => process.exit(code));
