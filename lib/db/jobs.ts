@@ -98,6 +98,10 @@ export const isGivenUp: SQL = sql`(j.state = 'dead' and not exists (
   select 1 from jobs n join evaluation_jobs nj on nj.job_id = n.id
   where nj.evaluation_id = e.id and n.key = j.key and n.created_at > j.created_at))`;
 
+/** A job `j` of the evaluation `e` that has not ended, is disputed, or was given up by our side and not asked for again. */
+export const isOpen: SQL = sql`(j.state in ('queued', 'leased') or exists (
+  select 1 from verdicts v where v.job_id = j.id and v.verdict = 'differs' and v.stands_id is null) or ${isGivenUp})`;
+
 /** Ends what an evaluation still waits for, and returns how many jobs that were. */
 export const cancelEvaluation = (id: string, reason: string, { shared }: { shared: boolean }): Promise<number> =>
   changeWithEvent(

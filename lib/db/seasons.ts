@@ -19,7 +19,7 @@ import { AppError } from '../errors.ts';
 import { hashOf } from '../secrets.ts';
 import { db, execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
-import { isGivenUp } from './jobs.ts';
+import { isOpen } from './jobs.ts';
 import { textArray } from './values.ts';
 
 /**
@@ -129,8 +129,7 @@ async function unfinished(name: string): Promise<number> {
     sql`select count(distinct n.id)::int as left from season_entries n join submissions s on s.id = n.submission_id
       join evaluations e on e.season = n.season and e.submission_id = n.submission_id
       join evaluation_jobs ej on ej.evaluation_id = e.id join jobs j on j.id = ej.job_id
-      where n.season = ${name} and n.withdrawn_at is null and s.withdrawn_at is null and not n.late and (j.state in ('queued', 'leased') or ${isGivenUp} or exists (
-        select 1 from verdicts v where v.job_id = j.id and v.verdict = 'differs' and v.stands_id is null))`,
+      where n.season = ${name} and n.withdrawn_at is null and s.withdrawn_at is null and not n.late and ${isOpen}`,
   );
   return row!.left;
 }

@@ -8,7 +8,7 @@ import { judge } from '../checks.ts';
 import { execute, oneAtATime } from '../client.ts';
 import { enqueueEvaluation, requestEvaluation } from '../evaluations.ts';
 import { appendEvent } from '../events.ts';
-import { cancelEvaluation, endJobs, isGivenUp } from '../jobs.ts';
+import { cancelEvaluation, endJobs, isOpen } from '../jobs.ts';
 import { storeScores } from '../scores.ts';
 import { submissionWithdrawn } from '../submissions.ts';
 import { textArray } from '../values.ts';
@@ -22,9 +22,6 @@ const hasJobs = sql`exists (select 1 from evaluation_jobs ej where ej.evaluation
 /** An evaluation `e` of a standing submission that has no jobs, and was not refused. */
 const waits = sql`e.refused is null and not ${hasJobs} and exists (
   select 1 from submissions s where s.id = e.submission_id and s.withdrawn_at is null)`;
-/** A job `j` of the evaluation `e` that has not ended, is disputed, or was given up by our side and not asked for again. */
-const isOpen = sql`(j.state in ('queued', 'leased') or exists (
-  select 1 from verdicts v where v.job_id = j.id and v.verdict = 'differs' and v.stands_id is null) or ${isGivenUp})`;
 
 /** What follows from a row so many seconds old should have been done. */
 const settled = (time: string, seconds: number) =>
