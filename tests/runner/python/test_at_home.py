@@ -23,6 +23,7 @@ from antidote_host.model_card import ModelCard
 from antidote_host.models import model_card
 from antidote_host.recipe import Recipe
 from antidote_host.weights import read_weights, write_weights
+from task_recipe import TASK_RECIPE
 
 RECIPE = Recipe("test", "sgd", 0.9, 0.1, "cosine", 0.0, "poisson", 16, 20)
 STREAMS = {name: f"{place:02x}" * 32 for place, name in enumerate(["init", "batches", "noise", "random"], 1)}
@@ -43,20 +44,9 @@ def train(task, host):
 
 
 def task_of(card: ModelCard, n: int) -> dict[str, object]:
-    recipe = {
-        "id": "test",
-        "optimizer": "sgd",
-        "momentum": 0.9,
-        "learningRate": 0.1,
-        "schedule": "cosine",
-        "weightDecay": 0,
-        "sampling": "poisson",
-        "batchSize": 16,
-        "steps": 20,
-    }
     layers = [{"kind": one.kind, "units": one.units, "activation": one.activation} for one in card.layers]
     weights = [{"name": name, "shape": shape} for name, shape in card.weights.items()]
-    model = {"id": card.id, "shape": card.shape, "layers": layers, "weights": weights, "recipe": recipe}
+    model = {"id": card.id, "shape": card.shape, "layers": layers, "weights": weights, "recipe": TASK_RECIPE}
     return {"format": "antidote-task-2", "n": n, "classes": 3, "shape": [2, 2, 1], "scale": 255, "model": model}
 
 

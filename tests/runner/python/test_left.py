@@ -13,6 +13,7 @@ from antidote_host.at_home.left import left_by
 from antidote_host.weights import write_weights
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
+from task_recipe import TASK_RECIPE
 
 N = 60
 WEIGHTS = {"dense0/kernel": np.zeros((4, 3), np.float32), "dense0/bias": np.ones(3, np.float32)}
@@ -21,17 +22,7 @@ CARD = {
     "shape": [2, 2, 1],
     "layers": [{"kind": "dense", "units": 3}],
     "weights": [{"name": name, "shape": list(array.shape)} for name, array in WEIGHTS.items()],
-    "recipe": {
-        "id": "test",
-        "optimizer": "sgd",
-        "momentum": 0.9,
-        "learningRate": 0.1,
-        "schedule": "cosine",
-        "weightDecay": 0,
-        "sampling": "poisson",
-        "batchSize": 16,
-        "steps": 20,
-    },
+    "recipe": TASK_RECIPE,
 }
 
 
