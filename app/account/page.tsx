@@ -13,7 +13,11 @@ import { DeleteForm } from './delete-form.tsx';
 import { NameForm } from './name-form.tsx';
 import { TokenForm } from './token-form.tsx';
 
-export const metadata: Metadata = { title: 'Account', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'Account',
+  description: 'Your name, your submissions, and the tokens of your programs.',
+  robots: { index: false },
+};
 
 export default async function AccountPage() {
   const viewer = await currentViewer();

@@ -5,7 +5,11 @@ import { PageHead } from '@/app/ui/page-head.tsx';
 import { currentViewer } from '@/lib/auth.ts';
 import { DeviceForm } from './device-form.tsx';
 
-export const metadata: Metadata = { title: 'Approve a device', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'Approve a device',
+  description: 'Sign in a command line by the code that it shows.',
+  robots: { index: false },
+};
 
 export default async function DevicePage({
   searchParams,

@@ -6,7 +6,11 @@ import { PageHead } from '@/app/ui/page-head.tsx';
 import { currentViewer, hasLocalLink, signInProviders } from '@/lib/auth.ts';
 import { isSignInTokenGood } from '@/lib/db/sign-in.ts';
 
-export const metadata: Metadata = { title: 'Sign in', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'Sign in',
+  description: 'To submit a defense. Everything else can be read without.',
+  robots: { index: false },
+};
 
 /** Opening a link changes nothing: pressing the button uses it up. */
 export default async function SignInPage({

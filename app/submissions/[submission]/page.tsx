@@ -55,7 +55,8 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   const about = await viewOf(id, viewer, [suite].flat()[0]);
   if (!about) return { title: 'No such submission' };
   return {
-    title: `${about.name} (${about.state})`,
+    title: `${about.name} on ${about.suite} (${about.state})`,
+    description: `How much of the damage ${about.name} undoes under each attack of ${about.suite}, with intervals and every trial.`,
     alternates: {
       canonical: `/submissions/${about.id}?suite=${about.suite}`,
       types: { 'application/atom+xml': `/feed.xml?submission=${about.id}` },

@@ -15,7 +15,10 @@ import type { SignedIn } from '@/lib/viewer.ts';
 import { draftFrom } from './draft.ts';
 import { SubmitForm } from './submit-form.tsx';
 
-export const metadata: Metadata = { title: 'Submit a defense' };
+export const metadata: Metadata = {
+  title: 'Submit a defense',
+  description: 'Upload one module, or write it here: it is checked at once, and trained under every attack of a suite.',
+};
 
 export default async function NewSubmissionPage({
   searchParams,

@@ -18,7 +18,11 @@ type Props = { params: Promise<{ suite: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const suite = findSuite((await params).suite);
-  return { title: suite ? `${suite.id}, the data` : 'No such suite' };
+  if (!suite) return { title: 'No such suite' };
+  return {
+    title: `${suite.id}, the data`,
+    description: `The poison of ${suite.id} to download, file by file with its sha256, and the command that builds the same bytes.`,
+  };
 }
 
 export default async function DownloadPage({ params }: Props) {

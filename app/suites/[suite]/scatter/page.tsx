@@ -23,9 +23,11 @@ type Props = {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const suite = findSuite((await params).suite);
-  return suite
-    ? { title: `${suite.id}, accuracy against robustness`, description: suite.summary }
-    : { title: 'No such suite' };
+  if (!suite) return { title: 'No such suite' };
+  return {
+    title: `${suite.id}, accuracy against robustness`,
+    description: `What each defense on ${suite.id} keeps of the accuracy, against the share of the damage that it undoes.`,
+  };
 }
 
 /** The rows that a board of the same query shows, in a plane. */
