@@ -76,24 +76,29 @@ async function askAgain(season: string, submission: string): Promise<void> {
   for (const { id } of givenUp) await enqueueEvaluation(id);
 }
 
-/** Whether it was entered now. Slots count from behind those that deleted accounts of the same person took. */
+/**
+ * Whether it was entered now. Slots count from behind those that deleted accounts of the same person took. The season's
+ * row is locked: a close that begins meanwhile waits for the entry, or the entry for it.
+ */
 async function takeSlot(viewer: SignedIn, subject: string, season: SeasonSummary): Promise<boolean> {
   const { name } = season;
   const id = randomUUID();
   const before = await slotsBefore(viewer.id, sql`n.name`);
   const entered = await changeWithEvent(
     { kind: 'season.entered', subject: id, data: { season: name, submission: subject } },
-    sql`changed as (
+    sql`season as (
+      select name, state, closes_at from seasons where name = ${name} and state <> 'opening' for share
+    ), changed as (
       insert into season_entries (id, season, submission_id, author_id, slot, late)
       select ${id}::uuid, n.name, s.id, s.owner_id, free.slot, n.state <> 'open' or now() >= n.closes_at
-      from seasons n join submissions s on s.id = ${subject}::uuid and s.withdrawn_at is null
+      from season n join submissions s on s.id = ${subject}::uuid and s.withdrawn_at is null
         join users u on u.id = s.owner_id and u.deleted_at is null
       cross join lateral (
         select min(slot) as slot from generate_series(1 + ${before}, ${entriesPerAuthor}::int) slot
         where s.baseline is null and not exists (
           select 1 from season_entries e where e.season = n.name and e.author_id = s.owner_id and e.slot = slot.slot)
       ) free
-      where n.name = ${name} and n.state <> 'opening' and (s.baseline is not null or free.slot is not null)
+      where (s.baseline is not null or free.slot is not null)
         and ${isCompleteInPublic(season, sql`s.id`)}
       on conflict on constraint season_entries_once do nothing returning id
     )`,

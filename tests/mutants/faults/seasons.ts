@@ -26,6 +26,18 @@ export const seasons = [
     ['entry-never-late', "n.state <> 'open' or now() >= n.closes_at", "n.state <> 'open'", 'Late is not marked.'],
     ['entry-withdrawn-by-all', 'if (!manageable) throw', 'if (!viewer) throw', 'Anybody withdraws an entry.'],
   ]),
+  ...faultsIn(
+    'lib/db/season-entries.ts',
+    ['tests/db/season-close.test.ts'],
+    [
+      [
+        'entry-beside-close',
+        "state <> 'opening' for share",
+        "state <> 'opening'",
+        'An entry is in time that a close did not see.',
+      ],
+    ],
+  ),
   ...faultsIn('lib/db/season-evaluations.ts', test, [
     ['entry-incomplete', "and c.state = 'scored')", ')', 'A submission enters that was never scored.'],
   ]),
