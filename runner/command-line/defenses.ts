@@ -1,7 +1,16 @@
 import { type Command, Option } from 'commander';
 import { LanguageId } from '../../lib/contract/runtime.ts';
 import type { Later } from './later.ts';
-import { attackOption, positive, scenarioOption, suiteOption, wholeNumber } from './options.ts';
+import {
+  attackOption,
+  delta,
+  jobCount,
+  noiseMultiplier,
+  samplingRate,
+  scenarioOption,
+  suiteOption,
+  wholeNumber,
+} from './options.ts';
 
 /** What a researcher does with a module on this machine. */
 export function addDefenseCommands(program: Command, later: Later): void {
@@ -12,7 +21,7 @@ export function addDefenseCommands(program: Command, later: Later): void {
     .addOption(attackOption())
     .addOption(scenarioOption())
     .option('--seeds <n>', 'the first n seeds only', wholeNumber)
-    .option('--jobs <n>', 'trials at once', wholeNumber)
+    .option('--jobs <n>', 'trials at once', jobCount)
     .option('--json <file>', 'the report, to a file or with - to stdout')
     .option('--artifacts', 'also measure the gradients of the poison against those of clean rows, after each epoch')
     .option('--no-jail', "without a jail: for one's own module only")
@@ -28,7 +37,7 @@ export function addDefenseCommands(program: Command, later: Later): void {
     .addOption(suiteOption())
     .addOption(scenarioOption())
     .option('--seeds <n>', 'the first n seeds only', wholeNumber)
-    .option('--jobs <n>', 'trials at once', wholeNumber)
+    .option('--jobs <n>', 'trials at once', jobCount)
     .action((row, options) => later(async () => (await import('../commands/verify.ts')).verify(row, options)));
 
   program
@@ -39,10 +48,10 @@ export function addDefenseCommands(program: Command, later: Later): void {
   program
     .command('epsilon')
     .description('the ε of DP-SGD, by Rényi accounting and by privacy loss random variables')
-    .requiredOption('--sampling-rate <q>', 'batch size / rows', positive)
-    .requiredOption('--noise-multiplier <s>', 'noise std / clipping norm', positive)
+    .requiredOption('--sampling-rate <q>', 'batch size / rows', samplingRate)
+    .requiredOption('--noise-multiplier <s>', 'noise std / clipping norm', noiseMultiplier)
     .requiredOption('--steps <n>', 'optimizer steps', wholeNumber)
-    .requiredOption('--delta <d>', 'δ', positive)
+    .requiredOption('--delta <d>', 'δ', delta)
     .option('--json', 'as JSON')
     .action((options) => later(async () => (await import('../commands/epsilon.ts')).epsilon(options)));
 

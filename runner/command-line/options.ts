@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { plainNumber } from '../../lib/contract/plain-number.ts';
 
 export const scenarioOption = () =>
   new Option('--scenario <id>', 'this scenario and its clean run only; may be given several times')
@@ -9,15 +10,26 @@ export const attackOption = () =>
   new Option('--attack <file>', 'an attack of your own, for a suite file that names it');
 export const suiteOption = () => new Option('--suite <id>', 'the suite, such as smoke-1').makeOptionMandatory();
 
-export function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('want a whole number from 1');
-  return Number(text);
-}
+/** What a number on the command line may be, ends included. */
+type Range = { from: number; to: number };
 
-export function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('want a number above 0');
-  return value;
+export const wholeNumber = numberIn('whole number', { from: 1, to: 999_999_999 });
+/** Trials or processes at once. */
+export const jobCount = numberIn('whole number', { from: 1, to: 256 });
+export const samplingRate = numberIn('number', { from: 1e-12, to: 1 });
+/** From 0.001 on, ε is a number: below, it grows beyond what float64 holds. */
+export const noiseMultiplier = numberIn('number', { from: 0.001, to: 1_000_000 });
+export const delta = numberIn('number', { from: 1e-300, to: 0.999999 });
+export const poisonRate = numberIn('number', { from: 1e-6, to: 1 });
+
+/** One reader for all of them: what it refuses is answered with what is wanted. */
+function numberIn(what: 'number' | 'whole number', { from, to }: Range) {
+  return (text: string): number => {
+    const value = plainNumber(text);
+    if (!(value >= from && value <= to) || (what === 'whole number' && !/^\d+$/.test(text)))
+      throw new InvalidArgumentError(`want a ${what} from ${from} to ${to}, in decimal digits`);
+    return value;
+  };
 }
 
 /** `--class`, an option of older versions: every runner that is enrolled now is official. */

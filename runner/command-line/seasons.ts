@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Later } from './later.ts';
-import { wholeNumber } from './options.ts';
+import { jobCount } from './options.ts';
 
 /** Seasons: an organizer opens and closes one, anybody looks at it and draws it anew. */
 export function addSeasonCommands(program: Command, later: Later): void {
@@ -14,7 +14,7 @@ export function addSeasonCommands(program: Command, later: Later): void {
     .option('--until <day>', 'when entries end, like 2027-01-31; four weeks from now where it is not given')
     .option('--runners <ids>', 'the enrolled runners that hold its files, separated by commas', '')
     .option('--shown-at-once', 'authors see numbers before the close, and can learn from them')
-    .option('--jobs <n>', 'processes at once', wholeNumber)
+    .option('--jobs <n>', 'processes at once', jobCount)
     .action((options) => later(async () => (await import('../commands/season-open.ts')).seasonOpen(options)));
   season
     .command('status [name]')

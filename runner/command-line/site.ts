@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
 import { runnerLabels } from '../../lib/contract/protocol.ts';
 import type { Later } from './later.ts';
-import { officialClass, wholeNumber } from './options.ts';
+import { jobCount, officialClass } from './options.ts';
 
 /** A runner, and a site of one's own. */
 export function addSiteCommands(program: Command, later: Later): void {
   program
     .command('work')
     .description('the runner: lease, jail, score, post')
-    .option('--jobs <n>', 'jobs at once', wholeNumber)
+    .option('--jobs <n>', 'jobs at once', jobCount)
     .option('--once', 'end when there is nothing to do')
     .action((options) => later(async () => (await import('../commands/work.ts')).work(options)));
   program

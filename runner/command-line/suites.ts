@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Later } from './later.ts';
-import { attackOption, scenarioOption, wholeNumber } from './options.ts';
+import { attackOption, jobCount, poisonRate, scenarioOption, wholeNumber } from './options.ts';
 
 /** The attack suites. */
 export function addSuiteCommands(program: Command, later: Later): void {
@@ -40,7 +40,7 @@ export function addSuiteCommands(program: Command, later: Later): void {
     .description('measure the undefended numbers of a suite, or of a suite file of your own, and write them beside it')
     .addOption(attackOption())
     .option('--seeds <n>', 'of a file of your own: the first n seeds only', wholeNumber)
-    .option('--jobs <n>', 'processes at once', wholeNumber)
+    .option('--jobs <n>', 'processes at once', jobCount)
     .option('--torch', 'with PyTorch, for defenses in Python that train')
     .action((id, options) =>
       later(async () => (await import('../commands/suite-calibrate.ts')).suiteCalibrate(id, options)),
@@ -54,7 +54,8 @@ export function addSuiteCommands(program: Command, later: Later): void {
       later(async () => (await import('../commands/suite-calibrate.ts')).suiteCandidates(id, scenario)),
     );
   suite
-    .command('points <dataset> <rates...>', { hidden: true })
+    .command('points <dataset>', { hidden: true })
+    .argument('<rates...>', 'poison rates', (rate, rates: number[]) => [...rates, poisonRate(rate)], [])
     .action((dataset, rates) =>
       later(async () => (await import('../commands/suite-points.ts')).suitePoints(dataset, rates)),
     );

@@ -1,4 +1,3 @@
-import { UsageError } from '../errors.ts';
 import { epsilonOf, isLastOrder, type Spent } from '../train/accountant.ts';
 import { type EpsilonBounds, epsilonBounds } from '../train/prv.ts';
 
@@ -9,8 +8,6 @@ type Options = { samplingRate: number; noiseMultiplier: number; steps: number; d
  * can't say, Rényi's alone, and why.
  */
 export async function epsilon({ json, ...run }: Options): Promise<number> {
-  if (run.samplingRate > 1) throw new UsageError(`--sampling-rate ${run.samplingRate}: want at most 1.`);
-  if (run.delta >= 1) throw new UsageError(`--delta ${run.delta}: want less than 1.`);
   const rdp = epsilonOf(run);
   const prv = boundsOf(run);
   if (json) {

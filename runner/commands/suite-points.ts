@@ -11,7 +11,7 @@ import { progressOf } from '../terminal/progress.ts';
  * Searches points for attack `slab` at these rates and prints them as they are committed beside the suites: minutes for
  * each, the same on every machine.
  */
-export async function suitePoints(name: string, rates: readonly string[]): Promise<number> {
+export async function suitePoints(name: string, rates: readonly number[]): Promise<number> {
   const dataset = DatasetId.safeParse(name).data;
   if (!dataset) throw new UsageError(`There is no data set '${name}'; known: ${DatasetId.options.join(', ')}.`);
   const { train } = await readDataset(dataset, dataPath('datasets'));
@@ -19,7 +19,7 @@ export async function suitePoints(name: string, rates: readonly string[]): Promi
     throw new UsageError(`${dataset} has ${train.classes} classes; points are searched for two.`);
   const progress = progressOf(`points on ${dataset}`);
   const found: FoundPoints['found'] = [];
-  for (const rate of rates.map(Number)) {
+  for (const rate of rates) {
     const { evaluations, accuracy, points } = await findPoints(dataset, rate, train, (fraction, best) => {
       interrupted.throwIfAborted();
       progress.update(fraction, `rate ${rate}: ${best.toFixed(4)} left`);

@@ -4,6 +4,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { currentViewer } from '@/lib/auth.ts';
 import { clientAddress } from '@/lib/client-address.ts';
+import { plainNumber } from '@/lib/contract/plain-number.ts';
 import { LanguageId, languageOfFile } from '@/lib/contract/runtime.ts';
 import { SubmissionRequest } from '@/lib/contract/submission-request.ts';
 import { countUpload } from '@/lib/db/quota.ts';
@@ -93,6 +94,6 @@ const requestOf = ({
     needsCleanData: assumes.includes('needsCleanData'),
     needsPoisonRate: assumes.includes('needsPoisonRate'),
     deterministic: assumes.includes('deterministic'),
-    ...((epsilon.trim() || delta.trim()) && { claims: { epsilon: Number(epsilon), delta: Number(delta) } }),
+    ...((epsilon.trim() || delta.trim()) && { claims: { epsilon: plainNumber(epsilon), delta: plainNumber(delta) } }),
   },
 });

@@ -39,6 +39,14 @@ describe('the command line', () => {
       ['epsilon', '--sampling-rate', '2', '--noise-multiplier', '1', '--steps', '1', '--delta', '1e-5'],
       /sampling-rate/,
     ],
+    ...['1e-200', '0x1', 'Infinity', '', '1e400', '-1', '1,5'].map((sigma): [string, string[], RegExp] => [
+      `a noise multiplier of '${sigma}'`,
+      ['epsilon', '--sampling-rate', '.1', '--noise-multiplier', sigma, '--steps', '9', '--delta', '1e-5'],
+      sigma === '' ? /is empty|decimal digits/ : /a number from 0\.001 to 1000000, in decimal digits/,
+    ]),
+    ['steps as a power', ['epsilon', '--steps', '1e3'], /whole number from 1 to 999999999/],
+    ['poison rates in hexadecimal', ['suite', 'points', 'nope', '0.1', '0x1'], /0\.000001 to 1/],
+    ['more jobs than any machine does', ['work', '--jobs', '257'], /from 1 to 256/],
     ['no token', ['submit', file('b.mjs', shape), '--suite', 'smoke-1', '--name', 'x'], /login/],
     ['a sign-in link that is none', ['login', '--link', 'hello'], /sign-in link/],
   ])('answers 2 and one sentence to %s', async (_, args, sentence) => {
