@@ -3,6 +3,7 @@ import { Code } from '@/app/ui/code.tsx';
 
 const commands = `npx antidote season open --plan core --dataset emnist-letters --name 2026-12 --until 2026-12-31 --runners <ids>
 npx antidote season copy 2026-12 --runner <id> --out ./2026-12
+npx antidote season add-runner 2026-12 --runner <id> --reason "the first one died"
 npx antidote season baselines 2026-12
 npx antidote season status 2026-12
 npx antidote season close 2026-12
@@ -85,6 +86,12 @@ export function Seasons() {
           the runner whose canary stands in a file that was found.
         </li>
         <li>
+          A runner that dies would leave its season unfinished. <code>add-runner</code> names another enrolled one, on
+          the machine that holds the season, until the close. The season’s page, <code>status</code> and the record show
+          it with its time and your reason for good, and none that was named is ever taken away. On another machine it
+          needs a copy as the first ones did. It takes over the jobs for which it has the engine.
+        </li>
+        <li>
           Back up the folder <code>seasons</code> of <code>ANTIDOTE_DATA</code>, and let nobody read it. Only the
           machine that holds it can close the season. A season whose secret is lost can’t be closed, and its page says{' '}
           <em>open</em> for ever.
@@ -110,7 +117,8 @@ export function Seasons() {
       <ul>
         <li>
           An organizer who tells a friend the seed. The commitment shows that the draw was not changed afterwards, not
-          that nobody knew it. You trust those who hold the files, and the page names their runners.
+          that nobody knew it. You trust those who hold the files. The page names their runners, and which of them were
+          added after the opening.
         </li>
         <li>
           Knowledge of a data set that is public and was guessed. The ten letters of a season on EMNIST are drawn, but

@@ -53,7 +53,7 @@ export const seasons = pgTable(
   ],
 );
 
-/** Which runners hold a season's files. */
+/** Which runners hold a season's files. `addedAt`, `reason`: of one that was named after the opening, else null. */
 export const seasonRunners = pgTable(
   'season_runners',
   {
@@ -63,8 +63,13 @@ export const seasonRunners = pgTable(
     runnerId: uuid('runner_id')
       .notNull()
       .references(() => runners.id),
+    addedAt: at('added_at'),
+    reason: text('reason'),
   },
-  (t) => [primaryKey({ columns: [t.season, t.runnerId] })],
+  (t) => [
+    primaryKey({ columns: [t.season, t.runnerId] }),
+    check('season_runners_reason', sql`(${t.addedAt} is null) = (${t.reason} is null)`),
+  ],
 );
 
 /**

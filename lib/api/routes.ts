@@ -323,6 +323,7 @@ export const routes = {
   'POST /api/chores/decide': chore('Decides on a job about which two runners disagree', chores.decide),
   'POST /api/chores/season-begin': chore('Takes the name of a season', chores.seasonBegin),
   'POST /api/chores/season-open': chore('Opens a season', chores.seasonOpen),
+  'POST /api/chores/season-runner': chore('Names one more runner that holds a season’s files', chores.seasonRunner),
   'POST /api/chores/season-closing': chore('Ends the entries of a season', chores.seasonClosing),
   'POST /api/chores/season-close': chore('Closes a season', chores.seasonClose),
   'POST /api/chores/dump': chore('Writes the whole database into a new file', chores.dump),

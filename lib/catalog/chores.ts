@@ -3,7 +3,7 @@ import { Card } from '../contract/card.ts';
 import { Decision } from '../contract/decision.ts';
 import { RowKind } from '../contract/ids.ts';
 import { Label } from '../contract/protocol.ts';
-import { SeasonBegin, SeasonEnd, SeasonHeld, SeasonOpening, SeasonSummary } from '../contract/season.ts';
+import { SeasonBegin, SeasonEnd, SeasonHeld, SeasonOpening, SeasonRunner, SeasonSummary } from '../contract/season.ts';
 import { SnapshotRow } from '../contract/snapshot.ts';
 import { BaselineId } from './baselines/index.ts';
 
@@ -66,6 +66,7 @@ export const chores = {
   },
   seasonBegin: { name: 'season-begin', body: SeasonBegin, answer: SeasonSummary },
   seasonOpen: { name: 'season-open', body: SeasonOpening, answer: SeasonSummary },
+  seasonRunner: { name: 'season-runner', body: SeasonRunner, answer: SeasonSummary },
   seasonClosing: { name: 'season-closing', body: SeasonHeld, answer: SeasonSummary },
   seasonClose: { name: 'season-close', body: SeasonEnd, answer: SeasonSummary },
   dump: { name: 'dump', body: DumpFile, answer: Rows },

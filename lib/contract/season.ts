@@ -109,6 +109,15 @@ export const SeasonOpening = z.strictObject({
 });
 export type SeasonOpening = z.infer<typeof SeasonOpening>;
 
+/** By the machine that holds it: one more runner that holds its files, and why, after the opening. None is taken away. */
+export const SeasonRunner = z.strictObject({
+  name: SeasonName,
+  holder: Holder,
+  runner: z.uuid(),
+  reason: z.string().trim().min(1, 'a reason is wanted').max(500, 'at most 500 characters'),
+});
+export type SeasonRunner = z.infer<typeof SeasonRunner>;
+
 /** What anybody may know of a season. `disclosure` is null before its close. */
 export const SeasonRecord = z.object({
   name: SeasonName,
@@ -116,7 +125,15 @@ export const SeasonRecord = z.object({
   state: SeasonState,
   commitment: Sha256.nullable(),
   shownAtOnce: z.boolean(),
-  runners: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  /** Those that hold its files. `addedAt`, `reason`: of one that was named after the opening, else null. */
+  runners: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      addedAt: z.iso.datetime().nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
   engines: z.array(Backend),
   begunAt: z.iso.datetime(),
   openedAt: z.iso.datetime().nullable(),

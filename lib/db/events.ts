@@ -23,6 +23,7 @@ type EventKind =
   | 'check.decided'
   | 'season.begun'
   | 'season.opened'
+  | 'season.runner-added'
   | 'season.closing'
   | 'season.closed'
   | 'season.entered'

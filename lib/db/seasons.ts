@@ -12,14 +12,17 @@ import {
   SeasonName,
   type SeasonOpening,
   SeasonRecord,
+  type SeasonRunner,
   SeasonSummary,
   seasonLabel,
 } from '../contract/season.ts';
 import { AppError } from '../errors.ts';
+import { plainLine } from '../plain-text.ts';
 import { hashOf } from '../secrets.ts';
 import { db, execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { isOpen } from './jobs.ts';
+import { findRunner } from './runners.ts';
 import { textArray } from './values.ts';
 
 /**
@@ -65,6 +68,41 @@ export async function openSeason(opening: SeasonOpening): Promise<SeasonSummary>
   throw Date.parse(closesAt) > Date.now()
     ? new AppError('not-found', 'runners: one of these is no runner of this site.')
     : new AppError('invalid', `closesAt: ${closesAt} is over.`);
+}
+
+/**
+ * Names one more runner that holds the season's files, beside those of the opening. Named again it changes nothing: time
+ * and reason stay. Throws `not-found` for a runner that there is not, and `conflict` for another holder, a season that is
+ * not open or closing, and a runner that gets no work.
+ */
+export async function addSeasonRunner({ name, holder, runner, reason: given }: SeasonRunner): Promise<SeasonSummary> {
+  await requireHeld(name, holder);
+  const reason = plainLine(given);
+  if (!reason) throw new AppError('invalid', 'reason: a reason is wanted');
+  await changeWithEvent(
+    { kind: 'season.runner-added', subject: name, data: { runner, reason } },
+    sql`season as (
+      select name from seasons where name = ${name} and state in ('open', 'closing') for share
+    ), changed as (
+      insert into season_runners (season, runner_id, added_at, reason)
+      select season.name, r.id, now(), ${reason} from season, runners r
+      where r.id = ${runner}::uuid and r.class = 'official' and r.state <> 'retired'
+      on conflict do nothing returning runner_id
+    )`,
+  );
+  const season = await requireSeason(name);
+  if (season.runners.some(({ id }) => id === runner)) return season;
+  if (season.state === 'opening')
+    throw new AppError('conflict', `Season ${name} is not open yet; 'season open' names its runners.`);
+  if (season.state === 'closed')
+    throw new AppError('conflict', `Season ${name} is closed; nothing of it is left to do.`);
+  const known = await findRunner(runner);
+  throw known
+    ? new AppError(
+        'conflict',
+        `${known.name} gets no work: it is ${known.state === 'retired' ? 'retired' : known.class}.`,
+      )
+    : new AppError('not-found', `runner: ${runner} is no runner of this site.`);
 }
 
 /** From now on entries are late. Said again it changes nothing. Throws `conflict` for a season that is not open. */
@@ -223,14 +261,19 @@ type Row = Pick<typeof seasons.$inferSelect, keyof typeof columns>;
 
 async function summaryOf({ createdAt, openedAt, closesAt, closedAt, ...row }: Row): Promise<SeasonSummary> {
   const holding = await (await db())
-    .select({ id: runners.id, name: runners.name })
+    .select({
+      id: runners.id,
+      name: runners.name,
+      addedAt: seasonRunners.addedAt,
+      reason: seasonRunners.reason,
+    })
     .from(seasonRunners)
     .innerJoin(runners, eq(runners.id, seasonRunners.runnerId))
     .where(eq(seasonRunners.season, row.name))
-    .orderBy(runners.name);
+    .orderBy(sql`${seasonRunners.addedAt} nulls first`, runners.name);
   return SeasonSummary.parse({
     ...row,
-    runners: holding,
+    runners: holding.map((runner) => ({ ...runner, addedAt: runner.addedAt?.toISOString() ?? null })),
     begunAt: createdAt.toISOString(),
     openedAt: openedAt?.toISOString() ?? null,
     closesAt: closesAt?.toISOString() ?? null,

@@ -39,6 +39,14 @@ export function addSeasonCommands(program: Command, later: Later): void {
     .description('enter every reference defense of the public table (organizer)')
     .action((name) => later(async () => (await import('../commands/season-baselines.ts')).seasonBaselines(name)));
   season
+    .command('add-runner <name>')
+    .description('name one more runner that holds its files, after the opening (on the machine that opened it)')
+    .requiredOption('--runner <id>', 'an enrolled runner')
+    .requiredOption('--reason <text>', 'why; shown on its page')
+    .action((name, options) =>
+      later(async () => (await import('../commands/season-add-runner.ts')).seasonAddRunner(name, options)),
+    );
+  season
     .command('copy <name>')
     .description('what a runner on another machine needs of a season, with a canary of its own')
     .requiredOption('--runner <id>', 'the enrolled runner that it is for')

@@ -27,7 +27,7 @@ export async function seasonCopy(words: string, { runner, out }: { runner: strin
   const { value } = await callSite(SeasonSummary, `seasons/${name}`, interrupted);
   if (!value.runners.some(({ id }) => id === runner))
     throw new UsageError(
-      `Season ${name} was opened for other runners than ${runner}: it would get no job of it, and 'season trace' would not know its copy.`,
+      `Season ${name} names other runners than ${runner}: it would get no job of it, and 'season trace' would not know its copy. 'season add-runner' names one more.`,
     );
   if (!(await findHeld(name))) throw new UsageError(notHeld);
   const folder = resolve(out);

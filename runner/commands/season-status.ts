@@ -12,7 +12,16 @@ export async function seasonStatus(name: string | null, { json }: { json?: boole
       : [(await callSite(SeasonSummary, `seasons/${nameOf(name)}`, interrupted)).value];
   const text = json
     ? JSON.stringify(name === null ? seasons : seasons[0], null, 2)
-    : seasons.map(lineOf).join('\n') || 'There is no season yet.';
+    : seasons.map(linesOf).join('\n') || 'There is no season yet.';
   process.stdout.write(`${text}\n`);
   return 0;
 }
+
+/** A season in a line, and one more for each runner that was named after the opening. */
+export const linesOf = (season: SeasonSummary): string =>
+  [
+    lineOf(season),
+    ...season.runners.flatMap(({ id, name, addedAt, reason }) =>
+      addedAt === null ? [] : [`  ${addedAt}  ${name} (${id}) was added: ${reason}`],
+    ),
+  ].join('\n');

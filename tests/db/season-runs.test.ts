@@ -7,12 +7,12 @@ import { LeaseAnswer } from '../../lib/contract/protocol.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { reconcile } from '../../lib/db/reconcile.ts';
 import { enterSeason, withdrawEntry } from '../../lib/db/season-entries.ts';
-import { beginClose, closeSeason } from '../../lib/db/seasons.ts';
+import { addSeasonRunner, beginClose, beginSeason, closeSeason, findSummary } from '../../lib/db/seasons.ts';
 import { deleteAccount, userOf } from '../../lib/db/users.ts';
 import type { SignedIn } from '../../lib/viewer.ts';
 import { onPglite } from '../support/pglite.ts';
 import * as queue from '../support/queue.ts';
-import { openedSeason, person, submissionOf } from '../support/season.ts';
+import { hex, openedSeason, person, submissionOf } from '../support/season.ts';
 import { execute } from '../support/sql.ts';
 
 /** Entries become work for the runners that hold the season's files. */
@@ -89,6 +89,55 @@ describe('an entry’s jobs', () => {
     const entry = await enterSeason(author, await submissionOf(author), name);
     await withdrawEntry(author, entry.id, 'A mistake.');
     expect((await jobsOf(name)).map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
+  });
+});
+
+describe('one more runner, named after the opening', () => {
+  const reason = 'The first one’s power supply failed.';
+  const eventsOf = (season: string) =>
+    execute<{ kind: string; data: unknown }>(
+      sql`select kind, data from events where subject = ${season} and kind = 'season.runner-added'`,
+    );
+
+  it('gets the jobs of an entry that the first one left, and stands beside it with time and reason', async () => {
+    const { name, holder } = await openedSeason('2028-01', { runners: [named.id] });
+    await enterSeason(author, await submissionOf(author), name);
+    await beginClose(name, holder); // also then: else the season could not be finished
+    expect(await lease(other, [name])).toBeNull();
+    const { runners } = await addSeasonRunner({ name, holder, runner: other.id, reason });
+    const first = { id: named.id, name: named.name, addedAt: null, reason: null };
+    expect(runners).toEqual([first, { id: other.id, name: other.name, addedAt: expect.any(String), reason }]);
+    expect((await lease(other, [name]))?.suite.id).toBe(`season-smoke-${name}`);
+    expect(await lease(named, [name])).not.toBeNull(); // nobody is taken away
+    await queue.clearQueue();
+  });
+
+  it('is named once: again nothing changes, neither its time nor its reason, nor one of the opening', async () => {
+    const { name, holder } = await openedSeason('2028-02', { runners: [named.id] });
+    const once = await addSeasonRunner({ name, holder, runner: other.id, reason });
+    for (const runner of [other.id, named.id])
+      expect(await addSeasonRunner({ name, holder, runner, reason: 'Another reason.' })).toEqual(once);
+    expect(await findSummary(name)).toEqual(once);
+    expect(await eventsOf(name)).toEqual([{ kind: 'season.runner-added', data: { runner: other.id, reason } }]);
+  });
+
+  it('is named by the machine that holds the season alone, for a runner that gets work, between opening and close', async () => {
+    const { name, holder, disclosure } = await openedSeason('2028-03');
+    const asked = { name, holder, runner: other.id, reason };
+    await expect(addSeasonRunner({ ...asked, holder: hex() })).rejects.toThrow(/on another machine/);
+    await expect(addSeasonRunner({ ...asked, reason: '\u200b' })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(addSeasonRunner({ ...asked, runner: '00000000-0000-4000-8000-000000000000' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    const retired = await queue.makeRunner();
+    await execute(sql`update runners set state = 'retired' where id = ${retired.id}::uuid`);
+    await expect(addSeasonRunner({ ...asked, runner: retired.id })).rejects.toThrow(/gets no work: it is retired/);
+    await beginSeason({ name: '2028-04', plan: 'smoke', holder });
+    await expect(addSeasonRunner({ ...asked, name: '2028-04' })).rejects.toThrow(/is not open yet/);
+    await beginClose(name, holder);
+    await closeSeason({ name, holder, disclosure, now: false });
+    await expect(addSeasonRunner(asked)).rejects.toThrow(/is closed/);
+    expect([await eventsOf(name), (await findSummary(name))!.runners]).toEqual([[], []]);
   });
 });
 

@@ -56,7 +56,7 @@ describe('a season', () => {
     expect(await findSeason(name)).toMatchObject({
       commitment,
       disclosure,
-      runners: [{ id: runner.id, name: runner.name }],
+      runners: [{ id: runner.id, name: runner.name, addedAt: null, reason: null }],
       closesAt: opening.closesAt,
     });
   });

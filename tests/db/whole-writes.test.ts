@@ -13,7 +13,7 @@ import { enqueueEvaluation, renewOutdated, requestEvaluation } from '../../lib/d
 import { type Leased, leaseJob } from '../../lib/db/lease.ts';
 import { enterSeason, withdrawEntry } from '../../lib/db/season-entries.ts';
 import { answerDispute, disputeEntry, reviewEntry } from '../../lib/db/season-reviews.ts';
-import { beginClose, beginSeason, closeSeason, openSeason } from '../../lib/db/seasons.ts';
+import { addSeasonRunner, beginClose, beginSeason, closeSeason, openSeason } from '../../lib/db/seasons.ts';
 import { withdraw } from '../../lib/db/submissions.ts';
 import { submit, submitBaseline } from '../../lib/db/submit.ts';
 import { houseIdentity, userOf } from '../../lib/db/users.ts';
@@ -63,6 +63,8 @@ async function halves(): Promise<string[]> {
       where state::text = any(states) and not exists (select 1 from told where told.kind = step.kind and subject = name)
     union all select 'season without its runner', subject from told
       where kind = 'season.opened' and data ->> 'runners' <> '[]' and not exists (select 1 from season_runners where season = subject)
+    union all select 'added runner without event', season from season_runners r where added_at is not null
+        and not exists (select 1 from told where kind = 'season.runner-added' and subject = r.season and data ->> 'runner' = r.runner_id::text)
     union all select 'entry without event', id::text from season_entries e
       where not exists (select 1 from told where kind = 'season.entered' and subject = e.id::text)
     union all select 'entry without evaluation', id::text from season_entries n
@@ -85,6 +87,8 @@ async function halves(): Promise<string[]> {
       when 'result.accepted' then exists (select 1 from results where job_id::text = subject)
       when 'season.begun' then exists (select 1 from seasons where name = subject)
       when 'season.opened' then exists (select 1 from seasons where name = subject and state <> 'opening')
+      when 'season.runner-added' then exists (
+        select 1 from season_runners where season = subject and runner_id::text = data ->> 'runner' and added_at is not null)
       when 'season.closing' then exists (select 1 from seasons where name = subject and state in ('closing', 'closed'))
       when 'season.closed' then exists (select 1 from seasons where name = subject and state = 'closed')
       when 'season.entered' then exists (select 1 from season_entries where id::text = subject)
@@ -228,6 +232,10 @@ describe('a database that dies between any two statements of it leaves nothing h
           engines: ['wasm'],
         });
     },
+    'one more runner of a season': async () => {
+      const { name, holder } = await openedSeason(nextName());
+      return () => addSeasonRunner({ name, holder, runner: runner.id, reason: 'The other one died.' });
+    },
     'the close of a season': async () => {
       const { name, holder, disclosure } = await openedSeason(nextName());
       return async () => {
@@ -305,6 +313,7 @@ describe('a database that dies between any two statements of it leaves nothing h
       'lib/db/season-reviews.ts: insert into season_reviews', // a review
       'lib/db/season-reviews.ts: update season_disputes', // an answer
       'lib/db/seasons.ts: insert into season_runners', // the opening of a season
+      'lib/db/seasons.ts: insert into season_runners', // one more runner
       'lib/db/seasons.ts: insert into seasons', // its beginning
       'lib/db/seasons.ts: update seasons', // the opening, the end of entries, the close
       'lib/db/seasons.ts: update seasons',

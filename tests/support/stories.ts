@@ -3,7 +3,7 @@ import { completeJob } from '../../lib/complete-job.ts';
 import { failAttempt } from '../../lib/db/attempts.ts';
 import { connectTo } from '../../lib/db/client.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
-import { beginClose, closeSeason } from '../../lib/db/seasons.ts';
+import { addSeasonRunner, beginClose, closeSeason } from '../../lib/db/seasons.ts';
 import { committedRows } from '../../runner/client/snapshots.ts';
 import { baselineNamed } from '../../runner/defenses/index.ts';
 import * as queue from './queue.ts';
@@ -24,7 +24,13 @@ export async function tellStories(folder: string): Promise<Told> {
     const closed = await openedSeason('2026-03');
     await beginClose(closed.name, closed.holder);
     await closeSeason({ name: closed.name, holder: closed.holder, disclosure: closed.disclosure, now: false });
-    const open = await openedSeason('2026-09');
+    const open = await openedSeason('2026-09', { runners: [runners[0].id] });
+    await addSeasonRunner({
+      name: open.name,
+      holder: open.holder,
+      runner: runners[1].id,
+      reason: 'The power supply of the first one failed.',
+    });
     return {
       stalled: `/submissions/${stalled}`,
       disputed: `/submissions/${disputed}`,

@@ -99,7 +99,7 @@ function Facts({ season: { openedAt, closesAt, closedAt, shownAtOnce, runners } 
     ['entries until', time(closesAt)],
     ['closed', time(closedAt)],
     ['numbers', shownAtOnce ? 'are shown to authors at once' : 'are shown at the close'],
-    ['runners that hold its files', runners.map((runner) => runner.name).join(', ') || 'none'],
+    ['runners that hold its files', <Holding key="runners" runners={runners} />],
   ] as const;
   return (
     <dl className="grid gap-x-8 gap-y-2 border-y border-ink py-4 text-sm sm:grid-cols-[auto_1fr]">
@@ -110,5 +110,23 @@ function Facts({ season: { openedAt, closesAt, closedAt, shownAtOnce, runners } 
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Those of the opening, and those that were named later, each with its time and reason. */
+function Holding({ runners }: Pick<SeasonSummary, 'runners'>) {
+  const first = runners.filter(({ addedAt }) => addedAt === null).map(({ name }) => name);
+  return (
+    <>
+      {first.join(', ') || 'none'}
+      {runners.map(
+        ({ id, name, addedAt, reason }) =>
+          addedAt !== null && (
+            <p key={id} className="mt-1">
+              {name}, added <When at={addedAt} />: {reason}
+            </p>
+          ),
+      )}
+    </>
   );
 }

@@ -46,6 +46,13 @@ export const seasons = [
     ['tests/db/season-runs.test.ts'],
     [
       [
+        'runner-added-late',
+        "where name = ${name} and state in ('open', 'closing') for share",
+        'where name = ${name} for share',
+        'A runner is added to a season that is closed.',
+      ],
+      ['runner-added-retired', " and r.state <> 'retired'\n", '\n', 'A runner is added that gets no work.'],
+      [
         'season-jobs-unnamed',
         'and(eq(seasonRunners.runnerId, runner), inArray',
         'and(inArray',

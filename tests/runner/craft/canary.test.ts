@@ -34,7 +34,7 @@ it('a copy is written only for a runner that the season was opened for: no other
     state: 'open',
     commitment: await commitmentOf(disclosure.committed),
     shownAtOnce: false,
-    runners: [{ id: runner, name: 'one' }],
+    runners: [{ id: runner, name: 'one', addedAt: null, reason: null }],
     engines: ['wasm'],
     begunAt: at,
     openedAt: at,
@@ -47,7 +47,7 @@ it('a copy is written only for a runner that the season was opened for: no other
   vi.stubEnv('ANTIDOTE_DATA', data);
   vi.stubEnv('ANTIDOTE_URL', site.origin);
   const out = join(data, 'copy');
-  await expect(seasonCopy(name, { runner: other, out })).rejects.toThrow(/opened for other runners/);
+  await expect(seasonCopy(name, { runner: other, out })).rejects.toThrow(/names other runners/);
   await expect(seasonCopy(name, { runner, out })).rejects.toThrow(/does not hold/); // its suite is not there
   vi.unstubAllEnvs();
   await site.close();

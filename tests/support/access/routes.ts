@@ -219,6 +219,10 @@ export const rows: Readonly<Record<Door, Row>> = {
     answers: 401,
   },
   'POST /api/chores/season-open': { asks: () => ({ json: {} }), answers: 401 },
+  'POST /api/chores/season-runner': {
+    asks: () => ({ json: { name: '2100-02', holder: hex(), runner: randomUUID(), reason: 'The other one died.' } }),
+    answers: 401,
+  },
   'POST /api/chores/season-closing': { asks: () => ({ json: { name: '2100-02', holder: hex() } }), answers: 401 },
   'POST /api/chores/season-close': { asks: () => ({ json: {} }), answers: 401 },
   'POST /api/chores/dump': { asks: () => ({ json: { file: '/nowhere/dump.gz' } }), answers: 401 },
