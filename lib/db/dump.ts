@@ -6,9 +6,10 @@ import { gzip } from 'node:zlib';
 import { sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
+import { type DumpEnd, type DumpHead, type DumpTable, dumpFormat } from '../contract/dump.ts';
 import { AppError } from '../errors.ts';
 import { atOneMoment, countRows, execute } from './client.ts';
-import { type End, format, type Head, migrationCount, type TableLine } from './dump-lines.ts';
+import { migrationCount } from './migration-count.ts';
 import { orderOf, tables } from './tables.ts';
 
 const rowsAtOnce = 50;
@@ -50,18 +51,20 @@ async function dump(handle: FileHandle): Promise<number> {
   };
   let rows = 0;
   await countRows(sql`set local time zone 'UTC'`);
-  await write([JSON.stringify({ format, migration: await migrationCount() } satisfies z.infer<typeof Head>)]);
+  await write([
+    JSON.stringify({ format: dumpFormat, migration: await migrationCount() } satisfies z.infer<typeof DumpHead>),
+  ]);
   for (const table of tables) {
     const name = sql.identifier(table.name);
     const [counted] = await execute(z.object({ rows: z.int() }), sql`select count(*)::int as rows from ${name}`);
-    await write([JSON.stringify({ table: table.name, ...counted! } satisfies z.infer<typeof TableLine>)]);
+    await write([JSON.stringify({ table: table.name, ...counted! } satisfies z.infer<typeof DumpTable>)]);
     await countRows(sql`
       declare dumped no scroll cursor for select to_jsonb(t)::text as line from ${name} t order by ${orderOf(table)}`);
     for (let page = await nextRows(); page.length > 0; page = await nextRows()) await write(page);
     await countRows(sql`close dumped`);
     rows += counted!.rows;
   }
-  await write([JSON.stringify({ rows, sha256: hash.copy().digest('hex') } satisfies z.infer<typeof End>)]);
+  await write([JSON.stringify({ rows, sha256: hash.copy().digest('hex') } satisfies z.infer<typeof DumpEnd>)]);
   return rows;
 }
 

@@ -5,9 +5,10 @@ import { createGunzip } from 'node:zlib';
 import { sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
+import { DumpEnd, DumpHead, DumpTable } from '../contract/dump.ts';
 import { AppError } from '../errors.ts';
 import { countRows, oneAtATime } from './client.ts';
-import { End, Head, migrationCount, TableLine } from './dump-lines.ts';
+import { migrationCount } from './migration-count.ts';
 import { tables } from './tables.ts';
 import { postgresCode } from './values.ts';
 
@@ -40,7 +41,7 @@ async function requireEmpty(): Promise<void> {
 }
 
 async function restore(lines: Lines): Promise<number> {
-  const { migration } = await lines.next(Head, 'it does not begin as a dump does');
+  const { migration } = await lines.next(DumpHead, 'it does not begin as a dump does');
   const own = await migrationCount();
   if (migration !== own)
     throw new AppError(
@@ -49,13 +50,13 @@ async function restore(lines: Lines): Promise<number> {
     );
   let rows = 0;
   for (const { name } of tables) {
-    const told = await lines.next(TableLine, `table ${name} does not begin where it should`);
+    const told = await lines.next(DumpTable, `table ${name} does not begin where it should`);
     if (told.table !== name) throw lines.damaged(`table ${told.table} stands where ${name} should`);
     await restoreTable(name, told.rows, lines);
     rows += told.rows;
   }
   const sha256 = lines.sha256();
-  const end = await lines.next(End, 'it has no end');
+  const end = await lines.next(DumpEnd, 'it has no end');
   if (end.sha256 !== sha256) throw lines.damaged('its sha256 is another than the one that it names');
   await lines.requireEnd();
   await countRows(

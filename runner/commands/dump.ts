@@ -1,13 +1,16 @@
 import { resolve } from 'node:path';
 import { chores } from '../../lib/catalog/chores.ts';
 import { callChore } from '../client/local-site.ts';
+import { requireNewFile } from '../host/destination.ts';
 import { withSite } from '../start/with-site.ts';
 import { interrupted } from '../terminal/interrupt.ts';
+import { requireDump } from './require-dump.ts';
 
 const limitMs = 3_600_000;
 
 /** Has the site on this machine write its database into the file. Where none runs, one is started for it. */
 export async function dump(file: string): Promise<number> {
+  requireNewFile('the dump', file);
   const { rows } = await withSite(say, interrupted, () => callChore(chores.dump, { file: resolve(file) }, limitMs));
   process.stderr.write(
     `${rows} rows are in ${file}; it holds names and e-mails, and no password or token. Not in it: data sets and suites, which are made again, and the keys of runners.\n`,
@@ -17,6 +20,7 @@ export async function dump(file: string): Promise<number> {
 
 /** Has the site on this machine fill its empty database with the dump. Where none runs, one is started for it. */
 export async function restore(file: string): Promise<number> {
+  await requireDump(file);
   const { rows } = await withSite(say, interrupted, () => callChore(chores.restore, { file: resolve(file) }, limitMs));
   process.stderr.write(`${rows} rows are restored; 'npm start' starts the site, and makes its suites again\n`);
   return 0;

@@ -18,6 +18,12 @@ export function requireFile(what: string, path: string): void {
   requireWritable(what, path, there ? path : dirname(resolve(path)));
 }
 
+/** The same of a file that shall take no other's place. */
+export function requireNewFile(what: string, path: string): void {
+  requireFile(what, path);
+  if (entryAt(what, path)) throw refused(what, path, causes.EEXIST!);
+}
+
 /** The same of a folder, which is made, with those above it, where it is not there. */
 export function requireFolder(what: string, path: string): void {
   let at = resolve(path);

@@ -7,17 +7,22 @@ const limitBytes = 64 * 2 ** 20;
 
 /** A file that the caller named, byte for byte. Throws UsageError with its name, also where it is not in UTF-8. */
 export async function readText(path: string): Promise<string> {
-  const refused = (reason: string) => new UsageError(`Can't read ${shownPath(path)}: ${reason}.`);
-  const bytes = await bytesOf(path).catch(({ code, message }: NodeJS.ErrnoException) => {
-    throw refused(code === 'ENOENT' ? 'there is no such file' : (causes[code ?? ''] ?? message));
+  const bytes = await bytesOf(path).catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(path, error);
   });
-  if (bytes.length > limitBytes) throw refused(`it has more than ${limitBytes / 2 ** 20} MiB`);
+  if (bytes.length > limitBytes) throw refused(path, `it has more than ${limitBytes / 2 ** 20} MiB`);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw refused('it is not in UTF-8; save it in that encoding');
+    throw refused(path, 'it is not in UTF-8; save it in that encoding');
   }
 }
+
+/** What the system says of a file that the caller named, with its name. */
+export const unreadable = (path: string, { code, message }: NodeJS.ErrnoException) =>
+  refused(path, code === 'ENOENT' ? 'there is no such file' : (causes[code ?? ''] ?? message));
+
+const refused = (path: string, reason: string) => new UsageError(`Can't read ${shownPath(path)}: ${reason}.`);
 
 /** Without the byte order mark that some editors put before JSON. */
 export const withoutMark = (text: string) => text.replace(/^\ufeff/, '');

@@ -2,15 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { pythonCommands } from '../../../app/docs/python-commands.ts';
+import { dumpFormat } from '../../../lib/contract/dump.ts';
 import { distPath } from '../../../runner/host/dist.ts';
 import { antidote } from '../../support/command-line.ts';
 import { serve } from '../../support/http-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'antidote-cli-'));
-const file = (name: string, code: string) => {
-  writeFileSync(join(folder, name), code);
+const file = (name: string, content: string | Uint8Array) => {
+  writeFileSync(join(folder, name), content);
   return join(folder, name);
 };
 const shape = 'export default { shape: (step) => step.sum(new Float32Array(step.size).fill(1)) };\n';
@@ -81,6 +83,30 @@ describe('the command line', () => {
     const { code, out, err } = await antidote(args, nowhere);
     expect([code, out, err]).toEqual([2, '', expect.stringMatching(/^Can't write .*; name another\.\n$/)]);
     expect(err).toSatisfy(oneSentence);
+  });
+
+  it.each([
+    ['is not there', join(folder, 'no.dump'), /^Can't read .*no\.dump: there is no such file\.\n$/],
+    ['is a folder', folder, /: it is a folder\.\n$/],
+    ['is empty', file('empty.dump', ''), /empty\.dump is no dump; 'npx antidote dump <file>' writes one\.\n$/],
+    ['is text', file('text.dump', '{"format":"antidote-dump-1","migration":1}\n'), / is no dump; /],
+    ['is packed, and something else', file('other.dump', gzipSync('{"format":"tar"}\n')), / is no dump; /],
+  ])('starts no site to restore a file that %s', async (_, path, sentence) => {
+    const { code, out, err } = await antidote(['restore', path], { ANTIDOTE_DATA: '/sys/antidote' });
+    expect([code, out, err]).toEqual([2, '', expect.stringMatching(sentence)]);
+    expect(err).toSatisfy(oneSentence);
+  });
+
+  it('restores a file that begins as a dump does, and starts the site for it', async () => {
+    const begun = file('begun.dump', gzipSync(`${JSON.stringify({ format: dumpFormat, migration: 1 })}\n`));
+    const { code, err } = await antidote(['restore', begun], { ANTIDOTE_DATA: '/sys/antidote' });
+    expect([code, err]).toEqual([3, expect.stringMatching(/^Can't use \/sys\/antidote/)]);
+  });
+
+  it('starts no site to dump into what is there already', async () => {
+    const { code, out, err } = await antidote(['dump', file('there', 'mine')], { ANTIDOTE_DATA: '/sys/antidote' });
+    expect([code, out, err]).toEqual([2, '', expect.stringMatching(/the dump .*: something is there already/)]);
+    expect(readFileSync(join(folder, 'there'), 'utf8')).toBe('mine');
   });
 
   it('answers 3 where what it prints is lost, and keeps on where nobody reads it', async () => {
