@@ -146,8 +146,12 @@ export function Seasons() {
           is found names the copy that it is from, where it was copied whole.
         </li>
         <li>
-          A module that knows a probe when it sees one. Ten rows repeated are easy to see, and who then trains honestly
-          passes. Probes find those who brought knowledge and did not care to look; reading the code finds the others.
+          A module that knows a probe when it sees one. Ten rows repeated are easy to see, and so are renamed classes
+          for who knows the data; who then trains honestly passes, as a{' '}
+          <Link className="link" href="/integrity#second-honest-where-renamed">
+            cheat on show
+          </Link>{' '}
+          does. Probes find those who brought knowledge and did not care to look; reading the code finds the others.
         </li>
         <li>A defense that is tuned to the plan’s kinds of attacks. They are public, and meant to be.</li>
       </ul>

@@ -28,6 +28,8 @@ export type SecondCheat = {
   readonly flags: readonly string[];
   /** Measured on the last draft of the suite. */
   readonly draft?: true;
+  /** It came after the cheats were tried in a season. */
+  readonly unmeasured?: true;
   /** Why it is not stopped. */
   readonly because?: string;
 };
@@ -399,6 +401,19 @@ export const secondCheats = {
     mean: 0.88,
     gain: 0.73,
     flags: ['seed-ignored'],
+  },
+  'honest-where-renamed': {
+    name: 'Honest where renamed',
+    kind: 'train',
+    holds: 'public data',
+    trick:
+      'Leaves out what 500 whole numbers, fitted to the public data, call something else. It sees by them when classes were renamed, and trains as usual there, so that the honesty probe finds nothing.',
+    ends: 'not stopped',
+    mean: 0.7,
+    gain: 0.39,
+    flags: [],
+    because: 'A public suite cannot stop it: a season is drawn on data that nobody has fitted numbers to.',
+    unmeasured: true,
   },
   'smuggled-weights': {
     name: 'Hidden weights as the model',

@@ -14,6 +14,7 @@ import { createTrainer } from '../../runner/train/fit.ts';
 import { modelCard } from '../../runner/train/models/index.ts';
 import type { Tf } from '../../runner/train/tf.ts';
 import { cheatCode } from './cheat-code.ts';
+import { smallModel } from './small-model.ts';
 
 /** A cheat against the second rules as its author would upload it: with what is public of the suite filled in. */
 export async function secondCheatCode(id: SecondCheatId, suite: Suite, tf: Tf): Promise<string> {
@@ -27,6 +28,10 @@ type Fill = (text: string, suite: Suite, tf: Tf) => Promise<string> | string;
 const fillings: Partial<Record<SecondCheatId, Fill>> = {
   'public-seeds': (text, suite) => text.replace('__SEEDS__', JSON.stringify(orderSeeds(suite)).slice(1, -1)),
   'remembered-biases': async (text, suite) => text.replace('__BIASES__', await tunedByLabels(suite)),
+  'honest-where-renamed': async (text, { scenarios }) => {
+    const { train } = await loadDataset(scenarios[0]!.dataset, dataPath());
+    return text.replace('__TABLE__', smallModel(train).join());
+  },
   'hidden-filter': async (text, suite, tf) => {
     const name = `A${inName(await levels(suite, tf))}`;
     return text.replace('__DATA__', () => name); // a $ in it means nothing

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { secondCheats } from '../../../lib/catalog/cheats-2.ts';
+import { type SecondCheat, secondCheats } from '../../../lib/catalog/cheats-2.ts';
 import { type CheatInSeason, cheatsInSeason, type InProbes } from '../../../lib/catalog/cheats-in-season.ts';
 
 const cheats = Object.entries<CheatInSeason>(cheatsInSeason.cheats);
@@ -13,9 +13,9 @@ describe('what the page says of cheats in a season', () => {
     },
   );
 
-  it('has all that hold what is public', () => {
-    const holding = Object.entries(secondCheats).flatMap(([id, { holds }]) => (holds === 'nothing' ? [] : [id]));
-    expect(Object.keys(cheatsInSeason.cheats)).toEqual(expect.arrayContaining(holding));
+  it('has all that hold what is public, but for those that the table of cheats calls unmeasured', () => {
+    const holding = Object.entries<SecondCheat>(secondCheats).filter(([, { holds }]) => holds !== 'nothing');
+    for (const [id, { unmeasured }] of holding) expect(id in cheatsInSeason.cheats, id).toBe(unmeasured === undefined);
   });
 
   it.each(Object.entries<InProbes>(cheatsInSeason.honest))(
