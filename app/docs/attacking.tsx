@@ -21,7 +21,7 @@ export function Attacking() {
       <h2>The suite</h2>
       <p>
         Scenarios name an attack of the list or your own, a data set, a model and budgets. Scored seeds are 0 and 1
-        unless the file says others.
+        unless the file says others. At most 100 seeds, 100 scenarios and 10,000 runs are taken.
       </p>
       <div>
         <Code label="my-suite.json, a suite">{attackExample('my-suite.json')}</Code>

@@ -109,6 +109,33 @@ describe('an attack of one’s own', () => {
     await expect(load(changes)).rejects.toThrow(words);
   });
 
+  const count = (length: number, first = 0) => JSON.stringify(Array.from({ length }, (_, at) => first + at));
+  it.each<[string, [string, string], RegExp]>([
+    ['100,000 seeds', ['[0, 1]', count(100_000)], /'seeds': want at most 100 seeds\.$/],
+    ['101 budgets', ['[0.2]', count(101, 1)], /'scenarios\.1\.budgets': want at most 20 budgets\.$/],
+    ['a name that no folder can have', ['label-flip-lr', 'a'.repeat(300)], /'scenarios\.1\.id': want small letters/],
+    [
+      'gate seeds without end',
+      ['"seeds"', `"gateSeeds": ${count(101, 200)},\n  "seeds"`],
+      /'gateSeeds': want at most 100 seeds\.$/,
+    ],
+  ])('is no larger than one machine can train: %s', async (_, suite, words) => {
+    await expect(load({ suite })).rejects.toThrow(UsageError);
+    await expect(load({ suite })).rejects.toThrow(words);
+  });
+
+  it('has no more runs than one machine can train, however they are spread', async () => {
+    const suite = JSON.parse(text('my-suite.json'));
+    const [, flip] = suite.scenarios;
+    suite.seeds = JSON.parse(count(90));
+    suite.scenarios = JSON.parse(count(100)).map((at: number) => ({ ...flip, id: `flip-${at}` }));
+    writeFileSync(join(folder, 'my-suite.json'), JSON.stringify(suite));
+    await expect(loadSuite(join(folder, 'my-suite.json'), null)).resolves.toBeTruthy();
+    suite.seeds.push(90);
+    writeFileSync(join(folder, 'my-suite.json'), JSON.stringify(suite));
+    await expect(loadSuite(join(folder, 'my-suite.json'), null)).rejects.toThrow(/want at most 10000 runs/);
+  });
+
   it('is read with the mark that some editors put before JSON', async () => {
     writeFileSync(join(folder, 'my-suite.json'), `\ufeff${text('my-suite.json')}`);
     expect((await loadSuite(join(folder, 'my-suite.json'), join(folder, 'my-attack.mjs'))).suite.id).toBe('my-suite');
