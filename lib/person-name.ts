@@ -12,4 +12,5 @@ const longest = 80;
 export const personName = (text: string) => [...plainLine(text.toWellFormed())].slice(0, longest).join('').trim();
 
 /** Whether a reader would take it for a name that the site itself uses. */
-export const isOwnName = (name: string) => [houseName, goneName].some((own) => readAlike(name, own));
+export const isOwnName = (name: string) =>
+  [houseName, goneName].some((own) => readAlike(name, own)) || /^anonymous\s+until/iu.test(name);

@@ -34,6 +34,12 @@ export function Submitting() {
         <li>
           A submission does not change; a new version is a new submission. The same module twice is one submission.
         </li>
+        <li>
+          For a review that must not know you, <code>--anonymous-until 2027-03-01</code> (in the form, “Anonymous
+          until”) withholds your name and the card’s authors until that day, from everybody, organizers too. Nothing
+          else is changed: leave your name out of the code and the description. The page tells it earlier when you say
+          so.
+        </li>
         <li>Withdrawing takes the row off the board. The page stays, with the reason.</li>
         <li>
           30 evaluations a day on the smoke suites together, 5 on a core suite. What our side failed is given back.

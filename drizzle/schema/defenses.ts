@@ -1,5 +1,6 @@
 import {
   boolean,
+  date,
   foreignKey,
   index,
   integer,
@@ -47,6 +48,8 @@ export const submissions = pgTable(
     baseline: text('baseline').$type<Slug>(),
     previousId: uuid('previous_id'),
     createdAt,
+    /** Until this day, UTC, nobody is told whose it is; null for one that tells it. */
+    anonymousUntil: date('anonymous_until'),
     withdrawnAt: at('withdrawn_at'),
     withdrawnReason: text('withdrawn_reason'),
   },

@@ -12,6 +12,7 @@ export async function submissionJson(id: string, viewer: Viewer, suiteId?: strin
     id: view.id,
     name: view.name,
     author: view.author,
+    anonymousUntil: view.anonymousUntil,
     kind: view.kind,
     runtime: view.runtime,
     baseline: view.baseline,

@@ -125,6 +125,9 @@ export const SubmissionJson = z.object({
   kind: RowKind,
   runtime: ModuleRuntime,
   baseline: Slug.nullable(),
+  anonymousUntil: z.iso.date().nullable().meta({
+    description: 'Until this day, UTC, nobody is told whose it is; null for one that tells it',
+  }),
   track: Assumes,
   suite: z.string().meta({ description: 'Of the evaluation that the fields below speak of' }),
   state: z.enum([...EvaluationState.options, 'withdrawn']),

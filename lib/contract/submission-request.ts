@@ -16,6 +16,10 @@ export const SubmissionRequest = z.strictObject({
   replaces: z.uuid().optional().meta({
     description: 'One’s own submission that this is a new version of: the newest of its line',
   }),
+  anonymousUntil: z.iso.date('a day like 2027-03-01 is wanted').optional().meta({
+    description:
+      'Until this day, UTC, nobody is told whose it is, nor the authors that its card names; at most two years',
+  }),
   report: Report.optional().meta({
     description: 'What `evaluate --json` wrote of this very module on this suite: shown beside the runner’s numbers',
   }),

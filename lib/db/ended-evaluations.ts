@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { plainLine } from '../plain-text.ts';
+import { authorShown } from './author-shown.ts';
 import { execute } from './client.ts';
 import { iso } from './values.ts';
 
@@ -24,7 +25,7 @@ export const endedEvaluations = (submission: string | null, most: number): Promi
   execute(
     Ended,
     sql`
-    select e.id, e.submission_id as submission, s.name, u.name as author, e.suite, c.state, ${iso(sql`c.computed_at`)} as at
+    select e.id, e.submission_id as submission, s.name, ${authorShown(sql`u.name`, sql`s.anonymous_until`)} as author, e.suite, c.state, ${iso(sql`c.computed_at`)} as at
     from scores c
     join evaluations e on e.id = c.evaluation_id
     join submissions s on s.id = e.submission_id

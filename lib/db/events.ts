@@ -18,6 +18,7 @@ type EventKind =
   | 'result.accepted'
   | 'submission.created'
   | 'submission.withdrawn'
+  | 'submission.named'
   | 'check.ended'
   | 'check.asked'
   | 'check.decided'

@@ -9,6 +9,7 @@ import { entriesPerAuthor, ReviewVerdict, type SeasonSummary } from '../contract
 import { AppError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
 import { isOrganizer, type SignedIn, type Viewer } from '../viewer.ts';
+import { authorShown } from './author-shown.ts';
 import { execute, oneAtATime } from './client.ts';
 import { enqueueEvaluation } from './evaluations.ts';
 import { changeWithEvent } from './events.ts';
@@ -140,7 +141,7 @@ const select = (where: ReturnType<typeof sql>) =>
   execute(
     SeasonEntry,
     sql`
-    select e.id, e.season, s.id as submission, s.name, u.name as author, m.kind, s.baseline, e.late, ${iso('e.created_at')} as "enteredAt",
+    select e.id, e.season, s.id as submission, s.name, ${authorShown(sql`u.name`, sql`s.anonymous_until`)} as author, m.kind, s.baseline, e.late, ${iso('e.created_at')} as "enteredAt",
       ${iso('coalesce(e.withdrawn_at, s.withdrawn_at)')} as "withdrawnAt",
       coalesce(e.withdrawn_reason, s.withdrawn_reason) as "withdrawnReason",
       (select r.verdict from season_reviews r where r.entry_id = e.id order by r.created_at desc, r.id desc limit 1) as review,

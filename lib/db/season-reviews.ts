@@ -6,6 +6,7 @@ import { ReviewVerdict, SeasonText } from '../contract/season.ts';
 import { AppError } from '../errors.ts';
 import { plainText } from '../plain-text.ts';
 import { isOrganizer, type SignedIn } from '../viewer.ts';
+import { authorShown } from './author-shown.ts';
 import { execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { requireEntry } from './season-entries.ts';
@@ -105,13 +106,17 @@ export async function answerDispute(viewer: SignedIn, dispute: string, answer: s
   if (answered === 0) throw new AppError('conflict', 'There is no such dispute, or it has its answer.');
 }
 
+/** An author who is withheld disputes the own row under no name. */
+const ownUntil = sql`(case when d.by_id = s.owner_id then s.anonymous_until end)`;
+
 /** The disputes about an entry, the oldest first. */
 export const disputesOf = (entry: string): Promise<Dispute[]> =>
   execute(
     Dispute,
     sql`
-    select d.id, u.name as by, d.reason, ${iso('d.created_at')} as at, d.answer, ${iso('d.answered_at')} as "answeredAt"
-    from season_disputes d join users u on u.id = d.by_id where d.entry_id::text = ${entry} order by d.created_at, d.id`,
+    select d.id, ${authorShown(sql`u.name`, ownUntil)} as by, d.reason, ${iso('d.created_at')} as at, d.answer, ${iso('d.answered_at')} as "answeredAt"
+    from season_disputes d join users u on u.id = d.by_id join season_entries e on e.id = d.entry_id
+      join submissions s on s.id = e.submission_id where d.entry_id::text = ${entry} order by d.created_at, d.id`,
   );
 
 /** Throws `invalid` for nothing, or for too much. */

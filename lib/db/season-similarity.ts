@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { similarity } from '../similarity.ts';
 import { isOrganizer, type Viewer } from '../viewer.ts';
+import { authorShown } from './author-shown.ts';
 import { execute } from './client.ts';
 
 export type Similar = { entry: string; name: string; author: string; share: number };
@@ -16,7 +17,7 @@ export async function similarEntries(viewer: Viewer, entry: string): Promise<Sim
   if (!isOrganizer(viewer)) throw new AppError('forbidden', 'Only organizers review entries.');
   const rows = await execute(
     z.object({ entry: z.uuid(), name: z.string(), author: z.string(), code: z.string() }),
-    sql`select o.id as entry, s.name, u.name as author, m.code
+    sql`select o.id as entry, s.name, ${authorShown(sql`u.name`, sql`s.anonymous_until`)} as author, m.code
       from season_entries e join season_entries o on o.season = e.season join submissions s on s.id = o.submission_id
       join users u on u.id = o.author_id join modules m on m.sha256 = s.module_sha256
       where e.id::text = ${entry}`,

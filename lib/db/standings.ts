@@ -7,6 +7,7 @@ import type { Backend, EvaluationState, Outcome } from '../contract/ids.ts';
 import type { Scores } from '../contract/report.ts';
 import type { Runtime } from '../contract/runtime.ts';
 import { rankedBy, type Suite } from '../contract/suite.ts';
+import { authorShown } from './author-shown.ts';
 import { db } from './client.ts';
 import type { Course } from './course.ts';
 import { coursesOf } from './courses.ts';
@@ -129,7 +130,7 @@ async function select(suite: Suite) {
       submissionId: evaluations.submissionId,
       snapshotAt: evaluations.snapshotAt,
       name: submissions.name,
-      author: users.name,
+      author: authorShown(users.name),
       runtime: modules.runtime,
       baseline: submissions.baseline,
       needsCleanData: sql<boolean>`coalesce((${submissions.card} ->> 'needsCleanData')::bool, false)`,

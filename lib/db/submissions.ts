@@ -9,6 +9,7 @@ import type { Runtime } from '../contract/runtime.ts';
 import { AppError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
 import { isOrganizer, type SignedIn, type Viewer } from '../viewer.ts';
+import { authorShown, withheldUntil } from './author-shown.ts';
 import { db } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { endJobs } from './jobs.ts';
@@ -18,10 +19,14 @@ export type Kind = RowKind;
 export type Submission = {
   id: string;
   name: string;
+  /** As everybody reads it, the owner too. */
   author: string;
+  /** The day, UTC, until which nobody is told whose it is; null for one that tells it. */
+  anonymousUntil: string | null;
   kind: Kind;
   runtime: Runtime;
   baseline: BaselineId | null;
+  /** Without its authors while they are withheld; the owner sees them. */
   card: Card;
   module: { sha256: Sha256; bytes: number };
   previous: string | null;
@@ -39,7 +44,8 @@ async function select(viewer: Viewer, where: SQL | undefined, order: SQL, limit:
     .select({
       id: submissions.id,
       name: submissions.name,
-      author: users.name,
+      author: authorShown(users.name),
+      anonymousUntil: withheldUntil(),
       owner: submissions.ownerId,
       kind: modules.kind,
       runtime: modules.runtime,
@@ -62,7 +68,7 @@ async function select(viewer: Viewer, where: SQL | undefined, order: SQL, limit:
     return {
       ...row,
       baseline: BaselineId.nullable().parse(baseline),
-      card: Card.parse(card),
+      card: row.anonymousUntil && !mine ? { ...Card.parse(card), authors: [] } : Card.parse(card),
       createdAt: createdAt.toISOString(),
       withdrawnAt: withdrawnAt?.toISOString() ?? null,
       mine,

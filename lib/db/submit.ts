@@ -16,6 +16,8 @@ import { plainLine, plainText } from '../plain-text.ts';
 import { torchProblem } from '../scoring/references.ts';
 import type { SignedIn } from '../viewer.ts';
 import { admitWaiting } from './admission.ts';
+import { anonymousDay } from './anonymity.ts';
+import { withheldUntil } from './author-shown.ts';
 import { db, oneAtATime } from './client.ts';
 import { evaluationsOf } from './evaluation-views.ts';
 import { requestEvaluation } from './evaluations.ts';
@@ -61,6 +63,11 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
     if (previous && known && known.previous !== previous)
       throw new AppError('conflict', `replaces: this very module is your submission ${known.id}; change it first.`);
     if (previous && !known) await requireContinuable(user, previous);
+    if (request.anonymousUntil && known && known.anonymousUntil !== request.anonymousUntil)
+      throw new AppError(
+        'conflict',
+        `anonymousUntil: this very module is your submission ${known.id}, which ${known.anonymousUntil ? `is anonymous until ${known.anonymousUntil}` : 'names its author'}.`,
+      );
     if (!known || !(await evaluationsOf(known.id)).some(({ suite }) => suite === request.suite))
       await requireQuota(user, request.suite);
     const { id, made: created } = known
@@ -71,6 +78,7 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
           card,
           baseline: null,
           previous,
+          anonymousUntil: await anonymousDay(request.anonymousUntil, previous),
           sha256: digest,
           code: request.code,
           ...check,
@@ -90,7 +98,7 @@ export async function submitBaseline(owner: string, { id, name, kind, code, card
   const bytes = Buffer.byteLength(code);
   const digest = await sha256(code);
   const module = { sha256: digest, code, bytes, kind, runtime: 'javascript' as const };
-  return (await store({ owner, name, card, baseline: id, previous: null, ...module })).id;
+  return (await store({ owner, name, card, baseline: id, previous: null, anonymousUntil: null, ...module })).id;
 }
 
 type NewSubmission = {
@@ -99,6 +107,7 @@ type NewSubmission = {
   card: Card;
   baseline: BaselineId | null;
   previous: string | null;
+  anonymousUntil: string | null;
   sha256: string;
   code: string;
   bytes: number;
@@ -113,6 +122,7 @@ async function store({
   card,
   baseline,
   previous,
+  anonymousUntil,
   sha256: digest,
   code,
   bytes,
@@ -127,8 +137,8 @@ async function store({
     module as (
       insert into modules (sha256, code, bytes, kind, runtime) values (${digest}, ${code}, ${bytes}::int, ${kind}, ${runtime}) on conflict (sha256) do nothing),
     changed as (
-      insert into submissions (id, owner_id, module_sha256, name, card, baseline, previous_id)
-      values (${id}::uuid, ${owner}::uuid, ${digest}, ${name}, ${JSON.stringify(card)}::jsonb, ${baseline}, ${previous}::uuid)
+      insert into submissions (id, owner_id, module_sha256, name, card, baseline, previous_id, anonymous_until)
+      values (${id}::uuid, ${owner}::uuid, ${digest}, ${name}, ${JSON.stringify(card)}::jsonb, ${baseline}, ${previous}::uuid, ${anonymousUntil}::date)
       on conflict on constraint submissions_owner_module do nothing returning id
     )`,
   ).catch((error) => {
@@ -139,9 +149,12 @@ async function store({
   return { id: known!.id, made: false };
 }
 
-async function findOwn(owner: string, digest: string): Promise<{ id: string; previous: string | null } | null> {
+async function findOwn(
+  owner: string,
+  digest: string,
+): Promise<{ id: string; previous: string | null; anonymousUntil: string | null } | null> {
   const [found] = await (await db())
-    .select({ id: submissions.id, previous: submissions.previousId })
+    .select({ id: submissions.id, previous: submissions.previousId, anonymousUntil: withheldUntil() })
     .from(submissions)
     .where(and(eq(submissions.ownerId, owner), eq(submissions.moduleSha256, digest)));
   return found ?? null;

@@ -25,6 +25,7 @@ export function addSubmissionCommands(program: Command, later: Later): void {
     .requiredOption('--name <name>', 'its name on the board')
     .option('--card <file>', 'its card, a JSON file')
     .option('--replaces <submission>', 'your own submission that this is a new version of')
+    .option('--anonymous-until <day>', 'tell nobody whose it is until this day, like 2027-03-01; at most two years')
     .option('--report <file>', "what evaluate --json wrote: shown beside the runner's numbers")
     .option('--watch', 'wait for the end of its evaluation')
     .option('--json', 'the submission as JSON')

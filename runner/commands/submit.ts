@@ -25,6 +25,7 @@ export async function submit(
     name: string;
     card?: string;
     replaces?: string;
+    anonymousUntil?: string;
     report?: string;
     watch?: boolean;
     json?: boolean;
@@ -50,6 +51,7 @@ export async function submit(
     language,
     card,
     ...(options.replaces && { replaces: options.replaces }),
+    ...(options.anonymousUntil && { anonymousUntil: options.anonymousUntil }),
     ...(report && { report }),
   });
   process.stderr.write(

@@ -10,6 +10,7 @@ const about = {
   id,
   name: '50 % {off} \\input{x}',
   author: 'Ada_1',
+  anonymousUntil: null,
   card: Card.parse({}),
   createdAt: '2026-11-28T00:00:00Z',
 };
@@ -21,6 +22,17 @@ it('BibTeX names the suite by its digest, and holds nothing that TeX would run',
   expect(text).toContain('{{Ada\\_1}}');
   expect(text).toContain(suiteDigest);
   expect(text).toContain(`https://a.example/submissions/${id}?suite=core-1`);
+});
+
+it('BibTeX of an anonymous entry names nobody', () => {
+  const card = Card.parse({ authors: [{ name: 'Ada' }] });
+  const text = bibtex(
+    { ...about, card, anonymousUntil: '2027-03-01' },
+    { suite: 'core-1', suiteDigest },
+    'https://a.example',
+  );
+  expect(text).toContain('author       = {{Anonymous}}');
+  expect(text).not.toContain('Ada');
 });
 
 it('a badge says the number that the board stands in the order of, and the state where there is none', () => {

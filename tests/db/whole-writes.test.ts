@@ -9,6 +9,7 @@ import { completeJob } from '../../lib/complete-job.ts';
 import { SnapshotRow } from '../../lib/contract/snapshot.ts';
 import { SubmissionRequest } from '../../lib/contract/submission-request.ts';
 import { admitWaiting } from '../../lib/db/admission.ts';
+import { tellAuthor } from '../../lib/db/anonymity.ts';
 import { enqueueEvaluation, renewOutdated, requestEvaluation } from '../../lib/db/evaluations.ts';
 import { type Leased, leaseJob } from '../../lib/db/lease.ts';
 import { enterSeason, withdrawEntry } from '../../lib/db/season-entries.ts';
@@ -37,6 +38,9 @@ async function halves(): Promise<string[]> {
       where not exists (select 1 from told where kind = 'submission.created' and subject = s.id::text)
     union all select 'withdrawal without event', id::text from submissions s
       where withdrawn_at is not null and not exists (select 1 from told where kind = 'submission.withdrawn' and subject = s.id::text)
+    union all select 'name without event', id::text from submissions s
+      where name = 'Anonymous once' and anonymous_until is null
+        and not exists (select 1 from told where kind = 'submission.named' and subject = s.id::text)
     union all select 'evaluation without event', id::text from evaluations e
       where not exists (select 1 from told where kind in ('evaluation.requested', 'evaluation.imported') and subject = e.id::text)
     union all select 'refusal without event', id::text from evaluations e
@@ -80,6 +84,7 @@ async function halves(): Promise<string[]> {
     union all select 'event without what it tells', subject from told where not case kind
       when 'submission.created' then exists (select 1 from submissions where id::text = subject)
       when 'submission.withdrawn' then exists (select 1 from submissions where id::text = subject and withdrawn_at is not null)
+      when 'submission.named' then exists (select 1 from submissions where id::text = subject and anonymous_until is null)
       when 'evaluation.requested' then exists (select 1 from evaluations where id::text = subject)
       when 'evaluation.imported' then exists (select 1 from evaluations where id::text = subject)
       when 'evaluation.refused' then exists (select 1 from evaluations where id::text = subject and refused is not null)
@@ -155,6 +160,11 @@ describe('a database that dies between any two statements of it leaves nothing h
   const works: Record<string, () => Promise<() => Promise<unknown>>> = {
     'a submission': async () => () => submit(viewer(), request()),
     'a submission for a suite that another comes before': async () => () => submit(viewer(), request(core1.id)),
+    'a name that is told': async () => {
+      const anonymousUntil = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+      const { id } = await submit(viewer(), { ...request(), name: 'Anonymous once', anonymousUntil });
+      return () => tellAuthor(id, viewer());
+    },
     'a withdrawal': async () => {
       const { id } = await submit(viewer(), request());
       return () => withdraw(id, viewer(), 'It was wrong.');
@@ -304,6 +314,7 @@ describe('a database that dies between any two statements of it leaves nothing h
       );
     expect(found.sort()).toEqual([
       'lib/db/admission.ts: update evaluations', // an admission that is refused
+      'lib/db/anonymity.ts: update submissions', // a name that is told
       'lib/db/evaluations.ts: insert into evaluations', // an evaluation that is asked for
       'lib/db/results.ts: insert into results', // a result
       'lib/db/season-entries.ts: insert into season_entries', // an entry

@@ -403,8 +403,9 @@ describe.runIf(requires('chromium'))('the pages', () => {
     const { rows } = (await (await fetch(`${site.origin}/api/v1/suites/smoke-1/standings`)).json()) as {
       rows: { name: string }[];
     };
-    expect(rows.length).toBe(12);
+    expect(rows.length).toBe(13);
     expect(rows.filter(({ name }) => !html.includes(name))).toEqual([]);
+    expect(html).toMatch(/Under review.*?anonymous until 2/s);
     expect(html).not.toContain('Withdrawn idea');
   });
 
@@ -531,6 +532,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
     const { page, close } = await open({ javaScriptEnabled: false }, true);
     await page.goto(`${site.origin}/submissions/new`);
     await page.getByLabel('Name on the board').fill('Typed with care');
+    await page.getByLabel(/^smoke-1 /).check();
     await page
       .getByLabel('Module', { exact: true })
       .fill("import fs from 'node:fs';\nexport default { filter: () => fs };");

@@ -34,6 +34,7 @@ export const wholePath = ({ python }: { python: boolean }) =>
     const submit = async (name: string, code: string) => {
       await page.goto(`${site.origin}/submissions/new`);
       await page.getByLabel('Name on the board').fill(name);
+      await page.getByLabel(/^smoke-1 /).check();
       await page
         .locator('input[type=file]')
         .setInputFiles({ name: 'defense.mjs', mimeType: 'text/javascript', buffer: Buffer.from(code) });
@@ -100,6 +101,7 @@ export const wholePath = ({ python }: { python: boolean }) =>
         async () => {
           await page.goto(`${site.origin}/submissions/new`);
           await page.getByLabel('Name on the board').fill('far rows');
+          await page.getByLabel(/^smoke-1 /).check();
           await page.locator('input[type=file]').setInputFiles(pythonExample);
           await page.getByText(/^A filter defense in Python, with the packages of the set numpy, /).waitFor();
           expect(await page.getByLabel('Python').isChecked()).toBe(true);

@@ -84,8 +84,8 @@ describe.runIf(requires('chromium'))('stories', { timeout: 1_800_000 }, () => {
   });
 
   it('of every state of a submission', async () => {
-    const { scored, collapsed, failed, partial, running, queued, withdrawn } = staged;
-    const states = { scored, collapsed, failed, partial, running, queued, withdrawn };
+    const { scored, collapsed, failed, partial, running, queued, withdrawn, anonymous } = staged;
+    const states = { scored, collapsed, failed, partial, running, queued, withdrawn, anonymous };
     const paths = Object.entries(states).map(([state, id]) => [state, `/submissions/${id}`]);
     const { stalled, disputed, closedSeason, openSeason } = told;
     await photograph(full, {
@@ -105,7 +105,16 @@ describe.runIf(requires('chromium'))('stories', { timeout: 1_800_000 }, () => {
   });
 
   it('of what only somebody who is signed in sees', async () => {
-    await photograph(full, { submit: '/submissions/new?from=shape', account: '/account', device: '/device' }, true);
+    await photograph(
+      full,
+      {
+        submit: '/submissions/new?from=shape',
+        own: `/submissions/${staged.anonymous}`,
+        account: '/account',
+        device: '/device',
+      },
+      true,
+    );
   });
 
   it('an entry of 360 trials is at most 150 kB of HTML, and the findings 300 kB', async () => {

@@ -23,6 +23,8 @@ export type Staged = {
   running: string;
   queued: string;
   withdrawn: string;
+  /** Of the person who holds the link; others read no name. */
+  anonymous: string;
   link(): Promise<string>;
   token: string;
   finishQueue(): Promise<void>;
@@ -51,8 +53,8 @@ export async function stage(origin: string, secret: string): Promise<Staged> {
   const runner = await ScriptedRunner.enrol(origin, secret, digest, 'lab-a');
   await chore('seed', { suite: 'smoke-1', baselines: firstBaselines });
   const { token } = await post<{ token: string }>('tokens', { link: await link() });
-  const submit = async (name: string, code: string, card = {}) =>
-    (await post<{ id: string }>('submissions', { name, suite: 'smoke-1', code, card }, token)).id;
+  const submit = async (name: string, code: string, card = {}, more = {}) =>
+    (await post<{ id: string }>('submissions', { name, suite: 'smoke-1', code, card, ...more }, token)).id;
   const finishAll = async (script: (baseline: string | null) => Script) => {
     for (let lease = await runner.lease(); lease; lease = await runner.lease()) {
       await runner.log(lease, 'epoch 1 of 3\n\u001b[31mloss 0.42\u001b[0m <b>not bold</b>\n');
@@ -81,6 +83,11 @@ export async function stage(origin: string, secret: string): Promise<Staged> {
   );
   const withdrawn = await submit('Withdrawn idea', `${example('filter')}// an older idea\n`);
   await post(`submissions/${withdrawn}/withdraw`, { reason: 'A mistake in the second step.' }, token);
+  const anonymousUntil = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
+  const authors = [{ name: 'Ada Lovelace' }];
+  const underReview = [`${example('filter')}// under review\n`, { authors }, { anonymousUntil }] as const;
+  const anonymous = await submit('Under review', ...underReview);
+  await finishAll(() => ({ undoes: 0.55, costs: 0.03, slower: 1.4 }));
   const running = await submit('Far-off rows out', example('filter'), { needsPoisonRate: true });
   const broken = (await runner.lease())!;
   await runner.fail(broken, 'The disk was full.');
@@ -91,5 +98,5 @@ export async function stage(origin: string, secret: string): Promise<Staged> {
     `${example('shape')}// again\n`,
   );
   const finishQueue = () => finishAll(() => ({ undoes: 0.7, costs: 0.02, slower: 2.6 }));
-  return { scored, collapsed, failed, partial, running, queued, withdrawn, link, token, finishQueue };
+  return { scored, collapsed, failed, partial, running, queued, withdrawn, anonymous, link, token, finishQueue };
 }

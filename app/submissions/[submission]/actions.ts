@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { currentViewer, requireViewer } from '@/lib/auth.ts';
 import { Decision } from '@/lib/contract/decision.ts';
+import { tellAuthor } from '@/lib/db/anonymity.ts';
 import { decideCheck } from '@/lib/db/decide-check.ts';
 import { withdraw } from '@/lib/db/submissions.ts';
 import { AppError } from '@/lib/errors.ts';
@@ -15,6 +16,19 @@ export async function withdrawSubmission(_: string | null, form: FormData): Prom
   const id = String(form.get('submission'));
   try {
     await withdraw(id, await requireViewer(), String(form.get('reason') ?? '').slice(0, 500));
+  } catch (error) {
+    if (error instanceof AppError) return error.message;
+    throw error;
+  }
+  redirect(`/submissions/${id}`);
+}
+
+/** What is wrong, or nothing: then the page tells the author. */
+export async function tellSubmissionAuthor(_: string | null, form: FormData): Promise<string | null> {
+  if (form.get('sure') !== 'on') return 'Tick the box first: a name that was told can’t be taken back.';
+  const id = String(form.get('submission'));
+  try {
+    await tellAuthor(id, await requireViewer());
   } catch (error) {
     if (error instanceof AppError) return error.message;
     throw error;

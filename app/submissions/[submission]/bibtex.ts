@@ -6,11 +6,22 @@ const plain = (text: string) => text.replace(/[{}\\~^"]/g, '').replace(/[&%$#_]/
 
 /** An entry that names the suite by its digest: numbers of another suite are other numbers. */
 export function bibtex(
-  { id, name, author, card, createdAt }: Pick<SubmissionView, 'id' | 'name' | 'author' | 'card' | 'createdAt'>,
+  {
+    id,
+    name,
+    author,
+    anonymousUntil,
+    card,
+    createdAt,
+  }: Pick<SubmissionView, 'id' | 'name' | 'author' | 'anonymousUntil' | 'card' | 'createdAt'>,
   { suite, suiteDigest }: Pick<EvaluationView, 'suite' | 'suiteDigest'>,
   origin: string,
 ): string {
-  const authors = card.authors.length > 0 ? card.authors.map((one) => one.name) : [author];
+  const authors = anonymousUntil
+    ? ['Anonymous']
+    : card.authors.length > 0
+      ? card.authors.map((one) => one.name)
+      : [author];
   return `@misc{antidote-${id.slice(0, 8)},
   title        = {${plain(name)}},
   author       = {${authors.map((one) => `{${plain(one)}}`).join(' and ')}},

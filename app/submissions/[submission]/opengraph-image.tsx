@@ -20,7 +20,9 @@ export default async function Image({ params }: { params: Promise<{ submission: 
       <div style={{ display: 'flex', color: '#5ccdb8' }}>Antidote: defenses against training-data poisoning</div>
       <div style={{ ...column }}>
         <div style={{ display: 'flex', fontSize: 72, lineHeight: 1.15 }}>{drawable(about.name).slice(0, 80)}</div>
-        <div style={{ display: 'flex', marginTop: 20, color: '#a0a9b0' }}>by {drawable(about.author).slice(0, 80)}</div>
+        <div style={{ display: 'flex', marginTop: 20, color: '#a0a9b0' }}>
+          {drawable(`${about.anonymousUntil ? '' : 'by '}${about.author}`).slice(0, 83)}
+        </div>
       </div>
       <div style={{ display: 'flex' }}>
         {about.suite}: {headline(about)}

@@ -37,6 +37,7 @@ import { reproduceCommand, verifyCommand } from './reproduce.ts';
 import { ScoreSheet } from './score-sheet.tsx';
 import { StatusPanel } from './status-panel.tsx';
 import { SuiteTabs } from './suite-tabs.tsx';
+import { TellAuthorForm } from './tell-author-form.tsx';
 import { UnderAttack } from './under-attack.tsx';
 import { Versions } from './versions.tsx';
 import { WithdrawForm } from './withdraw-form.tsx';
@@ -96,7 +97,8 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
           <StateTag state={about.state} />
           {about.baseline && <Tag>{baselineRole(about.baseline)}</Tag>}
           <span>
-            by <span className="text-ink wrap-anywhere">{about.author}</span>
+            {about.anonymousUntil ? '' : 'by '}
+            <span className="text-ink wrap-anywhere">{about.author}</span>
           </span>
           <span title={kindText[about.kind]}>{about.kind}</span>
           {about.runtime !== 'javascript' && <Tag>{runtimeText(about.runtime)}</Tag>}
@@ -105,6 +107,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
       </PageHead>
       <SuiteTabs about={about} />
       <Versions versions={versions} id={about.id} mine={about.mine && !about.baseline} />
+      {about.mine && about.anonymousUntil && <TellAuthorForm id={about.id} until={about.anonymousUntil} />}
       <StatusPanel about={about} />
       {suite && about.scores && about.state === 'scored' && <ScoreSheet suite={suite} scores={about.scores} />}
       {about.state === 'scored' && about.scores && about.scores.flags.length > 0 && (

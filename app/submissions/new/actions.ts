@@ -44,6 +44,7 @@ async function draftOf(form: FormData): Promise<Draft> {
     name: text('name'),
     suite: text('suite'),
     replaces: text('replaces'),
+    anonymousUntil: text('anonymousUntil').trim(),
     code: sent ? await sent.text() : code,
     language:
       (sent && languageOfFile(sent.name.toLowerCase())?.id) ?? LanguageId.catch('javascript').parse(text('language')),
@@ -63,6 +64,7 @@ const requestOf = ({
   code,
   language,
   replaces,
+  anonymousUntil,
   description,
   authors,
   license,
@@ -76,6 +78,7 @@ const requestOf = ({
   code,
   language,
   ...(replaces && { replaces }),
+  ...(anonymousUntil && { anonymousUntil }),
   card: {
     description,
     authors: authors

@@ -59,6 +59,13 @@ export function CardFields({ draft }: { draft: Draft }) {
         <Field id="paper" label="Paper’s address" hint="Where the method is described, if it is: https://…">
           <input {...named('paper')} type="url" defaultValue={draft.paper} />
         </Field>
+        <Field
+          id="anonymousUntil"
+          label="Anonymous until"
+          hint="For a review that must not know you: until this day no page tells your name or the authors. The code, the description and the paper’s address are shown as they are, so leave your name out of them. You can tell it earlier. Left empty, it is told at once."
+        >
+          <input {...named('anonymousUntil')} type="date" defaultValue={draft.anonymousUntil} />
+        </Field>
       </div>
       <div className="grid gap-5 sm:grid-cols-3">
         <Field id="license" label="License" hint="Of the code, as an SPDX name: MIT, Apache-2.0.">

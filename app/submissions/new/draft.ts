@@ -9,6 +9,8 @@ export type Draft = {
   language: LanguageId;
   /** The submission that it is a new version of; empty for a new entry. */
   replaces: string;
+  /** The day until which nobody is told whose it is; empty where it is told at once. */
+  anonymousUntil: string;
   description: string;
   authors: string;
   license: string;
@@ -20,7 +22,7 @@ export type Draft = {
 
 /** What the form begins with: for a new version, what the one before said. */
 export function draftFrom(
-  about: Pick<Draft, 'name' | 'suite' | 'code' | 'language' | 'replaces'>,
+  about: Pick<Draft, 'name' | 'suite' | 'code' | 'language' | 'replaces' | 'anonymousUntil'>,
   { description, authors, license, paper = '', claims, ...card }: Card,
 ): Draft {
   return {

@@ -15,6 +15,9 @@ import type { SignedIn } from '@/lib/viewer.ts';
 import { draftFrom } from './draft.ts';
 import { SubmitForm } from './submit-form.tsx';
 
+/** Those that are scored by the rules of today, then the older ones. */
+const newestFirst = suites.toSorted((a, b) => b.rules.scoring - a.rules.scoring);
+
 export const metadata: Metadata = {
   title: 'Submit a defense',
   description: 'Upload one module, or write it here: it is checked at once, and trained under every attack of a suite.',
@@ -27,9 +30,10 @@ export default async function NewSubmissionPage({
 }) {
   const [{ from, language: asked, replaces }, viewer] = await Promise.all([searchParams, currentViewer()]);
   const choices =
-    viewer && (await Promise.all(suites.map(async (suite) => ({ suite, quota: await quotaOf(viewer, suite.id) }))));
+    viewer &&
+    (await Promise.all(newestFirst.map(async (suite) => ({ suite, quota: await quotaOf(viewer, suite.id) }))));
   const previous = viewer && typeof replaces === 'string' ? await ownSubmission(replaces, viewer) : null;
-  const suite = suites[0]!.id;
+  const suite = newestFirst[0]!.id;
   const language = LanguageId.catch('javascript').parse(asked);
   const code = typeof from === 'string' && isExample(from) ? exampleOf(from, language) : '';
   const start = previous
@@ -40,10 +44,11 @@ export default async function NewSubmissionPage({
           code: previous.code,
           language: languageOf(previous.runtime).id,
           replaces: previous.id,
+          anonymousUntil: previous.anonymousUntil ?? '',
         },
         previous.card,
       )
-    : draftFrom({ name: '', suite, code, language, replaces: '' }, Card.parse({}));
+    : draftFrom({ name: '', suite, code, language, replaces: '', anonymousUntil: '' }, Card.parse({}));
   return (
     <div className="wide">
       <PageHead title={previous ? 'Submit a new version' : 'Submit a defense'}>
@@ -73,10 +78,11 @@ export default async function NewSubmissionPage({
         <SubmitForm
           start={start}
           examples={examples()}
-          suites={choices.map(({ suite: { id, title, after }, quota }) => ({
+          suites={choices.map(({ suite: { id, title, after, rules }, quota }) => ({
             id,
             title,
             after,
+            old: rules.scoring < newestFirst[0]!.rules.scoring,
             left: <Left quota={quota} />,
           }))}
         />

@@ -6,7 +6,7 @@ import { CardFields } from './card-fields.tsx';
 import type { Draft } from './draft.ts';
 import { Editor, type Examples } from './editor.tsx';
 
-type Choice = { id: string; title: string; after: string | null; left: ReactNode };
+type Choice = { id: string; title: string; after: string | null; old: boolean; left: ReactNode };
 
 /** Works without JavaScript; with it, the module is checked as it is typed, by the code that the server uses. */
 export function SubmitForm({ suites, start, examples }: { suites: Choice[]; start: Draft; examples: Examples }) {
@@ -21,17 +21,21 @@ export function SubmitForm({ suites, start, examples }: { suites: Choice[]; star
         </label>
         <fieldset>
           <legend className="mb-1 font-medium">Suite</legend>
-          {suites.map(({ id, title, after, left }) => (
+          {suites.map(({ id, title, after, old, left }) => (
             <label key={id} className="flex min-h-10 items-baseline gap-2 py-1">
               <input
                 type="radio"
                 name="suite"
                 value={id}
                 defaultChecked={id === draft.suite}
-                className="size-4 translate-y-0.5 accent-accent"
+                className="size-4 shrink-0 translate-y-0.5 accent-accent"
               />
               <span>
-                {id} <span className="text-soft">{title}</span>
+                {id}{' '}
+                <span className="text-soft">
+                  {title}
+                  {old && ', by the first rules'}
+                </span>
                 <span className="block text-sm text-soft">
                   {after && `${after} first, then this if every trial there is scored; `}
                   {left}

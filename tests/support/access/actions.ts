@@ -117,6 +117,15 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
     },
     may: ['owner', 'organizer'],
   },
+  'submissions/[submission]/actions.ts tellSubmissionAuthor': {
+    asks: async ({ owner }) => {
+      const id = await queue.makeSubmission(owner.id);
+      await execute(sql`update submissions set anonymous_until = now()::date + 30 where id = ${id}::uuid`);
+      const done = finds(sql`select 1 from submissions where id = ${id}::uuid and anonymous_until is null`);
+      return { before: null, form: { submission: id, sure: 'on' }, done };
+    },
+    may: ['owner'],
+  },
   'submissions/[submission]/actions.ts decideDispute': {
     asks: async ({ owner }) => {
       const { jobs } = await queue.makeJobs(owner.id, [[queue.trial]]);
