@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
+import { currentViewer } from '@/lib/auth.ts';
 import { cheatIds, cheatsMeasured } from '@/lib/catalog/cheats.ts';
 import { type SecondCheat, secondCheatIds, secondCheats, secondCheatsMeasured } from '@/lib/catalog/cheats-2.ts';
 import { cheatsInSeason as inSeason } from '@/lib/catalog/cheats-in-season.ts';
@@ -30,12 +31,13 @@ const cheatsThat = (are: (cheat: SecondCheat) => boolean) =>
   Object.entries<SecondCheat>(secondCheats).filter(([, cheat]) => are(cheat));
 
 export default async function IntegrityPage() {
+  const viewer = await currentViewer();
   const [withdrawn, head, audit, counts, disputes] = await Promise.all([
     withdrawnSubmissions(),
     lastEvent(),
     lastAudit(),
     checkCounts(),
-    openDisputes(),
+    openDisputes(viewer),
   ]);
   const { suite, seed } = cheatsMeasured;
   const second = secondCheatsMeasured;

@@ -14,18 +14,22 @@ export function RunTwice({ counts, disputes }: { counts: CheckCounts; disputes: 
       </p>
       {disputes.length > 0 && (
         <ul className="mt-2 list-disc pl-5 wrap-anywhere">
-          {disputes.map(({ job, submission, suite, firstRunner, againRunner, detail }) => (
+          {disputes.map(({ job, submission, suite, season, withheld, firstRunner, againRunner, detail }) => (
             <li key={job}>
               Job <span className="font-mono text-xs">{job}</span>
               {submission && (
                 <>
                   {' of '}
-                  <Link className="link" href={`/submissions/${submission}?suite=${suite}`}>
-                    a submission on {suite}
+                  <Link
+                    className="link"
+                    href={season ? `/seasons/${season}` : `/submissions/${submission}?suite=${suite}`}
+                  >
+                    {season ? `an entry of season ${season}` : `a submission on ${suite}`}
                   </Link>
                 </>
               )}
-              : {firstRunner} and {againRunner} disagree ({detail}). Nobody has decided yet.
+              : {firstRunner} and {againRunner} disagree{detail && ` (${detail})`}. Nobody has decided yet.
+              {withheld && ' Told to organizers alone until the season’s close; npx antidote decide decides.'}
             </li>
           ))}
         </ul>

@@ -1,4 +1,4 @@
-import { asc, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { events, results, runners } from '../../drizzle/schema.ts';
@@ -19,7 +19,7 @@ export type Audit = { events: number; results: number; problems: string[] };
 /**
  * Checks the whole chain of events, each result's signature by its runner's public key, its trials by what was signed,
  * that each accepted result is still there, and that the rows fit together as `reconcile` would make them. Then records
- * the check as an event of the chain. What was cut off the chain's end cannot be seen: compare with a head that was
+ * the check as an event of the chain, without disputes about a season that is not closed. What was cut off the chain's end cannot be seen: compare with a head that was
  * noted elsewhere.
  */
 export async function audit(): Promise<Audit> {
@@ -30,14 +30,15 @@ export async function audit(): Promise<Audit> {
   for (const job of accepted.keys()) problems.push(`result of job ${job}: it was accepted, and is not there any more`);
   for (const { inconsistency, id } of await findInconsistent(inconsistencies, { settleSeconds, recent: false }))
     problems.push(`${inconsistency.of} ${id}: ${inconsistency.words}`);
-  for (const { job, firstRunner, againRunner, detail } of await openDisputes())
-    problems.push(
-      `job ${job}: two runners disagree, ${firstRunner} and ${againRunner} (${detail}); nobody has decided`,
-    );
-  const found = { events: eventCount, results: resultCount, problems };
-  const data = { ...found, problems: problems.slice(0, shownProblems), problemCount: problems.length };
+  const disputes = (await openDisputes('chore')).map(({ withheld, job, firstRunner, againRunner, detail }) => ({
+    withheld,
+    words: `job ${job}: two runners disagree, ${firstRunner} and ${againRunner} (${detail ?? 'its numbers are withheld'}); nobody has decided`,
+  }));
+  const record = [...problems, ...disputes.flatMap(({ withheld, words }) => (withheld ? [] : [words]))];
+  const found = { events: eventCount, results: resultCount };
+  const data = { ...found, problems: record.slice(0, shownProblems), problemCount: record.length };
   await appendEvent({ kind: 'audit.ended', subject: 'site', data });
-  return found;
+  return { ...found, problems: [...problems, ...disputes.map(({ words }) => words)] };
 }
 
 /** So many problems are kept with the record of an audit. */
@@ -144,30 +145,31 @@ const Recorded = z.object({
 });
 export type AuditRecord = z.infer<typeof Recorded> & { at: string };
 
-/** The last audit, or null where there was none. */
+/** The last audit, or null where there was none; while a season is open the last one before this hour: it counts results. */
 export async function lastAudit(): Promise<AuditRecord | null> {
   const [last] = await (await db())
     .select({ at, data: events.data })
     .from(events)
-    .where(eq(events.kind, 'audit.ended'))
+    .where(and(eq(events.kind, 'audit.ended'), isOld))
     .orderBy(desc(events.seq))
     .limit(1);
   return last ? { at: last.at, ...Recorded.parse(last.data) } : null;
 }
 
+/** It was before this hour, or no season is open: when a result of a season came is nobody's to see. */
+const isOld = sql`(${events.at} < date_trunc('hour', now()) or not exists (select 1 from seasons where state in ('open', 'closing')))`;
+
 export type ChainHead = { seq: number; hash: string; at: string };
 
 /**
  * The last event: whoever notes its hash can tell later that nothing before it was changed or cut off. While a season is
- * open it is the last one before this hour: when a result of it came is nobody's to see.
+ * open it is the last one before this hour.
  */
 export async function lastEvent(): Promise<ChainHead | null> {
   const [last] = await (await db())
     .select({ seq: events.seq, hash: events.hash, at })
     .from(events)
-    .where(
-      sql`${events.at} < date_trunc('hour', now()) or not exists (select 1 from seasons where state in ('open', 'closing'))`,
-    )
+    .where(isOld)
     .orderBy(desc(events.seq))
     .limit(1);
   return last ?? null;

@@ -15,7 +15,7 @@ export async function boardsVersion(): Promise<string> {
     z.object({ version: z.string() }),
     sql`
     select md5(concat_ws('|',
-      (select hash from events where kind not in ('result.accepted', 'evaluation.cancelled') and not (kind like 'check.%' and exists (
+      (select hash from events where kind not in ('result.accepted', 'evaluation.cancelled', 'audit.ended') and not (kind like 'check.%' and exists (
         select 1 from jobs where id::text = subject and not ${isTold('suite_digest')})) order by seq desc limit 1),
       (select count(*) from evaluations),
       (select count(*) from submissions where withdrawn_at is null),

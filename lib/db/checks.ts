@@ -8,6 +8,7 @@ import { JobResult } from '../contract/result.ts';
 import { trialKey } from '../contract/suite.ts';
 import { AppError } from '../errors.ts';
 import { differences } from '../scoring/differences.ts';
+import { isOrganizer, type Viewer } from '../viewer.ts';
 import { execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { seasonLabelsHeld } from './season-labels.ts';
@@ -167,6 +168,10 @@ const CheckRow = z.object({
   job: z.uuid(),
   submission: z.uuid().nullable(),
   suite: z.string(),
+  /** Its name; empty for a public suite. */
+  season: z.string().nullable(),
+  /** Of a season that is not closed. */
+  withheld: z.boolean(),
   verdict: z.enum(['same', 'differs', 'not-compared']).nullable(),
   detail: z.string().nullable(),
   firstRunner: z.string(),
@@ -183,12 +188,14 @@ const checksWhere = (where: SQL, limit: number): Promise<CheckRow[]> =>
   execute(
     CheckRow,
     sql`select j.id as job, c.suite, v.verdict, v.reason,
+      ${isWithheld('c.suite_digest')} as withheld, e.submission_id as submission, e.season,
       case when ${isWithheld('c.suite_digest')} then null else v.detail end as detail, ${iso('coalesce(v.created_at, c.created_at)')} as at,
-      (select e.submission_id from evaluation_jobs ej join evaluations e on e.id = ej.evaluation_id where ej.job_id = j.id limit 1) as submission,
       (select n.name from results r join runners n on n.id = r.runner_id where r.job_id = j.id) as "firstRunner",
       (select n.name from results r join runners n on n.id = r.runner_id where r.job_id = c.id) as "againRunner",
       case when v.stands_id = j.id then 'first' when v.stands_id is not null then 'again' end as stands
       from jobs c join jobs j on j.id = c.checks left join verdicts v on v.check_id = c.id
+        left join lateral (
+          select submission_id, season from evaluation_jobs ej join evaluations on id = ej.evaluation_id where ej.job_id = j.id limit 1) e on true
       where c.checks is not null and exists (select 1 from results r where r.job_id = j.id) and ${where} order by c.created_at desc limit ${limit}::int`,
   );
 
@@ -199,9 +206,16 @@ export const checksOfEvaluation = (evaluation: string): Promise<CheckRow[]> =>
     100,
   );
 
-/** On which nobody has decided. */
-export const openDisputes = (): Promise<CheckRow[]> =>
-  checksWhere(sql`v.verdict = 'differs' and v.stands_id is null`, 100);
+/**
+ * On which nobody has decided. Those of a season that is not closed are an organizer's to see: that two runs of a module
+ * differ, and when, could tell what it saw.
+ */
+export const openDisputes = (by: Viewer | 'chore'): Promise<CheckRow[]> =>
+  checksWhere(
+    sql`v.verdict = 'differs' and v.stands_id is null
+      and (${by === 'chore' || isOrganizer(by)}::bool or ${isTold('c.suite_digest')})`,
+    100,
+  );
 
 const Counts = z.object({ same: z.int(), differs: z.int(), notCompared: z.int(), open: z.int() });
 export type CheckCounts = z.infer<typeof Counts>;

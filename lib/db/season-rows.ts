@@ -79,7 +79,7 @@ const Progress = z.object({
   submission: z.uuid(),
   reasons: z.array(Outcome),
   endedAt: z.iso.datetime().nullable(),
-  /** A job of it ended in this hour, which is not over. */
+  /** A job of it, or one that ran such a job again, ended in this hour, which is not over. */
   thisHour: z.boolean(),
 });
 
@@ -91,11 +91,12 @@ async function progressIn(season: string): Promise<Map<string, z.infer<typeof Pr
   const rows = await execute(
     Progress,
     sql`select e.submission_id as submission, ${iso(`date_trunc('hour', max(j.finished_at))`)} as "endedAt",
-        coalesce(max(j.finished_at) >= date_trunc('hour', now()), false) as "thisHour",
+        coalesce(max(greatest(j.finished_at, c.finished_at)) >= date_trunc('hour', now()), false) as "thisHour",
         coalesce((select jsonb_agg(distinct t ->> 'outcome') from evaluation_jobs oj join results r on r.job_id = oj.job_id
           cross join jsonb_array_elements(r.trials) t
           where oj.evaluation_id = e.id and t ->> 'outcome' <> 'scored'), '[]'::jsonb) as reasons
       from evaluations e join evaluation_jobs ej on ej.evaluation_id = e.id join jobs j on j.id = ej.job_id
+        left join jobs c on c.checks = j.id
       where e.season = ${season} group by e.id, e.submission_id, e.created_at order by e.created_at`,
   );
   return new Map(rows.map((row) => [row.submission, row]));

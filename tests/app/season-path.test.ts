@@ -6,6 +6,7 @@ import { seasonStandings } from '../../lib/api/season-standings.ts';
 import { completeJob } from '../../lib/complete-job.ts';
 import type { SeasonStandings } from '../../lib/contract/season-standings.ts';
 import { appendLog } from '../../lib/db/attempts.ts';
+import { audit } from '../../lib/db/audit.ts';
 import { logsOf } from '../../lib/db/code-and-logs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { enterSeason, withdrawEntry } from '../../lib/db/season-entries.ts';
@@ -103,8 +104,9 @@ async function everything(): Promise<[where: string, text: string][]> {
   const found: [string, string][] = [];
   const keep = async (where: string, text: Promise<string>) => found.push([where, await text]);
   const files = readdirSync('app', { recursive: true }).map(String);
-  const paramsFor = (file: string): Record<string, string>[] => {
-    if (file.includes('[...')) return []; // files of suites
+  const paramsFor = (file: string): Record<string, string | string[]>[] => {
+    const paths = ['manifest.json', `../../seasons/${name}/disclosure.json`].map((path) => path.split('/'));
+    if (file.includes('[...')) return paths.map((path) => ({ suite: `season-smoke-${name}`, path }));
     if (file.includes('[entry]')) return Object.values(entries).map((entry) => ({ season: name, entry }));
     if (file.includes('[season]')) return [{ season: name }];
     if (file.includes('[submission]')) return Object.values(submissions).map((submission) => ({ submission }));
@@ -120,16 +122,28 @@ async function everything(): Promise<[where: string, text: string][]> {
         .then(pageHtml, (error: Error) => `refused: ${error.message}`);
       await keep(`${file} ${JSON.stringify(params)}`, shown);
     }
-  for (const file of files.filter((one) => one.endsWith('route.ts') && one.startsWith('api/v1/')))
+  for (const file of files.filter((one) => one.endsWith('route.ts') && /^(api\/v1|feed\.xml)\//.test(one)))
     for (const params of paramsFor(file)) {
       const handlers = await import(/* @vite-ignore */ `../../app/${file}`);
       if (!handlers.GET) continue;
       for (const query of ['', `?suite=season-smoke-${name}`]) {
         const request = new Request(`http://localhost:3000/${file}${query}`, { headers: { host: 'localhost:3000' } });
         const answer: Response = await handlers.GET(request, { params: Promise.resolve(params) });
-        await keep(`${file} ${JSON.stringify(params)} ${query}`, answer.text());
+        const said = `${answer.status} ${JSON.stringify([...answer.headers])}`;
+        await keep(
+          `${file} ${JSON.stringify(params)} ${query}`,
+          answer.text().then((text) => `${said} ${text}`),
+        );
       }
     }
+  const { default: picture } = await import('../../app/submissions/[submission]/opengraph-image.tsx');
+  for (const submission of Object.values(submissions)) {
+    const image = await picture({ params: Promise.resolve({ submission }) });
+    await keep(
+      `picture of ${submission}`,
+      image.arrayBuffer().then((bytes) => Buffer.from(bytes).toString('latin1')),
+    );
+  }
   return found;
 }
 
@@ -206,6 +220,48 @@ describe('before the close', () => {
     expect(noQueue(await shown()), 'ended').toEqual(noQueue(asItWas));
     await queue.clearQueue();
     delete submissions.waiting;
+  });
+
+  it('that two runs of an entry differ, and when, is told to organizers alone; its author hears of it an hour later', {
+    timeout: 600_000,
+  }, async () => {
+    cookie.viewer = null;
+    const [first, second] = [await queue.makeRunner(), await queue.makeRunner()];
+    const { name: season } = await openedSeason('2027-05', { runners: [first.id, second.id] });
+    const { id } = await enterSeason(author, await submissionOf(author), season);
+    const digits = sql`substr(md5(random()::text), 1, 24)`; // a key that begins below a twentieth is of a job that runs twice
+    await execute(sql`update jobs set key = 'sha256:0ccccccb' || ${digits} where suite = ${`season-smoke-${season}`}`);
+    await runAll(first, season);
+    const stateFor = async (viewer: Viewer) =>
+      (await seasonStandings(season, viewer)).rows.find((row) => row.id === id)!.state;
+    await execute(sql`update jobs set finished_at = finished_at - interval '1 hour'`);
+    await execute(sql`update runners set last_seen_at = now()`);
+    expect(await stateFor(author)).toBe('scored');
+    const shown = async () =>
+      (await everything()).map(([where, text]) => [where, text.replace(/\d+ (s|minutes?) ago/g, 'just now')]);
+    const asItWas = await shown();
+    const token = queue.newToken();
+    const again = (await leaseJob({ id: second.id, labels: [...second.leaseLabels, `season:${season}`] }, token))!;
+    const sealed = await queue.sealedBy(second, queue.resultFor(again, { cleanAccuracy: 0.5 }));
+    await completeJob(second, queue.fenceOf(second, again, token), sealed);
+    const disputed = expect.stringMatching(/two runners disagree.*numbers are withheld/);
+    expect((await audit()).problems).toContainEqual(disputed);
+    const [record] = await execute<{ data: { problems: string[] } }>(
+      sql`select data from events where kind = 'audit.ended' order by seq desc limit 1`,
+    );
+    expect(record!.data.problems).not.toContainEqual(disputed);
+    expect(await shown()).toEqual(asItWas);
+    expect(await stateFor(author)).toBe('running');
+    await execute(sql`update jobs set finished_at = finished_at - interval '1 hour'`);
+    expect(await stateFor(author)).toBe('stalled');
+    const integrity = async (viewer: Viewer) => {
+      cookie.viewer = viewer;
+      const { default: page } = await import('../../app/integrity/page.tsx');
+      return pageHtml(await page());
+    };
+    for (const viewer of [null, author, other]) expect(await integrity(viewer)).not.toContain(`season ${season}`);
+    expect(await integrity(organizer)).toContain(`an entry of season ${season}`);
+    await queue.clearQueue();
   });
 
   it('what reviewers found is told to organizers alone', async () => {

@@ -77,7 +77,7 @@ onEveryDriver(() => {
     const versions = [await boardsVersion()];
     await post(runners[1]!, (await leaseBy(runners[1]!))!, otherAccuracy);
     versions.push(await boardsVersion());
-    const [{ job } = { job: '' }] = await openDisputes();
+    const [{ job } = { job: '' }] = await openDisputes(null);
     await decide(job, 'first', 'It is the other machine.');
     versions.push(await boardsVersion());
     expect(new Set(versions).size).toBe(3);
@@ -169,7 +169,7 @@ onEveryDriver(() => {
       const row = (await standings(smoke1)).find(({ submission }) => submission === submissionId);
       expect(row).toMatchObject({ state: 'stalled', worst: null, note: expect.stringContaining('disagree') });
       expect(await checksOfEvaluation(evaluation)).toMatchObject([{ verdict: 'differs', stands: null }]);
-      expect((await openDisputes()).map(({ job }) => job)).toContain(twice);
+      expect((await openDisputes(null)).map(({ job }) => job)).toContain(twice);
       expect((await checkCounts()).open).toBeGreaterThan(0);
       expect((await audit()).problems).toContainEqual(expect.stringContaining(`job ${twice}: two runners disagree`));
       expect(
@@ -190,7 +190,7 @@ onEveryDriver(() => {
       expect(seen.state).toBe('scored');
       expect(seen.trials[0]!.cleanAccuracy).toBe(accuracy);
       expect(await checksOfEvaluation(evaluation)).toMatchObject([{ stands: choice, reason: 'It was read again.' }]);
-      expect(await openDisputes()).toEqual([]);
+      expect(await openDisputes(null)).toEqual([]);
       expect((await standings(smoke1)).find(({ submission }) => submission === submissionId)!.state).toBe('scored');
       await expect(decide(twice, choice, 'Again.')).rejects.toThrow('decided before');
     });
@@ -218,7 +218,7 @@ onEveryDriver(() => {
       expect(await leaseBy(runners[0]!)).toBeNull();
       expect(await leaseBy(runners[1]!)).toBeNull();
       await post(runners[2]!, (await leaseBy(runners[2]!))!, change);
-      expect(await openDisputes()).toEqual([]);
+      expect(await openDisputes(null)).toEqual([]);
       const seen = await view(submissionId);
       expect(seen.state).toBe('scored');
       expect(seen.trials[0]!.cleanAccuracy).toBe(choice === 'first' ? 0.85 : 0.8500000000000001);

@@ -81,6 +81,30 @@ export const seasons = [
     [['logs-early', "w.state <> 'closed'", "w.state = 'opening'", 'A log of a season is shown before the close.']],
   ),
   ...faultsIn(
+    'lib/db/checks.ts',
+    ['tests/app/season-path.test.ts'],
+    [
+      [
+        'season-dispute-told',
+        "by === 'chore' || isOrganizer(by)",
+        'true',
+        'Everybody sees that two runs of an entry differ.',
+      ],
+    ],
+  ),
+  ...faultsIn(
+    'lib/db/audit.ts',
+    ['tests/app/season-path.test.ts'],
+    [
+      [
+        'audit-at-once',
+        "and(eq(events.kind, 'audit.ended'), isOld)",
+        "eq(events.kind, 'audit.ended')",
+        'An audit’s count tells when a result came.',
+      ],
+    ],
+  ),
+  ...faultsIn(
     'lib/db/season-trials.ts',
     ['tests/app/season-path.test.ts'],
     [
