@@ -7,6 +7,7 @@ import { countedCells } from '../../lib/scoring/cells.ts';
 import { referenceOf } from '../../lib/scoring/references.ts';
 import { rowSize } from '../datasets/rows.ts';
 import { UsageError } from '../errors.ts';
+import { requireFolder } from '../host/destination.ts';
 import { harness } from '../host/harness.ts';
 import { jobFolderOf } from '../jail/job-folder.ts';
 import { writeNpy } from '../jail/npy.ts';
@@ -45,10 +46,8 @@ function contentOf({ suite, trials }: Export): string {
 /** Throws UsageError unless the folder is new, empty, or holds the same export, which may be broken off. */
 export async function checkFolder(wanted: Export): Promise<void> {
   const { out } = wanted;
-  const entries = await readdir(out).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw new UsageError(`--out ${out}: ${error.code === 'ENOTDIR' ? 'it is no folder' : error.message}.`);
-  });
+  requireFolder('--out', out);
+  const entries = existsSync(out) ? await readdir(out) : [];
   if (entries.length === 0) return;
   const there = await readFile(join(out, 'export.json'), 'utf8').catch(() => null);
   if (there === null) throw new UsageError(`--out ${out}: it is not empty and holds no export; name a new folder.`);

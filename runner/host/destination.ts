@@ -1,5 +1,5 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { accessSync, constants, mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { causes, shownPath } from './file-causes.ts';
 
@@ -10,12 +10,16 @@ import { causes, shownPath } from './file-causes.ts';
 export function requireFile(what: string, path: string): void {
   const there = entryAt(what, path);
   if (there?.isDirectory()) throw refused(what, path, causes.EISDIR!);
-  if (!there) {
-    const folder = entryAt(what, dirname(resolve(path)));
-    if (!folder) throw refused(what, path, 'the folder that it goes into is not there');
-    if (!folder.isDirectory()) throw refused(what, path, causes.ENOTDIR!);
-  }
-  requireWritable(what, path, there ? path : dirname(resolve(path)));
+  if (there) requireWritable(what, path);
+  else requireRoom(what, path, folderOf(what, path));
+}
+
+function folderOf(what: string, path: string): string {
+  const folder = dirname(resolve(path));
+  const there = entryAt(what, folder);
+  if (!there) throw refused(what, path, 'the folder that it goes into is not there');
+  if (!there.isDirectory()) throw refused(what, path, causes.ENOTDIR!);
+  return folder;
 }
 
 /** The same of a file that shall take no other's place. */
@@ -30,14 +34,27 @@ export function requireFolder(what: string, path: string): void {
   while (!entryAt(what, at) && dirname(at) !== at) at = dirname(at);
   if (!entryAt(what, at)?.isDirectory())
     throw refused(what, path, at === resolve(path) ? 'it is a file and no folder' : causes.ENOTDIR!);
-  requireWritable(what, path, at);
+  requireRoom(what, path, at);
 }
 
-function requireWritable(what: string, path: string, at: string): void {
+function requireWritable(what: string, path: string): void {
   try {
-    accessSync(at, constants.W_OK);
+    accessSync(path, constants.W_OK);
   } catch (error) {
     throw refused(what, path, reasonOf(error));
+  }
+}
+
+/**
+ * By making something in the folder and taking it away. The system calls folders of /proc writable in which nothing can
+ * be made; to make folders within folders there, Node would try for ever.
+ */
+function requireRoom(what: string, path: string, folder: string): void {
+  try {
+    rmdirSync(mkdtempSync(join(folder, '.antidote-')));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw refused(what, path, code === 'ENOENT' ? 'nothing can be made there' : reasonOf(error));
   }
 }
 

@@ -78,6 +78,18 @@ describe('the command line', () => {
     ['a suite', ['suite', 'build', 'smoke-1', '--out', file('taken', '')]],
     ['a pulled suite', ['suite', 'pull', 'smoke-1', '--out', join(file('taken', ''), 'smoke-1')]],
     ['variants', ['variants', file('taken', '')]],
+    ['folders of jobs', ['suite', 'export-jobs', 'smoke-1', '--out', join(file('taken', ''), 'jobs')]],
+    ...[
+      ['evaluate', 'none', '--suite', 'smoke-1', '--json'],
+      ['suite', 'build', 'smoke-1', '--out'],
+      ['suite', 'pull', 'smoke-1', '--out'],
+      ['suite', 'export-jobs', 'smoke-1', '--out'],
+      ['variants'],
+      ['dump'],
+    ].map((args): [string, string[]] => [
+      `there, where the system says that one may and nothing can be made: ${args[0]} ${args[1] ?? ''}`,
+      [...args, '/proc/antidote'],
+    ]),
   ])('says before the work, and not after it, that there is no way to write %s', async (_, args) => {
     const nowhere = { ANTIDOTE_DATA: '/sys/antidote', ANTIDOTE_URL: 'http://127.0.0.1:9' };
     const { code, out, err } = await antidote(args, nowhere);

@@ -111,6 +111,8 @@ describe('the folder of an export', () => {
     writeFileSync(join(folder, 'full', 'thesis.tex'), '');
     await refused(join(folder, 'full')).toThrow(UsageError);
     await refused(join(folder, 'full')).toThrow(/^--out .*full: it is not empty and holds no export; name a new/);
-    await refused(join(folder, 'full', 'thesis.tex')).toThrow(/^--out .*thesis\.tex: it is no folder\.$/);
+    await refused(join(folder, 'full', 'thesis.tex')).toThrow(
+      /^Can't write --out .*thesis\.tex: it is a file and no folder; name another\.$/,
+    );
   });
 });
