@@ -32,6 +32,7 @@ export function listenForInterrupts(): void {
       process.exitCode = code;
       controller.abort(new Error('interrupted'));
       if (kept) process.stderr.write(`\n${kept}\n`);
+      else if (process.stderr.isTTY) process.stderr.write('\n'); // a moving line has no end
       setTimeout(() => process.exit(code), graceMs).unref();
     });
 }

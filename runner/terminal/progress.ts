@@ -1,4 +1,5 @@
 import { env } from '../host/env.ts';
+import { interrupted } from './interrupt.ts';
 
 /** Shows how far something is, on stderr: one moving line on a terminal, else a line at each tenth. */
 export type Progress = {
@@ -22,6 +23,7 @@ export function progressOf(title: string): Progress {
   };
   const progress: Progress = {
     update(fraction, what = '') {
+      if (interrupted.aborted) return; // the last word is what is kept
       const percent = Math.floor(Math.min(1, Math.max(0, fraction)) * 100);
       const text = `${title} ${String(percent).padStart(3)} %${what ? `  ${what}` : ''}`;
       if (moving) {
