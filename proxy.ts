@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { pageRefusal } from '@/lib/page-request.ts';
+import { formDefect, pageRefusal } from '@/lib/page-request.ts';
 import { transportSecurity } from '@/lib/site-origin.ts';
 
 /**
@@ -7,8 +7,8 @@ import { transportSecurity } from '@/lib/site-origin.ts';
  * run. Next reads the nonce off the request's header and puts it on its tags, so every page is rendered when asked for.
  * Before that it refuses what no page takes; `app/server` does so before the body has come.
  */
-export function proxy(request: NextRequest) {
-  const refusal = pageRefusal(request);
+export async function proxy(request: NextRequest) {
+  const refusal = pageRefusal(request) ?? (await formDefect(request));
   if (refusal)
     return new NextResponse(`${refusal.words}.\n`, {
       status: refusal.status,

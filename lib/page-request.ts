@@ -4,13 +4,14 @@ import { requireSameOrigin } from './site-origin.ts';
 /** Of a form's body; next.config.mjs says the same to Next. */
 const formBytes = 2 ** 20;
 
+type Refusal = { status: number; words: string };
 type PageRequest = { readonly method: string; readonly headers: Pick<Headers, 'get'> };
 
 /**
  * Why a page does not take a request, as a clause, or null. Forms are sent by POST, from this site's own pages, whole, and in a form
  * that Next can read: it answers others with 500.
  */
-export function pageRefusal({ method, headers }: PageRequest): { status: number; words: string } | null {
+export function pageRefusal({ method, headers }: PageRequest): Refusal | null {
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return null;
   if (method !== 'POST') return { status: 405, words: 'A page takes GET, HEAD and POST' };
   const type = headers.get('content-type') ?? '';
@@ -24,5 +25,17 @@ export function pageRefusal({ method, headers }: PageRequest): { status: number;
   } catch (error) {
     if (error instanceof AppError) return { status: error.status, words: error.message.replace(/\.$/, '') };
     throw error;
+  }
+}
+
+/** The same of its body: a form that breaks off, or is none. It is read, and there for Next to read again. */
+export async function formDefect(request: Request): Promise<Refusal | null> {
+  if (request.method !== 'POST' || !/^multipart\/form-data/i.test(request.headers.get('content-type') ?? ''))
+    return null;
+  try {
+    await request.clone().formData();
+    return null;
+  } catch {
+    return { status: 400, words: 'The form is not whole; send it again' };
   }
 }

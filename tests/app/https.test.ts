@@ -13,7 +13,7 @@ afterEach(() => {
 
 /** What a page, an answer and a refusal say of http. */
 const said = async () => {
-  const page = proxy(new NextRequest('http://localhost:3000/'));
+  const page = await proxy(new NextRequest('http://localhost:3000/'));
   const answers = [page, await ask(suites, '/'), await ask(suiteOf, '/', { params: { suite: 'nope' } })];
   return answers.map(({ status, headers }) => [status, headers.get('strict-transport-security')]);
 };

@@ -66,6 +66,15 @@ describe('a request that nobody sends by accident', () => {
     ['POST /docs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000000\r\n\r\n', 413],
   ])('is refused: %j is %d', async (text, status) => expect(await statusOf(text)).toBe(status));
 
+  it.each(['', 'garbage', '--X\r\nContent-Dispo', '--X\r\nContent-Disposition: form-data; name="a"\r\n\r\nhalf'])(
+    'is refused: the form %j is none, or breaks off',
+    async (body) => {
+      const head = `POST /device HTTP/1.1\r\nHost: localhost\r\nOrigin: ${site.origin}\r\n`;
+      const type = `Content-Type: multipart/form-data; boundary=X\r\nContent-Length: ${body.length}\r\n\r\n`;
+      expect(await statusOf(head + type + body)).toBe(400);
+    },
+  );
+
   it.each(['/', '/_next/webpack-hmr'])(
     'by Upgrade: %s is answered as ever, and no connection is held',
     async (path) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pageRefusal } from '../../lib/page-request.ts';
+import { formDefect, pageRefusal } from '../../lib/page-request.ts';
 
 const own = 'http://localhost:3000';
 const form = 'multipart/form-data; boundary=x';
@@ -27,3 +27,18 @@ it.each([
 ])('a form with %j is %d', (headers, status) => expect(refused('POST', headers)).toBe(status));
 
 it.each(['PUT', 'PATCH', 'DELETE'])('no page takes %s', (method) => expect(refused(method, { origin: own })).toBe(405));
+
+const sent = (body: string, type = 'multipart/form-data; boundary=X') =>
+  new Request(own, { method: 'POST', body, headers: { 'content-type': type } });
+const field = '--X\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n';
+
+it('a form is read whole, and can be read again', async () => {
+  const whole = sent(`${field}--X--\r\n`);
+  expect(await formDefect(whole)).toBeNull();
+  expect((await whole.formData()).get('a')).toBe('1');
+  expect(await formDefect(sent('anything', 'text/plain'))).toBeNull(); // what a page's own program sends
+});
+
+it.each(['', 'garbage', field, field.slice(0, 20), field.slice(0, -2)])('a form that is %j is 400', async (body) =>
+  expect((await formDefect(sent(body)))?.status).toBe(400),
+);
