@@ -17,6 +17,6 @@ const readAsMissing = /^(-?1\.#(IND|QNAN)|#N\/A( N\/A)?|#NA|N\/A|n\/a|NA|<NA>|NU
 function cell(value: Cell): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) || readAsMissing.test(value) ? `'${value}` : value;
+  const safe = /^[=+\-@\t\r＝＋－＠]/.test(value) || readAsMissing.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

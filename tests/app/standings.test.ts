@@ -75,7 +75,8 @@ describe('the board as CSV', () => {
 
   it('quotes what would break it, and never begins a cell as a formula', () => {
     expect(lines([row('a "b", c', null)])[1]).toContain('"a ""b"", c"');
-    for (const name of ['=1+1', '+1', '-1', '@x']) expect(lines([row(name, null)])[1]).toContain(`,'${name},`);
+    for (const name of ['=1+1', '+1', '-1', '@x', '＝1+1', '＠x'])
+      expect(lines([row(name, null)])[1]).toContain(`,'${name},`);
     expect(lines([row('=HYPERLINK("x")', null)])[1]).toContain(`"'=HYPERLINK(""x"")"`);
     expect(lines([row('x', -0.5)])[1]).toContain(',-0.5,'); // a number is no formula
   });
