@@ -28,7 +28,7 @@ import { step } from './steps.ts';
  * site and runner running until the signal is aborted, which ends both. It knows them as processes only.
  */
 export async function start(signal: AbortSignal): Promise<number> {
-  holdData();
+  await holdData();
   await requireFreePort();
   await step('Machine', machine, (line) => line);
   await step('Engine', chosenBackend, (backend) =>

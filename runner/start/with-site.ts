@@ -16,7 +16,7 @@ export async function withSite<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   if (await siteAnswers()) return work();
-  holdData();
+  await holdData();
   await requireFreePort();
   await buildSite(say, signal);
   await secretIn(choresSecretFile());
