@@ -1,18 +1,9 @@
 'use client';
 
 import { useActionState } from 'react';
-import type { runnerLabels } from '@/lib/contract/protocol.ts';
 import { Code } from '../ui/code.tsx';
 import { newRunnerCode } from './actions.ts';
-
-const labels = {
-  'engine:wasm': 'the wasm engine',
-  'engine:tensorflow': 'the TensorFlow engine',
-  'python:numpy': 'Python with NumPy and scikit-learn',
-  'python:jax': 'Python with JAX',
-  'python:torch': 'Python with PyTorch',
-  jail: 'a jail for other people’s code',
-} satisfies Record<(typeof runnerLabels)[number], string>;
+import { labelNames } from './labels.ts';
 
 export function CodeForm() {
   const [{ code, problem }, action, pending] = useActionState(newRunnerCode, { code: null, problem: null });
@@ -20,7 +11,7 @@ export function CodeForm() {
     <form action={action} className="grid max-w-2xl gap-5">
       <fieldset>
         <legend className="mb-1 font-medium">It may offer</legend>
-        {Object.entries(labels).map(([label, name]) => (
+        {Object.entries(labelNames).map(([label, name]) => (
           <label key={label} className="flex items-center gap-2">
             <input type="checkbox" name={label} defaultChecked className="size-4 accent-accent" />
             {name}

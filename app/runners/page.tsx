@@ -8,6 +8,7 @@ import { queueDepth } from '@/lib/db/jobs.ts';
 import { listRunners, type RunnerRow } from '@/lib/db/runners.ts';
 import { isOrganizer } from '@/lib/viewer.ts';
 import { CodeForm } from './code-form.tsx';
+import { nameOfLabel } from './labels.ts';
 import { OrderForm } from './order-form.tsx';
 
 export const metadata: Metadata = {
@@ -35,7 +36,10 @@ export default async function RunnersPage() {
           ['jobs being worked on', leased],
           ['jobs waiting', waiting],
         ].map(([name, count], place) => (
-          <div key={name} className={`flex flex-col-reverse py-4 ${place > 0 ? 'border-l border-line pl-4' : ''}`}>
+          <div
+            key={name}
+            className={`flex flex-col-reverse justify-end py-4 ${place > 0 ? 'border-l border-line pl-4' : ''}`}
+          >
             <dt className="text-sm text-soft">{name}</dt>
             <dd className="text-3xl font-semibold tracking-tight">{count}</dd>
           </div>
@@ -67,15 +71,16 @@ function RunnerTable({ runners }: { runners: RunnerRow[] }) {
     <PlainTable label="Runners" columns={['Name', 'State', 'Has', 'At work on', 'Results', 'Last heard', 'Public key']}>
       {runners.map(({ id, name, class: kind, labels, state, leased, finished, heard, lastSeenAt, publicKey }) => (
         <tr key={id} className="border-b border-line align-top">
-          <th scope="row" className="py-2 pr-5 text-left font-semibold wrap-anywhere">
+          <th scope="row" className="min-w-44 py-2 pr-5 text-left font-semibold wrap-anywhere">
             {name}
+            <span className="block font-mono text-xs leading-6 font-normal text-soft">{id}</span>
           </th>
           <td className="py-2 pr-5">
             {state === 'active' ? 'active' : <Tag look="caution">{state}</Tag>}
             {kind === 'community' && <span className="block text-soft">community: gets no work</span>}
           </td>
-          <td className="py-2 pr-5">{labels.join(', ') || 'nothing'}</td>
-          <td className="py-2 pr-5">
+          <td className="min-w-40 py-2 pr-5">{labels.map(nameOfLabel).join(', ') || 'nothing'}</td>
+          <td className="py-2 pr-5 whitespace-nowrap">
             {leased} {leased === 1 ? 'job' : 'jobs'}
           </td>
           <td className="py-2 pr-5">{finished}</td>
@@ -88,7 +93,7 @@ function RunnerTable({ runners }: { runners: RunnerRow[] }) {
               'never'
             )}
           </td>
-          <td className="max-w-40 py-2 font-mono text-xs leading-6 wrap-anywhere">{publicKey}</td>
+          <td className="max-w-40 min-w-40 py-2 font-mono text-xs leading-6 wrap-anywhere">{publicKey}</td>
         </tr>
       ))}
     </PlainTable>

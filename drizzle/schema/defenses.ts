@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   boolean,
   date,
@@ -104,6 +105,7 @@ export const evaluations = pgTable(
   (t) => [
     unique('evaluations_once').on(t.submissionId, t.suiteDigest, t.season, t.harnessDigest, t.engine),
     index('evaluations_suite').on(t.suite, t.createdAt),
+    index('evaluations_season').on(t.season).where(sql`${t.season} <> ''`),
   ],
 );
 

@@ -133,20 +133,24 @@ export const attempts = pgTable(
 );
 
 /** One immutable result per job: the signed envelope as it came, and its trials. */
-export const results = pgTable('results', {
-  jobId: uuid('job_id')
-    .primaryKey()
-    .references(() => jobs.id),
-  attempt: integer('attempt').notNull(),
-  runnerId: uuid('runner_id')
-    .notNull()
-    .references(() => runners.id),
-  sha256: text('sha256').notNull(),
-  envelope: jsonb('envelope').notNull(),
-  payload: jsonb('payload').notNull(),
-  trials: jsonb('trials').$type<TrialResult[]>().notNull(),
-  createdAt,
-});
+export const results = pgTable(
+  'results',
+  {
+    jobId: uuid('job_id')
+      .primaryKey()
+      .references(() => jobs.id),
+    attempt: integer('attempt').notNull(),
+    runnerId: uuid('runner_id')
+      .notNull()
+      .references(() => runners.id),
+    sha256: text('sha256').notNull(),
+    envelope: jsonb('envelope').notNull(),
+    payload: jsonb('payload').notNull(),
+    trials: jsonb('trials').$type<TrialResult[]>().notNull(),
+    createdAt,
+  },
+  (t) => [index('results_runner').on(t.runnerId)],
+);
 
 /**
  * What came of running a job again. Where the two differ, neither result counts until one of them stands

@@ -6,6 +6,7 @@ import { signRequest } from '../../lib/contract/http-signature.ts';
 import { LeaseAnswer } from '../../lib/contract/protocol.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { reconcile } from '../../lib/db/reconcile.ts';
+import { listRunners } from '../../lib/db/runners.ts';
 import { enterSeason, withdrawEntry } from '../../lib/db/season-entries.ts';
 import { addSeasonRunner, beginClose, beginSeason, closeSeason, findSummary } from '../../lib/db/seasons.ts';
 import { deleteAccount, userOf } from '../../lib/db/users.ts';
@@ -139,6 +140,32 @@ describe('one more runner, named after the opening', () => {
     await expect(addSeasonRunner(asked)).rejects.toThrow(/is closed/);
     expect([await eventsOf(name), (await findSummary(name))!.runners]).toEqual([[], []]);
   });
+});
+
+it('what a runner did for a season counts on its row from the close on, also where it ran a job again', async () => {
+  const [first, second] = [await queue.makeRunner(), await queue.makeRunner()];
+  const { name, holder, disclosure } = await openedSeason('2029-01', { runners: [first.id, second.id] });
+  const work = async (runner: queue.TestRunner) => {
+    const token = queue.newToken();
+    const leased = (await leaseJob({ id: runner.id, labels: [...runner.leaseLabels, `season:${name}`] }, token))!;
+    const sealed = await queue.sealedBy(runner, queue.resultFor(leased));
+    expect(await completeJob(runner, queue.fenceOf(runner, leased, token), sealed)).toBe('accepted');
+  };
+  await queue.makeJobs(author.id, [[queue.trialOfSeed(7)]]);
+  await work(first);
+  await enterSeason(author, await submissionOf(author), name);
+  const twice = sql`'sha256:' || case when trials -> 0 ->> 'seed' = '0' then '0ccccccb' else 'fccccccb' end || substr(md5(random()::text), 1, 24)`;
+  await execute(sql`update jobs set key = ${twice} where suite = ${`season-smoke-${name}`}`);
+  for (const runner of [first, first, second]) await work(runner);
+  const counts = async () => {
+    const rows = new Map((await listRunners()).map(({ id, finished }) => [id, finished]));
+    return [rows.get(first.id), rows.get(second.id)];
+  };
+  expect(await counts()).toEqual([1, 0]);
+  await beginClose(name, holder);
+  expect(await counts()).toEqual([1, 0]);
+  await closeSeason({ name, holder, disclosure, now: false });
+  expect(await counts()).toEqual([3, 1]);
 });
 
 it('a season is closed when all that came in time is computed, or when its organizer says now', async () => {

@@ -18,7 +18,7 @@ export function Entries({ season, rows }: { season: string; rows: readonly Seaso
             </Link>
             <Marks row={row} closed={false} />
           </th>
-          <td className="py-2 pr-5 wrap-anywhere">{row.author}</td>
+          <td className="min-w-24 py-2 pr-5 wrap-anywhere">{row.author}</td>
           <td className="py-2 pr-5">
             <When at={row.enteredAt} />
           </td>

@@ -1,0 +1,2 @@
+CREATE INDEX "evaluations_season" ON "evaluations" USING btree ("season") WHERE "evaluations"."season" <> '';--> statement-breakpoint
+CREATE INDEX "results_runner" ON "results" USING btree ("runner_id");
