@@ -1,6 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { PythonSet } from '../../../lib/contract/runtime.ts';
 import { HarnessFault } from '../../errors.ts';
 import { projectDir } from '../dist.ts';
@@ -26,7 +27,7 @@ export async function makeSet(set: PythonSet, say: (what: string) => void, signa
     rmSync(partial, { recursive: true, force: true });
     const packages = join(partial, 'packages');
     for (const folder of [packages, join(partial, 'empty')]) mkdirSync(folder, { recursive: true });
-    const [program, ...words] = installer(python.executable, set, packages);
+    const [program, ...words] = await installer(python.executable, set, packages, signal);
     say(`installing by ${words.includes('pip') && program === python.executable ? 'pip' : 'uv'}`);
     await run(program!, words, say, signal);
     say('compiling');
@@ -34,14 +35,17 @@ export async function makeSet(set: PythonSet, say: (what: string) => void, signa
     rmSync(setFolder(set), { recursive: true, force: true });
     renameSync(partial, setFolder(set));
     say('looking at what it needs');
-    const described = spawnSync(
+    const described = await answerOf(
       python.executable,
       ['-S', '-s', '-B', join(projectDir, 'runner/host/python/describe.py'), packagesFolder(set)],
-      { encoding: 'utf8', timeout: 120_000, env: childEnvironment({ OMP_NUM_THREADS: '1' }, { secrets: false }) },
+      {
+        signal,
+        timeout: 120_000,
+        env: childEnvironment({ OMP_NUM_THREADS: '1' }, { secrets: false }) as NodeJS.ProcessEnv,
+      },
     );
-    if (described.status !== 0)
-      throw new HarnessFault(`The Python set ${set} does not work: ${described.stderr.trim().split('\n').at(-1)}.`);
-    const made = MadeSet.parse({ set, lock: lockDigest(set), ...JSON.parse(described.stdout) });
+    if ('failed' in described) throw new HarnessFault(`The Python set ${set} does not work: ${described.failed}.`);
+    const made = MadeSet.parse({ set, lock: lockDigest(set), ...JSON.parse(described.out) });
     writeFileSync(join(setFolder(set), 'set.json.new'), `${JSON.stringify(made, null, 2)}\n`);
     renameSync(join(setFolder(set), 'set.json.new'), join(setFolder(set), 'set.json'));
     return true;
@@ -49,7 +53,7 @@ export async function makeSet(set: PythonSet, say: (what: string) => void, signa
 }
 
 /** uv where it is, which is faster; else pip. Nothing is built, and nothing installed whose hash is not in the lock. */
-function installer(python: string, set: PythonSet, packages: string): string[] {
+async function installer(python: string, set: PythonSet, packages: string, signal: AbortSignal): Promise<string[]> {
   const exactly = [
     '--require-hashes',
     '--no-deps',
@@ -60,13 +64,28 @@ function installer(python: string, set: PythonSet, packages: string): string[] {
     '--target',
     packages,
   ];
-  const uv = [['uv'], [python, '-m', 'uv']].find(
-    ([program, ...words]) => spawnSync(program!, [...words, '--version'], { timeout: 20_000 }).status === 0,
-  );
-  if (uv) return [...uv, 'pip', 'install', '--python', python, ...exactly];
-  if (spawnSync(python, ['-m', 'pip', '--version'], { timeout: 20_000 }).status !== 0)
+  const answers = async (program: string, words: readonly string[] = []) =>
+    !('failed' in (await answerOf(program, [...words, '--version'], { signal, timeout: 20_000 })));
+  for (const [uv, ...words] of [['uv'], [python, '-m', 'uv']] as const)
+    if (await answers(uv, words)) return [uv, ...words, 'pip', 'install', '--python', python, ...exactly];
+  if (!(await answers(python, ['-m', 'pip'])))
     throw new HarnessFault(`${python} has no pip; apt-get install python3-pip brings it, or install uv.`);
   return [python, '-m', 'pip', 'install', '--no-compile', '--progress-bar', 'off', '--retries', '2', ...exactly];
+}
+
+/** What a program prints, or the last line of what it says is wrong. The signal's reason where that ended it. */
+async function answerOf(
+  program: string,
+  words: readonly string[],
+  options: { signal: AbortSignal; timeout: number; env?: NodeJS.ProcessEnv },
+): Promise<{ out: string } | { failed: string }> {
+  try {
+    return { out: (await promisify(execFile)(program, words, { ...options, killSignal: 'SIGKILL' })).stdout };
+  } catch (error) {
+    options.signal.throwIfAborted();
+    const { stderr, message } = error as Error & { stderr?: string };
+    return { failed: (stderr?.trim() || message).split('\n').at(-1)! };
+  }
 }
 
 async function run(
