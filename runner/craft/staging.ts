@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
@@ -16,10 +16,13 @@ export async function fillWhole(folder: string, fill: (staging: string) => Promi
   const staging = `${folder}${mark}${process.pid}`;
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging);
+  const discard = () => rmSync(staging, { recursive: true, force: true });
+  process.once('exit', discard); // Ctrl-C waits for no long computation, and then nothing else is called
   try {
     await fill(staging);
     await replace(folder, staging);
   } finally {
+    process.off('exit', discard);
     await rm(staging, { recursive: true, force: true });
   }
 }
