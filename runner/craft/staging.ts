@@ -21,10 +21,20 @@ export async function fillWhole(folder: string, fill: (staging: string) => Promi
   try {
     await fill(staging);
     await replace(folder, staging);
+  } catch (error) {
+    throw placed(error, folder);
   } finally {
     process.off('exit', discard);
     await rm(staging, { recursive: true, force: true });
   }
+}
+
+/** A full disk is told without a path, and whoever reads of it should know which. */
+function placed(error: unknown, folder: string): unknown {
+  const { code, path } = error as NodeJS.ErrnoException;
+  return (code === 'ENOSPC' || code === 'EDQUOT') && path === undefined
+    ? Object.assign(error as Error, { path: folder })
+    : error;
 }
 
 /** A folder can't be renamed onto one that is not empty: the old one steps aside first. */

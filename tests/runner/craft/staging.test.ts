@@ -28,3 +28,10 @@ it('a folder that is half filled when the process ends is gone, and one that is 
   }
   expect(readdirSync(folder)).toEqual(['whole']);
 });
+
+it('a disk that is full is named by the folder that has no room', async () => {
+  const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  const filling = fillWhole(join(folder, 'whole'), () => Promise.reject(full));
+  await expect(filling).rejects.toMatchObject({ code: 'ENOSPC', path: join(folder, 'whole') });
+  expect(readdirSync(folder)).toEqual([]);
+});
