@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outcomeText } from '../../app/ui/words.ts';
 import type { TrialResult } from '../../lib/contract/result.ts';
 import { projectDir } from '../../runner/host/dist.ts';
 import { LocalSite, until } from '../support/local-site.ts';
@@ -63,7 +64,7 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('a runner at work', () =
     expect(trials.map(({ outcome }) => outcome)).toContain('timed-out');
     expect(trials.filter(({ outcome }) => outcome !== 'timed-out' && outcome !== 'not-run')).toEqual([]);
     const page = await (await fetch(`${site.origin}/submissions/${id}`)).text();
-    expect(page).toMatch(/ran into the time limit|timed out/i);
+    expect(page).toContain(outcomeText['timed-out'].name);
     const { rows } = await site.json<{ rows: { submission: string }[] }>('/api/v1/suites/smoke-1/standings');
     for (const other of rows.filter(({ submission }) => submission !== id))
       expect((await seen(other.submission)).trials.filter(({ outcome }) => outcome === 'timed-out')).toEqual([]);
