@@ -1,3 +1,5 @@
+import { endAllProgress } from './progress.ts';
+
 /** After this long, whatever still runs is left to the children's own watch over their parent. */
 const graceMs = 1500;
 const sameSignalMs = 1000;
@@ -30,6 +32,7 @@ export function listenForInterrupts(): void {
       }
       first = performance.now();
       process.exitCode = code;
+      endAllProgress();
       controller.abort(new Error('interrupted'));
       if (kept) process.stderr.write(`\n${kept}\n`);
       else if (process.stderr.isTTY) process.stderr.write('\n'); // a moving line has no end

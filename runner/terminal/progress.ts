@@ -1,5 +1,4 @@
 import { env } from '../host/env.ts';
-import { interrupted } from './interrupt.ts';
 
 /** Shows how far something is, on stderr: one moving line on a terminal, else a line at each tenth. */
 export type Progress = {
@@ -10,6 +9,12 @@ export type Progress = {
   /** The one where the fraction is known, else the other. */
   tell(what: string, fraction?: number): void;
   end(): void;
+};
+
+let ended = false;
+/** From now on nothing moves: the last word on the terminal is what is kept. */
+export const endAllProgress = () => {
+  ended = true;
 };
 
 export function progressOf(title: string): Progress {
@@ -23,7 +28,7 @@ export function progressOf(title: string): Progress {
   };
   const progress: Progress = {
     update(fraction, what = '') {
-      if (interrupted.aborted) return; // the last word is what is kept
+      if (ended) return;
       const percent = Math.floor(Math.min(1, Math.max(0, fraction)) * 100);
       const text = `${title} ${String(percent).padStart(3)} %${what ? `  ${what}` : ''}`;
       if (moving) {

@@ -1,28 +1,35 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { listenForInterrupts, saysWhenInterrupted } from '../../../runner/terminal/interrupt.ts';
+import { progressOf } from '../../../runner/terminal/progress.ts';
 
-const stop = new AbortController();
-vi.mock('../../../runner/terminal/interrupt.ts', () => ({ interrupted: stop.signal }));
 vi.mock('../../../runner/host/env.ts', () => ({ env: () => ({}) }));
 
-afterEach(() => void vi.restoreAllMocks());
+const before = { isTTY: process.stderr.isTTY, ints: process.listeners('SIGINT'), terms: process.listeners('SIGTERM') };
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+  Object.assign(process.stderr, { isTTY: before.isTTY });
+  process.exitCode = undefined;
+  for (const [signal, known] of [
+    ['SIGINT', before.ints],
+    ['SIGTERM', before.terms],
+  ] as const)
+    for (const listener of process.listeners(signal)) if (!known.includes(listener)) process.off(signal, listener);
+});
 
-it('after Ctrl-C no line moves behind the word on what is kept', async () => {
-  const { isTTY } = process.stderr;
+it('after Ctrl-C no line moves behind the word on what is kept', () => {
+  vi.useFakeTimers(); // the process would end
   Object.assign(process.stderr, { isTTY: true });
   let written = '';
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
     written += String(text);
     return true;
   });
-  try {
-    const { progressOf } = await import('../../../runner/terminal/progress.ts');
-    const progress = progressOf('suite');
-    progress.update(0.5, 'crafting');
-    stop.abort();
-    process.stderr.write('\nStopped.\n');
-    progress.update(0.6, 'crafting');
-    expect(written).toBe(`[${'#'.repeat(10)}${'.'.repeat(10)}] suite  50 %  crafting\nStopped.\n`);
-  } finally {
-    Object.assign(process.stderr, { isTTY });
-  }
+  listenForInterrupts();
+  saysWhenInterrupted('Stopped.');
+  const progress = progressOf('suite');
+  progress.update(0.5, 'crafting');
+  process.emit('SIGINT');
+  progress.update(0.6, 'crafting');
+  expect(written).toBe(`[${'#'.repeat(10)}${'.'.repeat(10)}] suite  50 %  crafting\nStopped.\n`);
 });
