@@ -53,6 +53,15 @@ it('a body that a browser has is answered by 304, and one with a session is rend
   expect(await (await ask()).text()).toContain('data-theme="system"');
 }, 60_000);
 
+it('the letters are asked for with the page, kept or not: no line moves when they come', async () => {
+  for (const cookie of ['', 'next-auth.session-token=x']) {
+    const { headers } = await fetch(`${site.origin}/suites/core-1`, { headers: { cookie } });
+    const link = headers.get('link')!;
+    expect(link.match(/[a-z-]+-latin-wght-normal\.[^>]+>; rel=preload; as="font"/g)).toHaveLength(1);
+    if (!cookie) expect(link).not.toContain('nonce');
+  }
+}, 60_000);
+
 it('a row is sent once in a document, and stands there again when the router comes back to it', async () => {
   const signedIn = { cookie: 'next-auth.session-token=x' };
   const times = async (headers: Record<string, string>) =>
