@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { BaselineId } from '../../lib/catalog/baselines/index.ts';
 import type { Backend } from '../../lib/contract/ids.ts';
 import type { EpochArtifact, Reference } from '../../lib/contract/report.ts';
@@ -27,6 +26,7 @@ import { jailFor } from './jail-for.ts';
 import { knownSuite, ownSuite, prepareOwn } from './known-suite.ts';
 import { languageNamed } from './language-named.ts';
 import { runHere } from './run-here.ts';
+import { saveReport } from './save-report.ts';
 
 type Options = {
   suite: string;
@@ -41,7 +41,7 @@ type Options = {
 
 /**
  * Every trial of the suite with this defense, by the code that the runner uses. 1 where a trial was not scored; the
- * report is complete all the same.
+ * report is complete all the same. 3 where it could not be written where it was wanted.
  */
 export async function evaluate(name: string, options: Options): Promise<number> {
   const own = await ownSuite(options.suite, options.attack);
@@ -102,12 +102,12 @@ export async function evaluate(name: string, options: Options): Promise<number> 
   );
   if (own) progress.say(notesOn(own, reference, engine));
   const text = `${JSON.stringify(report, null, 2)}\n`;
-  if (json) await writeFile(json, text);
   process.stdout.write(
     options.json === '-'
       ? text
       : `${tableOf(suite, report)}${withArtifacts ? `\n${artifactTable(report.trials)}` : ''}`,
   );
+  if (json && !(await saveReport(json, text))) return 3;
   return run.trials.every(({ outcome }) => outcome === 'scored') ? 0 : 1;
 }
 
