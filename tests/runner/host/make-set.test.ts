@@ -31,10 +31,11 @@ it('a set that waits for a program that hangs ends at once when it is stopped, a
   program('uv', `echo $$ > ${folder}/pid; exec sleep 300`);
   const stop = new AbortController();
   const making = makeSet('numpy', () => {}, stop.signal);
-  await until('the program', 60_000, async () => existsSync(join(folder, 'pid')));
+  const pidOf = () => (existsSync(join(folder, 'pid')) ? readFileSync(join(folder, 'pid'), 'utf8').trim() : '');
+  await until('the program', 60_000, async () => pidOf() !== ''); // the file is there before the number is
+  const pid = pidOf();
   stop.abort(new Error('stopped'));
   await expect(making).rejects.toThrow('stopped');
-  const pid = readFileSync(join(folder, 'pid'), 'utf8').trim();
   await until('its end', 60_000, async () => !existsSync(`/proc/${pid}`));
   expect(readFileSync(calls, 'utf8').trim().split('\n')).toHaveLength(1); // which Python it is, and nothing after uv
   expect(existsSync(join(env().ANTIDOTE_DATA, 'python/numpy'))).toBe(false);
