@@ -52,8 +52,7 @@ export function ownSite(origin: URL, at: { host: string; port: number }) {
         body: await pack(content),
         headers: {
           ...own,
-          ...(page && { 'content-security-policy': page.policy }),
-          link: fontsOf(headers.link ?? ''),
+          ...(page && { 'content-security-policy': page.policy, link: fontsOf(headers.link ?? '') }),
           etag,
           vary: 'accept-encoding, authorization, cookie, rsc',
           'cache-control': 'private, no-cache',

@@ -19,8 +19,8 @@ export type Audit = { events: number; results: number; problems: string[] };
 /**
  * Checks the whole chain of events, each result's signature by its runner's public key, its trials by what was signed,
  * that each accepted result is still there, and that the rows fit together as `reconcile` would make them. Then records
- * the check as an event of the chain, without disputes about a season that is not closed. What was cut off the chain's end cannot be seen: compare with a head that was
- * noted elsewhere.
+ * the check as an event of the chain, without disputes about a season that is not closed. What was cut off the chain's
+ * end cannot be seen: compare with a head that was noted elsewhere.
  */
 export async function audit(): Promise<Audit> {
   const accepted = new Map<string, string>();

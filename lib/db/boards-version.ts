@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
-import { isWithheld } from './author-shown.ts';
+import { isAnonymous } from './author-shown.ts';
 import { execute } from './client.ts';
 import { isTold } from './season-withheld.ts';
 
@@ -19,7 +19,7 @@ export async function boardsVersion(): Promise<string> {
         select 1 from jobs where id::text = subject and not ${isTold('suite_digest')})) order by seq desc limit 1),
       (select count(*) from evaluations),
       (select count(*) from submissions where withdrawn_at is null),
-      (select count(*) from submissions where ${isWithheld()}),
+      (select count(*) from submissions where ${isAnonymous()}),
       (select max(finished_at) from jobs where ${isTold('suite_digest')}),
       (select md5(string_agg(concat_ws(' ', inputs, extract(epoch from computed_at)), ',' order by evaluation_id)) from scores
         where evaluation_id not in (select id from evaluations where not ${isTold('suite_digest')})),

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { causes, shownPath } from '../host/file-causes.ts';
+import { causeOf, shownPath } from '../host/file-causes.ts';
 
 /**
  * Writes the report of a run that may have taken hours. Where its disk fills meanwhile, it goes into the machine's
@@ -12,11 +12,10 @@ export async function saveReport(file: string, text: string): Promise<boolean> {
     await writeFile(file, text);
     return true;
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
     const kept = join(tmpdir(), `antidote-report-${process.pid}.json`);
     await writeFile(kept, text);
     process.stderr.write(
-      `--json ${shownPath(file)}: it can’t be written: ${causes[code ?? ''] ?? message}. The report is in ${kept}.\n`,
+      `--json ${shownPath(file)}: it can’t be written: ${causeOf(error as NodeJS.ErrnoException)}. The report is in ${kept}.\n`,
     );
     return false;
   }

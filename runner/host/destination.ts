@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { causes, shownPath } from './file-causes.ts';
+import { causeOf, causes, shownPath } from './file-causes.ts';
 
 /**
  * Throws UsageError where a file of that name could not be written: asked before the work, which may take hours, and not
@@ -41,7 +41,7 @@ function requireWritable(what: string, path: string): void {
   try {
     accessSync(path, constants.W_OK);
   } catch (error) {
-    throw refused(what, path, reasonOf(error));
+    throw refused(what, path, causeOf(error as NodeJS.ErrnoException));
   }
 }
 
@@ -53,8 +53,8 @@ function requireRoom(what: string, path: string, folder: string): void {
   try {
     rmdirSync(mkdtempSync(join(folder, '.antidote-')));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw refused(what, path, code === 'ENOENT' ? 'nothing can be made there' : reasonOf(error));
+    const lost = error as NodeJS.ErrnoException;
+    throw refused(what, path, lost.code === 'ENOENT' ? 'nothing can be made there' : causeOf(lost));
   }
 }
 
@@ -64,14 +64,9 @@ function entryAt(what: string, path: string) {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || (code === 'ENOTDIR' && dirname(path) !== path)) return undefined;
-    throw refused(what, path, reasonOf(error));
+    throw refused(what, path, causeOf(error as NodeJS.ErrnoException));
   }
 }
-
-const reasonOf = (error: unknown) => {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return causes[code ?? ''] ?? message;
-};
 
 const refused = (what: string, path: string, reason: string) =>
   new UsageError(`Can't write ${what} ${shownPath(path)}: ${reason}; name another.`);

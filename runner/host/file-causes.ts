@@ -17,5 +17,8 @@ export const causes: Readonly<Record<string, string>> = {
   ELOOP: 'it is a link that leads to itself',
 };
 
+/** The same of an error; its own words where the code is none of these. */
+export const causeOf = ({ code, message }: NodeJS.ErrnoException) => causes[code ?? ''] ?? message;
+
 /** A path as people may see it: one line, and its end where it is long. */
 export const shownPath = (path: string) => plainLine(path.length > 200 ? `…${path.slice(-199)}` : path);

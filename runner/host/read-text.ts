@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { UsageError } from '../errors.ts';
-import { causes, shownPath } from './file-causes.ts';
+import { causeOf, shownPath } from './file-causes.ts';
 
 /** Reports on the largest suite have some megabytes. */
 const limitBytes = 64 * 2 ** 20;
@@ -19,8 +19,8 @@ export async function readText(path: string): Promise<string> {
 }
 
 /** What the system says of a file that the caller named, with its name. */
-export const unreadable = (path: string, { code, message }: NodeJS.ErrnoException) =>
-  refused(path, code === 'ENOENT' ? 'there is no such file' : (causes[code ?? ''] ?? message));
+export const unreadable = (path: string, error: NodeJS.ErrnoException) =>
+  refused(path, error.code === 'ENOENT' ? 'there is no such file' : causeOf(error));
 
 const refused = (path: string, reason: string) => new UsageError(`Can't read ${shownPath(path)}: ${reason}.`);
 

@@ -1,5 +1,5 @@
 import { HarnessFault } from '../errors.ts';
-import { causes } from '../host/file-causes.ts';
+import { causeOf } from '../host/file-causes.ts';
 
 let lost: NodeJS.ErrnoException | undefined;
 
@@ -17,8 +17,5 @@ export function keepGoingUnread(): void {
 /** Throws HarnessFault where a part of the answer went lost, as on a full disk: nobody shall take the rest for all of it. */
 export async function allIsWritten(): Promise<void> {
   await new Promise((done) => setImmediate(done)); // a failure is told in the next turn
-  if (lost)
-    throw new HarnessFault(
-      `The answer could not be written to stdout: ${causes[lost.code ?? ''] ?? lost.message} (${lost.code}).`,
-    );
+  if (lost) throw new HarnessFault(`The answer could not be written to stdout: ${causeOf(lost)} (${lost.code}).`);
 }
