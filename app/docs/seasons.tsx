@@ -35,9 +35,9 @@ export function Seasons() {
         <li>
           Until the close you are told how far your entries have come, for which of the listed reasons trials failed,
           and the hour in which the last one ended. Numbers, messages and logs are withheld: they could tell what the
-          data is. An organizer may open a season whose authors see the scores of their own entries at once. Its page
-          says so, its undefended numbers are public from then on, and what an author learns from a first entry can go
-          into a second one.
+          data is. An organizer may open a season whose authors see the scores of their own entries earlier: when the
+          hour in which they end is over. Its page says so, its undefended numbers are public from then on, and what an
+          author learns from a first entry can go into a second one.
         </li>
         <li>
           Every entry also runs four{' '}

@@ -37,6 +37,13 @@ vi.mock('next/headers', () => ({
 
 onPglite();
 
+/** What is told changes at the full hour, and none passes here: the clock begins five minutes after one, also PGlite's. */
+vi.useFakeTimers({
+  toFake: ['Date'],
+  shouldAdvanceTime: true,
+  now: Math.floor(Date.now() / 3_600_000) * 3_600_000 + 300_000,
+});
+
 const name = '2027-01';
 /** No other number begins with it. */
 const accuracy = 0.7137913;
@@ -324,14 +331,15 @@ describe('at the close', () => {
 });
 
 describe('where numbers are shown at once', () => {
-  it('an author sees the scores of the own entry before the close, others and trials stay withheld, and the close shows the same', async () => {
+  it('an author sees the scores of the own entry before the close, once the hour of its end is over, others and trials stay withheld, and the close shows the same', async () => {
     const runner = await queue.makeRunner();
     const early = await openedSeason('2027-02', { runners: [runner.id], shownAtOnce: true });
     const { id } = await enterSeason(author, await submissionOf(author), early.name);
     await runAll(runner, early.name);
-    await execute(sql`update jobs set finished_at = finished_at - interval '1 hour'`);
     const rowFor = async (viewer: Viewer) =>
       (await seasonStandings(early.name, viewer)).rows.find((row) => row.id === id)!;
+    expect(await rowFor(author), 'in the hour of its end').toMatchObject({ state: 'running', scores: null });
+    await execute(sql`update jobs set finished_at = finished_at - interval '1 hour'`);
     expect(await rowFor(author)).toMatchObject({ scores: { mean: expect.anything() }, rank: null });
     expect(await rowFor(other)).toMatchObject({ scores: null, state: null });
     cookie.viewer = author;

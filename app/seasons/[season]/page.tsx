@@ -98,7 +98,7 @@ function Facts({ season: { openedAt, closesAt, closedAt, shownAtOnce, runners } 
     ['opened', time(openedAt)],
     ['entries until', time(closesAt)],
     ['closed', time(closedAt)],
-    ['numbers', shownAtOnce ? 'are shown to authors at once' : 'are shown at the close'],
+    ['numbers', shownAtOnce ? 'are shown to authors before the close' : 'are shown at the close'],
     ['runners that hold its files', <Holding key="runners" runners={runners} />],
   ] as const;
   return (
