@@ -18,7 +18,7 @@ export function BestByFamilyFinding({ table }: { table: Table }) {
     <Finding
       id="best-by-family"
       statement={bestByFamilyStatement(found)}
-      reading="In each family the best row is drawn with its 95 % interval and every other as a circle; “alike” are those that a paired t over seeds, with Holm’s correction over all pairs, can’t tell from the best, and rows that lost more than ten points of clean accuracy can be best nowhere."
+      reading="In each family the best row is drawn with its 95 % interval and every other as a circle; “alike” are those that a paired t over seeds, with Holm’s correction over all pairs, can’t tell from the best, and rows on fewer seeds, or that lost more than ten points of clean accuracy, are not compared."
       lacks={
         rows.length < 2 ? `It needs two rows at least; ${rows.length === 0 ? 'none is' : 'one is'} computed yet.` : null
       }

@@ -19,7 +19,7 @@ export function ClippingFinding({ table }: { table: Table }) {
     <Finding
       id="clipping"
       statement={clippingStatement(clipping)}
-      reading="A line for each setting against BadNets; the hollow points at the higher rates are the same backdoor with a trigger that is only just strong enough. 1 is as if unattacked, 0 as bad as no defense; bars are 95 % intervals, set a little apart."
+      reading={`A line for each setting against BadNets.${points.some(({ faint }) => faint) ? ' The hollow points at the higher rates are the same backdoor with a trigger that is only just strong enough.' : ''} 1 is as if unattacked, 0 as bad as no defense; bars are 95 % intervals, set a little apart. “Surely” is by the whole interval, and between two norms by a paired t over seeds with Holm’s correction.`}
       missing={missing}
       lacks={
         silent.length > 0

@@ -16,16 +16,19 @@ import { cellName, listedApart, modelOn, rateText, shortName } from './words.ts'
 export function clippingStatement({ curves, tighter }: Clipping): string | null {
   if (curves.length === 0) return null;
   const falls = curves.flatMap(({ fallsAt }) => fallsAt ?? []);
+  const holding = curves.filter(({ holds }) => holds).length;
   const [first, last] = [Math.min(...falls), Math.max(...falls)];
+  const below = 'below half of the damage undone';
+  const others = `${holding} of the ${curves.length} surely undo half at every rate tried`;
   const threshold =
     falls.length === 0
-      ? `None of the ${curves.length} curves falls below half of the damage undone: no threshold of clipping lies among the rates tried`
+      ? `That clipping has a threshold is not shown: none of the ${curves.length} curves surely falls ${below}, and ${others}`
       : falls.length === curves.length
-        ? `Clipping has a threshold: all ${curves.length} curves fall below half of the damage undone, ${first === last ? `at ${rateText(first)} poison` : `the first at ${rateText(first)} poison and the last at ${rateText(last)}`}`
-        : `${falls.length} of the ${curves.length} curves fall below half of the damage undone, the first at ${rateText(first)} poison, and the others hold at every rate tried`;
+        ? `Clipping has a threshold: all ${curves.length} curves surely fall ${below}, ${first === last ? `at ${rateText(first)} poison` : `the first at ${rateText(first)} poison and the last at ${rateText(last)}`}`
+        : `${falls.length} of the ${curves.length} curves surely ${falls.length === 1 ? 'falls' : 'fall'} ${below}, the first at ${rateText(first)} poison, and ${others}`;
   return tighter.of === 0
     ? `${threshold}.`
-    : `${threshold}; the tighter norm, C 0.1, undoes more than C 1 in ${tighter.better} of ${tighter.of} cells.`;
+    : `${threshold}; the tighter norm, C 0.1, surely undoes more than C 1 in ${tighter.better} of ${tighter.of} cells and surely less in ${tighter.worse}.`;
 }
 
 export function harmStatement({ cells, tried, byChance }: Harm, suite: Suite): string | null {
@@ -56,16 +59,15 @@ export function underTrainingStatement({ better, worse, of }: UnderTraining): st
   return `${verdict}: against the plain SGD that does best in a cell at no less clean accuracy it surely gains in ${better} of ${of} cells and surely loses in ${worse}.`;
 }
 
-export function bestByFamilyStatement({ families, rows, best, leaders }: BestByFamily): string | null {
-  if (rows.length < 2 || best.length === 0) return null;
-  const names = leaders.ids.map((id) => shortName[id]);
-  if (leaders.of === families.length) return `${names[0]} is best in all ${families.length} families.`;
-  const others = best
-    .filter(({ id }) => id !== leaders.ids[0])
-    .map(({ family, id }) => `${shortName[id]} in ${familyName[family].toLowerCase()}`);
-  return names.length > 1
-    ? `No defense wins everywhere: ${listedApart(names)} are each best in ${leaders.of} of ${families.length} families.`
-    : `No defense wins everywhere: the one that does most often, ${names[0]}, is best in ${leaders.of} of ${families.length} families, and ${listedApart(others)}.`;
+export function bestByFamilyStatement({ best, compared, leaders }: BestByFamily): string | null {
+  if (compared.length < 2) return null;
+  const names = listedApart(leaders.ids.map((id) => shortName[id]));
+  const alone = leaders.ids.length === 1;
+  if (leaders.of < best.length)
+    return `No defense is best everywhere: each of the ${compared.length} compared is surely behind another in some family. ${names} ${alone ? 'comes' : 'come'} farthest, among the best in ${leaders.of} of ${best.length}.`;
+  return alone && best.every(({ alike }) => alike.length === 0)
+    ? `${names} is surely the best in all ${best.length} families.`
+    : `${names} can’t be told from the best in any of the ${best.length} families${alone ? ', and no other defense stands so' : ''}.`;
 }
 
 export function singleSeedsStatement({ pairs, wrong, seeds, widest }: SingleSeeds): string | null {

@@ -17,20 +17,28 @@ import { syntheticTable } from '../support/synthetic-table.ts';
 const estimate = (value: number) => ({ value, low: value - 0.1, high: value + 0.1, n: 10 });
 
 describe('the sentence above a plot says what its numbers say', () => {
-  it('of clipping: a threshold, one for some, or none', () => {
-    const clipping = (...fallsAt: (number | null)[]): Clipping => ({
-      curves: fallsAt.map((at) => ({ id: 'clip-only', model: 'lr', points: [], fallsAt: at })),
-      tighter: { better: 1, of: 4 },
+  it('of clipping: a threshold, one for some, or none that is shown', () => {
+    const clipping = (...fallsAt: (number | 'holds' | null)[]): Clipping => ({
+      curves: fallsAt.map((at) => ({
+        id: 'clip-only',
+        model: 'lr',
+        points: [],
+        fallsAt: typeof at === 'number' ? at : null,
+        holds: at === 'holds',
+      })),
+      tighter: { better: 1, worse: 2, of: 4 },
       silent: [],
       missing: [],
     });
     expect(says.clippingStatement(clipping(0.03, 0.05))).toBe(
-      'Clipping has a threshold: all 2 curves fall below half of the damage undone, the first at 3 % poison and the last at 5 %; the tighter norm, C 0.1, undoes more than C 1 in 1 of 4 cells.',
+      'Clipping has a threshold: all 2 curves surely fall below half of the damage undone, the first at 3 % poison and the last at 5 %; the tighter norm, C 0.1, surely undoes more than C 1 in 1 of 4 cells and surely less in 2.',
     );
-    expect(says.clippingStatement(clipping(0.05, null))).toMatch(
-      /^1 of the 2 curves fall below half .* the first at 5 % poison, and the others hold/,
+    expect(says.clippingStatement(clipping(0.05, null, 'holds'))).toMatch(
+      /^1 of the 3 curves surely falls below half .* the first at 5 % poison, and 1 of the 3 surely undo half at every rate/,
     );
-    expect(says.clippingStatement(clipping(null))).toMatch(/^None of the 1 curves falls below half .*: no threshold/);
+    expect(says.clippingStatement(clipping(null))).toMatch(
+      /^That clipping has a threshold is not shown: none of the 1/,
+    );
     expect(says.clippingStatement(clipping())).toBeNull();
   });
 
@@ -62,7 +70,7 @@ describe('the sentence above a plot says what its numbers say', () => {
     expect(found(0, 0, 0)).toBeNull();
   });
 
-  it('of families: whether one defense is best everywhere, and who is where', () => {
+  it('of families: whether one defense is best everywhere, or who comes farthest', () => {
     const row = (id: BaselineId) => ({
       id,
       submission: '',
@@ -71,23 +79,26 @@ describe('the sentence above a plot says what its numbers say', () => {
       mean: estimate(0),
       families: {},
     });
-    const found = (...ids: BaselineId[]): BestByFamily => ({
-      families: ['backdoor', 'targeted', 'adaptive'],
-      rows: [row('dpa'), row('sever'), row('deep-knn')],
-      best: (['backdoor', 'targeted', 'adaptive'] as const).map((family, at) => ({ family, id: ids[at]!, alike: [] })),
-      leaders: {
-        ids: [...new Set(ids)].filter((id) => new Set(ids).size !== 2 || ids.filter((one) => one === id).length === 2),
-        of: 4 - new Set(ids).size,
-      },
+    const rows = (['dpa', 'sever', 'deep-knn'] as const).map(row);
+    const families = ['backdoor', 'targeted', 'adaptive'] as const;
+    const found = (ids: BaselineId[], of: number, alike: BaselineId[] = []): BestByFamily => ({
+      families,
+      rows,
+      best: families.map((family) => ({ family, id: 'dpa', alike })),
+      compared: rows.map(({ id }) => id),
+      leaders: { ids, of },
     });
-    expect(says.bestByFamilyStatement(found('dpa', 'dpa', 'dpa'))).toBe('DPA is best in all 3 families.');
-    expect(says.bestByFamilyStatement(found('dpa', 'sever', 'dpa'))).toBe(
-      'No defense wins everywhere: the one that does most often, DPA, is best in 2 of 3 families, and SEVER in targeted.',
+    expect(says.bestByFamilyStatement(found(['dpa'], 3))).toBe('DPA is surely the best in all 3 families.');
+    expect(says.bestByFamilyStatement(found(['dpa'], 3, ['sever']))).toBe(
+      'DPA can’t be told from the best in any of the 3 families, and no other defense stands so.',
     );
-    expect(says.bestByFamilyStatement(found('dpa', 'sever', 'deep-knn'))).toMatch(
-      /DPA; SEVER; and Deep k-NN are each best in 1 of 3 families/,
+    expect(says.bestByFamilyStatement(found(['dpa', 'sever'], 3, ['sever']))).toBe(
+      'DPA and SEVER can’t be told from the best in any of the 3 families.',
     );
-    expect(says.bestByFamilyStatement({ ...found('dpa', 'dpa', 'dpa'), rows: [row('dpa')] })).toBeNull();
+    expect(says.bestByFamilyStatement(found(['dpa'], 2))).toBe(
+      'No defense is best everywhere: each of the 3 compared is surely behind another in some family. DPA comes farthest, among the best in 2 of 3.',
+    );
+    expect(says.bestByFamilyStatement({ ...found(['dpa'], 3), compared: ['dpa'] })).toBeNull();
   });
 
   it('of single seeds: how often they mislead, or that they do not', () => {

@@ -31,7 +31,9 @@ export type BestByFamily = {
   /** In order. */
   readonly rows: readonly FamilyRow[];
   readonly best: readonly Best[];
-  /** Who is best most often, and in how many families. Several where they share it; collapsed rows are best nowhere. */
+  /** Who is compared in every family: all seeds are there, and the row has not collapsed. */
+  readonly compared: readonly BaselineId[];
+  /** Who is among the best, the best or one that can't be told from it, in most families, and in how many of them. */
   readonly leaders: { readonly ids: readonly BaselineId[]; readonly of: number };
 };
 
@@ -44,9 +46,10 @@ export function bestByFamilyOf(table: Table): BestByFamily {
   );
   const rows = order.map((id) => whole.find((row) => row.id === id)!);
   const families = [...new Set(table.cells.map(({ family }) => family as Family))];
-  const best = families.flatMap((family) => bestIn(table, family, rows));
+  const contenders = new Map(families.map((family) => [family, contendersIn(table.suite, family, rows)]));
+  const best = families.flatMap((family) => bestIn(family, contenders.get(family)!));
   const wins = new Map<BaselineId, number>();
-  for (const { id } of best) wins.set(id, (wins.get(id) ?? 0) + 1);
+  for (const one of best.flatMap(({ id, alike }) => [id, ...alike])) wins.set(one, (wins.get(one) ?? 0) + 1);
   const most = Math.max(0, ...wins.values());
   return {
     families,
@@ -59,6 +62,7 @@ export function bestByFamilyOf(table: Table): BestByFamily {
       families: scores.families,
     })),
     best,
+    compared: order.filter((id) => families.every((family) => contenders.get(family)!.some((one) => one.id === id))),
     leaders: { ids: [...wins].filter(([, count]) => count === most).map(([id]) => id), of: most },
   };
 }
@@ -76,12 +80,14 @@ function shareBySeed(suite: Suite, { effects }: Row, family: Family): Map<number
   return new Map([...deviations].map(([seed, deviation]) => [seed, rho + deviation]));
 }
 
-function bestIn({ suite }: Table, family: Family, rows: readonly Row[]): Best[] {
-  const contenders = rows.flatMap((row) => {
+const contendersIn = (suite: Suite, family: Family, rows: readonly Row[]) =>
+  rows.flatMap((row) => {
     const bySeed = row.kept ? keptBySeed(row.kept, family) : shareBySeed(suite, row, family);
     if (!bySeed || row.collapsed || bySeed.size < suite.seeds.length) return [];
     return [{ id: row.id, rho: mean([...bySeed.values()]), collapsed: row.collapsed, bySeed }];
   });
+
+function bestIn(family: Family, contenders: ReturnType<typeof contendersIn>): Best[] {
   if (contenders.length === 0) return [];
   const { id } = contenders.reduce((best, other) => (other.rho > best.rho ? other : best));
   const places = ranksOf(contenders);

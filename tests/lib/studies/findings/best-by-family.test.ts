@@ -46,12 +46,14 @@ describe('who is best in which family', () => {
   });
 
   it('names those who can’t be told from the best', () => {
-    const { best } = found({ dpa: row(0.9, 0.81, 0.9), 'dp-sgd': row(0.83, noisy, 0.3), sever: row(0.8, 0.2, 0.1) });
-    expect(best[1]).toEqual({ family: 'backdoor', id: 'dpa', alike: ['dp-sgd'] });
+    const told = found({ dpa: row(0.83, 0.81, 0.3), 'dp-sgd': row(0.9, noisy, 0.9), sever: row(0.8, 0.2, 0.1) });
+    expect(told.best[1]).toEqual({ family: 'backdoor', id: 'dpa', alike: ['dp-sgd'] });
+    expect(told.leaders).toEqual({ ids: ['dp-sgd'], of: 3 }); // best in two, and not surely behind in the third
   });
 
   it('is no row that has collapsed, which stands last', () => {
-    const { rows, best } = found({ dpa: row(0.9, 0.9, 0.9, 0.7), 'dp-sgd': row(0.83, 0.5, 0.3) });
+    const { rows, best, compared } = found({ dpa: row(0.9, 0.9, 0.9, 0.7), 'dp-sgd': row(0.83, 0.5, 0.3) });
+    expect(compared).toEqual(['dp-sgd']);
     expect(rows.map(({ id, collapsed }) => [id, collapsed])).toEqual([
       ['dp-sgd', false],
       ['dpa', true],

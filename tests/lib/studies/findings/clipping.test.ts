@@ -17,8 +17,11 @@ const row = (...[one, three, five]: number[]) => ({
   'flips 0.1': 0.7,
 });
 
+/** Ten seeds of P, whose mean is this: far enough apart that the interval of ρ is about .2 wide to each side. */
+const spread = (p: number) => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((seed) => p + (seed % 2 ? 0.2 : -0.2));
+
 describe('clipping’s threshold', () => {
-  it('is the first rate at which less than half of the damage is undone, over both triggers', () => {
+  it('is the first rate at which surely less than half of the damage is undone, over both triggers', () => {
     const { curves } = clippingOf(
       workedTable({
         scenarios,
@@ -38,8 +41,33 @@ describe('clipping’s threshold', () => {
   });
 
   it('is none where half is undone at every rate', () => {
-    const { curves } = clippingOf(workedTable({ scenarios, undefended, rows: { 'dp-sgd': row(0.9, 0.8, 0.5) } }));
-    expect(curves[0]!.fallsAt).toBeNull();
+    const { curves } = clippingOf(workedTable({ scenarios, undefended, rows: { 'dp-sgd': row(0.9, 0.8, 0.6) } }));
+    expect(curves[0]).toMatchObject({ fallsAt: null, holds: true });
+  });
+
+  it('is not shown, either way, where the interval holds a half', () => {
+    const rows = { 'dp-sgd': { ...row(0.9, 0.8, 0.6), 'faint 0.05': spread(0.42) } }; // ρ = .4
+    const { curves } = clippingOf(workedTable({ scenarios, undefended, rows }));
+    expect(curves[0]).toMatchObject({ fallsAt: null, holds: false });
+    expect(curves[0]!.points[2]!.rho).toMatchObject({
+      value: expect.closeTo(0.4, 9),
+      high: expect.toSatisfy((high) => high > 0.5),
+    });
+  });
+
+  it('is of one trigger in two strengths: a cell of the adaptive family that has its own is left out', () => {
+    const other = { id: 'own', attack: 'badnets', family: 'adaptive', model: 'lr', budgets: [0.03] } as const;
+    const { curves, silent } = clippingOf(
+      workedTable({
+        scenarios: [...scenarios, other],
+        undefended: { ...undefended, 'own 0.03': 0.1 },
+        rows: { 'dp-sgd': { ...row(0.9, 0.8, 0.6), 'own 0.03': 0.1 } },
+      }),
+    );
+    expect(curves.map(({ points, fallsAt }) => [points.map(({ cell }) => cell.scenario), fallsAt])).toEqual([
+      [['patch', 'patch', 'faint'], null],
+    ]);
+    expect(silent).toEqual([{ scenario: 'patch', budget: 0.001 }]);
   });
 
   it('compares a tighter norm with a wider one at the same noise, cell by cell', () => {
@@ -49,11 +77,17 @@ describe('clipping’s threshold', () => {
       'dp-sgd-c1-s1': row(0.8, 0.6, 0.6),
       'dp-sgd': row(0, 0, 0),
     };
-    expect(clippingOf(workedTable({ scenarios, undefended, rows })).tighter).toEqual({ better: 2, of: 3 });
+    expect(clippingOf(workedTable({ scenarios, undefended, rows })).tighter).toEqual({ better: 2, worse: 1, of: 3 });
     expect(
       clippingOf(workedTable({ scenarios, undefended, rows: { ...rows, 'dp-sgd-c0.1-s1': row(0.7, 0.7, 0.7) } }))
         .tighter,
-    ).toEqual({ better: 4, of: 6 });
+    ).toEqual({ better: 4, worse: 2, of: 6 });
+    const noisy = { ...rows, 'clip-only-c0.1': { ...row(0.85, 0.4, 0.3), 'faint 0.05': spread(0.3) } };
+    expect(clippingOf(workedTable({ scenarios, undefended, rows: noisy })).tighter).toEqual({
+      better: 1,
+      worse: 1,
+      of: 3,
+    });
   });
 
   it('names what does not bite and the rows that are not there', () => {
