@@ -1,8 +1,8 @@
-/** From nothing to the numbers of one cell, as printed. A test runs them in this order. */
+/** From nothing to a row of the board. A test runs the first two as printed. */
 export const pythonCommands = `npx antidote init my-defense --language python
 npx antidote check my-defense/filter.py
-npx antidote evaluate my-defense/filter.py --suite smoke-1 --scenario badnets-mlp-128 --seeds 1
-npx antidote submit my-defense/filter.py --suite smoke-1 --name "Far rows" --watch`;
+npx antidote evaluate my-defense/filter.py --suite smoke-2 --scenario badnets-mlp-128 --seeds 1
+npx antidote submit my-defense/filter.py --suite smoke-2 --name "Far rows" --watch`;
 
 /** The same without Node but for the first line. A test runs them in this order, with the set torch in place of pip. */
 export const homeCommands = `npx antidote suite export-jobs smoke-2 --scenario badnets-mlp-128 --seeds 1 --with-truth --out jobs

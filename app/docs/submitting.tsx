@@ -8,13 +8,13 @@ export function Submitting() {
       <p>On your own machine, with the very code that will judge it, jail included:</p>
       <div>
         <Code label="Commands that check and evaluate a defense">
-          {'npx antidote check ./my-defense.mjs\nnpx antidote evaluate ./my-defense.mjs --suite smoke-1'}
+          {'npx antidote check ./my-defense.mjs\nnpx antidote evaluate ./my-defense.mjs --suite smoke-2'}
         </Code>
       </div>
       <p>Then on the page, or from the command line:</p>
       <div>
         <Code label="Commands that submit a defense">
-          {'npx antidote login\nnpx antidote submit ./my-defense.mjs --suite smoke-1 --name "My defense" --watch'}
+          {'npx antidote login\nnpx antidote submit ./my-defense.mjs --suite smoke-2 --name "My defense" --watch'}
         </Code>
       </div>
       <p>
@@ -25,7 +25,7 @@ export function Submitting() {
       <div>
         <Code label="Commands that verify a row of the board">
           {
-            'npx antidote verify <submission> --suite smoke-1\nnpx antidote verify dp-sgd --suite core-1 --scenario badnets-mlp-128 --seeds 1'
+            'npx antidote verify <submission> --suite smoke-2\nnpx antidote verify dp-sgd --suite smoke-2 --scenario confidence-flip-lr --seeds 1'
           }
         </Code>
       </div>
