@@ -19,7 +19,7 @@ export function clippingStatement({ curves, tighter }: Clipping): string | null 
   const holding = curves.filter(({ holds }) => holds).length;
   const [first, last] = [Math.min(...falls), Math.max(...falls)];
   const below = 'below half of the damage undone';
-  const others = `${holding} of the ${curves.length} surely undo half at every rate tried`;
+  const others = `${holding === 0 ? 'none' : holding} of the ${curves.length} surely undo${holding > 1 ? '' : 'es'} half at every rate tried`;
   const threshold =
     falls.length === 0
       ? `That clipping has a threshold is not shown: none of the ${curves.length} curves surely falls ${below}, and ${others}`

@@ -49,9 +49,8 @@ export const jobs = pgTable(
     trials: jsonb('trials').$type<Trial[]>().notNull(),
     /** What a runner must have to lease it, such as `engine:wasm`, `jail`, `official`. */
     labels: text('labels').array().notNull(),
-    ownerId: uuid('owner_id')
-      .notNull()
-      .references(() => users.id),
+    /** Who waits for it, as far as the queue is concerned: null where the author is withheld. */
+    ownerId: uuid('owner_id').references(() => users.id),
     state: jobState('state').notNull().default('queued'),
     attempt: integer('attempt').notNull().default(0),
     strikes: integer('strikes').notNull().default(0),

@@ -27,7 +27,7 @@ export async function boardsVersion(): Promise<string> {
         from jobs where state in ('queued', 'leased') and ${isTold('suite_digest')}),
       (select md5(string_agg(concat_ws(' ', id, state, last_seen_at > now() - interval '1 minute'), ',' order by id)) from runners),
       (select md5(string_agg(concat_ws(' ', u.id, u.name), ',' order by u.id)) from users u
-        where exists (select 1 from submissions s where s.owner_id = u.id)))) as version`,
+        where exists (select 1 from submissions s where s.owner_id = u.id and not ${isAnonymous(sql`s.anonymous_until`)})))) as version`,
   );
   return row!.version;
 }

@@ -1,10 +1,11 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import 'server-only';
 import { modules, submissions } from '../../drizzle/schema.ts';
 import type { RowKind } from '../contract/ids.ts';
 import type { Runtime } from '../contract/runtime.ts';
 import { type Suite, trialsOf } from '../contract/suite.ts';
 import { AppError } from '../errors.ts';
+import { isAnonymous } from './author-shown.ts';
 import { db } from './client.ts';
 import type { Work } from './jobs.ts';
 
@@ -13,7 +14,8 @@ export type Subject = {
   moduleSha256: string;
   kind: RowKind;
   runtime: Runtime;
-  ownerId: string;
+  /** Null while its author is withheld. */
+  ownerId: string | null;
   ours: boolean;
 };
 
@@ -25,7 +27,7 @@ export async function subjectNamed(submissionId: string): Promise<Subject> {
       moduleSha256: submissions.moduleSha256,
       kind: modules.kind,
       runtime: modules.runtime,
-      ownerId: submissions.ownerId,
+      ownerId: sql<string | null>`case when not ${isAnonymous()} then ${submissions.ownerId} end`,
       baseline: submissions.baseline,
       withdrawnAt: submissions.withdrawnAt,
     })

@@ -49,12 +49,13 @@ export const labelsOf = ({ engine, runtime, season, class: runnerClass }: Work, 
  * Start-time fair queueing between owners (Goyal et al. 1996, https://doi.org/10.1145/248156.248171): a job's tag
  * `vtime` is the virtual time, which is the tag of what is being worked on, or the end of the owner's own last job,
  * whichever is later; a job is as long as it has trials. Whoever asks for a hundred jobs therefore waits for them
- * alone.
+ * alone. Those whose author is withheld, `ownerId` null, count as one owner: a place behind the owner's other work would
+ * say whose they are.
  */
 export async function enqueue(
   evaluation: SQL,
   work: readonly Work[],
-  { suite, ownerId, ours, event }: { suite: string; ownerId: string; ours: boolean; event: Event },
+  { suite, ownerId, ours, event }: { suite: string; ownerId: string | null; ours: boolean; event: Event },
 ): Promise<boolean> {
   const [first] = work;
   if (!first) throw new RangeError('enqueue: no work');
@@ -74,7 +75,7 @@ export async function enqueue(
         coalesce((select max(vtime) from jobs where state = 'leased' and checks is null),
           (select min(vtime) from jobs where state = 'queued' and checks is null), 0),
         (select vtime + jsonb_array_length(trials) from jobs
-          where owner_id = ${ownerId}::uuid and state in ('queued', 'leased') and checks is null order by vtime desc limit 1)
+          where ${ownerId === null ? sql`owner_id is null` : sql`owner_id = ${ownerId}::uuid`} and state in ('queued', 'leased') and checks is null order by vtime desc limit 1)
       ) as vtime
     ), job as (
       insert into jobs (key, module_sha256, suite, suite_digest, harness_digest, engine, trials, labels, owner_id, vtime)

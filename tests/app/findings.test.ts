@@ -34,7 +34,7 @@ describe('the sentence above a plot says what its numbers say', () => {
       'Clipping has a threshold: all 2 curves surely fall below half of the damage undone, the first at 3 % poison and the last at 5 %; the tighter norm, C 0.1, surely undoes more than C 1 in 1 of 4 cells and surely less in 2.',
     );
     expect(says.clippingStatement(clipping(0.05, null, 'holds'))).toMatch(
-      /^1 of the 3 curves surely falls below half .* the first at 5 % poison, and 1 of the 3 surely undo half at every rate/,
+      /^1 of the 3 curves surely falls below half .* the first at 5 % poison, and 1 of the 3 surely undoes half at every rate/,
     );
     expect(says.clippingStatement(clipping(null))).toMatch(
       /^That clipping has a threshold is not shown: none of the 1/,

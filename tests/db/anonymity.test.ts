@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Card } from '../../lib/contract/card.ts';
 import { SubmissionRequest } from '../../lib/contract/submission-request.ts';
 import { tellAuthor } from '../../lib/db/anonymity.ts';
@@ -12,6 +12,7 @@ import { similarEntries } from '../../lib/db/season-similarity.ts';
 import { standings } from '../../lib/db/standings.ts';
 import { findSubmission, withdraw, withdrawnSubmissions } from '../../lib/db/submissions.ts';
 import { submit } from '../../lib/db/submit.ts';
+import { renameUser } from '../../lib/db/users.ts';
 import type { SignedIn } from '../../lib/viewer.ts';
 import { onPglite } from '../support/pglite.ts';
 import * as queue from '../support/queue.ts';
@@ -149,6 +150,53 @@ describe('an anonymous submission', () => {
       ),
     });
   });
+});
+
+describe('an anonymous submission in the queue', () => {
+  beforeEach(queue.clearQueue);
+  const by = async (viewer: SignedIn, anonymousUntil?: string) => {
+    const code = `${shape}// ${++serial}\n`;
+    const { id } = await submit(
+      viewer,
+      SubmissionRequest.parse({ name: 'A defense', suite: queue.suite.id, code, card: {}, anonymousUntil }),
+    );
+    return id;
+  };
+  const tags = async (id: string) =>
+    (
+      await execute<{ vtime: number }>(sql`select j.vtime from jobs j join evaluation_jobs ej on ej.job_id = j.id
+        join evaluations e on e.id = ej.evaluation_id where e.submission_id = ${id}::uuid order by j.vtime`)
+    ).map(({ vtime }) => vtime);
+
+  it('stands where it would stand if its owner had nothing else in it, and moves nothing else of the owner’s', async () => {
+    const first = await tags(await by(ada));
+    await by(ada);
+    const [hers, bens] = [await by(ada, inAMonth), await by(ben)];
+    expect(await tags(hers)).toEqual(await tags(bens));
+    expect(await tags(hers)).toEqual(first);
+    const length = first.at(-1)! - first[0]! + (first[1]! - first[0]!);
+    expect((await tags(await by(ada)))[0]).toBe(first[0]! + 2 * length);
+  });
+
+  it('waits for the other anonymous ones, whoever’s they are', async () => {
+    const [one, two] = [await tags(await by(ada, inAMonth)), await tags(await by(ben, inAMonth))];
+    expect(two[0]).toBeGreaterThan(one.at(-1)!);
+  });
+});
+
+it('a person whose submissions are all anonymous takes another name, and no board changes', async () => {
+  const [dave, eve] = [await person('Dave'), await person('Eve')];
+  const code = `${shape}// ${++serial}\n`;
+  const asked = { name: 'A defense', suite: queue.suite.id, card: {} };
+  const { id } = await submit(dave, SubmissionRequest.parse({ ...asked, code, anonymousUntil: inAMonth }));
+  const changes = async (who: SignedIn) => {
+    const before = await boardsVersion();
+    await renameUser(who, `${who.name} Brown ${++serial}`);
+    return (await boardsVersion()) !== before;
+  };
+  expect([await changes(eve), await changes(dave)]).toEqual([false, false]);
+  await pass(id);
+  expect(await changes(dave)).toBe(true);
 });
 
 it('no read of the data layer gives a person’s name as an author’s but through what withholds it', () => {
