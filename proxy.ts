@@ -30,7 +30,11 @@ export async function proxy(request: NextRequest) {
   ].join('; ');
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy);
-  const response = NextResponse.next({ request: { headers } });
+  // Next's own page for a site that can't render has an address, which answers 500 to whoever asks for it.
+  const response =
+    request.nextUrl.pathname === '/_global-error'
+      ? NextResponse.rewrite(new URL('/_not-found', request.url), { request: { headers } })
+      : NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   for (const [name, value] of Object.entries(transportSecurity())) response.headers.set(name, value);
   return response;

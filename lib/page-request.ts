@@ -1,3 +1,4 @@
+import { isCallOfOurs, isEmptyCall } from './action-call.ts';
 import { AppError } from './errors.ts';
 import { requireSameOrigin } from './site-origin.ts';
 
@@ -28,14 +29,19 @@ export function pageRefusal({ method, headers }: PageRequest): Refusal | null {
   }
 }
 
-/** The same of its body: a form that breaks off, or is none. It is read, and there for Next to read again. */
+/** The same of its body: a form that breaks off, is none, or calls an action as no form of ours does. It is read, and there for Next to read again. */
 export async function formDefect(request: Request): Promise<Refusal | null> {
-  if (request.method !== 'POST' || !/^multipart\/form-data/i.test(request.headers.get('content-type') ?? ''))
-    return null;
+  if (request.method !== 'POST') return null;
+  const called = request.headers.get('next-action');
+  if (!/^multipart\/form-data/i.test(request.headers.get('content-type') ?? ''))
+    return called === null || isEmptyCall(called, await request.clone().text())
+      ? null
+      : { status: 400, words: 'An action takes a form, as multipart/form-data' };
+  let form: FormData;
   try {
-    await request.clone().formData();
-    return null;
+    form = await request.clone().formData();
   } catch {
     return { status: 400, words: 'The form is not whole; send it again' };
   }
+  return isCallOfOurs(called, form) ? null : { status: 400, words: 'This is not a form of this page; load it anew' };
 }

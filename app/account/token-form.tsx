@@ -11,7 +11,11 @@ const purposes: Record<string, string> = {
 };
 
 export function TokenForm({ scopes }: { scopes: string[] }) {
-  const [{ token, problem }, action, pending] = useActionState(newToken, { token: null, problem: null });
+  const [{ token, problem, draft }, action, pending] = useActionState(newToken, {
+    token: null,
+    problem: null,
+    draft: null,
+  });
   return (
     <form action={action} className="grid max-w-2xl gap-4">
       {token && (
@@ -22,7 +26,7 @@ export function TokenForm({ scopes }: { scopes: string[] }) {
       )}
       <label className="grid gap-1">
         <span className="font-medium">Name of a new token</span>
-        <input name="name" maxLength={80} className="field" />
+        <input name="name" maxLength={80} defaultValue={draft?.name ?? ''} className="field" />
       </label>
       <fieldset>
         <legend className="mb-1 font-medium">It may</legend>
@@ -31,7 +35,7 @@ export function TokenForm({ scopes }: { scopes: string[] }) {
             <input
               type="checkbox"
               name={scope}
-              defaultChecked={scope !== 'runner-admin'}
+              defaultChecked={draft ? draft.scopes.includes(scope) : scope !== 'runner-admin'}
               className="size-4 accent-accent"
             />
             {purposes[scope] ?? scope}
@@ -46,7 +50,7 @@ export function TokenForm({ scopes }: { scopes: string[] }) {
               type="radio"
               name="days"
               value={days}
-              defaultChecked={days === 90}
+              defaultChecked={days === (draft?.days ?? 90)}
               className="size-4 accent-accent"
             />
             {days} days

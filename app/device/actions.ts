@@ -18,12 +18,12 @@ const wrong = 'This code is wrong, has run out or was answered before.';
 
 /** First looks the code up and shows what is asked for; then, with a decision, answers it. */
 export async function decideDevice(_: DeviceState, form: FormData): Promise<DeviceState> {
-  const viewer = await requireViewer();
   const address = clientAddress(await headers());
   const code = String(form.get('code') ?? '').slice(0, 20);
   const nothing = { code, scopes: null, done: null };
   const decision = form.get('decision');
   try {
+    const viewer = await requireViewer();
     if (decision === 'approve' || decision === 'deny') {
       const approved = decision === 'approve';
       return (await answerDevice(viewer, address, code, approved))

@@ -9,15 +9,16 @@ import { createRunnerCode } from '@/lib/db/runners.ts';
 import { AppError } from '@/lib/errors.ts';
 import { issueOf } from '@/lib/http.ts';
 
-export type CodeState = { code: string | null; problem: string | null };
+/** `labels`: what was ticked, where it was refused. */
+export type CodeState = { code: string | null; problem: string | null; labels: string[] | null };
 
 /** A one-time enrolment code, shown this once. An organizer's. */
 export async function newRunnerCode(_: CodeState, form: FormData): Promise<CodeState> {
   const labels = runnerLabels.filter((label) => form.get(label) === 'on');
   try {
-    return { code: await createRunnerCode(await currentViewer(), labels), problem: null };
+    return { code: await createRunnerCode(await currentViewer(), labels), problem: null, labels: null };
   } catch (error) {
-    if (error instanceof AppError) return { code: null, problem: error.message };
+    if (error instanceof AppError) return { code: null, problem: error.message, labels };
     throw error;
   }
 }

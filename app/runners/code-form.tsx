@@ -6,14 +6,23 @@ import { newRunnerCode } from './actions.ts';
 import { labelNames } from './labels.ts';
 
 export function CodeForm() {
-  const [{ code, problem }, action, pending] = useActionState(newRunnerCode, { code: null, problem: null });
+  const [{ code, problem, labels }, action, pending] = useActionState(newRunnerCode, {
+    code: null,
+    problem: null,
+    labels: null,
+  });
   return (
     <form action={action} className="grid max-w-2xl gap-5">
       <fieldset>
         <legend className="mb-1 font-medium">It may offer</legend>
         {Object.entries(labelNames).map(([label, name]) => (
           <label key={label} className="flex items-center gap-2">
-            <input type="checkbox" name={label} defaultChecked className="size-4 accent-accent" />
+            <input
+              type="checkbox"
+              name={label}
+              defaultChecked={labels?.includes(label) ?? true}
+              className="size-4 accent-accent"
+            />
             {name}
           </label>
         ))}

@@ -7,8 +7,11 @@ import { enterSeason, withdrawEntry } from '@/lib/db/season-entries.ts';
 import { answerDispute, disputeEntry, reviewEntry } from '@/lib/db/season-reviews.ts';
 import { AppError } from '@/lib/errors.ts';
 
-/** What is wrong, what was done, and what was typed. */
-export type SeasonState = { problem: string | null; done: string | null; text: string };
+/** What is wrong, what was done, and where it was refused what was typed and chosen, by field. */
+export type SeasonState = { problem: string | null; done: string | null; sent: Readonly<Record<string, string>> };
+
+/** What people type or choose in these forms. */
+const fields = ['submission', 'season', 'verdict', 'text'];
 
 /** Does what a form asks for. The data layer decides who may. */
 async function attempt(
@@ -20,12 +23,14 @@ async function attempt(
     const done = await work(text);
     revalidatePath('/seasons/[season]', 'page');
     revalidatePath('/seasons/[season]/entries/[entry]', 'page');
-    return { problem: null, done, text: '' };
+    return { problem: null, done, sent: {} };
   } catch (error) {
-    if (error instanceof AppError) return { problem: error.message, done: null, text: text('text') };
+    if (error instanceof AppError) return { problem: error.message, done: null, sent: sentIn(form) };
     throw error;
   }
 }
+
+const sentIn = (form: FormData) => Object.fromEntries(fields.map((name) => [name, String(form.get(name) ?? '')]));
 
 const requireSure = (form: FormData, why: string) => {
   if (form.get('sure') !== 'on') throw new AppError('invalid', `Tick the box first: ${why}.`);

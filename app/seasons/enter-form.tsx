@@ -22,17 +22,14 @@ export function EnterForm({
   closed?: boolean;
 }) {
   return (
-    <TextForm action={enter} hidden={hidden} label={null} button="Enter" sure>
-      <label className="grid gap-1">
-        <span className="font-medium">{label}</span>
-        <select name={name} required className="field">
-          {choices.map((choice) => (
-            <option key={choice.value} value={choice.value}>
-              {choice.name}
-            </option>
-          ))}
-        </select>
-      </label>
+    <TextForm
+      action={enter}
+      hidden={hidden}
+      label={null}
+      choice={{ look: 'list', name, label, options: choices }}
+      button="Enter"
+      sure
+    >
       <p className="text-sm text-soft">
         {left === null ? 'An author enters two submissions in a season' : `You have ${left} of two entries left`}, and a
         withdrawn one counts.{' '}

@@ -141,8 +141,8 @@ async function isDoneBy(name: string, presser: Presser): Promise<boolean> {
   try {
     await actions[name]!(...(before === undefined ? [] : [before]), sent);
   } catch (error) {
-    const redirected = error instanceof Error && error.message === 'NEXT_REDIRECT';
-    if (!redirected && !(error instanceof AppError)) throw error;
+    // What it throws else is a page's 500: who may not is told so in the form, or led to sign in.
+    if (!(error instanceof Error && error.message === 'NEXT_REDIRECT')) throw error;
   }
   return done();
 }

@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -18,6 +18,7 @@ import { mainSuite } from '../../lib/catalog/suites/index.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
 import type { StandingsJson } from '../../lib/contract/api.ts';
 import { prepareSuite } from '../../runner/craft/prepare-suite.ts';
+import { projectDir } from '../../runner/host/dist.ts';
 import { dataPath } from '../../runner/host/places.ts';
 import { openBrowser } from '../support/browser.ts';
 import { pageHtml } from '../support/page-html.ts';
@@ -614,9 +615,78 @@ describe.runIf(requires('chromium'))('the pages', () => {
     const { page, close } = await open({ javaScriptEnabled: false }, true);
     await page.goto(`${site.origin}/submissions/${staged.failed}`);
     await page.getByText('Withdraw this submission').click();
+    await page.getByLabel('Reason').fill('A mistake in the loss.');
     await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
     await page.getByText('Tick the box first').waitFor();
+    expect(await page.getByLabel('Reason').inputValue()).toBe('A mistake in the loss.');
     await close();
+  });
+
+  describe.each([true, false])('of an account, with JavaScript: %s', (javaScriptEnabled) => {
+    it('keep what was chosen for a token that is refused, so that the next try makes none for more', async () => {
+      const { page, complaints, close } = await open({ javaScriptEnabled }, true);
+      await page.goto(`${site.origin}/account`);
+      await page.getByLabel('submit and withdraw').uncheck();
+      await page.getByLabel('7 days').check();
+      await page.getByRole('button', { name: 'Make a token' }).click();
+      await page.getByText('A name is wanted').waitFor();
+      const chosen = ['read what only you may see', 'submit and withdraw', '7 days', '90 days'];
+      const kept = await Promise.all(chosen.map((label) => page.getByLabel(label).isChecked()));
+      expect(kept).toEqual([true, false, true, false]);
+      await close();
+      expect(complaints).toEqual([]);
+    });
+
+    it('keep a name that is refused', async () => {
+      const { page, close } = await open({ javaScriptEnabled }, true);
+      await page.goto(`${site.origin}/account`);
+      const form = page.locator('form', { has: page.getByRole('button', { name: 'Save' }) });
+      await form.getByRole('textbox').fill('Antidote');
+      await form.getByRole('button').click();
+      await form.getByRole('alert').waitFor();
+      expect(await form.getByRole('textbox').inputValue()).toBe('Antidote');
+      await close();
+    });
+
+    it('tell somebody who signed out elsewhere, whichever button is pressed', async () => {
+      for (const button of ['Make a token', 'Save', 'Delete my account', 'Sign out everywhere']) {
+        const { page, complaints, close } = await open({ javaScriptEnabled }, true);
+        await page.goto(`${site.origin}/account`);
+        await page.getByLabel('Name of a new token').fill('For CI');
+        await page.getByLabel('I am sure').check();
+        await page.context().clearCookies();
+        await page.getByRole('button', { name: button, exact: true }).click();
+        await page.waitForURL(`${site.origin}/sign-in`);
+        await close();
+        expect(complaints).toEqual([]);
+      }
+    });
+  });
+
+  it('answer 400 to a call of an action that none of their forms makes', async () => {
+    const cookie = (await signedIn.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const manifest = JSON.parse(readFileSync(join(projectDir, '.next/server/server-reference-manifest.json'), 'utf8'));
+    const ids: string[] = Object.keys(manifest.node);
+    expect(ids.length).toBeGreaterThan(10);
+    const statusOf = async (id: string, body: FormData | string) =>
+      (
+        await fetch(`${site.origin}/account`, {
+          method: 'POST',
+          headers: { cookie, origin: site.origin, 'next-action': id },
+          body,
+          redirect: 'manual',
+        })
+      ).status;
+    const withRoot = (root: string) => {
+      const form = new FormData();
+      form.set('0', root);
+      return form;
+    };
+    for (const id of ids)
+      for (const body of ['', '["$K1"]', ...['{', '["$1"]', '[1,2]', '[null,null,"$K1"]', '["$F1"]'].map(withRoot)])
+        expect([id, body, await statusOf(id, body)]).toEqual([id, body, 400]);
+    expect(await statusOf('00'.repeat(21), withRoot('["$K1"]'))).toBe(409); // as of a form from before an update
+    expect((await fetch(`${site.origin}/_global-error`)).status).toBe(404);
   });
 
   it('approve a device that the person recognises', async () => {

@@ -10,14 +10,18 @@ import { withdraw } from '@/lib/db/submissions.ts';
 import { AppError } from '@/lib/errors.ts';
 import { issueOf } from '@/lib/http.ts';
 
-/** What is wrong, or nothing: then the page shows it withdrawn. */
-export async function withdrawSubmission(_: string | null, form: FormData): Promise<string | null> {
-  if (form.get('sure') !== 'on') return 'Tick the box first: a withdrawn row does not come back.';
+/** What is wrong, and the reason as it was typed. */
+export type WithdrawState = { problem: string | null; reason: string };
+
+/** Where nothing is wrong the page shows it withdrawn. */
+export async function withdrawSubmission(_: WithdrawState, form: FormData): Promise<WithdrawState> {
+  const reason = String(form.get('reason') ?? '').slice(0, 500);
+  if (form.get('sure') !== 'on') return { problem: 'Tick the box first: a withdrawn row does not come back.', reason };
   const id = String(form.get('submission'));
   try {
-    await withdraw(id, await requireViewer(), String(form.get('reason') ?? '').slice(0, 500));
+    await withdraw(id, await requireViewer(), reason);
   } catch (error) {
-    if (error instanceof AppError) return error.message;
+    if (error instanceof AppError) return { problem: error.message, reason };
     throw error;
   }
   redirect(`/submissions/${id}`);
@@ -37,15 +41,21 @@ export async function tellSubmissionAuthor(_: string | null, form: FormData): Pr
 }
 
 /** What was typed comes back where it was refused. */
-export type DecisionState = { problem: string | null; done: string | null; choice: string; reason: string };
+export type DecisionState = {
+  problem: string | null;
+  done: string | null;
+  job: string;
+  choice: string;
+  reason: string;
+};
 
 /** Says which of two runs of a job stands; the data layer takes it from organizers alone. */
 export async function decideDispute(_: DecisionState, form: FormData): Promise<DecisionState> {
   const text = (name: string) => String(form.get(name) ?? '');
-  const draft = { choice: text('choice'), reason: text('reason') };
+  const draft = { job: text('job'), choice: text('choice'), reason: text('reason') };
   const refused = (problem: string) => ({ problem, done: null, ...draft });
   if (form.get('sure') !== 'on') return refused('Tick the box first.');
-  const decision = Decision.safeParse({ job: text('job'), ...draft });
+  const decision = Decision.safeParse(draft);
   if (!decision.success) return refused(issueOf(decision.error));
   try {
     await decideCheck(await currentViewer(), decision.data);

@@ -13,9 +13,10 @@ const words: Record<CheckChoice, string> = {
 
 /** Decides on jobs about which two runners disagree. Works without JavaScript. */
 export function DecisionForm({ jobs }: { jobs: readonly string[] }) {
-  const [{ problem, done, choice, reason }, action, pending] = useActionState(decideDispute, {
+  const [{ problem, done, job: chosen, choice, reason }, action, pending] = useActionState(decideDispute, {
     problem: null,
     done: null,
+    job: '',
     choice: '',
     reason: '',
   });
@@ -23,7 +24,7 @@ export function DecisionForm({ jobs }: { jobs: readonly string[] }) {
     <form action={action} className="mt-6 grid max-w-2xl gap-5">
       <label className="grid gap-1">
         <span className="font-medium">Job that two runners disagree about</span>
-        <select name="job" required className="field font-mono text-sm">
+        <select name="job" required key={chosen} defaultValue={chosen || jobs[0]} className="field font-mono text-sm">
           {jobs.map((job) => (
             <option key={job}>{job}</option>
           ))}

@@ -5,7 +5,7 @@ import { Sure } from '@/app/ui/sure.tsx';
 import { withdrawSubmission } from './actions.ts';
 
 export function WithdrawForm({ id }: { id: string }) {
-  const [problem, action, pending] = useActionState(withdrawSubmission, null);
+  const [{ problem, reason }, action, pending] = useActionState(withdrawSubmission, { problem: null, reason: '' });
   return (
     <details className="mt-14 border-t border-line pt-4" open={problem !== null}>
       <summary className="text-soft">Withdraw this submission</summary>
@@ -16,7 +16,7 @@ export function WithdrawForm({ id }: { id: string }) {
         </p>
         <label className="grid gap-1">
           <span className="font-medium">Reason</span>
-          <input name="reason" maxLength={500} className="field" />
+          <input name="reason" maxLength={500} defaultValue={reason} className="field" />
         </label>
         <Sure problem={problem} />
         <button type="submit" disabled={pending} className="button justify-self-start">

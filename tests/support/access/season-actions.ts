@@ -8,7 +8,7 @@ import type { Cast } from './callers.ts';
 
 let seasons = 0;
 const nextSeason = () => `${2200 + Math.floor(seasons / 12)}-${String(1 + (seasons++ % 12)).padStart(2, '0')}`;
-const before = { problem: null, done: null, text: '' };
+const before = { problem: null, done: null, sent: {} };
 
 /** An entry of the owner's in a season of its own. */
 async function entryOf({ owner }: Cast): Promise<string> {

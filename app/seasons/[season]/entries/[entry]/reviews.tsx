@@ -27,17 +27,18 @@ export function Reviews({ entry, reviews, mayReview, told }: Props) {
         ))}
       </ul>
       {mayReview && (
-        <TextForm action={review} hidden={{ entry }} label="Note, public from the close on" button="Review">
-          <fieldset>
-            <legend className="mb-1 font-medium">Verdict</legend>
-            {ReviewVerdict.options.map((verdict) => (
-              <label key={verdict} className="mr-6 inline-flex items-center gap-2 py-1">
-                <input type="radio" name="verdict" value={verdict} required className="size-4 accent-accent" />
-                {verdict}
-              </label>
-            ))}
-          </fieldset>
-        </TextForm>
+        <TextForm
+          action={review}
+          hidden={{ entry }}
+          label="Note, public from the close on"
+          choice={{
+            look: 'buttons',
+            name: 'verdict',
+            label: 'Verdict',
+            options: ReviewVerdict.options.map((verdict) => ({ value: verdict, name: verdict })),
+          }}
+          button="Review"
+        />
       )}
     </Section>
   );
