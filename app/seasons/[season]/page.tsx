@@ -17,7 +17,11 @@ import { TakePart } from './take-part.tsx';
 type Props = { params: Promise<{ season: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Season ${(await params).season}` };
+  const { season } = await params;
+  return {
+    title: `Season ${season}`,
+    description: `Season ${season} of defenses against poison that nobody has seen: its board, what was committed to before it began, and who takes part.`,
+  };
 }
 
 export default async function SeasonPage({ params }: Props) {

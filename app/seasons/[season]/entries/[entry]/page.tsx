@@ -10,6 +10,7 @@ import { When } from '@/app/ui/when.tsx';
 import { outcomeText } from '@/app/ui/words.ts';
 import { currentViewer } from '@/lib/auth.ts';
 import { codeOf } from '@/lib/db/code-and-logs.ts';
+import { entriesOf } from '@/lib/db/season-entries.ts';
 import { suiteOfSeason } from '@/lib/db/season-evaluations.ts';
 import { disputesOf, reviewsOf } from '@/lib/db/season-reviews.ts';
 import { type SeasonRow, seasonRows } from '@/lib/db/season-rows.ts';
@@ -31,7 +32,13 @@ import { SimilarCode } from './similar-code.tsx';
 type Props = { params: Promise<{ season: string; entry: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `An entry of season ${(await params).season}` };
+  const { season, entry } = await params;
+  const found = (await entriesOf(season)).find(({ id }) => id === entry);
+  if (!found) return {};
+  return {
+    title: `${found.name} in season ${season}`,
+    description: `What ${found.name} by ${found.author} got in season ${season}: its place, trials and probes, reviews and disputes.`,
+  };
 }
 
 export default async function EntryPage({ params }: Props) {
