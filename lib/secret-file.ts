@@ -27,7 +27,8 @@ export function secretIn(path: string): string {
 export function readSecret(path: string): string | null {
   try {
     return readFileSync(path, 'utf8').trim() || null;
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return null;
   }
 }

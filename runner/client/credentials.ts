@@ -1,9 +1,13 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
+import { requireFolder } from '../host/destination.ts';
 import { env } from '../host/env.ts';
+import { causeOf, shownPath } from '../host/file-causes.ts';
+import { readIfThere } from '../host/read-if-there.ts';
+import { replaceFile } from '../host/replace-file.ts';
 
 /** Tokens by the site's origin. */
 const Credentials = z.record(z.string(), z.object({ token: z.string(), user: z.string() }));
@@ -28,6 +32,12 @@ export async function requireToken(): Promise<string> {
 /** Whose token was stored for the site, as the site said then. */
 export const storedUser = async () => (await read())[siteOrigin()]?.user ?? null;
 
+/** Throws UsageError where no token could be added to those that are kept: asked before the site makes one. */
+export async function requireCredentials(): Promise<void> {
+  await read();
+  requireFolder('the tokens to', dirname(file()));
+}
+
 /** Readable by its owner alone, and whole at every moment. */
 export async function storeToken(origin: string, token: string, user: string): Promise<string> {
   return write({ ...(await read()), [origin]: { token, user } });
@@ -41,9 +51,13 @@ export async function forgetToken(): Promise<boolean> {
 }
 
 async function read(): Promise<Credentials> {
-  const text = await readFile(file(), 'utf8').catch(() => '{}');
+  const text = await readIfThere(file()).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(
+      `Can't read the tokens in ${shownPath(file())}: ${causeOf(error)}; mend that, or name another folder by XDG_CONFIG_HOME.`,
+    );
+  });
   try {
-    return Credentials.parse(JSON.parse(text));
+    return Credentials.parse(JSON.parse(text ?? '{}'));
   } catch {
     throw new UsageError(`${file()} is damaged; delete it and log in again.`);
   }
@@ -52,7 +66,6 @@ async function read(): Promise<Credentials> {
 async function write(credentials: Credentials): Promise<string> {
   const path = file();
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeFile(`${path}.${process.pid}`, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
-  await rename(`${path}.${process.pid}`, path);
+  await replaceFile(path, `${JSON.stringify(credentials, null, 2)}\n`, 0o600);
   return path;
 }

@@ -1,5 +1,5 @@
 import { DeviceAnswer, DeviceProblem, DeviceTokenAnswer, TokenAnswer } from '../../lib/contract/api.ts';
-import { siteOrigin, storeToken } from '../client/credentials.ts';
+import { requireCredentials, siteOrigin, storeToken } from '../client/credentials.ts';
 import { jsonIn, jsonOf, problemOf, send, textIn } from '../client/http.ts';
 import { UsageError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
@@ -11,6 +11,7 @@ import { interrupted } from '../terminal/interrupt.ts';
  */
 export async function login({ link }: { link?: string }): Promise<number> {
   const origin = link ? originOf(link) : siteOrigin();
+  await requireCredentials(); // a link is good for one trade
   const { token, user } = link ? await trade(origin, link) : await approve(origin);
   const path = await storeToken(origin, token, user);
   process.stdout.write(`Logged in to ${origin} as ${plainLine(user)}; the token is in ${path}\n`);

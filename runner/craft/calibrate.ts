@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { frontierSteps } from '../../lib/catalog/recipes.ts';
@@ -12,6 +12,7 @@ import { HarnessFault } from '../errors.ts';
 import { distPath } from '../host/dist.ts';
 import { childEnvironment } from '../host/env.ts';
 import { harness } from '../host/harness.ts';
+import { readIfThere } from '../host/read-if-there.ts';
 import { engineArguments } from '../train/tf.ts';
 import type { Progress } from './build.ts';
 import { type CalibrationUnit, unitsOf } from './calibration.ts';
@@ -83,7 +84,7 @@ const gateFirst = ({ gateSeeds }: Suite, units: readonly CalibrationUnit[]): num
 };
 
 async function keptOrMade(path: string, make: () => Promise<Part>): Promise<Part> {
-  const text = await readFile(path, 'utf8').catch(() => null);
+  const text = await readIfThere(path);
   if (text !== null) return Part.parse(JSON.parse(text));
   const part = await make();
   await writeWhole(path, Buffer.from(`${JSON.stringify(part)}\n`));

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOf } from '../../lib/contract/canonical.ts';
 import {
@@ -11,6 +11,7 @@ import {
 import { datasets } from '../datasets/index.ts';
 import { writeWhole } from '../datasets/pinned-file.ts';
 import { harness } from '../host/harness.ts';
+import { readIfThere } from '../host/read-if-there.ts';
 import type { Lab } from './lab.ts';
 import type { Part } from './part.ts';
 
@@ -41,7 +42,7 @@ export async function runPart<Id extends PartId>(
     lab.signal.throwIfAborted();
     progress(index / part.units.length, unit.key);
     const path = join(folder, `${unit.key}.json`);
-    const text = await readFile(path, 'utf8').catch(() => null);
+    const text = await readIfThere(path);
     const made = text === null ? await unit.make(lab) : schema.parse(JSON.parse(text));
     if (text === null) await writeWhole(path, Buffer.from(`${JSON.stringify(schema.parse(made))}\n`));
     runs.push(...made);

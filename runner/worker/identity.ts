@@ -1,9 +1,11 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { RunnerClass } from '../../lib/contract/protocol.ts';
 import { HarnessFault } from '../errors.ts';
 import { dataPath } from '../host/places.ts';
+import { readIfThere } from '../host/read-if-there.ts';
+import { replaceFile } from '../host/replace-file.ts';
 
 /**
  * Who this runner is, in a folder of its own that no jail is shown. The private key never leaves the file but to sign.
@@ -24,7 +26,7 @@ const file = () => dataPath('runner', 'identity.json');
 
 /** Null where this runner never enrolled. */
 export async function findIdentity(): Promise<Identity | null> {
-  const text = await readFile(file(), 'utf8').catch(() => null);
+  const text = await readIfThere(file());
   if (text === null) return null;
   try {
     return Identity.parse(JSON.parse(text));
@@ -35,8 +37,7 @@ export async function findIdentity(): Promise<Identity | null> {
 
 export async function keepIdentity(identity: Identity): Promise<void> {
   await mkdir(dirname(file()), { recursive: true, mode: 0o700 });
-  await writeFile(`${file()}.${process.pid}`, `${JSON.stringify(identity)}\n`, { mode: 0o600 });
-  await rename(`${file()}.${process.pid}`, file());
+  await replaceFile(file(), `${JSON.stringify(identity)}\n`, 0o600);
 }
 
 export const forgetIdentity = () => rm(file(), { force: true });

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { Gates } from '../../../lib/contract/gates.ts';
@@ -14,6 +13,7 @@ import { withLock } from '../../host/file-lock.ts';
 import { harness } from '../../host/harness.ts';
 import { dataPath } from '../../host/places.ts';
 import { runProgram } from '../../host/program.ts';
+import { readIfThere } from '../../host/read-if-there.ts';
 import { withScratch } from '../../host/scratch.ts';
 import { craftSuite, isBuilt, type Progress } from '../build.ts';
 import { calibrate } from '../calibrate.ts';
@@ -41,7 +41,7 @@ export const wholeOf = (season: string) => seasonPath(season, 'disclosure.json')
 
 /** What was made of the season; null where it is not whole yet. */
 export async function findMade(season: string): Promise<Disclosure | null> {
-  const text = await readFile(wholeOf(season), 'utf8').catch(() => null);
+  const text = await readIfThere(wholeOf(season));
   return text === null ? null : Disclosure.parse(JSON.parse(text));
 }
 
@@ -140,7 +140,7 @@ async function keptOrMade<T>(
   isOurs: (kept: T) => boolean,
   make: () => Promise<T>,
 ): Promise<T> {
-  const text = await readFile(path, 'utf8').catch(() => null);
+  const text = await readIfThere(path);
   const kept = text === null ? null : schema.parse(JSON.parse(text));
   if (kept !== null && isOurs(kept)) return kept;
   const made = await make();
