@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -20,8 +20,10 @@ const rowsAtOnce = 50;
  */
 export async function dumpTo(file: string): Promise<number> {
   if (existsSync(file)) throw new AppError('conflict', `${file} is there already; name a new file.`);
-  const part = `${file}.part`;
-  const handle = await newFile(part);
+  const part = `${file}.${randomUUID()}.part`;
+  const handle = await open(part, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw new AppError('bad-request', `${file} can’t be written: ${error.code}.`);
+  });
   try {
     const rows = await atOneMoment(() => dump(handle));
     await handle.sync();
@@ -33,13 +35,6 @@ export async function dumpTo(file: string): Promise<number> {
   } finally {
     await handle.close();
   }
-}
-
-async function newFile(path: string): Promise<FileHandle> {
-  await rm(path, { force: true });
-  return open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new AppError('bad-request', `${path} can’t be written: ${error.code}.`);
-  });
 }
 
 async function dump(handle: FileHandle): Promise<number> {

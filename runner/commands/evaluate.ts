@@ -1,5 +1,5 @@
 import { BaselineId } from '../../lib/catalog/baselines/index.ts';
-import type { Backend } from '../../lib/contract/ids.ts';
+import { Backend } from '../../lib/contract/ids.ts';
 import type { EpochArtifact, Reference } from '../../lib/contract/report.ts';
 import type { TrialResult } from '../../lib/contract/result.ts';
 import { engineOf, predictorOf } from '../../lib/contract/runtime.ts';
@@ -48,7 +48,7 @@ export async function evaluate(name: string, options: Options): Promise<number> 
   const chosen = own?.suite ?? knownSuite(options.suite);
   const trials = trialsOf(chosen, chosenSeeds(chosen, options.seeds), chosenScenarios(chosen, options.scenario));
   const json = options.json === '-' ? undefined : options.json;
-  if (json) requireFile('--json', json);
+  if (json) requireFile('--json', json, inputsOf(name, own));
   const defense = await defenseNamed(name);
   if (!defense) return 1;
   const [usual, jail] = await Promise.all([
@@ -125,6 +125,13 @@ const notesOn = ({ file, attackFile, suite }: LoadedSuite, reference: Reference 
           `'robust' is P, the share of attacked rows that got their true label. ρ needs the undefended numbers of this very suite on ${backend}: 'npx antidote suite calibrate ${file}${attackFile === null ? '' : ` --attack ${attackFile}`}${backend === 'torch' ? ' --torch' : ''}' writes them to ${referenceFile(file, backend)}.`,
         ]),
   ].join('\n');
+
+/** What of the caller's is read: a report onto one of these would be the end of it. */
+const inputsOf = (name: string, own: LoadedSuite | null): string[] =>
+  [
+    isBaseline(name) ? null : name,
+    ...(own ? [own.file, own.attackFile, ...Backend.options.map((backend) => referenceFile(own.file, backend))] : []),
+  ].filter((file) => file !== null);
 
 const isBaseline = (name: string) => BaselineId.safeParse(name).success;
 

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hostileModules, hostilePrograms } from '../../lib/catalog/hostile.ts';
 import { hostilePython } from '../../lib/catalog/hostile-python.ts';
@@ -8,6 +7,7 @@ import { UsageError } from '../errors.ts';
 import { projectDir } from '../host/dist.ts';
 import { harness } from '../host/harness.ts';
 import { withScratch } from '../host/scratch.ts';
+import { writeNamed } from '../host/write-named.ts';
 import { filesNotBegun, vitest } from '../lanes/vitest.ts';
 import { pythonEnv } from './python-env.ts';
 
@@ -40,7 +40,7 @@ export async function writeJailRecord(): Promise<number> {
     programs: Object.keys(hostilePrograms),
     python: Object.keys(hostilePython),
   };
-  writeFileSync(
+  await writeNamed(
     join(projectDir, 'lib/catalog/jail-record.json'),
     `${JSON.stringify(JailRecord.parse(record), null, 2)}\n`,
   );

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadDataset } from '../datasets/index.ts';
 import { projectDir } from '../host/dist.ts';
 import { dataPath } from '../host/places.ts';
+import { writeNamed } from '../host/write-named.ts';
 import { searchSlab } from '../paper/slab/search.ts';
 
 /** The more poison, the more there is to gain by searching longer. */
@@ -27,7 +27,7 @@ export async function paperSlabPoints(): Promise<number> {
     const found = await searchSlab(train, rate, evaluations, tell);
     const points = found.points.map((point) => ({ ...point, x: Buffer.from(point.x).toString('base64') }));
     poisons.push({ rate, score: found.score, evaluations: found.evaluations, points });
-    await writeFile(
+    await writeNamed(
       join(projectDir, 'runner/paper/slab/points.json'),
       `${JSON.stringify({ format: 'antidote-slab-points-1', poisons })}\n`,
     );

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PartId } from '../../lib/studies/paper/results.ts';
 import { ensureDataset } from '../datasets/index.ts';
 import { projectDir } from '../host/dist.ts';
 import { dataPath } from '../host/places.ts';
+import { writeNamed } from '../host/write-named.ts';
 import { openLab } from '../paper/lab.ts';
 import type { Part } from '../paper/part.ts';
 import { runPart } from '../paper/run-part.ts';
@@ -28,7 +28,7 @@ export async function paper({ part: chosen }: { part?: PartId }): Promise<number
     const result = await runPart(part, lab, progress.update);
     progress.end();
     const path = join(projectDir, 'lib/studies/paper', `results.${part.id}.json`);
-    await writeFile(path, `${JSON.stringify(result)}\n`);
+    await writeNamed(path, `${JSON.stringify(result)}\n`);
     process.stdout.write(`${path}: ${result.runs.length} runs\n`);
   }
   return 0;

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { causeOf, shownPath } from '../host/file-causes.ts';
+import { writeNamed } from '../host/write-named.ts';
 
 /**
  * Writes the report of a run that may have taken hours. Where its disk fills meanwhile, it goes into the machine's
@@ -9,7 +10,7 @@ import { causeOf, shownPath } from '../host/file-causes.ts';
  */
 export async function saveReport(file: string, text: string): Promise<boolean> {
   try {
-    await writeFile(file, text);
+    await writeNamed(file, text);
     return true;
   } catch (error) {
     const kept = join(tmpdir(), `antidote-report-${process.pid}.json`);

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Suite } from '../../lib/contract/suite.ts';
@@ -11,6 +10,7 @@ import { UsageError } from '../errors.ts';
 import { requireFile } from '../host/destination.ts';
 import { projectDir } from '../host/dist.ts';
 import { dataPath } from '../host/places.ts';
+import { writeNamed } from '../host/write-named.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { chosenBackend } from '../train/chosen-backend.ts';
@@ -67,7 +67,7 @@ export async function suiteCalibrate(
     ...(own && { named: [own.file, ...(own.attackFile === null ? [] : ['--attack', own.attackFile])] }),
   });
   progress.end();
-  await writeFile(path, `${JSON.stringify(reference)}\n`);
+  await writeNamed(path, `${JSON.stringify(reference)}\n`);
   for (const { scenario, budget, clean, attacked, effect, bites } of cellsOf(suite, reference))
     process.stdout.write(
       `${scenario.padEnd(28)} ${String(budget).padStart(6)}   ${clean.toFixed(4)} -> ${attacked.toFixed(4)}   effect ${effect.value.toFixed(4)} (${effect.low?.toFixed(4)} to ${effect.high?.toFixed(4)})   ${bites ? 'bites' : 'does not bite'}\n`,

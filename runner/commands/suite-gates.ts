@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Gates, passes } from '../../lib/contract/gates.ts';
 import type { Suite } from '../../lib/contract/suite.ts';
@@ -11,6 +10,7 @@ import { distPath, projectDir } from '../host/dist.ts';
 import { dataPath } from '../host/places.ts';
 import { runProgram } from '../host/program.ts';
 import { withScratch } from '../host/scratch.ts';
+import { writeNamed } from '../host/write-named.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { knownSuite } from './known-suite.ts';
@@ -49,7 +49,7 @@ export async function suiteGates(id: string): Promise<number> {
   });
   progress.end();
   const path = join(projectDir, 'lib/catalog/suites', `${id}.gates.json`);
-  await writeFile(path, `${JSON.stringify(gates, null, 2)}\n`);
+  await writeNamed(path, `${JSON.stringify(gates, null, 2)}\n`);
   process.stdout.write(`${linesOf(gates).join('\n')}\n${path}\n`);
   return passes(gates) ? 0 : 1;
 }

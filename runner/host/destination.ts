@@ -1,14 +1,16 @@
-import { accessSync, constants, mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, rmdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { causeOf, causes, shownPath } from './file-causes.ts';
 
 /**
  * Throws UsageError where a file of that name could not be written: asked before the work, which may take hours, and not
- * after it. `what` is the option that names it, or another word for it.
+ * after it. `what` is the option that names it, or another word for it; `inputs` are the files that the work reads.
  */
-export function requireFile(what: string, path: string): void {
+export function requireFile(what: string, path: string, inputs: readonly string[] = []): void {
   const there = entryAt(what, path);
+  const input = there && inputs.find((file) => existsSync(file) && isSame(there, statSync(file)));
+  if (input) throw refused(what, path, `it is ${shownPath(input)} itself, which is read here`);
   if (there?.isDirectory()) throw refused(what, path, causes.EISDIR!);
   if (there) requireWritable(what, path);
   else requireRoom(what, path, folderOf(what, path));
@@ -67,6 +69,9 @@ function entryAt(what: string, path: string) {
     throw refused(what, path, causeOf(error as NodeJS.ErrnoException));
   }
 }
+
+/** Also by another name or a link. */
+const isSame = (there: Stats, file: Stats) => file.isFile() && there.dev === file.dev && there.ino === file.ino;
 
 const refused = (what: string, path: string, reason: string) =>
   new UsageError(`Can't write ${what} ${shownPath(path)}: ${reason}; name another.`);

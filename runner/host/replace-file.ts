@@ -7,14 +7,14 @@ import { dirname, join, resolve } from 'node:path';
  * Writes a file under a name of its own, and gives it its name when it is whole: readers and other writers find one text
  * or the other, and a failure leaves what was there. A link stays one; the file that it points to is replaced.
  */
-export async function replaceFile(path: string, text: string, mode: number): Promise<void> {
+export async function replaceFile(path: string, text: string, mode?: number): Promise<void> {
   const target = await targetOf(path);
   const written = join(dirname(target), `.antidote-${randomUUID()}`);
   const discard = () => rmSync(written, { force: true });
   process.once('exit', discard); // a second Ctrl-C waits for nothing
   try {
     await writeFile(written, text, { flag: 'wx', mode });
-    await chmod(written, mode); // the umask took some of it
+    if (mode !== undefined) await chmod(written, mode); // the umask took some of it
     await rename(written, target);
   } catch (error) {
     throw Object.assign(error as Error, { path }); // of a full disk Node names no file, else the one that nobody knows

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -96,6 +96,7 @@ beforeAll(() =>
   on(memory, async () => {
     await seed();
     before = await shown();
+    writeFileSync(`${first}.part`, 'of somebody’s own');
     await dumpTo(first);
     verdict = await audit();
   }),
@@ -143,11 +144,16 @@ describe('a dump', () => {
     expect(statSync(first).mode & 0o777).toBe(0o600);
   });
 
-  it('takes no file’s place, and leaves no half of one', async () => {
+  it('takes no file’s place, not even on its way, and leaves no half of one', async () => {
     await on(memory, async () => {
       await expect(dumpTo(first)).rejects.toThrow(/is there already; name a new file/);
-      await expect(dumpTo('/nowhere/at/all.gz')).rejects.toThrow(/can’t be written: ENOENT/);
+      await expect(dumpTo('/nowhere/at/all.gz')).rejects.toThrow(/^\/nowhere\/at\/all\.gz can’t be written: ENOENT/);
     });
+    expect(readFileSync(`${first}.part`, 'utf8')).toBe('of somebody’s own');
+    expect(readdirSync(dirname(first)).filter((name) => /^first|all/.test(name))).toEqual([
+      'first.gz',
+      'first.gz.part',
+    ]);
   });
 });
 
