@@ -3,7 +3,7 @@ import { constants, gunzipSync } from 'node:zlib';
 import { DumpHead } from '../../lib/contract/dump.ts';
 import { UsageError } from '../errors.ts';
 import { shownPath } from '../host/file-causes.ts';
-import { unreadable } from '../host/read-text.ts';
+import { requireRegular, unreadable } from '../host/read-bytes.ts';
 
 /** More than the first line of a dump is, packed. */
 const headBytes = 512;
@@ -14,12 +14,13 @@ const headBytes = 512;
  */
 export async function requireDump(file: string): Promise<void> {
   const start = await startOf(file).catch((error: NodeJS.ErrnoException) => {
-    throw unreadable(file, error);
+    throw error instanceof UsageError ? error : unreadable(file, error);
   });
   if (!isDump(start)) throw new UsageError(`${shownPath(file)} is no dump; 'npx antidote dump <file>' writes one.`);
 }
 
 async function startOf(file: string): Promise<Buffer> {
+  await requireRegular(file);
   const handle = await open(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes);

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { SeasonSummary } from '../../lib/contract/season.ts';
 import { callSite } from '../client/public-api.ts';
 import { copiesIn } from '../craft/season/canary.ts';
 import { findMade } from '../craft/season/make-season.ts';
 import { UsageError } from '../errors.ts';
+import { readBytes } from '../host/read-bytes.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import { nameOf } from './season-open.ts';
 
@@ -12,9 +12,7 @@ export async function seasonTrace(words: string, file: string): Promise<number> 
   const name = nameOf(words);
   const made = await findMade(name);
   if (!made) throw new UsageError(`This machine does not hold season ${name}.`);
-  const bytes = await readFile(file).catch(() => {
-    throw new UsageError(`${file} can’t be read.`);
-  });
+  const bytes = await readBytes(file);
   const { value } = await callSite(SeasonSummary, `seasons/${name}`, interrupted);
   const found = copiesIn(
     bytes,
