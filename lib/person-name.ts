@@ -1,10 +1,12 @@
-import { readAlike } from './catalog/entry-name.ts';
+import { beginsAlike, readAlike } from './catalog/entry-name.ts';
 import { plainLine } from './plain-text.ts';
 
 /** Who owns the reference defenses. */
 export const houseName = 'Antidote';
 /** What is shown in place of somebody who deleted the account. */
 export const goneName = 'withdrawn author';
+/** What is shown in place of a withheld author begins with these words; a day follows. */
+const withheldWords = 'anonymous until';
 
 const longest = 80;
 
@@ -13,4 +15,8 @@ export const personName = (text: string) => [...plainLine(text.toWellFormed())].
 
 /** Whether a reader would take it for a name that the site itself uses. */
 export const isOwnName = (name: string) =>
-  [houseName, goneName].some((own) => readAlike(name, own)) || /^anonymous\s+until/iu.test(name);
+  ['', 'by '].some(
+    (before) =>
+      [houseName, goneName, 'anonymous'].some((own) => readAlike(name, before + own)) ||
+      beginsAlike(name, before + withheldWords),
+  );

@@ -25,6 +25,9 @@ const skeletonOf = (name: string) =>
 /** Whether a reader may take one name for the other. */
 export const readAlike = (a: string, b: string) => skeletonOf(a) === skeletonOf(b);
 
+/** Whether a reader may take the name for one that begins with these words. */
+export const beginsAlike = (name: string, words: string) => skeletonOf(name).startsWith(skeletonOf(words));
+
 /** What programs read as no value. */
 const noValues = 'na n/a nan null nil none undefined true false inf infinity 1.#ind 1.#qnan'.split(' ');
 const nameless = new Set(noValues.map(skeletonOf));
