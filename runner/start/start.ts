@@ -1,23 +1,19 @@
-import { join } from 'node:path';
 import { chores } from '../../lib/catalog/chores.ts';
 import { suites } from '../../lib/catalog/suites/index.ts';
 import { callChore, choresSecretFile, localOrigin } from '../client/local-site.ts';
 import { hasSnapshots } from '../client/snapshots.ts';
-import { prepareDatasets } from '../craft/prepare-suite.ts';
 import { firstBaselines } from '../defenses/index.ts';
 import { installMissing } from '../doctor/install.ts';
 import { env } from '../host/env.ts';
-import { makeSet } from '../host/python/make-set.ts';
-import { madeSets } from '../host/python/set-folder.ts';
 import { chosenJail } from '../jail/index.ts';
 import { chosenBackend } from '../train/chosen-backend.ts';
-import { buildInBackground, buildInProcess, inBuildOrder } from './background-suites.ts';
-import { buildSite } from './build-site.ts';
+import { buildInBackground } from './background-suites.ts';
 import { end } from './end.ts';
 import { requireFreePort } from './free-port.ts';
 import { holdData } from './hold-data.ts';
 import { importSnapshots } from './import-snapshots.ts';
 import { keepRunning } from './keep-running.ts';
+import { prepare } from './prepare.ts';
 import { startRunner } from './runner-process.ts';
 import { secretIn } from './secrets.ts';
 import { startSite } from './site-process.ts';
@@ -36,28 +32,7 @@ export async function start(signal: AbortSignal): Promise<number> {
       ? 'tensorflow, the native one'
       : "wasm; the native engine is about three times faster: 'npm run engine:native' installs it (270 MB)",
   );
-  const python = pythonSet(signal);
-  const [first, ...others] = inBuildOrder(suites);
-  await step(
-    'Data',
-    (say) => prepareDatasets(first!, say),
-    () => `in ${join(env().ANTIDOTE_DATA, 'datasets')}`,
-  );
-  await step(
-    'Suites',
-    (say) => buildInProcess(first!, say, signal),
-    () => [first!.id, ...others.map(({ id }) => `${id} in the background`)].join(', '),
-  );
-  await step(
-    'Pages',
-    (say) => buildSite(say, signal),
-    (built) => (built ? 'built' : 'as built before'),
-  );
-  await step(
-    'Python',
-    () => python,
-    (line) => line,
-  );
+  const others = await prepare(signal);
   await secretIn(choresSecretFile());
   const site = await step(
     'Site',
@@ -106,13 +81,6 @@ async function machine(say: (what: string) => void): Promise<string> {
     ? `no jail: ${problem} Baselines are evaluated, marked so; strangers' modules wait`
     : `${kind} holds strangers' modules`;
 }
-
-/** The small set of packages for defenses in Python, which takes seconds; or why there is none. */
-const pythonSet = (signal: AbortSignal): Promise<string> =>
-  makeSet('numpy', () => {}, signal).then(
-    () => `sets: ${madeSets().join(', ')}; 'npx antidote python-env torch' makes the one with PyTorch (5 GB)`,
-    (error: Error) => `defenses in Python wait: ${error.message}`,
-  );
 
 const aborted = (signal: AbortSignal) =>
   new Promise<void>((done) => (signal.aborted ? done() : signal.addEventListener('abort', () => done())));
