@@ -1,8 +1,9 @@
-import { environment } from './contract/environment.ts';
+import type { Environment } from './contract/environment.ts';
+import { environmentInWords } from './contract/environment-in-words.ts';
 
 /** The site's one door to `process.env`, checked when first asked for. */
-let read: ReturnType<typeof environment> | undefined;
+let read: Environment | undefined;
 export const env = () => {
-  read ??= environment(process.env);
+  read ??= environmentInWords(process.env);
   return read;
 };

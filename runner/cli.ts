@@ -9,7 +9,7 @@ import { addSiteCommands } from './command-line/site.ts';
 import { addSubmissionCommands } from './command-line/submissions.ts';
 import { addSuiteCommands } from './command-line/suites.ts';
 import { distPath } from './host/dist.ts';
-import { env } from './host/env.ts';
+import { requireVariables } from './host/require-variables.ts';
 import { explain } from './terminal/explain.ts';
 import { interrupted, listenForInterrupts } from './terminal/interrupt.ts';
 import { allIsWritten, keepGoingUnread } from './terminal/output.ts';
@@ -39,7 +39,7 @@ addDevelopmentCommands(program, later);
 /** 0 all well, 1 the defense or the check says no, 2 the call is wrong, 3 our side failed. */
 async function main(): Promise<number> {
   try {
-    env();
+    requireVariables();
     program.parse();
     const code = (await work?.()) ?? 0;
     await allIsWritten();
