@@ -162,9 +162,17 @@ async function findOwn(
 
 const paperLimit = 2000;
 
-/** The address of a paper as a browser would ask for it: in ASCII, so that nothing in it is hidden or turns around. */
+/**
+ * The address of a paper as a browser would ask for it: in ASCII, so that nothing in it is hidden or turns around. One
+ * with a user or a password is refused, for everybody reads it.
+ */
 function plainAddress(paper: string): string {
-  const { href } = new URL(paper);
+  const { href, username, password, host } = new URL(paper);
+  if (username || password)
+    throw new AppError(
+      'invalid',
+      `card.paper: the address holds a user or a password before @${host}, and everybody reads it; leave that out.`,
+    );
   if (href.length > paperLimit)
     throw new AppError(
       'invalid',

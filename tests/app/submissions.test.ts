@@ -215,6 +215,17 @@ describe('submissions', () => {
       });
   });
 
+  it.each(['https://alice:secret@host.example/x', 'https://alice@host.example/x', 'https://:secret@host.example/'])(
+    'whose paper’s address holds user data are refused, for everybody would read it: %s',
+    async (paper) => {
+      const sent = submitAs(ada, SubmissionRequest.parse({ ...request(fresh()), card: { paper } }));
+      await expect(sent).rejects.toMatchObject({
+        code: 'invalid',
+        message: expect.stringMatching(/^card\.paper: .* before @host\.example, (?!.*secret)/),
+      });
+    },
+  );
+
   it('by cookie must come from our own pages', async () => {
     cookie.viewer = ada;
     expect((await post(request(fresh()), '', { origin })).status).toBe(201);
