@@ -6,6 +6,8 @@ import * as one from '../../app/api/v1/submissions/[submission]/route.ts';
 import * as withdrawal from '../../app/api/v1/submissions/[submission]/withdraw/route.ts';
 import * as many from '../../app/api/v1/submissions/route.ts';
 import * as board from '../../app/api/v1/suites/[suite]/standings/route.ts';
+import { submitDefense } from '../../app/submissions/new/actions.ts';
+import type { Draft } from '../../app/submissions/new/draft.ts';
 import { StandingsJson, SubmissionJson } from '../../lib/contract/api.ts';
 import { Card } from '../../lib/contract/card.ts';
 import { SubmissionRequest } from '../../lib/contract/submission-request.ts';
@@ -225,6 +227,16 @@ describe('submissions', () => {
       });
     },
   );
+
+  it('by the form whose claim is no number are answered with what is wanted and came, and with all that was typed', async () => {
+    cookie.viewer = ada;
+    const form = new FormData();
+    for (const [name, text] of Object.entries({ name: 'A defense', code: fresh(), epsilon: '1,5', delta: '1e-5' }))
+      form.set(name, text);
+    const { problem, draft } = await submitDefense({ problem: null, draft: {} as Draft }, form);
+    expect(problem).toBe('Claimed ε: a number above 0 is wanted, such as 1.5; “1,5” came.');
+    expect(draft).toMatchObject({ name: 'A defense', epsilon: '1,5' });
+  });
 
   it('by cookie must come from our own pages', async () => {
     cookie.viewer = ada;

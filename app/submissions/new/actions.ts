@@ -11,6 +11,7 @@ import { countUpload } from '@/lib/db/quota.ts';
 import { submit } from '@/lib/db/submit.ts';
 import { AppError } from '@/lib/errors.ts';
 import { issueOf } from '@/lib/http.ts';
+import { claimProblem } from './claim-problem.ts';
 import type { Draft } from './draft.ts';
 
 export type SubmitState = { problem: string | null; draft: Draft };
@@ -21,6 +22,8 @@ export async function submitDefense(_: SubmitState, form: FormData): Promise<Sub
   const viewer = await currentViewer();
   if (!viewer)
     return { problem: 'You are not signed in any more. Sign in in another window, and press the button again.', draft };
+  const misclaimed = claimProblem(draft);
+  if (misclaimed) return { problem: misclaimed, draft };
   const request = SubmissionRequest.safeParse(requestOf(draft));
   if (!request.success) return { problem: issueOf(request.error), draft };
   let id: string;
