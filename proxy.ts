@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { formDefect, pageRefusal } from '@/lib/page-request.ts';
+import { formDefect } from '@/lib/page-form.ts';
+import { pageRefusal } from '@/lib/page-request.ts';
 import { transportSecurity } from '@/lib/site-origin.ts';
 
 /**
