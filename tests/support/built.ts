@@ -6,15 +6,7 @@ import { distPath, projectDir } from '../../runner/host/dist.ts';
 /** Makes sure that dist/ is what the sources say, for tests that start programs from there. */
 export function built(): void {
   const at = statSync(distPath('harness.json'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const sources = [
-    'runner',
-    'lib/contract',
-    'lib/catalog',
-    'lib/scoring',
-    'lib/studies',
-    'lib/module-check',
-    'app/server',
-  ].flatMap((folder) =>
+  const sources = ['runner', 'lib', 'app/server'].flatMap((folder) =>
     readdirSync(join(projectDir, folder), { recursive: true }).map((path) => join(folder, `${path}`)),
   );
   const changed = sources.some(
