@@ -88,7 +88,12 @@ export const queue = [
   ]),
   ...faultsIn('lib/db/jobs.ts', protocol, [
     ['no-jail', "...(ours ? [] : ['jail'])", '...[]', "A stranger's module needs no jail."],
-    ['vtime-of-nobody', 'owner_id = ${ownerId}::uuid and state in', 'state in', 'Queueing is not fair between owners.'],
+    [
+      'vtime-of-nobody',
+      'where ${ownerId === null ? sql`owner_id is null` : sql`owner_id = ${ownerId}::uuid`} and state in',
+      'where state in',
+      'Queueing is not fair between owners.',
+    ],
     ['vtime-stands', 'clock.vtime + w.before', 'clock.vtime', "An owner's jobs all have the same tag."],
   ]),
 ];

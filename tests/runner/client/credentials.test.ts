@@ -60,13 +60,6 @@ describe('tokens that can’t be read', () => {
     await expect(forgetToken()).rejects.toThrow(cause);
     expect(readdirSync(folder)).toEqual(['credentials.json']);
   });
-
-  it.skipIf(process.getuid?.() === 0)('are not replaced where permission is denied', async () => {
-    writeFileSync(file, JSON.stringify(other), { mode: 0 });
-    expect(String((await loggedIn()).said)).toContain('permission is denied');
-    chmodSync(file, 0o600);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(other);
-  });
 });
 
 it('a site’s token is stored beside those of other sites, for its owner alone, and through a link', async () => {
