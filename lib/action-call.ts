@@ -27,7 +27,7 @@ export function isCallOfOurs(called: string | null, form: FormData): boolean {
   }
 }
 
-/** A call without arguments, as a browser's program sends it for an action that uses none: `leave` of a page's frame. */
+/** A call without arguments, as a browser's program sends it for an action that uses none. */
 export const isEmptyCall = (called: string, body: string): boolean => body === '[]' && lastUsed(called) === -1;
 
 /** `isForm`: of the last argument, in React's notation. */

@@ -8,8 +8,8 @@ export type Refusal = { status: number; words: string };
 type PageRequest = { readonly method: string; readonly headers: Pick<Headers, 'get'> };
 
 /**
- * Why a page does not take a request, as a clause, or null. Forms are sent by POST, from this site's own pages, whole, and in a form
- * that Next can read: it answers others with 500.
+ * Why a page does not take a request by its head, as a clause, or null. Forms are sent by POST, from this site's own
+ * pages, whole, and as Next can read them: it answers others with 500. `page-form.ts` looks at the body.
  */
 export function pageRefusal({ method, headers }: PageRequest): Refusal | null {
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return null;

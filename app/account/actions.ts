@@ -17,7 +17,7 @@ export type TokenState = { token: string | null; problem: string | null; draft: 
 /** A new token, shown this once. */
 export async function newToken(_: TokenState, form: FormData): Promise<TokenState> {
   const viewer = await viewerOrSignIn();
-  const typed = String(form.get('name') ?? '').slice(0, 80);
+  const typed = String(form.get('name') ?? '');
   const scopes = TokenScope.options.filter((scope) => form.get(scope) === 'on');
   const days = Number(form.get('days'));
   const refused = (problem: string) => ({ token: null, problem, draft: { name: typed, scopes, days } });
@@ -46,7 +46,7 @@ export type NameState = { problem: string | null; name: string };
 
 export async function rename(_: NameState, form: FormData): Promise<NameState> {
   const viewer = await viewerOrSignIn();
-  const name = String(form.get('name') ?? '').slice(0, 80);
+  const name = String(form.get('name') ?? '');
   try {
     await renameUser(viewer, name);
   } catch (error) {

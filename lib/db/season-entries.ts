@@ -130,9 +130,14 @@ export async function seasonEntriesFor(season: string, viewer: Viewer): Promise<
   return (await entriesOf(season)).map((entry) => ({ ...entry, mine: mine.has(entry.id) }));
 }
 
+/** Null where there is none. */
+export async function findEntry(id: string): Promise<SeasonEntry | null> {
+  return z.uuid().safeParse(id).success ? ((await select(sql`e.id = ${id}::uuid`))[0] ?? null) : null;
+}
+
 /** Throws `not-found`. */
 export async function requireEntry(id: string): Promise<SeasonEntry> {
-  const [found] = z.uuid().safeParse(id).success ? await select(sql`e.id = ${id}::uuid`) : [];
+  const found = await findEntry(id);
   if (!found) throw new AppError('not-found', 'There is no such entry.');
   return found;
 }

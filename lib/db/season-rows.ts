@@ -14,7 +14,8 @@ import { iso } from './values.ts';
 
 /**
  * A row of a season as this viewer may see it. All but its entry is withheld before the close; where numbers are shown at
- * once, its author sees the scores, after the hour in which it ended. `review` is told at the close too, and to organizers before.
+ * once, its author sees the scores, after the hour in which it ended. `review` is told at the close too, and to
+ * organizers before.
  */
 export type SeasonRow = SeasonEntry & { mine: boolean } & SeasonPlace & {
     /** Before the close for its author and the organizers alone, as are the two below; else null. */

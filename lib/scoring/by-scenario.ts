@@ -4,7 +4,7 @@ import type { Suite } from '../contract/suite.ts';
 import { countedCells, leavesRows } from './cells.ts';
 import type { BySeed } from './compare.ts';
 import { attackedBy, effectsOf } from './effects.ts';
-import { type Robustness, robustnessOf } from './robustness.ts';
+import { bySeedOf, type Robustness, robustnessOf } from './robustness.ts';
 import { keptCells } from './version-2/cells.ts';
 import { meanBySeed, saysBySeed } from './version-2/contender.ts';
 import { runsOf } from './version-2/runs.ts';
@@ -33,5 +33,4 @@ export function sharesBySeed(
   };
 }
 
-const bySeed = (robustness: Robustness | null): BySeed | null =>
-  robustness && new Map([...robustness.deviations].map(([seed, deviation]) => [seed, robustness.rho + deviation]));
+const bySeed = (robustness: Robustness | null): BySeed | null => robustness && bySeedOf(robustness);

@@ -3,7 +3,7 @@ import type { TrialResult } from '../contract/result.ts';
 import { type Suite, trialKey, trialsOf } from '../contract/suite.ts';
 import { countedCells } from './cells.ts';
 import { attackedBy, type Effects, effectsOf } from './effects.ts';
-import { robustnessOf } from './robustness.ts';
+import { bySeedOf, robustnessOf } from './robustness.ts';
 import { holmRejects, pairedTest } from './stats.ts';
 import { keptCells } from './version-2/cells.ts';
 import { meanBySeed } from './version-2/contender.ts';
@@ -41,9 +41,7 @@ export function contenderOf(
 
 function worstBySeed(suite: Suite, effects: readonly Effects[]): Map<number, number> | null {
   const worst = robustnessOf(suite, effects).least;
-  if (!worst) return null;
-  const { rho, deviations } = worst.robustness;
-  return new Map([...deviations].map(([seed, deviation]) => [seed, rho + deviation]));
+  return worst && bySeedOf(worst.robustness);
 }
 
 /** The chance that any difference is called one that is none. */

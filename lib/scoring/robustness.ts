@@ -8,6 +8,10 @@ import { mean } from './stats.ts';
  */
 export type Robustness = { readonly rho: number; readonly deviations: ReadonlyMap<number, number> };
 
+/** What each seed says of it. */
+export const bySeedOf = ({ rho, deviations }: Robustness): Map<number, number> =>
+  new Map([...deviations].map(([seed, deviation]) => [seed, rho + deviation]));
+
 /** Null where it can't be known: a scenario or family without a cell that counts, or with one that is missing. */
 export type Robust = {
   readonly scenarios: ReadonlyMap<string, Robustness | null>;

@@ -31,7 +31,7 @@ export function successorOf({ id }: Suite): { readonly by: string; readonly beca
 /** The published suite of that id, or undefined. */
 export const findSuite = (id: string): Suite | undefined => suites.find((suite) => suite.id === id);
 
-/** Ranked suites whose first reference rows came with the software (drizzle/snapshots): a board with no row is no front page. */
+/** Ranked suites whose first reference rows came with the software (drizzle/snapshots): no empty board is in front. */
 const withTable: readonly string[] = ['core-1', 'core-2'];
 
 /** The suite that the site is about: the newest of these, or while there is none the first of all. */

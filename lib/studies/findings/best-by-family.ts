@@ -3,7 +3,7 @@ import type { Family } from '../../contract/ids.ts';
 import type { Estimate } from '../../contract/report.ts';
 import { rankedBy, type Suite } from '../../contract/suite.ts';
 import { ranksOf } from '../../scoring/ranks.ts';
-import { robustnessOf } from '../../scoring/robustness.ts';
+import { bySeedOf, robustnessOf } from '../../scoring/robustness.ts';
 import { mean } from '../../scoring/stats.ts';
 import type { KeptCell } from '../../scoring/version-2/cells.ts';
 import { saysBySeed } from '../../scoring/version-2/contender.ts';
@@ -75,9 +75,7 @@ const keptBySeed = (kept: readonly KeptCell[], family: Family) =>
 
 function shareBySeed(suite: Suite, { effects }: Row, family: Family): Map<number, number> | null {
   const robustness = robustnessOf(suite, effects).families.get(family);
-  if (!robustness) return null;
-  const { rho, deviations } = robustness;
-  return new Map([...deviations].map(([seed, deviation]) => [seed, rho + deviation]));
+  return robustness ? bySeedOf(robustness) : null;
 }
 
 const contendersIn = (suite: Suite, family: Family, rows: readonly Row[]) =>

@@ -3,7 +3,7 @@ import type { Estimate } from '../../contract/report.ts';
 import type { Scenario } from '../../contract/suite.ts';
 import type { CountedCell } from '../../scoring/cells.ts';
 import { type BySeed, comparedWithFirst } from '../../scoring/compare.ts';
-import { ofCell } from '../../scoring/robustness.ts';
+import { bySeedOf, ofCell } from '../../scoring/robustness.ts';
 import { cellEstimate, missingFrom, rowOf, scenarioOf, type Table } from './table.ts';
 
 /** The rows that clip every example's gradient, by clipping norm C and noise multiplier σ. */
@@ -67,8 +67,7 @@ export function clippingOf(table: Table): Clipping {
           const robustness = ofCell(effects);
           if (!rho || !robustness) return [];
           const faint = scenarioOf(table, effects).attack === 'clip-rate';
-          const bySeed = new Map([...robustness.deviations].map(([seed, by]) => [seed, robustness.rho + by]));
-          return [{ cell: effects, rate: effects.budget, faint, rho, bySeed }];
+          return [{ cell: effects, rate: effects.budget, faint, rho, bySeed: bySeedOf(robustness) }];
         })
         .sort((a, b) => a.rate - b.rate);
       if (points.length === 0) return [];

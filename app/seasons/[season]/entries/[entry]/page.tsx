@@ -10,7 +10,7 @@ import { When } from '@/app/ui/when.tsx';
 import { outcomeText } from '@/app/ui/words.ts';
 import { currentViewer } from '@/lib/auth.ts';
 import { codeOf } from '@/lib/db/code-and-logs.ts';
-import { entriesOf } from '@/lib/db/season-entries.ts';
+import { findEntry } from '@/lib/db/season-entries.ts';
 import { suiteOfSeason } from '@/lib/db/season-evaluations.ts';
 import { disputesOf, reviewsOf } from '@/lib/db/season-reviews.ts';
 import { type SeasonRow, seasonRows } from '@/lib/db/season-rows.ts';
@@ -33,8 +33,8 @@ type Props = { params: Promise<{ season: string; entry: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { season, entry } = await params;
-  const found = (await entriesOf(season)).find(({ id }) => id === entry);
-  if (!found) return {};
+  const found = await findEntry(entry);
+  if (found?.season !== season) return {};
   return {
     title: `${found.name} in season ${season}`,
     description: `What ${found.name} by ${found.author} got in season ${season}: its place, trials and probes, reviews and disputes.`,
