@@ -46,42 +46,44 @@ export function Board({
     columns.heat.flatMap((one) => one.columns).length;
   return (
     <>
-      <ScrollTable label={`Standings on ${suite.id}`}>
-        <table className="board">
-          <caption className="sr-only">
-            Defenses on {suite.id}. Robustness is the share of an attack’s damage that a defense undoes: 0 is no better
-            than no defense, 1 is as if there were no attack.
-          </caption>
-          <BoardHead suite={suite} view={view} columns={columns} ranked={rows.some(({ rank }) => rank !== null)} />
-          {groups.map((group, place) =>
-            group.length === 0 && !(place === 0 && bias) && place !== 1 ? null : (
-              <StaticPart
-                as="tbody"
-                key={['upper', 'rows', 'lower'][place]}
-                className={place === 1 ? undefined : 'bracket'}
-              >
-                {group.map((row) => (
-                  <BoardRow
-                    key={row.submission}
-                    suite={suite}
-                    row={row}
-                    columns={columns}
-                    places={{ open: open.get(row.submission) ?? null, of: open.size }}
-                  />
-                ))}
-                {place === 0 && bias && <BiasRow suite={suite} shares={bias} columns={columns} />}
-                {place === 1 && group.length === 0 && (
-                  <tr>
-                    <td colSpan={width} className="nothing">
-                      No entry is like that.
-                    </td>
-                  </tr>
-                )}
-              </StaticPart>
-            ),
-          )}
-        </table>
-      </ScrollTable>
+      <div className="broad">
+        <ScrollTable label={`Standings on ${suite.id}`}>
+          <table className="board">
+            <caption className="sr-only">
+              Defenses on {suite.id}. Robustness is the share of an attack’s damage that a defense undoes: 0 is no
+              better than no defense, 1 is as if there were no attack.
+            </caption>
+            <BoardHead suite={suite} view={view} columns={columns} ranked={rows.some(({ rank }) => rank !== null)} />
+            {groups.map((group, place) =>
+              group.length === 0 && !(place === 0 && bias) && place !== 1 ? null : (
+                <StaticPart
+                  as="tbody"
+                  key={['upper', 'rows', 'lower'][place]}
+                  className={place === 1 ? undefined : 'bracket'}
+                >
+                  {group.map((row) => (
+                    <BoardRow
+                      key={row.submission}
+                      suite={suite}
+                      row={row}
+                      columns={columns}
+                      places={{ open: open.get(row.submission) ?? null, of: open.size }}
+                    />
+                  ))}
+                  {place === 0 && bias && <BiasRow suite={suite} shares={bias} columns={columns} />}
+                  {place === 1 && group.length === 0 && (
+                    <tr>
+                      <td colSpan={width} className="nothing">
+                        No entry is like that.
+                      </td>
+                    </tr>
+                  )}
+                </StaticPart>
+              ),
+            )}
+          </table>
+        </ScrollTable>
+      </div>
       <Meanings rows={shown} withBias={bias !== null} />
     </>
   );
