@@ -1,7 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { formDefect } from '@/lib/page-form.ts';
 import { pageRefusal } from '@/lib/page-request.ts';
-import { transportSecurity } from '@/lib/site-origin.ts';
+import { refusalAnswer } from '@/lib/plain-page.ts';
+import { originAt, transportSecurity } from '@/lib/site-origin.ts';
 
 /**
  * Gives each page a content security policy with a nonce of its own: only scripts and styles that we rendered into it
@@ -10,11 +11,10 @@ import { transportSecurity } from '@/lib/site-origin.ts';
  */
 export async function proxy(request: NextRequest) {
   const refusal = pageRefusal(request) ?? (await formDefect(request));
-  if (refusal)
-    return new NextResponse(`${refusal.words}.\n`, {
-      status: refusal.status,
-      headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...transportSecurity() },
-    });
+  if (refusal) {
+    const { headers, body } = refusalAnswer(refusal, request.headers);
+    return new NextResponse(body, { status: refusal.status, headers: { ...headers, ...transportSecurity() } });
+  }
   const nonce = btoa(crypto.randomUUID());
   const policy = [
     "default-src 'none'",
@@ -31,6 +31,10 @@ export async function proxy(request: NextRequest) {
   ].join('; ');
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy);
+  // Next compares these two by a rule of its own. The caller's were looked at above.
+  const own = originAt(headers.get('host'));
+  headers.set('x-forwarded-host', new URL(own).host);
+  if (headers.has('origin')) headers.set('origin', own);
   // Next's own page for a site that can't render has an address, which answers 500 to whoever asks for it.
   const response =
     request.nextUrl.pathname === '/_global-error'
@@ -41,4 +45,5 @@ export async function proxy(request: NextRequest) {
   return response;
 }
 
-export const config = { matcher: '/((?!api/|_next/static/|_next/image|favicon|icon).*)' };
+/** Every address but those of endpoints and of files that were built: whatever else is asked for may be answered by a page. */
+export const config = { matcher: '/((?!api/|_next/static/).*)' };

@@ -57,9 +57,9 @@ export default defineConfig({
       group('quick', ['tests/**/*.test.ts'], [...slow, ...own, ...alone, ...needOwnProcess], { isolate: false }),
       group('quick-apart', needOwnProcess, [...slow, ...own, ...alone]),
       group('slow', slow, [...own, ...alone]),
-      // They train on every core, beside nothing else.
-      group('whole', [whole], [], { groupOrder: 1 }),
-      group('whole-in-javascript', [wholeInJavascript], [], { groupOrder: 1 }),
+      // They wait for a site and a browser half of their time, so they run beside the others.
+      group('whole', [whole]),
+      group('whole-in-javascript', [wholeInJavascript]),
       ...longLanes.map(({ id }) => group(id, [`tests/${id}/**/*.test.ts`], [], { groupOrder: 1 })),
     ],
   },

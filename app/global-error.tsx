@@ -7,8 +7,7 @@ export default function GlobalError() {
       <body>
         <h1>Antidote could not be shown</h1>
         <p>
-          Something failed on our side, and nothing was lost. Load the page again in a moment, or go{' '}
-          <a href="/">to the board</a>.
+          Something failed. Load the page again in a moment, or go <a href="/">to the board</a>.
         </p>
       </body>
     </html>

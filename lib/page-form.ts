@@ -1,5 +1,5 @@
 import { isCallOfOurs, isEmptyCall } from './action-call.ts';
-import type { Refusal } from './page-request.ts';
+import { isFormType, type Refusal } from './page-request.ts';
 
 /**
  * Why a page does not take a request by its body, or null: a form that breaks off, is none, or calls an action as no form
@@ -8,7 +8,7 @@ import type { Refusal } from './page-request.ts';
 export async function formDefect(request: Request): Promise<Refusal | null> {
   if (request.method !== 'POST') return null;
   const called = request.headers.get('next-action');
-  if (!/^multipart\/form-data/i.test(request.headers.get('content-type') ?? ''))
+  if (!isFormType(request.headers.get('content-type') ?? ''))
     return called === null || isEmptyCall(called, await request.clone().text())
       ? null
       : { status: 400, words: 'An action takes a form, as multipart/form-data' };

@@ -30,6 +30,10 @@ export function ownOrigins(): string[] {
   return [...new Set([...named, ...local, `http://localhost:${PORT}`])];
 }
 
+/** The site's address under the name that the caller used, where that is one of its own. */
+export const originAt = (host: string | null): string =>
+  ownOrigins().find((origin) => new URL(origin).host === host?.toLowerCase()) ?? siteOrigin();
+
 /**
  * Throws unless the Host header names this site: a page elsewhere whose name was pointed at this machine gets nothing.
  */

@@ -27,7 +27,7 @@ const rules: Rule[] = [
   { files: /^drizzle\//, may: /^(drizzle\/|lib\/contract\/|drizzle-orm|drizzle-kit)/ },
   {
     files: /^app\/server\//,
-    may: /^(app\/server\/|app\/ui\/board-view|lib\/(contract|catalog)\/|lib\/(client-address|page-request)|next$|node:)/,
+    may: /^(app\/server\/|app\/ui\/board-view|lib\/(contract|catalog)\/|lib\/(client-address|page-request|plain-page)|next$|next\/dist\/server\/app-render\/|node:)/,
   },
   {
     files: /^app\//,

@@ -1,13 +1,14 @@
 'use client';
 
-import { useActionState } from 'react';
 import { Sure } from '@/app/ui/sure.tsx';
+import { useFormAction } from '@/app/ui/use-form-action.ts';
 import { remove } from './actions.ts';
 
 export function DeleteForm() {
-  const [problem, action, pending] = useActionState(remove, null);
+  const { state, form, pending, notSent } = useFormAction(remove, null);
+  const problem = notSent ?? state;
   return (
-    <form action={action} className="grid max-w-2xl gap-4">
+    <form {...form} className="grid max-w-2xl gap-4">
       <p className="text-soft">
         Your name, e-mail, ways to sign in and tokens are forgotten at once, and the authors on your cards. Scores stay,
         under “withdrawn author”.

@@ -1,15 +1,22 @@
 'use client';
 
-import { useActionState } from 'react';
+import { useFormAction } from '@/app/ui/use-form-action.ts';
 import { rename } from './actions.ts';
 
 export function NameForm({ name }: { name: string }) {
-  const [{ problem, name: typed }, action, pending] = useActionState(rename, { problem: null, name });
+  const { state, form, pending, notSent } = useFormAction(rename, { problem: null, name });
+  const problem = notSent ?? state.problem;
   return (
-    <form action={action} className="flex max-w-2xl flex-wrap items-end gap-3">
+    <form {...form} className="flex max-w-2xl flex-wrap items-end gap-3">
       <label className="grid grow gap-1">
         <span className="font-medium">Name</span>
-        <input name="name" key={name} defaultValue={problem === null ? name : typed} maxLength={80} className="field" />
+        <input
+          name="name"
+          key={name}
+          defaultValue={state.problem === null ? name : state.name}
+          maxLength={80}
+          className="field"
+        />
       </label>
       <button type="submit" disabled={pending} className="button">
         Save

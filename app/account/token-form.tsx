@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState } from 'react';
+import { useFormAction } from '@/app/ui/use-form-action.ts';
 import { Code } from '../ui/code.tsx';
 import { newToken } from './actions.ts';
 
@@ -11,13 +11,15 @@ const purposes: Record<string, string> = {
 };
 
 export function TokenForm({ scopes }: { scopes: string[] }) {
-  const [{ token, problem, draft }, action, pending] = useActionState(newToken, {
+  const { state, form, pending, notSent } = useFormAction(newToken, {
     token: null,
     problem: null,
     draft: null,
   });
+  const { token, draft } = state;
+  const problem = notSent ?? state.problem;
   return (
-    <form action={action} className="grid max-w-2xl gap-4">
+    <form {...form} className="grid max-w-2xl gap-4">
       {token && (
         <div role="status" className="border-l-4 border-accent bg-wash px-4 py-3">
           <p className="mb-2 font-semibold">The token is shown this once. Keep it where others don’t see it.</p>

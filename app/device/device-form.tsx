@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState } from 'react';
+import { useFormAction } from '@/app/ui/use-form-action.ts';
 import { decideDevice } from './actions.ts';
 
 const purposes = {
@@ -10,7 +10,13 @@ const purposes = {
 };
 
 export function DeviceForm({ code }: { code: string }) {
-  const [state, action, pending] = useActionState(decideDevice, { code, scopes: null, problem: null, done: null });
+  const { state, form, pending, notSent } = useFormAction(decideDevice, {
+    code,
+    scopes: null,
+    problem: null,
+    done: null,
+  });
+  const problem = notSent ?? state.problem;
   if (state.done)
     return (
       <p role="status" className="border-l-4 border-accent bg-wash px-4 py-3">
@@ -20,7 +26,7 @@ export function DeviceForm({ code }: { code: string }) {
       </p>
     );
   return (
-    <form action={action} className="grid max-w-md gap-5">
+    <form {...form} className="grid max-w-md gap-5">
       {state.scopes ? (
         <>
           <input type="hidden" name="code" value={state.code} />
@@ -65,9 +71,9 @@ export function DeviceForm({ code }: { code: string }) {
           </button>
         </>
       )}
-      {state.problem && (
+      {problem && (
         <p role="alert" className="text-alarm">
-          {state.problem}
+          {problem}
         </p>
       )}
     </form>

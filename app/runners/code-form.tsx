@@ -1,18 +1,20 @@
 'use client';
 
-import { useActionState } from 'react';
+import { useFormAction } from '@/app/ui/use-form-action.ts';
 import { Code } from '../ui/code.tsx';
 import { newRunnerCode } from './actions.ts';
 import { labelNames } from './labels.ts';
 
 export function CodeForm() {
-  const [{ code, problem, labels }, action, pending] = useActionState(newRunnerCode, {
+  const { state, form, pending, notSent } = useFormAction(newRunnerCode, {
     code: null,
     problem: null,
     labels: null,
   });
+  const { code, labels } = state;
+  const problem = notSent ?? state.problem;
   return (
-    <form action={action} className="grid max-w-2xl gap-5">
+    <form {...form} className="grid max-w-2xl gap-5">
       <fieldset>
         <legend className="mb-1 font-medium">It may offer</legend>
         {Object.entries(labelNames).map(([label, name]) => (

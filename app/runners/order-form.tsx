@@ -1,19 +1,21 @@
 'use client';
 
-import { useActionState } from 'react';
 import { Sure } from '@/app/ui/sure.tsx';
+import { useFormAction } from '@/app/ui/use-form-action.ts';
 import { RunnerOrder, type RunnerState, runnerOrders } from '@/lib/contract/runner-state.ts';
 import { giveOrder } from './actions.ts';
 
 /** Drains, quarantines, retires or activates one of the runners. Works without JavaScript. */
 export function OrderForm({ runners }: { runners: { id: string; name: string; state: RunnerState }[] }) {
-  const [{ problem, done, draft }, action, pending] = useActionState(giveOrder, {
+  const { state, form, pending, notSent } = useFormAction(giveOrder, {
     problem: null,
     done: null,
     draft: { runner: runners[0]?.id ?? '', order: '', reason: '' },
   });
+  const { done, draft } = state;
+  const problem = notSent ?? state.problem;
   return (
-    <form action={action} className="grid max-w-2xl gap-5">
+    <form {...form} className="grid max-w-2xl gap-5">
       <label className="grid gap-1">
         <span className="font-medium">Runner</span>
         <select name="runner" required className="field" key={draft.runner} defaultValue={draft.runner}>

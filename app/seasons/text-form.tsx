@@ -1,7 +1,8 @@
 'use client';
 
-import { type ReactNode, useActionState } from 'react';
+import type { ReactNode } from 'react';
 import { Sure } from '@/app/ui/sure.tsx';
+import { useFormAction } from '@/app/ui/use-form-action.ts';
 import type { SeasonState } from './actions.ts';
 
 type Choice = {
@@ -27,9 +28,11 @@ type Props = {
 
 /** A text, a choice, what goes with them, and what came of it; a refusal keeps both. Works without JavaScript. */
 export function TextForm({ action, hidden, label, button, choice, sure = false, children }: Props) {
-  const [{ problem, done, sent }, send, pending] = useActionState(action, { problem: null, done: null, sent: {} });
+  const { state, form, pending, notSent } = useFormAction(action, { problem: null, done: null, sent: {} });
+  const { done, sent } = state;
+  const problem = notSent ?? state.problem;
   return (
-    <form action={send} className="grid max-w-2xl gap-4">
+    <form {...form} className="grid max-w-2xl gap-4">
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

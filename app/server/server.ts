@@ -3,13 +3,15 @@ import next from 'next';
 import { clientAddress } from '../../lib/client-address.ts';
 import { namesTag } from '../../lib/contract/etag.ts';
 import { pageRefusal } from '../../lib/page-request.ts';
+import { refusalAnswer } from '../../lib/plain-page.ts';
 import { type Answer, BoardCache } from './board-cache.ts';
 import { boardViewOf } from './board-view.ts';
 import { forwardedFor } from './caller-address.ts';
 import { withKnownLength } from './known-length.ts';
-import { withOutagePage } from './outage-page.ts';
+import { withOwnPages } from './own-pages.ts';
 import { ownSite } from './own-site.ts';
 import { addressDefect, isFile, isUrgent, mostConnections, timeLimits } from './request-limits.ts';
+import { routerStateDefect } from './router-state.ts';
 import { whenStalled } from './stalled.ts';
 import { Turns } from './turns.ts';
 
@@ -38,16 +40,20 @@ const cache = new BoardCache({ ...source, turn: (who) => turns.take(who) });
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']);
 
+/** Its headers, as lib reads them. */
+const askedOf = ({ headers }: IncomingMessage) => ({ get: (name: string) => headers[name]?.toString() ?? null });
+
 async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url = '', headers, socket } = request;
   headers['x-forwarded-for'] = forwardedFor(headers['x-forwarded-for']?.toString(), socket.remoteAddress ?? 'unknown');
-  const asked = { get: (name: string) => headers[name]?.toString() ?? null };
+  const asked = askedOf(request);
   const who = clientAddress(asked);
   if (!methods.has(method)) {
     response.setHeader('allow', [...methods].join(', '));
     return refuse(request, response, 405, 'Method not allowed');
   }
-  const defect = addressDefect(url, request.headersDistinct.host ?? []);
+  const defect =
+    addressDefect(url, request.headersDistinct.host ?? []) ?? routerStateDefect(asked.get('next-router-state-tree'));
   if (defect) return refuse(request, response, 400, defect);
   const refusal = url.startsWith('/api/') ? null : pageRefusal({ method, headers: asked });
   if (refusal) return refuse(request, response, refusal.status, refusal.words);
@@ -58,7 +64,7 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
   const answer = view && (await cache.answer(view, who).catch(() => null));
   if (answer) return send(request, response, answer);
   withKnownLength(response);
-  if (!url.startsWith('/api/')) withOutagePage(response, method); // the API says so itself
+  if (!url.startsWith('/api/')) withOwnPages(response, request); // the API says so itself
   if (own || isFile(url)) return handle(request, response); // its own: the caller has waited, or it is one of few views
   const turn = await (isUrgent(url) ? urgent : turns).take(who);
   if (!turn) return refuse(request, response, 503, 'Too many people ask at this moment; try again in five seconds');
@@ -81,15 +87,16 @@ function send({ method, headers }: IncomingMessage, response: ServerResponse, an
 const codes: Record<number, string> = { 400: 'bad-request', 405: 'bad-request', 503: 'unavailable', 500: 'our-fault' };
 
 /** As a problem (RFC 9457) where a program asks. */
-function refuse({ url = '' }: IncomingMessage, response: ServerResponse, status: number, words: string): void {
-  const forProgram = url.startsWith('/api/');
+function refuse(request: IncomingMessage, response: ServerResponse, status: number, words: string): void {
   if (status === 503) response.setHeader('retry-after', '5');
-  response.writeHead(status, {
-    'content-type': forProgram ? 'application/problem+json' : 'text/plain; charset=utf-8',
-    'cache-control': 'no-store',
-  });
+  if (!request.url?.startsWith('/api/')) {
+    const { headers, body } = refusalAnswer({ words }, askedOf(request));
+    response.writeHead(status, headers).end(body);
+    return;
+  }
+  response.writeHead(status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
   const [title] = words.split(';');
-  response.end(forProgram ? JSON.stringify({ code: codes[status], title, detail: `${words}.` }) : `${words}.\n`);
+  response.end(JSON.stringify({ code: codes[status], title, detail: `${words}.` }));
 }
 
 const server = createServer(timeLimits, (request, response) => {

@@ -19,7 +19,7 @@ export class NotOpened extends Error {
   }
 }
 
-/** The server (app/server/outage-page.ts) and Next's pages run in one process, in bundles of their own. */
+/** The server (app/server/own-pages.ts) and Next's pages run in one process, in bundles of their own. */
 const shared = globalThis as { antidoteOutageAt?: number };
 
 /** Remembers when the database last did not answer, where that is what the error says. */

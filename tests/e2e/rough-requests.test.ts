@@ -75,6 +75,50 @@ describe('a request that nobody sends by accident', () => {
     },
   );
 
+  it.each(['', 'boundary=', 'boundary=X;', 'charset=utf-8; boundary=X', 'boundary=;boundary=X', 'boundary="X"'])(
+    'is refused: the type multipart/form-data; %s is read in several ways',
+    async (parameters) => {
+      const head = `POST /device HTTP/1.1\r\nHost: localhost\r\nOrigin: ${site.origin}\r\n`;
+      for (const type of ['multipart/form-data', 'Multipart/Form-Data'])
+        expect(await statusOf(`${head}Content-Type: ${type}; ${parameters}\r\nContent-Length: 0\r\n\r\n`)).toBe(400);
+    },
+  );
+
+  it.each(['/icon.svg', '/iconX', '/favicon/x', '/_next/image', '/_next/imageX', '/nothing'])(
+    'is refused: a broken form for %s, where no page of ours is',
+    async (path) => {
+      const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nOrigin: ${site.origin}\r\n`;
+      const type = 'Content-Type: multipart/form-data; boundary=X\r\nContent-Length: 3\r\n\r\n--X';
+      expect(await statusOf(head + type)).toBe(400);
+    },
+  );
+
+  it.each(['/api/zzz', '/api/v1/zz', '/api/v1/suites/smoke-1/zz', '/api/chores/zz'])(
+    'finds nothing at %s, by any method, and is told so as a problem',
+    async (path) => {
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+        const form = { headers: { 'content-type': 'multipart/form-data' }, body: '--X' };
+        const answer = await fetch(site.origin + path, { method, ...(method !== 'GET' && form) });
+        expect([method, answer.status, answer.headers.get('content-type')]).toEqual([
+          method,
+          404,
+          'application/problem+json',
+        ]);
+      }
+    },
+  );
+
+  it.each(['{', '%', '[]', '[[[', '"x"', '%7B%7D', '[1]', '["",{"children":1}]', `["${'x'.repeat(50)}"`])(
+    'is refused: %s is no place where the browser’s program could be',
+    async (tree) => {
+      for (const path of ['/docs', '/nothing'])
+        for (const rsc of ['', 'RSC: 1\r\n']) {
+          const head = `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${rsc}`;
+          expect(await statusOf(`${head}Next-Router-State-Tree: ${tree}\r\n\r\n`)).toBe(400);
+        }
+    },
+  );
+
   it.each(['/', '/_next/webpack-hmr'])(
     'by Upgrade: %s is answered as ever, and no connection is held',
     async (path) => {

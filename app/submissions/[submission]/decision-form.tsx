@@ -1,7 +1,7 @@
 'use client';
 
-import { useActionState } from 'react';
 import { Sure } from '@/app/ui/sure.tsx';
+import { useFormAction } from '@/app/ui/use-form-action.ts';
 import { CheckChoice } from '@/lib/contract/ids.ts';
 import { decideDispute } from './actions.ts';
 
@@ -13,15 +13,17 @@ const words: Record<CheckChoice, string> = {
 
 /** Decides on jobs about which two runners disagree. Works without JavaScript. */
 export function DecisionForm({ jobs }: { jobs: readonly string[] }) {
-  const [{ problem, done, job: chosen, choice, reason }, action, pending] = useActionState(decideDispute, {
+  const { state, form, pending, notSent } = useFormAction(decideDispute, {
     problem: null,
     done: null,
     job: '',
     choice: '',
     reason: '',
   });
+  const { done, job: chosen, choice, reason } = state;
+  const problem = notSent ?? state.problem;
   return (
-    <form action={action} className="mt-6 grid max-w-2xl gap-5">
+    <form {...form} className="mt-6 grid max-w-2xl gap-5">
       <label className="grid gap-1">
         <span className="font-medium">Job that two runners disagree about</span>
         <select name="job" required key={chosen} defaultValue={chosen || jobs[0]} className="field font-mono text-sm">

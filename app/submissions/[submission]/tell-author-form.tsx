@@ -1,12 +1,13 @@
 'use client';
 
-import { useActionState } from 'react';
 import { Sure } from '@/app/ui/sure.tsx';
+import { useFormAction } from '@/app/ui/use-form-action.ts';
 import { tellSubmissionAuthor } from './actions.ts';
 
 /** For the owner of an anonymous submission: what others read until the day, and a way to tell the name before it. */
 export function TellAuthorForm({ id, until }: { id: string; until: string }) {
-  const [problem, action, pending] = useActionState(tellSubmissionAuthor, null);
+  const { state, form, pending, notSent } = useFormAction(tellSubmissionAuthor, null);
+  const problem = notSent ?? state;
   return (
     <div className="mb-8 border-l-4 border-line pl-4 text-sm">
       <p>
@@ -15,7 +16,7 @@ export function TellAuthorForm({ id, until }: { id: string; until: string }) {
       </p>
       <details className="mt-2" open={problem !== null}>
         <summary className="text-soft">Tell it now</summary>
-        <form action={action} className="mt-3 grid max-w-xl gap-4">
+        <form {...form} className="mt-3 grid max-w-xl gap-4">
           <input type="hidden" name="submission" value={id} />
           <p className="text-soft">Your name and the card’s authors are shown at once, of all its versions.</p>
           <Sure problem={problem} />

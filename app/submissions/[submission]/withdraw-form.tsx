@@ -1,15 +1,17 @@
 'use client';
 
-import { useActionState } from 'react';
 import { Sure } from '@/app/ui/sure.tsx';
+import { useFormAction } from '@/app/ui/use-form-action.ts';
 import { withdrawSubmission } from './actions.ts';
 
 export function WithdrawForm({ id }: { id: string }) {
-  const [{ problem, reason }, action, pending] = useActionState(withdrawSubmission, { problem: null, reason: '' });
+  const { state, form, pending, notSent } = useFormAction(withdrawSubmission, { problem: null, reason: '' });
+  const { reason } = state;
+  const problem = notSent ?? state.problem;
   return (
     <details className="mt-14 border-t border-line pt-4" open={problem !== null}>
       <summary className="text-soft">Withdraw this submission</summary>
-      <form action={action} className="mt-4 grid max-w-xl gap-4">
+      <form {...form} className="mt-4 grid max-w-xl gap-4">
         <input type="hidden" name="submission" value={id} />
         <p className="text-soft">
           Its row leaves the board for good. This page stays, with the reason that you give here.

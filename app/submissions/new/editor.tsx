@@ -1,6 +1,8 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { moduleByteLimit } from '@/lib/contract/card.ts';
+import { unreadable } from '@/lib/contract/check.ts';
 import { DefenseKind } from '@/lib/contract/ids.ts';
 import { type LanguageId, languageOfFile, languages } from '@/lib/contract/runtime.ts';
 import { CheckLine, type Verdict } from './check-line.tsx';
@@ -38,8 +40,14 @@ export function Editor({ draft, examples }: { draft: Pick<Draft, 'code' | 'langu
     if (text.current && text.current.value !== code) text.current.value = code;
     reader.current?.check({ code, language: written });
   };
-  const take = async (file: File | undefined) => {
-    if (file) check(await file.text(), languageOfFile(file.name.toLowerCase())?.id ?? language);
+  /** A file that is too large stays outside: a text of that length would make the page slow, and is refused anyway. */
+  const take = async (chosen: HTMLInputElement) => {
+    const [file] = chosen.files ?? [];
+    if (!file) return;
+    if (file.size <= moduleByteLimit)
+      return check(await file.text(), languageOfFile(file.name.toLowerCase())?.id ?? language);
+    chosen.value = '';
+    setVerdict(unreadable('', file.size));
   };
   return (
     <div className="grid gap-2">
@@ -69,7 +77,7 @@ export function Editor({ draft, examples }: { draft: Pick<Draft, 'code' | 'langu
             type="file"
             name="file"
             accept={all.flatMap(({ extensions, mediaType }) => [...extensions, mediaType]).join(',')}
-            onChange={(event) => take(event.target.files?.[0])}
+            onChange={(event) => take(event.target)}
             className="max-w-64 text-sm file:mr-2 file:rounded-xs file:border file:border-rule file:bg-sheet file:px-2 file:py-0.5"
           />
         </label>

@@ -1,6 +1,7 @@
 'use client';
 
-import { type ReactNode, useActionState } from 'react';
+import type { ReactNode } from 'react';
+import { useFormAction } from '@/app/ui/use-form-action.ts';
 import { submitDefense } from './actions.ts';
 import { CardFields } from './card-fields.tsx';
 import type { Draft } from './draft.ts';
@@ -10,9 +11,11 @@ type Choice = { id: string; title: string; after: string | null; old: boolean; l
 
 /** Works without JavaScript; with it, the module is checked as it is typed, by the code that the server uses. */
 export function SubmitForm({ suites, start, examples }: { suites: Choice[]; start: Draft; examples: Examples }) {
-  const [{ problem, draft }, action, pending] = useActionState(submitDefense, { problem: null, draft: start });
+  const { state, form, pending, notSent } = useFormAction(submitDefense, { problem: null, draft: start });
+  const { draft } = state;
+  const problem = notSent ?? state.problem;
   return (
-    <form action={action} className="grid max-w-4xl gap-6">
+    <form {...form} className="grid max-w-4xl gap-6">
       <input type="hidden" name="replaces" value={draft.replaces} />
       <div className="grid gap-6 sm:grid-cols-[2fr_1fr]">
         <label className="grid content-start gap-1">

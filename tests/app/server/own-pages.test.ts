@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { withOutagePage } from '../../../app/server/outage-page.ts';
+import { withOwnPages } from '../../../app/server/own-pages.ts';
 import { NotOpened } from '../../../lib/db/outage.ts';
 import { serve } from '../../support/http-server.ts';
 
@@ -7,7 +7,12 @@ import { serve } from '../../support/http-server.ts';
 let server: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
   server = await serve((asked, response) => {
-    withOutagePage(response, asked.method ?? '');
+    withOwnPages(response, asked);
+    if (asked.url === '/outdated') {
+      response.statusCode = 409;
+      response.setHeader('x-nextjs-action-not-found', '1');
+      return response.end('Next’s!!');
+    }
     if (asked.url !== '/bug') new NotOpened(new Error('connect ECONNREFUSED'));
     response.statusCode = asked.url === '/fine' ? 200 : 500;
     response.setHeader('content-length', '10');
@@ -41,3 +46,11 @@ it('a page that failed by a fault of ours stays 500', async () =>
 
 it('a page that did not fail goes out as it is', async () =>
   expect(await ask('/fine')).toMatchObject({ status: 200, text: 'Next’s!!' }));
+
+it('a form of a build that is no more gets a page that says what to do; a call by a program keeps Next’s answer', async () => {
+  const byForm = await fetch(`${server.origin}/outdated`, { method: 'POST' });
+  expect([byForm.status, byForm.headers.get('content-type')]).toEqual([409, 'text/html; charset=utf-8']);
+  expect(await byForm.text()).toContain('load the page again');
+  const byProgram = await fetch(`${server.origin}/outdated`, { method: 'POST', headers: { 'next-action': '00' } });
+  expect([byProgram.status, await byProgram.text()]).toEqual([409, 'Next’s!!']);
+});
