@@ -123,8 +123,8 @@ function Meanings({ rows, withBias }: { rows: readonly Standing[]; withBias: boo
       ))}
       {withBias && (
         <Definition id="tuned-biases">
-          One bias a class on the undefended attacked model, tuned on the test rows for the score itself: what guessing
-          could buy at most, nearly.
+          The undefended attacked model, with a number added to each class’s score. The numbers are tuned on the test
+          rows, by somebody who knows the attack. It shows about how much guessing can buy.
         </Definition>
       )}
     </>

@@ -13,10 +13,10 @@ export function Legend() {
         ))}
       </div>
       <p className="max-w-3xl">
-        0 is no better than no defense, 1 is as if there had been no attack, below 0 is worse than nothing. The oracle
-        filter, which drops exactly the poison, and no defense stand above and below all others as brackets. n is how
-        many seeds a number stands on; it is said where they are not all of the suite’s. With fewer than five there is
-        no interval. A dash is a number that is not known or does not apply.
+        0 is no better than no defense, 1 is as if there had been no attack, below 0 is worse than no defense. Two rows
+        are there to compare with: first the oracle filter, which knows the poison and drops exactly that; last no
+        defense at all. n is the number of seeds behind a number; it is shown where seeds are missing. With fewer than
+        five seeds there is no interval. A dash is a number that is not known or does not apply.
       </p>
     </div>
   );

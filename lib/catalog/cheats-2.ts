@@ -60,7 +60,7 @@ export const secondCheatsMeasured = {
       name: 'Tuned biases',
       mean: 0.27,
       gain: null,
-      about: 'a control: told each attack, and tuned on the test rows. What guessing could buy at most, nearly',
+      about: 'a control: told each attack, and tuned on the test rows. It shows about how much guessing can buy',
     },
   ],
 } as const;
