@@ -25,7 +25,10 @@ export async function findToken(): Promise<string | null> {
 
 export async function requireToken(): Promise<string> {
   const token = await findToken();
-  if (!token) throw new UsageError(`No token for ${siteOrigin()}; run 'npx antidote login' first.`);
+  if (!token)
+    throw new UsageError(
+      `No token for ${siteOrigin()}; run 'npx antidote login' first, or set ANTIDOTE_URL to another site.`,
+    );
   return token;
 }
 

@@ -81,12 +81,7 @@ async function fetchRest(
     ...(have > 0 && { range: `bytes=${have}-`, 'if-range': `"${sha256}"` }),
   };
   try {
-    const response = await send(
-      url,
-      () => ({ headers, redirect: 'follow' }),
-      signal,
-      () => silence.signal,
-    );
+    const response = await send(url, () => ({ headers, redirect: 'follow' }), { signal, limit: () => silence.signal });
     if (response.status === 404)
       throw new HarnessFault(`${url} is listed and not there; ask who runs the site to publish the suite again.`);
     const resumes = response.status === 206;

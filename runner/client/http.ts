@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { HarnessFault, NoAnswer } from '../errors.ts';
+import { heldAddress } from '../host/data-holder.ts';
+import { env } from '../host/env.ts';
 import { plainLine } from '../plain-text.ts';
 import { SiteProblem } from './site-problem.ts';
 
@@ -12,16 +14,30 @@ const Problem = z.object({
 /** Between the tries of what may work the next time. */
 export const pausesMs = [250, 1000, 3000];
 
+type Sending = {
+  readonly signal?: AbortSignal;
+  /** Ends a try, and the reading of its answer: after a minute, unless the answer is long. */
+  readonly limit?: () => AbortSignal;
+  /** What to do where no answer comes: it names what decided on the address. Without it that is ANTIDOTE_URL. */
+  readonly advice?: () => string;
+};
+
+function adviceOnUrl(): string {
+  const { ANTIDOTE_URL, PORT } = env();
+  if (ANTIDOTE_URL) return 'Does the site run, and is ANTIDOTE_URL its address?';
+  const local = heldAddress();
+  const such = local ? `, such as ${local}, where the site of this machine runs` : '';
+  return `Does the site run? ANTIDOTE_URL is not set, so this machine and PORT (${PORT}) are taken; set ANTIDOTE_URL to the address of the site${such}.`;
+}
+
 /**
  * One HTTP request. Where no answer comes it is sent again, three times; an answer of any kind is handed back. Throws
- * NoAnswer without one. `request` is asked for each try anew, so that a signature is fresh. `limit` ends a try, and
- * the reading of its answer: a minute, unless the answer is long.
+ * NoAnswer without one. `request` is asked for each try anew, so that a signature is fresh.
  */
 export async function send(
   url: string,
   request: () => Promise<RequestInit> | RequestInit,
-  signal?: AbortSignal,
-  limit: () => AbortSignal = () => AbortSignal.timeout(60_000),
+  { signal, limit = () => AbortSignal.timeout(60_000), advice = adviceOnUrl }: Sending = {},
 ): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
     signal?.throwIfAborted();
@@ -35,9 +51,7 @@ export async function send(
       signal?.throwIfAborted();
       const pause = pausesMs[attempt];
       if (pause === undefined)
-        throw new NoAnswer(
-          `No answer from ${new URL(url).origin} (${reasonOf(error)}); is the site running, and is ANTIDOTE_URL right?`,
-        );
+        throw new NoAnswer(`No answer from ${new URL(url).origin} (${reasonOf(error)}). ${advice()}`);
       await new Promise((done) => setTimeout(done, pause));
     }
   }

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { z } from 'zod';
-import { HarnessFault } from '../errors.ts';
+import { HarnessFault, UsageError } from '../errors.ts';
+import { heldAddress, otherHolder } from '../host/data-holder.ts';
 import { env } from '../host/env.ts';
+import { dataPath } from '../host/places.ts';
 import { jsonIn, problemOf, send } from './http.ts';
 
-export const choresSecretFile = () => join(env().ANTIDOTE_DATA, 'chores.secret');
+export const choresSecretFile = () => dataPath('chores.secret');
 
 /**
- * The site on this machine as this machine reaches it: by its name on loopback, unless it listens on one other address
- * alone.
+ * The site that this process starts, as this machine reaches it: by its name on loopback, unless it listens on one
+ * other address alone.
  */
 export function localOrigin(): string {
   const { HOST, PORT } = env();
@@ -17,22 +18,43 @@ export function localOrigin(): string {
   return `http://${onLoopback ? 'localhost' : HOST}:${PORT}`;
 }
 
-/** Asks a chore (lib/catalog/chores.ts) of the running site on this machine, over loopback. Throws HarnessFault where it does not run. */
+/** The site of the data folder: where `npm start` wrote that it answers, else where HOST and PORT say. */
+export const siteOfData = () => heldAddress() ?? localOrigin();
+
+/**
+ * Asks a chore (lib/catalog/chores.ts) of the running site of the data folder, over loopback. Throws HarnessFault where
+ * it does not run, UsageError where another site answers in its place.
+ */
 export async function callChore<Body, Answer>(
   { name, answer }: { name: string; body: z.ZodType<unknown, Body>; answer: z.ZodType<Answer> },
   body: Body,
   limitMs = 60_000,
 ): Promise<Answer> {
   const secret = await readFile(choresSecretFile(), 'utf8').catch(() => {
-    throw new HarnessFault(`No site runs on the data folder ${env().ANTIDOTE_DATA}; 'npm start' starts it.`);
+    throw new HarnessFault(
+      `No site runs on the data folder ${dataPath()}; 'npm start' starts it, and ANTIDOTE_DATA names another folder.`,
+    );
   });
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${secret.trim()}` };
+  const origin = siteOfData();
   const response = await send(
-    `${localOrigin()}/api/chores/${name}`,
+    `${origin}/api/chores/${name}`,
     () => ({ method: 'POST', headers, body: JSON.stringify(body) }),
-    undefined,
-    () => AbortSignal.timeout(limitMs),
+    { limit: () => AbortSignal.timeout(limitMs), advice: adviceOnData },
   );
-  if (!response.ok) throw await problemOf(response);
-  return jsonIn(response, answer);
+  if (response.ok) return jsonIn(response, answer);
+  const problem = await problemOf(response);
+  if (problem.status !== 401) throw problem;
+  throw new UsageError(
+    `The site at ${origin} has another data folder than ${dataPath()}: set PORT to the port of the site that you mean, or ANTIDOTE_DATA to its folder.`,
+  );
+}
+
+/** What to do where the site of the data folder does not answer. ANTIDOTE_URL has no part in it. */
+export function adviceOnData(): string {
+  const holder = otherHolder();
+  const portToo = heldAddress() === null ? ', or set PORT to the port that it printed' : '';
+  return holder
+    ? `Process ${holder} runs the site of the data folder ${dataPath()}, which does not answer yet; try again in a minute${portToo}.`
+    : `No npm start runs on the data folder ${dataPath()}: start it, or set ANTIDOTE_DATA to the folder of the site that runs. One that was started in another way is found by PORT.`;
 }

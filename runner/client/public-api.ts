@@ -31,7 +31,7 @@ async function ask(path: string, accept: string, signal: AbortSignal, body?: unk
   const response = await send(
     url,
     () => (body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) }),
-    signal,
+    { signal },
   );
   if (!response.ok) throw await problemOf(response);
   return response;

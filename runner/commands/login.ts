@@ -28,18 +28,18 @@ function originOf(link: string): string {
   );
 }
 
-async function post(url: string, body: unknown): Promise<Response> {
+async function post(url: string, body: unknown, advice?: () => string): Promise<Response> {
   return send(
     url,
     () => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    interrupted,
+    { signal: interrupted, advice },
   );
 }
 
 type Token = { token: string; user: string };
 
 async function trade(origin: string, link: string): Promise<Token> {
-  const response = await post(`${origin}/api/v1/tokens`, { link });
+  const response = await post(`${origin}/api/v1/tokens`, { link }, () => 'Does the site of the link still run?');
   if (!response.ok) throw await problemOf(response);
   return jsonIn(response, TokenAnswer);
 }

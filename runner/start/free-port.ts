@@ -10,7 +10,7 @@ export function requireFreePort(): Promise<void> {
       taken(
         new UsageError(
           error.code === 'EADDRINUSE'
-            ? `Port ${PORT} is taken; PORT=${PORT + 1} npm start takes another.`
+            ? `Port ${PORT} is taken by another program; set PORT to a free one, such as PORT=${PORT < 65_535 ? PORT + 1 : 3000}.`
             : `Can't listen on ${HOST}:${PORT}: ${error.message}.`,
         ),
       ),

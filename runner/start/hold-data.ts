@@ -1,7 +1,9 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../errors.ts';
+import { addressFile, holderFile, otherHolder, textOf } from '../host/data-holder.ts';
 import { dataPath } from '../host/places.ts';
+import { replaceFile } from '../host/replace-file.ts';
 
 const settleMs = 100;
 
@@ -10,17 +12,21 @@ const settleMs = 100;
  * taken over, also after a restart of the machine. It is given back when this process ends.
  */
 export async function holdData(): Promise<void> {
-  const file = dataPath('start.pid');
+  const file = holderFile();
   const mine = `${process.pid}\n`;
   mkdirSync(dataPath(), { recursive: true });
-  for (let held = ''; held !== mine; held = read(file)) {
+  for (let held = ''; held !== mine; held = textOf(file)) {
     take(file, mine);
     await sleep(settleMs); // another one may have met the same dead holder, and taken this for its file
   }
+  rmSync(addressFile(), { force: true }); // of a holder that was killed
   process.once('exit', () => {
-    if (read(file) === mine) rmSync(file, { force: true });
+    if (textOf(file) === mine) for (const own of [addressFile(), file]) rmSync(own, { force: true });
   });
 }
+
+/** Tells the commands that read this data folder where its site answers. By the process that holds the folder. */
+export const tellAddress = (origin: string): Promise<void> => replaceFile(addressFile(), `${origin}\n`);
 
 /** Throws UsageError where a living process holds it. */
 function take(file: string, mine: string): void {
@@ -30,30 +36,13 @@ function take(file: string, mine: string): void {
     linkSync(written, file); // made with its content, or not at all
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const holder = read(file).trim();
-    if (holder && isOurs(holder))
+    const holder = otherHolder();
+    if (holder)
       throw new UsageError(
         `${dataPath()} is in use by another npm start, process ${holder}; ANTIDOTE_DATA names another folder.`,
       );
     rmSync(file, { force: true });
   } finally {
     rmSync(written, { force: true });
-  }
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-/** Whether a process of that number runs this program; a number comes back after a while. */
-function isOurs(pid: string): boolean {
-  try {
-    return Number(pid) !== process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('antidote');
-  } catch {
-    return false;
   }
 }

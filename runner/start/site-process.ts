@@ -5,6 +5,7 @@ import { HarnessFault } from '../errors.ts';
 import { distPath, projectDir } from '../host/dist.ts';
 import { childEnvironment, env } from '../host/env.ts';
 import { dataPath } from '../host/places.ts';
+import { tellAddress } from './hold-data.ts';
 import { secretIn } from './secrets.ts';
 
 const Health = z.object({ ok: z.literal(true) });
@@ -47,17 +48,18 @@ export async function startSite(say: (what: string) => void, signal: AbortSignal
     signal.throwIfAborted();
     if (child.exitCode !== null || child.signalCode !== null)
       throw new HarnessFault(`The site ended as it started: ${words.trim().split('\n').at(-1) || child.signalCode}`);
-    if (await siteAnswers()) return child;
+    if (await siteAnswers(localOrigin())) {
+      await tellAddress(localOrigin());
+      return child;
+    }
     await new Promise((done) => setTimeout(done, 100));
   }
   child.kill('SIGKILL');
   throw new HarnessFault(`The site on ${localOrigin()} gave no healthy answer within two minutes.`);
 }
 
-/** Whether a site on this machine answers and is well. */
-export async function siteAnswers(): Promise<boolean> {
-  const response = await fetch(`${localOrigin()}/api/v1/health`, { signal: AbortSignal.timeout(10_000) }).catch(
-    () => null,
-  );
+/** Whether a site on this machine answers there and is well. */
+export async function siteAnswers(origin: string): Promise<boolean> {
+  const response = await fetch(`${origin}/api/v1/health`, { signal: AbortSignal.timeout(10_000) }).catch(() => null);
   return response?.ok === true && Health.safeParse(await response.json().catch(() => null)).success;
 }

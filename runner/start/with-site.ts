@@ -1,4 +1,6 @@
-import { choresSecretFile } from '../client/local-site.ts';
+import { adviceOnData, choresSecretFile, siteOfData } from '../client/local-site.ts';
+import { HarnessFault } from '../errors.ts';
+import { otherHolder } from '../host/data-holder.ts';
 import { buildSite } from './build-site.ts';
 import { end } from './end.ts';
 import { requireFreePort } from './free-port.ts';
@@ -7,7 +9,7 @@ import { secretIn } from './secrets.ts';
 import { siteAnswers, startSite } from './site-process.ts';
 
 /**
- * Does the work with the site that runs on this machine. Where none does, one is started for the work alone: pages and
+ * Does the work with the site that runs on the data folder. Where none does, one is started for the work alone: pages and
  * database, without a runner, and nothing is put on its board.
  */
 export async function withSite<Result>(
@@ -15,7 +17,8 @@ export async function withSite<Result>(
   signal: AbortSignal,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  if (await siteAnswers()) return work();
+  if (await siteAnswers(siteOfData())) return work();
+  if (otherHolder()) throw new HarnessFault(`No answer from ${siteOfData()}. ${adviceOnData()}`);
   await holdData();
   await requireFreePort();
   await buildSite(say, signal);

@@ -152,7 +152,7 @@ export class Site {
       },
       ...(bytes && { body: bytes }),
     });
-    const response = await send(url, request, signal);
+    const response = await send(url, request, { signal });
     if (!response.ok) throw await problemOf(response);
     return response;
   }

@@ -128,7 +128,7 @@ export const wholePath = ({ python }: { python: boolean }) =>
             .getByText('Python, numpy', { exact: true })
             .waitFor();
           const submit = ['submit', pythonExample, '--suite', 'smoke-1', '--name', 'far rows', '--json'];
-          const [link] = /http\S+/.exec((await antidote(['sign-in-link'], site.variables)).out)!;
+          const [link] = /http\S+/.exec((await antidote(['sign-in-link'], { ANTIDOTE_DATA: site.dataDir })).out)!;
           await antidote(['login', '--link', link], site.variables);
           const again = await antidote(submit, site.variables);
           expect(JSON.parse(again.out), again.err).toMatchObject({ id, state: 'scored' });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { UsageError } from '../../../runner/errors.ts';
 import { env } from '../../../runner/host/env.ts';
-import { holdData } from '../../../runner/start/hold-data.ts';
+import { holdData, tellAddress } from '../../../runner/start/hold-data.ts';
 
 const before = env().ANTIDOTE_DATA;
 let file: string;
@@ -60,4 +60,15 @@ it('of two that meet a dead holder, one that lost the file sees it', async () =>
   writeFileSync(file, `${other.pid}\n`); // what the other made, after it removed ours
   await expect(holding).rejects.toThrow(/in use by another npm start/);
   other.kill('SIGKILL');
+});
+
+it('the address of the site is gone with its holder, and with the next holder at the latest', async () => {
+  const address = join(env().ANTIDOTE_DATA, 'site.address');
+  writeFileSync(address, 'http://localhost:1\n'); // of one that was killed
+  await holdData();
+  expect(existsSync(address)).toBe(false);
+  await tellAddress('http://localhost:2');
+  expect(readFileSync(address, 'utf8')).toBe('http://localhost:2\n');
+  giveBack();
+  expect(existsSync(address)).toBe(false);
 });
