@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdtempSync, rmdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { causeOf, causes, shownPath } from './file-causes.ts';
+import { causeOf, causes, kindOf, shownPath } from './file-causes.ts';
 
 /**
  * Throws UsageError where a file of that name could not be written: asked before the work, which may take hours, and not
@@ -34,8 +34,13 @@ export function requireNewFile(what: string, path: string): void {
 export function requireFolder(what: string, path: string): void {
   let at = resolve(path);
   while (!entryAt(what, at) && dirname(at) !== at) at = dirname(at);
-  if (!entryAt(what, at)?.isDirectory())
-    throw refused(what, path, at === resolve(path) ? 'it is a file and no folder' : causes.ENOTDIR!);
+  const there = entryAt(what, at);
+  if (!there?.isDirectory())
+    throw refused(
+      what,
+      path,
+      there && at === resolve(path) ? `it is a ${kindOf(there) ?? 'file'}, not a folder` : causes.ENOTDIR!,
+    );
   requireRoom(what, path, at);
 }
 

@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { isatty, ReadStream } from 'node:tty';
 import { UsageError } from '../errors.ts';
-import { causeOf, shownPath } from './file-causes.ts';
+import { causeOf, kindOf, shownPath } from './file-causes.ts';
 
 /**
  * A file that the caller named, no more than a byte past the limit: what was handed over may have no end. Throws
@@ -56,12 +56,3 @@ function descriptorOf(path: string): number | null {
   const [, std, number] = /^\/(?:dev\/(stdin)|(?:dev|proc\/self)\/fd\/(\d+))$/.exec(resolve(path)) ?? [];
   return std ? 0 : number ? Number(number) : null;
 }
-
-const kindOf = (there: Stats) =>
-  there.isFIFO()
-    ? 'named pipe'
-    : there.isSocket()
-      ? 'socket'
-      : there.isCharacterDevice() || there.isBlockDevice()
-        ? 'device'
-        : null;

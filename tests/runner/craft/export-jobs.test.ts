@@ -112,7 +112,7 @@ describe('the folder of an export', () => {
     await refused(join(folder, 'full')).toThrow(UsageError);
     await refused(join(folder, 'full')).toThrow(/^--out .*full: it is not empty and holds no export; name a new/);
     await refused(join(folder, 'full', 'thesis.tex')).toThrow(
-      /^Can't write --out .*thesis\.tex: it is a file and no folder; name another\.$/,
+      /^Can't write --out .*thesis\.tex: it is a file, not a folder; name another\.$/,
     );
   });
 });
