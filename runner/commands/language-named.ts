@@ -9,7 +9,7 @@ export function languageNamed(file: string): LanguageId {
   if (language) return language.id;
   if (others.test(file))
     throw new UsageError(
-      `${file} is no module: its name ends in neither ${Object.values(languages)
+      `${file} is no module: its name ends in none of ${Object.values(languages)
         .flatMap(({ extensions }) => extensions)
         .join(', ')}.`,
     );

@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import { chores } from '../../lib/catalog/chores.ts';
 import { callChore } from '../client/local-site.ts';
 import { findMade } from '../craft/season/make-season.ts';
 import { requireSecret } from '../craft/season/secret.ts';
 import { UsageError } from '../errors.ts';
-import { nameOf } from './season-open.ts';
+import { nameOf, requireRunnerIds } from './season-open.ts';
 import { linesOf } from './season-status.ts';
 
 /**
@@ -16,7 +15,7 @@ export async function seasonAddRunner(
   { runner, reason }: { runner: string; reason: string },
 ): Promise<number> {
   const name = nameOf(words);
-  if (!z.uuid().safeParse(runner).success) throw new UsageError(`--runner: '${runner}' is no id of a runner.`);
+  requireRunnerIds('--runner', [runner]);
   const { holder } = await requireSecret(name);
   if (!(await findMade(name))) throw new UsageError(`Season ${name} is not open yet; 'season open' names its runners.`);
   const season = await callChore(chores.seasonRunner, { name, holder, runner, reason });

@@ -1,18 +1,17 @@
 import { lstatSync } from 'node:fs';
 import { chmod, cp, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
 import { SeasonSummary } from '../../lib/contract/season.ts';
 import { callSite } from '../client/public-api.ts';
 import { canaryFile, canaryOf } from '../craft/season/canary.ts';
 import { findHeld } from '../craft/season/held-season.ts';
 import { findMade } from '../craft/season/make-season.ts';
-import { seasonPath } from '../craft/season/secret.ts';
+import { notHeld, seasonPath } from '../craft/season/secret.ts';
 import { fillWhole } from '../craft/staging.ts';
 import { UsageError } from '../errors.ts';
 import { requireFolder } from '../host/destination.ts';
 import { interrupted } from '../terminal/interrupt.ts';
-import { nameOf } from './season-open.ts';
+import { nameOf, requireRunnerIds } from './season-open.ts';
 
 /**
  * Writes what a runner on another machine needs of a season: the built suite, what was committed to, and a canary of its
@@ -20,16 +19,15 @@ import { nameOf } from './season-open.ts';
  */
 export async function seasonCopy(words: string, { runner, out }: { runner: string; out: string }): Promise<number> {
   const name = nameOf(words);
-  if (!z.uuid().safeParse(runner).success) throw new UsageError(`--runner: '${runner}' is no id of a runner.`);
+  requireRunnerIds('--runner', [runner]);
   const made = await findMade(name);
-  const notHeld = `This machine does not hold season ${name}.`;
-  if (!made) throw new UsageError(notHeld);
+  if (!made) throw notHeld(name);
   const { value } = await callSite(SeasonSummary, `seasons/${name}`, interrupted);
   if (!value.runners.some(({ id }) => id === runner))
     throw new UsageError(
       `Season ${name} names other runners than ${runner}: it would get no job of it, and 'season trace' would not know its copy. 'season add-runner' names one more.`,
     );
-  if (!(await findHeld(name))) throw new UsageError(notHeld);
+  if (!(await findHeld(name))) throw notHeld(name);
   const folder = resolve(out);
   if (lstatSync(folder, { throwIfNoEntry: false }))
     throw new UsageError(`${folder} is there already; name a new folder.`);

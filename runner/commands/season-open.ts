@@ -35,8 +35,7 @@ export async function seasonOpen(options: Options): Promise<number> {
   const name = nameOf(options.name ?? new Date().toISOString().slice(0, 7));
   const closesAt = endOf(options.until);
   const runners = options.runners.split(',').filter(Boolean);
-  const unknown = runners.find((id) => !z.uuid().safeParse(id).success);
-  if (unknown !== undefined) throw new UsageError(`--runners: '${unknown}' is no id of a runner.`);
+  requireRunnerIds('--runners', runners);
   requireDrawable(options.plan, options.dataset);
   saysWhenInterrupted('Stopped; what was done so far is kept, and the same command goes on from there.');
   const progress = progressOf(`season ${name}`);
@@ -72,6 +71,13 @@ export function nameOf(name: string): string {
   const parsed = SeasonName.safeParse(name);
   if (!parsed.success) throw new UsageError(`'${name}' is no name of a season: ${parsed.error.issues[0]!.message}.`);
   return parsed.data;
+}
+
+/** Throws UsageError for what can be no id. `option` is where they came from. */
+export function requireRunnerIds(option: string, ids: readonly string[]): void {
+  const unknown = ids.find((id) => !z.uuid().safeParse(id).success);
+  if (unknown !== undefined)
+    throw new UsageError(`${option}: '${unknown}' is no id of a runner; the page /runners of the site shows them.`);
 }
 
 /** The end of that day, in UTC. */

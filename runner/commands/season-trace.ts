@@ -2,7 +2,7 @@ import { SeasonSummary } from '../../lib/contract/season.ts';
 import { callSite } from '../client/public-api.ts';
 import { copiesIn } from '../craft/season/canary.ts';
 import { findMade } from '../craft/season/make-season.ts';
-import { UsageError } from '../errors.ts';
+import { notHeld } from '../craft/season/secret.ts';
 import { readBytes } from '../host/read-bytes.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import { nameOf } from './season-open.ts';
@@ -11,7 +11,7 @@ import { nameOf } from './season-open.ts';
 export async function seasonTrace(words: string, file: string): Promise<number> {
   const name = nameOf(words);
   const made = await findMade(name);
-  if (!made) throw new UsageError(`This machine does not hold season ${name}.`);
+  if (!made) throw notHeld(name);
   const bytes = await readBytes(file);
   const { value } = await callSite(SeasonSummary, `seasons/${name}`, interrupted);
   const found = copiesIn(

@@ -45,7 +45,12 @@ type Recorded = {
 export async function verify(row: string, options: Options): Promise<number> {
   const suite = knownSuite(options.suite);
   const trials = trialsOf(suite, chosenSeeds(suite, options.seeds), chosenScenarios(suite, options.scenario));
-  const recorded = BaselineId.safeParse(row).success ? await committed(row, suite) : await onSite(row, suite);
+  const isBaseline = BaselineId.safeParse(row).success;
+  if (!isBaseline && !SubmissionJson.shape.id.safeParse(row).success)
+    throw new UsageError(
+      `'${row}' is no id of a submission, which is on its page, nor of a baseline: ${BaselineId.options.join(', ')}.`,
+    );
+  const recorded = isBaseline ? await committed(row, suite) : await onSite(row, suite);
   const [backend, jail] = await Promise.all([backendFor(recorded.engine.backend), jailFor(recorded.own)]);
   saysWhenInterrupted('Stopped; nothing is kept but the data and the suite.');
   const progress = progressOf(`${recorded.name} on ${suite.id}`);

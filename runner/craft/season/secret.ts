@@ -40,9 +40,15 @@ export async function findSecret(season: string): Promise<SeasonSecret | null> {
   }
 }
 
+/** For what only the machine that opened a season can do. */
+export const notHeld = (season: string) =>
+  new UsageError(
+    `This machine does not hold season ${season}: ${seasonPath(season)} is not its folder; ANTIDOTE_DATA names another data folder.`,
+  );
+
 export async function requireSecret(season: string): Promise<SeasonSecret> {
   const secret = await findSecret(season);
-  if (!secret) throw new UsageError(`This machine does not hold season ${season}: ${fileOf(season)} is not there.`);
+  if (!secret) throw notHeld(season);
   return secret;
 }
 
