@@ -23,7 +23,7 @@ beforeAll(async () => {
     sql`insert into tokens (user_id, name, hash, scopes) values (${user}::uuid, 't', ${hashOf(token)}, '{read,submit}')`,
   );
   site = await serve(async ({ method = 'GET', url = '/', headers }, response, body) => {
-    const file = url.slice(1).replace('suites/smoke-1', 'suites/[suite]');
+    const file = url.slice(1).replace('suites/smoke-2', 'suites/[suite]');
     const handlers = (await import(/* @vite-ignore */ `../../app/${file}/route.ts`)) as Record<string, Handler>;
     const request = new Request(`http://localhost:3000${url}`, {
       method,
@@ -31,7 +31,7 @@ beforeAll(async () => {
       ...(body.length > 0 && { body: new Uint8Array(body) }),
     });
     if (!headers.authorization) request.headers.delete('authorization');
-    const answer = await handlers[method]!(request, { params: Promise.resolve({ suite: 'smoke-1' }) });
+    const answer = await handlers[method]!(request, { params: Promise.resolve({ suite: 'smoke-2' }) });
     response
       .writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' })
       .end(await answer.text());
