@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addDefenseCommands } from './command-line/defenses.ts';
 import { addDevelopmentCommands } from './command-line/development.ts';
+import { helpEnd } from './command-line/help-end.ts';
 import type { Later, Work } from './command-line/later.ts';
 import { refuseEmpty } from './command-line/refuse-empty.ts';
 import { addSeasonCommands } from './command-line/seasons.ts';
 import { addSiteCommands } from './command-line/site.ts';
 import { addSubmissionCommands } from './command-line/submissions.ts';
 import { addSuiteCommands } from './command-line/suites.ts';
+import { explainWrongCalls, usageOf } from './command-line/wrong-call.ts';
 import { distPath } from './host/dist.ts';
 import { requireVariables } from './host/require-variables.ts';
 import { explain } from './terminal/explain.ts';
@@ -25,7 +27,8 @@ const program = new Command('antidote')
   .description('A leaderboard of defenses against training-data poisoning: evaluate, submit, and run it.')
   .version(version)
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+  .configureHelp({ commandUsage: usageOf })
+  .addHelpText('after', helpEnd)
   .showSuggestionAfterError()
   .hook('preAction', (_, command) => refuseEmpty(command));
 
@@ -35,6 +38,7 @@ addSubmissionCommands(program, later);
 addSeasonCommands(program, later);
 addSiteCommands(program, later);
 addDevelopmentCommands(program, later);
+explainWrongCalls(program);
 
 /** 0 all well, 1 the defense or the check says no, 2 the call is wrong, 3 our side failed. */
 async function main(): Promise<number> {

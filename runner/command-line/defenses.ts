@@ -6,6 +6,7 @@ import {
   delta,
   jobCount,
   noiseMultiplier,
+  ownSuiteOption,
   samplingRate,
   scenarioOption,
   suiteOption,
@@ -15,9 +16,10 @@ import {
 /** What a researcher does with a module on this machine. */
 export function addDefenseCommands(program: Command, later: Later): void {
   program
-    .command('evaluate <defense>')
+    .command('evaluate')
     .description('run every trial of a suite with a module file, or a baseline by its id, in the jail')
-    .requiredOption('--suite <suite>', 'the suite, such as smoke-1, or a suite file of your own')
+    .argument('<defense>', 'a file, such as my-defense/shape.mjs, or the id of a baseline, such as dp-sgd')
+    .addOption(ownSuiteOption())
     .addOption(attackOption())
     .addOption(scenarioOption())
     .option('--seeds <n>', 'the first n seeds only', wholeNumber)
@@ -30,10 +32,11 @@ export function addDefenseCommands(program: Command, later: Later): void {
     );
 
   program
-    .command('verify <row>')
+    .command('verify')
     .description(
-      'run a row of the board again, a baseline by its id or a submission by its own, and compare every number',
+      'run a row of the board again, a baseline by its id or a submission by its own, and compare every number; exits with 1 where one differs',
     )
+    .argument('<row>', 'the id of a baseline, such as dp-sgd, or of a submission')
     .addOption(suiteOption())
     .addOption(scenarioOption())
     .option('--seeds <n>', 'the first n seeds only', wholeNumber)
@@ -41,23 +44,25 @@ export function addDefenseCommands(program: Command, later: Later): void {
     .action((row, options) => later(async () => (await import('../commands/verify.ts')).verify(row, options)));
 
   program
-    .command('check <file>')
+    .command('check')
     .description('what the site checks at upload, without training: size, syntax, kind, imports')
+    .argument('<file>', 'the module')
     .action((file) => later(async () => (await import('../commands/check.ts')).check(file)));
 
   program
     .command('epsilon')
     .description('the ε of DP-SGD, by Rényi accounting and by privacy loss random variables')
-    .requiredOption('--sampling-rate <q>', 'batch size / rows', samplingRate)
+    .requiredOption('--sampling-rate <q>', 'expected batch size / training rows', samplingRate)
     .requiredOption('--noise-multiplier <s>', 'noise std / clipping norm', noiseMultiplier)
     .requiredOption('--steps <n>', 'optimizer steps', wholeNumber)
-    .requiredOption('--delta <d>', 'δ', delta)
+    .requiredOption('--delta <d>', 'δ of (ε, δ)', delta)
     .option('--json', 'as JSON')
     .action((options) => later(async () => (await import('../commands/epsilon.ts')).epsilon(options)));
 
   program
-    .command('init [name]')
-    .description('write a module of each kind to start from')
+    .command('init')
+    .description('write a module of each kind to start from, into a new folder')
+    .argument('[name]', 'of the folder', 'my-defense')
     .addOption(new Option('--language <language>', 'of the modules').choices(LanguageId.options).default('javascript'))
     .action((name, { language }) => later(async () => (await import('../commands/init.ts')).init(name, language)));
 }

@@ -1,14 +1,27 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Argument, InvalidArgumentError, Option } from 'commander';
 import { plainNumber } from '../../lib/contract/plain-number.ts';
+
+const allSuites = "'npx antidote suite list' names all";
 
 export const scenarioOption = () =>
   new Option('--scenario <id>', 'this scenario and its clean run only; may be given several times')
     .argParser((id: string, ids: string[]) => [...ids, id])
-    .default([]);
+    .default([], 'every scenario');
 /** For a suite file of the caller's own. */
 export const attackOption = () =>
   new Option('--attack <file>', 'an attack of your own, for a suite file that names it');
-export const suiteOption = () => new Option('--suite <id>', 'the suite, such as smoke-1').makeOptionMandatory();
+export const suiteOption = () =>
+  new Option('--suite <id>', `the suite, such as smoke-2; ${allSuites}`).makeOptionMandatory();
+export const ownSuiteOption = () =>
+  new Option(
+    '--suite <suite>',
+    `the suite, such as smoke-2 (${allSuites}), or a suite file of your own`,
+  ).makeOptionMandatory();
+
+/** For commands that take a published suite, and no file of the caller's own. */
+export const suiteArgument = (name: string) => new Argument(`<${name}>`, `such as smoke-2; ${allSuites}`);
+export const ownSuiteArgument = () =>
+  new Argument('<suite>', `such as smoke-2 (${allSuites}), or a suite file of your own`);
 
 /** What a number on the command line may be, ends included. */
 type Range = { from: number; to: number };

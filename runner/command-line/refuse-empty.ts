@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
+import { pathOf } from './wrong-call.ts';
 
 /**
  * Throws UsageError for an argument or an option's value that is empty or blank: a variable that a script forgot to set
@@ -13,7 +14,5 @@ export function refuseEmpty(command: Command): void {
   const argument = command.registeredArguments.find((_, at) => isEmpty(command.processedArgs[at]));
   const empty = argument ? `<${argument.name()}>` : option?.flags;
   if (empty === undefined) return;
-  const path: string[] = [];
-  for (let at: Command | null = command; at; at = at.parent) path.unshift(at.name());
-  throw new UsageError(`${empty} is empty; 'npx ${path.join(' ')} --help' says what is wanted.`);
+  throw new UsageError(`${empty} is empty; '${pathOf(command)} --help' says what is wanted.`);
 }

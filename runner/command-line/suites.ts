@@ -1,6 +1,14 @@
 import type { Command } from 'commander';
 import type { Later } from './later.ts';
-import { attackOption, jobCount, poisonRate, scenarioOption, wholeNumber } from './options.ts';
+import {
+  attackOption,
+  jobCount,
+  ownSuiteArgument,
+  poisonRate,
+  scenarioOption,
+  suiteArgument,
+  wholeNumber,
+} from './options.ts';
 
 /** The attack suites. */
 export function addSuiteCommands(program: Command, later: Later): void {
@@ -11,23 +19,27 @@ export function addSuiteCommands(program: Command, later: Later): void {
     .option('--json', 'as JSON')
     .action((options) => later(async () => (await import('../commands/suite-list.ts')).suiteList(options)));
   suite
-    .command('build <suite>')
+    .command('build')
     .description('craft every attack of a suite, or of a suite file of your own; the same bytes on every machine')
+    .addArgument(ownSuiteArgument())
     .addOption(attackOption())
     .requiredOption('--out <dir>', 'a folder that is new or holds this suite')
     .action((id, options) => later(async () => (await import('../commands/suite-build.ts')).suiteBuild(id, options)));
   suite
-    .command('pull <id>')
-    .description('download a suite from the site; resumes, and mends files that differ')
-    .requiredOption('--out <dir>', 'the folder')
+    .command('pull')
+    .description('download a suite from the site at ANTIDOTE_URL; resumes, and mends files that differ')
+    .addArgument(suiteArgument('id'))
+    .requiredOption('--out <dir>', 'the folder that it goes into')
     .action((id, options) => later(async () => (await import('../commands/suite-pull.ts')).suitePull(id, options)));
   suite
-    .command('verify <dir>')
+    .command('verify')
     .description('compare a folder with its manifest and name each file that differs')
+    .argument('<dir>', 'the folder of a built or pulled suite')
     .action((dir) => later(async () => (await import('../commands/suite-verify.ts')).suiteVerify(dir)));
   suite
-    .command('export-jobs <id>')
+    .command('export-jobs')
     .description('write what a defense is given in each trial as folders, for defenses in Python run without Node')
+    .addArgument(suiteArgument('id'))
     .requiredOption('--out <dir>', 'a folder that is new or holds this export, which is gone on with')
     .option('--seeds <n>', 'the first n seeds only', wholeNumber)
     .addOption(scenarioOption())
@@ -36,8 +48,9 @@ export function addSuiteCommands(program: Command, later: Later): void {
       later(async () => (await import('../commands/suite-export-jobs.ts')).suiteExportJobs(id, options)),
     );
   suite
-    .command('calibrate <suite>')
+    .command('calibrate')
     .description('measure the undefended numbers of a suite, or of a suite file of your own, and write them beside it')
+    .addArgument(ownSuiteArgument())
     .addOption(attackOption())
     .option('--seeds <n>', 'of a file of your own: the first n seeds only', wholeNumber)
     .option('--jobs <n>', 'processes at once', jobCount)
@@ -60,7 +73,8 @@ export function addSuiteCommands(program: Command, later: Later): void {
       later(async () => (await import('../commands/suite-points.ts')).suitePoints(dataset, rates)),
     );
   suite
-    .command('publish <dir>')
-    .description("copy a built suite into the site's store (organizers, on the site's machine)")
+    .command('publish')
+    .description('copy a built suite into the store of the local site (organizers)')
+    .argument('<dir>', 'the folder of the built suite')
     .action((dir) => later(async () => (await import('../commands/suite-publish.ts')).suitePublish(dir)));
 }

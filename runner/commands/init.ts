@@ -10,9 +10,11 @@ import { projectDir } from '../host/dist.ts';
  * Writes a folder with a module of each kind, and a card. Those in JavaScript do nothing yet but are whole defenses;
  * those in Python are the examples of the documentation. Touches nothing that is there.
  */
-export async function init(name = 'my-defense', language: LanguageId = 'javascript'): Promise<number> {
+export async function init(name: string, language: LanguageId): Promise<number> {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name))
-    throw new UsageError(`'${name}' is no name for a folder: letters, digits, dots and dashes.`);
+    throw new UsageError(
+      `'${name}' is no name for a folder: want letters, digits, dots, dashes and _, at most 80 of them, a letter or digit first.`,
+    );
   if (lstatSync(name, { throwIfNoEntry: false }))
     throw new UsageError(`${name} is there already; name another folder.`);
   const files = { ...(language === 'python' ? pythonModules() : modules), 'card.json': card };
@@ -29,7 +31,7 @@ export async function init(name = 'my-defense', language: LanguageId = 'javascri
       .join('\n')}\n`,
   );
   const first = language === 'python' ? 'filter.py' : 'shape.mjs';
-  process.stderr.write(`Try it: npx antidote evaluate ${join(name, first)} --suite smoke-1\n`);
+  process.stderr.write(`Try it: npx antidote evaluate ${join(name, first)} --suite smoke-2\n`);
   if (language === 'python')
     process.stderr.write(
       "filter.py needs the Python set numpy, the others torch: 'npx antidote python-env numpy' makes the one, 'npx antidote python-env torch' the other.\n",

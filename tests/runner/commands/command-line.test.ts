@@ -20,8 +20,49 @@ const oneSentence = (text: string) => text.trim().split('\n').length === 1 && !/
 
 describe('the command line', () => {
   it.each([
-    ['an unknown command', ['nope'], /unknown command 'nope'/],
-    ['an unknown option', ['doctor', '--nope'], /--nope/],
+    [
+      'an unknown command',
+      ['nope'],
+      /^There is no command 'nope'\. Usage: npx antidote <command>.* lists the commands\.\n$/,
+    ],
+    ['an unknown command of a group', ['season', 'opne'], /'opne'; did you mean open\? Usage: npx antidote season </],
+    [
+      'an unknown option',
+      ['doctor', '--nope'],
+      /'--nope'\. Usage: npx antidote doctor \[options\]; '.* doctor --help'/,
+    ],
+    ['an option that is misspelt', ['doctor', '--jsno'], /'--jsno'; did you mean --json\? Usage/],
+    [
+      'too many arguments',
+      ['suite', 'build', 'a', 'b', '--out', 'c'],
+      /: 'b'\. Usage: .* suite build <suite> --out <dir> \[/,
+    ],
+    ['a missing argument', ['snapshot'], /^Argument <suite> is missing\. Usage: npx antidote snapshot <suite>; '/],
+    [
+      'a missing option',
+      ['season', 'open'],
+      /^Option --plan <plan> is missing\. Usage: .*open --plan <plan> --dataset <id> \[/,
+    ],
+    [
+      'an option without its value',
+      ['suite', 'pull', 'smoke-1', '--out'],
+      /^Option --out <dir> has no value\. Usage: /,
+    ],
+    [
+      'a value that is no choice',
+      ['paper', '--part', 'x'],
+      /^Option --part <part> is 'x': want one of flips, .*\. Usage: /,
+    ],
+    [
+      'a suite into a device',
+      ['suite', 'build', 'smoke-2', '--out', '/dev/full'],
+      /: it is a device, not a folder; name/,
+    ],
+    [
+      'a suite below a device',
+      ['suite', 'build', 'smoke-2', '--out', '/dev/full/x'],
+      /: a part of the path is not a folder/,
+    ],
     ['an unknown suite, with the known ones', ['evaluate', file('a.mjs', shape), '--suite', 'nope'], /'nope'.*smoke-1/],
     [
       'an unknown scenario, with the known ones',
@@ -202,7 +243,7 @@ describe('the command line', () => {
   });
 
   it.each([
-    ['a notebook', 'a.ipynb', '{}', /a\.ipynb is no module: its name ends in neither \.mjs, \.js, \.py/],
+    ['a notebook', 'a.ipynb', '{}', /a\.ipynb is no module: its name ends in none of \.mjs, \.js, \.py/],
     ['Python that does not parse', 'b.py', 'def filter(a, b)\n', /not valid Python \(line 1, column 17\)/],
   ])('says what is wrong with %s', async (_, name, code, sentence) => {
     const { code: exit, err } = await antidote(['check', file(name, code)]);
