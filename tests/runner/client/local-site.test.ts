@@ -90,7 +90,7 @@ it('without a secret there is no site, and the sentence names the folder', async
 describe('a command for the site at ANTIDOTE_URL', () => {
   it('says that the variable is not set, and that PORT was taken', async () => {
     const { code, err } = await chore(['season', 'status'], { ANTIDOTE_URL: '' });
-    expect([code, err]).toEqual([3, expect.stringMatching(`ANTIDOTE_URL, which is not set, .*PORT \\(${nowhere}\\)`)]);
+    expect([code, err]).toEqual([3, expect.stringMatching(`ANTIDOTE_URL is not set, .*PORT \\(${nowhere}\\)`)]);
   });
 
   it('names no variable where a link decides', async () => {

@@ -37,6 +37,16 @@ describe('the command line', () => {
       ['suite', 'build', 'a', 'b', '--out', 'c'],
       /: 'b'\. Usage: .* suite build <suite> --out <dir> \[/,
     ],
+    [
+      'a row that is none',
+      ['verify', 'nope', '--suite', 'smoke-2'],
+      /'nope' is no id of a submission, .*: none, dp-sgd/,
+    ],
+    [
+      'a runner that is none',
+      ['season', 'copy', '2026-12', '--runner', 'a', '--out', 'b'],
+      /'a' .*; the page \/runners/,
+    ],
     ['a missing argument', ['snapshot'], /^Argument <suite> is missing\. Usage: npx antidote snapshot <suite>; '/],
     [
       'a missing option',
@@ -220,7 +230,10 @@ describe('the command line', () => {
   });
 
   it('accepts the modules that init writes, and overwrites nothing', async () => {
-    expect((await antidote(['init', 'mine'], {}, folder)).code).toBe(0);
+    expect(await antidote(['init', 'mine'], {}, folder)).toMatchObject({
+      code: 0,
+      err: 'Try it: npx antidote evaluate mine/shape.mjs --suite smoke-2\n',
+    });
     const modules = readdirSync(join(folder, 'mine')).filter((name) => name.endsWith('.mjs'));
     expect(modules).toEqual(['filter.mjs', 'shape.mjs', 'train.mjs']);
     for (const name of modules)
@@ -289,9 +302,20 @@ describe('the command line', () => {
     expect(JSON.parse((await antidote([...args, '--json'])).out).prv).toBeNull();
   });
 
+  it('has smoke-2 as its example, and as the default of seed', async () => {
+    for (const command of [['seed'], ['evaluate'], ['submit'], ['suite', 'build']]) {
+      const { out } = await antidote([...command, '--help']);
+      expect(out).toContain('smoke-2');
+      expect(out).not.toContain('smoke-1');
+    }
+  });
+
   it('loads no engine and no compiler to say what it can do', async () => {
     const { code, out } = await antidote(['--help']);
-    expect([code, out]).toEqual([0, expect.stringContaining('evaluate')]);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/evaluate[\s\S]*ANTIDOTE_DATA[\s\S]*ANTIDOTE_URL[\s\S]*Exit codes/),
+    ]);
     expect(readFileSync(new URL('../../../dist/antidote.mjs', import.meta.url), 'utf8')).not.toContain('XNNPACK');
   });
 });
