@@ -59,7 +59,7 @@ export function Attacks({ suite, comparison: { first, others, scenarios } }: { s
         </PlainTable>
       </div>
       <p className="mt-3 max-w-3xl text-sm text-soft">
-        A dash: the attack does not bite on {suite.id}, or one of the two has no number there.
+        A dash: the attack does not count on {suite.id}, or one of the two has no number there.
       </p>
     </Section>
   );

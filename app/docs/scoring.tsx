@@ -82,8 +82,9 @@ export function Scoring() {
           shows them at work.
         </li>
         <li>
-          Intervals are 95 %, paired by seed, from Student’s t; by the rules of today they are 1.25 times as wide, since
-          seeds are skewed. Fewer than five seeds have none: a number on two seeds is shown with its n and nothing more.
+          Intervals are 95 %, paired by seed, from Student’s t; by the rules of today those of robustness and gain are
+          1.25 times as wide, since seeds are skewed. Fewer than five seeds have none: a number on two seeds is shown
+          with its n and nothing more.
         </li>
         <li>
           Ranks exist only in a{' '}

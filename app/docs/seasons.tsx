@@ -97,8 +97,8 @@ export function Seasons() {
           <em>open</em> for ever.
         </li>
         <li>
-          Attacks of the plan that don’t bite on the data are left out of the score. A leak, a second build that differs
-          or an engine on which nothing bites keeps the season from being opened.
+          Attacks of the plan that don’t bite on the data, or that tuned biases undo there, are left out of the score. A
+          leak, a second build that differs or an engine on which nothing counts keeps the season from being opened.
         </li>
         <li>
           <code>baselines</code> enters the reference defenses whose public evaluation is complete. <code>close</code>{' '}

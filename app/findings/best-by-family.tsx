@@ -9,16 +9,18 @@ import { type BestByFamily, bestByFamilyOf } from '@/lib/studies/findings/best-b
 import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding } from './finding.tsx';
 import { bestByFamilyStatement } from './statements.ts';
+import { printedFirst } from './ties.ts';
 import { listed, shortName } from './words.ts';
 
 export function BestByFamilyFinding({ table }: { table: Table }) {
   const found = bestByFamilyOf(table);
   const { best, rows } = found;
+  const names = (one: Best) => listed(firstsOf(found, one).map((id) => shortName[id]));
   return (
     <Finding
       id="best-by-family"
       statement={bestByFamilyStatement(found)}
-      reading="In each family the best row is drawn with its 95 % interval and every other as a circle; “alike” are those that a paired t over seeds, with Holm’s correction over all pairs, can’t tell from the best, and rows on fewer seeds, or that lost more than ten points of clean accuracy, are not compared."
+      reading="In each family the best row is drawn with its 95 % interval and every other as a circle; “alike” are those that no row of the family surely stands before, over all pairs of all families together, and rows on fewer seeds, or that lost more than ten points of clean accuracy, are not compared."
       lacks={
         rows.length < 2 ? `It needs two rows at least; ${rows.length === 0 ? 'none is' : 'one is'} computed yet.` : null
       }
@@ -26,17 +28,19 @@ export function BestByFamilyFinding({ table }: { table: Table }) {
       <IntervalPlot
         title="The best row of each family among all"
         about={best
-          .map(
-            ({ family, id, alike }) =>
-              `${familyName[family]}: ${shortName[id]}${alike.length > 0 ? `, alike ${listed(alike.map((one) => shortName[one]))}` : ''}.`,
-          )
+          .map((one) => {
+            const alike = one.alike.filter((id) => !firstsOf(found, one).includes(id)).map((id) => shortName[id]);
+            return `${familyName[one.family]}: ${names(one)}${alike.length > 0 ? `, alike ${listed(alike)}` : ''}.`;
+          })
           .join(' ')}
-        rows={best.map(({ family, id }) => ({
-          label: `${familyName[family]}: ${shortName[id]}, ${score(rows.find((row) => row.id === id)!.families[family]!.value)}`,
+        rows={best.map((one) => ({
+          label: `${familyName[one.family]}: ${names(one)}, ${score(shareOf(found, one).value)}`,
           strips: [
             {
-              estimate: rows.find((row) => row.id === id)!.families[family]!,
-              dots: rows.flatMap((row) => (row.id !== id && row.families[family] ? [row.families[family].value] : [])),
+              estimate: shareOf(found, one),
+              dots: rows.flatMap(({ id, families }) =>
+                id !== one.id && families[one.family] ? [families[one.family]!.value] : [],
+              ),
             },
           ],
         }))}
@@ -48,7 +52,8 @@ export function BestByFamilyFinding({ table }: { table: Table }) {
 }
 
 /** The same as a heat map of rows and families. */
-function HeatTable({ found: { families, rows, best } }: { found: BestByFamily }) {
+function HeatTable({ found }: { found: BestByFamily }) {
+  const { families, rows } = found;
   const label = 'Share of the damage undone, rows in order, by family';
   return (
     <ScrollTable label={label}>
@@ -84,7 +89,7 @@ function HeatTable({ found: { families, rows, best } }: { found: BestByFamily })
                   {own[family] ? (
                     <span className={`block min-w-24 rounded-xs px-2 py-1 ${heatClass(own[family].value)}`}>
                       {score(own[family].value)}
-                      <span className="float-right pl-2 text-xs leading-6">{standingIn(best, family, id)}</span>
+                      <span className="float-right pl-2 text-xs leading-6">{standingIn(found, family, id)}</span>
                       <span className="block text-xs whitespace-nowrap">
                         {own[family].low !== null &&
                           own[family].high !== null &&
@@ -110,7 +115,18 @@ function HeatTable({ found: { families, rows, best } }: { found: BestByFamily })
   );
 }
 
-function standingIn(best: BestByFamily['best'], family: string, id: string): string {
-  const first = best.find((one) => one.family === family);
-  return first?.id === id ? 'best' : first?.alike.some((one) => one === id) ? 'alike' : '';
+type Best = BestByFamily['best'][number];
+
+const shareOf = ({ rows }: BestByFamily, { family, id }: Pick<Best, 'family' | 'id'>) =>
+  rows.find((row) => row.id === id)!.families[family]!;
+
+/** Those whose share in the family is printed as the largest, of whom none is surely behind another there. */
+const firstsOf = (found: BestByFamily, { family, id, alike }: Best) =>
+  printedFirst([id, ...alike], (one) => score(shareOf(found, { family, id: one }).value));
+
+function standingIn(found: BestByFamily, family: string, id: string): string {
+  const best = found.best.find((one) => one.family === family);
+  if (!best) return '';
+  if (firstsOf(found, best).some((one) => one === id)) return 'best';
+  return best.alike.some((one) => one === id) ? 'alike' : '';
 }

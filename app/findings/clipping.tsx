@@ -3,15 +3,15 @@ import { LinePlot } from '@/app/ui/line-plot.tsx';
 import { score } from '@/app/ui/numbers.ts';
 import { ticksOver, tickText } from '@/app/ui/ticks.ts';
 import { modelName } from '@/app/ui/words.ts';
-import { clippingOf, type RateCurve } from '@/lib/studies/findings/clipping.ts';
+import { type Clipping, clippingOf, type RateCurve } from '@/lib/studies/findings/clipping.ts';
 import type { Table } from '@/lib/studies/findings/table.ts';
 import { Finding, PlottedValues } from './finding.tsx';
 import { clippingStatement } from './statements.ts';
-import { cellName, listed, rateText, shortName } from './words.ts';
+import { cellName, listedApart, rateText, shortName } from './words.ts';
 
 export function ClippingFinding({ table }: { table: Table }) {
   const clipping = clippingOf(table);
-  const { curves, silent, missing } = clipping;
+  const { curves, uncounted, missing } = clipping;
   const models = [...new Set(curves.map(({ model }) => model))];
   const points = curves.flatMap(({ points }) => points);
   const rates = [...new Set(points.map(({ rate }) => rate))].sort((a, b) => a - b);
@@ -19,13 +19,9 @@ export function ClippingFinding({ table }: { table: Table }) {
     <Finding
       id="clipping"
       statement={clippingStatement(clipping)}
-      reading={`A line for each setting against BadNets.${points.some(({ faint }) => faint) ? ' The hollow points at the higher rates are the same backdoor with a trigger that is only just strong enough.' : ''} 1 is as if unattacked, 0 as bad as no defense; bars are 95 % intervals, set a little apart. “Surely” is by the whole interval, and between two norms by a paired t over seeds with Holm’s correction.`}
+      reading={`A line for each setting against BadNets.${points.some(({ faint }) => faint) ? ' The hollow points at the higher rates are the same backdoor with a trigger that is only just strong enough.' : ''} 1 is as if unattacked, 0 as bad as no defense; bars are 95 % intervals, set a little apart. “Surely” is over the points of all curves together, and over all cells in which two norms are compared.`}
       missing={missing}
-      lacks={
-        silent.length > 0
-          ? `Left out, for the attack does not bite there: ${listed(silent.map((cell) => cellName(table.suite, cell)))}.`
-          : null
-      }
+      lacks={uncounted.length > 0 ? leftOut(table, uncounted) : null}
     >
       <div className="grid gap-8 md:grid-cols-2">
         {models.map((model) => (
@@ -71,6 +67,22 @@ export function ClippingFinding({ table }: { table: Table }) {
       />
     </Finding>
   );
+}
+
+const reasons = {
+  blunt: 'the attack does not bite there',
+  biases: 'tuned biases undo more than half of the damage there',
+  control: 'they are controls',
+} as const;
+
+/** The rates that no curve has, each by its own reason. */
+function leftOut({ suite }: Table, uncounted: Clipping['uncounted']): string {
+  return [...new Set(uncounted.map(({ why }) => why))]
+    .map((reason) => {
+      const cells = uncounted.filter(({ why }) => why === reason).map((cell) => cellName(suite, cell));
+      return `Not counted, for ${reasons[reason]}: ${listedApart(cells)}.`;
+    })
+    .join(' ');
 }
 
 const seriesOf = ({ id, points }: RateCurve) => ({

@@ -70,6 +70,14 @@ function About({ table }: { table: Table }) {
             The board
           </Link>
         </p>
+        <p>
+          “Surely” has one meaning on this page: by Student’s t over seeds, with Holm’s correction over everything that
+          the sentence counts, so that the chance that any “surely” of it is wrong is 5 % at most. A bar is the 95 %
+          interval of one number alone, without that correction
+          {suite.rules.scoring === 2 &&
+            '; that of ρ, or of a gain, is 1.25 times as wide as Student’s t has it, as everywhere on this suite, and that of an accuracy or a share of rows is not'}
+          .
+        </p>
       </div>
       <nav aria-label="Findings">
         <ol className="grid list-decimal gap-y-0.5 pl-5">

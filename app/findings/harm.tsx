@@ -15,13 +15,13 @@ const drawn = 24;
 export function HarmFinding({ table }: { table: Table }) {
   const { suite } = table;
   const harm = harmOf(table);
-  const { cells, tried, byChance, missing } = harm;
+  const { cells, missing } = harm;
   const shown = cells.slice(0, drawn);
   return (
     <Finding
       id="harm"
       statement={harmStatement(harm, suite)}
-      reading={`Each cell is one setting under one attack at one budget; shown are those whose 95 % interval lies below 0 as a whole, of which chance alone would give about ${byChance.toFixed(byChance < 1 ? 1 : 0)} of ${tried} if no setting did anything.`}
+      reading="Each cell is one setting under one attack at one budget; shown are those in which ρ is surely below 0, with their 95 % intervals."
       missing={missing}
     >
       {shown.length > 0 && (

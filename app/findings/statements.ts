@@ -1,5 +1,6 @@
 import { percent, score } from '@/app/ui/numbers.ts';
 import { familyName } from '@/app/ui/words.ts';
+import type { Family } from '@/lib/contract/ids.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 import type { BestByFamily } from '@/lib/studies/findings/best-by-family.ts';
 import type { CertifiedFinding } from '@/lib/studies/findings/certified.ts';
@@ -9,7 +10,8 @@ import type { Harm } from '@/lib/studies/findings/harm.ts';
 import type { SingleSeeds } from '@/lib/studies/findings/single-seeds.ts';
 import type { Change, Stability } from '@/lib/studies/findings/stability.ts';
 import type { UnderTraining } from '@/lib/studies/findings/under-training.ts';
-import { cellName, listedApart, modelOn, rateText, shortName } from './words.ts';
+import { printedFirst } from './ties.ts';
+import { cellName, listed, listedApart, modelOn, rateText, shortName } from './words.ts';
 
 /** What each plot shows, in one sentence that its numbers decide; null where there is nothing to say yet. */
 
@@ -19,7 +21,11 @@ export function clippingStatement({ curves, tighter }: Clipping): string | null 
   const holding = curves.filter(({ holds }) => holds).length;
   const [first, last] = [Math.min(...falls), Math.max(...falls)];
   const below = 'below half of the damage undone';
-  const others = `${holding === 0 ? 'none' : holding} of the ${curves.length} surely undo${holding > 1 ? '' : 'es'} half at every rate tried`;
+  const how =
+    holding > 1 && holding === curves.length
+      ? `all ${holding}`
+      : `${holding === 0 ? 'none' : holding} of the ${curves.length}`;
+  const others = `${how} surely undo${holding > 1 ? '' : 'es'} more than half at every rate that counts`;
   const threshold =
     falls.length === 0
       ? `That clipping has a threshold is not shown: none of the ${curves.length} curves surely falls ${below}, and ${others}`
@@ -28,23 +34,35 @@ export function clippingStatement({ curves, tighter }: Clipping): string | null 
         : `${falls.length} of the ${curves.length} curves surely ${falls.length === 1 ? 'falls' : 'fall'} ${below}, the first at ${rateText(first)} poison, and ${others}`;
   return tighter.of === 0
     ? `${threshold}.`
-    : `${threshold}; the tighter norm, C 0.1, surely undoes more than C 1 in ${tighter.better} of ${tighter.of} cells and surely less in ${tighter.worse}.`;
+    : `${threshold}. The tighter norm, C 0.1, surely undoes more than C 1 in ${tighter.better} of ${tighter.of} cells and surely less in ${tighter.worse}.`;
 }
 
-export function harmStatement({ cells, tried, byChance }: Harm, suite: Suite): string | null {
+export function harmStatement({ cells, tried }: Harm, suite: Suite): string | null {
   if (tried === 0) return null;
   if (cells.length === 0)
     return `In none of the ${tried} cells tried is shaping gradients surely worse than no defense.`;
-  const [deepest] = cells;
-  const families = cells.map(({ cell }) => cell.family);
-  const commonest = [...new Set(families)].sort((a, b) => count(families, b) - count(families, a))[0]!;
-  const most = `most of all ${shortName[deepest!.id]} under ${cellName(suite, deepest!.cell)} (ρ ${score(deepest!.rho.value)})`;
-  if (cells.length <= byChance)
-    return `In ${cells.length} of the ${tried} cells tried the interval lies below 0, no more than chance alone would put there.`;
-  return `In ${cells.length} of the ${tried} cells tried shaping gradients is surely worse than no defense, ${most}; ${count(families, commonest)} of them belong to the family ${familyName[commonest as keyof typeof familyName].toLowerCase()}.`;
+  const deepest = printedFirst(cells, ({ rho }) => score(rho.value));
+  const rho = `ρ ${score(deepest[0]!.rho.value)}`;
+  const names = listedApart(deepest.map(({ id, cell }) => `${shortName[id]} under ${cellName(suite, cell)}`));
+  const found = `In ${cells.length} of the ${tried} cells tried shaping gradients is surely worse than no defense`;
+  if (cells.length === 1) return `${found}: ${names} (${rho}).`;
+  const most = deepest.length > 3 ? `in ${deepest.length} of them as far as ${rho}` : `most of all ${names} (${rho})`;
+  return `${found}, ${most}; ${commonestFamilies(cells)}.`;
 }
 
-const count = <T>(values: readonly T[], wanted: T) => values.filter((value) => value === wanted).length;
+/** How many of these cells belong to the family that has most of them, or to each that has as many. */
+function commonestFamilies(cells: Harm['cells']): string {
+  const families = [...new Set(cells.map(({ cell }) => cell.family))]
+    .map((family) => ({ family, has: cells.filter(({ cell }) => cell.family === family).length }))
+    .sort((a, b) => b.has - a.has);
+  const most = printedFirst(families, ({ has }) => `${has}`);
+  const names = listed(most.map(({ family }) => familyName[family as Family].toLowerCase()));
+  const count = most[0]!.has;
+  if (count === cells.length) return `all of them belong to the family ${names}`;
+  return most.length === 1
+    ? `${count} of them belong to the family ${names}`
+    : `${count} of them ${count === 1 ? 'belongs' : 'belong'} to each of the families ${names}`;
+}
 
 export function underTrainingStatement({ better, worse, of }: UnderTraining): string | null {
   if (of === 0) return null;
@@ -74,8 +92,9 @@ export function singleSeedsStatement({ pairs, wrong, seeds, widest }: SingleSeed
   if (pairs.length === 0 || !widest) return null;
   const reversed = pairs.filter((pair) => pair.reversed > 0).length;
   if (reversed === 0)
-    return `No seed taken alone reverses any of the ${pairs.length} pairs: one seed would have given the order of all ${seeds}.`;
-  return `${reversed} of the ${pairs.length} pairs stand the other way round by at least one seed taken alone, and a seed drawn at random has ${percent(wrong)} of all pairs wrong; ${shortName[widest.id]} alone scores ${score(widest.spread)} apart on two seeds.`;
+    return `No seed taken alone reverses ${pairs.length === 1 ? 'the one pair' : `any of the ${pairs.length} pairs`}: one seed would have given the order of all ${seeds}.`;
+  const some = pairs.length === 1 ? 'The one pair' : `${reversed} of the ${pairs.length} pairs`;
+  return `${some} ${reversed === 1 ? 'stands' : 'stand'} the other way round by at least one seed taken alone, and a seed drawn at random has ${percent(wrong)} of all pairs wrong; one and the same row, ${shortName[widest.id]}, scores ${score(widest.spread)} apart on two seeds.`;
 }
 
 export function certifiedStatement({ curves, insertions }: CertifiedFinding): string | null {
@@ -86,29 +105,34 @@ export function certifiedStatement({ curves, insertions }: CertifiedFinding): st
   const promise = `${shortName[curve.id]} certifies ${one ? `${percent(one.accuracy.value)} of the test rows on ${curve.model} against one row put in or taken out, and ` : ''}${percent(last.accuracy.value)} against ${last.rows}`;
   const changed = insertions.flatMap((insertion) => insertion.changed ?? []);
   if (changed.length === 0) return `${promise}.`;
-  const better = insertions.filter(({ rho }) => rho !== null && rho.low !== null && rho.low > 0).length;
+  const better = insertions.filter(({ sure }) => sure === 'more').length;
   const reach =
     Math.min(...changed) > last.rows
-      ? `which change ${Math.min(...changed)} rows and more and so lie beyond what is certified`
+      ? `${changed.length < insertions.length ? 'which, where their number is fixed, change' : 'which change'} ${Math.min(...changed)} rows and more and so lie beyond what is certified`
       : 'some of which lie within what is certified';
-  return `${promise}; under the attacks that insert rows, ${reach}, it surely keeps more true labels than no defense in ${better} of ${insertions.length} cells.`;
+  return `${promise}; under the attacks that insert rows, ${reach}, it surely undoes some of the damage in ${better} of ${insertions.length} cells.`;
 }
 
 export function falsePositivesStatement({ runs }: FalsePositives): string | null {
   if (runs.length === 0) return null;
-  const by = (of: (run: CleanFiltering) => number) => [...runs].sort((a, b) => of(a) - of(b));
-  const [least, most] = [by(({ leftOut }) => leftOut.value)[0]!, by(({ leftOut }) => -leftOut.value)[0]!];
-  const dearest = by(({ utility }) => utility.value)[0]!;
-  const [low, high] = [percent(least.leftOut.value), percent(most.leftOut.value)];
-  const on = (run: CleanFiltering) => `${shortName[run.id]} on ${modelOn(run)}`;
+  const first = (of: (run: CleanFiltering) => number) =>
+    printedFirst(
+      [...runs].sort((a, b) => of(a) - of(b)),
+      (run) => percent(of(run)),
+    );
+  const [least, most] = [first(({ leftOut }) => leftOut.value), first(({ leftOut }) => -leftOut.value)];
+  const dearest = first(({ utility }) => utility.value);
+  const [low, high] = [percent(least[0]!.leftOut.value), percent(most[0]!.leftOut.value)];
+  const lost = (-100 * dearest[0]!.utility.value).toFixed(1);
+  const on = (of: readonly CleanFiltering[]) => listedApart(of.map((run) => `${shortName[run.id]} on ${modelOn(run)}`));
   const cost =
-    dearest.utility.value < 0
-      ? `${on(dearest)} loses the most clean accuracy by it, ${(-100 * dearest.utility.value).toFixed(1)} points`
+    Number(lost) > 0
+      ? `${on(dearest)} ${dearest.length === 1 ? 'loses' : 'lose'} the most clean accuracy by it, ${lost} points`
       : 'none loses clean accuracy by it';
   const taken =
     low === high
       ? `every filter leaves out ${low} of the rows`
-      : `${on(least)} leaves out the least, ${low} of the rows, and ${on(most)} the most, ${high}`;
+      : `${on(least)} ${least.length === 1 ? 'leaves' : 'leave'} out the least, ${low} of the rows, and ${on(most)} the most, ${high}`;
   return `Where no row is poison, ${taken}; ${cost}.`;
 }
 
@@ -116,11 +140,17 @@ export function stabilityStatement({ published, variants }: Stability): string |
   if (published.length < 2) return null;
   const same = variants.filter(({ tau }) => tau === 1).length;
   if (same === variants.length) return `None of the ${variants.length} changes moves a single row.`;
-  const least = variants.reduce((a, b) => (b.tau < a.tau ? b : a));
-  const moves = published.map((id, place) => ({ id, by: Math.abs(least.order.indexOf(id) - place) }));
-  const farthest = moves.reduce((a, b) => (b.by > a.by ? b : a));
+  const least = printedFirst(
+    [...variants].sort((a, b) => a.tau - b.tau),
+    ({ tau }) => score(tau),
+  );
+  const moves = least
+    .flatMap(({ order }) => published.map((id, place) => ({ id, by: Math.abs(order.indexOf(id) - place) })))
+    .sort((a, b) => b.by - a.by);
+  const farthest = printedFirst(moves, ({ by }) => `${by}`);
+  const rows = [...new Set(farthest.map(({ id }) => shortName[id]))];
   const moving = variants.length - same;
-  return `${moving} of the ${variants.length} changes ${moving === 1 ? 'moves' : 'move'} some row; the order hangs most on “${changeName(least.change)}” (τ ${score(least.tau)}), where ${shortName[farthest.id]} moves by ${farthest.by} of ${published.length} places.`;
+  return `${moving} of the ${variants.length} changes ${moving === 1 ? 'moves' : 'move'} some row; the order hangs most on ${listed(least.map(({ change }) => `“${changeName(change)}”`))} (τ ${score(least[0]!.tau)}), where ${listedApart(rows)} ${rows.length === 1 ? 'moves' : 'move'} by ${farthest[0]!.by} of ${published.length} places.`;
 }
 
 export const changeName = (change: Change): string =>

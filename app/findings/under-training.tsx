@@ -19,7 +19,7 @@ export function UnderTrainingFinding({ table }: { table: Table }) {
     <Finding
       id="under-training"
       statement={underTrainingStatement(found)}
-      reading="Right of 0 DP-SGD undoes more than plain SGD with a shorter schedule that is no less accurate without poison, left of 0 less; the schedule is chosen anew for each cell, in the frontier’s favor, and bars are 95 % intervals by the jackknife over seeds."
+      reading="Right of 0 DP-SGD undoes more than plain SGD with a shorter schedule that is no less accurate without poison, left of 0 less; the schedule is chosen anew for each cell, in the frontier’s favor, and bars are 95 % intervals."
       missing={missing}
       lacks={
         frontier.length === 0

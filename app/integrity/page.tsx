@@ -119,7 +119,7 @@ export default async function IntegrityPage() {
         <p className="mb-3 max-w-3xl text-sm text-soft">
           Modules that a public suite can’t stop, as their authors would upload them for {secondCheatsMeasured.suite},
           in a season drawn for them alone: the same plan, on data and from a seed that they do not know. A mean of 0 is
-          that of no defense; the one indiscriminate cell does not bite on this data, so it is over four families.{' '}
+          that of no defense; the one indiscriminate cell does not count on this data, so it is over four families.{' '}
           {inSeason.seeds.length < 5 && 'So few seeds have no interval. '}
           By harness <span className="font-mono text-xs wrap-anywhere">{inSeason.harness}</span> on {inSeason.engine}.
         </p>

@@ -76,10 +76,10 @@ export function BoardHead({
           </th>
         ))}
         {heat.flatMap((group) =>
-          group.columns.map(({ id, name, hint, counts, about }, place) => (
+          group.columns.map(({ id, name, hint, whyNot, about }, place) => (
             <SortHead
               key={id}
-              {...head(id, counts ? 'higher' : null)}
+              {...head(id, whyNot === null ? 'higher' : null)}
               id={id}
               name={name}
               hint={hint}

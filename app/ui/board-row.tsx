@@ -92,7 +92,7 @@ export function BoardRow({ suite, row, columns, places }: RowProps) {
         </td>
       ))}
       {heat.flatMap((group) =>
-        group.columns.map(({ id, counts, anchor, of }, place) => {
+        group.columns.map(({ id, whyNot, anchor, of }, place) => {
           const estimate = of(row);
           return (
             <td key={id} className={place === 0 ? 'heat first' : 'heat'}>
@@ -103,7 +103,7 @@ export function BoardRow({ suite, row, columns, places }: RowProps) {
                 </a>
               ) : (
                 <span>
-                  <Missing why={whyMissing(counts, row)} />
+                  <Missing why={whyMissing(whyNot, row)} />
                 </span>
               )}
             </td>
@@ -156,8 +156,8 @@ function Places({ row: { rank, name }, places: { open, of } }: Pick<RowProps, 'r
   );
 }
 
-function whyMissing(counts: boolean, { kind, state }: Standing): string {
-  if (!counts) return 'this attack does not bite and is not counted';
+function whyMissing(whyNot: string | null, { kind, state }: Standing): string {
+  if (whyNot) return `not counted: ${whyNot}`;
   return kind === 'control' && state === 'scored'
     ? 'every row is poison: it would leave nothing to train on'
     : 'not known';

@@ -1,20 +1,21 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { Estimate, ReferenceCell } from '@/lib/contract/report.ts';
+import type { Estimate } from '@/lib/contract/report.ts';
 import type { Scenario, Suite } from '@/lib/contract/suite.ts';
-import { mostByBias } from '@/lib/scoring/version-2/gate.ts';
+import type { Cell } from '@/lib/scoring/references.ts';
+import { type Uncounted, uncountedFor } from '@/lib/scoring/uncounted.ts';
 import { type Detail, familiesOf, type Numbers, scenarioGroups } from './board-columns.ts';
-import { attackName, budgetsText, familyHint, familyName } from './words.ts';
+import { attackName, budgetsText, familyHint, familyName, uncountedText } from './words.ts';
 
 /**
- * A column of the heat map. `counts`: some of its cells bite, and no score leaves it out. `anchor`: where a
- * submission's page tells more of it.
+ * A column of the heat map. `whyNot`: in a few words why none of its cells counts; null where one does. `anchor`: where
+ * a submission's page tells more of it.
  */
 export type HeatColumn = {
   id: string;
   name: string;
   hint: string | undefined;
-  counts: boolean;
+  whyNot: string | null;
   anchor: string;
   about: ReactNode;
   of: (row: Numbers) => Estimate | null | undefined;
@@ -24,28 +25,26 @@ export type HeatColumn = {
 export function heatGroups(
   suite: Suite,
   detail: Exclude<Detail, 'none'>,
-  cells: readonly ReferenceCell[] | null,
+  cells: readonly Cell[] | null,
 ): { name: string; columns: HeatColumn[] }[] {
-  const counts = ({ id, control }: Scenario) =>
-    !control &&
-    (cells === null || cells.some(({ scenario, bites, bias = 0 }) => scenario === id && bites && bias <= mostByBias));
+  const whyNot = (...scenarios: readonly Scenario[]) => whyNotOf(scenarios, cells);
   if (detail === 'scenarios')
     return scenarioGroups(suite).map(({ name, scenarios }) => ({
       name,
-      columns: scenarios.map((one) => scenarioColumn(one, counts(one))),
+      columns: scenarios.map((one) => scenarioColumn(one, whyNot(one))),
     }));
   const families = familiesOf(suite).map((family): HeatColumn => {
     const members = suite.scenarios.filter((scenario) => scenario.family === family);
-    const counted = members.filter(counts);
+    const counted = members.filter((one) => whyNot(one) === null);
     return {
       id: family,
       name: familyName[family],
       hint: familyHint[family],
-      counts: counted.length > 0,
+      whyNot: whyNot(...members),
       anchor: (counted[0] ?? members[0]!).id,
       about: (
         <span className="beside font-normal">
-          {counted.length === 0 ? 'does not bite' : counted.length === 1 ? '1 scenario' : `${counted.length} scenarios`}
+          {whyNot(...members) ?? (counted.length === 1 ? '1 scenario' : `${counted.length} scenarios`)}
         </span>
       ),
       of: (row) => row.families[family],
@@ -54,12 +53,23 @@ export function heatGroups(
   return [{ name: 'Share undone, by family of attacks', columns: families }];
 }
 
-function scenarioColumn({ id, attack, model, budgets }: Scenario, counts: boolean): HeatColumn {
+/** Every reason that one of these scenarios' cells has. Where nobody has measured them, all but controls count. */
+function whyNotOf(scenarios: readonly Scenario[], cells: readonly Cell[] | null): string | null {
+  const reasons = scenarios.flatMap((scenario): (Uncounted | null)[] =>
+    cells
+      ? cells.filter((cell) => cell.scenario === scenario.id).map((cell) => uncountedFor(scenario, cell))
+      : [scenario.control ? 'control' : null],
+  );
+  if (reasons.includes(null)) return null;
+  return [...new Set(reasons)].map((reason) => uncountedText[reason!]).join(', or ');
+}
+
+function scenarioColumn({ id, attack, model, budgets }: Scenario, whyNot: string | null): HeatColumn {
   const about = (
     <>
       <Line>{model}</Line>
       <Line>{budgetsText(budgets, attack)}</Line>
-      {!counts && <Line>does not bite</Line>}
+      {whyNot && <Line>{whyNot}</Line>}
       <Link
         href={`/attacks/${attack}`}
         prefetch={false}
@@ -70,7 +80,7 @@ function scenarioColumn({ id, attack, model, budgets }: Scenario, counts: boolea
       </Link>
     </>
   );
-  return { id, name: attackName(attack), hint: undefined, counts, anchor: id, about, of: (row) => row.scenarios[id] };
+  return { id, name: attackName(attack), hint: undefined, whyNot, anchor: id, about, of: (row) => row.scenarios[id] };
 }
 
 const Line = ({ children }: { children: ReactNode }) => (

@@ -1,13 +1,14 @@
 import Link from 'next/link';
 import type { Reference } from '@/lib/contract/report.ts';
-import type { Scenario, Suite } from '@/lib/contract/suite.ts';
+import type { Suite } from '@/lib/contract/suite.ts';
 import { cellsOf } from '@/lib/scoring/references.ts';
+import { uncountedFor } from '@/lib/scoring/uncounted.ts';
 import { ColumnHeads } from './column-heads.tsx';
 import { Missing } from './estimate.tsx';
 import { percent, points, score } from './numbers.ts';
 import { Section } from './page-head.tsx';
 import { ScrollTable } from './scroll-table.tsx';
-import { attackName, budgetText, familyName, modelName } from './words.ts';
+import { attackName, budgetText, familyName, modelName, uncountedText } from './words.ts';
 
 /** What each attack does to the undefended model: the damage that scores are shares of. */
 export function References({ suite, reference }: { suite: Suite; reference: Reference | null }) {
@@ -42,6 +43,7 @@ export function References({ suite, reference }: { suite: Suite; reference: Refe
             {cellsOf(suite, reference).map((cell) => {
               const { scenario: id, budget, clean, attacked, effect, bias } = cell;
               const scenario = suite.scenarios.find((one) => one.id === id)!;
+              const why = uncountedFor(scenario, cell);
               return (
                 <tr key={`${id} ${budget}`} className="border-b border-line">
                   <th scope="row" className="py-2 pr-4 text-left font-semibold whitespace-nowrap">
@@ -65,7 +67,7 @@ export function References({ suite, reference }: { suite: Suite; reference: Refe
                   {suite.rules.scoring === 2 && (
                     <td className="py-2 pr-4">{bias === undefined ? <Missing /> : score(bias)}</td>
                   )}
-                  <td className="py-2">{whetherCounts(cell, scenario)}</td>
+                  <td className="py-2">{why ? `no: ${uncountedText[why]}` : 'yes'}</td>
                 </tr>
               );
             })}
@@ -74,10 +76,4 @@ export function References({ suite, reference }: { suite: Suite; reference: Refe
       </ScrollTable>
     </Section>
   );
-}
-
-function whetherCounts({ counts, bites }: ReturnType<typeof cellsOf>[number], { control }: Scenario): string {
-  if (counts) return 'yes';
-  if (!bites) return 'no: does not bite';
-  return control ? 'no: a control' : 'no: biases undo it';
 }

@@ -5,6 +5,7 @@ import type { BudgetUnit } from '@/lib/contract/attack.ts';
 import type { Track } from '@/lib/contract/card.ts';
 import type { Family, Outcome } from '@/lib/contract/ids.ts';
 import { type LanguageId, languageOf, type Runtime, setOf } from '@/lib/contract/runtime.ts';
+import type { Uncounted } from '@/lib/scoring/uncounted.ts';
 
 /** What the benchmark's ids are called on a page, and what people are told of each. */
 
@@ -25,6 +26,13 @@ export const familyHint: Record<Family, string> = {
   backdoor: 'The model is to be wrong where a trigger is shown, and nowhere else',
   subpopulation: 'The model is to be wrong on one class, or on one cluster of rows',
   adaptive: 'The attacker knows how usual defenses work, and was made against them',
+};
+
+/** Why no score counts a cell. */
+export const uncountedText: Record<Uncounted, string> = {
+  control: 'a control',
+  blunt: 'does not bite',
+  biases: 'biases undo it',
 };
 
 /** What a defense assumes, in as many words as a column has room for. */

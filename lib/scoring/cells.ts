@@ -7,7 +7,7 @@ import { cellsOf } from './references.ts';
 /** A cell that counts. */
 export type CountedCell = { readonly scenario: string; readonly family: string; readonly budget: number };
 
-/** The cells that count: the attack bites, and is no control. */
+/** The cells that count: the attack bites, is no control, and is not bought by biases. */
 export const countedCells = (
   suite: Suite,
   reference: Reference,

@@ -30,6 +30,21 @@ export function jackknifed(seeds: readonly number[], statistic: (seeds: readonly
   );
 }
 
+/**
+ * By seed, what it says of a statistic: the jackknife's pseudo-values, moved so that they average to the statistic
+ * itself. Differences of two entries' are those of the jackknife of the difference.
+ */
+export function jackknifedBySeed(
+  seeds: readonly number[],
+  statistic: (seeds: readonly number[]) => number,
+): Map<number, number> {
+  const whole = statistic(seeds);
+  if (seeds.length === 1) return new Map([[seeds[0]!, whole]]);
+  const without = seeds.map((_, out) => statistic(seeds.toSpliced(out, 1)));
+  const center = mean(without);
+  return new Map(seeds.map((seed, at) => [seed, whole + (seeds.length - 1) * (center - without[at]!)]));
+}
+
 /** ρ with its interval, unclipped. */
 export const estimateOf = (robustness: Robustness | null, upper?: number) =>
   robustness && around(robustness.rho, [...robustness.deviations.values()], upper);

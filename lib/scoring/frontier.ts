@@ -2,8 +2,9 @@ import type { Estimate, Reference } from '../contract/report.ts';
 import type { Suite } from '../contract/suite.ts';
 import type { CountedCell } from './cells.ts';
 import { type CleanBySeed, cleanBySeed } from './clean.ts';
+import type { BySeed } from './compare.ts';
 import { atSeeds, type Effects, effectsOf } from './effects.ts';
-import { clip, jackknifed, type RobustScores, robustScores } from './estimates.ts';
+import { clip, jackknifed, jackknifedBySeed, type RobustScores, robustScores } from './estimates.ts';
 import { robustnessOf } from './robustness.ts';
 import { mean } from './stats.ts';
 import { frontierPoints } from './version-2/frontier.ts';
@@ -89,12 +90,23 @@ function knownOf(suite: Suite, cells: readonly CountedCell[], reference: Referen
  * worst families, members and a are all computed anew. Clipped like ρ. Null without a frontier, or where ρ or a is not
  * known. Given fewer cells, or one, it is the gain in these over the member that is best in these.
  */
-export function gainOf(
+export function gainOf(...of: Parameters<typeof gainAt>): Estimate | null {
+  const gain = gainAt(...of);
+  return gain && clip(jackknifed(gain.seeds, gain.at));
+}
+
+/** By seed, what it says of the same gain, unclipped. */
+export function gainBySeedOf(...of: Parameters<typeof gainAt>): BySeed | null {
+  const gain = gainAt(...of);
+  return gain && jackknifedBySeed(gain.seeds, gain.at);
+}
+
+function gainAt(
   suite: Suite,
   cells: readonly CountedCell[],
   reference: Reference,
   defense: Omit<Member, 'steps'>,
-): Estimate | null {
+): { seeds: readonly number[]; at: (seeds: readonly number[]) => number } | null {
   if (reference.frontier.length === 0 || defense.effects.length === 0) return null;
   const { members, standings } = knownOf(suite, cells, reference);
   const runs = [defense, ...members];
@@ -111,9 +123,9 @@ export function gainOf(
       );
     return standings.get(key)!;
   };
-  const gainAt = (kept: readonly number[]) => {
+  const at = (kept: readonly number[]) => {
     const { clean, worst } = standingAt(suite, defense, kept);
     return worst - Math.max(0, ...membersAt(kept).flatMap((member) => (member.clean >= clean ? [member.worst] : [])));
   };
-  return clip(jackknifed(seeds, gainAt));
+  return { seeds, at };
 }

@@ -34,7 +34,7 @@ export function torchProblem(suite: Suite): string | null {
   return `${suite.id} has no undefended numbers of PyTorch, against which a module in Python that trains is held; it can be held on ${measured.join(' and ')}.`;
 }
 
-type Cell = ReferenceCell & { readonly counts: boolean };
+export type Cell = ReferenceCell & { readonly counts: boolean };
 
 /** References and suites are frozen, and every page and every score asks for the same cells. */
 const known = new WeakMap<Reference, WeakMap<Suite, readonly Cell[]>>();

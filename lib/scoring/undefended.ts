@@ -1,15 +1,15 @@
 import type { Backend } from '../contract/ids.ts';
-import type { Reference, ReferenceCell } from '../contract/report.ts';
+import type { Reference } from '../contract/report.ts';
 import type { Suite } from '../contract/suite.ts';
 import { countedCells } from './cells.ts';
-import { anyReferenceOf, cellsOf, referenceOf } from './references.ts';
+import { anyReferenceOf, type Cell, cellsOf, referenceOf } from './references.ts';
 import { biasShares } from './version-2/bias.ts';
 import type { Shares } from './version-2/estimates.ts';
 
 /** What a board is read beside: the undefended numbers, how each attack bites, and what biases alone earn. */
 export type Undefended = {
   readonly reference: Reference | null;
-  readonly cells: readonly ReferenceCell[] | null;
+  readonly cells: readonly Cell[] | null;
   readonly bias: Shares | null;
 };
 

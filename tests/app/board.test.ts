@@ -5,9 +5,12 @@ import { Board } from '../../app/ui/board.tsx';
 import { familiesOf, scenarioGroups, scoreColumns } from '../../app/ui/board-columns.ts';
 import { shownRows } from '../../app/ui/board-rows.ts';
 import { addressOf, viewOf } from '../../app/ui/board-view.ts';
+import { heatGroups } from '../../app/ui/heat-columns.tsx';
 import { SuiteSwitch } from '../../app/ui/suite-switch.tsx';
 import { familyName } from '../../app/ui/words.ts';
+import { core2 } from '../../lib/catalog/suites/core-2.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
+import { anyReferenceOf, cellsOf } from '../../lib/scoring/references.ts';
 import { pageHtml } from '../support/page-html.ts';
 import { wideRows, wideSuite } from '../support/wide-suite.ts';
 
@@ -72,7 +75,27 @@ describe('a board of twenty scenarios', () => {
       scenarioGroups(wideSuite).map(({ name, scenarios }) => [name, scenarios.length]),
     );
     expect(groups(markup).at(-1)).toEqual(['Controls', 2]);
-    expect(heads(markup).at(-1)).toContain('does not bite');
+    expect(heads(markup).at(-1)).toContain('a control');
+  });
+
+  it('says of each that does not count why, and says the same in its empty cells', async () => {
+    const cells = cellsOf(core2, anyReferenceOf(core2)!);
+    const whyNot = (detail: 'scenarios' | 'families', of = cells) =>
+      heatGroups(core2, detail, of)
+        .flatMap(({ columns }) => columns)
+        .flatMap((column) => (column.whyNot ? [`${column.id}: ${column.whyNot}`] : []));
+    expect(whyNot('scenarios')).toEqual([
+      'label-consistent-mlp-128: does not bite',
+      'gradient-matching-mlp-128: biases undo it',
+      'label-flip-lr: a control',
+      'renamed-classes-lr: a control',
+    ]);
+    expect(whyNot('families')).toEqual([]);
+    const none = cells.map((cell) =>
+      cell.scenario === 'badnets-lr' ? { ...cell, counts: false, bites: cell.budget > 0.01 } : cell,
+    );
+    expect(whyNot('scenarios', none)).toContain('badnets-lr: does not bite, or biases undo it');
+    expect(await html({ detail: 'scenarios' })).toContain('not counted: a control');
   });
 
   it('leads from every scenario’s head to its attack', async () => {

@@ -5,16 +5,29 @@ import * as says from '../../app/findings/statements.ts';
 import { ticksOver } from '../../app/ui/ticks.ts';
 import type { BaselineId } from '../../lib/catalog/baselines/index.ts';
 import { core1 } from '../../lib/catalog/suites/core-1.ts';
+import { core2 } from '../../lib/catalog/suites/core-2.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
+import { anyReferenceOf } from '../../lib/scoring/references.ts';
 import type { BestByFamily } from '../../lib/studies/findings/best-by-family.ts';
 import type { Clipping } from '../../lib/studies/findings/clipping.ts';
 import type { HarmedCell } from '../../lib/studies/findings/harm.ts';
 import { singleSeedsOf } from '../../lib/studies/findings/single-seeds.ts';
+import { tableOf } from '../../lib/studies/findings/table.ts';
 import { underTrainingOf } from '../../lib/studies/findings/under-training.ts';
 import { pageHtml } from '../support/page-html.ts';
 import { syntheticTable } from '../support/synthetic-table.ts';
+import { workedTable } from '../support/worked-table.ts';
 
 const estimate = (value: number) => ({ value, low: value - 0.1, high: value + 0.1, n: 10 });
+
+/** Ten seeds whose mean is this. */
+const wave = (mean: number, size: number) => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((at) => mean + (at % 2 ? size : -size));
+
+const harmed = (rho: number, id: BaselineId = 'clip-only', family = 'indiscriminate'): HarmedCell => ({
+  id,
+  cell: { scenario: 'confidence-flip-lr', budget: 0.1, family },
+  rho: estimate(rho),
+});
 
 describe('the sentence above a plot says what its numbers say', () => {
   it('of clipping: a threshold, one for some, or none that is shown', () => {
@@ -27,14 +40,14 @@ describe('the sentence above a plot says what its numbers say', () => {
         holds: at === 'holds',
       })),
       tighter: { better: 1, worse: 2, of: 4 },
-      silent: [],
+      uncounted: [],
       missing: [],
     });
     expect(says.clippingStatement(clipping(0.03, 0.05))).toBe(
-      'Clipping has a threshold: all 2 curves surely fall below half of the damage undone, the first at 3 % poison and the last at 5 %; the tighter norm, C 0.1, surely undoes more than C 1 in 1 of 4 cells and surely less in 2.',
+      'Clipping has a threshold: all 2 curves surely fall below half of the damage undone, the first at 3 % poison and the last at 5 %. The tighter norm, C 0.1, surely undoes more than C 1 in 1 of 4 cells and surely less in 2.',
     );
     expect(says.clippingStatement(clipping(0.05, null, 'holds'))).toMatch(
-      /^1 of the 3 curves surely falls below half .* the first at 5 % poison, and 1 of the 3 surely undoes half at every rate/,
+      /^1 of the 3 curves surely falls below half .* the first at 5 % poison, and 1 of the 3 surely undoes more than half at every rate that counts/,
     );
     expect(says.clippingStatement(clipping(null))).toMatch(
       /^That clipping has a threshold is not shown: none of the 1/,
@@ -42,18 +55,14 @@ describe('the sentence above a plot says what its numbers say', () => {
     expect(says.clippingStatement(clipping())).toBeNull();
   });
 
-  it('of harm: how much, no more than chance, or none', () => {
-    const cell = (rho: number): HarmedCell => ({
-      id: 'clip-only',
-      cell: { scenario: 'confidence-flip-lr', budget: 0.1, family: 'indiscriminate' },
-      rho: estimate(rho),
-    });
-    const harm = (cells: HarmedCell[], tried = 40) =>
-      says.harmStatement({ cells, tried, byChance: 0.025 * tried, missing: [] }, core1);
-    expect(harm([cell(-0.6), cell(-0.3)])).toBe(
-      'In 2 of the 40 cells tried shaping gradients is surely worse than no defense, most of all Clipping, C 1 under Confidence flip 10 %, lr (ρ −0.60); 2 of them belong to the family indiscriminate.',
+  it('of harm: how much and where most, or none', () => {
+    const harm = (cells: HarmedCell[], tried = 40) => says.harmStatement({ cells, tried, missing: [] }, core1);
+    expect(harm([harmed(-0.6), harmed(-0.3)])).toBe(
+      'In 2 of the 40 cells tried shaping gradients is surely worse than no defense, most of all Clipping, C 1 under Confidence flip 10 %, lr (ρ −0.60); all of them belong to the family indiscriminate.',
     );
-    expect(harm([cell(-0.6)])).toMatch(/no more than chance alone/);
+    expect(harm([harmed(-0.6)])).toBe(
+      'In 1 of the 40 cells tried shaping gradients is surely worse than no defense: Clipping, C 1 under Confidence flip 10 %, lr (ρ −0.60).',
+    );
     expect(harm([])).toBe('In none of the 40 cells tried is shaping gradients surely worse than no defense.');
     expect(harm([], 0)).toBeNull();
   });
@@ -110,17 +119,17 @@ describe('the sentence above a plot says what its numbers say', () => {
       pairs: [{ above: 'dpa', below: 'sever', reversed: 3 } as const],
     };
     expect(says.singleSeedsStatement(found)).toBe(
-      '1 of the 1 pairs stand the other way round by at least one seed taken alone, and a seed drawn at random has 6.1 % of all pairs wrong; DPA alone scores 0.32 apart on two seeds.',
+      'The one pair stands the other way round by at least one seed taken alone, and a seed drawn at random has 6.1 % of all pairs wrong; one and the same row, DPA, scores 0.32 apart on two seeds.',
     );
     expect(says.singleSeedsStatement({ ...found, pairs: [{ ...found.pairs[0]!, reversed: 0 }] })).toMatch(
-      /^No seed taken alone reverses any of the 1 pairs/,
+      /^No seed taken alone reverses the one pair: one seed/,
     );
     expect(says.singleSeedsStatement({ ...found, pairs: [] })).toBeNull();
   });
 
   it('of certificates: how far they reach, and whether the attacks lie beyond', () => {
     const cell = { scenario: 'target-insertion-lr', budget: 100, family: 'targeted' };
-    const found = (changed: number | null, rho = 0.5) => ({
+    const found = (changed: number | null, sure: 'more' | null = 'more') => ({
       curves: [
         {
           id: 'dpa',
@@ -130,14 +139,18 @@ describe('the sentence above a plot says what its numbers say', () => {
         },
       ] as const,
       insertions: [
-        { id: 'dpa', cell, changed, robust: estimate(0.5), undefended: estimate(0.1), rho: estimate(rho) },
+        { id: 'dpa', cell, changed, robust: estimate(0.5), undefended: estimate(0.1), rho: estimate(0.5), sure },
       ] as const,
       missing: [],
     });
     expect(says.certifiedStatement(found(4000))).toBe(
-      'DPA certifies 78.0 % of the test rows on lr against one row put in or taken out, and 48.0 % against 16; under the attacks that insert rows, which change 4000 rows and more and so lie beyond what is certified, it surely keeps more true labels than no defense in 1 of 1 cells.',
+      'DPA certifies 78.0 % of the test rows on lr against one row put in or taken out, and 48.0 % against 16; under the attacks that insert rows, which change 4000 rows and more and so lie beyond what is certified, it surely undoes some of the damage in 1 of 1 cells.',
     );
-    expect(says.certifiedStatement(found(4000, 0.05))).toMatch(/no defense in 0 of 1 cells\.$/); // its interval reaches below 0
+    expect(says.certifiedStatement(found(4000, null))).toMatch(/some of the damage in 0 of 1 cells\.$/);
+    const both = [...found(4000).insertions, ...found(null).insertions];
+    expect(says.certifiedStatement({ ...found(4000), insertions: both })).toMatch(
+      /which, where their number is fixed, change 4000 rows .* in 2 of 2 cells\.$/,
+    );
     expect(says.certifiedStatement(found(8))).toMatch(/some of which lie within what is certified/);
     expect(says.certifiedStatement(found(null))).toMatch(/48\.0 % against 16\.$/);
     expect(says.certifiedStatement({ curves: [], insertions: [], missing: ['dpa'] })).toBeNull();
@@ -178,6 +191,67 @@ describe('the sentence above a plot says what its numbers say', () => {
     );
     expect(says.stabilityStatement({ published: ['dpa'], cells: 3, variants: [] })).toBeNull();
     expect(says.changeName({ kind: 'gate', factor: 0.8 })).toBe('gates −20\u00a0%');
+  });
+});
+
+describe('a sentence names all that are printed alike, and none of them as the first', () => {
+  const harm = (cells: HarmedCell[]) => says.harmStatement({ cells, tried: 40, missing: [] }, core1);
+
+  it('cells of harm, and families with as many of them', () => {
+    const cells = [
+      harmed(-0.601),
+      harmed(-0.599, 'dp-sgd', 'adaptive'),
+      harmed(-0.3),
+      harmed(-0.2, 'dp-sgd', 'adaptive'),
+    ];
+    expect(harm(cells)).toBe(
+      'In 4 of the 40 cells tried shaping gradients is surely worse than no defense, most of all Clipping, C 1 under Confidence flip 10 %, lr and DP-SGD, C 1, σ 0.5 under Confidence flip 10 %, lr (ρ −0.60); 2 of them belong to each of the families indiscriminate and adaptive.',
+    );
+    expect(harm([...cells, harmed(-0.1)])).toMatch(/; 3 of them belong to the family indiscriminate\.$/);
+    expect(harm([1, 2, 3, 4].map(() => harmed(-1)))).toMatch(/, in 4 of them as far as ρ −1\.00; all of them/);
+  });
+
+  it('filters that leave out as much, or cost as much', () => {
+    const run = (model: string, leftOut: number, utility: number) =>
+      ({
+        id: 'trimmed-loss',
+        dataset: 'fashion-mnist',
+        model,
+        leftOut: estimate(leftOut),
+        utility: estimate(utility),
+      }) as const;
+    const runs = [
+      run('lr', 0.19987, -0.0301),
+      run('mlp-128', 0.19991, -0.0299),
+      { ...run('lr', 0.1, 0), id: 'sever' },
+    ] as const;
+    expect(says.falsePositivesStatement({ runs, missing: [] })).toBe(
+      'Where no row is poison, SEVER on lr leaves out the least, 10.0 % of the rows, and Trimmed loss on mlp-128 and Trimmed loss on lr the most, 20.0 %; Trimmed loss on lr and Trimmed loss on mlp-128 lose the most clean accuracy by it, 3.0 points.',
+    );
+    expect(says.falsePositivesStatement({ runs: [run('lr', 0.2, -0.0001)], missing: [] })).toMatch(
+      /none loses clean accuracy/, // that could be printed
+    );
+  });
+
+  it('changes on which the order hangs, and rows that move as far', () => {
+    const published: BaselineId[] = ['dpa', 'sever', 'deep-knn'];
+    const turned = (kind: 'raw' | 'gate', order: BaselineId[]) =>
+      ({ change: kind === 'raw' ? { kind } : { kind, factor: 0.8 }, order, tau: -1 / 3, cells: 2 }) as const;
+    const variants = [turned('raw', ['sever', 'deep-knn', 'dpa']), turned('gate', ['deep-knn', 'dpa', 'sever'])];
+    expect(says.stabilityStatement({ published, cells: 3, variants })).toBe(
+      '2 of the 2 changes move some row; the order hangs most on “raw P” and “gates −20\u00a0%” (τ −0.33), where DPA and Deep k-NN move by 2 of 3 places.',
+    );
+  });
+
+  it('rows of a family, in its plot and in its table', async () => {
+    const table = workedTable({
+      scenarios: [{ id: 'patch', attack: 'badnets', family: 'backdoor', model: 'lr', budgets: [0.01] }],
+      undefended: { 'patch 0.01': 0.1 },
+      rows: { dpa: { 'patch 0.01': wave(0.8, 0.02) }, sever: { 'patch 0.01': wave(0.801, 0.01) } }, // ρ .875 and .876
+    });
+    const page = await pageHtml(createElement(Findings, { suite: table.suite, table }));
+    expect(page).toContain('Backdoor: SEVER and DPA, 0.88');
+    expect(page.match(/>best<\/span>/g)).toHaveLength(2);
   });
 });
 
@@ -228,6 +302,21 @@ describe('the page of findings', () => {
     expect(some).toContain('3 of 18 rows are computed, 2 of them defenses');
     expect(await html(['clip-only'])).toContain('It needs two rows at least; one is computed yet.');
     expect(await html([])).not.toContain('role="img"');
+  });
+
+  it('says of each rate that is left out why it does not count', async () => {
+    const table = tableOf(core2, anyReferenceOf(core2)!, []);
+    expect((await pageHtml(createElement(Findings, { suite: core2, table }))).replaceAll('\u00a0', ' ')).toContain(
+      '>Not counted, for tuned biases undo more than half of the damage there: BadNets 1 %, lr and BadNets 1 %, mlp-128.<',
+    );
+  });
+
+  it('says once what “surely” means, and whose intervals are widened by which rules', async () => {
+    const table = tableOf(core2, anyReferenceOf(core2)!, []);
+    const ofCore2 = await pageHtml(createElement(Findings, { suite: core2, table }));
+    for (const page of [full, ofCore2]) expect(page.match(/Holm’s correction/g)).toHaveLength(1);
+    expect(ofCore2).toContain('1.25 times as wide');
+    expect(full).not.toContain('1.25 times as wide');
   });
 
   it('gives no rank, and says why', () => {

@@ -2,10 +2,11 @@ import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { percent, points } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
-import { budgetText, modelName } from '@/app/ui/words.ts';
+import { budgetText, modelName, uncountedText } from '@/app/ui/words.ts';
 import { engineText } from '@/lib/contract/engine-text.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 import { anyReferenceOf } from '@/lib/scoring/references.ts';
+import { uncountedFor } from '@/lib/scoring/uncounted.ts';
 import type { Occurrence } from '../occurrences.ts';
 import { EffectChart } from './effect-chart.tsx';
 
@@ -19,7 +20,9 @@ export function Effect({ occurrences }: { occurrences: readonly Occurrence[] }) 
     <Section title="Effect on the undefended model">
       <p className="max-w-3xl text-sm text-soft">
         How many points of the attacked rows lose their true label, over seeds that no defense is scored on, with 95 %
-        intervals. An attack counts only where the lower end of its one-sided 95 % interval reaches its gate.
+        intervals. An attack bites where the lower end of its one-sided 95 % interval reaches its gate, and counts only
+        where it bites. By the rules of today it counts only where tuned biases undo no more than half of its damage
+        too.
       </p>
       {suites.map((suite) => (
         <EffectOn key={suite.id} suite={suite} occurrences={occurrences.filter((one) => one.suite === suite)} />
@@ -46,30 +49,34 @@ function EffectOn({ suite, occurrences }: { suite: Suite; occurrences: readonly 
           />
           <tbody>
             {occurrences.flatMap(({ scenario, gate, cells }) =>
-              cells.map(({ budget, clean, attacked, effect, bites, counts }) => (
-                <tr
-                  key={`${scenario.id} ${budget}`}
-                  className="border-b border-line *:py-1.5 *:pr-5 *:text-left *:whitespace-nowrap"
-                >
-                  <th scope="row" className="font-semibold">
-                    {modelName(scenario.model)}
-                  </th>
-                  <td>{budgetText(budget, scenario.attack)}</td>
-                  <td>{percent(clean)}</td>
-                  <td>{percent(attacked)}</td>
-                  <td>
-                    {points(effect.value)} points
-                    {effect.low !== null && effect.high !== null && (
-                      <span className="text-soft">
-                        , {points(effect.low)} to {points(effect.high)}, n {effect.n}
-                      </span>
-                    )}
-                  </td>
-                  <td>{100 * gate} points</td>
-                  <td>{bites ? 'yes' : 'no'}</td>
-                  <td>{counts ? 'yes' : scenario.control ? 'no: a control' : 'no'}</td>
-                </tr>
-              )),
+              cells.map((cell) => {
+                const { budget, clean, attacked, effect, bites } = cell;
+                const why = uncountedFor(scenario, cell);
+                return (
+                  <tr
+                    key={`${scenario.id} ${budget}`}
+                    className="border-b border-line *:py-1.5 *:pr-5 *:text-left *:whitespace-nowrap"
+                  >
+                    <th scope="row" className="font-semibold">
+                      {modelName(scenario.model)}
+                    </th>
+                    <td>{budgetText(budget, scenario.attack)}</td>
+                    <td>{percent(clean)}</td>
+                    <td>{percent(attacked)}</td>
+                    <td>
+                      {points(effect.value)} points
+                      {effect.low !== null && effect.high !== null && (
+                        <span className="text-soft">
+                          , {points(effect.low)} to {points(effect.high)}, n {effect.n}
+                        </span>
+                      )}
+                    </td>
+                    <td>{100 * gate} points</td>
+                    <td>{bites ? 'yes' : 'no'}</td>
+                    <td>{why ? `no: ${uncountedText[why]}` : 'yes'}</td>
+                  </tr>
+                );
+              }),
             )}
           </tbody>
         </table>

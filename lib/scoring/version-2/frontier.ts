@@ -2,6 +2,8 @@ import type { Estimate, Reference, Scores } from '../../contract/report.ts';
 import type { Suite } from '../../contract/suite.ts';
 import type { CountedCell } from '../cells.ts';
 import { type CleanRun, cleanBySeed } from '../clean.ts';
+import type { BySeed } from '../compare.ts';
+import { jackknifedBySeed } from '../estimates.ts';
 import { mean } from '../stats.ts';
 import { type KeptCell, keptCells, seedsOf } from './cells.ts';
 import { jackknifeOf, type Shares, sharesOf } from './estimates.ts';
@@ -61,8 +63,7 @@ export function gainsOf(
   reference: Reference,
   entry: Entry,
 ): Pick<Scores, 'gain' | 'gains'> {
-  const whole = reference.frontier.length > 0 && counted.length > 0;
-  const beside = whole ? besideEach(suite, entry, rivalsOf(suite, counted, reference, entry)) : null;
+  const beside = besideFrontier(suite, counted, reference, entry);
   const families = groupsOf(suite.scenarios, ({ family }) => family).map(([family]) => family);
   return {
     gain: beside && gainIn(entry.cells, beside, meanAt),
@@ -80,14 +81,33 @@ export function gainsOf(
   };
 }
 
-function gainIn(
-  cells: readonly KeptCell[],
-  beside: ReadonlyMap<KeptCell, Beside>,
-  statistic: Statistic,
-): Estimate | null {
-  const seeds = seedsOf(cells).filter((seed) => cells.every((cell) => beside.get(cell)!.seeds.has(seed)));
-  if (seeds.length === 0) return null;
-  return jackknifeOf(seeds, (kept) =>
-    statistic(cells, kept, (cell, at) => shareAt(cell, at) - rivalShareAt(cell, beside.get(cell)!, at)),
-  );
+/** The gain in each of the entry's cells by itself, and what every seed says of it. Null where there is none. */
+export function gainOfEach(...[suite, counted, reference, entry]: Parameters<typeof gainsOf>): (Gain | null)[] {
+  const beside = besideFrontier(suite, counted, reference, entry);
+  return entry.cells.map((cell) => {
+    const seeds = beside ? seedsWith([cell], beside) : [];
+    if (!beside || seeds.length === 0) return null;
+    const at = gainAt([cell], beside, meanAt);
+    return { gain: jackknifeOf(seeds, at), bySeed: jackknifedBySeed(seeds, at) };
+  });
+}
+
+type Gain = { readonly gain: Estimate; readonly bySeed: BySeed };
+
+const besideFrontier = (...[suite, counted, reference, entry]: Parameters<typeof gainsOf>) =>
+  reference.frontier.length > 0 && counted.length > 0
+    ? besideEach(suite, entry, rivalsOf(suite, counted, reference, entry))
+    : null;
+
+type Rivals = ReadonlyMap<KeptCell, Beside>;
+
+const seedsWith = (cells: readonly KeptCell[], beside: Rivals) =>
+  seedsOf(cells).filter((seed) => cells.every((cell) => beside.get(cell)!.seeds.has(seed)));
+
+const gainAt = (cells: readonly KeptCell[], beside: Rivals, statistic: Statistic) => (seeds: readonly number[]) =>
+  statistic(cells, seeds, (cell, at) => shareAt(cell, at) - rivalShareAt(cell, beside.get(cell)!, at));
+
+function gainIn(cells: readonly KeptCell[], beside: Rivals, statistic: Statistic): Estimate | null {
+  const seeds = seedsWith(cells, beside);
+  return seeds.length === 0 ? null : jackknifeOf(seeds, gainAt(cells, beside, statistic));
 }

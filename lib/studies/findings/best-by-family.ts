@@ -2,13 +2,13 @@ import type { BaselineId } from '../../catalog/baselines/index.ts';
 import type { Family } from '../../contract/ids.ts';
 import type { Estimate } from '../../contract/report.ts';
 import { rankedBy, type Suite } from '../../contract/suite.ts';
-import { ranksOf } from '../../scoring/ranks.ts';
 import { bySeedOf, robustnessOf } from '../../scoring/robustness.ts';
 import { mean } from '../../scoring/stats.ts';
 import type { KeptCell } from '../../scoring/version-2/cells.ts';
 import { saysBySeed } from '../../scoring/version-2/contender.ts';
 import { familyAt } from '../../scoring/version-2/shares.ts';
 import { inOrder } from './order.ts';
+import { minus, surely } from './surely.ts';
 import { defensesIn, type Row, type Table } from './table.ts';
 
 type FamilyRow = {
@@ -20,10 +20,7 @@ type FamilyRow = {
   readonly families: Readonly<Record<string, Estimate | null>>;
 };
 
-/**
- * Who undoes most in a family, and who can't be told from it: their first place is possible by a paired t over seeds,
- * corrected after Holm.
- */
+/** Who undoes most in a family, and who can't be told from it: nobody there is surely before them. */
 type Best = { readonly family: Family; readonly id: BaselineId; readonly alike: readonly BaselineId[] };
 
 export type BestByFamily = {
@@ -47,7 +44,8 @@ export function bestByFamilyOf(table: Table): BestByFamily {
   const rows = order.map((id) => whole.find((row) => row.id === id)!);
   const families = [...new Set(table.cells.map(({ family }) => family as Family))];
   const contenders = new Map(families.map((family) => [family, contendersIn(table.suite, family, rows)]));
-  const best = families.flatMap((family) => bestIn(family, contenders.get(family)!));
+  const behind = surelyBehind(contenders);
+  const best = families.flatMap((family) => bestIn(family, contenders.get(family)!, behind));
   const wins = new Map<BaselineId, number>();
   for (const one of best.flatMap(({ id, alike }) => [id, ...alike])) wins.set(one, (wins.get(one) ?? 0) + 1);
   const most = Math.max(0, ...wins.values());
@@ -82,18 +80,31 @@ const contendersIn = (suite: Suite, family: Family, rows: readonly Row[]) =>
   rows.flatMap((row) => {
     const bySeed = row.kept ? keptBySeed(row.kept, family) : shareBySeed(suite, row, family);
     if (!bySeed || row.collapsed || bySeed.size < suite.seeds.length) return [];
-    return [{ id: row.id, rho: mean([...bySeed.values()]), collapsed: row.collapsed, bySeed }];
+    return [{ id: row.id, rho: mean([...bySeed.values()]), bySeed }];
   });
 
-function bestIn(family: Family, contenders: ReturnType<typeof contendersIn>): Best[] {
+type Contenders = ReturnType<typeof contendersIn>;
+
+/** In each family those who are surely behind another there, all pairs of all families tested together. */
+function surelyBehind(contenders: ReadonlyMap<Family, Contenders>): Set<string> {
+  const pairs = [...contenders].flatMap(([family, own]) =>
+    own.flatMap((one, at) =>
+      own.slice(at + 1).map((other) => ({ family, one, other, differences: minus(one.bySeed, other.bySeed) })),
+    ),
+  );
+  const sure = surely(pairs.map(({ differences }) => differences));
+  return new Set(
+    pairs.flatMap(({ family, one, other }, at) =>
+      sure[at] ? [standing(family, sure[at] === 'more' ? other.id : one.id)] : [],
+    ),
+  );
+}
+
+const standing = (family: Family, id: BaselineId) => `${family} ${id}`;
+
+function bestIn(family: Family, contenders: Contenders, behind: ReadonlySet<string>): Best[] {
   if (contenders.length === 0) return [];
   const { id } = contenders.reduce((best, other) => (other.rho > best.rho ? other : best));
-  const places = ranksOf(contenders);
-  return [
-    {
-      family,
-      id,
-      alike: contenders.filter((other) => other.id !== id && places.get(other.id)![0] === 1).map((other) => other.id),
-    },
-  ];
+  const alike = contenders.filter((other) => other.id !== id && !behind.has(standing(family, other.id)));
+  return [{ family, id, alike: alike.map((other) => other.id) }];
 }

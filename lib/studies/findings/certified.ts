@@ -4,7 +4,8 @@ import type { Estimate } from '../../contract/report.ts';
 import type { CountedCell } from '../../scoring/cells.ts';
 import { accuraciesAt, certifiedRuns } from '../../scoring/certificates.ts';
 import { estimateOver } from '../../scoring/estimates.ts';
-import { cellEstimate, missingFrom, type Row, scenarioOf, type Table } from './table.ts';
+import { above, type Sure, surely } from './surely.ts';
+import { type CellShare, cellShares, missingFrom, type Row, sameCell, scenarioOf, type Table } from './table.ts';
 
 type RowCurve = {
   readonly id: BaselineId;
@@ -22,8 +23,10 @@ type Insertion = {
   readonly changed: number | null;
   readonly robust: Estimate;
   readonly undefended: Estimate;
-  /** The share of the damage undone: surely above 0 where the ensemble surely keeps more. */
+  /** The share of the damage undone. */
   readonly rho: Estimate | null;
+  /** Whether the ensemble surely undoes some of it, or adds to it. */
+  readonly sure: Sure;
 };
 
 export type CertifiedFinding = {
@@ -37,7 +40,7 @@ export function certifiedOf(table: Table): CertifiedFinding {
   const ensembles = table.rows.filter(({ trials }) => trials.some(({ certified }) => certified !== null));
   return {
     curves: ensembles.flatMap(curvesOf),
-    insertions: ensembles.flatMap((row) => insertionsOf(table, row)),
+    insertions: told(ensembles.flatMap((row) => insertionsOf(table, row))),
     missing: ensembles.length > 0 ? [] : missingFrom(table, ['dpa']),
   };
 }
@@ -54,8 +57,18 @@ const curvesOf = ({ id, trials }: Row): RowCurve[] =>
     return { id, dataset, model, points };
   });
 
-function insertionsOf(table: Table, { id, trials, effects }: Row): Insertion[] {
-  return table.cells.flatMap((cell, place): Insertion[] => {
+type Untold = Omit<Insertion, 'rho' | 'sure'> & { readonly share: CellShare | undefined };
+
+/** All of them are tested together. */
+function told(insertions: readonly Untold[]): Insertion[] {
+  const sure = surely(insertions.map(({ share }) => (share ? above(share.bySeed, 0) : [])));
+  return insertions.map(({ share, ...insertion }, at) => ({ ...insertion, rho: share?.rho ?? null, sure: sure[at]! }));
+}
+
+function insertionsOf(table: Table, row: Row): Untold[] {
+  const { id, trials } = row;
+  const shares = cellShares(row);
+  return table.cells.flatMap((cell): Untold[] => {
     const { attack, params } = scenarioOf(table, cell);
     const unit = attackOf(table.suite, attack).budget;
     const at = ({ scenario, budget, seed }: { scenario: string; budget: number; seed: number }) =>
@@ -71,7 +84,7 @@ function insertionsOf(table: Table, { id, trials, effects }: Row): Insertion[] {
         changed,
         robust: estimateOver(robust),
         undefended: estimateOver(undefended),
-        rho: cellEstimate(effects[place]!),
+        share: shares.find((one) => sameCell(one.cell, cell)),
       },
     ];
   });

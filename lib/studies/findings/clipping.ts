@@ -2,9 +2,11 @@ import type { BaselineId } from '../../catalog/baselines/index.ts';
 import type { Estimate } from '../../contract/report.ts';
 import type { Scenario } from '../../contract/suite.ts';
 import type { CountedCell } from '../../scoring/cells.ts';
-import { type BySeed, comparedWithFirst } from '../../scoring/compare.ts';
-import { bySeedOf, ofCell } from '../../scoring/robustness.ts';
-import { cellEstimate, missingFrom, rowOf, scenarioOf, type Table } from './table.ts';
+import type { BySeed } from '../../scoring/compare.ts';
+import { cellsOf } from '../../scoring/references.ts';
+import { type Uncounted, uncountedFor } from '../../scoring/uncounted.ts';
+import { above, minus, type Sure, surely } from './surely.ts';
+import { cellShares, missingFrom, rowOf, sameCell, scenarioOf, type Table } from './table.ts';
 
 /** The rows that clip every example's gradient, by clipping norm C and noise multiplier σ. */
 export const clippings: readonly { readonly id: BaselineId; readonly clipNorm: number; readonly noise: number }[] = [
@@ -32,15 +34,17 @@ type RatePoint = {
   readonly faint: boolean;
   readonly rho: Estimate;
   readonly bySeed: BySeed;
+  /** Against half of the damage, together with all other points of all curves. */
+  readonly sure: Sure;
 };
 export type RateCurve = {
   readonly id: BaselineId;
   readonly model: string;
   /** By rate, and so from BadNets to its faint trigger. */
   readonly points: readonly RatePoint[];
-  /** The first rate at which surely less than half is undone: by the whole interval. Null where there is none. */
+  /** The first rate at which surely less than half is undone. Null where there is none. */
   readonly fallsAt: number | null;
-  /** Surely at least half is undone at every rate tried. */
+  /** Surely more than half is undone at every rate that counts. */
   readonly holds: boolean;
 };
 
@@ -48,8 +52,8 @@ export type Clipping = {
   readonly curves: readonly RateCurve[];
   /** Cells at which C .1 and C 1 can be compared, all else equal, and in how many C .1 surely undoes more, or less. */
   readonly tighter: { readonly better: number; readonly worse: number; readonly of: number };
-  /** Cells of these attacks that do not bite: no share of their damage can be given. */
-  readonly silent: readonly { readonly scenario: string; readonly budget: number }[];
+  /** Rates of these attacks that no curve has, and why. */
+  readonly uncounted: readonly { readonly scenario: string; readonly budget: number; readonly why: Uncounted }[];
   readonly missing: readonly BaselineId[];
 };
 
@@ -58,36 +62,37 @@ export function clippingOf(table: Table): Clipping {
   const scenarios = table.suite.scenarios.filter(onCurve);
   const cells = table.cells.filter(({ scenario }) => scenarios.some(({ id }) => id === scenario));
   const models = [...new Set(scenarios.map(({ model }) => model))];
+  const own = clippings.flatMap(({ id }) => {
+    const row = rowOf(table, id);
+    const shares = row ? cellShares(row).filter(({ cell }) => cells.some((one) => sameCell(one, cell))) : [];
+    return shares.map((share) => ({ id, ...share }));
+  });
+  const sure = surely(own.map(({ bySeed }) => above(bySeed, half)));
+  const points = own.map(({ id, cell, rho, bySeed }, at) => {
+    const { model, attack } = scenarioOf(table, cell);
+    return { id, model, cell, rate: cell.budget, faint: attack === 'clip-rate', rho, bySeed, sure: sure[at]! };
+  });
   const curves = models.flatMap((model) =>
     clippings.flatMap(({ id }): RateCurve[] => {
-      const points = (rowOf(table, id)?.effects ?? [])
-        .filter((effects) => cells.some((cell) => same(cell, effects)) && scenarioOf(table, effects).model === model)
-        .flatMap((effects): RatePoint[] => {
-          const rho = cellEstimate(effects);
-          const robustness = ofCell(effects);
-          if (!rho || !robustness) return [];
-          const faint = scenarioOf(table, effects).attack === 'clip-rate';
-          return [{ cell: effects, rate: effects.budget, faint, rho, bySeed: bySeedOf(robustness) }];
-        })
+      const ofCurve = points
+        .filter((point) => point.id === id && point.model === model)
         .sort((a, b) => a.rate - b.rate);
-      if (points.length === 0) return [];
-      const fallsAt = points.find(({ rho: { high } }) => high !== null && high < half)?.rate ?? null;
-      const holds = points.every(({ rho: { low } }) => low !== null && low >= half);
-      return [{ id, model, points, fallsAt, holds }];
+      if (ofCurve.length === 0) return [];
+      const fallsAt = ofCurve.find((point) => point.sure === 'less')?.rate ?? null;
+      return [{ id, model, points: ofCurve, fallsAt, holds: ofCurve.every((point) => point.sure === 'more') }];
     }),
   );
-  const silent = scenarios
-    .flatMap(({ id, budgets }) => budgets.map((budget) => ({ scenario: id, budget })))
-    .filter((cell) => !cells.some((one) => same(one, cell)));
+  const uncounted = cellsOf(table.suite, table.reference).flatMap((cell) => {
+    const scenario = scenarios.find(({ id }) => id === cell.scenario);
+    const why = scenario ? uncountedFor(scenario, cell) : null;
+    return why ? [{ scenario: cell.scenario, budget: cell.budget, why }] : [];
+  });
   const missing = missingFrom(
     table,
     clippings.map(({ id }) => id),
   );
-  return { curves, tighter: tighterOf(curves), silent, missing };
+  return { curves, tighter: tighterOf(curves), uncounted, missing };
 }
-
-const same = (a: Pick<CountedCell, 'scenario' | 'budget'>, b: Pick<CountedCell, 'scenario' | 'budget'>) =>
-  a.scenario === b.scenario && a.budget === b.budget;
 
 function tighterOf(curves: readonly RateCurve[]): Clipping['tighter'] {
   const pairs = clippings
@@ -98,11 +103,11 @@ function tighterOf(curves: readonly RateCurve[]): Clipping['tighter'] {
         curves.filter((curve) => curve.id === one).flatMap(({ points }) => points),
       );
       return tight!.flatMap(({ cell, bySeed }) => {
-        const other = wide!.find((point) => same(point.cell, cell));
-        return other ? [[other.bySeed, bySeed]] : [];
+        const other = wide!.find((point) => sameCell(point.cell, cell));
+        return other ? [minus(bySeed, other.bySeed)] : [];
       });
     });
-  const verdicts = comparedWithFirst(pairs).map(([compared]) => compared?.verdict);
-  const count = (wanted: 'better' | 'worse') => verdicts.filter((verdict) => verdict === wanted).length;
-  return { better: count('better'), worse: count('worse'), of: pairs.length };
+  const sure = surely(pairs);
+  const count = (wanted: Sure) => sure.filter((one) => one === wanted).length;
+  return { better: count('more'), worse: count('less'), of: pairs.length };
 }

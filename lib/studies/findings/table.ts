@@ -4,13 +4,17 @@ import type { TrialResult } from '../../contract/result.ts';
 import type { Scenario, Suite } from '../../contract/suite.ts';
 import { type CountedCell, countedCells } from '../../scoring/cells.ts';
 import { type CleanBySeed, cleanOf } from '../../scoring/clean.ts';
+import type { BySeed } from '../../scoring/compare.ts';
 import { attackedBy, type Effects, effectsOf } from '../../scoring/effects.ts';
 import { clip, estimateOf } from '../../scoring/estimates.ts';
 import type { About } from '../../scoring/flags.ts';
-import { ofCell } from '../../scoring/robustness.ts';
+import { bySeedOf, ofCell } from '../../scoring/robustness.ts';
 import { scoresOf } from '../../scoring/score.ts';
 import { type KeptCell, keptCells } from '../../scoring/version-2/cells.ts';
+import { saysBySeed } from '../../scoring/version-2/contender.ts';
+import { estimateOf as estimateOf2 } from '../../scoring/version-2/estimates.ts';
 import { runsOf } from '../../scoring/version-2/runs.ts';
+import { scenarioAt } from '../../scoring/version-2/shares.ts';
 
 /** A baseline with what it got on the suite. */
 export type Entry = {
@@ -85,5 +89,22 @@ export const missingFrom = (table: Table, ids: readonly BaselineId[]): BaselineI
 export const scenarioOf = ({ suite }: Pick<Table, 'suite'>, { scenario }: { readonly scenario: string }): Scenario =>
   suite.scenarios.find(({ id }) => id === scenario)!;
 
-/** ρ of one cell, clipped; null where the cell is missing. */
-export const cellEstimate = (effects: Effects): Estimate | null => clip(estimateOf(ofCell(effects)));
+/** ρ of one cell by the suite's rules, with the interval that they give it, and what each seed says of it. */
+export type CellShare = { readonly cell: CountedCell; readonly rho: Estimate; readonly bySeed: BySeed };
+
+/** Of every cell of a row; one that is missing is left out. */
+export const cellShares = (row: Pick<Row, 'effects' | 'kept'>): CellShare[] =>
+  row.kept?.flatMap(shareOf2) ?? row.effects.flatMap(shareOf1);
+
+function shareOf1(effects: Effects): CellShare[] {
+  const robustness = ofCell(effects);
+  return robustness ? [{ cell: effects, rho: clip(estimateOf(robustness)!), bySeed: bySeedOf(robustness) }] : [];
+}
+
+function shareOf2(kept: KeptCell): CellShare[] {
+  const [rho, bySeed] = [estimateOf2([kept], scenarioAt), saysBySeed([kept], scenarioAt)];
+  return rho && bySeed ? [{ cell: kept, rho, bySeed }] : [];
+}
+
+export const sameCell = (a: Place, b: Place): boolean => a.scenario === b.scenario && a.budget === b.budget;
+type Place = Pick<CountedCell, 'scenario' | 'budget'>;

@@ -124,14 +124,14 @@ const builtAgain = (season: string, id: string, progress: Progress, signal: Abor
 
 /**
  * What keeps a season from being opened, in a sentence, or null. A plan is fixed before the data is known: attacks that
- * do not bite there are left out by the score, and some must remain on every engine.
+ * do not count there are left out by the score, and some must remain on every engine.
  */
 export function whyNot({ calibration, leaks, determinism, budgets }: Gates): string | null {
   if (!leaks.ok) return 'the leak lint found what tells poison from the rest; gates.json says where.';
   if (!determinism.ok) return 'it came out as another suite when it was built again.';
   if (!budgets.ok) return budgets.broken[0] ?? 'a budget is not kept.';
   const without = calibration.find(({ cells }) => !cells.some(({ counts }) => counts));
-  return without ? `on ${without.backend} no attack bites.` : null;
+  return without ? `on ${without.backend} no attack counts.` : null;
 }
 
 async function keptOrMade<T>(

@@ -81,7 +81,7 @@ export const scoring2 = [
     ['not-widened', 'const wider = 1.25', 'const wider = 1', 'Intervals of skewed seeds are too narrow.'],
   ]),
   ...faultsIn(
-    file('contender'),
+    'lib/scoring/estimates.ts',
     [...tests, test('coverage')],
     [['pseudo-values-n', '(seeds.length - 1) *', 'seeds.length *', 'Differences are too far from their mean.']],
   ),

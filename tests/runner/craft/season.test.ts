@@ -82,13 +82,13 @@ describe('a season is not opened', () => {
     budgets: { cells: 1, broken: [], ok: true },
   };
 
-  it('where poison can be told, it comes out differently, a budget is broken, or nothing bites on an engine', () => {
+  it('where poison can be told, it comes out differently, a budget is broken, or nothing counts on an engine', () => {
     expect(whyNot(gates)).toBeNull();
     expect(whyNot({ ...gates, leaks: { ...gates.leaks, ok: false } })).toMatch(/leak lint/);
     expect(whyNot({ ...gates, determinism: { builds: [], ok: false } })).toMatch(/another suite/);
     expect(whyNot({ ...gates, budgets: { cells: 1, broken: ['a: 2 rows'], ok: false } })).toBe('a: 2 rows');
     const blunt = { backend: 'tensorflow' as const, cells: [cell(false)], ok: false };
-    expect(whyNot({ ...gates, calibration: [...gates.calibration, blunt] })).toMatch(/on tensorflow no attack bites/);
+    expect(whyNot({ ...gates, calibration: [...gates.calibration, blunt] })).toMatch(/on tensorflow no attack counts/);
   });
 });
 

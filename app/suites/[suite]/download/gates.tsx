@@ -39,7 +39,8 @@ export function GateTable({ suite, gates }: { suite: Suite; gates: Gates }) {
         <tbody>
           {calibration.map(({ backend, cells, ok }) => (
             <Row key={backend} name={`Calibration, ${backend}`} ok={ok}>
-              {cells.filter(({ bites }) => bites).length} of {cells.length} attacks bite the undefended model,{' '}
+              {cells.filter(({ bites }) => bites).length} of {cells.length} attacks bite the undefended model, and{' '}
+              {cells.filter(({ counts }) => counts).length} count,{' '}
               {ok ? 'in every family that is scored' : 'not one in every family that is scored'}; the others are shown
               and never count
             </Row>

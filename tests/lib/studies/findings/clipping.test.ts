@@ -55,9 +55,20 @@ describe('clipping’s threshold', () => {
     });
   });
 
+  it('is not shown where one interval alone lies below a half, and beside all other points might by chance', () => {
+    // ρ = .4 ± .078 by Student's t over three points of which two are sure; of six, of which three are open, it is not
+    const faint = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((seed) => 0.42 + (seed % 2 ? 0.083 : -0.083));
+    const [one, open] = [row(0.9, 0.8, 0.42), row(0.5, 0.5, 0.5)];
+    const fallsAt = (rows: Parameters<typeof workedTable>[0]['rows']) =>
+      clippingOf(workedTable({ scenarios, undefended, rows })).curves[0]!.fallsAt;
+    expect(fallsAt({ 'clip-only': { ...one, 'faint 0.05': faint } })).toBe(0.05);
+    const wide = { 'patch 0.01': spread(0.5), 'patch 0.03': spread(0.5), 'faint 0.05': spread(0.5) };
+    expect(fallsAt({ 'clip-only': { ...one, 'faint 0.05': faint }, 'dp-sgd': { ...open, ...wide } })).toBeNull();
+  });
+
   it('is of one trigger in two strengths: a cell of the adaptive family that has its own is left out', () => {
     const other = { id: 'own', attack: 'badnets', family: 'adaptive', model: 'lr', budgets: [0.03] } as const;
-    const { curves, silent } = clippingOf(
+    const { curves, uncounted } = clippingOf(
       workedTable({
         scenarios: [...scenarios, other],
         undefended: { ...undefended, 'own 0.03': 0.1 },
@@ -67,7 +78,7 @@ describe('clipping’s threshold', () => {
     expect(curves.map(({ points, fallsAt }) => [points.map(({ cell }) => cell.scenario), fallsAt])).toEqual([
       [['patch', 'patch', 'faint'], null],
     ]);
-    expect(silent).toEqual([{ scenario: 'patch', budget: 0.001 }]);
+    expect(uncounted).toEqual([{ scenario: 'patch', budget: 0.001, why: 'blunt' }]);
   });
 
   it('compares a tighter norm with a wider one at the same noise, cell by cell', () => {
@@ -91,10 +102,10 @@ describe('clipping’s threshold', () => {
   });
 
   it('names what does not bite and the rows that are not there', () => {
-    const { silent, missing } = clippingOf(
+    const { uncounted, missing } = clippingOf(
       workedTable({ scenarios, undefended, rows: { 'clip-only': row(0.8, 0.5, 0.2) } }),
     );
-    expect(silent).toEqual([{ scenario: 'patch', budget: 0.001 }]);
+    expect(uncounted).toEqual([{ scenario: 'patch', budget: 0.001, why: 'blunt' }]);
     expect(missing).toEqual(['clip-only-c0.1', 'dp-sgd', 'dp-sgd-c1-s1', 'dp-sgd-c1-s2', 'dp-sgd-c0.1-s1']);
     expect(clippingOf(workedTable({ scenarios, undefended, rows: {} })).curves).toEqual([]);
   });
