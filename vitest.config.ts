@@ -57,9 +57,9 @@ export default defineConfig({
       group('quick', ['tests/**/*.test.ts'], [...slow, ...own, ...alone, ...needOwnProcess], { isolate: false }),
       group('quick-apart', needOwnProcess, [...slow, ...own, ...alone]),
       group('slow', slow, [...own, ...alone]),
-      // They wait for a site and a browser half of their time, so they run beside the others.
-      group('whole', [whole]),
-      group('whole-in-javascript', [wholeInJavascript]),
+      // They train on every core, beside nothing else. Beside the others they took longer than after them.
+      group('whole', [whole], [], { groupOrder: 1 }),
+      group('whole-in-javascript', [wholeInJavascript], [], { groupOrder: 1 }),
       ...longLanes.map(({ id }) => group(id, [`tests/${id}/**/*.test.ts`], [], { groupOrder: 1 })),
     ],
   },
