@@ -130,11 +130,20 @@ describe.runIf(requires('chromium'))('the forms', () => {
       await close();
     });
 
-    it('say before they are sent that a file is too large, and leave it out', async () => {
+    it('say before they are sent that a file is too large, and leave it out, also one that was chosen before their program ran', async () => {
       const { page, close } = await pages.open({}, true);
-      await page.goto(`${pages.site.origin}/submissions/new`);
+      let release = () => {};
+      const released = new Promise<void>((done) => {
+        release = done;
+      });
+      await page.route('**/_next/static/**', async (route) => {
+        await released;
+        await route.continue();
+      });
+      await page.goto(`${pages.site.origin}/submissions/new`, { waitUntil: 'commit' });
       const file = page.locator('input[type=file]');
       await file.setInputFiles({ name: 'd.mjs', mimeType: 'text/javascript', buffer: Buffer.from(large) });
+      release();
       await page.locator('#verdict').getByText('at most 262,144 are allowed').waitFor();
       expect(await file.inputValue()).toBe('');
       await close();

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { moduleByteLimit } from '@/lib/contract/card.ts';
 import { unreadable } from '@/lib/contract/check.ts';
 import { DefenseKind } from '@/lib/contract/ids.ts';
@@ -24,6 +24,7 @@ export function Editor({ draft, examples }: { draft: Pick<Draft, 'code' | 'langu
   const [live, setLive] = useState(false); // without JavaScript, no button would do anything
   const [verdict, setVerdict] = useState<Verdict>(null);
   const text = useRef<HTMLTextAreaElement>(null);
+  const file = useRef<HTMLInputElement>(null);
   const reader = useRef<ModuleReader>(null);
   useEffect(() => {
     const opened = new ModuleReader(setVerdict);
@@ -42,13 +43,18 @@ export function Editor({ draft, examples }: { draft: Pick<Draft, 'code' | 'langu
   };
   /** A file that is too large stays outside: a text of that length would make the page slow, and is refused anyway. */
   const take = async (chosen: HTMLInputElement) => {
-    const [file] = chosen.files ?? [];
-    if (!file) return;
-    if (file.size <= moduleByteLimit)
-      return check(await file.text(), languageOfFile(file.name.toLowerCase())?.id ?? language);
+    const [first] = chosen.files ?? [];
+    if (!first) return;
+    if (first.size <= moduleByteLimit)
+      return check(await first.text(), languageOfFile(first.name.toLowerCase())?.id ?? language);
     chosen.value = '';
-    setVerdict(unreadable('', file.size));
+    setVerdict(unreadable('', first.size));
   };
+  // It may have been chosen before this program ran, or be kept by the browser from an earlier visit.
+  const takeEarly = useEffectEvent(() => file.current && take(file.current));
+  useEffect(() => {
+    takeEarly();
+  }, []);
   return (
     <div className="grid gap-2">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
@@ -76,6 +82,7 @@ export function Editor({ draft, examples }: { draft: Pick<Draft, 'code' | 'langu
           <input
             type="file"
             name="file"
+            ref={file}
             accept={all.flatMap(({ extensions, mediaType }) => [...extensions, mediaType]).join(',')}
             onChange={(event) => take(event.target)}
             className="max-w-64 text-sm file:mr-2 file:rounded-xs file:border file:border-rule file:bg-sheet file:px-2 file:py-0.5"
