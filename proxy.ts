@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { formDefect } from '@/lib/page-form.ts';
 import { pageRefusal } from '@/lib/page-request.ts';
 import { refusalAnswer } from '@/lib/plain-page.ts';
-import { originAt, transportSecurity } from '@/lib/site-origin.ts';
+import { ownOriginAt, siteOrigin, transportSecurity } from '@/lib/site-origin.ts';
 
 /**
  * Gives each page a content security policy with a nonce of its own: only scripts and styles that we rendered into it
@@ -12,7 +12,7 @@ import { originAt, transportSecurity } from '@/lib/site-origin.ts';
 export async function proxy(request: NextRequest) {
   const refusal = pageRefusal(request) ?? (await formDefect(request));
   if (refusal) {
-    const { headers, body } = refusalAnswer(refusal, request.headers);
+    const { headers, body } = refusalAnswer(refusal.words, request.headers);
     return new NextResponse(body, { status: refusal.status, headers: { ...headers, ...transportSecurity() } });
   }
   const nonce = btoa(crypto.randomUUID());
@@ -32,7 +32,7 @@ export async function proxy(request: NextRequest) {
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy);
   // Next compares these two by a rule of its own. The caller's were looked at above.
-  const own = originAt(headers.get('host'));
+  const own = ownOriginAt(headers.get('host')) ?? siteOrigin();
   headers.set('x-forwarded-host', new URL(own).host);
   if (headers.has('origin')) headers.set('origin', own);
   // Next's own page for a site that can't render has an address, which answers 500 to whoever asks for it.

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Refusal } from './page-request.ts';
 
 type Words = { readonly title: string; readonly body: string };
 type Answer = { readonly headers: Record<string, string>; readonly body: string };
@@ -39,7 +38,7 @@ export const formPage = (words: string): Answer =>
  * A refusal as its caller can read it: a page for a form that was sent without JavaScript, else one line of text. Next's
  * program in the browser reads that line where the type says no more than this.
  */
-export function refusalAnswer({ words }: Pick<Refusal, 'words'>, headers: Pick<Headers, 'get'>): Answer {
+export function refusalAnswer(words: string, headers: Pick<Headers, 'get'>): Answer {
   const called = headers.get('next-action') !== null;
   if (!called && /\btext\/html\b/.test(headers.get('accept') ?? '')) return formPage(words);
   return {

@@ -31,16 +31,14 @@ export function ownOrigins(): string[] {
 }
 
 /** The site's address under the name that the caller used, where that is one of its own. */
-export const originAt = (host: string | null): string =>
-  ownOrigins().find((origin) => new URL(origin).host === host?.toLowerCase()) ?? siteOrigin();
+export const ownOriginAt = (host: string | null): string | undefined =>
+  ownOrigins().find((origin) => new URL(origin).host === host?.toLowerCase());
 
 /**
  * Throws unless the Host header names this site: a page elsewhere whose name was pointed at this machine gets nothing.
  */
 export function requireOwnHost(headers: Headers): void {
-  const host = headers.get('host')?.toLowerCase();
-  if (!ownOrigins().some((origin) => new URL(origin).host === host))
-    throw new AppError('forbidden', 'The Host header is not this site’s own.');
+  if (!ownOriginAt(headers.get('host'))) throw new AppError('forbidden', 'The Host header is not this site’s own.');
 }
 
 /**

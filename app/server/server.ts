@@ -90,7 +90,7 @@ const codes: Record<number, string> = { 400: 'bad-request', 405: 'bad-request', 
 function refuse(request: IncomingMessage, response: ServerResponse, status: number, words: string): void {
   if (status === 503) response.setHeader('retry-after', '5');
   if (!request.url?.startsWith('/api/')) {
-    const { headers, body } = refusalAnswer({ words }, askedOf(request));
+    const { headers, body } = refusalAnswer(words, askedOf(request));
     response.writeHead(status, headers).end(body);
     return;
   }

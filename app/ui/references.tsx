@@ -2,13 +2,13 @@ import Link from 'next/link';
 import type { Reference } from '@/lib/contract/report.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 import { cellsOf } from '@/lib/scoring/references.ts';
-import { uncountedFor } from '@/lib/scoring/uncounted.ts';
 import { ColumnHeads } from './column-heads.tsx';
+import { EffectPoints } from './effect-points.tsx';
 import { Missing } from './estimate.tsx';
-import { percent, points, score } from './numbers.ts';
+import { percent, score } from './numbers.ts';
 import { Section } from './page-head.tsx';
 import { ScrollTable } from './scroll-table.tsx';
-import { attackName, budgetText, familyName, modelName, uncountedText } from './words.ts';
+import { attackName, budgetText, familyName, modelName, whetherCounts } from './words.ts';
 
 /** What each attack does to the undefended model: the damage that scores are shares of. */
 export function References({ suite, reference }: { suite: Suite; reference: Reference | null }) {
@@ -43,7 +43,6 @@ export function References({ suite, reference }: { suite: Suite; reference: Refe
             {cellsOf(suite, reference).map((cell) => {
               const { scenario: id, budget, clean, attacked, effect, bias } = cell;
               const scenario = suite.scenarios.find((one) => one.id === id)!;
-              const why = uncountedFor(scenario, cell);
               return (
                 <tr key={`${id} ${budget}`} className="border-b border-line">
                   <th scope="row" className="py-2 pr-4 text-left font-semibold whitespace-nowrap">
@@ -57,17 +56,12 @@ export function References({ suite, reference }: { suite: Suite; reference: Refe
                   <td className="py-2 pr-4 whitespace-nowrap">{percent(clean)}</td>
                   <td className="py-2 pr-4 whitespace-nowrap">{percent(attacked)}</td>
                   <td className="py-2 pr-4 whitespace-nowrap">
-                    {points(effect.value)} points
-                    {effect.low !== null && effect.high !== null && (
-                      <span className="text-soft">
-                        , {points(effect.low)} to {points(effect.high)}, n {effect.n}
-                      </span>
-                    )}
+                    <EffectPoints effect={effect} />
                   </td>
                   {suite.rules.scoring === 2 && (
                     <td className="py-2 pr-4">{bias === undefined ? <Missing /> : score(bias)}</td>
                   )}
-                  <td className="py-2">{why ? `no: ${uncountedText[why]}` : 'yes'}</td>
+                  <td className="py-2">{whetherCounts(scenario, cell)}</td>
                 </tr>
               );
             })}

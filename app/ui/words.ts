@@ -5,7 +5,7 @@ import type { BudgetUnit } from '@/lib/contract/attack.ts';
 import type { Track } from '@/lib/contract/card.ts';
 import type { Family, Outcome } from '@/lib/contract/ids.ts';
 import { type LanguageId, languageOf, type Runtime, setOf } from '@/lib/contract/runtime.ts';
-import type { Uncounted } from '@/lib/scoring/uncounted.ts';
+import { type Uncounted, uncountedFor } from '@/lib/scoring/uncounted.ts';
 
 /** What the benchmark's ids are called on a page, and what people are told of each. */
 
@@ -34,6 +34,12 @@ export const uncountedText: Record<Uncounted, string> = {
   blunt: 'does not bite',
   biases: 'biases undo it',
 };
+
+/** Whether a cell counts, and why not. */
+export function whetherCounts(...of: Parameters<typeof uncountedFor>): string {
+  const why = uncountedFor(...of);
+  return why ? `no: ${uncountedText[why]}` : 'yes';
+}
 
 /** What a defense assumes, in as many words as a column has room for. */
 export const trackText: Record<Track, string> = {

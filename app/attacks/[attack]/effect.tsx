@@ -1,12 +1,12 @@
 import { ColumnHeads } from '@/app/ui/column-heads.tsx';
+import { EffectPoints } from '@/app/ui/effect-points.tsx';
 import { percent, points } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
-import { budgetText, modelName, uncountedText } from '@/app/ui/words.ts';
+import { budgetText, modelName, whetherCounts } from '@/app/ui/words.ts';
 import { engineText } from '@/lib/contract/engine-text.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 import { anyReferenceOf } from '@/lib/scoring/references.ts';
-import { uncountedFor } from '@/lib/scoring/uncounted.ts';
 import type { Occurrence } from '../occurrences.ts';
 import { EffectChart } from './effect-chart.tsx';
 
@@ -51,7 +51,6 @@ function EffectOn({ suite, occurrences }: { suite: Suite; occurrences: readonly 
             {occurrences.flatMap(({ scenario, gate, cells }) =>
               cells.map((cell) => {
                 const { budget, clean, attacked, effect, bites } = cell;
-                const why = uncountedFor(scenario, cell);
                 return (
                   <tr
                     key={`${scenario.id} ${budget}`}
@@ -64,16 +63,11 @@ function EffectOn({ suite, occurrences }: { suite: Suite; occurrences: readonly 
                     <td>{percent(clean)}</td>
                     <td>{percent(attacked)}</td>
                     <td>
-                      {points(effect.value)} points
-                      {effect.low !== null && effect.high !== null && (
-                        <span className="text-soft">
-                          , {points(effect.low)} to {points(effect.high)}, n {effect.n}
-                        </span>
-                      )}
+                      <EffectPoints effect={effect} />
                     </td>
                     <td>{100 * gate} points</td>
                     <td>{bites ? 'yes' : 'no'}</td>
-                    <td>{why ? `no: ${uncountedText[why]}` : 'yes'}</td>
+                    <td>{whetherCounts(scenario, cell)}</td>
                   </tr>
                 );
               }),
