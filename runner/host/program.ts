@@ -1,16 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { HarnessFault } from '../errors.ts';
 import { childEnvironment } from './env.ts';
 
 /**
  * Runs a Node program to its end, and kills it and all that it started when the signal is aborted. `line` hears what it
- * prints, line by line. `priority` is one of node:os. Throws HarnessFault with its last words where it fails, and the
- * signal's reason where it is aborted.
+ * prints, line by line. One in the `background` gets the processor when nothing else wants it. Throws HarnessFault with
+ * its last words where it fails, and the signal's reason where it is aborted.
  */
 export async function runProgram(
   args: readonly string[],
-  options: { cwd: string; env: Record<string, string>; priority?: number; signal: AbortSignal },
+  options: { cwd: string; env: Record<string, string>; background?: boolean; signal: AbortSignal },
   line: (text: string) => void,
 ): Promise<void> {
   const { signal } = options;
@@ -21,7 +22,7 @@ export async function runProgram(
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
-  if (child.pid && options.priority !== undefined) setPriority(child.pid, options.priority);
+  if (child.pid && options.background) yieldToAll(child.pid);
   const stop = () => killGroup(child, 'SIGKILL');
   signal.addEventListener('abort', stop);
   const words: string[] = [];
@@ -40,6 +41,18 @@ export async function runProgram(
   signal.removeEventListener('abort', stop);
   signal.throwIfAborted();
   if (code !== 0) throw new HarnessFault(words.join('\n') || `${args.join(' ')} ended with ${code}.`);
+}
+
+/**
+ * The leader of a session runs after everything else. Where Linux groups processes by session, a nice value counts only
+ * inside the group: the group has one of its own (sched(7), "The autogroup feature"). Without it such a program had half
+ * of a processor beside a training.
+ */
+function yieldToAll(leader: number): void {
+  setPriority(leader, constants.priority.PRIORITY_LOW);
+  try {
+    writeFileSync(`/proc/${leader}/autogroup`, String(constants.priority.PRIORITY_LOW));
+  } catch {} // a kernel without groups, or a program that has ended
 }
 
 /** The child and all that it started. */

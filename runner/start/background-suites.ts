@@ -1,4 +1,3 @@
-import { constants } from 'node:os';
 import { type Suite, trialsOf } from '../../lib/contract/suite.ts';
 import { isBuilt } from '../craft/build.ts';
 import { distPath } from '../host/dist.ts';
@@ -20,7 +19,7 @@ export const buildInProcess = (
   suite: Suite,
   say: (what: string) => void,
   signal: AbortSignal,
-  priority?: number,
+  background = false,
 ): Promise<void> =>
   runProgram(
     [
@@ -33,14 +32,14 @@ export const buildInProcess = (
       '--out',
       dataPath('suites', suite.id),
     ],
-    { cwd: process.cwd(), env: { ANTIDOTE_DATA: dataPath() }, priority, signal },
+    { cwd: process.cwd(), env: { ANTIDOTE_DATA: dataPath() }, background, signal },
     say,
   );
 
 /**
  * Builds those suites that are not there yet, one after the other, after everything else on this machine. Says a line
- * for each when it is done, or why it is not; never throws. Ends without a word
- * when the signal is aborted; the next start begins anew.
+ * for each when it is done, or why it is not; never throws. Ends without a word when the
+ * signal is aborted; the next start begins anew.
  */
 export async function buildInBackground(
   suites: readonly Suite[],
@@ -51,7 +50,7 @@ export async function buildInBackground(
     if (await isBuilt(suite, dataPath('suites', suite.id))) continue;
     const begin = performance.now();
     try {
-      await buildInProcess(suite, () => {}, signal, constants.priority.PRIORITY_LOW);
+      await buildInProcess(suite, () => {}, signal, true);
       say(`Suite ${suite.id} is built and published  (${((performance.now() - begin) / 1000).toFixed(0)} s)`);
     } catch (error) {
       if (signal.aborted) return;
