@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import type { FormState } from '@/app/ui/use-form-action.ts';
 import { currentViewer, signOut } from '@/lib/auth.ts';
 import { TokenScope } from '@/lib/contract/ids.ts';
 import { createToken, revokeToken, scopesFor } from '@/lib/db/tokens.ts';
@@ -69,8 +70,8 @@ export async function leaveEverywhere(): Promise<void> {
   redirect('/sign-in');
 }
 
-export async function remove(_: string | null, form: FormData): Promise<string | null> {
-  if (form.get('sure') !== 'on') return 'Tick the box first: this can’t be undone.';
+export async function remove(_: FormState, form: FormData): Promise<FormState> {
+  if (form.get('sure') !== 'on') return { problem: 'Tick the box first: this can’t be undone.' };
   await deleteAccount(await viewerOrSignIn());
   await signOut();
   redirect('/');

@@ -5,8 +5,7 @@ import { useFormAction } from '@/app/ui/use-form-action.ts';
 import { remove } from './actions.ts';
 
 export function DeleteForm() {
-  const { state, form, pending, notSent } = useFormAction(remove, null);
-  const problem = notSent ?? state;
+  const { form, pending, problem } = useFormAction(remove, { problem: null });
   return (
     <form {...form} className="grid max-w-2xl gap-4">
       <p className="text-soft">

@@ -4,8 +4,7 @@ import { useFormAction } from '@/app/ui/use-form-action.ts';
 import { rename } from './actions.ts';
 
 export function NameForm({ name }: { name: string }) {
-  const { state, form, pending, notSent } = useFormAction(rename, { problem: null, name });
-  const problem = notSent ?? state.problem;
+  const { state, form, pending, problem } = useFormAction(rename, { problem: null, name });
   return (
     <form {...form} className="flex max-w-2xl flex-wrap items-end gap-3">
       <label className="grid grow gap-1">

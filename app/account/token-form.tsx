@@ -11,13 +11,12 @@ const purposes: Record<string, string> = {
 };
 
 export function TokenForm({ scopes }: { scopes: string[] }) {
-  const { state, form, pending, notSent } = useFormAction(newToken, {
+  const { state, form, pending, problem } = useFormAction(newToken, {
     token: null,
     problem: null,
     draft: null,
   });
   const { token, draft } = state;
-  const problem = notSent ?? state.problem;
   return (
     <form {...form} className="grid max-w-2xl gap-4">
       {token && (

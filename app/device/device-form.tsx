@@ -10,13 +10,12 @@ const purposes = {
 };
 
 export function DeviceForm({ code }: { code: string }) {
-  const { state, form, pending, notSent } = useFormAction(decideDevice, {
+  const { state, form, pending, problem } = useFormAction(decideDevice, {
     code,
     scopes: null,
     problem: null,
     done: null,
   });
-  const problem = notSent ?? state.problem;
   if (state.done)
     return (
       <p role="status" className="border-l-4 border-accent bg-wash px-4 py-3">

@@ -6,13 +6,12 @@ import { newRunnerCode } from './actions.ts';
 import { labelNames } from './labels.ts';
 
 export function CodeForm() {
-  const { state, form, pending, notSent } = useFormAction(newRunnerCode, {
+  const { state, form, pending, problem } = useFormAction(newRunnerCode, {
     code: null,
     problem: null,
     labels: null,
   });
   const { code, labels } = state;
-  const problem = notSent ?? state.problem;
   return (
     <form {...form} className="grid max-w-2xl gap-5">
       <fieldset>

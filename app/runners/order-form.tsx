@@ -7,13 +7,12 @@ import { giveOrder } from './actions.ts';
 
 /** Drains, quarantines, retires or activates one of the runners. Works without JavaScript. */
 export function OrderForm({ runners }: { runners: { id: string; name: string; state: RunnerState }[] }) {
-  const { state, form, pending, notSent } = useFormAction(giveOrder, {
+  const { state, form, pending, problem } = useFormAction(giveOrder, {
     problem: null,
     done: null,
     draft: { runner: runners[0]?.id ?? '', order: '', reason: '' },
   });
   const { done, draft } = state;
-  const problem = notSent ?? state.problem;
   return (
     <form {...form} className="grid max-w-2xl gap-5">
       <label className="grid gap-1">

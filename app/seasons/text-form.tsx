@@ -28,9 +28,8 @@ type Props = {
 
 /** A text, a choice, what goes with them, and what came of it; a refusal keeps both. Works without JavaScript. */
 export function TextForm({ action, hidden, label, button, choice, sure = false, children }: Props) {
-  const { state, form, pending, notSent } = useFormAction(action, { problem: null, done: null, sent: {} });
+  const { state, form, pending, problem } = useFormAction(action, { problem: null, done: null, sent: {} });
   const { done, sent } = state;
-  const problem = notSent ?? state.problem;
   return (
     <form {...form} className="grid max-w-2xl gap-4">
       {Object.entries(hidden).map(([name, value]) => (

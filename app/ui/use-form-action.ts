@@ -3,6 +3,9 @@
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation';
 import { type FormEvent, useActionState, useRef, useState, useSyncExternalStore } from 'react';
 
+/** What every action of a form answers. `problem`: why it was refused; null where it was not. */
+export type FormState = { problem: string | null };
+
 type Action<State> = (state: State, form: FormData) => Promise<State>;
 
 type FormAction<State> = {
@@ -11,15 +14,15 @@ type FormAction<State> = {
   /** Properties of the form. */
   readonly form: { action: (form: FormData) => void; onReset: (event: FormEvent) => void };
   readonly pending: boolean;
-  /** Why the action was not reached, or broke, the last time; else null. The form then stays as it was filled in. */
-  readonly notSent: string | null;
+  /** Why the action was not reached, broke or refused the last time; else null. The form then stays as it was filled in. */
+  readonly problem: string | null;
 };
 
 /**
  * As useActionState, for a form. Where the browser's program runs, a call that fails is told in the form: without this it
  * would end on the error page, and what was typed would be gone.
  */
-export function useFormAction<State>(action: Action<State>, initial: State): FormAction<State> {
+export function useFormAction<State extends FormState>(action: Action<State>, initial: State): FormAction<State> {
   const [notSent, setNotSent] = useState<string | null>(null);
   const failed = useRef(false);
   const live = useSyncExternalStore(neverChanges, inBrowser, onServer);
@@ -40,7 +43,7 @@ export function useFormAction<State>(action: Action<State>, initial: State): For
   const onReset = (event: FormEvent) => {
     if (failed.current) event.preventDefault(); // React empties a form when its action has ended
   };
-  return { state, form: { action: send, onReset }, pending, notSent };
+  return { state, form: { action: send, onReset }, pending, problem: notSent ?? state.problem };
 }
 
 const neverChanges = () => () => {};

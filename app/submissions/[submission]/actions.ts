@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import type { FormState } from '@/app/ui/use-form-action.ts';
 import { currentViewer, requireViewer } from '@/lib/auth.ts';
 import { Decision } from '@/lib/contract/decision.ts';
 import { tellAuthor } from '@/lib/db/anonymity.ts';
@@ -27,14 +28,14 @@ export async function withdrawSubmission(_: WithdrawState, form: FormData): Prom
   redirect(`/submissions/${id}`);
 }
 
-/** What is wrong, or nothing: then the page tells the author. */
-export async function tellSubmissionAuthor(_: string | null, form: FormData): Promise<string | null> {
-  if (form.get('sure') !== 'on') return 'Tick the box first: a name that was told can’t be taken back.';
+/** Without a problem the page tells the author. */
+export async function tellSubmissionAuthor(_: FormState, form: FormData): Promise<FormState> {
+  if (form.get('sure') !== 'on') return { problem: 'Tick the box first: a name that was told can’t be taken back.' };
   const id = String(form.get('submission'));
   try {
     await tellAuthor(id, await requireViewer());
   } catch (error) {
-    if (error instanceof AppError) return error.message;
+    if (error instanceof AppError) return { problem: error.message };
     throw error;
   }
   redirect(`/submissions/${id}`);

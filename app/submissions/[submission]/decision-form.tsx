@@ -13,7 +13,7 @@ const words: Record<CheckChoice, string> = {
 
 /** Decides on jobs about which two runners disagree. Works without JavaScript. */
 export function DecisionForm({ jobs }: { jobs: readonly string[] }) {
-  const { state, form, pending, notSent } = useFormAction(decideDispute, {
+  const { state, form, pending, problem } = useFormAction(decideDispute, {
     problem: null,
     done: null,
     job: '',
@@ -21,7 +21,6 @@ export function DecisionForm({ jobs }: { jobs: readonly string[] }) {
     reason: '',
   });
   const { done, job: chosen, choice, reason } = state;
-  const problem = notSent ?? state.problem;
   return (
     <form {...form} className="mt-6 grid max-w-2xl gap-5">
       <label className="grid gap-1">

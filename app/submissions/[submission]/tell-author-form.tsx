@@ -6,8 +6,7 @@ import { tellSubmissionAuthor } from './actions.ts';
 
 /** For the owner of an anonymous submission: what others read until the day, and a way to tell the name before it. */
 export function TellAuthorForm({ id, until }: { id: string; until: string }) {
-  const { state, form, pending, notSent } = useFormAction(tellSubmissionAuthor, null);
-  const problem = notSent ?? state;
+  const { form, pending, problem } = useFormAction(tellSubmissionAuthor, { problem: null });
   return (
     <div className="mb-8 border-l-4 border-line pl-4 text-sm">
       <p>

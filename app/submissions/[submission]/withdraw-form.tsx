@@ -5,9 +5,8 @@ import { useFormAction } from '@/app/ui/use-form-action.ts';
 import { withdrawSubmission } from './actions.ts';
 
 export function WithdrawForm({ id }: { id: string }) {
-  const { state, form, pending, notSent } = useFormAction(withdrawSubmission, { problem: null, reason: '' });
+  const { state, form, pending, problem } = useFormAction(withdrawSubmission, { problem: null, reason: '' });
   const { reason } = state;
-  const problem = notSent ?? state.problem;
   return (
     <details className="mt-14 border-t border-line pt-4" open={problem !== null}>
       <summary className="text-soft">Withdraw this submission</summary>

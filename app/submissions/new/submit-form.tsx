@@ -11,9 +11,8 @@ type Choice = { id: string; title: string; after: string | null; old: boolean; l
 
 /** Works without JavaScript; with it, the module is checked as it is typed, by the code that the server uses. */
 export function SubmitForm({ suites, start, examples }: { suites: Choice[]; start: Draft; examples: Examples }) {
-  const { state, form, pending, notSent } = useFormAction(submitDefense, { problem: null, draft: start });
+  const { state, form, pending, problem } = useFormAction(submitDefense, { problem: null, draft: start });
   const { draft } = state;
-  const problem = notSent ?? state.problem;
   return (
     <form {...form} className="grid max-w-4xl gap-6">
       <input type="hidden" name="replaces" value={draft.replaces} />

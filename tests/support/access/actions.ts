@@ -47,7 +47,7 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
   'account/actions.ts rename': {
     asks: async () => {
       const name = randomUUID();
-      return { before: null, form: { name }, done: finds(sql`select 1 from users where name = ${name}`) };
+      return { before: { problem: null }, form: { name }, done: finds(sql`select 1 from users where name = ${name}`) };
     },
     may: anybody,
   },
@@ -69,7 +69,7 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
   'account/actions.ts remove': {
     asks: async (cast, presser) => {
       const done = finds(sql`select 1 from users where id = ${idOf(cast, presser)}::uuid and deleted_at is not null`);
-      return { before: null, form: { sure: 'on' }, done };
+      return { before: { problem: null }, form: { sure: 'on' }, done };
     },
     may: anybody,
   },
@@ -113,7 +113,7 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
     asks: async ({ owner }) => {
       const id = await queue.makeSubmission(owner.id);
       const done = finds(sql`select 1 from submissions where id = ${id}::uuid and withdrawn_at is not null`);
-      return { before: null, form: { submission: id, sure: 'on', reason: 'A mistake.' }, done };
+      return { before: { problem: null }, form: { submission: id, sure: 'on', reason: 'A mistake.' }, done };
     },
     may: ['owner', 'organizer'],
   },
@@ -122,7 +122,7 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
       const id = await queue.makeSubmission(owner.id);
       await execute(sql`update submissions set anonymous_until = now()::date + 30 where id = ${id}::uuid`);
       const done = finds(sql`select 1 from submissions where id = ${id}::uuid and anonymous_until is null`);
-      return { before: null, form: { submission: id, sure: 'on' }, done };
+      return { before: { problem: null }, form: { submission: id, sure: 'on' }, done };
     },
     may: ['owner'],
   },
