@@ -1,10 +1,13 @@
 import 'server-only';
+import { seasonOfSuite } from './catalog/seasons.ts';
 import { findSuite } from './catalog/suites/index.ts';
 import { sha256 } from './contract/canonical.ts';
 import { openSnapshot, SnapshotRow } from './contract/snapshot.ts';
-import { trialsOf } from './contract/suite.ts';
+import { type Suite, trialsOf } from './contract/suite.ts';
 import { oneAtATime } from './db/client.ts';
 import { storeScoresAfter } from './db/scores.ts';
+import { suiteOfSeason } from './db/season-evaluations.ts';
+import { findSummary } from './db/seasons.ts';
 import { finishedBaselines, storeSnapshot } from './db/snapshots.ts';
 import { type Baseline, submitBaseline } from './db/submit.ts';
 import { AppError } from './errors.ts';
@@ -17,7 +20,7 @@ import { defectOf } from './scoring/defect.ts';
  */
 export async function importSnapshot(owner: string, row: SnapshotRow, baseline: Baseline): Promise<boolean> {
   const refuse = (why: string) => new AppError('invalid', `${row.baseline} on ${row.suite.id}: ${why}.`);
-  const suite = findSuite(row.suite.id);
+  const suite = await suiteHere(row.suite.id);
   if (suite?.digest !== row.suite.digest)
     throw refuse(`the snapshot is of ${row.suite.digest}, this site's suite is ${suite?.digest ?? 'unknown'}`);
   const digest = await sha256(baseline.code);
@@ -30,7 +33,11 @@ export async function importSnapshot(owner: string, row: SnapshotRow, baseline: 
   const defect = defectOf(suite, trialsOf(suite), got, row.module.kind, 'stored');
   if (defect) throw refuse(defect);
   const stored = await oneAtATime(async () =>
-    storeSnapshot(row, jobs, { id: await submitBaseline(owner, baseline), ownerId: owner }),
+    storeSnapshot(row, jobs, {
+      season: seasonOfSuite(suite.id) ?? '',
+      id: await submitBaseline(owner, baseline),
+      ownerId: owner,
+    }),
   );
   if (stored) await storeScoresAfter(jobs[0]!.result.job);
   return stored;
@@ -38,7 +45,7 @@ export async function importSnapshot(owner: string, row: SnapshotRow, baseline: 
 
 /** What this site has computed of the reference defenses on the suite, as rows to be committed. */
 export async function exportSnapshot(suiteId: string): Promise<SnapshotRow[]> {
-  const suite = findSuite(suiteId);
+  const suite = await suiteHere(suiteId);
   if (!suite) throw new AppError('not-found', `There is no suite '${suiteId}'.`);
   const rows = await finishedBaselines(suite.digest);
   return rows.map(({ baseline, computed, runner, jobs }) => {
@@ -60,4 +67,11 @@ export async function exportSnapshot(suiteId: string): Promise<SnapshotRow[]> {
       })),
     });
   });
+}
+
+/** A published suite, or that of a season which was opened here. */
+async function suiteHere(id: string): Promise<Suite | null> {
+  const name = seasonOfSuite(id);
+  const season = name === null ? null : await findSummary(name);
+  return findSuite(id) ?? (season && season.state !== 'opening' ? suiteOfSeason(season) : null);
 }

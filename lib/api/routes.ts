@@ -326,6 +326,11 @@ export const routes = {
   'POST /api/chores/season-runner': chore('Names one more runner that holds a season’s files', chores.seasonRunner),
   'POST /api/chores/season-closing': chore('Ends the entries of a season', chores.seasonClosing),
   'POST /api/chores/season-close': chore('Closes a season', chores.seasonClose),
+  'POST /api/chores/season-import': chore(
+    'Puts a closed season that was held elsewhere on the site',
+    chores.seasonImport,
+  ),
+  'POST /api/chores/season-export': chore('A closed season, to be committed', chores.seasonExport),
   'POST /api/chores/dump': chore('Writes the whole database into a new file', chores.dump),
   'POST /api/chores/restore': chore('Stores a dump in an empty database', chores.restore),
   'POST /api/chores/audit': chore('Checks the chain of events and every result', chores.audit),

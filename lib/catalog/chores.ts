@@ -3,7 +3,16 @@ import { Card } from '../contract/card.ts';
 import { Decision } from '../contract/decision.ts';
 import { RowKind } from '../contract/ids.ts';
 import { Label } from '../contract/protocol.ts';
-import { SeasonBegin, SeasonEnd, SeasonHeld, SeasonOpening, SeasonRunner, SeasonSummary } from '../contract/season.ts';
+import {
+  SeasonBegin,
+  SeasonEnd,
+  SeasonHeld,
+  SeasonName,
+  SeasonOpening,
+  SeasonRunner,
+  SeasonSummary,
+} from '../contract/season.ts';
+import { SeasonSnapshot } from '../contract/season-snapshot.ts';
 import { SnapshotRow } from '../contract/snapshot.ts';
 import { BaselineId } from './baselines/index.ts';
 
@@ -69,6 +78,12 @@ export const chores = {
   seasonRunner: { name: 'season-runner', body: SeasonRunner, answer: SeasonSummary },
   seasonClosing: { name: 'season-closing', body: SeasonHeld, answer: SeasonSummary },
   seasonClose: { name: 'season-close', body: SeasonEnd, answer: SeasonSummary },
+  seasonImport: {
+    name: 'season-import',
+    body: z.strictObject({ snapshot: SeasonSnapshot, baselines: z.array(BaselineJson).max(50) }),
+    answer: z.object({ imported: z.boolean() }),
+  },
+  seasonExport: { name: 'season-export', body: z.strictObject({ name: SeasonName }), answer: SeasonSnapshot },
   dump: { name: 'dump', body: DumpFile, answer: Rows },
   restore: { name: 'restore', body: DumpFile, answer: Rows },
   /** A page of evaluations after the one named; `next` names its end. */

@@ -27,6 +27,7 @@ type EventKind =
   | 'season.runner-added'
   | 'season.closing'
   | 'season.closed'
+  | 'season.imported'
   | 'season.entered'
   | 'season.withdrawn'
   | 'season.reviewed'

@@ -18,12 +18,12 @@ type Row = Omit<SnapshotRow, 'jobs'>;
 
 /**
  * Stores a row of the reference table as the evaluation that it was, with its runner, jobs, attempts and results, in
- * one statement with its event. False where this evaluation, or one of its results, is here already: then nothing is stored.
+ * one statement with its event. `season` is empty for one of a public suite. False where this evaluation, or one of its results, is here already: then nothing is stored.
  */
 export async function storeSnapshot(
   row: Row,
   results: readonly SnapshotJob[],
-  submission: { id: string; ownerId: string },
+  { season, ...submission }: { season: string; id: string; ownerId: string },
 ): Promise<boolean> {
   const stored = await Promise.all(
     results.map(async ({ result, envelope, startedAt, endedAt }) => {
@@ -31,7 +31,7 @@ export async function storeSnapshot(
         moduleSha256: row.module.sha256,
         runtime: 'javascript' as const,
         suiteDigest: row.suite.digest,
-        season: '',
+        season,
         harnessDigest: row.harness.digest,
         engine: row.engine.backend,
         class: 'official' as const,
@@ -66,8 +66,8 @@ export async function storeSnapshot(
       select * from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as g(id uuid, attempt int, key text, asked jsonb, labels jsonb, sha256 text,
         envelope jsonb, payload jsonb, trials jsonb, "startedAt" timestamptz, "endedAt" timestamptz, "tokenHash" text)
     ), evaluation as (
-      insert into evaluations (id, submission_id, suite, suite_digest, harness_digest, engine, snapshot_at, created_at)
-      select ${id}::uuid, ${submission.id}::uuid, ${row.suite.id}, ${row.suite.digest}, ${row.harness.digest}, ${row.engine.backend}, ${row.computed}::timestamptz,
+      insert into evaluations (id, submission_id, suite, suite_digest, season, harness_digest, engine, snapshot_at, created_at)
+      select ${id}::uuid, ${submission.id}::uuid, ${row.suite.id}, ${row.suite.digest}, ${season}, ${row.harness.digest}, ${row.engine.backend}, ${row.computed}::timestamptz,
         (select min("startedAt") from given)
       where not exists (select 1 from jobs j join given g on j.id = g.id or (j.key = g.key and j.state in ('queued', 'leased', 'succeeded')))
       on conflict on constraint evaluations_once do nothing returning id

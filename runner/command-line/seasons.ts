@@ -75,6 +75,10 @@ export function addSeasonCommands(program: Command, later: Later): void {
     .argument('<file>', 'the file that was found')
     .action((name, file) => later(async () => (await import('../commands/season-trace.ts')).seasonTrace(name, file)));
   season
+    .command('snapshot', { hidden: true })
+    .addArgument(seasonArgument())
+    .action((name) => later(async () => (await import('../commands/season-snapshot.ts')).seasonSnapshot(name)));
+  season
     .command('craft <name>', { hidden: true })
     .requiredOption('--out <dir>')
     .action((name, options) =>

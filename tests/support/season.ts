@@ -88,13 +88,17 @@ export async function submissionOf(
   { complete = true, baseline = null as string | null, code = undefined as string | undefined } = {},
 ): Promise<string> {
   const id = await queue.makeSubmission(owner.id, { baseline, ...(code !== undefined && { code }) });
+  await evaluatedInPublic(id, complete);
+  return id;
+}
+
+export async function evaluatedInPublic(submission: string, complete = true): Promise<void> {
   const suite = publicSuiteOf({ plan: 'smoke' });
   await execute(sql`
     with made as (
       insert into evaluations (submission_id, suite, suite_digest, harness_digest, engine)
-      values (${id}::uuid, ${suite.id}, ${suite.digest}, ${queue.harnessDigest}, 'wasm') returning id
+      values (${submission}::uuid, ${suite.id}, ${suite.digest}, ${queue.harnessDigest}, 'wasm') returning id
     )
     insert into scores (evaluation_id, inputs, state, cut_short)
     select id, 'test', ${complete ? 'scored' : 'failed'}, false from made`);
-  return id;
 }

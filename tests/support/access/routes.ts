@@ -225,6 +225,8 @@ export const rows: Readonly<Record<Door, Row>> = {
   },
   'POST /api/chores/season-closing': { asks: () => ({ json: { name: '2100-02', holder: hex() } }), answers: 401 },
   'POST /api/chores/season-close': { asks: () => ({ json: {} }), answers: 401 },
+  'POST /api/chores/season-import': { asks: () => ({ json: {} }), answers: 401 },
+  'POST /api/chores/season-export': { asks: () => ({ json: { name: '2100-02' } }), answers: 401 },
   'POST /api/chores/dump': { asks: () => ({ json: { file: '/nowhere/dump.gz' } }), answers: 401 },
   'POST /api/chores/restore': { asks: () => ({ json: { file: '/nowhere/dump.gz' } }), answers: 401 },
   'GET /feed.xml': { answers: 200 },

@@ -1,0 +1,160 @@
+import { sql } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { completeJob } from '../../lib/complete-job.ts';
+import { sha256 } from '../../lib/contract/canonical.ts';
+import { SeasonSnapshot } from '../../lib/contract/season-snapshot.ts';
+import { SnapshotRow } from '../../lib/contract/snapshot.ts';
+import { audit } from '../../lib/db/audit.ts';
+import { leaseJob } from '../../lib/db/lease.ts';
+import { reconcile } from '../../lib/db/reconcile.ts';
+import { enterSeason } from '../../lib/db/season-entries.ts';
+import { seasonRows } from '../../lib/db/season-rows.ts';
+import { beginClose, closeSeason, findSeason, requireSeason } from '../../lib/db/seasons.ts';
+import { submitBaseline } from '../../lib/db/submit.ts';
+import { houseIdentity, userOf } from '../../lib/db/users.ts';
+import { exportSeason, importSeason } from '../../lib/season-snapshot.ts';
+import { exportSnapshot, importSnapshot } from '../../lib/snapshot.ts';
+import { baselineNamed } from '../../runner/defenses/index.ts';
+import { onEveryDriver } from '../support/drivers.ts';
+import * as queue from '../support/queue.ts';
+import { evaluatedInPublic, openedSeason, person, submissionOf } from '../support/season.ts';
+import { execute } from '../support/sql.ts';
+
+/** A season that was held on one site, as another one shows it. */
+
+const name = '2027-01';
+const suiteId = `season-smoke-${name}`;
+const entered = ['none', 'dp-sgd', 'clip-only'] as const;
+const baselines = entered.map((entry) => {
+  const { id, name: called, kind, code, card } = baselineNamed(entry);
+  return { id, name: called, kind, code, card };
+});
+const accuracies = { none: 0.6, 'dp-sgd': 0.8, 'clip-only': 0.7 };
+
+onEveryDriver(() => {
+  let house: string;
+  let snapshot: SeasonSnapshot;
+  let rows: SnapshotRow[];
+  let before: Awaited<ReturnType<typeof shown>>;
+
+  const shown = async () =>
+    (await seasonRows(await requireSeason(name), null))
+      .map(({ id: _, submission: __, tied, ...row }) => ({
+        ...row,
+        tied: tied.length,
+      }))
+      .sort((a, b) => `${a.baseline}`.localeCompare(`${b.baseline}`)); // rows of one mean stand in the order of their ids
+
+  /** As on a site that never saw the season. */
+  const forget = async () => {
+    for (const table of [
+      'season_entries',
+      'season_runners',
+      'seasons',
+      'results',
+      'attempts',
+      'evaluation_jobs',
+      'jobs',
+    ])
+      await execute(sql`delete from ${sql.identifier(table)}`);
+    await execute(sql`delete from evaluations where season <> ''`);
+  };
+
+  beforeAll(async () => {
+    await reconcile(); // a first lease would ask for the public work of the submissions below
+    house = await userOf(houseIdentity);
+    const digests = new Map<string, string>();
+    for (const { id, code } of baselines) digests.set(id, await sha256(code));
+    const organizer = await person('Olga', 'organizer');
+    const stranger = await person('Ada');
+    const runner = await queue.makeRunner();
+    const season = await openedSeason(name, { runners: [runner.id] });
+    for (const baseline of baselines) {
+      const submission = await submitBaseline(house, baseline);
+      await evaluatedInPublic(submission);
+      await enterSeason(organizer, submission, name);
+    }
+    await enterSeason(stranger, await submissionOf(stranger), name);
+    for (;;) {
+      const token = queue.newToken();
+      const leased = await leaseJob({ id: runner.id, labels: [...runner.leaseLabels, `season:${name}`] }, token);
+      if (!leased) break;
+      const own = entered.find((id) => leased.moduleSha256 === digests.get(id));
+      const result = queue.resultFor(leased, { cleanAccuracy: own ? accuracies[own] : 0.5 });
+      const sealed = await queue.sealedBy(runner, result);
+      expect(await completeJob(runner, queue.fenceOf(runner, leased, token), sealed)).toBe('accepted');
+    }
+    await expect(exportSeason(name)).rejects.toThrow(/is open; it is kept when it is closed/);
+    await beginClose(name, season.holder);
+    await closeSeason({ name, holder: season.holder, disclosure: season.disclosure, now: false });
+    snapshot = SeasonSnapshot.parse(JSON.parse(JSON.stringify(await exportSeason(name))));
+    rows = (await exportSnapshot(suiteId)).map((row) => SnapshotRow.parse(JSON.parse(JSON.stringify(row))));
+    before = await shown();
+  });
+
+  it('takes the reference defenses along, and nobody else', () => {
+    expect(snapshot.entries.map(({ baseline }) => baseline)).toEqual(entered);
+    expect(rows.map(({ baseline }) => baseline).sort()).toEqual([...entered].sort());
+    expect(before.filter(({ baseline }) => baseline === null)).toHaveLength(1);
+  });
+
+  it('is shown by a site that never saw it with the same places and numbers, and that site’s audit finds nothing wrong', async () => {
+    await forget();
+    expect(await importSeason(house, snapshot, baselines)).toBe(true);
+    expect((await shown()).map(({ baseline, state }) => [baseline, state])).toEqual(
+      expect.arrayContaining(entered.map((baseline) => [baseline, null])),
+    );
+    for (const row of rows)
+      expect(await importSnapshot(house, row, baselines.find(({ id }) => id === row.baseline)!)).toBe(true);
+    expect(await findSeason(name)).toEqual(snapshot.season);
+    const ours = before.filter(({ baseline }) => baseline !== null);
+    const numbers = ({ baseline, scores, state, enteredAt }: (typeof before)[number]) => ({
+      baseline,
+      scores,
+      state,
+      enteredAt,
+    });
+    expect((await shown()).map(numbers)).toEqual(ours.map(numbers));
+    expect(new Set(ours.map(({ state }) => state))).toEqual(new Set(['scored']));
+    expect((await audit()).problems.filter((words) => /season|imported/.test(words))).toEqual([]);
+    expect(await exportSnapshot(suiteId)).toEqual([]); // nothing of it was computed here
+    expect(await exportSeason(name)).toEqual(snapshot);
+  });
+
+  it('is there once, however often it is brought, and one that was held here stays as it is', async () => {
+    await forget();
+    expect(await importSeason(house, snapshot, baselines)).toBe(true);
+    expect(await importSeason(house, snapshot, baselines)).toBe(false);
+    await forget();
+    const own = await openedSeason(name);
+    expect(await importSeason(house, snapshot, baselines)).toBe(false);
+    expect(await findSeason(name)).toMatchObject({ state: 'open', commitment: own.commitment });
+    await expect(importSnapshot(house, rows[0]!, baselines[0]!)).rejects.toThrow(/this site's suite is sha256:/);
+  });
+
+  describe('is refused, and nothing of it is stored, where', () => {
+    const other = `sha256:${'0'.repeat(64)}` as const;
+    it.each<[string, () => SeasonSnapshot, RegExp]>([
+      [
+        'it is not what was committed to',
+        () => ({ ...snapshot, season: { ...snapshot.season, commitment: other } }),
+        /not those of the commitment/,
+      ],
+      ['a runner’s key is missing', () => ({ ...snapshot, runners: [] }), /no key of runner/],
+      [
+        'the text of an entry is missing',
+        () => ({ ...snapshot, entries: [...snapshot.entries, { ...snapshot.entries[0]!, baseline: 'mixup' }] }),
+        /the text of mixup/,
+      ],
+    ])('%s', async (_, bad, reason) => {
+      await forget();
+      await expect(importSeason(house, bad(), baselines)).rejects.toThrow(reason);
+      expect(await findSeason(name)).toBeNull();
+    });
+
+    it('a row comes before its season', async () => {
+      await forget();
+      await expect(importSnapshot(house, rows[0]!, baselines[0]!)).rejects.toThrow(/this site's suite is unknown/);
+    });
+  });
+});
