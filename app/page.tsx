@@ -3,6 +3,7 @@ import { mainSuite, suites } from '@/lib/catalog/suites/index.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 import { type Standing, standings } from '@/lib/db/standings.ts';
 import { undefendedBeside } from '@/lib/scoring/undefended.ts';
+import { FrontSeason } from './front-season.tsx';
 import { Board } from './ui/board.tsx';
 import { BoardTools } from './ui/board-tools.tsx';
 import { viewOf } from './ui/board-view.ts';
@@ -46,6 +47,7 @@ export default async function HomePage() {
           ))}
         </ul>
       </div>
+      <FrontSeason />
       <section aria-labelledby="board">
         <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-1 border-b border-ink pb-2">
           <h2 id="board" className="text-lg">

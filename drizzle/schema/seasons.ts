@@ -34,6 +34,8 @@ export const seasons = pgTable(
     holderHash: text('holder_hash').notNull(),
     commitment: text('commitment').$type<Sha256>(),
     shownAtOnce: boolean('shown_at_once').notNull().default(false),
+    /** What people should know of it, by its organizer; said at the opening. */
+    note: text('note'),
     /** Its undefended numbers, where authors see numbers before the close. */
     references: jsonb('references').$type<Reference[]>(),
     /** On which its undefended numbers were measured. */

@@ -87,6 +87,9 @@ export async function disclosureDefect(
   return null;
 }
 
+/** What an organizer says of a season at its opening: one line, for its page. */
+export const SeasonNote = z.string().trim().min(1, 'a text is wanted').max(300, 'at most 300 characters');
+
 /** Begins an opening; the name is taken from then on. */
 export const SeasonBegin = z.strictObject({ name: SeasonName, plan: Slug, holder: Holder });
 export type SeasonBegin = z.infer<typeof SeasonBegin>;
@@ -100,6 +103,7 @@ export const SeasonOpening = z.strictObject({
   closesAt: z.iso.datetime(),
   /** Whether an author sees numbers before the close. */
   shownAtOnce: z.boolean(),
+  note: SeasonNote.nullish(),
   /** Which runners hold its files. */
   runners: z.array(z.uuid()).max(100),
   /** On which its undefended numbers were measured: entries are evaluated on one of these. */
@@ -125,6 +129,8 @@ export const SeasonRecord = z.object({
   state: SeasonState,
   commitment: Sha256.nullable(),
   shownAtOnce: z.boolean(),
+  /** What its organizer says of it. */
+  note: SeasonNote.nullable().default(null),
   /** Those that hold its files. `addedAt`, `reason`: of one that was named after the opening, else null. */
   runners: z.array(
     z.object({

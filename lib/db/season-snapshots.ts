@@ -17,7 +17,8 @@ export async function storeSeason(
   { season, runners: holding, entries }: SeasonSnapshot,
   submissions: readonly string[],
 ): Promise<boolean> {
-  const { name, plan, commitment, shownAtOnce, engines, begunAt, openedAt, closesAt, closedAt, disclosure } = season;
+  const { name, plan, commitment, shownAtOnce, note, engines, begunAt, openedAt, closesAt, closedAt, disclosure } =
+    season;
   const keys = new Map(holding.map((runner) => [runner.id, runner]));
   const held = season.runners.map((runner) => ({ ...runner, publicKey: keys.get(runner.id)!.publicKey }));
   const entered = entries.map(({ enteredAt }, place) => ({ submission: submissions[place], enteredAt }));
@@ -25,8 +26,8 @@ export async function storeSeason(
     { kind: 'season.imported', subject: name, data: { commitment, entries: entries.length } },
     sql`
     changed as (
-      insert into seasons (name, plan, state, holder_hash, commitment, shown_at_once, engines, disclosure, created_at, opened_at, closes_at, closed_at)
-      values (${name}, ${plan}, 'closed', ${noHolder}, ${commitment}, ${shownAtOnce}::bool, ${textArray(engines)}, ${JSON.stringify(disclosure)}::jsonb,
+      insert into seasons (name, plan, state, holder_hash, commitment, shown_at_once, note, engines, disclosure, created_at, opened_at, closes_at, closed_at)
+      values (${name}, ${plan}, 'closed', ${noHolder}, ${commitment}, ${shownAtOnce}::bool, ${note}, ${textArray(engines)}, ${JSON.stringify(disclosure)}::jsonb,
         ${begunAt}::timestamptz, ${openedAt}::timestamptz, ${closesAt}::timestamptz, ${closedAt}::timestamptz)
       on conflict (name) do nothing returning name
     ), held as (

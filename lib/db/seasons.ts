@@ -47,14 +47,19 @@ export async function beginSeason({ name, plan, holder }: SeasonBegin): Promise<
  */
 export async function openSeason(opening: SeasonOpening): Promise<SeasonSummary> {
   const { name, holder, commitment, closesAt, shownAtOnce, runners: holding, engines, references } = opening;
+  const note = plainLine(opening.note ?? '') || null;
   await requireHeld(name, holder);
   const ids = textArray(holding);
   const known = sql`(select count(*) from runners where id::text = any(${ids})) = ${new Set(holding).size}::int`;
   const opened = await changeWithEvent(
-    { kind: 'season.opened', subject: name, data: { commitment, closesAt, shownAtOnce, runners: holding, engines } },
+    {
+      kind: 'season.opened',
+      subject: name,
+      data: { commitment, closesAt, shownAtOnce, note, runners: holding, engines },
+    },
     sql`
     changed as (
-      update seasons set state = 'open', commitment = ${commitment}, shown_at_once = ${shownAtOnce}::bool, "references" = ${shownAtOnce && references ? JSON.stringify(references) : null}::jsonb, engines = ${textArray(engines)}, opened_at = now(),
+      update seasons set state = 'open', commitment = ${commitment}, shown_at_once = ${shownAtOnce}::bool, note = ${note}, "references" = ${shownAtOnce && references ? JSON.stringify(references) : null}::jsonb, engines = ${textArray(engines)}, opened_at = now(),
         closes_at = ${closesAt}::timestamptz
       where name = ${name} and state = 'opening' and ${closesAt}::timestamptz > now() and ${known} returning name
     ), holding as (
@@ -251,6 +256,7 @@ const columns = {
   state: seasons.state,
   commitment: seasons.commitment,
   shownAtOnce: seasons.shownAtOnce,
+  note: seasons.note,
   engines: seasons.engines,
   createdAt: seasons.createdAt,
   openedAt: seasons.openedAt,

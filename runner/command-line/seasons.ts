@@ -22,6 +22,7 @@ export function addSeasonCommands(program: Command, later: Later): void {
       ),
     )
     .option('--shown-at-once', 'authors see numbers before the close, and can learn from them')
+    .option('--note <text>', 'what people should know of it; shown on its page')
     .option('--jobs <n>', 'processes at once', jobCount)
     .action((options) => later(async () => (await import('../commands/season-open.ts')).seasonOpen(options)));
   season

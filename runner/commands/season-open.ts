@@ -5,7 +5,7 @@ import { DatasetId, datasetNamed } from '../../lib/catalog/datasets/index.ts';
 import { plans } from '../../lib/catalog/plans/index.ts';
 import { drafts, suites } from '../../lib/catalog/suites/index.ts';
 import { Backend } from '../../lib/contract/ids.ts';
-import { commitmentOf, SeasonName, type SeasonSummary } from '../../lib/contract/season.ts';
+import { commitmentOf, SeasonName, SeasonNote, type SeasonSummary } from '../../lib/contract/season.ts';
 import { callChore } from '../client/local-site.ts';
 import { drawnClasses } from '../craft/drawn-rows.ts';
 import { makeSeason } from '../craft/season/make-season.ts';
@@ -24,6 +24,7 @@ type Options = {
   until?: string;
   runners: string;
   shownAtOnce?: boolean;
+  note?: string;
   jobs?: number;
 };
 
@@ -36,6 +37,7 @@ export async function seasonOpen(options: Options): Promise<number> {
   const closesAt = endOf(options.until);
   const runners = options.runners.split(',').filter(Boolean);
   requireRunnerIds('--runners', runners);
+  const note = noteOf(options.note);
   requireDrawable(options.plan, options.dataset);
   saysWhenInterrupted('Stopped; what was done so far is kept, and the same command goes on from there.');
   const progress = progressOf(`season ${name}`);
@@ -59,6 +61,7 @@ export async function seasonOpen(options: Options): Promise<number> {
     commitment,
     closesAt,
     shownAtOnce,
+    note,
     runners,
     engines,
     ...(shownAtOnce && { references }),
@@ -70,6 +73,15 @@ export async function seasonOpen(options: Options): Promise<number> {
 export function nameOf(name: string): string {
   const parsed = SeasonName.safeParse(name);
   if (!parsed.success) throw new UsageError(`'${name}' is no name of a season: ${parsed.error.issues[0]!.message}.`);
+  return parsed.data;
+}
+
+/** Of a text that is not too long, or null for none. */
+function noteOf(words: string | undefined): string | null {
+  if (words === undefined) return null;
+  const parsed = SeasonNote.safeParse(words);
+  if (!parsed.success)
+    throw new UsageError(`--note: ${parsed.error.issues[0]!.message}; it has ${words.trim().length}.`);
   return parsed.data;
 }
 

@@ -87,7 +87,7 @@ beforeAll(async () => {
   organizer = await person('Olga', 'organizer');
   const house = await person('Antidote');
   const runner = await queue.makeRunner();
-  opened = await openedSeason(name, { runners: [runner.id] });
+  opened = await openedSeason(name, { runners: [runner.id], note: 'A season of made-up numbers.' });
   const enter = async (who: keyof typeof entries, by: SignedIn, submission: string) => {
     submissions[who] = submission;
     entries[who] = (await enterSeason(by, submission, name)).id;
@@ -326,6 +326,13 @@ describe('at the close', () => {
     const { default: page } = await import('../../app/seasons/[season]/page.tsx');
     const shown = await pageHtml(await page({ params: Promise.resolve({ season: name }) }));
     for (const word of ['1–2', 'late', 'withdrawn', 'refused', 'Gap', 'can’t be told apart from'])
+      expect(shown).toContain(word);
+  });
+
+  it('the front page opens on it, and says what its organizer said of it', async () => {
+    const { default: front } = await import('../../app/page.tsx');
+    const shown = await pageHtml(await front());
+    for (const word of [`Season ${name}, ranked`, 'A season of made-up numbers.', '1–2', 'refused'])
       expect(shown).toContain(word);
   });
 });

@@ -68,7 +68,7 @@ onEveryDriver(() => {
     const organizer = await person('Olga', 'organizer');
     const stranger = await person('Ada');
     const runner = await queue.makeRunner();
-    const season = await openedSeason(name, { runners: [runner.id] });
+    const season = await openedSeason(name, { runners: [runner.id], note: 'A demonstration.' });
     for (const baseline of baselines) {
       const submission = await submitBaseline(house, baseline);
       await evaluatedInPublic(submission);

@@ -37,6 +37,7 @@ describe('a season', () => {
       commitment,
       closesAt: inAWeek(),
       shownAtOnce: false,
+      note: '  A demonstration:\nits seed is no secret. ',
       runners: [runner.id],
       engines: ['wasm' as const],
     };
@@ -58,6 +59,7 @@ describe('a season', () => {
       disclosure,
       runners: [{ id: runner.id, name: runner.name, addedAt: null, reason: null }],
       closesAt: opening.closesAt,
+      note: 'A demonstration: its seed is no secret.',
     });
   });
 

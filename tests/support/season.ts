@@ -60,7 +60,10 @@ function withProbes(reference: Reference): Reference {
 export const inAWeek = () => new Date(Date.now() + 7 * 86_400_000).toISOString();
 
 /** A season that is open, with what its close will disclose, and who holds it. */
-export async function openedSeason(name: string, { runners = [] as string[], shownAtOnce = false } = {}) {
+export async function openedSeason(
+  name: string,
+  { runners = [] as string[], shownAtOnce = false, note = null as string | null } = {},
+) {
   const holder = hex();
   const disclosure = await disclosureFor();
   const commitment = await commitmentOf(disclosure.committed);
@@ -71,6 +74,7 @@ export async function openedSeason(name: string, { runners = [] as string[], sho
     commitment,
     closesAt: inAWeek(),
     shownAtOnce,
+    note,
     runners,
     references: disclosure.references,
     engines: ['wasm'],

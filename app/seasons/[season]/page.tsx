@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SeasonPage({ params }: Props) {
   const season = await findSummary((await params).season);
   if (!season) notFound();
-  const { name, plan, state, commitment } = season;
+  const { name, plan, state, commitment, note } = season;
   const [viewer, disclosure] = await Promise.all([currentViewer(), findDisclosed(name)]);
   const rows = await seasonRows(season, viewer);
   return (
@@ -48,6 +48,7 @@ export default async function SeasonPage({ params }: Props) {
           Plan {plan}, drawn from a seed that {disclosure === null ? 'is secret until the close' : 'was secret'}, on
           data that {disclosure === null ? 'is not named before' : 'was not named before'}. {whatNow[state]}
         </p>
+        {note && <p className="mt-3 text-caution wrap-anywhere">{note}</p>}
       </PageHead>
       {state === 'closed' && rows.length > 0 && (
         <>

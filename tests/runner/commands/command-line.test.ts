@@ -47,6 +47,11 @@ describe('the command line', () => {
       ['season', 'copy', '2026-12', '--runner', 'a', '--out', 'b'],
       /'a' .*; the page \/runners/,
     ],
+    [
+      'a note that is too long',
+      ['season', 'open', '--plan', 'core', '--dataset', 'emnist-letters', '--note', 'x'.repeat(301)],
+      /^--note: at most 300 characters; it has 301\.\n$/,
+    ],
     ['a missing argument', ['snapshot'], /^Argument <suite> is missing\. Usage: npx antidote snapshot <suite>; '/],
     [
       'a missing option',

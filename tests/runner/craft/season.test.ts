@@ -99,6 +99,7 @@ it('a season that is not closed cannot be drawn anew', async () => {
     state: 'open' as const,
     commitment: `sha256:${'0'.repeat(64)}` as const,
     shownAtOnce: false,
+    note: null,
     runners: [],
     engines: [],
     begunAt: '2026-01-01T00:00:00Z',
