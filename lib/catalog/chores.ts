@@ -78,11 +78,7 @@ export const chores = {
   seasonRunner: { name: 'season-runner', body: SeasonRunner, answer: SeasonSummary },
   seasonClosing: { name: 'season-closing', body: SeasonHeld, answer: SeasonSummary },
   seasonClose: { name: 'season-close', body: SeasonEnd, answer: SeasonSummary },
-  seasonImport: {
-    name: 'season-import',
-    body: z.strictObject({ snapshot: SeasonSnapshot, baselines: z.array(BaselineJson).max(50) }),
-    answer: z.object({ imported: z.boolean() }),
-  },
+  seasonImport: { name: 'season-import', body: SeasonSnapshot, answer: z.object({ imported: z.boolean() }) },
   seasonExport: { name: 'season-export', body: z.strictObject({ name: SeasonName }), answer: SeasonSnapshot },
   dump: { name: 'dump', body: DumpFile, answer: Rows },
   restore: { name: 'restore', body: DumpFile, answer: Rows },

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { Sha256, Slug } from './ids.ts';
+import { Sha256 } from './ids.ts';
 import { Disclosure, SeasonRecord } from './season.ts';
 import { SnapshotRow } from './snapshot.ts';
 
 const Time = z.iso.datetime();
 
 /**
- * A closed season, as it is committed under drizzle/seasons: what its close made public, the runners that held its files,
- * and the reference defenses that were entered. Their results are rows of the season's suite under drizzle/snapshots.
+ * A closed season, as it is committed under drizzle/seasons: what its close made public, and the runners that held its
+ * files. The reference defenses that were entered are rows of the season's suite under drizzle/snapshots.
  */
 export const SeasonSnapshot = z.strictObject({
   format: z.literal('antidote-season-1'),
@@ -21,6 +21,5 @@ export const SeasonSnapshot = z.strictObject({
   }),
   /** With the keys by which its results are checked. */
   runners: z.array(SnapshotRow.shape.runner).max(100),
-  entries: z.array(z.strictObject({ baseline: Slug, enteredAt: Time })).max(100),
 });
 export type SeasonSnapshot = z.infer<typeof SeasonSnapshot>;

@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import 'server-only';
-import { runners, seasonEntries, submissions } from '../../drizzle/schema.ts';
+import { runners } from '../../drizzle/schema.ts';
 import type { SeasonSnapshot } from '../contract/season-snapshot.ts';
 import { db } from './client.ts';
 import { changeWithEvent } from './events.ts';
@@ -10,20 +10,16 @@ import { textArray } from './values.ts';
 const noHolder = 'imported';
 
 /**
- * Stores a closed season as it was, with its runners and entries, in one statement with its event. `submissions`: those
- * that the entries are of, in their order. False where a season of this name is here already: then nothing is stored.
+ * Stores a closed season as it was, with its runners, in one statement with its event. False where a season of this name
+ * is here already: then nothing is stored.
  */
-export async function storeSeason(
-  { season, runners: holding, entries }: SeasonSnapshot,
-  submissions: readonly string[],
-): Promise<boolean> {
+export async function storeSeason({ season, runners: holding }: SeasonSnapshot): Promise<boolean> {
   const { name, plan, commitment, shownAtOnce, note, engines, begunAt, openedAt, closesAt, closedAt, disclosure } =
     season;
-  const keys = new Map(holding.map((runner) => [runner.id, runner]));
-  const held = season.runners.map((runner) => ({ ...runner, publicKey: keys.get(runner.id)!.publicKey }));
-  const entered = entries.map(({ enteredAt }, place) => ({ submission: submissions[place], enteredAt }));
+  const keys = new Map(holding.map(({ id, publicKey }) => [id, publicKey]));
+  const held = season.runners.map((runner) => ({ ...runner, publicKey: keys.get(runner.id) }));
   const stored = await changeWithEvent(
-    { kind: 'season.imported', subject: name, data: { commitment, entries: entries.length } },
+    { kind: 'season.imported', subject: name, data: { commitment, closedAt } },
     sql`
     changed as (
       insert into seasons (name, plan, state, holder_hash, commitment, shown_at_once, note, engines, disclosure, created_at, opened_at, closes_at, closed_at)
@@ -38,33 +34,9 @@ export async function storeSeason(
       on conflict (id) do nothing returning 1
     ), holding as (
       insert into season_runners (season, runner_id, added_at, reason) select changed.name, h.id, h."addedAt", h.reason from changed, held h returning 1
-    ), entry as (
-      insert into season_entries (season, submission_id, author_id, late, created_at)
-      select changed.name, s.id, s.owner_id, false, g."enteredAt"
-      from changed, jsonb_to_recordset(${JSON.stringify(entered)}::jsonb) as g(submission uuid, "enteredAt" timestamptz)
-        join submissions s on s.id = g.submission
-      returning 1
     )`,
   );
   return stored > 0;
-}
-
-/** The reference defenses that were entered in a season, in the order that they came. */
-export async function baselinesEntered(season: string): Promise<{ baseline: string; enteredAt: string }[]> {
-  const rows = await (await db())
-    .select({ baseline: submissions.baseline, enteredAt: seasonEntries.createdAt })
-    .from(seasonEntries)
-    .innerJoin(submissions, eq(submissions.id, seasonEntries.submissionId))
-    .where(
-      and(
-        eq(seasonEntries.season, season),
-        eq(seasonEntries.late, false),
-        isNull(seasonEntries.withdrawnAt),
-        isNotNull(submissions.baseline),
-      ),
-    )
-    .orderBy(seasonEntries.createdAt, seasonEntries.id);
-  return rows.map(({ baseline, enteredAt }) => ({ baseline: baseline!, enteredAt: enteredAt.toISOString() }));
 }
 
 /** By their ids, with the keys by which their results are checked. */

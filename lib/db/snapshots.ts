@@ -18,7 +18,8 @@ type Row = Omit<SnapshotRow, 'jobs'>;
 
 /**
  * Stores a row of the reference table as the evaluation that it was, with its runner, jobs, attempts and results, in
- * one statement with its event. `season` is empty for one of a public suite. False where this evaluation, or one of its results, is here already: then nothing is stored.
+ * one statement with its event. `season` is empty
+ * for one of a public suite; one of a season is its entry too, from the time at which its work began. False where this evaluation, or one of its results, is here already: then nothing is stored.
  */
 export async function storeSnapshot(
   row: Row,
@@ -89,6 +90,10 @@ export async function storeSnapshot(
     ), resulted as (
       insert into results (job_id, attempt, runner_id, sha256, envelope, payload, trials, created_at)
       select g.id, g.attempt, ${row.runner.id}::uuid, g.sha256, g.envelope, g.payload, g.trials, g."endedAt" from given g, evaluation returning 1
+    ), entered as (
+      insert into season_entries (season, submission_id, author_id, late, created_at)
+      select ${season}, ${submission.id}::uuid, ${submission.ownerId}::uuid, false, (select min("startedAt") from given)
+      from evaluation where ${season} <> '' on conflict on constraint season_entries_once do nothing returning 1
     ), changed as (
       select id from evaluation
     )`,
@@ -116,7 +121,7 @@ type Finished = z.infer<typeof Finished>;
 
 /**
  * The evaluations of reference defenses on this suite that this site has brought to their end, each by one runner: what
- * a snapshot is made of.
+ * a snapshot is made of. Those that came late to a season are left out.
  */
 export const finishedBaselines = (suiteDigest: string): Promise<Finished[]> =>
   execute(
@@ -129,6 +134,7 @@ export const finishedBaselines = (suiteDigest: string): Promise<Finished[]> =>
     from evaluations e join submissions s on s.id = e.submission_id join evaluation_jobs ej on ej.evaluation_id = e.id join jobs j on j.id = ej.job_id
       join results r on r.job_id = j.id join attempts a on a.job_id = r.job_id and a.attempt = r.attempt join runners n on n.id = r.runner_id
     where s.baseline is not null and e.suite_digest = ${suiteDigest} and e.snapshot_at is null
+      and not exists (select 1 from season_entries n where n.season = e.season and n.submission_id = e.submission_id and n.late)
       and not exists (
         select 1 from evaluation_jobs o join jobs d on d.id = o.job_id where o.evaluation_id = e.id
           and (d.state <> 'succeeded' or exists (select 1 from verdicts v where v.job_id = d.id and v.verdict = 'differs')))

@@ -16,13 +16,13 @@ export async function importSnapshots(say: (what: string) => void): Promise<numb
   const here = new Set(jobs);
   for (const snapshot of committedSeasons()) {
     say(`season ${snapshot.season.name}`);
-    const baselines = snapshot.entries.map(({ baseline }) => textOf(baseline));
-    await orSay(say, () => callChore(chores.seasonImport, { snapshot, baselines }));
+    await orSay(say, () => callChore(chores.seasonImport, snapshot));
   }
   for (const row of rows) {
     if (here.has(jobOf(row))) continue;
     say(`${row.baseline} on ${row.suite.id}`);
-    await orSay(say, () => callChore(chores.snapshot, { baseline: textOf(row.baseline), row }));
+    const { id, name, kind, code, card } = baselineNamed(row.baseline);
+    await orSay(say, () => callChore(chores.snapshot, { baseline: { id, name, kind, code, card }, row }));
   }
   return rows.length;
 }
@@ -34,12 +34,6 @@ async function orSay(say: (what: string) => void, call: () => Promise<unknown>):
     if (!(error instanceof SiteProblem)) throw error;
     say(error.message);
   }
-}
-
-/** A reference defense as the chores take it. */
-function textOf(baseline: string) {
-  const { id, name, kind, code, card } = baselineNamed(baseline);
-  return { id, name, kind, code, card };
 }
 
 /** A row is stored whole or not at all, so that one of its jobs stands for all. */

@@ -14,12 +14,15 @@ import { enqueueEvaluation, renewOutdated, requestEvaluation } from '../../lib/d
 import { type Leased, leaseJob } from '../../lib/db/lease.ts';
 import { enterSeason, withdrawEntry } from '../../lib/db/season-entries.ts';
 import { answerDispute, disputeEntry, reviewEntry } from '../../lib/db/season-reviews.ts';
+import { runnersWithKeys } from '../../lib/db/season-snapshots.ts';
 import { addSeasonRunner, beginClose, beginSeason, closeSeason, openSeason } from '../../lib/db/seasons.ts';
 import { withdraw } from '../../lib/db/submissions.ts';
 import { submit, submitBaseline } from '../../lib/db/submit.ts';
 import { houseIdentity, userOf } from '../../lib/db/users.ts';
+import { importSeason } from '../../lib/season-snapshot.ts';
 import { seedBaseline } from '../../lib/seed.ts';
 import { exportSnapshot, importSnapshot } from '../../lib/snapshot.ts';
+
 import { baselineNamed } from '../../runner/defenses/index.ts';
 import { diesAfter } from '../support/dying-database.ts';
 import { root, sources } from '../support/imports.ts';
@@ -64,13 +67,14 @@ async function halves(): Promise<string[]> {
     union all select 'season’s ' || kind || ' without event', name from seasons cross join (values
         ('season.begun', array['opening', 'open', 'closing', 'closed']), ('season.opened', array['open', 'closing', 'closed']),
         ('season.closing', array['closing', 'closed']), ('season.closed', array['closed'])) step (kind, states)
-      where state::text = any(states) and not exists (select 1 from told where told.kind = step.kind and subject = name)
+      where state::text = any(states) and not exists (select 1 from told where told.kind in (step.kind, 'season.imported') and subject = name)
     union all select 'season without its runner', subject from told
       where kind = 'season.opened' and data ->> 'runners' <> '[]' and not exists (select 1 from season_runners where season = subject)
     union all select 'added runner without event', season from season_runners r where added_at is not null
         and not exists (select 1 from told where kind = 'season.runner-added' and subject = r.season and data ->> 'runner' = r.runner_id::text)
     union all select 'entry without event', id::text from season_entries e
       where not exists (select 1 from told where kind = 'season.entered' and subject = e.id::text)
+        and not exists (select 1 from evaluations i where i.season = e.season and i.submission_id = e.submission_id and i.snapshot_at is not null)
     union all select 'entry without evaluation', id::text from season_entries n
       where not exists (select 1 from evaluations e where e.season = n.season and e.submission_id = n.submission_id)
     union all select 'withdrawn entry without event', id::text from season_entries e
@@ -96,6 +100,7 @@ async function halves(): Promise<string[]> {
         select 1 from season_runners where season = subject and runner_id::text = data ->> 'runner' and added_at is not null)
       when 'season.closing' then exists (select 1 from seasons where name = subject and state in ('closing', 'closed'))
       when 'season.closed' then exists (select 1 from seasons where name = subject and state = 'closed')
+      when 'season.imported' then exists (select 1 from seasons where name = subject and state = 'closed')
       when 'season.entered' then exists (select 1 from season_entries where id::text = subject)
       when 'season.withdrawn' then exists (select 1 from season_entries where id::text = subject and withdrawn_at is not null)
       when 'season.reviewed' then exists (select 1 from season_reviews where id::text = data ->> 'review')
@@ -253,6 +258,28 @@ describe('a database that dies between any two statements of it leaves nothing h
         await closeSeason({ name, holder, disclosure, now: false });
       };
     },
+    'a season that was held elsewhere': async () => {
+      const { commitment, disclosure } = await openedSeason(nextName());
+      const at = new Date().toISOString();
+      const { id, name: called } = runner;
+      const season = {
+        name: nextName(),
+        plan: 'smoke',
+        state: 'closed' as const,
+        commitment,
+        shownAtOnce: false,
+        note: null,
+        runners: [{ id, name: called, addedAt: null, reason: null }],
+        engines: ['wasm' as const],
+        begunAt: at,
+        openedAt: at,
+        closesAt: at,
+        closedAt: at,
+        disclosure,
+      };
+      const runners = await runnersWithKeys([id]);
+      return () => importSeason({ format: 'antidote-season-1', season, runners });
+    },
     'an entry': async () => {
       const { name } = await openedSeason(nextName());
       const id = await submitted();
@@ -323,6 +350,8 @@ describe('a database that dies between any two statements of it leaves nothing h
       'lib/db/season-reviews.ts: insert into season_disputes', // a dispute
       'lib/db/season-reviews.ts: insert into season_reviews', // a review
       'lib/db/season-reviews.ts: update season_disputes', // an answer
+      'lib/db/season-snapshots.ts: insert into season_runners', // a season that was held elsewhere
+      'lib/db/season-snapshots.ts: insert into seasons',
       'lib/db/seasons.ts: insert into season_runners', // the opening of a season
       'lib/db/seasons.ts: insert into season_runners', // one more runner
       'lib/db/seasons.ts: insert into seasons', // its beginning
@@ -331,6 +360,7 @@ describe('a database that dies between any two statements of it leaves nothing h
       'lib/db/seasons.ts: update seasons',
       'lib/db/snapshots.ts: insert into evaluations', // a row of the reference table
       'lib/db/snapshots.ts: insert into results',
+      'lib/db/snapshots.ts: insert into season_entries',
       'lib/db/submissions.ts: update submissions', // a withdrawal
       'lib/db/submit.ts: insert into submissions', // a submission, a reference defense
       'lib/db/users.ts: update submissions', // takes people's names away; no event may tell of them
