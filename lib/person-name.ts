@@ -1,4 +1,4 @@
-import { beginsAlike, readAlike } from './catalog/entry-name.ts';
+import { beginsAlike, illegible, readAlike } from './catalog/entry-name.ts';
 import { plainLine } from './plain-text.ts';
 
 /** Who owns the reference defenses. */
@@ -12,6 +12,10 @@ const longest = 80;
 
 /** A person's name as it is kept and shown: one plain line of at most 80 characters. May be empty. */
 export const personName = (text: string) => [...plainLine(text.toWellFormed())].slice(0, longest).join('').trim();
+
+/** Why people can't read it as somebody's name, as the end of a sentence, or null. */
+export const personDefect = (name: string): string | null =>
+  illegible(name) ?? (/[\p{L}\p{N}\p{S}\p{P}]/u.test(name) ? null : 'a name is wanted');
 
 /** Whether a reader would take it for a name that the site itself uses. */
 export const isOwnName = (name: string) =>

@@ -8,9 +8,12 @@ const escapes = new RegExp(
   `${esc}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)?|[@-Z\\\\-_])`,
   'g',
 );
-const controls = /(?![\n\t])[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+const controls = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029]/gu;
 
-/** Without escape sequences, control characters (line feed and tab stay), and invisible or direction-changing ones. */
+/**
+ * Without escape sequences, control characters (line feed and tab stay), invisible or direction-changing ones, and what
+ * is no character, which XML can't hold.
+ */
 export const plainText = (text: string) => text.replace(/\r\n?/g, '\n').replace(escapes, '').replace(controls, '');
 
 /** The same on one line, with single spaces. */

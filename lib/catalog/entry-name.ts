@@ -47,13 +47,19 @@ const scripts = [
 const wordsOf = (name: string) => name.normalize('NFKC').match(/[\p{L}\p{M}]+/gu) ?? [];
 const mixes = (word: string) => scripts.filter((script) => script.test(word)).length > 1;
 
+/** Why people can't read a name as it is written, as the end of a sentence, or null. */
+export function illegible(name: string): string | null {
+  if (/[\p{Default_Ignorable_Code_Point}\u2800]/u.test(name)) return 'it holds a character that nobody sees';
+  if (/\p{M}{5}/u.test(name.normalize('NFC'))) return 'it stacks more than four marks on one letter';
+  const mixed = wordsOf(name).find(mixes);
+  return mixed ? `'${mixed}' mixes letters of two scripts; write a word in one` : null;
+}
+
 /** Why an entry may not have this name, as one sentence, or null. */
 export function nameDefect(name: string): string | null {
-  if (/[\p{Default_Ignorable_Code_Point}\u2800]/u.test(name)) return 'name: it holds a character that nobody sees';
+  const defect = illegible(name);
+  if (defect) return `name: ${defect}`;
   if (!/\p{L}/u.test(name)) return 'name: a name with a letter is wanted';
-  if (/\p{M}{5}/u.test(name.normalize('NFC'))) return 'name: it stacks more than four marks on one letter';
-  const mixed = wordsOf(name).find(mixes);
-  if (mixed) return `name: '${mixed}' mixes letters of two scripts; write a word in one`;
   const skeleton = skeletonOf(name);
   if (ours.has(skeleton)) return `name: '${name}' reads like a reference defense; choose a name of your own`;
   if (nameless.has(skeleton)) return `name: '${name}' means no value to many programs; choose another name`;

@@ -6,6 +6,8 @@ import { runnerCodes, runners } from '../../drizzle/schema.ts';
 import { type EnrolAnswer, type EnrolRequest, RunnerClass } from '../contract/protocol.ts';
 import { RunnerState } from '../contract/runner-state.ts';
 import { AppError } from '../errors.ts';
+import { personDefect } from '../person-name.ts';
+import { plainLine } from '../plain-text.ts';
 import { hashOf } from '../secrets.ts';
 import { isOrganizer, type Viewer } from '../viewer.ts';
 import { countRows, db, execute } from './client.ts';
@@ -67,12 +69,16 @@ export async function createRunnerCode(by: Viewer | 'chore', labels: readonly st
 /**
  * Enrols the runner that brings an unused code: with the code's class, and those of its labels that the runner has. The
  * code is used up in the same statement. `known`: the key is enrolled already, in whatever state; then nothing changes,
- * and the code stays good. `community`: the code is of an older version, for a class that gets no work.
+ * and the code stays good. `community`: the code is of an older version, for a class that gets no work. Throws `invalid`
+ * for a name that people can't read.
  */
 export async function enrolRunner(
   request: EnrolRequest,
 ): Promise<EnrolAnswer | 'used' | 'unknown' | 'known' | 'community'> {
   const { publicKey } = request;
+  const name = plainLine(request.name);
+  const defect = personDefect(name);
+  if (defect) throw new AppError('invalid', `name: ${defect}.`);
   const hash = hashOf(request.code);
   const [code] = await (await db())
     .select({
@@ -94,7 +100,7 @@ export async function enrolRunner(
       select class from runner_codes where hash = ${hash} and used_at is null and expires_at > now() for update
     ), changed as (
       insert into runners (id, name, public_key, class, labels, about)
-      select ${runner}::uuid, ${request.name}, ${publicKey}, class, ${textArray(labels)}, ${JSON.stringify(request.about)}::jsonb from code
+      select ${runner}::uuid, ${name}, ${publicKey}, class, ${textArray(labels)}, ${JSON.stringify(request.about)}::jsonb from code
       on conflict (public_key) do nothing returning id
     ), used as (
       update runner_codes c set used_at = now(), runner_id = changed.id from changed where c.hash = ${hash}

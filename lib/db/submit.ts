@@ -11,6 +11,7 @@ import { engineOf, type Runtime } from '../contract/runtime.ts';
 import type { SubmissionRequest } from '../contract/submission-request.ts';
 import { AppError } from '../errors.ts';
 import { checkBeside } from '../module-check/check-beside.ts';
+import { personDefect } from '../person-name.ts';
 import { textDefect } from '../plain-json.ts';
 import { plainLine, plainText } from '../plain-text.ts';
 import { torchProblem } from '../scoring/references.ts';
@@ -49,6 +50,8 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
   const misnamed = nameDefect(name);
   if (misnamed) throw new AppError('invalid', `${misnamed}.`);
   const card = plainCard(request.card);
+  const unnamed = card.authors.map(({ name }) => personDefect(name)).find(Boolean);
+  if (unnamed) throw new AppError('invalid', `authors: ${unnamed}.`);
   const digest = await sha256(request.code);
   const defect = request.report && reportDefect(request.report, suite, digest);
   if (defect) throw new AppError('invalid', `report: ${defect}.`);
@@ -186,5 +189,5 @@ const plainCard = (card: Card): Card => ({
   ...(card.paper !== undefined && { paper: plainAddress(card.paper) }),
   description: plainText(card.description),
   license: plainLine(card.license) || 'MIT',
-  authors: card.authors.map((author) => ({ ...author, name: plainLine(author.name) || '–' })),
+  authors: card.authors.map((author) => ({ ...author, name: plainLine(author.name) })),
 });

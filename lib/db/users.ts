@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { accounts, users } from '../../drizzle/schema.ts';
 import { env } from '../env.ts';
 import { AppError } from '../errors.ts';
-import { goneName, houseName, isOwnName, personName } from '../person-name.ts';
+import { goneName, houseName, isOwnName, personDefect, personName } from '../person-name.ts';
 import type { SignedIn } from '../viewer.ts';
 import { countRows, db, execute, oneAtATime } from './client.ts';
 import { keptQuota } from './quota.ts';
@@ -46,10 +46,10 @@ export async function userOf({ provider, subject, name: given, email }: Identity
   return made[0]?.id ?? (await accountOf(provider, subject))!;
 }
 
-/** As it is kept; null where nothing is left of it, or it reads like one of the site's own. */
+/** As it is kept; null where people can't read what is left of it, or it reads like one of the site's own. */
 function strangersName(text: string): string | null {
   const name = personName(text);
-  return name === '' || isOwnName(name) ? null : name;
+  return personDefect(name) !== null || isOwnName(name) ? null : name;
 }
 
 async function accountOf(provider: string, subject: string): Promise<string | undefined> {
@@ -112,10 +112,12 @@ async function viewerWhere(condition: SQL | undefined): Promise<SignedIn | null>
   return { id: user.id, name: user.name, role: organizer ? 'organizer' : 'researcher', local };
 }
 
-/** Throws `invalid` for no name, or one that reads like the site's own. */
+/** Throws `invalid` for a name that people can't read, or one that reads like the site's own. */
 export async function renameUser(viewer: SignedIn, text: string): Promise<void> {
-  const name = strangersName(text);
-  if (!name) throw new AppError('invalid', 'A name of your own is wanted.');
+  const name = personName(text);
+  const defect = personDefect(name);
+  if (defect && name !== '') throw new AppError('invalid', `Another name is wanted: ${defect}.`);
+  if (defect || isOwnName(name)) throw new AppError('invalid', 'A name of your own is wanted.');
   await (await db()).update(users).set({ name }).where(eq(users.id, viewer.id));
 }
 

@@ -1,9 +1,11 @@
+import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { atom } from '../../app/feed.xml/atom.ts';
 import { GET } from '../../app/feed.xml/route.ts';
 import { onPglite } from '../support/pglite.ts';
 import { makeUser } from '../support/queue.ts';
 import { submissionOf } from '../support/season.ts';
+import { execute } from '../support/sql.ts';
 
 onPglite();
 
@@ -21,6 +23,17 @@ it('tells of every evaluation that has ended, and with an id of that entry’s a
   const own = await feed(`?submission=${first}`);
   expect(own.text).toContain(`/submissions/${first}?suite=`);
   expect(own.text).not.toContain(second);
+});
+
+it('stays well-formed XML where an older version stored what is no character', async () => {
+  const [name, person] = ['A\uffffb', 'Be\ufffen'];
+  const owner = { id: await makeUser(person), name: person, role: 'researcher' as const, local: false };
+  const submission = await submissionOf(owner);
+  await execute(sql`update submissions set name = ${name} where id = ${submission}::uuid`);
+  const { text } = await feed(`?submission=${submission}`);
+  expect(text).toContain('<title>Ab is scored');
+  expect(text).toContain('<author><name>Ben</name></author>');
+  expect(text).not.toMatch(/\p{Noncharacter_Code_Point}/u);
 });
 
 it('refuses what is no id', async () => expect((await feed("?submission=' or 1=1")).status).toBe(400));

@@ -9,6 +9,7 @@ it.each([
   ['\u009b31mred', '31mred'],
   ['a\r\nb\rc\td', 'a\nb\nc\td'],
   ['abc\u202edef\u2066g\u200b\ufeff', 'abcdefg'],
+  ['a\uffffb\ufffec\ufdd0d\u{1ffff}e\ud800f', 'abcdef'],
   ['é 日本 😀 ρ −', 'é 日本 😀 ρ −'],
 ])('plain text of %j is %j', (text, plain) => {
   expect(plainText(text)).toBe(plain);
@@ -26,13 +27,15 @@ it('nothing that steers or turns text is left, whatever comes', () => {
     '\u0000',
     '\u0085',
     '\u061c',
+    '\uffff',
+    '\ud800',
     'x',
     '\n',
   );
   fc.assert(
     fc.property(
       fc.array(fc.oneof(nasty, fc.string())),
-      (parts) => !/(?![\n\t])[\p{Cc}\p{Cf}]/u.test(plainText(parts.join(''))),
+      (parts) => !/(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]/u.test(plainText(parts.join(''))),
     ),
   );
   fc.assert(

@@ -100,12 +100,13 @@ describe('a name that a provider tells', () => {
     expect(await nameOf('x'.repeat(500), '102')).toBe('x'.repeat(80));
     expect(await nameOf('ANTID0TE', '103')).toBe('103');
     expect(await nameOf('\u200b', '104')).toBe('104');
+    expect(await nameOf('Eve\u3164', '105')).toBe('105');
   });
 
   it('is not exchanged for one of the site’s own, or for none', async () => {
     const id = await userOf({ provider: 'github', subject: 'me', name: 'me', email: null });
     const me = (await findUser(id))!;
-    for (const name of ['Antidote', ' \u202e', 'Withdrawn author'])
+    for (const name of ['Antidote', ' \u202e', 'Withdrawn author', '\u2800', `a${'\u0301\u0300'.repeat(9)}`])
       await expect(renameUser(me, name)).rejects.toMatchObject({ code: 'invalid' });
     await renameUser(me, ' Ada\n');
     expect((await findUser(id))!.name).toBe('Ada');

@@ -209,6 +209,14 @@ describe('submissions', () => {
     expect(card.paper).toBe('https://a.example/%E2%80%AEgpj.exe');
   });
 
+  it.each(['\u2800', '\u202e', `a${'\u0301\u0300'.repeat(9)}`])(
+    'with an author whom people can’t read are refused: %j',
+    (name) =>
+      expect(
+        submitAs(ada, SubmissionRequest.parse({ ...request(fresh()), card: { authors: [{ name }] } })),
+      ).rejects.toMatchObject({ code: 'invalid', message: expect.stringMatching(/^authors: /) }),
+  );
+
   it('with a text that cannot be kept are refused, by a form too', async () => {
     for (const more of [{ code: `/* \0 */ ${fresh()}` }, { card: { license: 'MIT\ud800' } }])
       await expect(submitAs(ada, SubmissionRequest.parse({ ...request(fresh()), ...more }))).rejects.toMatchObject({

@@ -31,6 +31,15 @@ onEveryDriver(() => {
       expect(all.filter((answer) => answer === 'used')).toHaveLength(5);
     });
 
+    it('takes a name as one plain line, and none that people can’t read; the code stays good', async () => {
+      const code = await createRunnerCode('chore', []);
+      const named = async (name: string) => enrolRunner({ ...(await wish(code)), name });
+      for (const name of ['\u202e', '\u2800', `a${'\u0301\u0300'.repeat(9)}`])
+        await expect(named(name)).rejects.toMatchObject({ code: 'invalid' });
+      const { runner } = (await named('\u001b[2J\u001b]0;title\u0007\u001b[31mred\u202e one')) as { runner: string };
+      expect((await findRunner(runner))?.name).toBe('red one');
+    });
+
     it('grants what the organizer confirmed and the runner has, and never the label that is a class', async () => {
       const code = await createRunnerCode('chore', ['engine:wasm', 'jail', 'official']);
       const enrolled = await enrolRunner(await wish(code, ['official', 'engine:wasm', 'engine:tensorflow']));

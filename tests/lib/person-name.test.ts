@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOwnName, personName } from '../../lib/person-name.ts';
+import { isOwnName, personDefect, personName } from '../../lib/person-name.ts';
 
 describe('the name of a person', () => {
   it.each([
@@ -27,4 +27,19 @@ describe('the name of a person', () => {
     '山田太郎',
     '',
   ])('is one’s own otherwise: %s', (name) => expect(isOwnName(name)).toBe(false));
+
+  it.each([
+    ['\u2800', 'it holds a character that nobody sees'],
+    ['Ada\u3164', 'it holds a character that nobody sees'],
+    ['\u115f\u1160', 'it holds a character that nobody sees'],
+    [`a${'\u0301\u0300'.repeat(5)}`, 'it stacks more than four marks on one letter'],
+    ['Анна', null],
+    ['Adа', "'Adа' mixes letters of two scripts; write a word in one"],
+    ['', 'a name is wanted'],
+    [' \u0301', 'a name is wanted'],
+    ['Nguyễn Thị Ánh', null],
+    ['王小明 (Wang)', null],
+    ['😀', null],
+    ['4711', null],
+  ])('that people can’t read is told why: %j', (name, defect) => expect(personDefect(name)).toBe(defect));
 });
