@@ -14,8 +14,8 @@ type Content = z.ZodType | string | null;
 
 export type Route = {
   summary: string;
-  /** A scope: by token, or by cookie from our own pages. `runner`: signed by one. `chores`: the secret of ANTIDOTE_DATA. */
-  for: 'anybody' | 'runner' | 'chores' | TokenScope;
+  /** A scope: by token, or by cookie from our own pages. `somebody`: by a token for whatever. `runner`: signed by one. `chores`: the secret of ANTIDOTE_DATA. */
+  for: 'anybody' | 'somebody' | 'runner' | 'chores' | TokenScope;
   /** Stands in the OpenAPI document. */
   published: boolean;
   query?: readonly string[];
@@ -39,7 +39,9 @@ export const everywhere: Route['answers'] = {
 };
 
 const open = { for: 'anybody', published: true } as const;
+const signedIn = { for: 'somebody', published: true } as const;
 const needs = (scope: TokenScope) => ({ for: scope, published: true }) as const;
+const badToken = { 401: problem('The token is not known, was revoked or has run out') };
 const noToken = { 401: problem('No token'), 403: problem('The token is not for this') };
 
 const chore = (summary: string, { body, answer }: { body: z.ZodType; answer: z.ZodType }) =>
@@ -131,7 +133,7 @@ export const routes = {
   'GET /api/v1/seasons/{season}/standings': {
     summary: 'The board of a season: its entries, and from its close on places and scores',
     ...open,
-    answers: { 200: ['Every entry', SeasonStandings], ...unchanged, ...noToken, ...noSuch },
+    answers: { 200: ['Every entry', SeasonStandings], ...unchanged, ...badToken, ...noSuch },
   },
   'GET /api/v1/seasons/{season}/standings.csv': {
     summary: 'The same as CSV',
@@ -176,18 +178,18 @@ export const routes = {
     summary: 'What became of a submission',
     ...open,
     query: ['suite'],
-    answers: { 200: ['The submission', api.SubmissionJson], ...unchanged, ...noToken, ...noSuch },
+    answers: { 200: ['The submission', api.SubmissionJson], ...unchanged, ...badToken, ...noSuch },
   },
   'GET /api/v1/submissions/{submission}/badge.svg': {
     summary: 'A badge for a README: the number that the board stands in the order of',
     ...open,
     query: ['suite'],
-    answers: { 200: ['The badge', 'image/svg+xml'], ...noToken, ...noSuch },
+    answers: { 200: ['The badge', 'image/svg+xml'], ...badToken, ...noSuch },
   },
   'GET /api/v1/submissions/{submission}/module': {
     summary: 'The module’s text, public from its first score on',
     ...open,
-    answers: { 200: ['As it was submitted', 'text/plain'], ...noToken, ...noSuch },
+    answers: { 200: ['As it was submitted', 'text/plain'], ...badToken, ...noSuch },
   },
   'POST /api/v1/submissions/{submission}/withdraw': {
     summary: 'Take a submission off the board (owner or organizer)',
@@ -207,6 +209,11 @@ export const routes = {
       409: problem('The order does not fit its state'),
       ...noSuch,
     },
+  },
+  'GET /api/v1/whoami': {
+    summary: 'Whose token this is, and what it is for',
+    ...signedIn,
+    answers: { 200: ['The token’s user', api.WhoamiAnswer], 401: problem('No token') },
   },
   'POST /api/v1/tokens': {
     summary: 'Trade a one-time sign-in link for a token',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Card, Track } from './card.ts';
 import { Gates } from './gates.ts';
-import { Backend, EvaluationState, JailName, RowKind, Sha256, Slug } from './ids.ts';
+import { Backend, EvaluationState, JailName, RowKind, Sha256, Slug, TokenScope } from './ids.ts';
 import { ListedFile } from './manifest.ts';
 import { AttemptOutcome, RunnerClass } from './protocol.ts';
 import { ReferenceCell, Scores } from './report.ts';
@@ -182,6 +182,13 @@ export const WithdrawRequest = z.strictObject({ reason: z.string().trim().max(50
 
 export const LinkRequest = z.strictObject({ link: z.string().min(1).max(500) });
 export const TokenAnswer = z.object({ token: z.string(), user: z.string(), scopes: z.array(z.string()) });
+
+/** `scopes`: what the token is for. */
+export const WhoamiAnswer = z.object({
+  user: z.string(),
+  role: z.enum(['researcher', 'organizer']),
+  scopes: z.array(TokenScope),
+});
 
 export const DeviceAnswer = z.object({
   device_code: z.string(),

@@ -32,9 +32,6 @@ export async function requireToken(): Promise<string> {
   return token;
 }
 
-/** Whose token was stored for the site, as the site said then. */
-export const storedUser = async () => (await read())[siteOrigin()]?.user ?? null;
-
 /** Throws UsageError where no token could be added to those that are kept: asked before the site makes one. */
 export async function requireCredentials(): Promise<void> {
   await read();

@@ -1,8 +1,13 @@
-import { requireToken, siteOrigin, storedUser } from '../client/credentials.ts';
+import { WhoamiAnswer } from '../../lib/contract/api.ts';
+import { requireToken, siteOrigin } from '../client/credentials.ts';
+import { callSite } from '../client/public-api.ts';
+import { interrupted } from '../terminal/interrupt.ts';
+import { tell } from '../terminal/tell.ts';
 
-/** Of the token in use, as the site said when it was stored. */
+/** Of the token in use, as the site says. */
 export async function whoami(): Promise<number> {
   await requireToken();
-  process.stdout.write(`${(await storedUser()) ?? 'the owner of ANTIDOTE_TOKEN'} at ${siteOrigin()}\n`);
+  const { user, scopes } = (await callSite(WhoamiAnswer, 'whoami', interrupted)).value;
+  tell(`${user} at ${siteOrigin()}, by a token for ${scopes.join(', ')}`);
   return 0;
 }

@@ -37,10 +37,11 @@ const wantsToken = {
   revoked: 401,
   foreignPage: 403,
 };
-/** Where anybody may ask, and a token that is shown must be good. */
-const readsToken = { wrongScope: 403, expired: 401, revoked: 401 };
+/** Where anybody may ask, and a token that is shown must be good. One that is not for reading sees what anybody sees. */
+const readsToken = { expired: 401, revoked: 401 };
 const readByAll = {
   ...readsToken,
+  wrongScope: 200,
   nobody: 200,
   owner: 200,
   other: 200,
@@ -115,6 +116,9 @@ export const rows: Readonly<Record<Door, Row>> = {
     }),
     answers: { ...wantsToken, owner: 201, other: 403, organizer: 403 },
   },
+  'GET /api/v1/whoami': {
+    answers: { ...wantsToken, wrongScope: 200, owner: 200, other: 200, organizer: 200, foreignPage: 200 },
+  },
   'GET /api/v1/submissions': {
     answers: { ...wantsToken, owner: 200, other: 200, organizer: 200, foreignPage: 200 },
   },
@@ -134,6 +138,7 @@ export const rows: Readonly<Record<Door, Row>> = {
     asks: submission,
     answers: {
       ...readsToken,
+      wrongScope: 404,
       nobody: 404,
       owner: 200,
       other: 404,

@@ -1,5 +1,5 @@
 import { route } from '@/lib/api/route.ts';
-import { caller } from '@/lib/caller.ts';
+import { reader } from '@/lib/caller.ts';
 import { languageOf } from '@/lib/contract/runtime.ts';
 import { codeOf } from '@/lib/db/code-and-logs.ts';
 import { requireSubmission } from '@/lib/db/submissions.ts';
@@ -10,7 +10,7 @@ import { AppError } from '@/lib/errors.ts';
  * before.
  */
 export const GET = route('GET /api/v1/submissions/{submission}/module', async (request, { params }) => {
-  const viewer = await caller(request, 'read');
+  const viewer = await reader(request);
   const { id, runtime } = await requireSubmission((await params).submission, viewer);
   const code = await codeOf(id, viewer);
   if (code === null) throw new AppError('not-found', 'Its code becomes public with its first score.');
