@@ -175,6 +175,13 @@ it('a circle of imports is found and named', () => {
   expect(circlesIn(graph)).toEqual(['a → b → c → a', 'e → e']);
 });
 
+it('commands print by one door, which lets nothing through that steers a terminal', () => {
+  const printing = /process\.std(?:out|err)\.write|console\.\w+\(/;
+  const commands = sources.filter((path) => path.startsWith('runner/commands/'));
+  expect(commands.length).toBeGreaterThan(40);
+  expect(commands.filter((path) => printing.test(readFileSync(join(root, path), 'utf8')))).toEqual([]);
+});
+
 it('only the command layer hears Ctrl-C; all below is handed a signal', () => {
   const others = sources.filter(
     (path) =>

@@ -6,6 +6,7 @@ import { UsageError } from '../errors.ts';
 import { projectDir } from '../host/dist.ts';
 import { runProgram } from '../host/program.ts';
 import { interrupted } from '../terminal/interrupt.ts';
+import { tell } from '../terminal/tell.ts';
 
 const folder = join(projectDir, 'tests/bench');
 
@@ -31,9 +32,7 @@ export async function bench(name: string, python: string): Promise<number> {
       alias: { 'server-only': join(projectDir, 'tests/support/server-only.ts') },
       logLevel: 'error',
     });
-    await runProgram([outfile, python], { cwd: projectDir, env: {}, signal: interrupted }, (line) =>
-      process.stdout.write(`${line}\n`),
-    );
+    await runProgram([outfile, python], { cwd: projectDir, env: {}, signal: interrupted }, (line) => tell(line));
     return 0;
   } finally {
     await rm(work, { recursive: true, force: true });

@@ -1,14 +1,16 @@
 import { examine, type Finding } from '../doctor/examine.ts';
 import { installMissing } from '../doctor/install.ts';
+import { remark, tell, tellJson } from '../terminal/tell.ts';
 
 /** What this machine has and lacks. 0 whatever is found: lacking a part is no failure of the question. */
 export async function doctor({ json, install }: { json?: boolean; install?: boolean }): Promise<number> {
-  if (install) await installMissing((line) => process.stderr.write(`${line}\n`));
+  if (install) await installMissing((line) => remark(line));
   const findings = await examine();
-  process.stdout.write(json ? `${JSON.stringify({ parts: findings }, null, 2)}\n` : findings.map(inWords).join(''));
+  if (json) tellJson({ parts: findings });
+  else tell(findings.map(inWords).join('\n'));
   return 0;
 }
 
 function inWords({ ok, title, detail, for: purpose, fix }: Finding): string {
-  return `${ok ? 'ok     ' : 'lacking'}  ${title}: ${detail}${ok ? '' : `\n         for ${purpose}${fix ? `; run: ${fix}` : ''}`}\n`;
+  return `${ok ? 'ok     ' : 'lacking'}  ${title}: ${detail}${ok ? '' : `\n         for ${purpose}${fix ? `; run: ${fix}` : ''}`}`;
 }

@@ -4,6 +4,7 @@ import { callChore } from '../client/local-site.ts';
 import { requireNewFile } from '../host/destination.ts';
 import { withSite } from '../start/with-site.ts';
 import { interrupted } from '../terminal/interrupt.ts';
+import { remark } from '../terminal/tell.ts';
 import { requireDump } from './require-dump.ts';
 
 const limitMs = 3_600_000;
@@ -12,8 +13,8 @@ const limitMs = 3_600_000;
 export async function dump(file: string): Promise<number> {
   requireNewFile('the dump', file);
   const { rows } = await withSite(say, interrupted, () => callChore(chores.dump, { file: resolve(file) }, limitMs));
-  process.stderr.write(
-    `${rows} rows are in ${file}; it holds names and e-mails, and no password or token. Not in it: data sets and suites, which are made again, and the keys of runners.\n`,
+  remark(
+    `${rows} rows are in ${file}; it holds names and e-mails, and no password or token. Not in it: data sets and suites, which are made again, and the keys of runners.`,
   );
   return 0;
 }
@@ -22,10 +23,10 @@ export async function dump(file: string): Promise<number> {
 export async function restore(file: string): Promise<number> {
   await requireDump(file);
   const { rows } = await withSite(say, interrupted, () => callChore(chores.restore, { file: resolve(file) }, limitMs));
-  process.stderr.write(`${rows} rows are restored; 'npm start' starts the site, and makes its suites again\n`);
+  remark(`${rows} rows are restored; 'npm start' starts the site, and makes its suites again`);
   return 0;
 }
 
 function say(what: string): void {
-  process.stderr.write(`${what}\n`);
+  remark(what);
 }

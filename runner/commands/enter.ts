@@ -2,6 +2,7 @@ import { EntryAnswer } from '../../lib/contract/season-standings.ts';
 import { requireToken } from '../client/credentials.ts';
 import { callSite } from '../client/public-api.ts';
 import { interrupted } from '../terminal/interrupt.ts';
+import { tell, tellJson } from '../terminal/tell.ts';
 import { nameOf } from './season-open.ts';
 
 /** Enters a submission of one's own in a season. Said again it changes nothing. */
@@ -14,6 +15,7 @@ export async function enter(
   const { value } = await callSite(EntryAnswer, `seasons/${season}/entries`, interrupted, { submission });
   const { id, name, late } = value;
   const text = `${name} is entered in season ${season}${late ? ', after its end: it is scored and not ranked' : ''}: entry ${id}`;
-  process.stdout.write(`${json ? JSON.stringify(value, null, 2) : text}\n`);
+  if (json) tellJson(value);
+  else tell(text);
   return 0;
 }

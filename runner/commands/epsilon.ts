@@ -1,3 +1,4 @@
+import { tell } from '../terminal/tell.ts';
 import { epsilonOf, isLastOrder, type Spent } from '../train/accountant.ts';
 import { type EpsilonBounds, epsilonBounds } from '../train/prv.ts';
 
@@ -11,11 +12,11 @@ export async function epsilon({ json, ...run }: Options): Promise<number> {
   const rdp = epsilonOf(run);
   const prv = boundsOf(run);
   if (json) {
-    process.stdout.write(`${JSON.stringify({ rdp, prv: typeof prv === 'string' ? null : prv })}\n`);
+    tell(JSON.stringify({ rdp, prv: typeof prv === 'string' ? null : prv }));
     return 0;
   }
-  process.stdout.write(
-    `${lineOfRdp(rdp)}\n${lineOfPrv(prv)}\nat δ = ${run.delta}, adding or removing one example (replacing one counts twice)\n`,
+  tell(
+    `${lineOfRdp(rdp)}\n${lineOfPrv(prv)}\nat δ = ${run.delta}, adding or removing one example (replacing one counts twice)`,
   );
   return 0;
 }

@@ -19,6 +19,7 @@ import { artifactTable } from '../terminal/artifact-table.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { tableOf } from '../terminal/report-table.ts';
+import { remark, tell, tellJson } from '../terminal/tell.ts';
 import { timeTable } from '../terminal/time-table.ts';
 import { chosenBackend } from '../train/chosen-backend.ts';
 import { chosenScenarios, chosenSeeds } from './chosen-trials.ts';
@@ -85,7 +86,7 @@ export async function evaluate(name: string, options: Options): Promise<number> 
       if (log.trim()) progress.say(log.trimEnd());
     },
   });
-  process.stderr.write(`\n${timeTable(times)}\n`);
+  remark(`\n${timeTable(times)}`);
   const detailed = (trial: TrialResult) => ({ ...trial, artifacts: artifacts.get(trialKey(trial)) ?? null });
   const report = reportOf(
     suite,
@@ -102,11 +103,8 @@ export async function evaluate(name: string, options: Options): Promise<number> 
   );
   if (own) progress.say(notesOn(own, reference, engine));
   const text = `${JSON.stringify(report, null, 2)}\n`;
-  process.stdout.write(
-    options.json === '-'
-      ? text
-      : `${tableOf(suite, report)}${withArtifacts ? `\n${artifactTable(report.trials)}` : ''}`,
-  );
+  if (options.json === '-') tellJson(report);
+  else tell(`${tableOf(suite, report)}${withArtifacts ? `\n${artifactTable(report.trials)}` : ''}`.trimEnd());
   if (json && !(await saveReport(json, text))) return 3;
   return run.trials.every(({ outcome }) => outcome === 'scored') ? 0 : 1;
 }
@@ -146,6 +144,6 @@ async function defenseNamed(name: string): Promise<CheckedDefense | null> {
   });
   const check = await checkText(code, languageNamed(name));
   if (check.ok) return checkedDefense(check.kind, code, { runtime: check.runtime, check });
-  process.stderr.write(`${check.message}\n`);
+  remark(check.message);
   return null;
 }

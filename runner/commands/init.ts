@@ -5,6 +5,7 @@ import { DefenseKind } from '../../lib/contract/ids.ts';
 import { type LanguageId, languages } from '../../lib/contract/runtime.ts';
 import { UsageError } from '../errors.ts';
 import { projectDir } from '../host/dist.ts';
+import { remark, tell } from '../terminal/tell.ts';
 
 /**
  * Writes a folder with a module of each kind, and a card. Those in JavaScript do nothing yet but are whole defenses;
@@ -25,16 +26,16 @@ export async function init(name: string, language: LanguageId): Promise<number> 
     await rm(name, { recursive: true, force: true });
     throw error;
   }
-  process.stdout.write(
-    `${Object.keys(files)
+  tell(
+    Object.keys(files)
       .map((file) => join(name, file))
-      .join('\n')}\n`,
+      .join('\n'),
   );
   const first = language === 'python' ? 'filter.py' : 'shape.mjs';
-  process.stderr.write(`Try it: npx antidote evaluate ${join(name, first)} --suite smoke-2\n`);
+  remark(`Try it: npx antidote evaluate ${join(name, first)} --suite smoke-2`);
   if (language === 'python')
-    process.stderr.write(
-      "filter.py needs the Python set numpy, the others torch: 'npx antidote python-env numpy' makes the one, 'npx antidote python-env torch' the other.\n",
+    remark(
+      "filter.py needs the Python set numpy, the others torch: 'npx antidote python-env numpy' makes the one, 'npx antidote python-env torch' the other.",
     );
   return 0;
 }

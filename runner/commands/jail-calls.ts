@@ -6,6 +6,7 @@ import { withScratch } from '../host/scratch.ts';
 import { nodeCalls } from '../jail/guests/node-calls.ts';
 import { pythonCalls } from '../jail/guests/python-calls.ts';
 import { vitest } from '../lanes/vitest.ts';
+import { tell } from '../terminal/tell.ts';
 
 /** The guests' programs, as they are called inside. */
 const traced = [
@@ -46,8 +47,8 @@ export async function printJailCalls(): Promise<number> {
       if (names.length === 0)
         throw new UsageError(`Nothing of ${program} was traced. This wants strace: apt-get install strace.`);
       const listed: readonly string[] = calls;
-      process.stdout.write(`${program}: ${names.sort().join(' ')}\n`);
-      process.stdout.write(`Not listed: ${names.filter((name) => !listed.includes(name)).join(' ') || 'none'}\n\n`);
+      tell(`${program}: ${names.sort().join(' ')}`);
+      tell(`Not listed: ${names.filter((name) => !listed.includes(name)).join(' ') || 'none'}\n`);
     }
     return code;
   });

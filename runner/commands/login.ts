@@ -4,6 +4,7 @@ import { jsonIn, jsonOf, problemOf, send, textIn } from '../client/http.ts';
 import { UsageError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
 import { interrupted } from '../terminal/interrupt.ts';
+import { remark, tell } from '../terminal/tell.ts';
 
 /**
  * With a local site's link: trades it for a token. Else the device flow (RFC 8628): shows a code and waits until it is
@@ -14,7 +15,7 @@ export async function login({ link }: { link?: string }): Promise<number> {
   await requireCredentials(); // a link is good for one trade
   const { token, user } = link ? await trade(origin, link) : await approve(origin);
   const path = await storeToken(origin, token, user);
-  process.stdout.write(`Logged in to ${origin} as ${plainLine(user)}; the token is in ${path}\n`);
+  tell(`Logged in to ${origin} as ${plainLine(user)}; the token is in ${path}`);
   return 0;
 }
 
@@ -48,8 +49,8 @@ async function approve(origin: string): Promise<Token> {
   const response = await post(`${origin}/api/v1/device`, { client_id: 'antidote', scope: 'submit read' });
   if (!response.ok) throw await problemOf(response);
   const device = await jsonIn(response, DeviceAnswer);
-  process.stderr.write(
-    `Open ${plainLine(device.verification_uri)} and enter the code ${plainLine(device.user_code)}\nWaiting for approval …\n`,
+  remark(
+    `Open ${plainLine(device.verification_uri)} and enter the code ${plainLine(device.user_code)}\nWaiting for approval …`,
   );
   let pauseMs = device.interval * 1000;
   for (const end = Date.now() + device.expires_in * 1000; Date.now() < end; ) {

@@ -4,6 +4,7 @@ import { projectDir } from '../host/dist.ts';
 import { dataPath } from '../host/places.ts';
 import { writeNamed } from '../host/write-named.ts';
 import { searchSlab } from '../paper/slab/search.ts';
+import { remark } from '../terminal/tell.ts';
 
 /** The more poison, the more there is to gain by searching longer. */
 const searches = [
@@ -23,7 +24,7 @@ export async function paperSlabPoints(): Promise<number> {
   }[] = [];
   for (const { rate, evaluations } of searches) {
     const tell = (best: { score: number; evaluations: number }) =>
-      process.stderr.write(`rate ${rate}, evaluation ${best.evaluations}: ${best.score.toFixed(4)}\n`);
+      remark(`rate ${rate}, evaluation ${best.evaluations}: ${best.score.toFixed(4)}`);
     const found = await searchSlab(train, rate, evaluations, tell);
     const points = found.points.map((point) => ({ ...point, x: Buffer.from(point.x).toString('base64') }));
     poisons.push({ rate, score: found.score, evaluations: found.evaluations, points });

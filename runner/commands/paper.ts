@@ -10,6 +10,7 @@ import { runPart } from '../paper/run-part.ts';
 import { study } from '../paper/study.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
+import { tell } from '../terminal/tell.ts';
 import { chosenBackend } from '../train/chosen-backend.ts';
 import { openEngine } from '../train/tf.ts';
 
@@ -29,7 +30,7 @@ export async function paper({ part: chosen }: { part?: PartId }): Promise<number
     progress.end();
     const path = join(projectDir, 'lib/studies/paper', `results.${part.id}.json`);
     await writeNamed(path, `${JSON.stringify(result)}\n`);
-    process.stdout.write(`${path}: ${result.runs.length} runs\n`);
+    tell(`${path}: ${result.runs.length} runs`);
   }
   return 0;
 }

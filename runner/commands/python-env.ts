@@ -4,6 +4,7 @@ import { makeSet } from '../host/python/make-set.ts';
 import { setFolder } from '../host/python/set-folder.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
+import { tell } from '../terminal/tell.ts';
 
 /** Makes a set of Python packages for defenses in Python. */
 export async function pythonEnv(name: string): Promise<number> {
@@ -13,6 +14,6 @@ export async function pythonEnv(name: string): Promise<number> {
   const progress = progressOf(`Python set ${set}`);
   const made = await makeSet(set, progress.tell, interrupted);
   progress.end();
-  process.stdout.write(`${set}: ${made ? 'made' : 'as made before'}, in ${setFolder(set)}\n`);
+  tell(`${set}: ${made ? 'made' : 'as made before'}, in ${setFolder(set)}`);
   return 0;
 }

@@ -1,5 +1,6 @@
 import { chores } from '../../lib/catalog/chores.ts';
 import { callChore } from '../client/local-site.ts';
+import { remark, tell } from '../terminal/tell.ts';
 
 /**
  * Has the site on this machine compute every stored score anew; `check` changes nothing. Each value that was stored
@@ -11,13 +12,13 @@ export async function rescore({ check = false }: { check?: boolean }): Promise<n
   do {
     const page = await pageAfter(after, check);
     for (const { submission, suite, path, stored, computed } of page.differences)
-      process.stdout.write(`${suite} ${submission} ${path}: stored ${stored}, computed ${computed}\n`);
+      tell(`${suite} ${submission} ${path}: stored ${stored}, computed ${computed}`);
     evaluations += page.evaluations;
     differences += page.differences.length;
     after = page.next;
   } while (after !== null);
   const found = differences === 1 ? '1 value was stored otherwise' : `${differences} values were stored otherwise`;
-  process.stderr.write(`${evaluations} evaluations ${check ? 'checked' : 'scored anew'}; ${found}\n`);
+  remark(`${evaluations} evaluations ${check ? 'checked' : 'scored anew'}; ${found}`);
   return check && differences > 0 ? 1 : 0;
 }
 

@@ -3,6 +3,7 @@ import { requireToken } from '../client/credentials.ts';
 import { callSite } from '../client/public-api.ts';
 import { UsageError } from '../errors.ts';
 import { interrupted } from '../terminal/interrupt.ts';
+import { tell } from '../terminal/tell.ts';
 
 /**
  * Gives an enrolled runner an order, with an organizer's token. It goes through the API and not as a chore, because the
@@ -14,6 +15,6 @@ export async function orderRunner(order: string, id: string, { reason }: { reaso
   await requireToken();
   const path = `runners/${encodeURIComponent(id)}/state`;
   const { value } = await callSite(RunnerStateAnswer, path, interrupted, { order: known.data, reason });
-  process.stdout.write(`${value.name} (${value.id}) is ${value.state}\n`);
+  tell(`${value.name} (${value.id}) is ${value.state}`);
   return 0;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { causeOf, shownPath } from '../host/file-causes.ts';
 import { writeNamed } from '../host/write-named.ts';
+import { remark } from '../terminal/tell.ts';
 
 /**
  * Writes the report of a run that may have taken hours. Where its disk fills meanwhile, it goes into the machine's
@@ -15,8 +16,8 @@ export async function saveReport(file: string, text: string): Promise<boolean> {
   } catch (error) {
     const kept = join(tmpdir(), `antidote-report-${process.pid}.json`);
     await writeFile(kept, text);
-    process.stderr.write(
-      `--json ${shownPath(file)}: it can’t be written: ${causeOf(error as NodeJS.ErrnoException)}. The report is in ${kept}.\n`,
+    remark(
+      `--json ${shownPath(file)}: it can’t be written: ${causeOf(error as NodeJS.ErrnoException)}. The report is in ${kept}.`,
     );
     return false;
   }

@@ -3,6 +3,7 @@ import { callChore } from '../client/local-site.ts';
 import { findMade } from '../craft/season/make-season.ts';
 import { requireSecret } from '../craft/season/secret.ts';
 import { UsageError } from '../errors.ts';
+import { tell } from '../terminal/tell.ts';
 import { nameOf, requireRunnerIds } from './season-open.ts';
 import { linesOf } from './season-status.ts';
 
@@ -19,8 +20,8 @@ export async function seasonAddRunner(
   const { holder } = await requireSecret(name);
   if (!(await findMade(name))) throw new UsageError(`Season ${name} is not open yet; 'season open' names its runners.`);
   const season = await callChore(chores.seasonRunner, { name, holder, runner, reason });
-  process.stdout.write(
-    `${linesOf(season)}\nIf it runs on another machine: npx antidote season copy ${name} --runner ${runner} --out <dir>\n`,
+  tell(
+    `${linesOf(season)}\nIf it runs on another machine: npx antidote season copy ${name} --runner ${runner} --out <dir>`,
   );
   return 0;
 }

@@ -6,6 +6,7 @@ import { requireToken } from '../client/credentials.ts';
 import { callSite } from '../client/public-api.ts';
 import { SiteProblem } from '../client/site-problem.ts';
 import { interrupted } from '../terminal/interrupt.ts';
+import { tell } from '../terminal/tell.ts';
 import { nameOf } from './season-open.ts';
 
 /** Enters every reference defense of the public table in a season, with an organizer's token. 1 where one is refused. */
@@ -19,10 +20,10 @@ export async function seasonBaselines(words: string): Promise<number> {
   for (const { baseline, submission } of board.rows.filter((row) => row.baseline !== null)) {
     try {
       await callSite(EntryAnswer, `seasons/${season}/entries`, interrupted, { submission });
-      process.stdout.write(`${baseline} is entered\n`);
+      tell(`${baseline} is entered`);
     } catch (error) {
       if (!(error instanceof SiteProblem)) throw error;
-      process.stdout.write(`${baseline} is not: ${error.message}\n`);
+      tell(`${baseline} is not: ${error.message}`);
       refused++;
     }
   }

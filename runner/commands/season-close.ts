@@ -3,6 +3,7 @@ import { callChore } from '../client/local-site.ts';
 import { findMade } from '../craft/season/make-season.ts';
 import { requireSecret } from '../craft/season/secret.ts';
 import { UsageError } from '../errors.ts';
+import { tell } from '../terminal/tell.ts';
 import { lineOf, nameOf } from './season-open.ts';
 
 /** Ends a season that this machine holds, and makes public all that it was committed to. */
@@ -13,6 +14,6 @@ export async function seasonClose(words: string, { now = false }: { now?: boolea
   if (!disclosure) throw new UsageError(`Season ${name} is not open yet; 'season open' has not come to its end.`);
   await callChore(chores.seasonClosing, { name, holder });
   const season = await callChore(chores.seasonClose, { name, holder, disclosure, now });
-  process.stdout.write(`${lineOf(season)}\n`);
+  tell(lineOf(season));
   return 0;
 }

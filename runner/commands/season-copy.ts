@@ -11,6 +11,7 @@ import { fillWhole } from '../craft/staging.ts';
 import { UsageError } from '../errors.ts';
 import { requireFolder } from '../host/destination.ts';
 import { interrupted } from '../terminal/interrupt.ts';
+import { tell } from '../terminal/tell.ts';
 import { nameOf, requireRunnerIds } from './season-open.ts';
 
 /**
@@ -38,6 +39,6 @@ export async function seasonCopy(words: string, { runner, out }: { runner: strin
       await cp(seasonPath(name, part), join(staging, part), { recursive: true });
     await writeFile(join(staging, 'canary.safetensors'), canaryFile(canaryOf(made.committed, runner)), { mode: 0o600 });
   });
-  process.stdout.write(`${folder}: put it at seasons/${name} in the runner’s ANTIDOTE_DATA\n`);
+  tell(`${folder}: put it at seasons/${name} in the runner’s ANTIDOTE_DATA`);
   return 0;
 }

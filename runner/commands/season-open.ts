@@ -15,6 +15,7 @@ import { UsageError } from '../errors.ts';
 import { dataPath } from '../host/places.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
+import { tell } from '../terminal/tell.ts';
 import { offeredBackends } from '../train/chosen-backend.ts';
 
 type Options = {
@@ -66,7 +67,7 @@ export async function seasonOpen(options: Options): Promise<number> {
     engines,
     ...(shownAtOnce && { references }),
   });
-  process.stdout.write(`${lineOf(season)}\n`);
+  tell(lineOf(season));
   return 0;
 }
 

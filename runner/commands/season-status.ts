@@ -2,6 +2,7 @@ import { SeasonList } from '../../lib/contract/api.ts';
 import { SeasonSummary } from '../../lib/contract/season.ts';
 import { callSite } from '../client/public-api.ts';
 import { interrupted } from '../terminal/interrupt.ts';
+import { tell, tellJson } from '../terminal/tell.ts';
 import { lineOf, nameOf } from './season-open.ts';
 
 /** What the site says of its seasons, or of one. */
@@ -10,10 +11,8 @@ export async function seasonStatus(name: string | null, { json }: { json?: boole
     name === null
       ? (await callSite(SeasonList, 'seasons', interrupted)).value.items
       : [(await callSite(SeasonSummary, `seasons/${nameOf(name)}`, interrupted)).value];
-  const text = json
-    ? JSON.stringify(name === null ? seasons : seasons[0], null, 2)
-    : seasons.map(linesOf).join('\n') || 'There is no season yet.';
-  process.stdout.write(`${text}\n`);
+  if (json) tellJson(name === null ? seasons : seasons[0]);
+  else tell(seasons.map(linesOf).join('\n') || 'There is no season yet.');
   return 0;
 }
 

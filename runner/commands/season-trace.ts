@@ -5,6 +5,7 @@ import { findMade } from '../craft/season/make-season.ts';
 import { notHeld } from '../craft/season/secret.ts';
 import { readBytes } from '../host/read-bytes.ts';
 import { interrupted } from '../terminal/interrupt.ts';
+import { tell } from '../terminal/tell.ts';
 import { nameOf } from './season-open.ts';
 
 /** Names the runners whose copy of a season a file is from. 1 where it is from none. On a machine that holds the season. */
@@ -20,7 +21,7 @@ export async function seasonTrace(words: string, file: string): Promise<number> 
     value.runners.map(({ id }) => id),
   );
   for (const { id, name: runner } of value.runners.filter(({ id }) => found.includes(id)))
-    process.stdout.write(`${file} is from the copy of ${runner} (${id})\n`);
-  if (found.length === 0) process.stdout.write(`${file} holds the canary of no runner of season ${name}\n`);
+    tell(`${file} is from the copy of ${runner} (${id})`);
+  if (found.length === 0) tell(`${file} holds the canary of no runner of season ${name}`);
   return found.length > 0 ? 0 : 1;
 }

@@ -3,6 +3,7 @@ import { callSite } from '../client/public-api.ts';
 import { verifySeason } from '../craft/season/verify-season.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
+import { tell } from '../terminal/tell.ts';
 import { nameOf } from './season-open.ts';
 
 /** Draws a closed season anew on this machine and says what is the same. 1 where something is not. */
@@ -13,6 +14,6 @@ export async function seasonVerify(words: string): Promise<number> {
   const progress = progressOf(`season ${name}`);
   const findings = await verifySeason(value, { progress: progress.update, say: progress.say, signal: interrupted });
   progress.end();
-  for (const { what, ok } of findings) process.stdout.write(`${ok ? 'same   ' : 'DIFFERS'}  ${what}\n`);
+  for (const { what, ok } of findings) tell(`${ok ? 'same   ' : 'DIFFERS'}  ${what}`);
   return findings.every(({ ok }) => ok) ? 0 : 1;
 }

@@ -1,15 +1,16 @@
 import { callSite } from '../client/public-api.ts';
 import { Submission, submissionPath } from '../client/submission.ts';
-import { plainText } from '../plain-text.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
+import { tell, tellJson } from '../terminal/tell.ts';
 
 /**
  * To stdout, as JSON or in words. 1 where its evaluation ended and not every trial was scored, 3 where our side gave
  * up.
  */
 export function show(submission: Submission, json: boolean): number {
-  process.stdout.write(json ? `${JSON.stringify(submission, null, 2)}\n` : inWords(submission));
+  if (json) tellJson(submission);
+  else tell(inWords(submission));
   if (submission.state === 'stalled') return 3;
   const ended = submission.state === 'scored' || submission.state === 'failed';
   return submission.state === 'failed' || (ended && submission.trials.some(({ outcome }) => outcome !== 'scored'))
@@ -57,5 +58,5 @@ function inWords(submission: Submission): string {
   const failures = trials
     .filter(({ outcome }) => outcome !== 'scored')
     .map((trial) => `  ${trial.scenario} ${trial.budget} seed ${trial.seed}: ${trial.outcome}, ${trial.detail}`);
-  return plainText(`${[`${name} (${id}): ${state}${place}`, ...numbers, ...failures].join('\n')}\n`);
+  return [`${name} (${id}): ${state}${place}`, ...numbers, ...failures].join('\n');
 }

@@ -10,6 +10,7 @@ import { Submission } from '../client/submission.ts';
 import { UsageError } from '../errors.ts';
 import { readText, withoutMark } from '../host/read-text.ts';
 import { interrupted } from '../terminal/interrupt.ts';
+import { remark } from '../terminal/tell.ts';
 import { knownSuite } from './known-suite.ts';
 import { languageNamed } from './language-named.ts';
 import { show, watch } from './show-submission.ts';
@@ -41,7 +42,7 @@ export async function submit(
   const language = languageNamed(file);
   const verdict = await checkText(code, language);
   if (!verdict.ok) {
-    process.stderr.write(`${verdict.message}\n`);
+    remark(verdict.message);
     return 1;
   }
   const { value, status } = await callSite(Submission, 'submissions', interrupted, {
@@ -54,9 +55,7 @@ export async function submit(
     ...(options.anonymousUntil && { anonymousUntil: options.anonymousUntil }),
     ...(report && { report }),
   });
-  process.stderr.write(
-    `${basename(file)} ${status === 201 ? 'is submitted' : 'was submitted before'} as ${value.id}\n`,
-  );
+  remark(`${basename(file)} ${status === 201 ? 'is submitted' : 'was submitted before'} as ${value.id}`);
   return options.watch
     ? watch(value.id, { ...options, json: options.json ?? false })
     : show(value, options.json ?? false);

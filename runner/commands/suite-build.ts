@@ -6,6 +6,7 @@ import { requireReplaceable } from '../craft/suite-folder.ts';
 import { dataPath } from '../host/places.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
+import { remark, tell } from '../terminal/tell.ts';
 import { knownSuite, ownSuite } from './known-suite.ts';
 
 /**
@@ -32,10 +33,8 @@ export async function suiteBuild(words: string, { out, attack }: { out: string; 
     );
   else await buildSuite(suite, resolve(out), dataPath('datasets'), progress.update, interrupted);
   progress.end();
-  process.stdout.write(`${digest}  ${out}\n`);
+  tell(`${digest}  ${out}`);
   if (digest !== suite.digest && !own)
-    process.stderr.write(
-      `${suite.id} is a draft, and lib/catalog/suites/${suite.id}.ts has another digest: ${suite.digest}\n`,
-    );
+    remark(`${suite.id} is a draft, and lib/catalog/suites/${suite.id}.ts has another digest: ${suite.digest}`);
   return 0;
 }

@@ -13,6 +13,7 @@ import { dataPath } from '../host/places.ts';
 import { writeNamed } from '../host/write-named.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
+import { tell } from '../terminal/tell.ts';
 import { chosenBackend } from '../train/chosen-backend.ts';
 import { openEngine } from '../train/tf.ts';
 import { knownSuite, ownSuite, prepareOwn } from './known-suite.ts';
@@ -33,7 +34,7 @@ export async function suiteCandidates(id: string, scenarioId: string): Promise<n
     datasets: dataPath('datasets'),
     suites: dataPath('suites'),
   });
-  process.stdout.write(`${JSON.stringify(candidates)}\n`);
+  tell(JSON.stringify(candidates));
   return 0;
 }
 
@@ -69,10 +70,10 @@ export async function suiteCalibrate(
   progress.end();
   await writeNamed(path, `${JSON.stringify(reference)}\n`);
   for (const { scenario, budget, clean, attacked, effect, bites } of cellsOf(suite, reference))
-    process.stdout.write(
-      `${scenario.padEnd(28)} ${String(budget).padStart(6)}   ${clean.toFixed(4)} -> ${attacked.toFixed(4)}   effect ${effect.value.toFixed(4)} (${effect.low?.toFixed(4)} to ${effect.high?.toFixed(4)})   ${bites ? 'bites' : 'does not bite'}\n`,
+    tell(
+      `${scenario.padEnd(28)} ${String(budget).padStart(6)}   ${clean.toFixed(4)} -> ${attacked.toFixed(4)}   effect ${effect.value.toFixed(4)} (${effect.low?.toFixed(4)} to ${effect.high?.toFixed(4)})   ${bites ? 'bites' : 'does not bite'}`,
     );
-  process.stdout.write(`${path}\n`);
+  tell(path);
   return 0;
 }
 

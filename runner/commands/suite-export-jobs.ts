@@ -8,6 +8,7 @@ import { HarnessFault } from '../errors.ts';
 import { dataPath } from '../host/places.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
+import { tell } from '../terminal/tell.ts';
 import { chosenScenarios, chosenSeeds } from './chosen-trials.ts';
 import { knownSuite } from './known-suite.ts';
 
@@ -34,7 +35,7 @@ export async function suiteExportJobs(id: string, options: Options): Promise<num
     throw new HarnessFault('The disk has too little room; --seeds and --scenario take fewer trials.');
   await exportJobs(wanted, dirs, progress.update, interrupted);
   progress.end();
-  process.stdout.write(`${trials.length} jobs${truth ? ' and their truth' : ''} in ${out}\n`);
+  tell(`${trials.length} jobs${truth ? ' and their truth' : ''} in ${out}`);
   return 0;
 }
 

@@ -13,6 +13,7 @@ import { withScratch } from '../host/scratch.ts';
 import { writeNamed } from '../host/write-named.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
+import { tell } from '../terminal/tell.ts';
 import { knownSuite } from './known-suite.ts';
 
 /**
@@ -50,7 +51,7 @@ export async function suiteGates(id: string): Promise<number> {
   progress.end();
   const path = join(projectDir, 'lib/catalog/suites', `${id}.gates.json`);
   await writeNamed(path, `${JSON.stringify(gates, null, 2)}\n`);
-  process.stdout.write(`${linesOf(gates).join('\n')}\n${path}\n`);
+  tell(`${linesOf(gates).join('\n')}\n${path}`);
   return passes(gates) ? 0 : 1;
 }
 

@@ -6,6 +6,7 @@ import { UsageError } from '../errors.ts';
 import { dataPath } from '../host/places.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
+import { tell } from '../terminal/tell.ts';
 
 /**
  * Searches points for attack `slab` at these rates and prints them as they are committed beside the suites: minutes for
@@ -32,6 +33,6 @@ export async function suitePoints(name: string, rates: readonly number[]): Promi
     found.push({ budget: rate, evaluations, accuracy, points: listed });
   }
   progress.end();
-  process.stdout.write(`${JSON.stringify(FoundPoints.parse({ format: 'antidote-points-1', dataset, found }))}\n`);
+  tell(JSON.stringify(FoundPoints.parse({ format: 'antidote-points-1', dataset, found })));
   return 0;
 }

@@ -5,6 +5,7 @@ import { readManifest, verifyFolder } from '../craft/manifest.ts';
 import { fillWhole } from '../craft/staging.ts';
 import { UsageError } from '../errors.ts';
 import { dataPath } from '../host/places.ts';
+import { remark, tell } from '../terminal/tell.ts';
 import { knownSuite } from './known-suite.ts';
 
 /**
@@ -22,12 +23,12 @@ export async function suitePublish(folder: string): Promise<number> {
   const suite = knownSuite(manifest.suite);
   const { differs, digest } = await verifyFolder(folder);
   if (differs.length > 0 || digest !== suite.digest) {
-    process.stderr.write(
-      `Not published: ${differs.length > 0 ? `${differs.join(', ')} differ` : `its digest is ${digest}, not ${suite.digest}`}\n`,
+    remark(
+      `Not published: ${differs.length > 0 ? `${differs.join(', ')} differ` : `its digest is ${digest}, not ${suite.digest}`}`,
     );
     return 1;
   }
   await fillWhole(dataPath('suites', suite.id), (staging) => cp(folder, staging, { recursive: true }));
-  process.stdout.write(`${suite.id} is published in ${dataPath('suites', suite.id)}\n`);
+  tell(`${suite.id} is published in ${dataPath('suites', suite.id)}`);
   return 0;
 }

@@ -11,6 +11,7 @@ import { HarnessFault } from '../errors.ts';
 import { fileSha256 } from '../host/sha256.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
+import { tell } from '../terminal/tell.ts';
 
 /** Enough for a site and a connection to be busy with; more of them do not bring more. */
 const atOnce = 4;
@@ -36,7 +37,7 @@ export async function suitePull(id: string, { out }: { out: string }): Promise<n
   await mend(id, out, { ...manifestFile, sha256: digest }, interrupted, () => {});
   const { manifest } = await readManifest(out);
   const fetched = await mendAll(id, out, manifest.files);
-  process.stdout.write(`${id}: ${manifest.files.length} files in ${out}, ${fetched} of them fetched, ${digest}\n`);
+  tell(`${id}: ${manifest.files.length} files in ${out}, ${fetched} of them fetched, ${digest}`);
   return 0;
 }
 

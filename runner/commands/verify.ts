@@ -17,6 +17,7 @@ import { baselineNamed } from '../defenses/index.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
+import { tell } from '../terminal/tell.ts';
 import { verifyTable } from '../terminal/verify-table.ts';
 import { chosenBackend } from '../train/chosen-backend.ts';
 import { chosenScenarios, chosenSeeds } from './chosen-trials.ts';
@@ -59,11 +60,11 @@ export async function verify(row: string, options: Options): Promise<number> {
   const evaluation = { suite, defense, backend, jail, artifacts: false };
   const { engine, trials: again } = await runHere(evaluation, trials, { jobs: options.jobs, progress });
   const differing = differences(recorded.trials, again);
-  process.stdout.write(`${verifyTable(recorded.trials, again)}\n`);
-  process.stdout.write(`recorded on  ${engineText(recorded.engine)}\nrun again on ${engineText(engine)}\n`);
+  tell(verifyTable(recorded.trials, again));
+  tell(`recorded on  ${engineText(recorded.engine)}\nrun again on ${engineText(engine)}`);
   if (differing.length > 0 && engineText(engine) !== engineText(recorded.engine))
-    process.stdout.write(
-      'The last bits are promised for the same engine, version and kind of processor; between others shares differ by a few rows.\n',
+    tell(
+      'The last bits are promised for the same engine, version and kind of processor; between others shares differ by a few rows.',
     );
   return differing.length === 0 ? 0 : 1;
 }

@@ -6,6 +6,7 @@ import { env } from '../host/env.ts';
 import { harness } from '../host/harness.ts';
 import { cpuModel } from '../host/processor.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
+import { remark } from '../terminal/tell.ts';
 import { findIdentity, forgetIdentity, type Identity, keepIdentity } from '../worker/identity.ts';
 import { missingSeasons } from '../worker/missing-seasons.ts';
 import { offeredLabels } from '../worker/offered-labels.ts';
@@ -23,7 +24,7 @@ export async function work({
   once?: boolean;
 }): Promise<number> {
   process.on('disconnect', () => process.kill(process.pid, 'SIGTERM')); // whoever started it as a part of a whole is gone
-  const say = (line: string) => process.stderr.write(`runner: ${line}\n`);
+  const say = (line: string) => remark(`runner: ${line}`);
   const identity = await identityAt(siteOrigin(), say);
   process.send?.({ type: 'enrolled' });
   for (const missing of await missingSeasons(identity.runner, interrupted)) say(missing);
