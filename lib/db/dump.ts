@@ -6,6 +6,7 @@ import { gzip } from 'node:zlib';
 import { sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
+import { causes } from '../catalog/file-causes.ts';
 import { type DumpEnd, type DumpHead, type DumpTable, dumpFormat } from '../contract/dump.ts';
 import { AppError } from '../errors.ts';
 import { atOneMoment, countRows, execute } from './client.ts';
@@ -21,8 +22,8 @@ const rowsAtOnce = 50;
 export async function dumpTo(file: string): Promise<number> {
   if (existsSync(file)) throw new AppError('conflict', `${file} is there already; name a new file.`);
   const part = `${file}.${randomUUID()}.part`;
-  const handle = await open(part, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new AppError('bad-request', `${file} can’t be written: ${error.code}.`);
+  const handle = await open(part, 'wx', 0o600).catch((error) => {
+    throw unwritten(file, error);
   });
   try {
     const rows = await atOneMoment(() => dump(handle));
@@ -31,10 +32,18 @@ export async function dumpTo(file: string): Promise<number> {
     return rows;
   } catch (error) {
     await rm(part, { force: true });
-    throw error;
+    throw unwritten(file, error);
   } finally {
     await handle.close();
   }
+}
+
+/** The disk's refusals are the caller's to mend; anything else is ours. */
+function unwritten(file: string, error: unknown): unknown {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return Object.hasOwn(causes, code)
+    ? new AppError('bad-request', `${file} can’t be written: ${causes[code]} (${code}); name another.`)
+    : error;
 }
 
 async function dump(handle: FileHandle): Promise<number> {

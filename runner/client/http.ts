@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { HarnessFault, NoAnswer } from '../errors.ts';
-import { heldAddress } from '../host/data-holder.ts';
 import { env } from '../host/env.ts';
 import { plainLine } from '../plain-text.ts';
+import { heldAddress } from './data-holder.ts';
 import { SiteProblem } from './site-problem.ts';
 
 const Problem = z.object({

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { HarnessFault, UsageError } from '../errors.ts';
-import { heldAddress, otherHolder } from '../host/data-holder.ts';
 import { env } from '../host/env.ts';
 import { dataPath } from '../host/places.ts';
+import { readIfThere } from '../host/read-if-there.ts';
+import { heldAddress, otherHolder } from './data-holder.ts';
 import { jsonIn, problemOf, send } from './http.ts';
 
 export const choresSecretFile = () => dataPath('chores.secret');
@@ -30,11 +30,11 @@ export async function callChore<Body, Answer>(
   body: Body,
   limitMs = 60_000,
 ): Promise<Answer> {
-  const secret = await readFile(choresSecretFile(), 'utf8').catch(() => {
+  const secret = await readIfThere(choresSecretFile());
+  if (secret === null)
     throw new HarnessFault(
       `No site runs on the data folder ${dataPath()}; 'npm start' starts it, and ANTIDOTE_DATA names another folder.`,
     );
-  });
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${secret.trim()}` };
   const origin = siteOfData();
   const response = await send(

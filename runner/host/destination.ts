@@ -1,7 +1,8 @@
 import { accessSync, constants, existsSync, mkdtempSync, rmdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { causes } from '../../lib/catalog/file-causes.ts';
 import { UsageError } from '../errors.ts';
-import { causeOf, causes, kindOf, shownPath } from './file-causes.ts';
+import { causeOf, kindOf, shownPath } from './file-causes.ts';
 
 /**
  * Throws UsageError where a file of that name could not be written: asked before the work, which may take hours, and not

@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addressFile, begunFile, begunHere, holderFile, otherHolder, textOf } from '../client/data-holder.ts';
 import { UsageError } from '../errors.ts';
-import { addressFile, holderFile, otherHolder, textOf } from '../host/data-holder.ts';
 import { dataPath } from '../host/places.ts';
 import { replaceFile } from '../host/replace-file.ts';
 
@@ -20,8 +20,9 @@ export async function holdData(): Promise<void> {
     await sleep(settleMs); // another one may have met the same dead holder, and taken this for its file
   }
   rmSync(addressFile(), { force: true }); // of a holder that was killed
+  await replaceFile(begunFile(), `${begunHere()}\n`);
   process.once('exit', () => {
-    if (textOf(file) === mine) for (const own of [addressFile(), file]) rmSync(own, { force: true });
+    if (textOf(file) === mine) for (const own of [addressFile(), begunFile(), file]) rmSync(own, { force: true });
   });
 }
 

@@ -1,6 +1,6 @@
+import { otherHolder } from '../client/data-holder.ts';
 import { adviceOnData, choresSecretFile, siteOfData } from '../client/local-site.ts';
 import { HarnessFault } from '../errors.ts';
-import { otherHolder } from '../host/data-holder.ts';
 import { buildSite } from './build-site.ts';
 import { end } from './end.ts';
 import { requireFreePort } from './free-port.ts';

@@ -1,5 +1,6 @@
+import { causes } from '../../lib/catalog/file-causes.ts';
 import { DataNotAvailable } from '../errors.ts';
-import { causes, shownPath } from '../host/file-causes.ts';
+import { shownPath } from '../host/file-causes.ts';
 import { dataPath } from '../host/places.ts';
 
 /** What a refused access to a file or folder means, in one sentence with what to do; null for any other error. */

@@ -46,6 +46,17 @@ it('a folder that a living start holds stays its own, and one whose holder is de
   giveBack();
 });
 
+it('a process that has the number of a dead holder, and began at another time, holds nothing, whatever its name', async () => {
+  const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 300_000)', 'antidote']);
+  writeFileSync(file, `${other.pid}\n`);
+  writeFileSync(join(env().ANTIDOTE_DATA, 'start.begun'), `${other.pid} 1\n`);
+  await holdData();
+  expect(readFileSync(file, 'utf8')).toBe(mine);
+  giveBack();
+  expect(existsSync(join(env().ANTIDOTE_DATA, 'start.begun'))).toBe(false);
+  other.kill('SIGKILL');
+});
+
 it('what another start holds by now is not given back in its stead', async () => {
   await holdData();
   writeFileSync(file, '1\n');
