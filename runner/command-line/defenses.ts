@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { LanguageId } from '../../lib/contract/runtime.ts';
+import { inChild } from './in-child.ts';
 import type { Later } from './later.ts';
 import {
   attackOption,
@@ -28,7 +29,7 @@ export function addDefenseCommands(program: Command, later: Later): void {
     .option('--artifacts', 'also measure the gradients of the poison against those of clean rows, after each epoch')
     .option('--no-jail', "without a jail: for one's own module only")
     .action((defense, options) =>
-      later(async () => (await import('../commands/evaluate.ts')).evaluate(defense, options)),
+      later(inChild(async () => (await import('../commands/evaluate.ts')).evaluate(defense, options))),
     );
 
   program
@@ -41,7 +42,7 @@ export function addDefenseCommands(program: Command, later: Later): void {
     .addOption(scenarioOption())
     .option('--seeds <n>', 'the first n seeds only', wholeNumber)
     .option('--jobs <n>', 'trials at once', jobCount)
-    .action((row, options) => later(async () => (await import('../commands/verify.ts')).verify(row, options)));
+    .action((row, options) => later(inChild(async () => (await import('../commands/verify.ts')).verify(row, options))));
 
   program
     .command('check')

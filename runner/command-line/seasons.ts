@@ -1,5 +1,6 @@
 import { Argument, type Command, Option } from 'commander';
 import { plans } from '../../lib/catalog/plans/index.ts';
+import { inChild } from './in-child.ts';
 import type { Later } from './later.ts';
 import { jobCount } from './options.ts';
 
@@ -24,7 +25,7 @@ export function addSeasonCommands(program: Command, later: Later): void {
     .option('--shown-at-once', 'authors see numbers before the close, and can learn from them')
     .option('--note <text>', 'what people should know of it; shown on its page')
     .option('--jobs <n>', 'processes at once', jobCount)
-    .action((options) => later(async () => (await import('../commands/season-open.ts')).seasonOpen(options)));
+    .action((options) => later(inChild(async () => (await import('../commands/season-open.ts')).seasonOpen(options))));
   season
     .command('status')
     .description('the seasons of the site at ANTIDOTE_URL, or one of them')
@@ -45,7 +46,7 @@ export function addSeasonCommands(program: Command, later: Later): void {
     .command('verify')
     .description('draw a closed season anew and compare it with its commitment; exits with 1 where something differs')
     .addArgument(seasonArgument())
-    .action((name) => later(async () => (await import('../commands/season-verify.ts')).seasonVerify(name)));
+    .action((name) => later(inChild(async () => (await import('../commands/season-verify.ts')).seasonVerify(name))));
   season
     .command('baselines')
     .description('enter every reference defense of the public table (organizer)')

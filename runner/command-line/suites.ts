@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { inChild } from './in-child.ts';
 import type { Later } from './later.ts';
 import {
   attackOption,
@@ -24,7 +25,9 @@ export function addSuiteCommands(program: Command, later: Later): void {
     .addArgument(ownSuiteArgument())
     .addOption(attackOption())
     .requiredOption('--out <dir>', 'a folder that is new or holds this suite')
-    .action((id, options) => later(async () => (await import('../commands/suite-build.ts')).suiteBuild(id, options)));
+    .action((id, options) =>
+      later(inChild(async () => (await import('../commands/suite-build.ts')).suiteBuild(id, options))),
+    );
   suite
     .command('pull')
     .description('download a suite from the site at ANTIDOTE_URL; resumes, and mends files that differ')
@@ -45,7 +48,7 @@ export function addSuiteCommands(program: Command, later: Later): void {
     .addOption(scenarioOption())
     .option('--with-truth', 'test rows and undefended numbers too, apart, to score with')
     .action((id, options) =>
-      later(async () => (await import('../commands/suite-export-jobs.ts')).suiteExportJobs(id, options)),
+      later(inChild(async () => (await import('../commands/suite-export-jobs.ts')).suiteExportJobs(id, options))),
     );
   suite
     .command('calibrate')
@@ -56,21 +59,21 @@ export function addSuiteCommands(program: Command, later: Later): void {
     .option('--jobs <n>', 'processes at once', jobCount)
     .option('--torch', 'with PyTorch, for defenses in Python that train')
     .action((id, options) =>
-      later(async () => (await import('../commands/suite-calibrate.ts')).suiteCalibrate(id, options)),
+      later(inChild(async () => (await import('../commands/suite-calibrate.ts')).suiteCalibrate(id, options))),
     );
   suite
     .command('gates <id>', { hidden: true })
-    .action((id) => later(async () => (await import('../commands/suite-gates.ts')).suiteGates(id)));
+    .action((id) => later(inChild(async () => (await import('../commands/suite-gates.ts')).suiteGates(id))));
   suite
     .command('candidates <id> <scenario>', { hidden: true })
     .action((id, scenario) =>
-      later(async () => (await import('../commands/suite-calibrate.ts')).suiteCandidates(id, scenario)),
+      later(inChild(async () => (await import('../commands/suite-calibrate.ts')).suiteCandidates(id, scenario))),
     );
   suite
     .command('points <dataset>', { hidden: true })
     .argument('<rates...>', 'poison rates', (rate, rates: number[]) => [...rates, poisonRate(rate)], [])
     .action((dataset, rates) =>
-      later(async () => (await import('../commands/suite-points.ts')).suitePoints(dataset, rates)),
+      later(inChild(async () => (await import('../commands/suite-points.ts')).suitePoints(dataset, rates))),
     );
   suite
     .command('publish')

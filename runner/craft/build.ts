@@ -7,6 +7,7 @@ import type { Split } from '../datasets/dataset.ts';
 import { readDataset } from '../datasets/index.ts';
 import { HarnessFault } from '../errors.ts';
 import { withLock } from '../host/file-lock.ts';
+import { tellParent } from '../host/to-parent.ts';
 import { givenOf } from './base.ts';
 import { basePath, encodeBase } from './base-file.ts';
 import { cellPath, encodeCell } from './cell.ts';
@@ -63,6 +64,7 @@ export async function buildSuite(
   await mkdir(dirname(folder), { recursive: true });
   const lock = `${folder}.lock`;
   if (existsSync(lock)) progress(0, `waiting for ${suite.id}, which another process builds`);
+  tellParent({ locks: lock });
   await withLock(lock, signal, async () => {
     if (await isBuilt(suite, folder)) return progress(1, `${suite.id} is there`);
     await buildWhole(suite, folder, datasets, progress, signal);

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { tellParent } from '../host/to-parent.ts';
 
 const mark = '.building-';
 
@@ -15,6 +16,7 @@ export async function fillWhole(folder: string, fill: (staging: string) => Promi
   await sweep(parent, basename(folder));
   const staging = `${folder}${mark}${process.pid}`;
   await rm(staging, { recursive: true, force: true });
+  tellParent({ leaves: staging });
   await mkdir(staging);
   const discard = () => rmSync(staging, { recursive: true, force: true });
   process.once('exit', discard); // Ctrl-C waits for no long computation, and then nothing else is called
@@ -26,6 +28,7 @@ export async function fillWhole(folder: string, fill: (staging: string) => Promi
   } finally {
     process.off('exit', discard);
     await rm(staging, { recursive: true, force: true });
+    tellParent({ cleared: staging });
   }
 }
 

@@ -1,3 +1,4 @@
+import { tellParent } from '../host/to-parent.ts';
 import { endAllProgress } from './progress.ts';
 
 /** After this long, whatever still runs is left to the children's own watch over their parent. */
@@ -13,6 +14,7 @@ export const interrupted = controller.signal;
 let kept: string | undefined;
 export const saysWhenInterrupted = (sentence: string) => {
   kept = sentence;
+  tellParent({ kept: sentence });
 };
 
 /**

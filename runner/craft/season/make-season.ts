@@ -15,6 +15,7 @@ import { dataPath } from '../../host/places.ts';
 import { runProgram } from '../../host/program.ts';
 import { readIfThere } from '../../host/read-if-there.ts';
 import { withScratch } from '../../host/scratch.ts';
+import { tellParent } from '../../host/to-parent.ts';
 import { craftSuite, isBuilt, type Progress } from '../build.ts';
 import { calibrate } from '../calibrate.ts';
 import { gatesOf } from '../gates/gates.ts';
@@ -33,6 +34,7 @@ type Options = { backends: readonly UsualBackend[]; jobs: number; progress: Prog
  */
 export async function makeSeason(secret: SeasonSecret, options: Options): Promise<Disclosure> {
   const lock = seasonPath(secret.name, 'making.lock');
+  tellParent({ locks: lock });
   return withLock(lock, options.signal, async () => (await findMade(secret.name)) ?? make(secret, options));
 }
 
