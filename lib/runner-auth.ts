@@ -64,7 +64,14 @@ export async function requireEnrolment(request: Request): Promise<EnrolRequest> 
   throw new AppError('unauthenticated', `${what} An enrolment is signed with the key that it brings.`);
 }
 
-const Attempt = z.object({ job: z.uuid(), attempt: z.coerce.number().int().positive().max(2_147_483_647) });
+const Attempt = z.object({
+  job: z.uuid(),
+  attempt: z
+    .string()
+    .regex(/^[1-9]\d{0,9}$/)
+    .transform(Number)
+    .pipe(z.int().max(2_147_483_647)),
+});
 
 /**
  * Who asks, the attempt in the path and the token in the header: what every write about an attempt is conditional on.

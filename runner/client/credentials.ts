@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -34,8 +34,17 @@ export async function requireToken(): Promise<string> {
 
 /** Throws UsageError where no token could be added to those that are kept: asked before the site makes one. */
 export async function requireCredentials(): Promise<void> {
-  await read();
+  const known = await read();
   requireFolder('the tokens to', dirname(file()));
+  const room = `${file()}.room`;
+  try {
+    await mkdir(dirname(room), { recursive: true, mode: 0o700 });
+    await writeFile(room, JSON.stringify(known, null, 2).padEnd(8_192), { flush: true }); // longer than with one more
+  } catch (error) {
+    throw Object.assign(error as Error, { path: file() });
+  } finally {
+    await rm(room, { force: true });
+  }
 }
 
 /** Readable by its owner alone, and whole at every moment. */

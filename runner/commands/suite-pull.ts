@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import { findSuite } from '../../lib/catalog/suites/index.ts';
 import { SuiteJson } from '../../lib/contract/api.ts';
 import type { ListedFile } from '../../lib/contract/manifest.ts';
@@ -35,10 +36,19 @@ export async function suitePull(id: string, { out }: { out: string }): Promise<n
     );
   saysWhenInterrupted(`Stopped; what came so far is kept in ${out}, and the same command goes on from there.`);
   await mend(id, out, { ...manifestFile, sha256: digest }, interrupted, () => {});
-  const { manifest } = await readManifest(out);
+  const { manifest } = await readManifest(out).catch((error) => {
+    throw new HarnessFault(`${siteOrigin()} serves a manifest.json of ${id} that is none: ${problemIn(error)}.`);
+  });
   const fetched = await mendAll(id, out, manifest.files);
   tell(`${id}: ${manifest.files.length} files in ${out}, ${fetched} of them fetched, ${digest}`);
   return 0;
+}
+
+/** Where the text has another shape, or is no JSON. */
+function problemIn(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return (error as Error).message;
+  const { path, message } = error.issues[0]!;
+  return `${path.join('.')}: ${message}`;
 }
 
 /** How many had to be fetched. The first that can't be had ends all of them. */

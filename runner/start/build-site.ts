@@ -21,7 +21,8 @@ const sources = [
   'package-lock.json',
 ];
 
-const stampFile = () => join(projectDir, '.next', 'antidote.stamp');
+const built = () => join(projectDir, '.next');
+const stampFile = () => join(built(), 'antidote.stamp');
 
 /**
  * Builds the pages unless they were built from these very sources. True where it had to. Who asks at the same time
@@ -32,7 +33,15 @@ export async function buildSite(say: (what: string) => void, signal: AbortSignal
   return withLock(join(projectDir, 'node_modules', '.antidote-pages.lock'), signal, () => buildOnce(say, signal));
 }
 
-const isBuilt = (stamp: string) => existsSync(stampFile()) && readFileSync(stampFile(), 'utf8') === stamp;
+/** What a build leaves there that no page needs. */
+const unneeded = /^(build|cache|diagnostics|trace.*|turbopack|types|antidote\.stamp)$/;
+
+/** The stamp names the sources, and what lay in the folder then: a copy may lack some of it. */
+function isBuilt(stamp: string): boolean {
+  if (!existsSync(stampFile())) return false;
+  const [of, ...parts] = readFileSync(stampFile(), 'utf8').split('\n');
+  return of === stamp && parts.length > 0 && parts.every((part) => existsSync(join(built(), part)));
+}
 
 async function buildOnce(say: (what: string) => void, signal: AbortSignal): Promise<boolean> {
   const stamp = stampOf();
@@ -43,7 +52,7 @@ async function buildOnce(say: (what: string) => void, signal: AbortSignal): Prom
     { cwd: projectDir, env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }, signal },
     say,
   );
-  writeFileSync(stampFile(), stamp);
+  writeFileSync(stampFile(), [stamp, ...readdirSync(built()).filter((part) => !unneeded.test(part))].join('\n'));
   return true;
 }
 

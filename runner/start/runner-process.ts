@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { chores } from '../../lib/catalog/chores.ts';
+import { textOf } from '../client/data-holder.ts';
 import { callChore, localOrigin } from '../client/local-site.ts';
 import { HarnessFault } from '../errors.ts';
 import { distPath } from '../host/dist.ts';
@@ -27,6 +29,9 @@ export async function startRunner(): Promise<ChildProcess> {
   const file = dataPath('runner.pid');
   await writeFile(`${file}.new`, `${child.pid}\n`);
   await rename(`${file}.new`, file);
+  child.once('exit', () => {
+    if (textOf(file) === `${child.pid}\n`) rmSync(file, { force: true });
+  });
   await new Promise<void>((enrolled, failed) => {
     child.once('message', () => enrolled());
     child.once('exit', (status) => failed(new HarnessFault(`The runner ended with ${status} before it had enrolled.`)));

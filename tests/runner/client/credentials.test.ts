@@ -45,6 +45,13 @@ async function loggedIn() {
   return { said, traded, origin: site.origin };
 }
 
+it('a full disk is met before the link is traded', async () => {
+  symlinkSync('/dev/full', `${file}.room`);
+  const { said, traded } = await loggedIn();
+  expect([said, traded]).toEqual([expect.objectContaining({ code: 'ENOSPC', path: file }), 0]);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 describe('tokens that can’t be read', () => {
   it.each([
     ['a folder', () => mkdirSync(file), 'it is a folder'],

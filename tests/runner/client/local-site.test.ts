@@ -87,6 +87,12 @@ it('without a secret there is no site, and the sentence names the folder', async
   expect([code, err]).toEqual([3, expect.stringMatching(`^No site runs on the data folder ${data}; .*ANTIDOTE_DATA`)]);
 });
 
+it('a secret that can’t be read is not taken for none', async () => {
+  mkdirSync(join(data, 'chores.secret'));
+  const { err } = await chore(['audit']);
+  expect(err).toMatch(/chores\.secret: it is a folder \(EISDIR\)/);
+});
+
 describe('a command for the site at ANTIDOTE_URL', () => {
   it('says that the variable is not set, and that PORT was taken', async () => {
     const { code, err } = await chore(['season', 'status'], { ANTIDOTE_URL: '' });

@@ -19,17 +19,18 @@ let has: Map<string, Buffer>;
 let asked: string[];
 let most: number;
 let built: boolean;
+let offered: Buffer;
 let site: Awaited<ReturnType<typeof serve>>;
 let folder: string;
 beforeEach(async () => {
-  [has, asked, most, built] = [new Map(files), [], 0, true];
+  [has, asked, most, built, offered] = [new Map(files), [], 0, true, manifest];
   folder = join(mkdtempSync(join(tmpdir(), 'antidote-pull-')), 'toy-1');
   let open = 0;
   site = await serve(async (request, response) => {
     const path = request.url!.split('/files/')[1];
     const about = {
-      digest,
-      files: built ? [{ path: 'manifest.json', bytes: manifest.length, sha256: digest }, ...listed] : null,
+      digest: sum(offered),
+      files: built ? [{ path: 'manifest.json', bytes: offered.length, sha256: sum(offered) }, ...listed] : null,
     };
     if (!path) return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(about));
     asked.push(path);
@@ -131,4 +132,18 @@ it('ends with 2 where the folder can’t be made', async () => {
   const { code, err } = await pull();
   expect(code).toBe(2);
   oneSentence(err, /Can't write .*toy-1.*; name another\./);
+});
+
+it.each([
+  ['a path out of the folder', { files: [{ ...listed[0]!, path: '../../escaped.txt' }] }, /files\.0\.path: /],
+  ['no list of files', { files: undefined }, /files: /],
+])('a manifest with %s is refused in one sentence, and nothing is written elsewhere', async (_, change, words) => {
+  const bad = Buffer.from(JSON.stringify({ format: 'antidote-suite-1', suite: 'toy-1', ...change }));
+  has.set('manifest.json', bad);
+  offered = bad;
+  const { code, err } = await pull();
+  expect(code).toBe(3);
+  oneSentence(err, /serves a manifest\.json of toy-1 that is none: /);
+  expect(err).toMatch(words);
+  expect(existsSync(join(folder, '../../escaped.txt'))).toBe(false);
 });

@@ -6,7 +6,12 @@ import { AppError } from '@/lib/errors.ts';
 import { queryOf } from '@/lib/http.ts';
 import { leaseLost, requireFence } from '@/lib/runner-auth.ts';
 
-const Offset = z.coerce.number().int().nonnegative().max(limits.logBytes).default(0);
+const Offset = z
+  .string()
+  .regex(/^\d{1,10}$/, 'want a number of bytes')
+  .transform(Number)
+  .pipe(z.int().max(limits.logBytes))
+  .default(0);
 
 /**
  * PUT ?offset=k: more of the attempt's log. 200 with the next offset; 409 for a gap or a lost lease, 413 where the log
