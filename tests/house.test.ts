@@ -39,7 +39,7 @@ beforeAll(() => {
       input: diff,
       env: { ...process.env, GIT_CEILING_DIRECTORIES: dirname(tree) },
     });
-}, 120_000);
+});
 afterAll(() => rmSync(tree, { recursive: true, force: true }));
 
 /** What a program says, whether it succeeds or not. */
@@ -90,17 +90,17 @@ it('the attack has every test that attacks have', () => {
   const ended = testsOf('next-class-flip', 'tests/runner/craft/attacks/registry.test.ts');
   expect(ended.length).toBeGreaterThan(8);
   expect(new Set(ended)).toEqual(new Set(['passed']));
-}, 120_000);
+});
 
 it('the baseline has every test that baselines have', () => {
   outputOf(['runner/build.mjs']);
   const ended = testsOf('clip-only-c10', 'tests/runner/defenses/baselines.test.ts');
   expect(ended.length).toBeGreaterThan(1);
   expect(new Set(ended)).toEqual(new Set(['passed']));
-}, 180_000);
+});
 
 it('the metric has every test that metrics have', () => {
   const ended = testsOf('lowestClassAccuracy', 'tests/lib/contract/metrics.test.ts');
   expect(ended.length).toBe(2 + RowKind.options.length);
   expect(new Set(ended)).toEqual(new Set(['passed']));
-}, 120_000);
+});

@@ -63,4 +63,4 @@ it('a database killed while it writes opens again and has lost nothing that was 
   await connection.close();
   expect(found!.last).toBeGreaterThanOrEqual(last);
   expect(found!.rows).toBe(found!.last); // and none in between
-}, 180_000);
+});

@@ -40,7 +40,7 @@ it('the board from the cache runs its scripts in a browser, and its policy stops
     expect(said).toEqual([]);
     await page.close();
   }
-}, 120_000);
+});
 
 it('a body that a browser has is answered by 304, and one with a session is rendered and never kept', async () => {
   const ask = (headers: Record<string, string> = {}) => fetch(`${site.origin}/suites/core-1`, { headers });
@@ -51,7 +51,7 @@ it('a body that a browser has is answered by 304, and one with a session is rend
   const dark = await ask({ cookie: 'theme=dark' });
   expect(await dark.text()).toContain('data-theme="dark"');
   expect(await (await ask()).text()).toContain('data-theme="system"');
-}, 60_000);
+});
 
 it('the letters are asked for with the page, kept or not: no line moves when they come', async () => {
   for (const cookie of ['', 'next-auth.session-token=x']) {
@@ -60,7 +60,7 @@ it('the letters are asked for with the page, kept or not: no line moves when the
     expect(link.match(/[a-z-]+-latin-wght-normal\.[^>]+>; rel=preload; as="font"/g)).toHaveLength(1);
     if (!cookie) expect(link).not.toContain('nonce');
   }
-}, 60_000);
+});
 
 it('a row is sent once in a document, and stands there again when the router comes back to it', async () => {
   const signedIn = { cookie: 'next-auth.session-token=x' };
@@ -85,4 +85,4 @@ it('a row is sent once in a document, and stands there again when the router com
   await expect.poll(told).toBe(rows);
   expect(await page.locator('html[data-same-document]').count()).toBe(1);
   await page.close();
-}, 120_000);
+});

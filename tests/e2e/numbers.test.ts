@@ -37,4 +37,4 @@ it('the built site reads the reference as the command line does: their scores ar
     const { mean, gain, utility } = scoresOf(suite, referenceOf(suite, row.engine.backend)!, trials, about);
     expect(shown.find(({ baseline }) => baseline === row.baseline)).toMatchObject({ mean, gain, utility });
   }
-}, 120_000);
+});

@@ -51,7 +51,7 @@ export const wholePath = ({ python }: { python: boolean }) =>
     afterAll(async () => {
       await browser?.close();
       await site?.stop();
-    }, 30_000);
+    });
 
     it('start-up ends with the board and a link that signs in once', async () => {
       const lines = site.output.trim().split('\n').slice(-2);
@@ -93,7 +93,7 @@ export const wholePath = ({ python }: { python: boolean }) =>
         .split(/\r?\n/);
       expect(csv[0]).toContain('submission');
       expect(csv.filter((line) => line.includes('median clip'))).toHaveLength(1);
-    }, 60_000);
+    });
 
     if (python)
       it.runIf(requires('python-numpy'))(
@@ -141,7 +141,7 @@ export const wholePath = ({ python }: { python: boolean }) =>
       const pulled = await antidote(['suite', 'pull', 'smoke-1', '--out', folder], site.variables);
       expect([pulled.code, pulled.out]).toEqual([0, expect.stringContaining('smoke-1')]);
       expect((await antidote(['suite', 'verify', folder], site.variables)).code).toBe(0);
-    }, 120_000);
+    });
 
     it('a row of the board is run again by the command line, which gets its code from the site, and is the same to the last bit', async () => {
       const { submission } = (await rowNamed('median clip'))!;
@@ -150,7 +150,7 @@ export const wholePath = ({ python }: { python: boolean }) =>
       expect([verified.code, verified.out]).toEqual([0, expect.stringMatching(/^all +2 +2$/m)]);
       const unknown = await antidote(['verify', '00000000-0000-4000-8000-000000000000', ...cell], site.variables);
       expect([unknown.code, unknown.err]).toEqual([expect.any(Number), expect.stringContaining('no such submission')]);
-    }, 120_000);
+    });
 
     it('the reference table of core-1 stands there from the start, marked', async () => {
       const { rows: standing } = await site.json<{

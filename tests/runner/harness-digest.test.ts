@@ -41,7 +41,7 @@ let before: string;
 beforeAll(async () => {
   built();
   before = await digestOf([]);
-}, 120_000);
+});
 
 describe('the harness digest is another after a change of', () => {
   it.each([

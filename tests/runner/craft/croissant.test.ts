@@ -77,9 +77,7 @@ describe.runIf(requires('fashion-mnist'))('the metadata of a built suite', () =>
   });
 
   describe.runIf(requires('mlcroissant'))('read by MLCommons’ own program', () => {
-    it('is valid Croissant 1.1 without a warning, and yields every cell and every poisoned row', {
-      timeout: 180_000,
-    }, async () => {
+    it('is valid Croissant 1.1 without a warning, and yields every cell and every poisoned row', async () => {
       const { errors, warnings, version, cells: found, poison } = readByMlcroissant(folder);
       expect([errors, warnings, version]).toEqual([[], [], 'http://mlcommons.org/croissant/1.1']);
       expect(found).toEqual(cells.map(({ path, scenario, budget, seed }) => ({ path, scenario, budget, seed })));
@@ -95,7 +93,7 @@ describe.runIf(requires('fashion-mnist'))('the metadata of a built suite', () =>
       }
     });
 
-    it('is refused where a file is not the one that it names', { timeout: 180_000 }, async () => {
+    it('is refused where a file is not the one that it names', async () => {
       const honest = await text('suite.json');
       writeFileSync(join(folder, 'suite.json'), honest.replace('"seed": 5', '"seed": 7'));
       expect(() => readByMlcroissant(folder)).toThrow(/Hash of downloaded file/);

@@ -76,9 +76,7 @@ describe('trainLine', () => {
 describe('findPoints', () => {
   const clean: LabeledSet = { n, classes: 2, shape: [size], scale: 255, x: pixels, y: Int32Array.from(y) };
 
-  it('finds points inside sphere and slab around the poisoned means that cost accuracy, the same again', {
-    timeout: 240_000,
-  }, async () => {
+  it('finds points inside sphere and slab around the poisoned means that cost accuracy, the same again', async () => {
     const told: number[] = [];
     const find = () => findPoints('fashion-mnist-3-4', 0.3, clean, (_, best) => told.push(best));
     const found = await find();

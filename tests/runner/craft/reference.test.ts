@@ -147,7 +147,7 @@ describe.runIf(requires('fashion-mnist'))('training again', () => {
       ? expect(value).toBe(wanted)
       : expect(Math.abs(value - wanted)).toBeLessThan(0.02);
 
-  it('gives the committed clean accuracy of a model with a hidden layer', { timeout: 180_000 }, async () => {
+  it('gives the committed clean accuracy of a model with a hidden layer', async () => {
     const { tf } = await openEngine(backend);
     const base = assemble(split, run, null);
     const predict = await trainUndefended(usual(tf), { ...run, model: 'mlp-128' }, base.train);
@@ -157,7 +157,7 @@ describe.runIf(requires('fashion-mnist'))('training again', () => {
     );
   });
 
-  it('gives the committed numbers: a clean run and an attacked one', { timeout: 180_000 }, async () => {
+  it('gives the committed numbers: a clean run and an attacked one', async () => {
     const { tf } = await openEngine(backend);
     const base = assemble(split, run, null);
     const clean = await trainUndefended(usual(tf), run, base.train);

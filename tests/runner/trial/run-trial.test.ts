@@ -234,7 +234,7 @@ describe.runIf(requires('fashion-mnist'))('a trial', () => {
     );
     expect(artifacts![0]!.cosine).toBeLessThan(0); // flipped labels pull the other way
     expect(artifacts![0]!.normRatio).toBeGreaterThan(1);
-  }, 120_000);
+  });
 
   test('without poison has no gradient artifacts', async () => {
     const context = await contextOf(shape(baselineNamed('none').code));

@@ -103,7 +103,7 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('processes that run tria
     const other = { ...(await evaluation(everlasting)), suite: { ...smoke1, digest: `sha256:${'0'.repeat(64)}` } };
     await expect(runTrials(other, trials, options)).rejects.toThrow(/holds another version/);
     await gone();
-  }, 120_000);
+  });
 });
 
 test('a trial that is not of the suite starts no process', async () => {
