@@ -105,12 +105,16 @@ export function certifiedStatement({ curves, insertions }: CertifiedFinding): st
   const promise = `${shortName[curve.id]} certifies ${one ? `${percent(one.accuracy.value)} of the test rows on ${curve.model} against one row put in or taken out, and ` : ''}${percent(last.accuracy.value)} against ${last.rows}`;
   const changed = insertions.flatMap((insertion) => insertion.changed ?? []);
   if (changed.length === 0) return `${promise}.`;
-  const better = insertions.filter(({ sure }) => sure === 'more').length;
+  const better = (id: string) => {
+    const own = insertions.filter((insertion) => insertion.id === id);
+    return `${own.filter(({ sure }) => sure === 'more').length} of ${own.length}`;
+  };
+  const others = [...new Set(insertions.map(({ id }) => id))].filter((id) => id !== curve.id);
   const reach =
     Math.min(...changed) > last.rows
       ? `${changed.length < insertions.length ? 'which, where their number is fixed, change' : 'which change'} ${Math.min(...changed)} rows and more and so lie beyond what is certified`
       : 'some of which lie within what is certified';
-  return `${promise}; under the attacks that insert rows, ${reach}, it surely undoes some of the damage in ${better} of ${insertions.length} cells.`;
+  return `${promise}; under the attacks that insert rows, ${reach}, it surely undoes some of the damage in ${better(curve.id)} cells${others.map((id) => `, ${shortName[id]} in ${better(id)}`).join('')}.`;
 }
 
 export function falsePositivesStatement({ runs }: FalsePositives): string | null {

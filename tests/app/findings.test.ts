@@ -151,6 +151,10 @@ describe('the sentence above a plot says what its numbers say', () => {
     expect(says.certifiedStatement({ ...found(4000), insertions: both })).toMatch(
       /which, where their number is fixed, change 4000 rows .* in 2 of 2 cells\.$/,
     );
+    const finite = { ...found(4000, null).insertions[0], id: 'finite-aggregation' } as const;
+    expect(says.certifiedStatement({ ...found(4000), insertions: [...found(4000).insertions, finite] })).toMatch(
+      /it surely undoes some of the damage in 1 of 1 cells, Finite aggregation in 0 of 1\.$/,
+    );
     expect(says.certifiedStatement(found(8))).toMatch(/some of which lie within what is certified/);
     expect(says.certifiedStatement(found(null))).toMatch(/48\.0 % against 16\.$/);
     expect(says.certifiedStatement({ curves: [], insertions: [], missing: ['dpa'] })).toBeNull();

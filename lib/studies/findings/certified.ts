@@ -65,6 +65,9 @@ function told(insertions: readonly Untold[]): Insertion[] {
   return insertions.map(({ share, ...insertion }, at) => ({ ...insertion, rho: share?.rho ?? null, sure: sure[at]! }));
 }
 
+/** The units of attacks that insert rows: copies of a target, rows of a cluster. All others change rows where they stand. */
+const inserting: ReadonlySet<string> = new Set(['copies', 'cluster']);
+
 function insertionsOf(table: Table, row: Row): Untold[] {
   const { id, trials } = row;
   const shares = cellShares(row);
@@ -74,7 +77,7 @@ function insertionsOf(table: Table, row: Row): Untold[] {
     const at = ({ scenario, budget, seed }: { scenario: string; budget: number; seed: number }) =>
       scenario === cell.scenario && budget === cell.budget && table.suite.seeds.includes(seed);
     const robust = trials.filter(at).map(({ robustAccuracy }) => robustAccuracy ?? 0);
-    if (unit === 'rate' || robust.length === 0) return [];
+    if (!inserting.has(unit) || robust.length === 0) return [];
     const changed = unit === 'copies' ? 2 * cell.budget * Number(params.targets) : null;
     const undefended = table.reference.cells.filter(at).map(({ attacked }) => attacked);
     return [

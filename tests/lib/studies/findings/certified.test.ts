@@ -6,9 +6,17 @@ const scenarios = [
   { id: 'targets', attack: 'target-insertion', family: 'targeted', model: 'lr', budgets: [25, 100] },
   { id: 'cluster', attack: 'cluster-flip', family: 'subpopulation', model: 'lr', budgets: [2] },
   { id: 'patch', attack: 'badnets', family: 'backdoor', model: 'lr', budgets: [0.01] },
+  { id: 'swap', attack: 'cluster-swap', family: 'subpopulation', model: 'lr', budgets: [0.4] },
 ] as const;
-const undefended = { 'targets 25': 0.5, 'targets 100': 0.1, 'cluster 2': 0.3, 'patch 0.01': 0.1 };
-const shares = { clean: 0.8, 'targets 25': 0.7, 'targets 100': 0.6, 'cluster 2': 0.4, 'patch 0.01': 0.2 };
+const undefended = { 'targets 25': 0.5, 'targets 100': 0.1, 'cluster 2': 0.3, 'patch 0.01': 0.1, 'swap 0.4': 0.3 };
+const shares = {
+  clean: 0.8,
+  'targets 25': 0.7,
+  'targets 100': 0.6,
+  'cluster 2': 0.4,
+  'patch 0.01': 0.2,
+  'swap 0.4': 0.5,
+};
 const table = workedTable({
   scenarios,
   undefended,
@@ -36,7 +44,7 @@ describe('certified accuracy', () => {
     expect(missing).toEqual([]);
   });
 
-  it('stands beside what the same row keeps under attacks that insert rows, and how many they change', () => {
+  it('stands beside what the same row keeps under attacks that insert rows, and how many they change; relabeling inserts none', () => {
     expect(
       certifiedOf(table).insertions.map(({ cell, changed, robust, undefended: none, rho }) => [
         `${cell.scenario} ${cell.budget}`,
