@@ -20,8 +20,8 @@ it('what the product keeps is made anew where it is not there, and never where i
   const identity = join(data, 'runner', 'identity.json');
   mkdirSync(secret, { recursive: true });
   mkdirSync(identity, { recursive: true });
-  for (const read of [secretIn(secret), readIfThere(secret), findIdentity()]) {
-    const error = await read.then(
+  for (const read of [() => secretIn(secret), () => readIfThere(secret), findIdentity]) {
+    const error = await read().then(
       () => null,
       (lost: Error) => lost,
     );
