@@ -6,6 +6,9 @@ import { readSecret } from './secret-file.ts';
 import { equalSecrets } from './secrets.ts';
 import { requireOwnHost } from './site-origin.ts';
 
+/** The longest body of a chore that brings a season's undefended numbers: 40 cells, ten seeds and two engines take 6 MB. */
+export const seasonBytes = 64 * 1024 * 1024;
+
 /**
  * Throws unless the caller can read ANTIDOTE_DATA, where the secret lies: somebody on this very machine, whom the site
  * may serve on other addresses too.

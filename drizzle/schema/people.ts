@@ -1,8 +1,9 @@
 import { boolean, index, integer, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { TokenScope } from '../../lib/contract/ids.ts';
+import { UserRole } from '../../lib/contract/user-role.ts';
 import { at, createdAt } from './columns.ts';
 
-export const userRole = pgEnum('user_role', ['researcher', 'organizer']);
+export const userRole = pgEnum('user_role', UserRole.enum);
 
 /** E-mail is nullable (ORCID gives none) and never a key. */
 export const users = pgTable('users', {

@@ -9,6 +9,7 @@ import { Engine, Harness, TrialResult } from './result.ts';
 import { Runtime } from './runtime.ts';
 import { SeasonSummary } from './season.ts';
 import { Draw, Rules, Scenario } from './suite.ts';
+import { UserRole } from './user-role.ts';
 
 /**
  * The JSON of the public interface: the site answers with it, the command line reads it, and OpenAPI describes it. A
@@ -186,7 +187,7 @@ export const TokenAnswer = z.object({ token: z.string(), user: z.string(), scope
 /** `scopes`: what the token is for. */
 export const WhoamiAnswer = z.object({
   user: z.string(),
-  role: z.enum(['researcher', 'organizer']),
+  role: UserRole,
   scopes: z.array(TokenScope),
 });
 

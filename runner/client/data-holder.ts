@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { dataPath } from '../host/places.ts';
+import { textOf } from '../host/text-of.ts';
 import { processOf } from '../jail/process-tree.ts';
 
 /**
@@ -23,15 +23,6 @@ export function otherHolder(): string | null {
 export function heldAddress(): string | null {
   const address = otherHolder() && textOf(addressFile()).trim();
   return address && /^https?:/.test(address) && URL.canParse(address) ? address : null;
-}
-
-/** Empty where there is none. */
-export function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 /** Whether a process of that number runs this program, and began when the holder did: a number comes back after a while. */

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { distPath } from '../host/dist.ts';
 import { isOrphan } from '../host/scratch.ts';
+import { textOf } from '../host/text-of.ts';
 import { isSupervised, supervisedBy, type ToParent } from '../host/to-parent.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import type { Work } from './later.ts';
@@ -46,19 +47,10 @@ function supervise(): Promise<number> {
     child.once('close', (code, signal) => {
       if (killed || signal) {
         for (const path of left) rmSync(path, { recursive: true, force: true });
-        for (const path of locks) if (isOrphan(ownerOf(path))) rmSync(path, { force: true });
+        for (const path of locks) if (isOrphan(textOf(path))) rmSync(path, { force: true });
       }
       if (killed && kept) process.stderr.write(`${kept}\n`);
       done(interrupted.aborted ? Number(process.exitCode ?? 130) : (code ?? 128 + (constants.signals[signal!] ?? 0)));
     });
   });
-}
-
-/** Empty where there is no such file. */
-function ownerOf(lock: string): string {
-  try {
-    return readFileSync(lock, 'utf8');
-  } catch {
-    return '';
-  }
 }

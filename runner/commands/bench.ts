@@ -32,7 +32,7 @@ export async function bench(name: string, python: string): Promise<number> {
       alias: { 'server-only': join(projectDir, 'tests/support/server-only.ts') },
       logLevel: 'error',
     });
-    await runProgram([outfile, python], { cwd: projectDir, env: {}, signal: interrupted }, (line) => tell(line));
+    await runProgram([outfile, python], { cwd: projectDir, env: {}, signal: interrupted }, tell);
     return 0;
   } finally {
     await rm(work, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { remark, tell } from '../terminal/tell.ts';
 
 /** Builds the site's pages, unless they were built from these very sources. */
 export async function build(): Promise<number> {
-  const built = await buildSite((line) => remark(line), interrupted);
+  const built = await buildSite(remark, interrupted);
   tell(built ? 'The pages are built' : 'The pages are as built before');
   return 0;
 }

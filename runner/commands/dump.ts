@@ -12,7 +12,7 @@ const limitMs = 3_600_000;
 /** Has the site on this machine write its database into the file. Where none runs, one is started for it. */
 export async function dump(file: string): Promise<number> {
   requireNewFile('the dump', file);
-  const { rows } = await withSite(say, interrupted, () => callChore(chores.dump, { file: resolve(file) }, limitMs));
+  const { rows } = await withSite(remark, interrupted, () => callChore(chores.dump, { file: resolve(file) }, limitMs));
   remark(
     `${rows} rows are in ${file}; it holds names and e-mails, and no password or token. Not in it: data sets and suites, which are made again, and the keys of runners.`,
   );
@@ -22,11 +22,9 @@ export async function dump(file: string): Promise<number> {
 /** Has the site on this machine fill its empty database with the dump. Where none runs, one is started for it. */
 export async function restore(file: string): Promise<number> {
   await requireDump(file);
-  const { rows } = await withSite(say, interrupted, () => callChore(chores.restore, { file: resolve(file) }, limitMs));
+  const { rows } = await withSite(remark, interrupted, () =>
+    callChore(chores.restore, { file: resolve(file) }, limitMs),
+  );
   remark(`${rows} rows are restored; 'npm start' starts the site, and makes its suites again`);
   return 0;
-}
-
-function say(what: string): void {
-  remark(what);
 }

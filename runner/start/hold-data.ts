@@ -1,9 +1,10 @@
 import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addressFile, begunFile, begunHere, holderFile, otherHolder, textOf } from '../client/data-holder.ts';
+import { addressFile, begunFile, begunHere, holderFile, otherHolder } from '../client/data-holder.ts';
 import { UsageError } from '../errors.ts';
 import { dataPath } from '../host/places.ts';
 import { replaceFile } from '../host/replace-file.ts';
+import { textOf } from '../host/text-of.ts';
 
 const settleMs = 100;
 

@@ -2,12 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { chores } from '../../lib/catalog/chores.ts';
-import { textOf } from '../client/data-holder.ts';
 import { callChore, localOrigin } from '../client/local-site.ts';
 import { HarnessFault } from '../errors.ts';
 import { distPath } from '../host/dist.ts';
 import { childEnvironment } from '../host/env.ts';
 import { dataPath } from '../host/places.ts';
+import { textOf } from '../host/text-of.ts';
 import { findIdentity } from '../worker/identity.ts';
 import { offeredLabels } from '../worker/offered-labels.ts';
 
