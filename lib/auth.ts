@@ -6,8 +6,9 @@ import { encode } from 'next-auth/jwt';
 import GitHub from 'next-auth/providers/github';
 import { cache } from 'react';
 import 'server-only';
+import { endSession, newSession, sessionDays, viewerOfSession } from './db/sessions.ts';
 import { spendSignInToken } from './db/sign-in.ts';
-import { type Identity, localIdentity, newSession, userOf, viewerOfSession } from './db/users.ts';
+import { type Identity, localIdentity, userOf } from './db/users.ts';
 import { env } from './env.ts';
 import { AppError } from './errors.ts';
 import { secretIn } from './secret-file.ts';
@@ -21,7 +22,6 @@ import type { SignedIn, Viewer } from './viewer.ts';
  */
 
 export type ProviderId = 'github' | 'orcid';
-const sessionDays = 30;
 
 /** Those whose client id and secret are set. */
 export function signInProviders(): { id: ProviderId; name: string }[] {
@@ -46,7 +46,7 @@ function secret(): string {
   return secretIn(join(ANTIDOTE_DATA, 'nextauth.secret'));
 }
 
-type OwnSession = Session & { userId?: string | undefined; generation: number };
+type OwnSession = Session & { id: string | null };
 type Profile = { sub: string; name?: string; given_name?: string; family_name?: string };
 
 function options(): NextAuthOptions {
@@ -97,20 +97,16 @@ function options(): NextAuthOptions {
         };
         return claimsOf(await userOf(identity));
       },
-      session: ({ session, token: { sub, generation } }): OwnSession => ({
+      session: ({ session, token: { sessionId } }): OwnSession => ({
         expires: session.expires,
-        userId: sub,
-        generation: typeof generation === 'number' ? generation : 0, // a cookie of before there were generations
+        id: typeof sessionId === 'string' ? sessionId : null, // a cookie of before they had ids
       }),
     },
   };
 }
 
 /** What a cookie says. next-auth renews its dates whenever it is asked, and leaves these as they are. */
-async function claimsOf(user: string): Promise<{ sub: string; generation: number }> {
-  const { userId, generation } = await newSession(user);
-  return { sub: userId, generation };
-}
+const claimsOf = async (user: string): Promise<{ sessionId: string }> => ({ sessionId: await newSession(user) });
 
 /** next-auth's own endpoints. */
 export const authRoute = (request: Request, context: { params: Promise<{ nextauth: string[] }> }): Promise<Response> =>
@@ -118,9 +114,14 @@ export const authRoute = (request: Request, context: { params: Promise<{ nextaut
 
 /** Who is signed in by cookie, asked once per request. */
 export const currentViewer = cache(async (): Promise<Viewer> => {
-  const session: OwnSession | null = await getServerSession(options());
-  return session?.userId ? viewerOfSession({ userId: session.userId, generation: session.generation }) : null;
+  const id = await sessionOfCookie();
+  return id === null ? null : viewerOfSession(id);
 });
+
+async function sessionOfCookie(): Promise<string | null> {
+  const session: OwnSession | null = await getServerSession(options());
+  return session?.id ?? null;
+}
 
 /** Throws `unauthenticated` where nobody is signed in. */
 export async function requireViewer(): Promise<SignedIn> {
@@ -185,7 +186,10 @@ export async function beginSignIn(provider: ProviderId, requestHeaders: Headers)
   return new Response(null, { status: 303, headers: written });
 }
 
+/** Ends the session and takes its cookie away. */
 export async function signOut(): Promise<void> {
+  const id = await sessionOfCookie();
+  if (id !== null) await endSession(id);
   const jar = await cookies();
   for (const { name } of jar.getAll()) if (name.startsWith(sessionCookie())) jar.delete(name);
 }

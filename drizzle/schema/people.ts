@@ -11,8 +11,6 @@ export const users = pgTable('users', {
   name: text('name').notNull(),
   email: text('email'),
   role: userRole('role').notNull().default('researcher'),
-  /** Sessions carry the generation in which they began; those of an older one have ended. */
-  sessionGeneration: integer('session_generation').notNull().default(0),
   createdAt,
   deletedAt: at('deleted_at'),
 });
@@ -29,6 +27,19 @@ export const accounts = pgTable(
     createdAt,
   },
   (t) => [primaryKey({ columns: [t.provider, t.subject] }), index('accounts_user').on(t.userId)],
+);
+
+/** Who is signed in, in which browser: its cookie names the row. One that is gone has ended. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    createdAt,
+  },
+  (t) => [index('sessions_user').on(t.userId), index('sessions_created').on(t.createdAt)],
 );
 
 /** One-time local sign-in links; only the hash is stored. */

@@ -63,31 +63,8 @@ async function accountOf(provider: string, subject: string): Promise<string | un
 /** The user as a viewer, or null for one who deleted the account. */
 export const findUser = (id: string): Promise<SignedIn | null> => viewerWhere(eq(users.id, id));
 
-/** A session is good while the user is in the generation in which it began. */
-export type UserSession = { userId: string; generation: number };
-
-export async function newSession(userId: string): Promise<UserSession> {
-  const [user] = await (await db())
-    .select({ generation: users.sessionGeneration })
-    .from(users)
-    .where(eq(users.id, userId));
-  if (!user) throw new RangeError(`newSession: userId=${userId}, want a user`);
-  return { userId, generation: user.generation };
-}
-
-/** Whose session it is, or null for one that was ended. */
-export const viewerOfSession = ({ userId, generation }: UserSession): Promise<SignedIn | null> =>
-  viewerWhere(and(eq(users.id, userId), eq(users.sessionGeneration, generation)));
-
-/** Ends every session of the viewer, in all browsers. Tokens stay. */
-export async function endSessions(viewer: SignedIn): Promise<void> {
-  await (await db())
-    .update(users)
-    .set({ sessionGeneration: sql`${users.sessionGeneration} + 1` })
-    .where(eq(users.id, viewer.id));
-}
-
-async function viewerWhere(condition: SQL | undefined): Promise<SignedIn | null> {
+/** The user of whom that holds, as a viewer; null where there is none, or the account was deleted. */
+export async function viewerWhere(condition: SQL | undefined): Promise<SignedIn | null> {
   const rows = await (await db())
     .select({
       id: users.id,
@@ -122,7 +99,7 @@ export async function renameUser(viewer: SignedIn, text: string): Promise<void> 
 }
 
 /**
- * Forgets name, e-mail, ways to sign in and tokens, and who wrote what; scores stay, under "withdrawn author". What was
+ * Forgets name, e-mail, ways to sign in, sessions and tokens, and who wrote what; scores stay, under "withdrawn author". What was
  * used of the quota is kept for a day, and the slots in open seasons until their close, under a hash. One statement, in
  * turn with those who enter a season.
  */
@@ -133,6 +110,7 @@ async function forget(viewer: SignedIn): Promise<void> {
   await countRows(sql`
     with kept as (${quota}), slots as (${slots}), person as (update users set name = ${goneName}, email = null, role = 'researcher', deleted_at = now() where id = ${viewer.id} returning id),
     ways as (delete from accounts where user_id = ${viewer.id}),
+    browsers as (delete from sessions where user_id = ${viewer.id}),
     keys as (update tokens set revoked_at = coalesce(revoked_at, now()), name = 'deleted' where user_id = ${viewer.id})
     update submissions set card = jsonb_set(card, '{authors}', '[]'::jsonb) where owner_id in (select id from person)`);
 }

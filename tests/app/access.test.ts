@@ -3,7 +3,13 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { routes } from '../../lib/api/routes.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Viewer } from '../../lib/viewer.ts';
-import { jar, actionRows as otherActionRows, type Presser, pressers } from '../support/access/actions.ts';
+import {
+  jar,
+  cookie as ofBrowser,
+  actionRows as otherActionRows,
+  type Presser,
+  pressers,
+} from '../support/access/actions.ts';
 import {
   type Caller,
   type Cast,
@@ -34,6 +40,10 @@ vi.mock('../../lib/auth.ts', async (original) => ({
     if (!cookie.viewer) throw new AppError('unauthenticated', 'Sign in first.');
     return cookie.viewer;
   },
+}));
+vi.mock('next-auth', async (original) => ({
+  ...(await original<typeof import('next-auth')>()),
+  getServerSession: async () => ({ id: ofBrowser.session }),
 }));
 vi.mock('next/cache', () => ({ revalidatePath: () => {} }));
 vi.mock('next/headers', () => ({

@@ -8,18 +8,10 @@ import * as many from '../../app/api/v1/submissions/route.ts';
 import * as tokens from '../../app/api/v1/tokens/route.ts';
 import { hasLocalLink } from '../../lib/auth.ts';
 import { TokenAnswer } from '../../lib/contract/api.ts';
+import { endSession, endSessions, newSession, viewerOfSession } from '../../lib/db/sessions.ts';
 import { isSignInTokenGood } from '../../lib/db/sign-in.ts';
 import { createToken, findToken, revokeToken, tokensOf } from '../../lib/db/tokens.ts';
-import {
-  deleteAccount,
-  endSessions,
-  findUser,
-  localIdentity,
-  newSession,
-  renameUser,
-  userOf,
-  viewerOfSession,
-} from '../../lib/db/users.ts';
+import { deleteAccount, findUser, localIdentity, renameUser, userOf } from '../../lib/db/users.ts';
 import { env } from '../../lib/env.ts';
 import { isApiToken, newApiToken } from '../../lib/secrets.ts';
 import { ask, verdictOf } from '../support/ask.ts';
@@ -211,6 +203,30 @@ describe('users', () => {
     expect(await names()).toEqual([null, null, 'session-bob']);
     expect((await viewerOfSession(await newSession(ada)))?.id).toBe(ada);
     expect(await findToken(token)).not.toBeNull();
+  });
+
+  it('end one session and keep the others', async () => {
+    const ada = await userOf({ provider: 'github', subject: 'session-one', name: 'Ada', email: null });
+    const [here, there] = [await newSession(ada), await newSession(ada)];
+    await endSession(here);
+    expect(await viewerOfSession(here)).toBeNull();
+    expect((await viewerOfSession(there))?.id).toBe(ada);
+  });
+
+  it('have a session for 30 days, and the newest 100 of them', async () => {
+    const ada = await userOf({ provider: 'github', subject: 'session-many', name: 'Ada', email: null });
+    const aged = async (id: string, days: number) =>
+      execute(sql`update sessions set created_at = now() - make_interval(days => ${days}::int) where id = ${id}::uuid`);
+    const [old, oldest, next] = [await newSession(ada), await newSession(ada), await newSession(ada)];
+    await aged(old, 30);
+    expect(await viewerOfSession(old)).toBeNull();
+    await aged(oldest, 29);
+    await aged(next, 28);
+    expect((await viewerOfSession(oldest))?.id).toBe(ada);
+    for (let made = 0; made < 99; made++) await newSession(ada);
+    expect(await execute(sql`select 1 from sessions where user_id = ${ada}::uuid`)).toHaveLength(100);
+    expect(await viewerOfSession(oldest)).toBeNull();
+    expect((await viewerOfSession(next))?.id).toBe(ada);
   });
 
   it('have no session once they deleted the account', async () => {

@@ -15,7 +15,7 @@ describe.runIf(requires('chromium'))('the forms', () => {
   }, 600_000);
   afterAll(() => pages?.stop());
 
-  it('sign in once by a link, without JavaScript; opening it changes nothing', async () => {
+  it('sign in once by a link and out for good, without JavaScript; opening the link changes nothing', async () => {
     const link = await pages.staged.link();
     const { page, close } = await pages.open({ javaScriptEnabled: false });
     await page.goto(link);
@@ -29,6 +29,9 @@ describe.runIf(requires('chromium'))('the forms', () => {
     await page.goto(`${pages.site.origin}/account`);
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
+    await page.context().addCookies([session!]); // a copy of it
+    await page.goto(`${pages.site.origin}/account`);
+    await page.waitForURL(`${pages.site.origin}/sign-in`);
     await close();
   });
 

@@ -119,17 +119,33 @@ export const db = [
     [['codes-by-all', "by !== 'chore' && !isOrganizer(by)", 'false', 'Every signed-in user enrols runners.']],
   ),
   ...faultsIn(
-    'lib/db/users.ts',
-    ['tests/db/private-reads.test.ts'],
+    'lib/db/sessions.ts',
+    ['tests/app/sign-in.test.ts'],
     [
       [
         'ended-session',
-        'and(eq(users.id, userId), eq(users.sessionGeneration, generation))',
-        'eq(users.id, userId)',
+        'delete(sessions).where(eq(sessions.id, id))',
+        'select().from(sessions)',
         'An ended session is good.',
       ],
-      ['deleted-user', 'and(condition, isNull(users.deletedAt))', 'condition', 'A deleted account signs in.'],
+      [
+        'old-session',
+        'and(eq(sessions.id, id), gt(sessions.createdAt, sql`now() - make_interval(days => ${sessionDays}::int)`))',
+        'eq(sessions.id, id)',
+        'A session has no end.',
+      ],
+      [
+        'everybodys-sessions',
+        '.where(eq(sessions.userId, viewer.id))',
+        '',
+        'Who ends their sessions ends everybody’s.',
+      ],
     ],
+  ),
+  ...faultsIn(
+    'lib/db/users.ts',
+    ['tests/db/private-reads.test.ts'],
+    [['deleted-user', 'and(condition, isNull(users.deletedAt))', 'condition', 'A deleted account signs in.']],
   ),
   ...faultsIn(
     'lib/db/events.ts',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type SQL, sql } from 'drizzle-orm';
 import { beginDevice } from '../../../lib/db/devices.ts';
+import { newSession, viewerOfSession } from '../../../lib/db/sessions.ts';
 import { createToken, tokensOf } from '../../../lib/db/tokens.ts';
 import * as queue from '../queue.ts';
 import { execute } from '../sql.ts';
@@ -21,6 +22,8 @@ const idOf = (cast: Cast, presser: Presser) => (presser === 'nobody' ? cast.owne
 
 /** The names of the cookies that an action set or took away. */
 export const jar: string[] = [];
+/** What the browser's cookie names. */
+export const cookie: { session: string | null } = { session: null };
 
 export const actionRows: Readonly<Record<string, ActionRow>> = {
   'account/actions.ts newToken': {
@@ -52,13 +55,22 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
     may: anybody,
   },
   'account/actions.ts leave': {
-    asks: async () => ({ form: {}, done: async () => jar.includes('next-auth.session-token') }),
+    asks: async (cast, presser) => {
+      const session = await newSession(idOf(cast, presser));
+      cookie.session = presser === 'nobody' ? null : session;
+      const goesOn = async () => (await viewerOfSession(session)) !== null;
+      return {
+        form: {},
+        done: async () => jar.includes('next-auth.session-token') && (await goesOn()) === (presser === 'nobody'),
+      };
+    },
     may: pressers,
   },
   'account/actions.ts leaveEverywhere': {
     asks: async (cast, presser) => {
       const id = idOf(cast, presser);
-      return { form: {}, done: finds(sql`select 1 from users where id = ${id}::uuid and session_generation = 1`) };
+      const session = await newSession(id);
+      return { form: {}, done: async () => (await viewerOfSession(session)) === null };
     },
     may: anybody,
   },
