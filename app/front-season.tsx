@@ -3,6 +3,7 @@ import type { SeasonSummary } from '@/lib/contract/season.ts';
 import { type SeasonRow, seasonRows } from '@/lib/db/season-rows.ts';
 import { listSeasons } from '@/lib/db/seasons.ts';
 import { SeasonBoard } from './seasons/[season]/board.tsx';
+import { Section } from './ui/page-head.tsx';
 import { When } from './ui/when.tsx';
 
 /** The ranking of the season that closed last; nothing where nobody was ranked yet. */
@@ -11,19 +12,19 @@ export async function FrontSeason() {
   if (!newest) return null;
   const { name, plan, closedAt, note } = newest.season;
   return (
-    <section aria-labelledby="ranking" className="mb-16">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-1 border-b border-ink pb-2">
-        <h2 id="ranking" className="text-lg">
-          Season {name}, ranked
-        </h2>
-        <p className="text-sm text-soft">
+    <Section
+      id="ranking"
+      title={`Season ${name}, ranked`}
+      aside={
+        <>
           Closed <When at={closedAt!} />.{' '}
           <Link className="link" href={`/seasons/${name}`}>
             What was committed to, and how to draw it anew
           </Link>
-        </p>
-      </div>
-      <p className="mt-4 mb-4 max-w-3xl text-sm text-soft">
+        </>
+      }
+    >
+      <p className="mb-4 max-w-3xl text-sm text-soft">
         Plan {plan}, drawn from a secret seed on data that no public suite uses: nobody could learn this poison by
         heart.{' '}
         <Link className="link" href="/docs/seasons">
@@ -32,7 +33,7 @@ export async function FrontSeason() {
       </p>
       {note && <p className="mb-4 max-w-3xl text-sm text-caution wrap-anywhere">{note}</p>}
       <SeasonBoard season={name} rows={newest.rows} />
-    </section>
+    </Section>
   );
 }
 

@@ -9,6 +9,7 @@ import { BoardTools } from './ui/board-tools.tsx';
 import { viewOf } from './ui/board-view.ts';
 import { CompareBar } from './ui/compare-bar.tsx';
 import { Legend } from './ui/legend.tsx';
+import { Section } from './ui/page-head.tsx';
 import { Refresh } from './ui/refresh.tsx';
 import { SnapshotNote } from './ui/snapshot-note.tsx';
 
@@ -18,7 +19,7 @@ export default async function HomePage() {
   const live = rows.some(({ state }) => state === 'queued' || state === 'running');
   return (
     <div className="wide">
-      <div className="grid gap-x-16 gap-y-8 pt-12 pb-14 sm:pt-20 lg:grid-cols-[3fr_2fr] lg:items-end">
+      <div className="grid gap-x-16 gap-y-8 pt-12 sm:pt-20 lg:grid-cols-[3fr_2fr] lg:items-end">
         <div>
           <h1 className="max-w-2xl text-4xl leading-[1.08] tracking-[-0.035em] sm:text-5xl">
             Which defenses survive poisoned training data?
@@ -48,12 +49,11 @@ export default async function HomePage() {
         </ul>
       </div>
       <FrontSeason />
-      <section aria-labelledby="board">
-        <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-1 border-b border-ink pb-2">
-          <h2 id="board" className="text-lg">
-            {suite.id}
-          </h2>
-          <p className="text-sm text-soft">
+      <Section
+        id="board"
+        title={suite.id}
+        aside={
+          <>
             {suite.title}: {suite.scenarios.length} scenarios, {suite.seeds.length} seeds
             {suite.ranked ? '' : ', never ranked'}.{' '}
             <Link className="link" href={`/suites/${suite.id}`}>
@@ -63,32 +63,31 @@ export default async function HomePage() {
             <Link className="link" href={`/suites/${suite.id}/scatter`}>
               accuracy against robustness
             </Link>
+          </>
+        }
+      >
+        {rows.length === 0 ? (
+          <p className="py-10 text-center text-soft">
+            The board is empty: the reference defenses have not been submitted yet.
           </p>
-        </div>
-        <div className="pt-4">
-          {rows.length === 0 ? (
-            <p className="py-10 text-center text-soft">
-              The board is empty: the reference defenses have not been submitted yet.
+        ) : (
+          <>
+            <p className="mb-4 max-w-3xl text-sm text-soft">
+              Public numbers, unverified: everybody may download this poison and tune a defense on it. A rank exists
+              only in a{' '}
+              <Link className="link" href="/seasons">
+                season
+              </Link>
+              , on poison that nobody has seen.
             </p>
-          ) : (
-            <>
-              <p className="mb-4 max-w-3xl text-sm text-soft">
-                Public numbers, unverified: everybody may download this poison and tune a defense on it. A rank exists
-                only in a{' '}
-                <Link className="link" href="/seasons">
-                  season
-                </Link>
-                , on poison that nobody has seen.
-              </p>
-              <BoardTools suite={suite} view={view} />
-              <Board suite={suite} rows={rows} view={view} undefended={undefendedBeside(suite, rows)} />
-              <CompareBar suite={suite} />
-            </>
-          )}
-        </div>
+            <BoardTools suite={suite} view={view} />
+            <Board suite={suite} rows={rows} view={view} undefended={undefendedBeside(suite, rows)} />
+            <CompareBar suite={suite} />
+          </>
+        )}
         <SnapshotNote suite={suite.id} rows={rows} />
         <Legend />
-      </section>
+      </Section>
       {live && <Refresh url={`/api/v1/suites/${suite.id}/standings`} />}
     </div>
   );

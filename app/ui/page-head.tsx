@@ -11,6 +11,7 @@ export function PageHead({ over, title, children }: { over?: ReactNode; title: R
   );
 }
 
+/** A part of a page, under a rule. `aside` stands at the other end of its title. */
 export function Section({
   id,
   title,

@@ -46,6 +46,7 @@ export async function calibrate(
   const parts: Part[] = [];
   let next = 0;
   let done = 0;
+  progress(0, `undefended models on ${backend}`);
   const worker = async () => {
     const child = new CalibrationChild(options.named ?? [suite.id], backend, signal);
     try {
