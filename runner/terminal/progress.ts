@@ -35,8 +35,8 @@ export function progressOf(title: string): Progress {
         clear();
         shown = `${bar(percent)} ${text}`.slice(0, (out.columns ?? 80) - 1);
         out.write(shown);
-      } else if (Math.floor(percent / 10) > tenth) {
-        tenth = Math.floor(percent / 10);
+      } else if (Math.floor(percent / 10) !== tenth) {
+        tenth = Math.floor(percent / 10); // it falls where the next stage begins
         out.write(`${text}\n`);
       }
     },

@@ -17,6 +17,28 @@ afterEach(() => {
     for (const listener of process.listeners(signal)) if (!known.includes(listener)) process.off(signal, listener);
 });
 
+it('writes a line at each tenth where it can’t move one, of every stage', () => {
+  Object.assign(process.stderr, { isTTY: false });
+  const lines: string[] = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  const progress = progressOf('season');
+  for (const [fraction, what] of [
+    [0, 'crafting'],
+    [0.05, 'crafting'],
+    [0.95, 'crafting'],
+    [0, 'training'],
+    [0.04, 'training'],
+    [0.1, 'training'],
+  ] as const)
+    progress.update(fraction, what);
+  expect(lines).toEqual([
+    'season   0 %  crafting\n',
+    'season  90 %  crafting\n',
+    'season   0 %  training\n',
+    'season  10 %  training\n',
+  ]);
+});
+
 it('after Ctrl-C no line moves behind the word on what is kept', () => {
   vi.useFakeTimers(); // the process would end
   Object.assign(process.stderr, { isTTY: true });
