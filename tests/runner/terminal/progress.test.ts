@@ -33,7 +33,7 @@ it('writes a line at each tenth where it can’t move one, of every stage', () =
     progress.update(fraction, what);
   expect(lines).toEqual([
     'season   0 %  crafting\n',
-    'season  90 %  crafting\n',
+    'season  95 %  crafting\n',
     'season   0 %  training\n',
     'season  10 %  training\n',
   ]);
