@@ -1,8 +1,8 @@
 import type { Card } from '@/lib/contract/card.ts';
 import { Section } from './page-head.tsx';
 
-/** What the authors say about their defense. */
-export function CardDetails({ card }: { card: Card }) {
+/** What the authors say about their defense. `vouched`: the ORCID iD of the one who submitted it, signed in with it. */
+export function CardDetails({ card, vouched }: { card: Card; vouched: string | null }) {
   const { description, authors, license, paper, needsCleanData, needsPoisonRate, deterministic } = card;
   const assumed = [needsCleanData && 'clean data at hand', needsPoisonRate && 'the poison rate known']
     .filter(Boolean)
@@ -24,6 +24,9 @@ export function CardDetails({ card }: { card: Card }) {
                     </a>
                   ) : (
                     name
+                  )}
+                  {orcid !== undefined && orcid === vouched && (
+                    <span className="text-soft"> (submitted it, signed in with this ORCID iD)</span>
                   )}
                 </span>
               ))}

@@ -21,6 +21,7 @@ export async function submissionJson(id: string, viewer: Viewer, suiteId?: strin
     state: view.state,
     module: view.module,
     card: view.card,
+    vouchedOrcid: view.vouchedOrcid,
     previous: view.previous,
     next: view.next,
     createdAt: view.createdAt,

@@ -134,6 +134,9 @@ export const SubmissionJson = z.object({
   state: z.enum([...EvaluationState.options, 'withdrawn']),
   module: z.object({ sha256: Sha256, bytes: z.int() }),
   card: Card,
+  vouchedOrcid: z.string().nullable().meta({
+    description: 'The ORCID iD of the author who submitted it, where ORCID vouched for it; the others are as declared',
+  }),
   previous: z.uuid().nullable().meta({ description: 'The version before this one' }),
   next: z.uuid().nullable().meta({ description: 'The version after this one' }),
   createdAt: Time,

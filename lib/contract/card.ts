@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orcidPattern } from './orcid.ts';
 
 /** What a researcher declares about a defense. Claims are shown as claims. */
 export const Card = z.strictObject({
@@ -7,10 +8,7 @@ export const Card = z.strictObject({
     .array(
       z.strictObject({
         name: z.string().trim().min(1).max(200),
-        orcid: z
-          .string()
-          .regex(/^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/)
-          .optional(),
+        orcid: z.string().regex(orcidPattern, 'an ORCID iD like 0000-0002-1825-0097 is wanted').optional(),
       }),
     )
     .max(50)

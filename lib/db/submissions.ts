@@ -1,7 +1,7 @@
 import { asc, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { cache } from 'react';
 import 'server-only';
-import { modules, submissions, users } from '../../drizzle/schema.ts';
+import { accounts, modules, submissions, users } from '../../drizzle/schema.ts';
 import { BaselineId } from '../catalog/baselines/index.ts';
 import { Card } from '../contract/card.ts';
 import type { RowKind, Sha256 } from '../contract/ids.ts';
@@ -28,6 +28,8 @@ export type Submission = {
   baseline: BaselineId | null;
   /** Without its authors while they are withheld; the owner sees them. */
   card: Card;
+  /** Of the author of the card who submitted it, where ORCID vouched for it at the sign-in; else null. */
+  vouchedOrcid: string | null;
   module: { sha256: Sha256; bytes: number };
   previous: string | null;
   createdAt: string;
@@ -51,6 +53,9 @@ async function select(viewer: Viewer, where: SQL | undefined, order: SQL, limit:
       runtime: modules.runtime,
       baseline: submissions.baseline,
       card: submissions.card,
+      orcid: sql<
+        string | null
+      >`(select subject from ${accounts} where user_id = ${submissions.ownerId} and provider = 'orcid' limit 1)`,
       module: { sha256: modules.sha256, bytes: modules.bytes },
       previous: submissions.previousId,
       createdAt: submissions.createdAt,
@@ -63,12 +68,15 @@ async function select(viewer: Viewer, where: SQL | undefined, order: SQL, limit:
     .where(where)
     .orderBy(order)
     .limit(limit);
-  return rows.map(({ owner, baseline, card, createdAt, withdrawnAt, ...row }) => {
+  return rows.map(({ owner, baseline, card: stored, orcid, createdAt, withdrawnAt, ...row }) => {
     const mine = viewer !== null && owner === viewer.id;
+    const card = Card.parse(stored);
+    if (row.anonymousUntil && !mine) card.authors = [];
     return {
       ...row,
       baseline: BaselineId.nullable().parse(baseline),
-      card: row.anonymousUntil && !mine ? { ...Card.parse(card), authors: [] } : Card.parse(card),
+      card,
+      vouchedOrcid: card.authors.find((author) => author.orcid === orcid)?.orcid ?? null,
       createdAt: createdAt.toISOString(),
       withdrawnAt: withdrawnAt?.toISOString() ?? null,
       mine,

@@ -7,6 +7,7 @@ import { nameDefect } from '../catalog/entry-name.ts';
 import { findSuite, suites } from '../catalog/suites/index.ts';
 import { sha256 } from '../contract/canonical.ts';
 import type { Card } from '../contract/card.ts';
+import { orcidDefect } from '../contract/orcid.ts';
 import { engineOf, type Runtime } from '../contract/runtime.ts';
 import type { SubmissionRequest } from '../contract/submission-request.ts';
 import { AppError } from '../errors.ts';
@@ -50,7 +51,7 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
   const misnamed = nameDefect(name);
   if (misnamed) throw new AppError('invalid', `${misnamed}.`);
   const card = plainCard(request.card);
-  const unnamed = card.authors.map(({ name }) => personDefect(name)).find(Boolean);
+  const unnamed = card.authors.map((author) => personDefect(author.name) ?? orcidDefect(author)).find(Boolean);
   if (unnamed) throw new AppError('invalid', `authors: ${unnamed}.`);
   const digest = await sha256(request.code);
   const defect = request.report && reportDefect(request.report, suite, digest);

@@ -225,6 +225,32 @@ describe('submissions', () => {
       });
   });
 
+  it('say of which author ORCID vouched, and refuse what is no ORCID iD', async () => {
+    const orcid = '0000-0002-1825-0097';
+    const grace = (await findUser(await userOf({ provider: 'orcid', subject: orcid, name: 'Grace', email: null })))!;
+    const authors = [
+      { name: 'Somebody', orcid: '0000-0001-5109-3700' },
+      { name: 'Grace', orcid },
+    ];
+    const vouched = async (owner: SignedIn, more = {}) => {
+      const sent = SubmissionRequest.parse({ ...request(fresh()), card: { authors }, ...more });
+      const { id } = await submitAs(owner, sent);
+      return ((await (await show(id)).json()) as SubmissionJson).vouchedOrcid;
+    };
+    expect(await vouched(grace)).toBe(orcid);
+    expect(await vouched(ada)).toBeNull();
+    expect(await vouched(grace, { card: { authors: authors.slice(0, 1) } })).toBeNull();
+    expect(
+      await vouched(grace, { anonymousUntil: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10) }),
+    ).toBeNull();
+    const wrong = { authors: [{ name: 'Grace', orcid: '0000-0002-1825-0098' }] };
+    const refused = await post(request(fresh(), { card: wrong }));
+    expect([refused.status, await refused.text()]).toEqual([
+      422,
+      expect.stringContaining("authors: '0000-0002-1825-0098' is no ORCID iD"),
+    ]);
+  });
+
   it.each(['https://alice:secret@host.example/x', 'https://alice@host.example/x', 'https://:secret@host.example/'])(
     'whose paper’s address holds user data are refused, for everybody would read it: %s',
     async (paper) => {

@@ -151,7 +151,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
       </Section>
       {about.ownRun && <OwnRun ownRun={about.ownRun} />}
       {suite && own && <GradientArtifacts suite={suite} artifacts={cellArtifacts(own.report.trials)} />}
-      <CardDetails card={about.card} />
+      <CardDetails card={about.card} vouched={about.vouchedOrcid} />
       {about.evaluation && <Cite about={about} evaluation={about.evaluation} />}
       <Section title="Module" aside={`${about.module.bytes.toLocaleString('en-US')} bytes`}>
         {code === null ? (

@@ -4,6 +4,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { currentViewer } from '@/lib/auth.ts';
 import { clientAddress } from '@/lib/client-address.ts';
+import { authorOf } from '@/lib/contract/orcid.ts';
 import { plainNumber } from '@/lib/contract/plain-number.ts';
 import { LanguageId, languageOfFile } from '@/lib/contract/runtime.ts';
 import { SubmissionRequest } from '@/lib/contract/submission-request.ts';
@@ -88,13 +89,7 @@ const requestOf = ({
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '')
-      .map((line) => {
-        const orcid = line.match(/\d{4}-\d{4}-\d{4}-\d{3}[\dX]/)?.[0];
-        return {
-          name: line.replace(/[,(]?\s*(https?:\/\/orcid\.org\/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?/, '').trim() || line,
-          ...(orcid && { orcid }),
-        };
-      }),
+      .map(authorOf),
     license: license.trim() || 'MIT',
     ...(paper.trim() && { paper: paper.trim() }),
     needsCleanData: assumes.includes('needsCleanData'),

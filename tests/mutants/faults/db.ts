@@ -4,6 +4,18 @@ const reads = 'tests/db/private-reads.test.ts';
 
 export const db = [
   ...faultsIn(
+    'lib/contract/orcid.ts',
+    ['tests/lib/contract/orcid.test.ts'],
+    [
+      [
+        'check-digit',
+        '(12 - (total % 11)) % 11',
+        '(11 - (total % 11)) % 11',
+        'A wrong ORCID iD passes, a right one does not.',
+      ],
+    ],
+  ),
+  ...faultsIn(
     'lib/db/code-and-logs.ts',
     [reads],
     [
@@ -30,6 +42,24 @@ export const db = [
         '? sql`true` : eq(submissions.ownerId, viewer.id)',
         '? sql`true` : sql`true`',
         'Whoever is signed in is an owner.',
+      ],
+    ],
+  ),
+  ...faultsIn(
+    'lib/db/submissions.ts',
+    ['tests/app/submissions.test.ts'],
+    [
+      [
+        'vouched-for-all',
+        'find((author) => author.orcid === orcid)',
+        'find((author) => author.orcid)',
+        'An ORCID iD that somebody typed counts as signed in with.',
+      ],
+      [
+        'withheld-authors-named',
+        'row.anonymousUntil && !mine',
+        'false',
+        'An anonymous entry names the authors of its card.',
       ],
     ],
   ),
