@@ -1,7 +1,5 @@
 /** Sixteen digits in four groups, the last of them a check: 0 to 9, or X for ten. */
-const orcidForm = String.raw`\d{4}-\d{4}-\d{4}-\d{3}[\dX]`;
-export const orcidPattern = new RegExp(`^${orcidForm}$`);
-const withAddress = new RegExp(String.raw`[,(<]?\s*(?:https?://)?(?:orcid\.org/)?\b(${orcidForm})\b/?[)>]?`, 'i');
+const withAddress = /[,(<]?\s*(?:https?:\/\/)?(?:orcid\.org\/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b\/?[)>]?/i;
 
 /** The check digit of the fifteen digits before it: ISO 7064, MOD 11-2, as ORCID has it. */
 function checkDigit(digits: string): string {
