@@ -35,6 +35,10 @@ export function Submitting() {
           A submission does not change; a new version is a new submission. The same module twice is one submission.
         </li>
         <li>
+          Authors are as the card declares them. Where you sign in with ORCID and the card names your iD, the page says
+          that ORCID vouched for it.
+        </li>
+        <li>
           For a review that must not know you, <code>--anonymous-until 2027-03-01</code> (in the form, “Anonymous
           until”) withholds your name and the card’s authors until that day, from everybody, organizers too. Nothing
           else is changed: leave your name out of the code and the description. The page tells it earlier when you say

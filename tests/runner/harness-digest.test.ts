@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { SnapshotRow } from '../../lib/contract/snapshot.ts';
 import { harnessDigest, runtimeDigests } from '../../runner/harness-digest.mjs';
 import { distPath, projectDir } from '../../runner/host/dist.ts';
 import { built } from '../support/built.ts';
@@ -80,6 +81,16 @@ it('the digest that results name is this one, and depends on no page, command, s
     /^(app|drizzle|lib\/(api|db|scoring|studies)|lib\/catalog\/(attacks|baselines|suites\/.*\.ts)|lib\/[^/]+\.ts|runner\/(cli|client|commands|doctor|lanes|paper|start|terminal|worker))\b/;
   expect(sources.filter((path) => apart.test(path))).toEqual([]);
   expect(sources.length).toBeGreaterThan(100);
+});
+
+it.each(['smoke-2', 'core-2'])('every committed row of %s was computed by this very harness', (suite) => {
+  const folder = join(projectDir, 'drizzle/snapshots', suite, 'tensorflow');
+  const { digest } = JSON.parse(readFileSync(distPath('harness.json'), 'utf8')) as { digest: string };
+  const rows = readdirSync(folder).map((file) =>
+    SnapshotRow.parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))),
+  );
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.filter((row) => row.harness.digest !== digest).map(({ baseline }) => baseline)).toEqual([]);
 });
 
 describe('the digest of a runtime of Python is another after a change of', () => {
