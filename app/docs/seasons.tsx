@@ -55,6 +55,10 @@ export function Seasons() {
         </li>
         <li>An entry that comes after the end is scored, marked as late, and not ranked.</li>
         <li>
+          An entry that is withdrawn leaves its row behind, without numbers. After the close it still counts in the
+          ranks of the others, so that nobody’s rank moves when somebody leaves.
+        </li>
+        <li>
           Where our side gave up a part of your entry, its state says <em>stalled</em>: enter the same submission again,
           and that part is asked for again. It is the same entry and takes no second place of yours.
         </li>

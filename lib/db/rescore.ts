@@ -34,9 +34,11 @@ export async function rescore({ check, after }: { check: boolean; after: string 
   const ids = page.map(({ id }) => id);
   const computed = await computeScores(ids);
   const stored = await storedRows(ids);
-  const differences = [...computed].flatMap(([evaluation, { submissionId: submission, suite, ...now }]) =>
-    differing('', stored.get(evaluation) ?? null, now).map((one) => ({ evaluation, submission, suite, ...one })),
-  );
+  const differences = [...computed].flatMap(([evaluation, { submissionId: submission, suite, fault, ...now }]) => {
+    const found = differing('', stored.get(evaluation) ?? null, now);
+    if (fault !== null) found.push({ path: 'scores', stored: 'unknown', computed: `nothing: ${fault}` });
+    return found.map((one) => ({ evaluation, submission, suite, ...one }));
+  });
   if (!check) await keepScores(computed);
   return { evaluations: computed.size, differences, next: ids.length < atOnce ? null : ids.at(-1)! };
 }

@@ -95,7 +95,13 @@ async function subjectsOf(ids: readonly string[]): Promise<Subject[]> {
     .where(inArray(evaluations.id, [...ids]));
 }
 
-export type ComputedScores = StoredScores & { inputs: string; submissionId: string; suite: string };
+/** `fault`: why it has no scores, where computing them failed: a mistake of ours. */
+export type ComputedScores = StoredScores & {
+  inputs: string;
+  submissionId: string;
+  suite: string;
+  fault: string | null;
+};
 
 /** So many evaluations are held in memory at once, with their trials. */
 const atOnce = 20;
@@ -124,7 +130,7 @@ export async function computeScores(ids: readonly string[]): Promise<Map<string,
         suite,
         inputs: inputsDigest(subject),
         state,
-        scores: scoresOfView(view, about[at]!),
+        ...scoresOrFault(view, about[at]!),
         outcome: commonest(view.trials),
         jailed,
         cutShort,
@@ -144,6 +150,17 @@ export async function aboutDefenses(
     deterministic,
     embedsData: withData.has(sha256),
   }));
+}
+
+/** One evaluation that can't be scored takes nothing from the others, nor from the pages that show it. */
+function scoresOrFault(view: EvaluationView, about: About): Pick<ComputedScores, 'scores' | 'fault'> {
+  try {
+    return { scores: scoresOfView(view, about), fault: null };
+  } catch (error) {
+    const { message } = error as Error;
+    console.error(JSON.stringify({ notScored: view.id, error: message }));
+    return { scores: null, fault: message };
+  }
 }
 
 function scoresOfView({ suite: id, suiteDigest, engine, trials }: EvaluationView, about: About): Scores | null {
@@ -174,7 +191,7 @@ export async function storeScores(ids: readonly string[]): Promise<Map<string, S
 /** Of each the time that is stored with it, by the database's clock. */
 export async function keepScores(computed: ReadonlyMap<string, ComputedScores>): Promise<Map<string, Date>> {
   const times = new Map<string, Date>();
-  for (const [evaluationId, { submissionId: _, suite: __, ...row }] of computed) {
+  for (const [evaluationId, { submissionId: _, suite: __, fault: ___, ...row }] of computed) {
     const [kept] = await (await db())
       .insert(scores)
       .values({ evaluationId, ...row })

@@ -55,6 +55,7 @@ export async function enterSeason(viewer: SignedIn, submission: string, name: st
     if (known && entered)
       await requestSeasonEvaluation({ submissionId: subject, season: name, requestedBy: viewer.id });
     else if (known && known.withdrawnAt === null) await askAgain(name, subject);
+    else if (known) throw new AppError('conflict', 'This entry was withdrawn, and it is not entered again.');
     if (known) return known;
     if (season.state === 'opening') throw new AppError('conflict', `Season ${name} is not open yet.`);
     if (withdrawnAt) throw new AppError('conflict', 'This submission was withdrawn.');

@@ -44,19 +44,25 @@ export async function placesInSeason(season: SeasonSummary, entries: readonly Se
   return places;
 }
 
-async function versionOf({ name }: SeasonSummary, entries: readonly SeasonEntry[]): Promise<string> {
+async function versionOf(season: SeasonSummary, entries: readonly SeasonEntry[]): Promise<string> {
   const [row] = await execute(
     z.object({ version: z.string().nullable() }),
     sql`select md5(string_agg(c.inputs, ',' order by e.id)) as version
       from season_entries n join evaluations e on e.submission_id = n.submission_id join scores c on c.evaluation_id = e.id
-      where n.season = ${name}`,
+      where n.season = ${season.name}`,
   );
-  return JSON.stringify([row!.version, entries.map((entry) => [entry.id, isRanked(entry)])]);
+  return JSON.stringify([row!.version, entries.map((entry) => [entry.id, isCompared(entry, season), isRanked(entry)])]);
 }
 
-/** It came in time, it stands, and no reviewer refused it. */
-export const isRanked = ({ late, withdrawnAt, review }: SeasonEntry) =>
-  !late && withdrawnAt === null && review !== 'refused';
+/**
+ * Whether the others are held against it: it came in time, it stood at the close, and no reviewer refused it. Who leaves
+ * after the close moves nobody else's rank.
+ */
+const isCompared = ({ late, withdrawnAt, review }: SeasonEntry, { closedAt }: SeasonSummary) =>
+  !late && review !== 'refused' && (withdrawnAt === null || (closedAt !== null && withdrawnAt >= closedAt));
+
+/** Whether its own rank is shown. */
+const isRanked = ({ late, withdrawnAt, review }: SeasonEntry) => !late && withdrawnAt === null && review !== 'refused';
 
 async function computed(season: SeasonSummary, entries: readonly SeasonEntry[]): Promise<Places> {
   await learnSeason(season.name);
@@ -66,7 +72,8 @@ async function computed(season: SeasonSummary, entries: readonly SeasonEntry[]):
   const sameRules = shown.rules.scoring === suite.rules.scoring;
   const ranked = placesOf(
     entries.flatMap((entry) => {
-      const contender = isRanked(entry) && entry.kind !== 'control' ? own.get(entry.submission)?.contender : null;
+      const contender =
+        isCompared(entry, season) && entry.kind !== 'control' ? own.get(entry.submission)?.contender : null;
       return contender ? [{ ...contender, id: entry.id }] : [];
     }),
   );
@@ -77,8 +84,9 @@ async function computed(season: SeasonSummary, entries: readonly SeasonEntry[]):
   const large = new Set(largeGaps(gaps));
   const gapBy = new Map(gaps.map(({ id, gap }) => [id, gap]));
   return new Map(
-    entries.map(({ id, submission }) => {
-      const { rank = null, tied = [] } = ranked.get(id) ?? {};
+    entries.map((entry) => {
+      const { id, submission } = entry;
+      const { rank = null, tied = [] } = (isRanked(entry) && ranked.get(id)) || {};
       const publicMean = inPublic.get(submission)?.mean ?? null;
       return [id, { rank, tied, publicMean, gap: gapBy.get(id) ?? null, gapIsLarge: large.has(id) }];
     }),

@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import { plainText } from '../plain-text.ts';
 import { isOrganizer, type SignedIn } from '../viewer.ts';
 import { authorShown } from './author-shown.ts';
-import { execute } from './client.ts';
+import { execute, oneAtATime } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { requireEntry } from './season-entries.ts';
 import { iso } from './values.ts';
@@ -68,15 +68,18 @@ const openDisputes = 5;
 export async function disputeEntry(viewer: SignedIn, entry: string, reason: string): Promise<string> {
   const { season } = await requireEntry(entry);
   const id = randomUUID();
-  const made = await changeWithEvent(
-    { kind: 'season.disputed', subject: entry, data: { dispute: id } },
-    sql`changed as (
-      insert into season_disputes (id, entry_id, by_id, reason)
-      select ${id}::uuid, ${entry}::uuid, ${viewer.id}::uuid, ${text('reason', reason)}
-      where (select count(*) from season_disputes d join season_entries e on e.id = d.entry_id
-        where e.season = ${season} and d.by_id = ${viewer.id}::uuid and d.answer is null) < ${openDisputes}::int
-      returning id
-    )`,
+  const given = text('reason', reason);
+  const made = await oneAtATime(() =>
+    changeWithEvent(
+      { kind: 'season.disputed', subject: entry, data: { dispute: id } },
+      sql`changed as (
+        insert into season_disputes (id, entry_id, by_id, reason)
+        select ${id}::uuid, ${entry}::uuid, ${viewer.id}::uuid, ${given}
+        where (select count(*) from season_disputes d join season_entries e on e.id = d.entry_id
+          where e.season = ${season} and d.by_id = ${viewer.id}::uuid and d.answer is null) < ${openDisputes}::int
+        returning id
+      )`,
+    ),
   );
   if (made === 0)
     throw new AppError(

@@ -1,7 +1,10 @@
 import { wantsLabel } from '../catalog/aims.ts';
 import { attackOf } from '../catalog/attacks/index.ts';
+import { DatasetId, datasetNamed } from '../catalog/datasets/index.ts';
+import { drawnClasses } from '../catalog/plans/plan.ts';
 import { isLater, metricIds, metrics, type TrialFacts } from '../contract/metrics.ts';
 import type { ModuleRef, TrialResult } from '../contract/result.ts';
+import { hiddenDataset } from '../contract/season.ts';
 import { type Suite, specOf, type Trial, trialKey } from '../contract/suite.ts';
 
 type Kind = ModuleRef['kind'];
@@ -39,9 +42,23 @@ export function defectOf(
       if (trial[id] === null && applies === 'wanted' && !(age === 'stored' && isLater(id)))
         return `trial ${name}: ${id} is missing`;
     }
+    const classes = classesOf(suite, dataset);
+    if (trial.recalls !== null && classes > 0 && trial.recalls.length !== classes)
+      return `trial ${name} has recalls of ${trial.recalls.length} classes; ${dataset} has ${classes}`;
+    const impossible = [trial.seconds, trial.undefendedSeconds].find((time) => time !== null && !isPossible(time));
+    if (impossible !== undefined) return `trial ${name} took ${impossible} seconds, which no training takes`;
   }
   return wanted.size > 0 ? `trial ${[...wanted][0]} is missing` : null;
 }
+
+/** 0 where it is not known. */
+function classesOf({ draw }: Suite, dataset: string): number {
+  if (draw || dataset === hiddenDataset) return drawnClasses;
+  return DatasetId.safeParse(dataset).success ? datasetNamed(dataset).classNames.length : 0;
+}
+
+/** From a microsecond to four months. A quotient of two of them is a number that can be kept and read. */
+const isPossible = (seconds: number) => seconds === 0 || (seconds >= 1e-6 && seconds <= 1e7);
 
 /** What decides which metrics a scored trial has. */
 export function factsOf(suite: Suite, trial: Trial, kind: Kind): TrialFacts {

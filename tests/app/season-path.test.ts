@@ -335,6 +335,14 @@ describe('at the close', () => {
     for (const word of [`Season ${name}, ranked`, 'A season of made-up numbers.', '1–2', 'refused'])
       expect(shown).toContain(word);
   });
+
+  it('who leaves after the close moves nobody else’s rank', async () => {
+    const before = await rowOf('baseline');
+    expect(before.rank).toEqual([1, 2]);
+    await withdrawEntry(author, entries.good, 'I leave.');
+    expect(await rowOf('good')).toMatchObject({ rank: null, scores: null, withdrawn: { reason: 'I leave.' } });
+    expect(await rowOf('baseline')).toMatchObject({ rank: [1, 2], tied: before.tied });
+  });
 });
 
 describe('where numbers are shown at once', () => {

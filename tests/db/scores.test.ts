@@ -121,6 +121,16 @@ describe('the scores of an evaluation', () => {
     expect((await checked()).differences.map(({ path }) => path)).toEqual(['scores.gains.backdoor.value']);
     expect((await rescore({ check: false, after: null })).differences).toHaveLength(1);
     expect(await checked()).toMatchObject({ differences: [] });
+    // What can't be scored takes nothing from the others, and is named.
+    await execute(sql`update results set trials = jsonb_set(trials, '{0,recalls}', '[0.5]') where job_id in (
+      select job_id from evaluation_jobs where evaluation_id = ${id}::uuid)`);
+    const { evaluations, differences } = await rescore({ check: false, after: null });
+    expect(evaluations).toBeGreaterThan(1);
+    expect(differences.filter(({ evaluation }) => evaluation !== id)).toEqual([]);
+    expect(differences).toContainEqual(
+      expect.objectContaining({ evaluation: id, path: 'scores', computed: expect.stringMatching(/^nothing: /) }),
+    );
+    expect((await standings(smoke2)).find((row) => row.submission === submission)).toMatchObject({ mean: null });
     await queue.clearQueue();
   });
 

@@ -237,6 +237,7 @@ describe('an entry', () => {
     await withdrawEntry(author, entry.id, 'Another reason.');
     expect((await entriesOf(name))[0]).toMatchObject({ id: entry.id, withdrawnReason: 'A mistake.' });
     expect(await eventsOf(entry.id)).toEqual(['season.entered', 'season.withdrawn']);
+    await expect(enterSeason(author, entry.submission, name)).rejects.toMatchObject({ code: 'conflict' });
     await expect(enterSeason(author, await submissionOf(author), name)).rejects.toThrow(/You have entered 2/);
   });
 });

@@ -23,6 +23,9 @@ export type Plan = {
   readonly scenarios: readonly PlannedScenario[];
 };
 
+/** Every drawn set has ten classes: runner/craft/drawn-rows.ts takes so many of its data set. */
+export const drawnClasses = 10;
+
 /** The scenarios of a plan on a data set. An id is the attack's and the model's, with the suffix where there is one. */
 export const scenariosOf = ({ scenarios }: Pick<Plan, 'scenarios'>, dataset: string): Suite['scenarios'] =>
   scenarios.flatMap(({ models, suffix, control = false, params = {}, ...words }) =>
