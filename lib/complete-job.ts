@@ -3,6 +3,7 @@ import { suiteOfEvaluation } from './catalog/seasons.ts';
 import { sha256 } from './contract/canonical.ts';
 import { openResult, type ResultEnvelope } from './contract/dsse.ts';
 import { fromBase64 } from './contract/ed25519.ts';
+import { limits } from './contract/protocol.ts';
 import { JobResult } from './contract/result.ts';
 import { admitAfter } from './db/admission.ts';
 import type { Fence } from './db/attempts.ts';
@@ -20,6 +21,9 @@ import { defectOf } from './scoring/defect.ts';
  * whatever its attempt, and leaves the job as it was: nothing missing is ever taken for 0.
  */
 export async function completeJob(runner: Runner, fence: Fence, envelope: ResultEnvelope): Promise<Verdict> {
+  const bytes = fromBase64(envelope.payload);
+  if (bytes.length > limits.resultBytes)
+    throw new AppError('too-large', `A result has at most ${limits.resultBytes} bytes; this one has ${bytes.length}.`);
   const opened = await openResult(envelope, { id: runner.id, publicKey: runner.publicKey });
   if (!opened) throw new AppError('invalid', 'The envelope is not sealed by this runner’s key.');
   const asked = await askedOf(fence.job);
@@ -27,7 +31,7 @@ export async function completeJob(runner: Runner, fence: Fence, envelope: Result
   const result = resultIn(opened.value);
   const defect = mismatch(fence, asked, result);
   if (defect) throw new AppError('invalid', `${defect}.`);
-  const digest = await sha256(fromBase64(envelope.payload));
+  const digest = await sha256(bytes);
   const verdict = await finishJob(fence, result, envelope, digest);
   if (verdict === 'accepted') {
     await stopAfterTimeouts(fence.job);

@@ -81,7 +81,8 @@ export function Seasons() {
           <code>open</code> runs on the site’s machine, where the data set lies. It draws the seed from the system’s
           generator, crafts the suite, trains the undefended models, looks for leaks, builds the suite a second time,
           commits to all of it, and opens the page. With plan <code>core</code> that takes hours. Stop it when you like:
-          the same command goes on. <code>--note</code> says on its page, in a line, what people should know of it.
+          the same command goes on. <code>--note</code> says on its page, in a line, what people should know of it. The
+          name of the data set stands on the command line, where everybody with an account on that machine can read it.
         </li>
         <li>
           A runner evaluates a season’s entries when it was named with <code>--runners</code> and the folder{' '}

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { sql } from 'drizzle-orm';
@@ -17,23 +17,27 @@ const rowsAtOnce = 50;
 
 /**
  * Writes the whole database as it is at one moment into a new file, readable by its owner alone, and returns the number
- * of rows. The name stands for a whole file or for none.
+ * of rows. The name stands for a whole file or for none. Throws the signal's reason; nothing is left then, nor where the
+ * process is told to end.
  */
-export async function dumpTo(file: string): Promise<number> {
+export async function dumpTo(file: string, signal?: AbortSignal): Promise<number> {
   if (existsSync(file)) throw new AppError('conflict', `${file} is there already; name a new file.`);
   const part = `${file}.${randomUUID()}.part`;
   const handle = await open(part, 'wx', 0o600).catch((error) => {
     throw unwritten(file, error);
   });
+  const removePart = () => rmSync(part, { force: true });
+  process.once('exit', removePart);
   try {
-    const rows = await atOneMoment(() => dump(handle));
+    const rows = await atOneMoment(() => dump(handle, signal));
     await handle.sync();
     await rename(part, file);
     return rows;
   } catch (error) {
-    await rm(part, { force: true });
+    removePart();
     throw unwritten(file, error);
   } finally {
+    process.off('exit', removePart);
     await handle.close();
   }
 }
@@ -46,9 +50,10 @@ function unwritten(file: string, error: unknown): unknown {
     : error;
 }
 
-async function dump(handle: FileHandle): Promise<number> {
+async function dump(handle: FileHandle, signal?: AbortSignal): Promise<number> {
   const hash = createHash('sha256');
   const write = async (lines: readonly string[]) => {
+    signal?.throwIfAborted();
     const text = lines.map((line) => `${line}\n`).join('');
     hash.update(text);
     await handle.appendFile(await promisify(gzip)(text)); // gzip files in a row are one gzip file

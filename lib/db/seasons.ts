@@ -27,7 +27,7 @@ import { textArray } from './values.ts';
 
 /**
  * Takes a season's name for the machine that holds it: of two that begin at once one has it. Said again by the same
- * holder it changes nothing. Throws `conflict` where another one holds it.
+ * holder it changes nothing. Throws `conflict` where another one holds it, or it was begun with another plan.
  */
 export async function beginSeason({ name, plan, holder }: SeasonBegin): Promise<SeasonSummary> {
   const hash = hashOf(holder);
@@ -38,7 +38,9 @@ export async function beginSeason({ name, plan, holder }: SeasonBegin): Promise<
     )`,
   );
   await requireHeld(name, holder);
-  return requireSeason(name);
+  const season = await requireSeason(name);
+  if (season.plan !== plan) throw new AppError('conflict', `Season ${name} was begun with plan ${season.plan}.`);
+  return season;
 }
 
 /**

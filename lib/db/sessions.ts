@@ -25,8 +25,9 @@ export async function newSession(userId: string): Promise<string> {
   return made.id;
 }
 
-/** Whose session it is, or null for one that has ended. */
+/** Whose session it is, or null for one that has ended, and for what is no id. */
 export async function viewerOfSession(id: string): Promise<SignedIn | null> {
+  if (!z.uuid().safeParse(id).success) return null;
   const own = (await db())
     .select({ userId: sessions.userId })
     .from(sessions)

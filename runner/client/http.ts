@@ -57,12 +57,15 @@ export async function send(
   }
 }
 
+/** Of an answer that names its address. */
+const originOf = ({ url }: Response) => (URL.canParse(url) ? new URL(url).origin : 'the site of this machine');
+
 /** Only files are longer, and they are not read as text. */
 const longestAnswer = 32 * 2 ** 20;
 
 /** An answer to its end. Throws NoAnswer where it breaks off, and HarnessFault where it has no end. */
 export async function textIn(response: Response): Promise<string> {
-  const { origin } = new URL(response.url);
+  const origin = originOf(response);
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = response.body?.getReader();
@@ -85,8 +88,9 @@ export async function textIn(response: Response): Promise<string> {
 export async function jsonIn<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
   const parsed = schema.safeParse(jsonOf(await textIn(response)));
   if (parsed.success) return parsed.data;
-  const { origin } = new URL(response.url);
-  throw new HarnessFault(`${origin} is no Antidote site, or of another version: ${parsed.error.issues[0]?.message}.`);
+  throw new HarnessFault(
+    `${originOf(response)} is no Antidote site, or of another version: ${parsed.error.issues[0]?.message}.`,
+  );
 }
 
 /** The problem that an answer tells of. */
@@ -94,8 +98,7 @@ export async function problemOf(response: Response): Promise<SiteProblem> {
   const text = await textIn(response);
   const parsed = Problem.safeParse(jsonOf(text));
   const { code, title, detail } = parsed.success ? parsed.data : { code: 'unknown', title: '', detail: '' };
-  const sentence =
-    detail || title || `${new URL(response.url).origin} answered ${response.status} ${response.statusText}`;
+  const sentence = detail || title || `${originOf(response)} answered ${response.status} ${response.statusText}`;
   return new SiteProblem(response.status, code, plainLine(sentence, 1000));
 }
 

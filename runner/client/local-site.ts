@@ -4,7 +4,8 @@ import { env } from '../host/env.ts';
 import { dataPath } from '../host/places.ts';
 import { readIfThere } from '../host/read-if-there.ts';
 import { heldAddress, otherHolder } from './data-holder.ts';
-import { jsonIn, problemOf, send } from './http.ts';
+import { jsonIn, problemOf } from './http.ts';
+import { post } from './post.ts';
 
 export const choresSecretFile = () => dataPath('chores.secret');
 
@@ -23,12 +24,12 @@ export const siteOfData = () => heldAddress() ?? localOrigin();
 
 /**
  * Asks a chore (lib/catalog/chores.ts) of the running site of the data folder, over loopback. Throws HarnessFault where
- * it does not run, UsageError where another site answers in its place.
+ * it does not run, UsageError where another site answers in its place, and the signal’s reason.
  */
 export async function callChore<Body, Answer>(
   { name, answer }: { name: string; body: z.ZodType<unknown, Body>; answer: z.ZodType<Answer> },
   body: Body,
-  limitMs = 60_000,
+  { limitMs = 60_000, signal }: { limitMs?: number; signal?: AbortSignal } = {},
 ): Promise<Answer> {
   const secret = await readIfThere(choresSecretFile());
   if (secret === null)
@@ -37,11 +38,13 @@ export async function callChore<Body, Answer>(
     );
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${secret.trim()}` };
   const origin = siteOfData();
-  const response = await send(
-    `${origin}/api/chores/${name}`,
-    () => ({ method: 'POST', headers, body: JSON.stringify(body) }),
-    { limit: () => AbortSignal.timeout(limitMs), advice: adviceOnData },
-  );
+  const response = await post(`${origin}/api/chores/${name}`, {
+    headers,
+    body: JSON.stringify(body),
+    signal,
+    limitMs,
+    advice: adviceOnData,
+  });
   if (response.ok) return jsonIn(response, answer);
   const problem = await problemOf(response);
   if (problem.status !== 401) throw problem;

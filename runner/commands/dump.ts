@@ -3,16 +3,17 @@ import { chores } from '../../lib/catalog/chores.ts';
 import { callChore } from '../client/local-site.ts';
 import { requireNewFile } from '../host/destination.ts';
 import { withSite } from '../start/with-site.ts';
-import { interrupted } from '../terminal/interrupt.ts';
+import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { remark } from '../terminal/tell.ts';
 import { requireDump } from './require-dump.ts';
 
-const limitMs = 3_600_000;
+const long = { limitMs: 3_600_000, signal: interrupted };
 
 /** Has the site on this machine write its database into the file. Where none runs, one is started for it. */
 export async function dump(file: string): Promise<number> {
   requireNewFile('the dump', file);
-  const { rows } = await withSite(remark, interrupted, () => callChore(chores.dump, { file: resolve(file) }, limitMs));
+  saysWhenInterrupted('Stopped; no dump is left behind.');
+  const { rows } = await withSite(remark, interrupted, () => callChore(chores.dump, { file: resolve(file) }, long));
   remark(
     `${rows} rows are in ${file}; it holds names and e-mails, and no password or token. Not in it: data sets and suites, which are made again, and the keys of runners.`,
   );
@@ -22,9 +23,8 @@ export async function dump(file: string): Promise<number> {
 /** Has the site on this machine fill its empty database with the dump. Where none runs, one is started for it. */
 export async function restore(file: string): Promise<number> {
   await requireDump(file);
-  const { rows } = await withSite(remark, interrupted, () =>
-    callChore(chores.restore, { file: resolve(file) }, limitMs),
-  );
+  saysWhenInterrupted('Stopped; all of it is restored, or nothing: the board of the site shows which.');
+  const { rows } = await withSite(remark, interrupted, () => callChore(chores.restore, { file: resolve(file) }, long));
   remark(`${rows} rows are restored; 'npm start' starts the site, and makes its suites again`);
   return 0;
 }

@@ -1,8 +1,10 @@
 import { callSite } from '../client/public-api.ts';
+import { SiteProblem } from '../client/site-problem.ts';
 import { Submission, submissionPath } from '../client/submission.ts';
+import { NoAnswer } from '../errors.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
-import { tell, tellJson } from '../terminal/tell.ts';
+import { remark, tell, tellJson } from '../terminal/tell.ts';
 
 /**
  * To stdout, as JSON or in words. 1 where its evaluation ended and not every trial was scored, 3 where our side gave
@@ -18,12 +20,26 @@ export function show(submission: Submission, json: boolean): number {
     : 0;
 }
 
-/** Waits for the end of the evaluation, with its place and progress on stderr. What Ctrl-C leaves is on the site. */
+/** A site that is started anew is back within this time. */
+const patienceMs = 600_000;
+
+/**
+ * Waits for the end of the evaluation, with its place and progress on stderr. What Ctrl-C leaves is on the site, and a
+ * site that does not answer is asked again for ten minutes.
+ */
 export async function watch(id: string, { suite, json }: { suite?: string; json: boolean }): Promise<number> {
   const progress = progressOf('evaluation');
   let before = '';
+  let answeredAt = performance.now();
   for (let pauseMs = 500; ; pauseMs = Math.min(pauseMs * 1.25, 5000)) {
-    const { value } = await callSite(Submission, submissionPath(id, suite), interrupted);
+    const value = await askFor(id, suite, () => performance.now() - answeredAt < patienceMs);
+    if (value === null) {
+      if (before !== away) progress.say(away);
+      before = away;
+      await pause(pauseMs);
+      continue;
+    }
+    answeredAt = performance.now();
     if (!['queued', 'running'].includes(value.state)) {
       progress.end();
       return show(value, json);
@@ -32,8 +48,29 @@ export async function watch(id: string, { suite, json }: { suite?: string; json:
     if (state !== before) progress.say(state);
     if (value.state === 'running') progress.update(value.progress ?? 0);
     before = state;
-    await new Promise((done) => setTimeout(done, pauseMs));
+    await pause(pauseMs);
+  }
+}
+
+const away = 'the site does not answer; what was submitted is kept there, and it is asked again';
+
+async function pause(ms: number): Promise<void> {
+  await new Promise((done) => setTimeout(done, ms));
+  interrupted.throwIfAborted();
+}
+
+/** Null where the site is away and `mayWait` says so; what else keeps it from being asked is thrown, with what to do. */
+async function askFor(id: string, suite: string | undefined, mayWait: () => boolean): Promise<Submission | null> {
+  try {
+    return (await callSite(Submission, submissionPath(id, suite), interrupted)).value;
+  } catch (error) {
     interrupted.throwIfAborted();
+    const status = error instanceof SiteProblem ? error.status : null;
+    const isAway = error instanceof NoAnswer || (status !== null && status >= 500);
+    if (isAway && mayWait()) return null;
+    if (isAway || status === 401 || status === 403)
+      remark(`What was submitted is kept: 'npx antidote status ${id}' shows how far it is.`);
+    throw error;
   }
 }
 

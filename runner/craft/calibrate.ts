@@ -128,8 +128,9 @@ class CalibrationChild {
       {
         env: childEnvironment({}, { secrets: false }),
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-        execArgv: [...engineArguments],
+        execArgv: [...engineArguments, '--import', distPath('end-with-parent.mjs')],
         signal: this.signal,
+        killSignal: 'SIGKILL', // it computes at a stretch, and hears nothing else
       },
     );
     this.ended = new Promise((resolve) => {

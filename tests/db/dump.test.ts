@@ -151,6 +151,12 @@ describe('a dump', () => {
         /^\/nowhere\/at\/all\.gz can’t be written: it is not there, or .* \(ENOENT\); name another/,
       );
     });
+    await on(memory, async () => {
+      const left = new AbortController();
+      const begun = dumpTo(inFolder('all-of-it.gz'), left.signal);
+      left.abort(new Error('The caller left.'));
+      await expect(begun).rejects.toThrow('The caller left.');
+    });
     expect(readFileSync(`${first}.part`, 'utf8')).toBe('of somebody’s own');
     expect(readdirSync(dirname(first)).filter((name) => /^first|all/.test(name))).toEqual([
       'first.gz',

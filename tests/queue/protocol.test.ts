@@ -308,6 +308,9 @@ describe('the runner protocol', () => {
 
     it('what is too large or misshapen: 413, 400, 422', async () => {
       const held = await leased();
+      const own = resultOf(held);
+      const large = { ...own, engine: { ...own.engine, cpu: 'x'.repeat(5_000_000) } };
+      expect((await post(held, await sealAnything(runner, large))).status).toBe(413);
       expect((await about(held, log.PUT, 'PUT', '/log?offset=0', { bytes: new Uint8Array(65_537) })).status).toBe(413);
       expect((await about(held, log.PUT, 'PUT', '/log?offset=-1', { bytes: Buffer.from('x') })).status).toBe(400);
       expect((await about(held, log.PUT, 'PUT', '/log?offset=3', { bytes: Buffer.from('x') })).status).toBe(409);

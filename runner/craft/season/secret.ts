@@ -8,7 +8,8 @@ import { dataPath } from '../../host/places.ts';
 
 /**
  * What nobody may know of a season before its close. It lies in a file of its own (0600) in the season's folder (0700),
- * whose built suite names the seed too. It goes nowhere else: not to the site, not into a job, not onto a command line.
+ * whose built suite names the seed too. It goes nowhere else: not to the site, not into a job, not onto a command
+ * line, but for the name of the data set, with which `season open` is called.
  */
 export const SeasonSecret = z.strictObject({
   format: z.literal('antidote-season-secret-1'),

@@ -2,7 +2,7 @@ import { authRoute } from '@/lib/auth.ts';
 import { guarded } from '@/lib/http.ts';
 
 /**
- * GET: next-auth's own endpoints, callbacks of providers and the session. Its POST is not served: it reads a body of any
- * size of anybody, and signing in and out have forms of ours.
+ * GET: the callbacks of providers. Nothing else of next-auth's is served: signing in and out have forms of ours, its
+ * POST reads a body of any size of anybody, and it would renew the cookie of a session that has ended.
  */
 export const GET = guarded(authRoute);
