@@ -108,16 +108,16 @@ function options(): NextAuthOptions {
 /** What a cookie says. next-auth renews its dates whenever it is asked, and leaves these as they are. */
 const claimsOf = async (user: string): Promise<{ sessionId: string }> => ({ sessionId: await newSession(user) });
 
-/**
- * Where providers send people back to, and what it says where that failed. Of next-auth's own endpoints no other is
- * served: throws `not-found`.
- */
+/** Where providers send people back to, and the two on the way to what we say where that failed. */
+const served = ['callback', 'error', 'signin'];
+
+/** Of next-auth's own endpoints no other is served: throws `not-found`. */
 export async function authRoute(
   request: Request,
   context: { params: Promise<{ nextauth: string[] }> },
 ): Promise<Response> {
-  const [endpoint] = (await context.params).nextauth;
-  if (endpoint !== 'callback' && endpoint !== 'error') throw new AppError('not-found', 'There is nothing at this address.');
+  const [endpoint = ''] = (await context.params).nextauth;
+  if (!served.includes(endpoint)) throw new AppError('not-found', 'There is nothing at this address.');
   return NextAuth(request as never, context as never, options());
 }
 
