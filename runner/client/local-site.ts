@@ -34,7 +34,9 @@ export async function callChore<Body, Answer>(
   const secret = await readIfThere(choresSecretFile());
   if (secret === null)
     throw new HarnessFault(
-      `No site runs on the data folder ${dataPath()}; 'npm start' starts it, and ANTIDOTE_DATA names another folder.`,
+      otherHolder()
+        ? adviceOnData()
+        : `No site runs on the data folder ${dataPath()}; 'npm start' starts it, and ANTIDOTE_DATA names another folder.`,
     );
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${secret.trim()}` };
   const origin = siteOfData();

@@ -87,6 +87,15 @@ it('without a secret there is no site, and the sentence names the folder', async
   expect([code, err]).toEqual([3, expect.stringMatching(`^No site runs on the data folder ${data}; .*ANTIDOTE_DATA`)]);
 });
 
+it('without a secret as yet, a site that starts is said to start', async () => {
+  write('start.pid', String(holder.pid));
+  const { code, err } = await chore(['audit']);
+  expect([code, err]).toEqual([
+    3,
+    expect.stringMatching(`^Process ${holder.pid} runs the site .*try again in a minute`),
+  ]);
+});
+
 it('a secret that can’t be read is not taken for none', async () => {
   mkdirSync(join(data, 'chores.secret'));
   const { err } = await chore(['audit']);
