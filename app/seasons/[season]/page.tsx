@@ -123,7 +123,7 @@ function Holding({ runners }: Pick<SeasonSummary, 'runners'>) {
   const first = runners.filter(({ addedAt }) => addedAt === null).map(({ name }) => name);
   return (
     <>
-      {first.join(', ') || 'none'}
+      {first.join(', ') || (runners.length > 0 ? 'none at the opening' : 'none')}
       {runners.map(
         ({ id, name, addedAt, reason }) =>
           addedAt !== null && (
