@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { Code } from '@/app/ui/code.tsx';
 
-const commands = `npx antidote season open --plan core --dataset emnist-letters --name 2026-12 --until 2026-12-31 --runners <ids>
+const commands = `npx antidote season open --plan core --dataset emnist-letters --name 2026-12 --until 2026-12-31
 npx antidote season copy 2026-12 --runner <id> --out ./2026-12
 npx antidote season add-runner 2026-12 --runner <id> --reason "the first one died"
 npx antidote season baselines 2026-12
@@ -85,10 +85,11 @@ export function Seasons() {
           name of the data set stands on the command line, where everybody with an account on that machine can read it.
         </li>
         <li>
-          A runner evaluates a season’s entries when it was named with <code>--runners</code> and the folder{' '}
-          <code>seasons/&lt;name&gt;</code> of its <code>ANTIDOTE_DATA</code> holds the files. <code>copy</code> writes
-          that folder for one of these runners on another machine, with a canary of its own; <code>trace</code> names
-          the runner whose canary stands in a file that was found.
+          A runner evaluates a season’s entries when it was named at the opening and the folder{' '}
+          <code>seasons/&lt;name&gt;</code> of its <code>ANTIDOTE_DATA</code> holds the files. The machine’s own runner
+          is named unless <code>--runners</code> names others. <code>copy</code> writes that folder for one of these
+          runners on another machine, with a canary of its own; <code>trace</code> names the runner whose canary stands
+          in a file that was found.
         </li>
         <li>
           A runner that dies would leave its season unfinished. <code>add-runner</code> names another enrolled one, on

@@ -1,4 +1,4 @@
-import { Argument, type Command, Option } from 'commander';
+import { Argument, type Command } from 'commander';
 import { plans } from '../../lib/catalog/plans/index.ts';
 import { inChild } from './in-child.ts';
 import type { Later } from './later.ts';
@@ -16,11 +16,9 @@ export function addSeasonCommands(program: Command, later: Later): void {
     .requiredOption('--dataset <id>', 'data that no public suite uses; kept secret until the close')
     .option('--name <name>', 'a year and a month, like 2026-12; this month where it is not given')
     .option('--until <day>', 'when entries end, like 2027-01-31; four weeks from now where it is not given')
-    .addOption(
-      new Option('--runners <ids>', 'the enrolled runners that hold its files, separated by commas').default(
-        '',
-        'none',
-      ),
+    .option(
+      '--runners <ids>',
+      'the enrolled runners that hold its files, separated by commas, or "none"; this machine’s own where it is not given',
     )
     .option('--shown-at-once', 'authors see numbers before the close, and can learn from them')
     .option('--note <text>', 'what people should know of it; shown on its page')

@@ -17,13 +17,14 @@ import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { tell } from '../terminal/tell.ts';
 import { offeredBackends } from '../train/chosen-backend.ts';
+import { findIdentity } from '../worker/identity.ts';
 
 type Options = {
   plan: string;
   dataset: string;
   name?: string;
   until?: string;
-  runners: string;
+  runners?: string;
   shownAtOnce?: boolean;
   note?: string;
   jobs?: number;
@@ -36,8 +37,7 @@ type Options = {
 export async function seasonOpen(options: Options): Promise<number> {
   const name = nameOf(options.name ?? new Date().toISOString().slice(0, 7));
   const closesAt = endOf(options.until);
-  const runners = options.runners.split(',').filter(Boolean);
-  requireRunnerIds('--runners', runners);
+  const runners = await holdersOf(options.runners);
   const note = noteOf(options.note);
   requireDrawable(options.plan, options.dataset);
   saysWhenInterrupted('Stopped; what was done so far is kept, and the same command goes on from there.');
@@ -84,6 +84,15 @@ function noteOf(words: string | undefined): string | null {
   if (!parsed.success)
     throw new UsageError(`--note: ${parsed.error.issues[0]!.message}; it has ${words.trim().length}.`);
   return parsed.data;
+}
+
+/** The ids that the option names; without it the runner of this machine, where one has enrolled. Throws UsageError. */
+export async function holdersOf(option: string | undefined): Promise<string[]> {
+  if (option === 'none') return [];
+  const own = option === undefined ? await findIdentity() : null;
+  const ids = own ? [own.runner] : (option ?? '').split(',').filter(Boolean);
+  requireRunnerIds('--runners', ids);
+  return ids;
 }
 
 /** Throws UsageError for what can be no id. `option` is where they came from. */
