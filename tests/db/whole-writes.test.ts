@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { publicSuiteOf } from '../../lib/catalog/seasons.ts';
 import { core1 } from '../../lib/catalog/suites/core-1.ts';
 import { smoke1 } from '../../lib/catalog/suites/smoke-1.ts';
@@ -32,6 +32,23 @@ import { hex, inAWeek, openedSeason, person } from '../support/season.ts';
 import { execute } from '../support/sql.ts';
 
 onPglite();
+
+/** The tables that writes fill, those that name others first. */
+const written = [
+  'season_disputes',
+  'season_reviews',
+  'season_entries',
+  'season_runners',
+  'seasons',
+  'scores',
+  'results',
+  'attempts',
+  'evaluation_jobs',
+  'jobs',
+  'evaluations',
+  'submissions',
+  'events',
+];
 
 /** What stands without its event, or is told by an event and does not stand; in words. */
 async function halves(): Promise<string[]> {
@@ -160,6 +177,12 @@ describe('a database that dies between any two statements of it leaves nothing h
     [snapshot] = (await exportSnapshot(smoke1.id)) as [SnapshotRow];
     snapshot = SnapshotRow.parse(JSON.parse(JSON.stringify(snapshot)));
   });
+
+  /** All but people and runners. What is compared after each statement grows with what lies there. */
+  const forget = async () => {
+    for (const table of written) await execute(sql`delete from ${sql.identifier(table)}`);
+  };
+  beforeEach(forget);
 
   /** What is done first, on a database that lives; it returns what the database dies in. */
   const works: Record<string, () => Promise<() => Promise<unknown>>> = {
@@ -298,22 +321,7 @@ describe('a database that dies between any two statements of it leaves nothing h
       return async () => answerDispute(organizer, await disputeEntry(viewer(), id, 'It is copied.'), 'It is not.');
     },
     'a row of the reference table': async () => {
-      const forgotten = [
-        'season_disputes',
-        'season_reviews',
-        'season_entries',
-        'season_runners',
-        'seasons',
-        'scores',
-        'results',
-        'attempts',
-        'evaluation_jobs',
-        'jobs',
-        'evaluations',
-        'submissions',
-        'events',
-      ];
-      for (const table of forgotten) await execute(sql`delete from ${sql.identifier(table)}`);
+      await forget();
       return () => importSnapshot(house, snapshot, oracle);
     },
   };
