@@ -6,5 +6,4 @@ CREATE TABLE "sessions" (
 --> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "sessions_created" ON "sessions" USING btree ("created_at");--> statement-breakpoint
-ALTER TABLE "users" DROP COLUMN "session_generation";
+CREATE INDEX "sessions_created" ON "sessions" USING btree ("created_at");

@@ -11,6 +11,8 @@ export const users = pgTable('users', {
   name: text('name').notNull(),
   email: text('email'),
   role: userRole('role').notNull().default('researcher'),
+  /** Not read any more. A later version drops it, when no process of the one before this runs. */
+  sessionGeneration: integer('session_generation').notNull().default(0),
   createdAt,
   deletedAt: at('deleted_at'),
 });

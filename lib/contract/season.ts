@@ -91,8 +91,14 @@ export async function disclosureDefect(
 export const SeasonNote = z.string().trim().min(1, 'a text is wanted').max(300, 'at most 300 characters');
 
 /** Begins an opening; the name is taken from then on. */
-export const SeasonBegin = z.strictObject({ name: SeasonName, plan: Slug, holder: Holder });
-export type SeasonBegin = z.infer<typeof SeasonBegin>;
+export const SeasonBegin = z.strictObject({
+  name: SeasonName,
+  plan: Slug,
+  holder: Holder,
+  /** Those that its opening will name: whether they can is told at the beginning, as hours lie between. */
+  runners: z.array(z.uuid()).max(100).default([]),
+});
+export type SeasonBegin = z.input<typeof SeasonBegin>;
 
 /** Opens it: what is published of it before its close. */
 export const SeasonOpening = z.strictObject({

@@ -16,7 +16,7 @@ export async function entriesToCompare(suite: Suite, ids: readonly string[]): Pr
 }
 
 async function entryOf(suite: Suite, row: Standing | undefined): Promise<ComparedEntry | null> {
-  if (row?.state !== 'scored') return null;
+  if (row?.state !== 'scored' || !row.mean) return null; // one that could not be scored has no numbers
   const own = (await evaluationsOf(row.submission)).filter(({ suiteDigest }) => suiteDigest === suite.digest);
   const [evaluation] = speaking(own.reverse());
   const reference = evaluation && referenceOf(suite, evaluation.engine);

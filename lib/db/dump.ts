@@ -17,7 +17,7 @@ const rowsAtOnce = 50;
 
 /**
  * Writes the whole database as it is at one moment into a new file, readable by its owner alone, and returns the number
- * of rows. The name stands for a whole file or for none. Throws the signal's reason; nothing is left then, nor where the
+ * of rows. The name stands for a whole file or for none. Throws `bad-request` where the signal ends it; nothing is left then, nor where the
  * process is told to end.
  */
 export async function dumpTo(file: string, signal?: AbortSignal): Promise<number> {
@@ -31,6 +31,7 @@ export async function dumpTo(file: string, signal?: AbortSignal): Promise<number
   try {
     const rows = await atOneMoment(() => dump(handle, signal));
     await handle.sync();
+    requireCaller(signal);
     await rename(part, file);
     return rows;
   } catch (error) {
@@ -40,6 +41,10 @@ export async function dumpTo(file: string, signal?: AbortSignal): Promise<number
     process.off('exit', removePart);
     await handle.close();
   }
+}
+
+function requireCaller(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new AppError('bad-request', 'Whoever asked for the dump has left; none was written.');
 }
 
 /** The disk's refusals are the caller's to mend; anything else is ours. */
@@ -53,7 +58,7 @@ function unwritten(file: string, error: unknown): unknown {
 async function dump(handle: FileHandle, signal?: AbortSignal): Promise<number> {
   const hash = createHash('sha256');
   const write = async (lines: readonly string[]) => {
-    signal?.throwIfAborted();
+    requireCaller(signal);
     const text = lines.map((line) => `${line}\n`).join('');
     hash.update(text);
     await handle.appendFile(await promisify(gzip)(text)); // gzip files in a row are one gzip file

@@ -10,7 +10,7 @@ import { referenceOf } from '../scoring/references.ts';
 import { scoresOf } from '../scoring/score.ts';
 import type { EvaluationView } from './evaluation-view.ts';
 import { reportOn } from './reports.ts';
-import { aboutDefenses } from './scores.ts';
+import { aboutDefenses, scoresOrFault } from './scores.ts';
 import type { Submission } from './submissions.ts';
 
 /** The author's own run, a claim: its scores computed here from its trials. */
@@ -52,7 +52,7 @@ function scoresOnce(row: string, suite: Suite, report: Report, about: About): Sc
   const found = known.get(key);
   if (found !== undefined) return found;
   const reference = referenceOf(suite, report.engine.backend);
-  const computed = reference && scoresOf(suite, reference, report.trials, about);
+  const computed = reference && scoresOrFault(row, () => scoresOf(suite, reference, report.trials, about)).scores;
   known.set(key, computed);
   for (const oldest of known.keys()) {
     if (known.size <= knownAtMost) break;

@@ -3,6 +3,7 @@ import 'server-only';
 import { reports } from '../../drizzle/schema.ts';
 import type { Report } from '../contract/report.ts';
 import { type Suite, trialKey, trialsOf } from '../contract/suite.ts';
+import { impossibleIn } from '../scoring/defect.ts';
 import { db } from './client.ts';
 
 /** In what a report is not one of this module on this suite, or null. What it measured is the author's word. */
@@ -13,7 +14,8 @@ export function reportDefect(report: Report, suite: Suite, module: string): stri
   const known = new Set(trialsOf(suite).map(trialKey));
   const unknown = report.trials.find((trial) => !known.has(trialKey(trial)));
   if (unknown) return `trial ${trialKey(unknown)} is not one of ${suite.id}`;
-  return new Set(report.trials.map(trialKey)).size < report.trials.length ? 'a trial comes twice' : null;
+  if (new Set(report.trials.map(trialKey)).size < report.trials.length) return 'a trial comes twice';
+  return report.trials.map((trial) => impossibleIn(suite, trial)).find((found) => found !== null) ?? null;
 }
 
 /** The last one that is brought stands. */

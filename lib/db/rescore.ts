@@ -35,8 +35,9 @@ export async function rescore({ check, after }: { check: boolean; after: string 
   const computed = await computeScores(ids);
   const stored = await storedRows(ids);
   const differences = [...computed].flatMap(([evaluation, { submissionId: submission, suite, fault, ...now }]) => {
-    const found = differing('', stored.get(evaluation) ?? null, now);
-    if (fault !== null) found.push({ path: 'scores', stored: 'unknown', computed: `nothing: ${fault}` });
+    const before = stored.get(evaluation) ?? null;
+    const nothing = { path: 'scores', stored: before?.scores ? 'a row' : 'nothing', computed: `nothing: ${fault}` };
+    const found = fault === null ? differing('', before, now) : [nothing];
     return found.map((one) => ({ evaluation, submission, suite, ...one }));
   });
   if (!check) await keepScores(computed);

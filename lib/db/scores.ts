@@ -130,7 +130,7 @@ export async function computeScores(ids: readonly string[]): Promise<Map<string,
         suite,
         inputs: inputsDigest(subject),
         state,
-        ...scoresOrFault(view, about[at]!),
+        ...scoresOrFault(id, () => scoresOfView(view, about[at]!)),
         outcome: commonest(view.trials),
         jailed,
         cutShort,
@@ -152,13 +152,13 @@ export async function aboutDefenses(
   }));
 }
 
-/** One evaluation that can't be scored takes nothing from the others, nor from the pages that show it. */
-function scoresOrFault(view: EvaluationView, about: About): Pick<ComputedScores, 'scores' | 'fault'> {
+/** What can't be scored takes nothing from the others, nor from the pages that show it. */
+export function scoresOrFault(id: string, score: () => Scores | null): Pick<ComputedScores, 'scores' | 'fault'> {
   try {
-    return { scores: scoresOfView(view, about), fault: null };
+    return { scores: score(), fault: null };
   } catch (error) {
     const { message } = error as Error;
-    console.error(JSON.stringify({ notScored: view.id, error: message }));
+    console.error(JSON.stringify({ notScored: id, error: message }));
     return { scores: null, fault: message };
   }
 }

@@ -148,8 +148,8 @@ const select = (where: ReturnType<typeof sql>) =>
     SeasonEntry,
     sql`
     select e.id, e.season, s.id as submission, s.name, ${authorShown(sql`u.name`, sql`s.anonymous_until`)} as author, m.kind, s.baseline, e.late, ${iso('e.created_at')} as "enteredAt",
-      ${iso('coalesce(e.withdrawn_at, s.withdrawn_at)')} as "withdrawnAt",
-      coalesce(e.withdrawn_reason, s.withdrawn_reason) as "withdrawnReason",
+      ${iso('least(e.withdrawn_at, s.withdrawn_at)')} as "withdrawnAt",
+      case when e.withdrawn_at <= s.withdrawn_at or s.withdrawn_at is null then e.withdrawn_reason else s.withdrawn_reason end as "withdrawnReason",
       (select r.verdict from season_reviews r where r.entry_id = e.id order by r.created_at desc, r.id desc limit 1) as review,
       (select count(*)::int from season_disputes d where d.entry_id = e.id and d.answer is null) as "openDisputes"
     from season_entries e join submissions s on s.id = e.submission_id join modules m on m.sha256 = s.module_sha256
@@ -157,7 +157,10 @@ const select = (where: ReturnType<typeof sql>) =>
     where ${where} order by e.created_at, e.id`,
   );
 
-/** Takes an entry out of the ranks: its row stays, with the reason. Its author's or an organizer's; it counts once. */
+/**
+ * Takes an entry out of the ranks: its row stays, with the reason. Its author's or an organizer's; it counts once, and so
+ * does the withdrawal of its submission, whichever came first.
+ */
 export async function withdrawEntry(viewer: SignedIn, id: string, reason: string): Promise<void> {
   const { submission, baseline, season } = await requireEntry(id);
   const { mine, manageable } = await requireSubmission(submission, viewer);

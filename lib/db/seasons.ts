@@ -27,9 +27,11 @@ import { textArray } from './values.ts';
 
 /**
  * Takes a season's name for the machine that holds it: of two that begin at once one has it. Said again by the same
- * holder it changes nothing. Throws `conflict` where another one holds it, or it was begun with another plan.
+ * holder it changes nothing. Throws `conflict` where another one holds it, or it was begun with another plan,
+ * `invalid` for a runner that gets no work.
  */
-export async function beginSeason({ name, plan, holder }: SeasonBegin): Promise<SeasonSummary> {
+export async function beginSeason({ name, plan, holder, runners: holding = [] }: SeasonBegin): Promise<SeasonSummary> {
+  await requireWorkers(holding);
   const hash = hashOf(holder);
   await changeWithEvent(
     { kind: 'season.begun', subject: name, data: { plan } },
@@ -43,6 +45,17 @@ export async function beginSeason({ name, plan, holder }: SeasonBegin): Promise<
   return season;
 }
 
+async function requireWorkers(ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    const known = await findRunner(id);
+    if (known?.class === 'official' && known.state !== 'retired') continue;
+    const why = known
+      ? `${known.name} gets no work: it is ${known.state === 'retired' ? 'retired' : known.class}`
+      : `${id} is no runner of this site`;
+    throw new AppError('invalid', `runners: ${why}. Name others, or none.`);
+  }
+}
+
 /**
  * Opens a season that is being opened, with all that is published of it before its close. Said again it changes nothing.
  * Throws `not-found` for a runner that there is not, and `conflict` for another holder or commitment.
@@ -51,6 +64,7 @@ export async function openSeason(opening: SeasonOpening): Promise<SeasonSummary>
   const { name, holder, commitment, closesAt, shownAtOnce, runners: holding, engines, references } = opening;
   const note = plainLine(opening.note ?? '') || null;
   await requireHeld(name, holder);
+  if ((await requireSeason(name)).state === 'opening') await requireWorkers(holding);
   const ids = textArray(holding);
   const known = sql`(select count(*) from runners where id::text = any(${ids})) = ${new Set(holding).size}::int`;
   const opened = await changeWithEvent(

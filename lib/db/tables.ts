@@ -5,9 +5,11 @@ import * as schema from '../../drizzle/schema.ts';
 
 type Table = ReturnType<typeof getTableConfig>;
 
-/** Every table of the schema, each after those that it refers to. */
+/** Every table of a dump, each after those that it refers to: all but the sessions, which end with their site. */
 export const tables: readonly Table[] = inOrder(
-  Object.values(schema).flatMap((value) => (is(value, PgTable) ? [getTableConfig(value)] : [])),
+  Object.values(schema).flatMap((value) =>
+    is(value, PgTable) && value !== schema.sessions ? [getTableConfig(value)] : [],
+  ),
 );
 
 function inOrder(left: readonly Table[], done: readonly Table[] = []): readonly Table[] {

@@ -42,13 +42,20 @@ export function defectOf(
       if (trial[id] === null && applies === 'wanted' && !(age === 'stored' && isLater(id)))
         return `trial ${name}: ${id} is missing`;
     }
-    const classes = classesOf(suite, dataset);
-    if (trial.recalls !== null && classes > 0 && trial.recalls.length !== classes)
-      return `trial ${name} has recalls of ${trial.recalls.length} classes; ${dataset} has ${classes}`;
-    const impossible = [trial.seconds, trial.undefendedSeconds].find((time) => time !== null && !isPossible(time));
-    if (impossible !== undefined) return `trial ${name} took ${impossible} seconds, which no training takes`;
+    const impossible = impossibleIn(suite, trial);
+    if (impossible) return impossible;
   }
   return wanted.size > 0 ? `trial ${[...wanted][0]} is missing` : null;
+}
+
+/** What can't be of a trial of the suite, whoever measured it, or null: numbers with which nothing can be computed. */
+export function impossibleIn(suite: Suite, trial: TrialResult): string | null {
+  const { dataset } = specOf(suite, trial);
+  const classes = classesOf(suite, dataset);
+  if (trial.recalls !== null && classes > 0 && trial.recalls.length !== classes)
+    return `trial ${trialKey(trial)} has recalls of ${trial.recalls.length} classes; ${dataset} has ${classes}`;
+  const time = [trial.seconds, trial.undefendedSeconds].find((seconds) => seconds !== null && !isPossible(seconds));
+  return time === undefined ? null : `trial ${trialKey(trial)} took ${time} seconds, which no training takes`;
 }
 
 /** 0 where it is not known. */

@@ -77,7 +77,8 @@ export async function textIn(response: Response): Promise<string> {
       chunks.push(read.value);
     }
   } catch (error) {
-    const isOfConnection = error instanceof TypeError || (error as Error).name === 'TimeoutError';
+    const { name, code } = error as NodeJS.ErrnoException;
+    const isOfConnection = error instanceof TypeError || name === 'TimeoutError' || typeof code === 'string';
     await reader?.cancel().catch(() => undefined);
     throw isOfConnection ? new NoAnswer(`The answer of ${origin} broke off (${reasonOf(error)}).`) : error;
   }
@@ -112,6 +113,6 @@ export function jsonOf(text: string): unknown {
 
 /** fetch hides what happened in `cause`. */
 export function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error & { cause?: { code?: string } };
-  return cause?.code ?? message;
+  const { message, code, cause } = error as NodeJS.ErrnoException & { cause?: { code?: string } };
+  return cause?.code ?? (typeof code === 'string' ? code : message);
 }

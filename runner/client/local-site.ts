@@ -47,7 +47,11 @@ export async function callChore<Body, Answer>(
     limitMs,
     advice: adviceOnData,
   });
-  if (response.ok) return jsonIn(response, answer);
+  if (response.ok)
+    return jsonIn(response, answer).catch((error) => {
+      signal?.throwIfAborted();
+      throw error;
+    });
   const problem = await problemOf(response);
   if (problem.status !== 401) throw problem;
   throw new UsageError(

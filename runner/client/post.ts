@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { NoAnswer } from '../errors.ts';
-import { pausesMs } from './http.ts';
+import { pausesMs, reasonOf } from './http.ts';
 
 type Post = {
   readonly headers: Readonly<Record<string, string>>;
@@ -27,23 +27,33 @@ export async function post(url: string, { signal, limitMs, advice, ...sent }: Po
     } catch (error) {
       signal?.throwIfAborted();
       if (limit.aborted) throw new NoAnswer(`No answer from ${origin} within ${limitMs / 1000} s. ${advice()}`);
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (code !== 'ECONNREFUSED')
+      if (!(error instanceof Unsent))
         throw new NoAnswer(
-          `${origin} did not answer (${code ?? message}); it may have done what was asked all the same.`,
+          `${origin} did not answer (${reasonOf(error)}); it may have done what was asked all the same.`,
         );
       const pauseMs = pausesMs[attempt];
-      if (pauseMs === undefined) throw new NoAnswer(`No answer from ${origin} (ECONNREFUSED). ${advice()}`);
+      if (pauseMs === undefined) throw new NoAnswer(`No answer from ${origin} (${error.message}). ${advice()}`);
       await pause(pauseMs);
     }
   }
 }
 
+/** No connection was made. */
+class Unsent extends Error {}
+
 const postOnce = (url: string, { headers, body, signal }: Pick<Post, 'headers' | 'body'> & { signal: AbortSignal }) =>
   new Promise<Response>((done, fail) => {
     const sending = request(url, { method: 'POST', headers, signal }, (answer) => {
       const { statusCode: status = 500, statusMessage: statusText = '' } = answer;
-      done(new Response(Readable.toWeb(answer) as ReadableStream, { status, statusText }));
+      const empty = [204, 205, 304].includes(status);
+      done(new Response(empty ? null : (Readable.toWeb(answer) as ReadableStream), { status, statusText }));
     });
-    sending.on('error', fail).end(body);
+    let connected = false;
+    sending.on('socket', (socket) => {
+      connected = !socket.connecting;
+      socket.once('connect', () => {
+        connected = true;
+      });
+    });
+    sending.on('error', (error) => fail(connected || signal.aborted ? error : new Unsent(reasonOf(error)))).end(body);
   });

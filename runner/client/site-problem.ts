@@ -1,3 +1,9 @@
+import { NoAnswer } from '../errors.ts';
+
+/** What may be there in a moment: a site that starts again, or one whose database does. */
+export const isOutage = (error: unknown) =>
+  error instanceof NoAnswer || (error instanceof SiteProblem && [502, 503, 504].includes(error.status));
+
 /** The site said no: its problem document (RFC 9457) in one sentence. */
 export class SiteProblem extends Error {
   override name = 'SiteProblem';

@@ -44,7 +44,7 @@ export async function seasonOpen(options: Options): Promise<number> {
   const progress = progressOf(`season ${name}`);
   const secret = await secretFor(name, options.plan, options.dataset);
   const { holder } = secret;
-  await callChore(chores.seasonBegin, { name, plan: options.plan, holder });
+  await callChore(chores.seasonBegin, { name, plan: options.plan, holder, runners });
   await ensureDataset(options.dataset, dataPath(), progress.say);
   const { committed, references } = await makeSeason(secret, {
     backends: await offeredBackends(),

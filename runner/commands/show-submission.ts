@@ -1,7 +1,6 @@
 import { callSite } from '../client/public-api.ts';
-import { SiteProblem } from '../client/site-problem.ts';
+import { isOutage, SiteProblem } from '../client/site-problem.ts';
 import { Submission, submissionPath } from '../client/submission.ts';
-import { NoAnswer } from '../errors.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { remark, tell, tellJson } from '../terminal/tell.ts';
@@ -20,7 +19,7 @@ export function show(submission: Submission, json: boolean): number {
     : 0;
 }
 
-/** A site that is started anew is back within this time. */
+/** A site that answered once, and is started anew, is back within this time. */
 const patienceMs = 600_000;
 
 /**
@@ -30,9 +29,10 @@ const patienceMs = 600_000;
 export async function watch(id: string, { suite, json }: { suite?: string; json: boolean }): Promise<number> {
   const progress = progressOf('evaluation');
   let before = '';
-  let answeredAt = performance.now();
+  let answeredAt: number | null = null;
   for (let pauseMs = 500; ; pauseMs = Math.min(pauseMs * 1.25, 5000)) {
-    const value = await askFor(id, suite, () => performance.now() - answeredAt < patienceMs);
+    const mayWait = answeredAt !== null && performance.now() - answeredAt < patienceMs;
+    const value = await askFor(id, suite, mayWait);
     if (value === null) {
       if (before !== away) progress.say(away);
       before = away;
@@ -60,16 +60,14 @@ async function pause(ms: number): Promise<void> {
 }
 
 /** Null where the site is away and `mayWait` says so; what else keeps it from being asked is thrown, with what to do. */
-async function askFor(id: string, suite: string | undefined, mayWait: () => boolean): Promise<Submission | null> {
+async function askFor(id: string, suite: string | undefined, mayWait: boolean): Promise<Submission | null> {
   try {
     return (await callSite(Submission, submissionPath(id, suite), interrupted)).value;
   } catch (error) {
     interrupted.throwIfAborted();
-    const status = error instanceof SiteProblem ? error.status : null;
-    const isAway = error instanceof NoAnswer || (status !== null && status >= 500);
-    if (isAway && mayWait()) return null;
-    if (isAway || status === 401 || status === 403)
-      remark(`What was submitted is kept: 'npx antidote status ${id}' shows how far it is.`);
+    if (isOutage(error) && mayWait) return null;
+    const isRefused = error instanceof SiteProblem && [401, 403].includes(error.status);
+    if (isRefused || mayWait) remark(`What was submitted is kept: 'npx antidote status ${id}' shows how far it is.`);
     throw error;
   }
 }

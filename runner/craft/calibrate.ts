@@ -92,6 +92,9 @@ async function keptOrMade(path: string, make: () => Promise<Part>): Promise<Part
   return part;
 }
 
+/** So long a child may take to clear away what is its own. */
+const graceMs = 500;
+
 /** Forked when it is first asked. */
 class CalibrationChild {
   private child: ChildProcess | undefined;
@@ -129,10 +132,11 @@ class CalibrationChild {
         env: childEnvironment({}, { secrets: false }),
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
         execArgv: [...engineArguments, '--import', distPath('end-with-parent.mjs')],
-        signal: this.signal,
-        killSignal: 'SIGKILL', // it computes at a stretch, and hears nothing else
+        signal: this.signal, // SIGTERM
       },
     );
+    const kill = () => setTimeout(() => child.kill('SIGKILL'), graceMs); // one that computes at a stretch hears no other
+    this.signal.addEventListener('abort', kill, { once: true });
     this.ended = new Promise((resolve) => {
       const end = () => resolve({ fault: 'its process ended before it answered' });
       child.once('exit', end).once('error', end); // an abort is an error event

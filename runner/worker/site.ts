@@ -15,16 +15,13 @@ import {
   LogAnswer,
 } from '../../lib/contract/protocol.ts';
 import { jsonOf, problemOf, send, textIn } from '../client/http.ts';
-import { SiteProblem } from '../client/site-problem.ts';
-import { HarnessFault, NoAnswer } from '../errors.ts';
+import { isOutage } from '../client/site-problem.ts';
+import { HarnessFault } from '../errors.ts';
 import type { Identity } from './identity.ts';
 
 /** An attempt at a job, and the token by which this runner holds its lease. */
 export type Lease = { readonly job: string; readonly attempt: number; readonly leaseToken: string };
 
-/** What may be there in a moment: a site that starts again, or one whose database does. */
-const isOutage = (error: unknown) =>
-  error instanceof NoAnswer || (error instanceof SiteProblem && [502, 503, 504].includes(error.status));
 /** So long a runner goes on asking for what its work depends on. */
 const patienceMs = 600_000;
 

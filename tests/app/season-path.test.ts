@@ -343,6 +343,15 @@ describe('at the close', () => {
     expect(await rowOf('good')).toMatchObject({ rank: null, scores: null, withdrawn: { reason: 'I leave.' } });
     expect(await rowOf('baseline')).toMatchObject({ rank: [1, 2], tied: before.tied });
   });
+
+  it('who left before the close is not compared by leaving once more', async () => {
+    const before = await rowOf('baseline');
+    await execute(sql`update submissions set withdrawn_at = (select closed_at - interval '1 hour' from seasons where name = ${name}),
+      withdrawn_reason = 'Early.' where id = ${submissions.good!}::uuid`);
+    expect((await rowOf('baseline')).rank).toEqual([1, 1]);
+    expect(await rowOf('good')).toMatchObject({ withdrawn: { reason: 'Early.' } });
+    expect(before.rank).toEqual([1, 2]);
+  });
 });
 
 describe('where numbers are shown at once', () => {

@@ -375,6 +375,8 @@ describe('submissions', () => {
       [{ ...report, module: { ...report.module, sha256: `sha256:${'0'.repeat(64)}` } }, 'report: it is of module'],
       [{ ...report, suite: { ...report.suite, digest: `sha256:${'0'.repeat(64)}` } }, 'report: it is on smoke-1'],
       [{ ...report, trials: [trials[0], trials[0]] }, 'report: a trial comes twice'],
+      [{ ...report, trials: [{ ...trials[0], recalls: [0.5] }] }, 'recalls of 1 classes'],
+      [{ ...report, trials: [{ ...trials[0], seconds: 1e300 }] }, 'which no training takes'],
       [{ ...report, trials: [{ ...trials[0], seed: 77 }] }, 'is not one of smoke-1'],
     ] as const) {
       const answer = await post(request(code, { report: wrong }));

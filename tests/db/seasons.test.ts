@@ -103,8 +103,15 @@ describe('a season', () => {
       code: 'invalid',
     });
     const runners = ['00000000-0000-4000-8000-000000000000'];
-    await expect(openSeason({ ...opening, runners })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(openSeason({ ...opening, runners })).rejects.toMatchObject({ code: 'invalid' });
     await expect(beginClose('2026-03', holder)).rejects.toMatchObject({ code: 'conflict' });
+    const retired = await queue.makeRunner();
+    await queue.setRunnerState(retired.id, 'retired');
+    for (const [runner, why] of [
+      [runners[0]!, /is no runner of this site/],
+      [retired.id, /gets no work: it is retired/],
+    ] as const)
+      await expect(beginSeason({ name: '2026-03', plan: 'smoke', holder, runners: [runner] })).rejects.toThrow(why);
     expect((await findSeason('2026-03'))!.state).toBe('opening');
   });
 
@@ -200,7 +207,9 @@ describe('an entry', () => {
     await expect(enterSeason(author, await submissionOf(author), '2030-01')).rejects.toMatchObject({
       code: 'not-found',
     });
-    await beginSeason({ name: '2027-04', plan: 'smoke', holder: hex() });
+    const begun = { name: '2027-04', plan: 'smoke', holder: hex() };
+    await beginSeason(begun);
+    await expect(beginSeason({ ...begun, plan: 'core' })).rejects.toThrow(/begun with plan smoke/);
     await expect(enterSeason(author, await submissionOf(author), '2027-04')).rejects.toThrow(/not open yet/);
     expect(await entriesOf(name)).toEqual([]);
   });

@@ -32,6 +32,11 @@ it('goes on over a site that is away, says so once, and ends with the evaluation
   expect(err.match(/the site does not answer; what was submitted is kept there/g)).toHaveLength(1);
 });
 
+it('is not patient with a site that never answered', async () => {
+  const { code, err } = await watched([refused(503, 'unavailable')]);
+  expect([code, err]).toEqual([3, expect.not.stringContaining('is kept')]);
+});
+
 it.each([
   [401, 'unauthenticated', true],
   [404, 'not-found', false],

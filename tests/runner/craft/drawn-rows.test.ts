@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { drawnClasses as planned } from '../../../lib/catalog/plans/plan.ts';
 import {
   type DrawnRows,
   drawClasses,
   drawHistogram,
+  drawnClasses,
   drawRows,
   type Exchange,
   exchangeFor,
@@ -17,6 +19,10 @@ import { rootOf } from '../../../runner/random/rng.ts';
 const labels = rootOf('labels').shuffle(
   Int32Array.from(Array.from({ length: 10 }, (_, label) => Array(170 + 10 * label).fill(label)).flat()),
 );
+it('a drawn set has the classes that its plan says', () => {
+  expect(drawnClasses).toBe(planned);
+});
+
 const seeds = Array.from({ length: 30 }, (_, seed) => seed);
 const drawOf = (seed: number) => drawRows(labels, rootOf(`draw ${seed}`));
 const rowsOfClass = (label: number) => labels.filter((own) => own === label).length;
