@@ -13,6 +13,7 @@ import { distPath } from '../host/dist.ts';
 import { childEnvironment } from '../host/env.ts';
 import { harness } from '../host/harness.ts';
 import { readIfThere } from '../host/read-if-there.ts';
+import type { ToParent } from '../host/to-parent.ts';
 import { engineArguments } from '../train/tf.ts';
 import type { Progress } from './build.ts';
 import { type CalibrationUnit, unitsOf } from './calibration.ts';
@@ -92,6 +93,17 @@ async function keptOrMade(path: string, make: () => Promise<Part>): Promise<Part
   return part;
 }
 
+/** The next one. What else a child says is for whoever would clear up after it. */
+const answerOf = (child: ChildProcess) =>
+  new Promise<CalibrationAnswer>((resolve) => {
+    const hear = (said: CalibrationAnswer | ToParent) => {
+      if (!('fault' in said || 'numbers' in said)) return;
+      child.off('message', hear);
+      resolve(said);
+    };
+    child.on('message', hear);
+  });
+
 /** So long a child may take to clear away what is its own. */
 const graceMs = 500;
 
@@ -109,9 +121,7 @@ class CalibrationChild {
   async ask(unit: CalibrationUnit): Promise<Part> {
     this.signal.throwIfAborted();
     this.child ??= this.fork();
-    const answered = new Promise<CalibrationAnswer>((resolve) =>
-      this.child!.once('message', (answer: CalibrationAnswer) => resolve(answer)),
-    );
+    const answered = answerOf(this.child);
     this.child.send(unit);
     const answer = await Promise.race([answered, this.ended!]);
     this.signal.throwIfAborted();

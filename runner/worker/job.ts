@@ -21,14 +21,14 @@ type Options = {
 /**
  * One attempt at a job, from its lease to its end: the module is fetched and checked, its trials run, their results
  * signed and handed in. What goes wrong on our side is told to the site; what is stopped by a drain or a cancel is
- * given back. Never throws for the job's own sake.
+ * given back. Never throws for the job's own sake. True where it went wrong on our side.
  */
 export async function runJob(
   site: Site,
   lease: Lease,
   answer: LeaseAnswer,
   { asked, atOnce, signal, say }: Options,
-): Promise<void> {
+): Promise<boolean> {
   const { module, trials, engine } = answer;
   const name = `job ${lease.job.slice(0, 8)}, attempt ${lease.attempt}`;
   const clock = new LeaseClock(site, lease, { ...answer, asked });
@@ -38,6 +38,7 @@ export async function runJob(
     const sealed = await signedResult(site, lease, answer, clock, { atOnce, signal: stop });
     await site.result(lease, sealed, signal);
     say(`${name}: handed in`);
+    return false;
   } catch (error) {
     const told = stop.aborted ? releaseOf(clock.signal.reason ?? new Stopped('drained')) : faultOf(error as Error);
     say(`${name}: ${told ? `${told.code}, ${told.detail}` : 'the lease is lost'}`);
@@ -45,6 +46,7 @@ export async function runJob(
       await site
         .fail(lease, seasonOfSuite(answer.suite.id) === null ? told : { ...told, detail: ownLog })
         .catch(() => undefined); // else the lease runs out
+    return told?.class === 'infra';
   } finally {
     clock.end();
   }

@@ -22,9 +22,10 @@ type Options = {
  */
 export async function work(site: Site, options: Options): Promise<void> {
   const refused = new AbortController();
+  const faults = { inARow: 0 };
   const all = { ...options, signal: AbortSignal.any([options.signal, refused.signal]) };
   const loops = Array.from({ length: options.jobs }, () =>
-    loop(site, all).catch((error) => {
+    loop(site, faults, all).catch((error) => {
       refused.abort(error);
       throw error;
     }),
@@ -33,7 +34,13 @@ export async function work(site: Site, options: Options): Promise<void> {
   if (broken) throw broken.reason;
 }
 
-async function loop(site: Site, options: Options): Promise<void> {
+/**
+ * What goes wrong on a broken machine goes wrong with every job, and each try costs a job a strike. So it waits before
+ * it asks for the next one: five seconds after the second fault in a row, then twice as long each time.
+ */
+export const waitAfterFaults = (inARow: number): number => (inARow < 2 ? 0 : Math.min(600, 5 * 2 ** (inARow - 2)));
+
+async function loop(site: Site, faults: { inARow: number }, options: Options): Promise<void> {
   const { signal, say } = options;
   let leaseToken = newToken();
   while (!signal.aborted) {
@@ -48,7 +55,12 @@ async function loop(site: Site, options: Options): Promise<void> {
       }
       const lease = { job: answer.job, attempt: answer.attempt, leaseToken };
       leaseToken = newToken();
-      await runJob(site, lease, answer, { asked, atOnce: options.jobs, signal, say });
+      const broke = await runJob(site, lease, answer, { asked, atOnce: options.jobs, signal, say });
+      faults.inARow = broke ? faults.inARow + 1 : 0;
+      const seconds = waitAfterFaults(faults.inARow);
+      if (seconds === 0) continue;
+      say(`${faults.inARow} jobs in a row went wrong on this machine. It asks for the next one in ${seconds} s.`);
+      await pause(seconds, signal);
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof SiteProblem && error.status < 500 && error.status !== 429) throw error; // it will not have this runner
