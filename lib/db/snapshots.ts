@@ -11,7 +11,7 @@ import { type SnapshotJob, SnapshotRow } from '../contract/snapshot.ts';
 import { hashOf } from '../secrets.ts';
 import { db, execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
-import { keyOf, labelsOf } from './jobs.ts';
+import { isGivenUp, keyOf, labelsOf } from './jobs.ts';
 import { iso, textArray } from './values.ts';
 
 type Row = Omit<SnapshotRow, 'jobs'>;
@@ -136,7 +136,8 @@ export const finishedBaselines = (suiteDigest: string): Promise<Finished[]> =>
     where s.baseline is not null and e.suite_digest = ${suiteDigest} and e.snapshot_at is null
       and not exists (select 1 from season_entries n where n.season = e.season and n.submission_id = e.submission_id and n.late)
       and not exists (
-        select 1 from evaluation_jobs o join jobs d on d.id = o.job_id where o.evaluation_id = e.id
-          and (d.state <> 'succeeded' or exists (select 1 from verdicts v where v.job_id = d.id and v.verdict = 'differs')))
+        select 1 from evaluation_jobs o join jobs j on j.id = o.job_id where o.evaluation_id = e.id
+          and (j.state not in ('succeeded', 'dead') or ${isGivenUp}
+            or exists (select 1 from verdicts v where v.job_id = j.id and v.verdict = 'differs')))
     group by e.id, s.baseline, e.created_at having count(distinct n.id) = 1 order by e.created_at`,
   );

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import { SnapshotRow } from '../../lib/contract/snapshot.ts';
 import { evaluationsOfSuite } from '../../lib/db/evaluation-views.ts';
-import { requestEvaluation } from '../../lib/db/evaluations.ts';
+import { enqueueEvaluation, requestEvaluation } from '../../lib/db/evaluations.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob } from '../../lib/db/results.ts';
 import { jobsHere } from '../../lib/db/snapshots.ts';
@@ -35,11 +35,15 @@ onEveryDriver(() => {
     await forget();
     house = await userOf(houseIdentity);
     const runner = await queue.makeRunner();
-    await requestEvaluation({
+    const evaluation = await requestEvaluation({
       submissionId: await submitBaseline(house, baseline),
       suiteId: suite.id,
       requestedBy: null,
     });
+    // Our side gave up one of its jobs, which was then asked for again.
+    await execute(sql`update jobs set state = 'dead', finished_at = now() where id = (
+      select job_id from evaluation_jobs where evaluation_id = ${evaluation}::uuid limit 1)`);
+    await enqueueEvaluation(evaluation);
     for (const accuracy of [0.85, 0.8437]) {
       const token = queue.newToken();
       const leased = (await leaseJob({ id: runner.id, labels: runner.leaseLabels }, token))!;
