@@ -17,8 +17,8 @@ const rowsAtOnce = 50;
 
 /**
  * Writes the whole database as it is at one moment into a new file, readable by its owner alone, and returns the number
- * of rows. The name stands for a whole file or for none. Throws `bad-request` where the signal ends it; nothing is left then, nor where the
- * process is told to end.
+ * of rows. The name stands for a whole file or for none. Throws `bad-request` where the signal ends it. Nothing is left
+ * then, nor where the process is told to end.
  */
 export async function dumpTo(file: string, signal?: AbortSignal): Promise<number> {
   if (existsSync(file)) throw new AppError('conflict', `${file} is there already; name a new file.`);

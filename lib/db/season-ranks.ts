@@ -51,7 +51,10 @@ async function versionOf(season: SeasonSummary, entries: readonly SeasonEntry[])
       from season_entries n join evaluations e on e.submission_id = n.submission_id join scores c on c.evaluation_id = e.id
       where n.season = ${season.name}`,
   );
-  return JSON.stringify([row!.version, entries.map((entry) => [entry.id, isCompared(entry, season), isRanked(entry)])]);
+  return JSON.stringify([
+    row!.version,
+    entries.map((entry) => [entry.id, isCompared(entry, season), entry.withdrawnAt]),
+  ]);
 }
 
 /**
@@ -60,9 +63,6 @@ async function versionOf(season: SeasonSummary, entries: readonly SeasonEntry[])
  */
 const isCompared = ({ late, withdrawnAt, review }: SeasonEntry, { closedAt }: SeasonSummary) =>
   !late && review !== 'refused' && (withdrawnAt === null || (closedAt !== null && withdrawnAt >= closedAt));
-
-/** Whether its own rank is shown. */
-const isRanked = ({ late, withdrawnAt, review }: SeasonEntry) => !late && withdrawnAt === null && review !== 'refused';
 
 async function computed(season: SeasonSummary, entries: readonly SeasonEntry[]): Promise<Places> {
   await learnSeason(season.name);
@@ -84,9 +84,8 @@ async function computed(season: SeasonSummary, entries: readonly SeasonEntry[]):
   const large = new Set(largeGaps(gaps));
   const gapBy = new Map(gaps.map(({ id, gap }) => [id, gap]));
   return new Map(
-    entries.map((entry) => {
-      const { id, submission } = entry;
-      const { rank = null, tied = [] } = (isRanked(entry) && ranked.get(id)) || {};
+    entries.map(({ id, submission, withdrawnAt }) => {
+      const { rank = null, tied = [] } = (withdrawnAt === null && ranked.get(id)) || {}; // who left has none to show
       const publicMean = inPublic.get(submission)?.mean ?? null;
       return [id, { rank, tied, publicMean, gap: gapBy.get(id) ?? null, gapIsLarge: large.has(id) }];
     }),

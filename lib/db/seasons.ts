@@ -22,7 +22,7 @@ import { hashOf } from '../secrets.ts';
 import { db, execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { isOpen } from './jobs.ts';
-import { findRunner } from './runners.ts';
+import { findRunner, type Runner } from './runners.ts';
 import { textArray } from './values.ts';
 
 /**
@@ -49,16 +49,17 @@ async function requireWorkers(ids: readonly string[]): Promise<void> {
   for (const id of ids) {
     const known = await findRunner(id);
     if (known?.class === 'official' && known.state !== 'retired') continue;
-    const why = known
-      ? `${known.name} gets no work: it is ${known.state === 'retired' ? 'retired' : known.class}`
-      : `${id} is no runner of this site`;
+    const why = known ? noWork(known) : `${id} is no runner of this site`;
     throw new AppError('invalid', `runners: ${why}. Name others, or none.`);
   }
 }
 
+const noWork = ({ name, state, class: its }: Runner) =>
+  `${name} gets no work: it is ${state === 'retired' ? 'retired' : its}`;
+
 /**
  * Opens a season that is being opened, with all that is published of it before its close. Said again it changes nothing.
- * Throws `not-found` for a runner that there is not, and `conflict` for another holder or commitment.
+ * Throws `invalid` for a runner that gets no work, and `conflict` for another holder or commitment.
  */
 export async function openSeason(opening: SeasonOpening): Promise<SeasonSummary> {
   const { name, holder, commitment, closesAt, shownAtOnce, runners: holding, engines, references } = opening;
@@ -66,7 +67,6 @@ export async function openSeason(opening: SeasonOpening): Promise<SeasonSummary>
   await requireHeld(name, holder);
   if ((await requireSeason(name)).state === 'opening') await requireWorkers(holding);
   const ids = textArray(holding);
-  const known = sql`(select count(*) from runners where id::text = any(${ids})) = ${new Set(holding).size}::int`;
   const opened = await changeWithEvent(
     {
       kind: 'season.opened',
@@ -77,7 +77,7 @@ export async function openSeason(opening: SeasonOpening): Promise<SeasonSummary>
     changed as (
       update seasons set state = 'open', commitment = ${commitment}, shown_at_once = ${shownAtOnce}::bool, note = ${note}, "references" = ${shownAtOnce && references ? JSON.stringify(references) : null}::jsonb, engines = ${textArray(engines)}, opened_at = now(),
         closes_at = ${closesAt}::timestamptz
-      where name = ${name} and state = 'opening' and ${closesAt}::timestamptz > now() and ${known} returning name
+      where name = ${name} and state = 'opening' and ${closesAt}::timestamptz > now() returning name
     ), holding as (
       insert into season_runners (season, runner_id) select changed.name, r.id from changed, runners r where r.id::text = any(${ids}) returning 1
     )`,
@@ -86,9 +86,7 @@ export async function openSeason(opening: SeasonOpening): Promise<SeasonSummary>
   if (opened > 0 || season.commitment === commitment) return season;
   if (season.state !== 'opening')
     throw new AppError('conflict', `Season ${name} is ${season.state}, with another commitment.`);
-  throw Date.parse(closesAt) > Date.now()
-    ? new AppError('not-found', 'runners: one of these is no runner of this site.')
-    : new AppError('invalid', `closesAt: ${closesAt} is over.`);
+  throw new AppError('invalid', `closesAt: ${closesAt} is over.`);
 }
 
 /**
@@ -119,10 +117,7 @@ export async function addSeasonRunner({ name, holder, runner, reason: given }: S
     throw new AppError('conflict', `Season ${name} is closed; nothing of it is left to do.`);
   const known = await findRunner(runner);
   throw known
-    ? new AppError(
-        'conflict',
-        `${known.name} gets no work: it is ${known.state === 'retired' ? 'retired' : known.class}.`,
-      )
+    ? new AppError('conflict', `${noWork(known)}.`)
     : new AppError('not-found', `runner: ${runner} is no runner of this site.`);
 }
 

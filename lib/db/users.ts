@@ -99,9 +99,9 @@ export async function renameUser(viewer: SignedIn, text: string): Promise<void> 
 }
 
 /**
- * Forgets name, e-mail, ways to sign in, sessions and tokens, and who wrote what; scores stay, under "withdrawn author". What was
- * used of the quota is kept for a day, and the slots in open seasons until their close, under a hash. One statement, in
- * turn with those who enter a season.
+ * Forgets name, e-mail, ways to sign in, sessions and tokens, and who wrote what; scores stay, under "withdrawn
+ * author". What was used of the quota is kept for a day, and the slots in open seasons until their close, under a hash.
+ * One statement, in turn with those who enter a season.
  */
 export const deleteAccount = (viewer: SignedIn): Promise<void> => oneAtATime(() => forget(viewer));
 

@@ -88,9 +88,11 @@ function noteOf(words: string | undefined): string | null {
 
 /** The ids that the option names; without it the runner of this machine, where one has enrolled. Throws UsageError. */
 export async function holdersOf(option: string | undefined): Promise<string[]> {
-  if (option === 'none') return [];
-  const own = option === undefined ? await findIdentity() : null;
-  const ids = own ? [own.runner] : (option ?? '').split(',').filter(Boolean);
+  if (option === undefined) {
+    const own = await findIdentity();
+    return own ? [own.runner] : [];
+  }
+  const ids = option === 'none' ? [] : option.split(',').filter(Boolean);
   requireRunnerIds('--runners', ids);
   return ids;
 }

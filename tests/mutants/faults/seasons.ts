@@ -6,7 +6,7 @@ const test = ['tests/db/seasons.test.ts'];
 export const seasons = [
   ...faultsIn('lib/db/seasons.ts', test, [
     ['season-of-anybody', 'row.hash !== hashOf(holder)', 'row.hash === holder', 'Any machine ends a season.'],
-    ['season-opened-late', '${closesAt}::timestamptz > now() and ', '', 'A season is opened that is over.'],
+    ['season-opened-late', ' and ${closesAt}::timestamptz > now()', '', 'A season is opened that is over.'],
     ['season-closed-unread', 'if (defect) throw', 'if (false) throw', 'A close publishes another draw.'],
     [
       'season-closed-open',
@@ -155,7 +155,7 @@ export const seasons = [
   ...faultsIn(
     'lib/db/season-ranks.ts',
     ['tests/app/season-path.test.ts'],
-    [['late-ranked', '!late && withdrawnAt', 'withdrawnAt', 'A late entry takes a place.']],
+    [['late-ranked', '!late && review', 'review', 'A late entry takes a place.']],
   ),
   ...faultsIn(
     'runner/craft/season/hidden-names.ts',
