@@ -22,6 +22,17 @@ export function authorOf(typed: string): { name: string; orcid?: string } {
   return { name: name || found[0], orcid: found[0].toUpperCase() };
 }
 
+/** So many lines are searched: a card has no more authors. */
+const searchedLines = 50;
+
+/** One a line. */
+export const authorsOf = (typed: string): { name: string; orcid?: string }[] =>
+  typed
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line, at) => (at < searchedLines ? authorOf(line) : { name: line }));
+
 /** What is wrong with an author's ORCID iD, as the end of a sentence, or null. A part of one in the name is wrong too. */
 export function orcidDefect({ name, orcid }: { name: string; orcid?: string | undefined }): string | null {
   if (orcid === undefined)

@@ -50,10 +50,11 @@ const postOnce = (url: string, { headers, body, signal }: Pick<Post, 'headers' |
     });
     let connected = false;
     sending.on('socket', (socket) => {
-      connected = !socket.connecting;
-      socket.once('connect', () => {
-        connected = true;
-      });
+      connected = !socket.connecting; // one that was kept is connected
+      if (!connected)
+        socket.once('connect', () => {
+          connected = true;
+        });
     });
     sending.on('error', (error) => fail(connected || signal.aborted ? error : new Unsent(reasonOf(error)))).end(body);
   });

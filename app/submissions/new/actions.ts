@@ -4,7 +4,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { currentViewer } from '@/lib/auth.ts';
 import { clientAddress } from '@/lib/client-address.ts';
-import { authorOf } from '@/lib/contract/orcid.ts';
+import { authorsOf } from '@/lib/contract/orcid.ts';
 import { plainNumber } from '@/lib/contract/plain-number.ts';
 import { LanguageId, languageOfFile } from '@/lib/contract/runtime.ts';
 import { SubmissionRequest } from '@/lib/contract/submission-request.ts';
@@ -85,11 +85,7 @@ const requestOf = ({
   ...(anonymousUntil && { anonymousUntil }),
   card: {
     description,
-    authors: authors
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '')
-      .map(authorOf),
+    authors: authorsOf(authors),
     license: license.trim() || 'MIT',
     ...(paper.trim() && { paper: paper.trim() }),
     needsCleanData: assumes.includes('needsCleanData'),

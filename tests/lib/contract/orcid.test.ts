@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { authorOf, orcidDefect } from '../../../lib/contract/orcid.ts';
+import { authorOf, authorsOf, orcidDefect } from '../../../lib/contract/orcid.ts';
 
 it.each([
   ['Ada Lovelace 0000-0002-1825-0097', 'Ada Lovelace', '0000-0002-1825-0097'],
@@ -40,5 +40,13 @@ it('takes no time over what is long, be it blanks or beginnings of an address', 
   const begin = process.cpuUsage();
   for (const part of [' ', ',', 'https://', '0000-', 'orcid.org/', '['])
     for (const length of [300, 500_000]) authorOf(`a${part.repeat(length / part.length)}b`);
+  authorsOf(`${'('.repeat(270)}x 0000-0002-1825-0097\n`.repeat(3500));
   expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(1);
+});
+
+it('reads one author a line', () => {
+  expect(authorsOf('Ada 0000-0002-1825-0097\n\n Bob \n')).toEqual([
+    { name: 'Ada', orcid: '0000-0002-1825-0097' },
+    { name: 'Bob' },
+  ]);
 });

@@ -11,3 +11,10 @@ it.each([
     (text): [string, number] => [text, Number.NaN],
   ),
 ])("reads '%s' as %d", (text, value) => expect(plainNumber(text)).toBe(value));
+
+it('takes no time over many digits that are no number', () => {
+  const begin = process.cpuUsage();
+  expect(plainNumber(`${'1'.repeat(900_000)}x`)).toBe(Number.NaN);
+  expect(plainNumber(`${' '.repeat(900_000)}x`)).toBe(Number.NaN);
+  expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(1);
+});
