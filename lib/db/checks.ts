@@ -11,7 +11,7 @@ import { differences } from '../scoring/differences.ts';
 import { isOrganizer, type Viewer } from '../viewer.ts';
 import { execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
-import { seasonLabelsHeld } from './season-labels.ts';
+import { canDo } from './other-runners.ts';
 import { isTold, isWithheld } from './season-withheld.ts';
 import { iso } from './values.ts';
 
@@ -23,16 +23,12 @@ const waitSeconds = 86_400;
 
 /** The first of the results of equal work, the one that was checked, and those that ran it again. */
 const ranBy = (runner: string, job: string) => sql`exists (
-  select 1 from results w join jobs d on d.id = w.job_id
-  where w.runner_id = ${runner}::uuid and (d.id = ${sql.raw(job)}.checks or d.checks = ${sql.raw(job)}.checks))`;
+  select 1 from results w join jobs r on r.id = w.job_id
+  where w.runner_id = ${runner}::uuid and (r.id = ${sql.raw(job)}.checks or r.checks = ${sql.raw(job)}.checks))`;
 
 /** Of a row of jobs: this runner may lease it, as far as it is a check: it has not run the same work before. */
 export const mayCheck = (runner: string, job: string) =>
   sql`(${sql.raw(job)}.checks is null or not ${ranBy(runner, job)})`;
-
-/** A runner `n` that was heard of late and may do the job `d`. */
-const canDo = sql`n.state = 'active' and n.class = 'official' and d.labels <@ (n.labels || array['official'] || ${seasonLabelsHeld(sql.raw('n.id'))})
-  and coalesce(n.last_seen_at, n.created_at) > now() - interval '10 minutes'`;
 
 const copy = (of: SQL, n: number) => sql`
   insert into jobs (key, module_sha256, suite, suite_digest, harness_digest, engine, trials, labels, owner_id, vtime, checks)

@@ -8,6 +8,7 @@ import { Trial } from '../contract/suite.ts';
 import { hashOf } from '../secrets.ts';
 import { mayCheck } from './checks.ts';
 import { execute } from './client.ts';
+import { mayTryAgain } from './other-runners.ts';
 import { iso, postgresCode, textArray } from './values.ts';
 
 /** What a job asked for: what its runner is told, and what its result is held against. */
@@ -45,8 +46,8 @@ export type Leased = z.infer<typeof Leased>;
  * The next job that a runner with these labels may do, leased to it under this token; null where there is none.
  *
  * One statement. A runner that is not active gets nothing new: its row is locked meanwhile, so that an order to it comes
- * before this lease or after it. Leases that ran out go first, then the queue by `vtime`, last what is run again (checks.ts);
- * what has used up its strikes, or was to be
+ * before this lease or after it. Leases that ran out go first, then the queue by `vtime`, last what is run again (checks.ts).
+ * What failed on this runner is first offered to the others (other-runners.ts). What has used up its strikes, or was to be
  * cancelled, ends on the way, so that nothing else need watch the clock. The same token gets the same job again; a
  * token whose attempt is over gets nothing.
  */
@@ -92,14 +93,14 @@ const leaseStatement = (
     )
     returning id, attempt
   ), expired as (
-    select id, true as expired, attempt as old_attempt from jobs
+    select id, true as expired, attempt as old_attempt from jobs d
     where state = 'leased' and lease_expires_at < now() and strikes + 1 < max_strikes and not cancel_requested
       and labels <@ ${textArray(labels)} and ${byOneOf(harnesses)} and not exists (select 1 from used)
-      and exists (select 1 from able) and ${mayCheck(runner, 'jobs')}
+      and exists (select 1 from able) and ${mayCheck(runner, 'd')} and ${mayTryAgain(runner)}
     order by lease_expires_at limit 1 for update skip locked
   ), fresh as (
-    select id, false as expired, attempt as old_attempt from jobs
-    where state = 'queued' and run_after <= now() and checks is null
+    select id, false as expired, attempt as old_attempt from jobs d
+    where state = 'queued' and run_after <= now() and checks is null and ${mayTryAgain(runner)}
       and labels <@ ${textArray(labels)} and ${byOneOf(harnesses)} and not exists (select 1 from used)
       and not exists (select 1 from expired) and exists (select 1 from able)
     order by vtime, id limit 1 for update skip locked

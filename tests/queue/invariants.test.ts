@@ -216,8 +216,8 @@ onEveryDriver((driver) => {
       const job = await oneJob();
       await lease();
       await queue.expire(job);
-      await failAttempt((await lease())!.fence, released);
-      await failAttempt((await lease())!.fence, infra);
+      await failAttempt((await lease(other))!.fence, released);
+      await failAttempt((await lease(other))!.fence, infra);
       expect(await queue.jobState(job)).toMatchObject({ state: 'queued', attempt: 3, strikes: 2 });
       expect(await lease()).toBeNull(); // it waits a little after a failure
       await soon(job);
@@ -235,7 +235,7 @@ onEveryDriver((driver) => {
       const waits = async (strikes: number) => {
         await execute(sql`update jobs set strikes = ${strikes}::int where id = ${job}::uuid`);
         await soon(job);
-        await failAttempt((await lease())!.fence, infra);
+        await failAttempt(((await lease()) ?? (await lease(other)))!.fence, infra);
         const [row] = await execute<{ seconds: number }>(
           sql`select extract(epoch from run_after - max(a.ended_at))::int as seconds
             from jobs join attempts a on a.job_id = id where id = ${job}::uuid group by run_after`,
@@ -250,6 +250,61 @@ onEveryDriver((driver) => {
         [90, 300],
       ] as const)
         expect(await waits(strikes)).toBe(seconds);
+    });
+
+    describe('a job that failed on one runner', () => {
+      const failed = async () => {
+        const job = await oneJob();
+        await failAttempt((await lease())!.fence, infra);
+        await soon(job);
+        return job;
+      };
+
+      it('goes to another one first, and back to it when that one failed too', async () => {
+        const job = await failed();
+        expect(await lease()).toBeNull();
+        await failAttempt((await lease(other))!.fence, infra);
+        await soon(job);
+        expect((await lease())!.leased.attempt).toBe(3);
+      });
+
+      it('goes to another one first, where its lease ran out too', async () => {
+        const job = await oneJob();
+        for (const attempt of [1, 2]) {
+          expect((await lease())!.leased.attempt).toBe(attempt); // the first is only known to be over once it is leased anew
+          await queue.expire(job);
+        }
+        expect(await lease()).toBeNull();
+        expect((await lease(other))!.leased.attempt).toBe(3);
+      });
+
+      it('waits a quarter of an hour for another one, and not longer', async () => {
+        const job = await failed();
+        const since = (minutes: number) =>
+          execute(
+            sql`update jobs set run_after = now() - make_interval(mins => ${minutes}::int) where id = ${job}::uuid`,
+          );
+        await since(14);
+        expect(await lease()).toBeNull();
+        await since(16);
+        expect(await lease()).not.toBeNull();
+      });
+
+      it.each([
+        ['is not active', sql`state = 'draining'`],
+        ['was not heard of for ten minutes', sql`last_seen_at = now() - interval '11 minutes'`],
+        ['lacks what the job needs', sql`labels = '{}'`],
+      ])('comes back to it where the only other one %s', async (_, change) => {
+        await failed();
+        const [before] = await execute<{ labels: string[] }>(
+          sql`select labels from runners where id = ${other.id}::uuid`,
+        );
+        await execute(sql`update runners set ${change} where id = ${other.id}::uuid`);
+        expect(await lease()).not.toBeNull();
+        await execute(
+          sql`update runners set state = 'active', last_seen_at = now(), labels = string_to_array(${before!.labels.join(' ')}, ' ') where id = ${other.id}::uuid`,
+        );
+      });
     });
 
     it('I13: a drained runner’s attempt costs no strike, however often', async () => {

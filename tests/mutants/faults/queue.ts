@@ -86,6 +86,21 @@ export const queue = [
     ],
     ['waits-not', "state = 'queued' and run_after <= now()", "state = 'queued'", 'A job that failed is not delayed.'],
   ]),
+  ...faultsIn('lib/db/other-runners.ts', protocol, [
+    ['same-again', 'not ${failedOn(sql`${runner}::uuid`)}', 'true', 'One broken machine uses up all strikes of a job.'],
+    [
+      'waits-for-all',
+      'and ${canDo} and not ${failedOn(sql`n.id`)}',
+      'and ${canDo}',
+      'A job waits for a runner on which it failed too.',
+    ],
+    [
+      'waits-for-ever',
+      '< now() - make_interval(mins',
+      '< now() - make_interval(years',
+      'A job waits for a runner that never comes.',
+    ],
+  ]),
   ...faultsIn('lib/db/jobs.ts', protocol, [
     ['no-jail', "...(ours ? [] : ['jail'])", '...[]', "A stranger's module needs no jail."],
     [
