@@ -16,10 +16,14 @@ import { iso, textArray } from './values.ts';
 
 type Row = Omit<SnapshotRow, 'jobs'>;
 
+/** Why a runner stands among those that held a season’s files, where this site never gave it work. */
+const heldBefore = 'It computed a reference row that was taken in.';
+
 /**
  * Stores a row of the reference table as the evaluation that it was, with its runner, jobs, attempts and results, in
- * one statement with its event. `season` is empty
- * for one of a public suite; one of a season is its entry too, from the time at which its work began. False where this evaluation, or one of its results, is here already: then nothing is stored.
+ * one statement with its event. `season` is empty for one of a public suite. One of a season is its entry too, from the
+ * time at which its work began; in a season that is not closed its runner is named among those that held the files. False
+ * where this evaluation, or one of its results, is here already: then nothing is stored.
  */
 export async function storeSnapshot(
   row: Row,
@@ -59,7 +63,13 @@ export async function storeSnapshot(
   );
   const id = randomUUID();
   const digests = Object.fromEntries(stored.map(({ id: job, sha256: digest }) => [job, digest]));
-  const data = { submission: submission.id, suite: row.suite.id, digest: row.suite.digest, results: digests };
+  const data = {
+    submission: submission.id,
+    suite: row.suite.id,
+    digest: row.suite.digest,
+    runner: row.runner.id,
+    results: digests,
+  };
   const done = await changeWithEvent(
     { kind: 'evaluation.imported', subject: id, data },
     sql`
@@ -94,6 +104,10 @@ export async function storeSnapshot(
       insert into season_entries (season, submission_id, author_id, late, created_at)
       select ${season}, ${submission.id}::uuid, ${submission.ownerId}::uuid, false, (select min("startedAt") from given)
       from evaluation where ${season} <> '' on conflict on constraint season_entries_once do nothing returning 1
+    ), held as (
+      insert into season_runners (season, runner_id, added_at, reason)
+      select s.name, ${row.runner.id}::uuid, (select min("startedAt") from given), ${heldBefore}
+      from seasons s, evaluation where s.name = ${season} and s.state in ('open', 'closing') on conflict do nothing returning 1
     ), changed as (
       select id from evaluation
     )`,

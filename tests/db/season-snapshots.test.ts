@@ -128,6 +128,23 @@ onEveryDriver(() => {
     await expect(importSnapshot(house, rows[0]!, baselines[0]!)).rejects.toThrow(/this site's suite is sha256:/);
   });
 
+  it('a row of a season that is open here names its runner among those that hold the files, once', async () => {
+    await forget();
+    await importSeason(snapshot);
+    const own = await queue.makeRunner();
+    await execute(sql`update seasons set state = 'open', disclosure = null, closed_at = null where name = ${name}`);
+    await execute(sql`update season_runners set runner_id = ${own.id}::uuid where season = ${name}`);
+    for (const row of rows)
+      expect(await importSnapshot(house, row, baselines.find(({ id }) => id === row.baseline)!)).toBe(true);
+    expect((await requireSeason(name)).runners).toMatchObject([
+      { id: own.id, addedAt: null, reason: null },
+      { id: rows[0]!.runner.id, addedAt: expect.any(String), reason: expect.stringMatching(/reference row/) },
+    ]);
+    const ours = new Set(rows.map((row) => row.baseline as string | null));
+    expect((await shown()).filter(({ baseline }) => ours.has(baseline))).toHaveLength(rows.length);
+    expect((await audit()).problems.filter((words) => /season|imported/.test(words))).toEqual([]);
+  });
+
   describe('is refused, and nothing of it is stored, where', () => {
     const other = `sha256:${'0'.repeat(64)}` as const;
     it.each<[string, () => SeasonSnapshot, RegExp]>([

@@ -89,6 +89,7 @@ async function halves(): Promise<string[]> {
       where kind = 'season.opened' and data ->> 'runners' <> '[]' and not exists (select 1 from season_runners where season = subject)
     union all select 'added runner without event', season from season_runners r where added_at is not null
         and not exists (select 1 from told where kind = 'season.runner-added' and subject = r.season and data ->> 'runner' = r.runner_id::text)
+        and not exists (select 1 from told join evaluations e on e.id::text = subject where kind = 'evaluation.imported' and e.season = r.season and data ->> 'runner' = r.runner_id::text)
     union all select 'entry without event', id::text from season_entries e
       where not exists (select 1 from told where kind = 'season.entered' and subject = e.id::text)
         and not exists (select 1 from evaluations i where i.season = e.season and i.submission_id = e.submission_id and i.snapshot_at is not null)
@@ -369,6 +370,7 @@ describe('a database that dies between any two statements of it leaves nothing h
       'lib/db/snapshots.ts: insert into evaluations', // a row of the reference table
       'lib/db/snapshots.ts: insert into results',
       'lib/db/snapshots.ts: insert into season_entries',
+      'lib/db/snapshots.ts: insert into season_runners',
       'lib/db/submissions.ts: update submissions', // a withdrawal
       'lib/db/submit.ts: insert into submissions', // a submission, a reference defense
       'lib/db/users.ts: update submissions', // takes people's names away; no event may tell of them
