@@ -64,13 +64,22 @@ export type Dispute = z.infer<typeof Dispute>;
 /** So many of one person's may wait for an answer in a season. */
 const openDisputes = 5;
 
-/** Says what is wrong with a row, for anyone who is signed in. Throws `too-many` while five of theirs are unanswered. */
+/**
+ * Says what is wrong with a row, for anyone who is signed in. The same words again, before their answer, are the same
+ * dispute. Throws `too-many` while five of theirs are unanswered.
+ */
 export async function disputeEntry(viewer: SignedIn, entry: string, reason: string): Promise<string> {
   const { season } = await requireEntry(entry);
   const id = randomUUID();
   const given = text('reason', reason);
-  const made = await oneAtATime(() =>
-    changeWithEvent(
+  return oneAtATime(async () => {
+    const [same] = await execute(
+      z.object({ id: z.uuid() }),
+      sql`select id from season_disputes
+        where entry_id = ${entry}::uuid and by_id = ${viewer.id}::uuid and reason = ${given} and answer is null limit 1`,
+    );
+    if (same) return same.id;
+    const made = await changeWithEvent(
       { kind: 'season.disputed', subject: entry, data: { dispute: id } },
       sql`changed as (
         insert into season_disputes (id, entry_id, by_id, reason)
@@ -79,14 +88,13 @@ export async function disputeEntry(viewer: SignedIn, entry: string, reason: stri
           where e.season = ${season} and d.by_id = ${viewer.id}::uuid and d.answer is null) < ${openDisputes}::int
         returning id
       )`,
-    ),
-  );
-  if (made === 0)
+    );
+    if (made > 0) return id;
     throw new AppError(
       'too-many',
       `${openDisputes} of your disputes in season ${season} wait for an answer; they come first.`,
     );
-  return id;
+  });
 }
 
 /** An organizer's answer; the first one stands. Not about one's own entry. Throws `conflict` where it has one. */

@@ -276,6 +276,7 @@ describe('a dispute', () => {
     const { name } = await openedSeason('2028-02');
     const { id } = await enterSeason(author, await submissionOf(author), name);
     const first = await disputeEntry(other, id, 'It is my code.');
+    expect(await disputeEntry(other, id, ' It is my code. ')).toBe(first); // sent twice, it stands once
     await expect(answerDispute(other, first, 'No.')).rejects.toMatchObject({ code: 'forbidden' });
     for (let more = 0; more < 4; more++) await disputeEntry(other, id, `${more}`);
     await expect(disputeEntry(other, id, 'One more.')).rejects.toMatchObject({ code: 'too-many' });
