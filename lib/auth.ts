@@ -85,7 +85,7 @@ function options(): NextAuthOptions {
     secret: secret(),
     session: { strategy: 'jwt', maxAge: sessionDays * 86_400 },
     pages: { signIn: '/sign-in', signOut: '/account', error: '/sign-in' },
-    logger: { error: (code) => console.error(JSON.stringify({ signIn: code })), warn: () => {}, debug: () => {} },
+    logger: { error: logSignIn, warn: () => {}, debug: () => {} },
     callbacks: {
       async jwt({ token, account, user }) {
         if (!account || !user) return token;
@@ -103,6 +103,11 @@ function options(): NextAuthOptions {
       }),
     },
   };
+}
+
+/** Tells the operator that a sign-in went wrong. A cookie that can't be read is not told: anybody may send one. */
+function logSignIn(code: string): void {
+  if (code !== 'JWT_SESSION_ERROR') console.error(JSON.stringify({ signIn: code }));
 }
 
 /** What a cookie says. next-auth renews its dates whenever it is asked, and leaves these as they are. */

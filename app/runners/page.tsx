@@ -4,10 +4,12 @@ import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { PlainTable } from '@/app/ui/plain-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { currentViewer } from '@/lib/auth.ts';
+import { givenUpEvaluations } from '@/lib/db/given-up.ts';
 import { queueDepth } from '@/lib/db/jobs.ts';
 import { listRunners, type RunnerRow } from '@/lib/db/runners.ts';
 import { isOrganizer } from '@/lib/viewer.ts';
 import { CodeForm } from './code-form.tsx';
+import { GivenUpTable } from './given-up-table.tsx';
 import { nameOfLabel } from './labels.ts';
 import { OrderForm } from './order-form.tsx';
 
@@ -18,6 +20,7 @@ export const metadata: Metadata = {
 
 export default async function RunnersPage() {
   const [runners, { waiting, leased }, viewer] = await Promise.all([listRunners(), queueDepth(), currentViewer()]);
+  const givenUp = await givenUpEvaluations(viewer);
   const heard = runners.filter((runner) => runner.heard).length;
   const orderable = runners
     .filter(({ state }) => state !== 'retired')
@@ -52,6 +55,11 @@ export default async function RunnersPage() {
           <RunnerTable runners={runners} />
         )}
       </Section>
+      {isOrganizer(viewer) && (
+        <Section title="Given up" aside="organizers only">
+          <GivenUpTable rows={givenUp} />
+        </Section>
+      )}
       {isOrganizer(viewer) && orderable.length > 0 && (
         <Section title="Drain, quarantine, retire" aside="organizers only">
           <OrderForm runners={orderable} />

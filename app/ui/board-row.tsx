@@ -184,5 +184,7 @@ function Waiting({ row: { state, progress, position, note, name } }: { row: Stan
         failed in every trial{note ? `: ${outcomeText[note as keyof typeof outcomeText]?.name ?? note}` : ''}
       </span>
     );
-  return <span className="text-caution">stalled: our side gave up, and an organizer is told</span>;
+  return (
+    <span className="text-caution">stalled: {note ?? 'our machines gave up; organizers see it in their list'}</span>
+  );
 }

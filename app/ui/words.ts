@@ -4,6 +4,7 @@ import { modelNamed } from '@/lib/catalog/models/index.ts';
 import type { BudgetUnit } from '@/lib/contract/attack.ts';
 import type { Track } from '@/lib/contract/card.ts';
 import type { Family, Outcome } from '@/lib/contract/ids.ts';
+import type { AttemptOutcome, FailCode } from '@/lib/contract/protocol.ts';
 import { type LanguageId, languageOf, type Runtime, setOf } from '@/lib/contract/runtime.ts';
 import { type Uncounted, uncountedFor } from '@/lib/scoring/uncounted.ts';
 
@@ -146,8 +147,10 @@ export const outcomeText: Record<Outcome, { name: string; hint: string | null }>
   'not-run': { name: 'was not run', hint: null },
 };
 
-/** Why an attempt ended, by the runner protocol's codes. */
-export const reasonText: Record<string, string> = {
+/** Why the site itself ended an attempt. */
+type EndedBySite = 'lease-expired' | 'quarantined' | 'retired';
+
+const reasonText: Record<FailCode | EndedBySite, string> = {
   'no-jail': 'The runner could not open a jail.',
   'no-data': 'The runner could not get the data set.',
   'no-engine': 'The runner’s engine did not start.',
@@ -159,9 +162,15 @@ export const reasonText: Record<string, string> = {
   'lease-lost': 'The runner was silent for too long, and the job was given to another.',
   drained: 'The runner was being shut down.',
   cancelled: 'The job was cancelled.',
+  'lease-expired': 'The runner was not heard of until its lease ran out.',
+  quarantined: 'An organizer quarantined the runner.',
+  retired: 'An organizer retired the runner.',
 };
 
-export const attemptText: Record<string, string> = {
+/** Why an attempt ended, in a sentence: by a code of the runner protocol's or of the site's. */
+export const whyEnded = (code: string): string => reasonText[code as keyof typeof reasonText] ?? code;
+
+export const attemptText: Record<AttemptOutcome, string> = {
   succeeded: 'brought a result',
   expired: 'runner fell silent',
   infra: 'our side failed',

@@ -35,7 +35,7 @@ export type AttemptRow = {
   startedAt: string;
   endedAt: string | null;
   outcome: AttemptOutcome | null;
-  /** A code of the protocol: why it ended on our side. */
+  /** Why it ended on our side: a code of the protocol, or `lease-expired`, `quarantined`, `retired`. */
   reason: string | null;
   detail: string | null;
 };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, isNull, notInArray, sql } from 'drizzle-orm';
+import { and, eq, isNull, notInArray, type SQL, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { evaluationJobs, evaluations, jobs, submissions } from '../../drizzle/schema.ts';
@@ -13,14 +13,14 @@ import { db, execute } from './client.ts';
 import { harnessChanged } from './course.ts';
 import { subjectNamed, workOf } from './evaluation-work.ts';
 import { changeWithEvent, type Event } from './events.ts';
-import { cancelEvaluation, enqueue } from './jobs.ts';
+import { cancelEvaluation, enqueue, isGivenUp } from './jobs.ts';
 import { requestSeasonEvaluation } from './season-evaluations.ts';
 
 const Now = z.object({ offered: z.boolean(), done: z.uuid().nullable() });
 
 /**
  * Has a submission evaluated on a suite by this site's harness, one job for each seed, and returns the evaluation.
- * Asked again, it is the same one. It trains on TensorFlow where an official runner heard of late offers it, or
+ * Asked again, it is the same one, and what our side gave up of it is tried again. It trains on TensorFlow where an official runner heard of late offers it, or
  * where the suite has undefended numbers on no other engine; else on wasm. What was done on TensorFlow stays. A module
  * in Python that trains is held against PyTorch's numbers. A suite that comes after another has that one asked for
  * first, charged to nobody, and its own jobs wait to be admitted (admission.ts).
@@ -72,7 +72,19 @@ export async function requestEvaluation(request: {
     .select({ id: evaluations.id })
     .from(evaluations)
     .where(and(same, eq(evaluations.engine, engine)));
+  await askAgain(sql`e.id = ${known!.id}::uuid`);
   return known!.id;
+}
+
+/** Asks again for what our side gave up of the evaluations `e` for which this holds. Returns how many those were. */
+export async function askAgain(of: SQL): Promise<number> {
+  const givenUp = await execute(
+    z.object({ id: z.uuid() }),
+    sql`select distinct e.id from evaluations e join evaluation_jobs ej on ej.evaluation_id = e.id join jobs j on j.id = ej.job_id
+      where ${of} and ${isGivenUp}`,
+  );
+  for (const { id } of givenUp) await enqueueEvaluation(id);
+  return givenUp.length;
 }
 
 /**

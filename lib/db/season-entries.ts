@@ -11,9 +11,9 @@ import { plainLine } from '../plain-text.ts';
 import { isOrganizer, type SignedIn, type Viewer } from '../viewer.ts';
 import { authorShown } from './author-shown.ts';
 import { execute, oneAtATime } from './client.ts';
-import { enqueueEvaluation } from './evaluations.ts';
+import { askAgain } from './evaluations.ts';
 import { changeWithEvent } from './events.ts';
-import { cancelEvaluation, isGivenUp } from './jobs.ts';
+import { cancelEvaluation } from './jobs.ts';
 import { evaluationIdsIn, isCompleteInPublic, requestSeasonEvaluation } from './season-evaluations.ts';
 import { slotsBefore } from './season-slots.ts';
 import { requireSeason } from './seasons.ts';
@@ -41,8 +41,8 @@ export type SeasonEntry = z.infer<typeof SeasonEntry>;
 /**
  * Enters a submission in a season, for its author; a reference defense, for an organizer. At most two of an author's,
  * withdrawn ones too, whatever comes at once: the insert takes a free slot, and a slot is taken once. Entered again, it
- * is the same entry, and what our side gave up of its evaluation is asked for again. After the end it is marked as late. Throws `not-found`, `forbidden`, and `conflict` where the
- * season takes none yet, its public evaluation is not complete, it was withdrawn, or both slots are taken.
+ * is the same entry, and what our side gave up of its evaluation is asked for again. After the end it is marked as late.
+ * Throws `not-found`, `forbidden`, and `conflict` where the season takes none yet, its public evaluation is not complete, it was withdrawn, or both slots are taken.
  */
 export async function enterSeason(viewer: SignedIn, submission: string, name: string): Promise<SeasonEntry> {
   const season = await requireSeason(name);
@@ -54,7 +54,8 @@ export async function enterSeason(viewer: SignedIn, submission: string, name: st
     const known = (await entriesOf(name)).find((entry) => entry.submission === subject);
     if (known && entered)
       await requestSeasonEvaluation({ submissionId: subject, season: name, requestedBy: viewer.id });
-    else if (known && known.withdrawnAt === null) await askAgain(name, subject);
+    else if (known && known.withdrawnAt === null)
+      await askAgain(sql`e.season = ${name} and e.submission_id = ${subject}::uuid`);
     else if (known) throw new AppError('conflict', 'This entry was withdrawn, and it is not entered again.');
     if (known) return known;
     if (season.state === 'opening') throw new AppError('conflict', `Season ${name} is not open yet.`);
@@ -66,16 +67,6 @@ export async function enterSeason(viewer: SignedIn, submission: string, name: st
         : `Its evaluation on ${publicSuiteOf(season).id} has to be complete before it can be entered.`,
     );
   });
-}
-
-/** Asks again for the jobs of an entry that our side gave up: its author can't enter it anew. */
-async function askAgain(season: string, submission: string): Promise<void> {
-  const givenUp = await execute(
-    z.object({ id: z.uuid() }),
-    sql`select distinct e.id from evaluations e join evaluation_jobs ej on ej.evaluation_id = e.id join jobs j on j.id = ej.job_id
-      where e.season = ${season} and e.submission_id = ${submission}::uuid and ${isGivenUp}`,
-  );
-  for (const { id } of givenUp) await enqueueEvaluation(id);
 }
 
 /**

@@ -12,7 +12,7 @@ const long = { limitMs: 3_600_000, signal: interrupted };
 /** Has the site on this machine write its database into the file. Where none runs, one is started for it. */
 export async function dump(file: string): Promise<number> {
   requireNewFile('the dump', file);
-  saysWhenInterrupted('Stopped; no part of a dump is left behind.');
+  saysWhenInterrupted('Stopped; the site removes what it wrote of the dump.');
   const { rows } = await withSite(remark, interrupted, () => callChore(chores.dump, { file: resolve(file) }, long));
   remark(
     `${rows} rows are in ${file}; it holds names and e-mails, and no password or token. Not in it: data sets and suites, which are made again, and the keys of runners.`,

@@ -4,21 +4,25 @@ import { sha256 } from '../../lib/contract/canonical.ts';
 import { trialsOf } from '../../lib/contract/suite.ts';
 import { failAttempt, heartbeat } from '../../lib/db/attempts.ts';
 import { evaluationsOf, evaluationsOfSuite } from '../../lib/db/evaluation-views.ts';
-import { enqueueEvaluation, renewOutdated, requestEvaluation } from '../../lib/db/evaluations.ts';
+import { renewOutdated, requestEvaluation } from '../../lib/db/evaluations.ts';
+import { givenUpEvaluations, tryAgain } from '../../lib/db/given-up.ts';
 import { queueDepth } from '../../lib/db/jobs.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { finishJob, stopAfterTimeouts } from '../../lib/db/results.ts';
 import { withdraw } from '../../lib/db/submissions.ts';
 import { harness } from '../../lib/harness.ts';
+import type { SignedIn } from '../../lib/viewer.ts';
 import { onEveryDriver } from '../support/drivers.ts';
 import * as queue from '../support/queue.ts';
 import { execute } from '../support/sql.ts';
 
 onEveryDriver(() => {
   let owner: string;
+  let organizer: SignedIn;
   let runner: queue.TestRunner;
   beforeAll(async () => {
     owner = await queue.makeUser();
+    organizer = { id: await queue.makeUser('Olga'), name: 'Olga', role: 'organizer', local: false };
     runner = await queue.makeRunner();
   });
   beforeEach(() => queue.clearQueue());
@@ -142,8 +146,14 @@ onEveryDriver(() => {
     const { fence } = await lease();
     expect(await failAttempt(fence, { class: 'infra', code: 'no-data', detail: 'No disk.' })).toBe('dead');
     expect(await view(submission)).toMatchObject({ state: 'stalled' });
-    await enqueueEvaluation(id);
-    await enqueueEvaluation(id);
+    const given = { submission, suite: queue.suite.id, jobs: 1, reason: 'no-data', detail: 'No disk.' };
+    expect(await givenUpEvaluations(organizer)).toMatchObject([given]);
+    for (const other of [null, { ...organizer, role: 'researcher' as const }])
+      expect(await givenUpEvaluations(other)).toEqual([]);
+    expect(await request(submission)).toBe(id); // the same module, submitted again
+    expect(await request(submission)).toBe(id);
+    expect(await givenUpEvaluations(organizer)).toEqual([]);
+    await expect(tryAgain(submission, organizer)).rejects.toMatchObject({ code: 'conflict' });
     expect(await queueDepth()).toEqual({ waiting: 1, leased: 0 });
     await finish();
     const scored = await view(submission);

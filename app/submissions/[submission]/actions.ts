@@ -7,6 +7,7 @@ import { currentViewer, requireViewer } from '@/lib/auth.ts';
 import { Decision } from '@/lib/contract/decision.ts';
 import { tellAuthor } from '@/lib/db/anonymity.ts';
 import { decideCheck } from '@/lib/db/decide-check.ts';
+import { tryAgain } from '@/lib/db/given-up.ts';
 import { withdraw } from '@/lib/db/submissions.ts';
 import { AppError } from '@/lib/errors.ts';
 import { issueOf } from '@/lib/http.ts';
@@ -34,6 +35,18 @@ export async function tellSubmissionAuthor(_: FormState, form: FormData): Promis
   const id = String(form.get('submission'));
   try {
     await tellAuthor(id, await requireViewer());
+  } catch (error) {
+    if (error instanceof AppError) return { problem: error.message };
+    throw error;
+  }
+  redirect(`/submissions/${id}`);
+}
+
+/** Without a problem the page shows it in the queue. */
+export async function trySubmissionAgain(_: FormState, form: FormData): Promise<FormState> {
+  const id = String(form.get('submission'));
+  try {
+    await tryAgain(id, await requireViewer());
   } catch (error) {
     if (error instanceof AppError) return { problem: error.message };
     throw error;

@@ -3,7 +3,7 @@ import { Section } from '@/app/ui/page-head.tsx';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { StaticPart } from '@/app/ui/static-part.tsx';
 import { When } from '@/app/ui/when.tsx';
-import { attemptText, reasonText } from '@/app/ui/words.ts';
+import { attemptText, whyEnded } from '@/app/ui/words.ts';
 import type { AttemptRow } from '@/lib/db/evaluation-view.ts';
 
 /** So many are listed whole; of more, those that went well are counted. */
@@ -47,7 +47,7 @@ export function Attempts({ attempts, json }: { attempts: readonly AttemptRow[]; 
                     {outcome ? attemptText[outcome] : ''}
                     {(reason || detail) && (
                       <span className="block max-w-96 text-xs text-soft wrap-anywhere">
-                        {[reason && (reasonText[reason] ?? reason), detail].filter(Boolean).join(' ')}
+                        {[reason && whyEnded(reason), detail].filter(Boolean).join(' ')}
                       </span>
                     )}
                   </td>

@@ -7,6 +7,7 @@ import type { Suite } from '@/lib/contract/suite.ts';
 import type { EvaluationView } from '@/lib/db/evaluation-view.ts';
 import type { SubmissionView } from '@/lib/db/submission-view.ts';
 import { ScenarioProgress } from './scenario-progress.tsx';
+import { TryAgainForm } from './try-again-form.tsx';
 
 /**
  * Where a submission stands, in plain words: place in the queue, progress, the age of the last sign of life, or what
@@ -40,8 +41,9 @@ export function StatusPanel({ about }: { about: SubmissionView }) {
       <Notice title={stateText.stalled}>
         <p>
           {evaluation?.waiting ??
-            'Our machines failed three times, not the module. It is not charged to a quota, and an organizer is told. The attempts below say what happened.'}
+            'Our machines failed three times, not the module. It counts against no quota, and organizers see it in their list. The attempts below say what happened.'}
         </p>
+        {about.manageable && <TryAgainForm id={id} />}
       </Notice>
     );
   const trials = evaluation?.trials ?? [];

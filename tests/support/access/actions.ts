@@ -129,6 +129,16 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
     },
     may: ['owner', 'organizer'],
   },
+  'submissions/[submission]/actions.ts trySubmissionAgain': {
+    asks: async ({ owner }) => {
+      const { submissionId, jobs } = await queue.makeJobs(owner.id, [[queue.trial]]);
+      await execute(sql`update jobs set state = 'dead', finished_at = now() where id = ${jobs[0]!}::uuid`);
+      const done = finds(sql`select 1 from evaluation_jobs ej join evaluations e on e.id = ej.evaluation_id
+        join jobs j on j.id = ej.job_id where e.submission_id = ${submissionId}::uuid and j.state = 'queued'`);
+      return { before: { problem: null }, form: { submission: submissionId }, done };
+    },
+    may: ['owner', 'organizer'],
+  },
   'submissions/[submission]/actions.ts tellSubmissionAuthor': {
     asks: async ({ owner }) => {
       const id = await queue.makeSubmission(owner.id);
