@@ -22,14 +22,18 @@ const inWords: Record<SignatureProblem, string> = {
 };
 
 /**
- * The runner that signed this request, and the body, which has at most `limitBytes`. Throws 401 unsigned or replayed,
- * 403 quarantined or retired, 413.
+ * The runner that signed this request, and the body, which has at most `limitBytes` and is read once the signature of
+ * the head is right. Throws 401 unsigned or replayed, 403 quarantined or retired, 413.
  */
 export async function requireRunner(request: Request, limitBytes = 65_536): Promise<RunnerRequest> {
-  const body = await bytesOf(request, limitBytes);
   let runner: Runner | null = null;
+  let body = new Uint8Array();
+  const read = async () => {
+    body = new Uint8Array(await bytesOf(request, limitBytes));
+    return body;
+  };
   const verified = await verifyRequest(
-    { method: request.method, urls: addressesOf(request), headers: request.headers, body },
+    { method: request.method, urls: addressesOf(request), headers: request.headers, body: read },
     async (keyId) => {
       runner = z.uuid().safeParse(keyId).success ? await findRunner(keyId) : null;
       return runner?.publicKey ?? null;
@@ -55,7 +59,7 @@ export async function requireEnrolment(request: Request): Promise<EnrolRequest> 
   const enrolment = jsonOf(body, EnrolRequest);
   const { publicKey } = enrolment;
   const verified = await verifyRequest(
-    { method: request.method, urls: addressesOf(request), headers: request.headers, body },
+    { method: request.method, urls: addressesOf(request), headers: request.headers, body: async () => body },
     async (keyId) => (keyId === publicKey ? publicKey : null),
   );
   if (verified.ok) return enrolment;

@@ -16,6 +16,12 @@ export const timeLimits: ServerOptions = {
 /** More are not accepted: each holds a file descriptor and some kilobytes. */
 export const mostConnections = 4096;
 
+/**
+ * So many requests of one connection may wait for their answers. Browsers and proxies send the next one when they have
+ * the last answer; who sends thousands ahead has a file opened for each.
+ */
+export const mostUnanswered = 16;
+
 /** What waits in no line: files. They are read as fast as they are taken, for minutes. */
 export const isFile = (url: string) => /^\/(?:api\/v1\/suites\/[^/]+\/files\/|_next\/static\/)/.test(url);
 

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import next from 'next';
 import { clientAddress } from '../../lib/client-address.ts';
 import { namesTag } from '../../lib/contract/etag.ts';
@@ -10,7 +11,7 @@ import { forwardedFor } from './caller-address.ts';
 import { withKnownLength } from './known-length.ts';
 import { withOwnPages } from './own-pages.ts';
 import { ownSite } from './own-site.ts';
-import { addressDefect, isFile, isUrgent, mostConnections, timeLimits } from './request-limits.ts';
+import { addressDefect, isFile, isUrgent, mostConnections, mostUnanswered, timeLimits } from './request-limits.ts';
 import { routerStateDefect } from './router-state.ts';
 import { whenStalled } from './stalled.ts';
 import { Turns } from './turns.ts';
@@ -99,7 +100,24 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: numb
   response.end(JSON.stringify({ code: codes[status], title, detail: `${words}.` }));
 }
 
+/** Requests of a connection that wait for their answers. */
+const unanswered = new WeakMap<Socket, number>();
+
+/** Counts the request, and ends a connection that has sent too many ahead. */
+function isTooMany({ socket }: IncomingMessage, response: ServerResponse): boolean {
+  const count = (by: number) => {
+    const now = (unanswered.get(socket) ?? 0) + by;
+    unanswered.set(socket, now);
+    return now;
+  };
+  response.once('close', () => count(-1));
+  if (count(1) <= mostUnanswered) return false;
+  socket.destroy();
+  return true;
+}
+
 const server = createServer(timeLimits, (request, response) => {
+  if (isTooMany(request, response)) return;
   respond(request, response).catch((error: Error) => {
     console.error(error);
     if (!response.headersSent) refuse(request, response, 500, 'Something went wrong on our side');

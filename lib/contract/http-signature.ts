@@ -46,10 +46,11 @@ export type Verified = { ok: true; keyId: string; nonce: string } | { ok: false;
 
 /**
  * Whether the request was signed by the key that it names, within five minutes of `now`, for one of the `urls` that
- * this server answers to. The nonce is handed back: that it counts once is for the caller to see to.
+ * this server answers to. `body` is read last, and only of a request whose head was signed: a stranger's is not kept in
+ * memory. The nonce is handed back: that it counts once is for the caller to see to.
  */
 export async function verifyRequest(
-  request: { method: string; urls: readonly string[]; headers: Headers; body: Uint8Array },
+  request: { method: string; urls: readonly string[]; headers: Headers; body: () => Promise<Uint8Array> },
   publicKeyOf: (keyId: string) => Promise<string | null>,
   now = new Date(),
 ): Promise<Verified> {
@@ -59,20 +60,16 @@ export async function verifyRequest(
   const parameters = parametersOf(input);
   if (!parameters) return { ok: false, problem: 'malformed' };
   if (Math.abs(now.getTime() / 1000 - parameters.created) > signatureSeconds) return { ok: false, problem: 'expired' };
-  const digest = await contentDigest(request.body);
-  if (request.headers.get('content-digest') !== digest) return { ok: false, problem: 'wrong-digest' };
+  const digest = request.headers.get('content-digest') ?? '';
   const publicKey = await publicKeyOf(parameters.keyId);
   if (!publicKey) return { ok: false, problem: 'unknown-key' };
   for (const url of request.urls) {
     const parts = { method: request.method.toUpperCase(), url, digest, lease: request.headers.get(leaseHeader) };
     const asSigned = signatureInput(parts, parameters);
     if (input !== `${label}=${asSigned}`) return { ok: false, problem: 'malformed' }; // covers less, or more, than it must
-    if (await verify(publicKey, signatureBase(parts, asSigned), fromBase64(signature)))
-      return {
-        ok: true,
-        keyId: parameters.keyId,
-        nonce: parameters.nonce,
-      };
+    if (!(await verify(publicKey, signatureBase(parts, asSigned), fromBase64(signature)))) continue;
+    if ((await contentDigest(await request.body())) !== digest) return { ok: false, problem: 'wrong-digest' };
+    return { ok: true, keyId: parameters.keyId, nonce: parameters.nonce };
   }
   return { ok: false, problem: 'wrong-signature' };
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PageSite } from '../support/page-site.ts';
 
 let site: PageSite;
@@ -133,6 +133,24 @@ describe('a request that nobody sends by accident', () => {
     const post = (path: string) => fetch(`${site.origin}/api/auth/${path}`, { method: 'POST', body: '{' });
     for (const path of ['_log', 'signin/github', 'callback/credentials', 'signout', 'session'])
       expect((await post(path)).status).toBe(405);
+  });
+});
+
+describe('a connection that sends requests ahead of their answers', () => {
+  const request = 'GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\n\r\n';
+
+  it('gets sixteen of them answered', async () => {
+    const socket = await sent(request.repeat(16));
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk;
+    });
+    await vi.waitFor(() => expect(text.split('HTTP/1.1 200')).toHaveLength(17), 10_000);
+  });
+
+  it('is ended where it sends more', async () => {
+    const socket = await sent(request.repeat(200));
+    await once(socket.resume(), 'close');
   });
 });
 

@@ -11,6 +11,7 @@ const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 describe('a signed request', () => {
   let keys: { publicKey: string; privateKey: string };
   let headers: Record<string, string>;
+  let read = 0;
   beforeAll(async () => {
     keys = await newKeyPair();
     headers = await signRequest(
@@ -33,7 +34,10 @@ describe('a signed request', () => {
         method: change.method ?? 'PUT',
         urls: change.urls ?? [url],
         headers: new Headers(change.headers ?? headers),
-        body: change.body ?? content,
+        body: async () => {
+          read++;
+          return change.body ?? content;
+        },
       },
       async (id) => (id === 'runner-1' ? keys.publicKey : null),
       change.now ?? now,
@@ -100,6 +104,17 @@ describe('a signed request', () => {
       signRequest({ method: 'PUT', url, body: content }, { id, privateKey: other.privateKey }, now);
     expect(await check({ headers: await forged('runner-2') })).toEqual({ ok: false, problem: 'unknown-key' });
     expect(await check({ headers: await forged('runner-1') })).toEqual({ ok: false, problem: 'wrong-signature' });
+  });
+
+  it('has its body read only where its head was signed: nobody keeps a stranger’s', async () => {
+    read = 0;
+    await check({ headers: {} });
+    await check({ headers: { ...headers, 'content-digest': 'sha-256=:AAAA:' } });
+    await check({ method: 'POST' });
+    await check({ now: later(301) });
+    expect(read).toBe(0);
+    await check();
+    expect(read).toBe(1);
   });
 
   it('is what RFC 9421 says: another implementation of Ed25519 verifies the base as the standard words it', () => {

@@ -22,7 +22,7 @@ describe('the site as a runner sees it', () => {
       );
       seen.push(
         await verifyRequest(
-          { method: request.method!, urls: [`${server.origin}${request.url}`], headers, body },
+          { method: request.method!, urls: [`${server.origin}${request.url}`], headers, body: async () => body },
           async () => keys.publicKey,
         ),
       );
