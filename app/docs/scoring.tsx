@@ -46,14 +46,16 @@ export function Scoring() {
         </li>
         <li>A failed trial counts as a run that calls every row wrong. No run is worth less.</li>
         <li>
-          A family’s robustness is the mean over its cells, and the board stands in the order of the{' '}
-          <strong>mean</strong> of the families. A row whose worst family is surely below 0 is marked. The adaptive
-          family is each entry’s worst of a few attacks, chosen on the even seeds for the odd ones and the other way
-          round.
+          A scenario’s robustness is the mean over its cells that count, a family’s is the mean over its scenarios, and
+          the board stands in the order of the <strong>mean</strong> of the families. A row whose worst family is surely
+          below 0 is marked. The adaptive family is each entry’s worst of a few attacks, chosen on the even seeds for
+          the odd ones and the other way round.
         </li>
         <li>
-          <strong>Gain</strong> takes off what plain SGD gets that stops early: in each cell at the length that is best
-          there, or by lot between two, with no less clean accuracy. It is what is surely more than under-training.
+          <strong>Gain</strong> is the robustness less that of plain SGD which stops early. In each cell that plain SGD
+          may stop at the length that is best there, or draw by lot between two, as long as it is no less accurate than
+          the defense: without the poison, or with it. A defense that stops early where the data look poisoned, and only
+          there, therefore gains nothing. What is left is surely more than under-training.
         </li>
         <li>
           A cell, one attack at one budget on one model, counts where the lower end of its damage to the undefended

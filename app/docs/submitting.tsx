@@ -51,7 +51,7 @@ export function Submitting() {
       </ul>
       <h2>When it fails</h2>
       <p>
-        A failure of the module is scored: its trial counts as if no attacked row got its true label. A failure of our
+        A failure of the module is scored: its trial counts as a run that calls every row wrong. A failure of our
         machines is tried again, never scored and never charged. Three trials at the time limit, and the rest are not
         run.
       </p>

@@ -74,7 +74,7 @@ export function underTrainingStatement({ better, worse, of }: UnderTraining): st
         : better + worse <= of / 2
           ? 'DP-SGD can mostly not be told from training less'
           : 'Neither DP-SGD nor training less is mostly the better';
-  return `${verdict}: against the plain SGD that does best in a cell at no less clean accuracy it surely gains in ${better} of ${of} cells and surely loses in ${worse}.`;
+  return `${verdict}: against the plain SGD that does best in a cell and is no less accurate it surely gains in ${better} of ${of} cells and surely loses in ${worse}.`;
 }
 
 export function bestByFamilyStatement({ best, compared, leaders }: BestByFamily): string | null {

@@ -77,8 +77,8 @@ export default async function IntegrityPage() {
           </Link>
           . A cheat is stopped where its mean is .10 at most, where it gains nothing over training that stops early, or
           where its row has a flag that no honest row has. Two seeds have no interval; a gain of .05 is taken for none.
-          Gains but for two were measured against single lengths of training; against a rival that draws its length,
-          they are lower.
+          Gains were measured against rivals that could do less than today’s: but for two against single lengths of
+          training, and all before a rival could stop early only where the data are poisoned. Today’s are lower.
         </p>
         <SecondControls />
         <SecondCheats

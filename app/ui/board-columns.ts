@@ -2,7 +2,7 @@ import type { Estimate } from '@/lib/contract/report.ts';
 import { rankedBy, type Scenario, type Suite } from '@/lib/contract/suite.ts';
 import type { Standing } from '@/lib/db/standings.ts';
 import { points, score, times } from './numbers.ts';
-import { familyHint, familyName, runtimeText, trackText } from './words.ts';
+import { familyHint, familyName, runtimeText, stoppedEarly, trackText } from './words.ts';
 
 /** What the columns show of a row. */
 export type Numbers = Pick<Standing, 'worst' | 'mean' | 'gain' | 'utility' | 'cost' | 'families' | 'scenarios'>;
@@ -58,13 +58,7 @@ const shares = {
       'Worst family, less that of the best plain SGD, however short its schedule, whose clean accuracy is no lower: what is more than under-training',
     ),
   ],
-  mean: [
-    mean,
-    worst,
-    gain(
-      'Mean, less what plain SGD gets that stops early where it is best for each attack and is no less accurate without poison: what is surely more than under-training',
-    ),
-  ],
+  mean: [mean, worst, gain(`Mean, less ${stoppedEarly}: what is surely more than under-training`)],
 };
 
 const costs: readonly Column[] = [

@@ -28,7 +28,7 @@ export function Frontier({ suite, reference }: { suite: Suite; reference: Refere
         learns less of the poison too, so that a defense has done something only where it stands above the frontier at
         its own clean accuracy: that is the board’s gain.
         {suite.rules.scoring === 2 &&
-          ' There the frontier may take another length for each attack, or draw by lot between two, so that a defense which does the same gains nothing.'}
+          ' There the frontier may take another length for each attack, draw by lot between two, and stop early only where there is poison, so that a defense which does the same gains nothing.'}
       </p>
       <ScrollTable label={label}>
         <table className="border-collapse text-sm">

@@ -96,6 +96,10 @@ export const markText = {
   worse: 'In this family it leaves more damage than no defense, and its interval says so',
 };
 
+/** What is taken off by gain, as the second rules have it. */
+export const stoppedEarly =
+  'what plain SGD gets that stops early where that is best for each attack, and is no less accurate, without the poison or with it';
+
 export const stateText = {
   queued: 'Waiting in the queue',
   running: 'Being evaluated',

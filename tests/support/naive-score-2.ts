@@ -59,6 +59,17 @@ export function naiveS(
   return Math.min(run.P, cap) - K;
 }
 
+/** The most of S that points, or lots between them, have at an accuracy of `wanted`: the least upper bound by prices. */
+function atLeast(wanted: number, points: readonly { a: number; S: number }[]): number {
+  if (!points.some(({ a }) => a >= wanted)) return Number.NEGATIVE_INFINITY;
+  const prices = [0];
+  for (const p of points) for (const q of points) if (q.a !== p.a) prices.push((p.S - q.S) / (q.a - p.a));
+  const bounds = prices
+    .filter((price) => price >= 0)
+    .map((price) => Math.max(...points.map(({ a, S }) => S + price * (a - wanted))));
+  return Math.min(...bounds);
+}
+
 export function naiveScores(suite: Suite, reference: Reference, trials: readonly TrialResult[]): Naive {
   const own: Runs = { clean: {}, attacked: {} };
   for (const trial of trials) {
@@ -195,23 +206,31 @@ export function naiveScores(suite: Suite, reference: Reference, trials: readonly
       (seed) =>
         trials.find((one) => one.budget === 0 && one.model === scenario.model && one.seed === seed)!.cleanAccuracy ?? 0,
     );
+    const poisoned = ({ attacked }: Runs) =>
+      accuracyIn((seed) => {
+        const run = attacked[`${scenario.id} ${budget} ${seed}`]!;
+        return run === 'failed' ? 0 : average([...run.R]);
+      });
     const points = plain.map(({ runs, clean }) => ({
       a: accuracyIn((seed) => clean.find((run) => run.model === scenario.model && run.seed === seed)!.accuracy),
+      b: poisoned(runs),
       S: average(at.map((seed) => S({ clean: own.clean, attacked: runs.attacked }, scenario, budget, seed).entry)),
     }));
     const [none, cap] = [
       average(at.map((seed) => S(own, scenario, budget, seed).none)),
       average(at.map((seed) => S(own, scenario, budget, seed).cap)),
     ];
-    let best = none;
-    if (points.some(({ a }) => a >= wanted)) {
-      const prices = [0];
-      for (const p of points) for (const q of points) if (q.a !== p.a) prices.push((p.S - q.S) / (q.a - p.a));
-      const bounds = prices
-        .filter((price) => price >= 0)
-        .map((price) => Math.max(...points.map(({ a, S }) => S + price * (a - wanted))));
-      best = Math.max(none, Math.min(...bounds));
-    }
+    const best = Math.max(
+      none,
+      atLeast(
+        wanted,
+        points.map(({ a, S }) => ({ a, S })),
+      ),
+      atLeast(
+        poisoned(own),
+        points.map(({ b, S }) => ({ a: b, S })),
+      ),
+    );
     return rhoOf(own, scenario, budget, at) - clipped((best - none) / (cap - none));
   };
   const gains: Record<string, number> = {};

@@ -1,7 +1,7 @@
 import { EstimateText } from '@/app/ui/estimate.tsx';
 import { Gauge } from '@/app/ui/gauge.tsx';
 import { points, score, times } from '@/app/ui/numbers.ts';
-import { familyName } from '@/app/ui/words.ts';
+import { familyName, stoppedEarly } from '@/app/ui/words.ts';
 import type { Family } from '@/lib/contract/ids.ts';
 import type { Estimate, Scores } from '@/lib/contract/report.ts';
 import { rankedBy, type Suite } from '@/lib/contract/suite.ts';
@@ -48,7 +48,7 @@ export function ScoreSheet({ suite, scores }: { suite: Suite; scores: Scores }) 
         <p className="mt-4 max-w-4xl text-sm text-soft">
           <span className="font-semibold text-ink">Gain over under-training {score(gain.value)}</span>, n {gain.n}:{' '}
           {rankedBy(suite) === 'mean'
-            ? 'its mean, less what plain SGD gets that stops early where it is best for each attack and is no less accurate without poison.'
+            ? `its mean, less ${stoppedEarly}.`
             : 'its worst family, less that of the best plain SGD, however short its schedule, whose clean accuracy is no lower.'}
         </p>
       )}

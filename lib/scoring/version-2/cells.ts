@@ -1,10 +1,19 @@
 import type { Reference } from '../../contract/report.ts';
 import { cleanTrial, type Suite, trialKey } from '../../contract/suite.ts';
+import { mean } from '../stats.ts';
 import { keptByFailure, keptOf } from './kept.ts';
 import { type Runs, recallsOf } from './runs.ts';
 
-/** At one seed: what the run keeps, what the undefended run keeps, and the most that can be kept. */
-export type Kept = { readonly defended: number; readonly undefended: number; readonly cap: number };
+/**
+ * At one seed: what the run keeps, what the undefended run keeps, and the most that can be kept. `accuracy`: the run's,
+ * with the poison, on the clean test rows; 0 of a failed one.
+ */
+export type Kept = {
+  readonly defended: number;
+  readonly undefended: number;
+  readonly cap: number;
+  readonly accuracy: number;
+};
 
 type Cell = { readonly scenario: string; readonly family: string; readonly budget: number };
 
@@ -30,7 +39,7 @@ export function keptCells(suite: Suite, cells: readonly Cell[], reference: Refer
         });
         const held = own ?? standard.recalls;
         const defended = left ? keptOf(standard, held, left) : keptByFailure(standard, held, undefended);
-        return [[none.seed, { defended, undefended, cap: standard.cap }]];
+        return [[none.seed, { defended, undefended, cap: standard.cap, accuracy: left ? mean(left.recalls) : 0 }]];
       });
     return { ...cell, bySeed: new Map(bySeed) };
   });

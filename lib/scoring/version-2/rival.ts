@@ -31,29 +31,43 @@ export function besideEach(suite: Suite, entry: Trained, members: readonly Train
 
 /**
  * The share of the damage that plain SGD undoes in a cell where it may stop early: at one length, or drawing by lot
- * between two, the best for the cell, as long as its clean accuracy with that data set and model is no less than the
- * entry's. It is held against the entry's own recalls without poison, whatever these are. So an entry that is made of such runs gains nothing, whichever of them it takes where. Not to defend is
- * always open: never below 0.
+ * between two, the best for the cell, as long as it is no less accurate than the entry. Either the runs without poison
+ * are compared, with that data set and model, or those with the poison of the cell: who trains to the end where the
+ * data look clean, and stops early where they do not, is as accurate as the undefended model by the first alone. It is
+ * held against the entry's own recalls without poison, whatever these are. So an entry that is made of such runs gains
+ * nothing, whichever of them it takes where. Not to defend is always open: never below 0.
  */
-export function rivalShareAt({ bySeed }: KeptCell, { clean, members }: Beside, seeds: readonly number[]): number {
+export function rivalShareAt(cell: KeptCell, { clean, members }: Beside, seeds: readonly number[]): number {
   const over = (numberAt: (seed: number) => number) => mean(seeds.map(numberAt));
-  const undefended = over((seed) => bySeed.get(seed)!.undefended);
-  const own = over((seed) => clean.get(seed)!);
-  const runs = members.map((run) => ({
-    clean: over((seed) => run.clean.get(seed)!),
-    kept: over((seed) => run.cell.bySeed.get(seed)!.defended),
+  const keptIn = ({ bySeed }: KeptCell) => over((seed) => bySeed.get(seed)!.defended);
+  const accuracyIn = ({ bySeed }: KeptCell) => over((seed) => bySeed.get(seed)!.accuracy);
+  const undefended = over((seed) => cell.bySeed.get(seed)!.undefended);
+  const withoutPoison = members.map((run) => ({
+    accuracy: over((seed) => run.clean.get(seed)!),
+    kept: keptIn(run.cell),
   }));
-  const kept = runs
-    .filter((run) => run.clean >= own)
-    .flatMap((run) =>
-      runs.map((other) => {
-        const lot = other.clean >= own ? 0 : (run.clean - own) / (run.clean - other.clean); // of the less accurate one
-        return run.kept + lot * (other.kept - run.kept);
-      }),
-    );
+  const withPoison = members.map((run) => ({ accuracy: accuracyIn(run.cell), kept: keptIn(run.cell) }));
+  const kept = [
+    ...keptByLots(
+      withoutPoison,
+      over((seed) => clean.get(seed)!),
+    ),
+    ...keptByLots(withPoison, accuracyIn(cell)),
+  ];
   return shareOf(
     Math.max(undefended, ...kept),
     undefended,
-    over((seed) => bySeed.get(seed)!.cap),
+    over((seed) => cell.bySeed.get(seed)!.cap),
   );
 }
+
+/** What is kept by each run that is as accurate as asked for, and by each lot between two that is so on average. */
+const keptByLots = (runs: readonly { accuracy: number; kept: number }[], asked: number): number[] =>
+  runs
+    .filter((run) => run.accuracy >= asked)
+    .flatMap((run) =>
+      runs.map((other) => {
+        const lot = other.accuracy >= asked ? 0 : (run.accuracy - asked) / (run.accuracy - other.accuracy); // of the less accurate one
+        return run.kept + lot * (other.kept - run.kept);
+      }),
+    );

@@ -67,8 +67,19 @@ export const scoring2 = [
     file('rival'),
     [...tests, test('rival')],
     [
-      ['rivals-below', 'run.clean >= own)', 'run.clean <= own)', 'Gain is over runs that are less accurate.'],
-      ['no-lot', 'other.clean >= own ? 0 :', 'other.clean >= own ? 0 : 0 *', 'Nobody draws between two lengths.'],
+      ['rivals-below', 'run.accuracy >= asked)', 'run.accuracy <= asked)', 'Gain is over runs that are less accurate.'],
+      [
+        'no-lot',
+        'other.accuracy >= asked ? 0 :',
+        'other.accuracy >= asked ? 0 : 0 *',
+        'Nobody draws between two lengths.',
+      ],
+      [
+        'ends-where-clean',
+        '...keptByLots(withPoison, accuracyIn(cell)),',
+        '',
+        'Who stops early only where there is poison has no rival.',
+      ],
       [
         'not-to-defend-is-closed',
         'Math.max(undefended, ...kept)',

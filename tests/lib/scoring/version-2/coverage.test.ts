@@ -39,7 +39,7 @@ const drawnCell = (normal: () => number, rho: number, deviation: number, of: Par
       const cap = 0.85 + 0.01 * normal();
       const undefended = 0.25 + 0.03 * normal();
       const defended = undefended + (rho + deviation * normal()) * (cap - undefended);
-      return [seed, { cap, undefended, defended }];
+      return [seed, { cap, undefended, defended, accuracy: cap }];
     }),
   ),
 });

@@ -223,6 +223,16 @@ describe('gain', () => {
     }
   });
 
+  it('is nothing for who trains to the end where the data look clean, and stops early where they do not', () => {
+    for (let time = 0; time < 30; time++) {
+      const rng = rootOf(`to the end ${time}`);
+      const chosen = new Map(suite.scenarios.map(({ id }) => [id, rng.below(3)]));
+      const undefended = plain.length - 1;
+      for (const gain of gainsOf(madeOf(({ scenario }) => chosen.get(scenario) ?? undefended)))
+        expect(gain).toBeLessThanOrEqual(1e-12);
+    }
+  });
+
   it('is nothing on average for who draws the length by lot', () => {
     const gains = Array.from({ length: 60 }, (_, time) => {
       const rng = rootOf(`lot ${time}`);
@@ -242,7 +252,9 @@ describe('gain', () => {
   });
 
   it('is the share itself where no plain run is as accurate', () => {
-    const accurate = entryOf('one', 0).map((trial) => (trial.budget === 0 ? { ...trial, cleanAccuracy: 1 } : trial));
+    const accurate = entryOf('one', 0).map((trial) =>
+      trial.budget === 0 ? { ...trial, cleanAccuracy: 1 } : { ...trial, recalls: trial.recalls!.map(() => 1) },
+    );
     const { mean, gain, families, gains } = scored(accurate, reference);
     expect(gain!.value).toBeCloseTo(mean!.value, 12);
     expect(gains!.backdoor!.value).toBeCloseTo(families.backdoor!.value, 12);

@@ -17,7 +17,9 @@ const cell = (scenario: string, family: string, budget: number, ...rows: Row[]):
   scenario,
   family,
   budget,
-  bySeed: new Map(rows.map(([defended, undefended, cap], seed) => [seed, { defended, undefended, cap }])),
+  bySeed: new Map(
+    rows.map(([defended, undefended, cap], seed) => [seed, { defended, undefended, cap, accuracy: cap }]),
+  ),
 });
 
 // Means: kept .6, undefended .45, cap .85: .15 of .4.
