@@ -11,6 +11,7 @@ import { lastAudit, lastEvent } from '@/lib/db/audit.ts';
 import { checkCounts, openDisputes } from '@/lib/db/checks.ts';
 import { withdrawnSubmissions } from '@/lib/db/submissions.ts';
 import { harness } from '@/lib/harness.ts';
+import { Amendments } from './amendments.tsx';
 import { Chain } from './chain.tsx';
 import { CheatTable } from './cheat-table.tsx';
 import { CheatsInSeason, ProbesMeasured } from './cheats-in-season.tsx';
@@ -168,6 +169,9 @@ export default async function IntegrityPage() {
           runner’s public key, and compares the numbers with what was signed.
         </p>
         <Chain head={head} audit={audit} />
+      </Section>
+      <Section id="amendments" title="Amendments" aside="what numbers mean, changed after they were published">
+        <Amendments />
       </Section>
       <Section id="twice" title="Run twice" aside="one job in twenty, by another runner">
         <p className="mb-3 max-w-3xl text-sm text-soft">
