@@ -6,8 +6,10 @@ const run = 8;
  * every name and every number is taken for the same. Renaming and reformatting change nothing. Runs of tokens as in
  * Schleimer, Wilkerson and Aiken 2003, https://doi.org/10.1145/872757.872770. Modules of fewer than eight tokens have 0.
  */
-export function similarity(a: string, b: string): number {
-  const [one, other] = [runsOf(a), runsOf(b)];
+export const similarity = (a: string, b: string): number => shareOfRuns(runsOf(a), runsOf(b));
+
+/** The same of two modules whose runs are known. */
+export function shareOfRuns(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   const [small, large] = one.size <= other.size ? [one, other] : [other, one];
   if (small.size === 0) return 0;
   let shared = 0;
@@ -15,11 +17,14 @@ export function similarity(a: string, b: string): number {
   return shared / small.size;
 }
 
-/** Words of either language; comments are dropped, and strings are one token. */
+/**
+ * Words of either language; comments are dropped, and strings are one token. What is not closed goes on to the end of its
+ * line, or of the text: it is tried once and not from every place in it.
+ */
 const tokens =
-  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|#[^\n]*|(?<text>'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`)|(?<name>[A-Za-z_$][\w$]*)|(?<number>\d[\w.]*)|(?<sign>[^\s])/g;
+  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|#[^\n]*|(?<text>'(?:\\[\s\S]|[^'\\\n])*'?|"(?:\\[\s\S]|[^"\\\n])*"?|`(?:\\[\s\S]|[^`\\])*`?)|(?<name>[A-Za-z_$][\w$]*)|(?<number>\d[\w.]*)|(?<sign>[^\s])/g;
 
-function runsOf(code: string): Set<string> {
+export function runsOf(code: string): Set<string> {
   const kinds: string[] = [];
   for (const { groups } of code.matchAll(tokens)) {
     if (groups?.text !== undefined) kinds.push('t');

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { similarity } from '../similarity.ts';
+import { runsOf, shareOfRuns } from '../similarity.ts';
 import { isOrganizer, type Viewer } from '../viewer.ts';
 import { authorShown } from './author-shown.ts';
 import { execute } from './client.ts';
@@ -24,9 +24,10 @@ export async function similarEntries(viewer: Viewer, entry: string): Promise<Sim
   );
   const own = rows.find((row) => row.entry === entry);
   if (!own) return [];
+  const runs = runsOf(own.code);
   return rows
     .filter((row) => row !== own)
-    .map(({ code, ...row }) => ({ ...row, share: similarity(own.code, code) }))
+    .map(({ code, ...row }) => ({ ...row, share: shareOfRuns(runs, runsOf(code)) }))
     .filter(({ share }) => share >= worthTelling)
     .sort((a, b) => b.share - a.share)
     .slice(0, 5);

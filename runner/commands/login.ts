@@ -1,7 +1,7 @@
 import { DeviceAnswer, DeviceProblem, DeviceTokenAnswer, TokenAnswer } from '../../lib/contract/api.ts';
 import { requireCredentials, siteOrigin, storeToken } from '../client/credentials.ts';
 import { jsonIn, jsonOf, problemOf, send, textIn } from '../client/http.ts';
-import { UsageError } from '../errors.ts';
+import { NoAnswer, UsageError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import { remark, tell } from '../terminal/tell.ts';
@@ -56,19 +56,33 @@ async function approve(origin: string): Promise<Token> {
   for (const end = Date.now() + device.expires_in * 1000; Date.now() < end; ) {
     await new Promise((done) => setTimeout(done, pauseMs));
     interrupted.throwIfAborted();
-    const answer = await post(`${origin}/api/v1/device/token`, {
-      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
-      device_code: device.device_code,
-      client_id: 'antidote',
-    });
+    const answer = await tokenFor(origin, device.device_code);
+    if (!answer) continue; // the site starts anew: the code stands
     if (answer.ok) {
       const { access_token, user } = await jsonIn(answer, DeviceTokenAnswer);
       return { token: access_token, user };
     }
-    const error = DeviceProblem.safeParse(jsonOf(await textIn(answer))).data?.error;
+    const error = DeviceProblem.safeParse(jsonOf(await textIn(answer.clone()))).data?.error;
     if (error === 'slow_down') pauseMs += 5000;
     else if (error === 'access_denied') throw new UsageError('The request was denied in the browser.');
-    else if (error !== 'authorization_pending') break;
+    else if (error === 'expired_token') break;
+    else if (error !== 'authorization_pending') throw await problemOf(answer);
   }
   throw new UsageError("The code has run out; run 'npx antidote login' again.");
+}
+
+/** What the site says of the code; null where it says nothing just now. */
+async function tokenFor(origin: string, code: string): Promise<Response | null> {
+  const grant = {
+    grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+    device_code: code,
+    client_id: 'antidote',
+  };
+  try {
+    const answer = await post(`${origin}/api/v1/device/token`, grant);
+    return answer.status === 429 || answer.status >= 500 ? null : answer;
+  } catch (error) {
+    if (error instanceof NoAnswer) return null;
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { similarity } from '../../lib/similarity.ts';
+import { runsOf, similarity } from '../../lib/similarity.ts';
 
 const example = (name: string) => readFileSync(`runner/defenses/examples/${name}.mjs`, 'utf8');
 const filter = example('filter');
@@ -26,4 +26,15 @@ describe('similarity of code', () => {
     expect(similarity(filter, example('shape'))).toBeLessThan(0.3);
     expect(similarity('a', filter)).toBe(0);
   });
+});
+
+it.each([
+  ['a comment', '/*'],
+  ['a text in backquotes', '`'],
+  ['a text in quotes, up to the end of its line', "'"],
+  ['a text in double quotes, up to the end of its line', '"'],
+])('%s that is not closed is one token, and not tried again from every place in it', (_, mark) => {
+  const before = 'if (x > 1) { return y + 2; } ';
+  const longer = runsOf(`${before}${mark}${'/*a `'.repeat(1000).replaceAll(mark, '_')}`);
+  expect(longer.size - runsOf(before).size).toBeLessThanOrEqual(1);
 });
