@@ -176,9 +176,10 @@ export default async function IntegrityPage() {
       <Section id="twice" title="Run twice" aside="one job in twenty, by another runner">
         <p className="mb-3 max-w-3xl text-sm text-soft">
           Where a site has two runners or more, a twentieth of the jobs is run again by another one. Which ones follows
-          from what the job is, so nobody chooses. With equal engines on equal processors every number must be the same
-          to the last bit; how far others may honestly lie apart was not measured yet, so they are not compared. Where
-          two differ, neither result counts until an organizer has decided.
+          from what the job is, so nobody chooses. A runner can work it out beforehand: this finds machines that err,
+          and not one that lies. With equal engines on equal processors every number must be the same to the last bit;
+          how far others may honestly lie apart was not measured yet, so they are not compared. Where two differ,
+          neither result counts until an organizer has decided.
         </p>
         <RunTwice counts={counts} disputes={disputes} />
       </Section>

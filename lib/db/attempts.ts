@@ -10,6 +10,7 @@ import {
   JobState,
   limits,
 } from '../contract/protocol.ts';
+import { plainLine } from '../plain-text.ts';
 import { hashOf } from '../secrets.ts';
 import { db, execute } from './client.ts';
 import { iso } from './values.ts';
@@ -33,7 +34,7 @@ export async function heartbeat(fence: Fence, { phase, progress }: Heartbeat): P
   const [answer] = await execute(
     HeartbeatAnswer,
     sql`
-    update jobs j set heartbeat_at = now(), phase = ${phase}, progress = ${progress}::float8,
+    update jobs j set heartbeat_at = now(), phase = ${plainLine(phase)}, progress = ${progress}::float8,
       lease_expires_at = case when cancel_requested then lease_expires_at else least(now() + make_interval(secs => lease_seconds), deadline_at) end
     where ${holds(fence)} and deadline_at > now()
     returning ${iso('lease_expires_at')} as "leaseExpiresAt", cancel_requested as cancel,

@@ -15,7 +15,10 @@ import { canDo } from './other-runners.ts';
 import { isTold, isWithheld } from './season-withheld.ts';
 import { iso } from './values.ts';
 
-/** This share of the jobs is run twice, chosen by the key: nobody can tell beforehand, and everybody afterwards. */
+/**
+ * This share of the jobs is run twice, chosen by the key: anybody can tell afterwards which ones had to be. A runner can
+ * tell beforehand, so it finds machines that err, and not one that lies.
+ */
 const share = 0.05;
 
 /** What runs again waits for another runner for so long. */
@@ -31,9 +34,9 @@ export const mayCheck = (runner: string, job: string) =>
   sql`(${sql.raw(job)}.checks is null or not ${ranBy(runner, job)})`;
 
 const copy = (of: SQL, n: number) => sql`
-  insert into jobs (key, module_sha256, suite, suite_digest, harness_digest, engine, trials, labels, owner_id, vtime, checks)
+  insert into jobs (key, module_sha256, suite, suite_digest, harness_digest, engine, trials, labels, max_run_seconds, owner_id, vtime, checks)
   select d.key || ' check ' || ${n}::int, d.module_sha256, d.suite, d.suite_digest, d.harness_digest, d.engine, d.trials, d.labels,
-    d.owner_id, d.vtime, d.id
+    d.max_run_seconds, d.owner_id, d.vtime, d.id
   from ${of}`;
 
 /** Has the job `done` that has just got its result run again by another runner, if it is one of those that are. */

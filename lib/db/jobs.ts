@@ -42,6 +42,12 @@ export const labelsOf = ({ engine, runtime, season, class: runnerClass }: Work, 
 ];
 
 /**
+ * A job may run for so long a trial, whatever its module does: more than the module's own time limit and all that the
+ * harness does beside it. Else a module that stays below its limit in every trial would be called our failure.
+ */
+const longestTrialSeconds = 600;
+
+/**
  * Puts work into the queue for the evaluation that `evaluation` yields (one row with its id, or none: then nothing
  * happens), with the event, and returns whether there was one. Equal work that is waiting, running or done is shared,
  * and marked so.
@@ -78,9 +84,9 @@ export async function enqueue(
           where ${ownerId === null ? sql`owner_id is null` : sql`owner_id = ${ownerId}::uuid`} and state in ('queued', 'leased') and checks is null order by vtime desc limit 1)
       ) as vtime
     ), job as (
-      insert into jobs (key, module_sha256, suite, suite_digest, harness_digest, engine, trials, labels, owner_id, vtime)
+      insert into jobs (key, module_sha256, suite, suite_digest, harness_digest, engine, trials, labels, max_run_seconds, owner_id, vtime)
       select w.key, ${first.moduleSha256}, ${suite}, ${first.suiteDigest}, ${first.harnessDigest}, ${first.engine}, w.trials,
-        ${textArray(labelsOf(first, ours))}, ${ownerId}::uuid, clock.vtime + w.before
+        ${textArray(labelsOf(first, ours))}, ${longestTrialSeconds}::int * jsonb_array_length(w.trials), ${ownerId}::uuid, clock.vtime + w.before
       from work w, clock order by w.place
       on conflict (key) where state in ('queued', 'leased', 'succeeded') do update set cancel_requested = false, cancel_reason = null
       returning id, (xmax <> 0) as reused

@@ -159,7 +159,7 @@ export async function withdrawEntry(viewer: SignedIn, id: string, reason: string
   if (baseline) throw new AppError('forbidden', 'A reference defense stays in the season.');
   await oneAtATime(async () => {
     const withdrawn = await changeWithEvent(
-      { kind: 'season.withdrawn', subject: id, data: { byAuthor: mine } },
+      { kind: 'season.withdrawn', subject: id, data: { byAuthor: mine, ...(!mine && { by: viewer.id }) } },
       sql`changed as (
         update season_entries set withdrawn_at = now(), withdrawn_reason = ${plainLine(reason) || 'No reason was given.'}
         where id = ${id}::uuid and withdrawn_at is null returning id

@@ -139,7 +139,7 @@ export async function withdraw(id: string, viewer: SignedIn, reason: string): Pr
   if (baseline) throw new AppError('forbidden', 'A reference defense stays on the board.');
   const own = sql`select e.id from evaluations e join withdrawn on withdrawn.id = e.submission_id`;
   await changeWithEvent(
-    { kind: 'submission.withdrawn', subject: id, data: { byOwner: mine } },
+    { kind: 'submission.withdrawn', subject: id, data: { byOwner: mine, ...(!mine && { by: viewer.id }) } },
     sql`
     withdrawn as (
       update submissions set withdrawn_at = now(), withdrawn_reason = ${plainLine(reason) || 'No reason was given.'}

@@ -6,6 +6,7 @@ import type { JobResult } from '../../lib/contract/result.ts';
 import { audit } from '../../lib/db/audit.ts';
 import { boardsVersion } from '../../lib/db/boards-version.ts';
 import { checkCounts, checksOfEvaluation, decide, endOldChecks, openDisputes } from '../../lib/db/checks.ts';
+import { decideCheck } from '../../lib/db/decide-check.ts';
 import { evaluationsOf } from '../../lib/db/evaluation-views.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { quotaOf } from '../../lib/db/quota.ts';
@@ -133,6 +134,17 @@ onEveryDriver(() => {
     expect(await endOldChecks()).toBe(1);
     expect(await checksOf(twice)).toMatchObject([{ state: 'cancelled' }]);
     expect(await leaseBy(runners[1]!)).toBeNull();
+  });
+
+  it('nobody decides on a run of a submission of one’s own, an organizer neither', async () => {
+    const { submissionId } = await disputed();
+    const [{ job } = { job: '' }] = await openDisputes('chore');
+    const decision = { job, choice: 'first' as const, reason: 'Mine is right.' };
+    const organizer = (id: string) => ({ id, name: 'Olga', role: 'organizer' as const, local: false });
+    await expect(decideCheck(organizer(owner), decision)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await view(submissionId)).toMatchObject({ state: 'stalled' });
+    await decideCheck(organizer(await queue.makeUser('Olga')), decision);
+    expect(await view(submissionId)).toMatchObject({ state: 'scored' });
   });
 
   it('equal numbers are said to be so, and nothing else changes', async () => {

@@ -366,6 +366,20 @@ onEveryDriver((driver) => {
       expect(await used()).toBe(2);
     });
 
+    it('lets a job run for ten minutes a trial: longer than a module that stays below its limit can take', async () => {
+      await queue.makeJobs(owner, [[queue.trial, queue.trialOfSeed(1), queue.trialOfSeed(2)]]);
+      const { leased } = (await lease())!;
+      expect((Date.parse(leased.deadline) - Date.parse(leased.serverTime)) / 1000).toBeCloseTo(1800, 0);
+    });
+
+    it('keeps what a runner says of its work as plain text', async () => {
+      const job = await oneJob();
+      const { fence } = (await lease())!;
+      await heartbeat(fence, { phase: 'crafting\u202e it\n', progress: 0.5 });
+      const [row] = await execute<{ phase: string }>(sql`select phase from jobs where id = ${job}::uuid`);
+      expect(row!.phase).toBe('crafting it');
+    });
+
     it('gives a job only to a runner that has all of its labels', async () => {
       await oneJob();
       const bare = await queue.makeRunner('official', ['engine:wasm']);
