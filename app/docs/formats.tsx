@@ -3,12 +3,13 @@ import { Code } from '@/app/ui/code.tsx';
 const files = [
   [
     'task.json',
-    'n, classes, shape of a row, scale (the model sees x / scale), the model with its recipe, the kind of defense, and four random streams as 64 hex digits each',
+    'n, classes, shape of a row, scale (the model sees x / scale), the model with its recipe, and the kind of defense',
   ],
   ['x.npy', 'the training rows, uint8, [n, …shape]'],
   ['y.npy', 'their labels, as given, int32, [n]'],
   ['init.safetensors', 'where training starts from, in scenarios that continue a model; else absent'],
   ['module.mjs', 'the defense; module.py where it is in Python'],
+  ['row-weights.npy', 'in place of a module, where the harness knows the weights of the rows: float32, [n]'],
 ] as const;
 
 export function Formats() {
@@ -26,6 +27,10 @@ export function Formats() {
           </div>
         ))}
       </dl>
+      <p>
+        Four seeds of 64 hex digits each (init, batches, noise, random) come as one line on standard input. They lie in
+        no file.
+      </p>
       <p>
         It writes <code>weights.safetensors</code>, float32, with the names and shapes that the task lists, in its
         order; or <code>members/000.safetensors</code> and so on for an ensemble, whose plurality is taken. Anything

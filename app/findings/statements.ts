@@ -119,20 +119,20 @@ export function certifiedStatement({ curves, insertions }: CertifiedFinding): st
 
 export function falsePositivesStatement({ runs }: FalsePositives): string | null {
   if (runs.length === 0) return null;
-  const first = (of: (run: CleanFiltering) => number) =>
+  const first = (among: readonly CleanFiltering[], of: (run: CleanFiltering) => number) =>
     printedFirst(
-      [...runs].sort((a, b) => of(a) - of(b)),
+      [...among].sort((a, b) => of(a) - of(b)),
       (run) => percent(of(run)),
     );
-  const [least, most] = [first(({ leftOut }) => leftOut.value), first(({ leftOut }) => -leftOut.value)];
-  const dearest = first(({ utility }) => utility.value);
+  const [least, most] = [first(runs, ({ leftOut }) => leftOut.value), first(runs, ({ leftOut }) => -leftOut.value)];
+  const losing = runs.filter(({ loses }) => loses);
   const [low, high] = [percent(least[0]!.leftOut.value), percent(most[0]!.leftOut.value)];
-  const lost = (-100 * dearest[0]!.utility.value).toFixed(1);
   const on = (of: readonly CleanFiltering[]) => listedApart(of.map((run) => `${shortName[run.id]} on ${modelOn(run)}`));
+  const dearest = losing.length > 0 ? first(losing, ({ utility }) => utility.value) : [];
   const cost =
-    Number(lost) > 0
-      ? `${on(dearest)} ${dearest.length === 1 ? 'loses' : 'lose'} the most clean accuracy by it, ${lost} points`
-      : 'none loses clean accuracy by it';
+    losing.length > 0
+      ? `${losing.length} of ${runs.length} surely ${losing.length === 1 ? 'loses' : 'lose'} clean accuracy by it, ${on(dearest)} the most, ${(-100 * dearest[0]!.utility.value).toFixed(1)} points`
+      : 'that any loses clean accuracy by it is not shown';
   const taken =
     low === high
       ? `every filter leaves out ${low} of the rows`

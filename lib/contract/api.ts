@@ -148,7 +148,10 @@ export const SubmissionJson = z.object({
   }),
   progress: z.number().min(0).max(1),
   phase: z.string().nullable(),
-  waiting: z.string().nullable().meta({ description: 'Why it waits, where nobody could take it' }),
+  waiting: z
+    .string()
+    .nullable()
+    .meta({ description: 'Why it waits: no runner can take it, two runners disagree, or another suite comes first' }),
   heartbeatAge: z.number().nullable().meta({ description: 'Seconds since its runners’ last word' }),
   retryAt: Time.nullable(),
   attempts: z.array(AttemptJson),

@@ -6,7 +6,7 @@ import { z } from 'zod';
 export const Slug = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?$/, 'want small letters, digits, - and .');
 export type Slug = z.infer<typeof Slug>;
 
-/** What a family has in common is how its attacker works; the board ranks by the worst one. */
+/** A kind of attacker. Suites are ordered by the mean over the families, those of the first rules by the worst one. */
 export const Family = z.enum(['indiscriminate', 'targeted', 'backdoor', 'subpopulation', 'adaptive']);
 export type Family = z.infer<typeof Family>;
 
@@ -59,10 +59,10 @@ export type Outcome = z.infer<typeof Outcome>;
 export const Sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'want sha256: and 64 hex digits');
 export type Sha256 = z.infer<typeof Sha256>;
 
-/** What a token may be for. */
 /** Of two runs that disagree, the one that stands; or a third runner is asked. */
 export const CheckChoice = z.enum(['first', 'again', 'third']);
 export type CheckChoice = z.infer<typeof CheckChoice>;
 
+/** What a token may be for. */
 export const TokenScope = z.enum(['read', 'submit', 'runner-admin']);
 export type TokenScope = z.infer<typeof TokenScope>;

@@ -24,11 +24,17 @@ const EntryJson = z.object({
   }),
   openDisputes: z.int(),
   state: EvaluationState.nullable().meta({ description: 'Before the close for its author and the organizers alone' }),
-  reasons: z.array(Outcome).meta({ description: 'Of trials that were not scored; the same' }),
-  endedAt: Time.nullable().meta({ description: 'The hour in which its last job ended; the same' }),
+  reasons: z
+    .array(Outcome)
+    .meta({ description: 'Of trials that were not scored; before the close for its author and the organizers alone' }),
+  endedAt: Time.nullable().meta({
+    description: 'The hour in which its last job ended; before the close for its author and the organizers alone',
+  }),
   rank: z.tuple([z.int(), z.int()]).nullable().meta({ description: 'The places it may have; from the close on' }),
   tied: z.array(z.uuid()).meta({ description: 'Entries that it can’t be told apart from' }),
-  scores: Scores.nullable().meta({ description: 'From the close on' }),
+  scores: Scores.nullable().meta({
+    description: 'From the close on; for its author before, where the season shows numbers at once',
+  }),
   publicMean: Estimate.nullable().meta({
     description: 'Of the same submission on the public suite; from the close on',
   }),

@@ -6,6 +6,7 @@ import type { Suite } from '../contract/suite.ts';
 import { execute } from './client.ts';
 import { type Standing, standings } from './standings.ts';
 import { textArray } from './values.ts';
+import { isDisputed, standingRun } from './verdicts.ts';
 
 const Point = z.object({ submission: z.string(), scenario: z.string(), budget: z.number(), value: z.number() });
 
@@ -38,7 +39,7 @@ export async function baselineCurve(suite: Suite, id: BaselineId): Promise<Budge
 
 /**
  * A trial that failed by the entry's own fault is 0. A cell of which a seed is missing is left out, as is a result that
- * another runner contradicts.
+ * another runner contradicts, until somebody has decided.
  */
 async function curvesOf(
   suite: Suite,
@@ -59,10 +60,10 @@ async function curvesOf(
     select c.submission_id as submission, t.scenario, t.budget, avg(coalesce(t."robustAccuracy", 0))::float8 as value
     from chosen c
     join evaluation_jobs ej on ej.evaluation_id = c.id
-    join results r on r.job_id = ej.job_id
+    join results r on r.job_id = ${standingRun(sql`ej.job_id`)}
     cross join lateral jsonb_to_recordset(r.trials) as t (scenario text, budget float8, seed int, "robustAccuracy" float8)
     where t.scenario = any(${textArray(scenarios)})
-      and not exists (select 1 from verdicts v where v.job_id = r.job_id and v.verdict = 'differs')
+      and not ${isDisputed(sql`ej.job_id`)}
     group by c.submission_id, t.scenario, t.budget
     having count(distinct t.seed) = ${suite.seeds.length}::int
     order by t.scenario, t.budget`,

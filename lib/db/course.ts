@@ -33,7 +33,7 @@ export type Course = {
   progress: number;
   /** What is being done, in the runner's words. */
   phase: string | null;
-  /** Why it waits, where nobody could take it or where its results are disputed. */
+  /** Why it waits: no runner can take it, two runners disagree, or another suite comes first. */
   waiting: string | null;
   /** Seconds since the last word of the runners that work on it. */
   heartbeatAge: number | null;

@@ -7,6 +7,7 @@ import type { Evaluation } from './evaluation-view.ts';
 import { placesInQueue } from './place-in-queue.ts';
 import { seasonLabelsHeld } from './season-labels.ts';
 import { ageSeconds } from './values.ts';
+import { isDisputed } from './verdicts.ts';
 
 /**
  * A digest of how each job of an evaluation stands, what it gave, and whether that is disputed. To stand in a select
@@ -53,7 +54,7 @@ async function jobsOf(evaluationIds: readonly string[]): Promise<Map<string, Job
       waits: sql<boolean>`jobs.run_after > now()`,
       runAfter: jobs.runAfter,
       finishedAt: jobs.finishedAt,
-      disputed: sql<boolean>`exists (select 1 from verdicts v where v.job_id = ${jobs.id} and v.verdict = 'differs' and v.stands_id is null)`,
+      disputed: isDisputed(sql`${jobs.id}`),
     })
     .from(evaluationJobs)
     .innerJoin(jobs, eq(jobs.id, evaluationJobs.jobId))

@@ -14,6 +14,7 @@ import {
   hasEnded,
   type JobOutcome,
 } from './evaluation-view.ts';
+import { isDisputed, standingRun } from './verdicts.ts';
 
 /** All public evaluations of a submission with their trials, newest first. Those in seasons are read by season-ranks.ts. */
 export const evaluationsOf = (submissionId: string): Promise<EvaluationView[]> =>
@@ -92,7 +93,6 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 /** Of a job that was run again with other numbers, those that stand; none while nobody has decided. */
 async function outcomesOf(jobIds: readonly string[]): Promise<Map<string, JobOutcome>> {
   if (jobIds.length === 0) return new Map();
-  const disputes = sql`select 1 from verdicts v where v.job_id = ${jobs.id} and v.verdict = 'differs'`;
   const rows = await (await db())
     .select({
       job: jobs.id,
@@ -102,11 +102,8 @@ async function outcomesOf(jobIds: readonly string[]): Promise<Map<string, JobOut
       jail: sql<JailName | null>`${results.payload} ->> 'jail'`.mapWith((value) => JailName.nullable().parse(value)),
     })
     .from(jobs)
-    .innerJoin(
-      results,
-      sql`${results.jobId} = coalesce((select v.stands_id from verdicts v where v.job_id = ${jobs.id} and v.stands_id is not null limit 1), ${jobs.id})`,
-    )
-    .where(and(inArray(jobs.id, [...jobIds]), sql`not exists (${disputes} and v.stands_id is null)`));
+    .innerJoin(results, sql`${results.jobId} = ${standingRun(sql`${jobs.id}`)}`)
+    .where(and(inArray(jobs.id, [...jobIds]), sql`not ${isDisputed(sql`${jobs.id}`)}`));
   return new Map(rows.map(({ job, ...outcome }) => [job, outcome]));
 }
 

@@ -11,6 +11,7 @@ import { execute } from './client.ts';
 import { changeWithEvent, type Event } from './events.ts';
 import { isTold } from './season-withheld.ts';
 import { textArray } from './values.ts';
+import { isDisputed } from './verdicts.ts';
 
 /** What a job's result depends on: two jobs with equal work have one result. */
 export type Work = {
@@ -106,8 +107,7 @@ export const isGivenUp: SQL = sql`(j.state = 'dead' and not exists (
   where nj.evaluation_id = e.id and n.key = j.key and n.created_at > j.created_at))`;
 
 /** A job `j` of the evaluation `e` that has not ended, is disputed, or was given up by our side and not asked for again. */
-export const isOpen: SQL = sql`(j.state in ('queued', 'leased') or exists (
-  select 1 from verdicts v where v.job_id = j.id and v.verdict = 'differs' and v.stands_id is null) or ${isGivenUp})`;
+export const isOpen: SQL = sql`(j.state in ('queued', 'leased') or ${isDisputed(sql`j.id`)} or ${isGivenUp})`;
 
 /** Ends what an evaluation still waits for, and returns how many jobs that were. */
 export const cancelEvaluation = (id: string, reason: string, { shared }: { shared: boolean }): Promise<number> =>

@@ -135,7 +135,8 @@ type Finished = z.infer<typeof Finished>;
 
 /**
  * The evaluations of reference defenses on this suite that this site has brought to their end, each by one runner: what
- * a snapshot is made of. Those that came late to a season are left out.
+ * a snapshot is made of. Those that came late to a season are left out, and those of which two runs disagreed, decided or
+ * not: a row is the word of one runner.
  */
 export const finishedBaselines = (suiteDigest: string): Promise<Finished[]> =>
   execute(

@@ -1,7 +1,6 @@
 import type { Backend } from '../contract/ids.ts';
 import type { Reference } from '../contract/report.ts';
 import type { Suite } from '../contract/suite.ts';
-import { countedCells } from './cells.ts';
 import { anyReferenceOf, type Cell, cellsOf, referenceOf } from './references.ts';
 import { biasShares } from './version-2/bias.ts';
 import type { Shares } from './version-2/estimates.ts';
@@ -21,6 +20,6 @@ export function undefendedBeside(suite: Suite, rows: readonly { readonly engine:
   return {
     reference,
     cells: cellsOf(suite, reference),
-    bias: biasShares(suite, countedCells(suite, reference), reference),
+    bias: biasShares(suite, reference),
   };
 }

@@ -160,9 +160,16 @@ describe('the sentence above a plot says what its numbers say', () => {
     expect(says.certifiedStatement({ curves: [], insertions: [], missing: ['dpa'] })).toBeNull();
   });
 
-  it('of false positives: who leaves out least and most, and who pays for it, or that nobody does', () => {
+  it('of false positives: who leaves out least and most, and who surely pays for it, or that nobody is shown to', () => {
     const run = (id: BaselineId, leftOut: number, utility: number) =>
-      ({ id, dataset: 'fashion-mnist', model: 'lr', leftOut: estimate(leftOut), utility: estimate(utility) }) as const;
+      ({
+        id,
+        dataset: 'fashion-mnist',
+        model: 'lr',
+        leftOut: estimate(leftOut),
+        utility: estimate(utility),
+        loses: utility < -0.01,
+      }) as const;
     const subset = { ...run('sphere-slab', 0.088, -0.006), dataset: 'fashion-mnist-3-4' } as const;
     expect(
       says.falsePositivesStatement({
@@ -170,10 +177,10 @@ describe('the sentence above a plot says what its numbers say', () => {
         missing: [],
       }),
     ).toBe(
-      'Where no row is poison, Sphere and slab on fashion-mnist-3-4, lr leaves out the least, 8.8 % of the rows, and Deep k-NN on lr the most, 21.7 %; Deep k-NN on lr loses the most clean accuracy by it, 4.6 points.',
+      'Where no row is poison, Sphere and slab on fashion-mnist-3-4, lr leaves out the least, 8.8 % of the rows, and Deep k-NN on lr the most, 21.7 %; 2 of 3 surely lose clean accuracy by it, Deep k-NN on lr the most, 4.6 points.',
     );
     expect(says.falsePositivesStatement({ runs: [run('sever', 0.185, 0.002)], missing: [] })).toBe(
-      'Where no row is poison, every filter leaves out 18.5 % of the rows; none loses clean accuracy by it.',
+      'Where no row is poison, every filter leaves out 18.5 % of the rows; that any loses clean accuracy by it is not shown.',
     );
     expect(says.falsePositivesStatement({ runs: [], missing: [] })).toBeNull();
   });
@@ -223,17 +230,15 @@ describe('a sentence names all that are printed alike, and none of them as the f
         model,
         leftOut: estimate(leftOut),
         utility: estimate(utility),
+        loses: utility < 0,
       }) as const;
     const runs = [
       run('lr', 0.19987, -0.0301),
       run('mlp-128', 0.19991, -0.0299),
-      { ...run('lr', 0.1, 0), id: 'sever' },
+      { ...run('lr', 0.1, -0.01), id: 'sever', loses: false },
     ] as const;
     expect(says.falsePositivesStatement({ runs, missing: [] })).toBe(
-      'Where no row is poison, SEVER on lr leaves out the least, 10.0 % of the rows, and Trimmed loss on mlp-128 and Trimmed loss on lr the most, 20.0 %; Trimmed loss on lr and Trimmed loss on mlp-128 lose the most clean accuracy by it, 3.0 points.',
-    );
-    expect(says.falsePositivesStatement({ runs: [run('lr', 0.2, -0.0001)], missing: [] })).toMatch(
-      /none loses clean accuracy/, // that could be printed
+      'Where no row is poison, SEVER on lr leaves out the least, 10.0 % of the rows, and Trimmed loss on mlp-128 and Trimmed loss on lr the most, 20.0 %; 2 of 3 surely lose clean accuracy by it, Trimmed loss on lr and Trimmed loss on mlp-128 the most, 3.0 points.',
     );
   });
 

@@ -5,6 +5,7 @@ import { completeJob } from '../../lib/complete-job.ts';
 import type { JobResult } from '../../lib/contract/result.ts';
 import { audit } from '../../lib/db/audit.ts';
 import { boardsVersion } from '../../lib/db/boards-version.ts';
+import { budgetCurves, pointOf } from '../../lib/db/budget-curves.ts';
 import { checkCounts, checksOfEvaluation, decide, endOldChecks, openDisputes } from '../../lib/db/checks.ts';
 import { decideCheck } from '../../lib/db/decide-check.ts';
 import { evaluationsOf } from '../../lib/db/evaluation-views.ts';
@@ -201,6 +202,10 @@ onEveryDriver(() => {
       const seen = await view(submissionId);
       expect(seen.state).toBe('scored');
       expect(seen.trials[0]!.cleanAccuracy).toBe(accuracy);
+      const own = (await budgetCurves(smoke1, [queue.trial.scenario], 100)).find(
+        (curve) => curve.submission === submissionId,
+      );
+      expect(pointOf(own!, queue.trial.scenario, queue.trial.budget), 'its cell is in the curves again').not.toBeNull();
       expect(await checksOfEvaluation(evaluation)).toMatchObject([{ stands: choice, reason: 'It was read again.' }]);
       expect(await openDisputes(null)).toEqual([]);
       expect((await standings(smoke1)).find(({ submission }) => submission === submissionId)!.state).toBe('scored');

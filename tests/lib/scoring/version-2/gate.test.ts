@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reference } from '../../../../lib/contract/report.ts';
 import { trialKey } from '../../../../lib/contract/suite.ts';
-import { countedCells } from '../../../../lib/scoring/cells.ts';
 import { cellsOf } from '../../../../lib/scoring/references.ts';
 import { biasShares } from '../../../../lib/scoring/version-2/bias.ts';
 import { gateSeeds, referenceOf, suite } from '../../../support/toy-suite-2.ts';
@@ -71,7 +70,7 @@ describe('a cell that biases undo', () => {
   });
   it('is scored like any row, at the scored seeds', () => {
     const against = earned(0.5);
-    const shares = biasShares(suite, countedCells(suite, against), against)!;
+    const shares = biasShares(suite, against)!;
     expect(shares.mean!.n).toBe(10);
     expect(shares.scenarios.targets!.value).toBeGreaterThan(-1);
   });

@@ -44,6 +44,8 @@ describe('false positives', () => {
   it('stand beside what they do to clean accuracy, paired by seed', () => {
     const { value, low, high } = falsePositivesOf(table()).runs[0]!.utility;
     expect([value, low, high]).toEqual([-0.02, -0.02, -0.02].map((value) => expect.closeTo(value, 9)));
+    expect(falsePositivesOf(table()).runs.map(({ loses }) => loses)).toEqual([true, true]);
+    expect(falsePositivesOf(table([1, 2, 3, 4, 5, 6])).runs[0]!.loses, 'four seeds make nothing sure').toBe(false);
   });
 
   it('are those of the seeds that were scored, with fewer than five without an interval', () => {
