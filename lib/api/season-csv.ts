@@ -1,11 +1,11 @@
 import type { EntryJson, SeasonStandings } from '../contract/season-standings.ts';
 import { csvOf } from './csv.ts';
-import { boardLicense, columnsOf } from './table-columns.ts';
+import { columnsOf } from './table-columns.ts';
 
 const { text, count, estimate } = columnsOf<EntryJson>();
 
 /** The board of a season as CSV (RFC 4180): a column for every number with its interval and n, the suite in every row. */
-export function seasonCsv({ suite, season, rows }: SeasonStandings): string {
+export function seasonCsv({ suite, season, date, license, rows }: SeasonStandings): string {
   const families = [...new Set(rows.flatMap(({ scores }) => Object.keys(scores?.families ?? {})))];
   const columns = [
     text('entry', (row) => row.id),
@@ -34,7 +34,8 @@ export function seasonCsv({ suite, season, rows }: SeasonStandings): string {
     text('season', () => season),
     text('suite', () => suite?.id),
     text('suite_digest', () => suite?.digest),
-    text('license', () => boardLicense),
+    text('license', () => license),
+    text('date', () => date),
   ];
   return csvOf(columns.flat(2), rows);
 }

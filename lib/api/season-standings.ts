@@ -3,6 +3,7 @@ import { suiteOfSeason } from '../db/season-evaluations.ts';
 import { type SeasonRow, seasonRows } from '../db/season-rows.ts';
 import { requireSeason } from '../db/seasons.ts';
 import type { Viewer } from '../viewer.ts';
+import { boardLicense } from './table-columns.ts';
 
 /** The board of a season as this viewer may see it. Throws `not-found`. */
 export async function seasonStandings(name: string, viewer: Viewer): Promise<SeasonStandings> {
@@ -12,6 +13,8 @@ export async function seasonStandings(name: string, viewer: Viewer): Promise<Sea
     suite: suite && { id: suite.id, digest: suite.digest },
     season: season.name,
     state: season.state,
+    date: season.closedAt?.slice(0, 10) ?? null,
+    license: boardLicense,
     rows: (await seasonRows(season, viewer)).map(entryJson),
   };
 }

@@ -48,6 +48,8 @@ export const SeasonStandings = z.object({
   suite: z.object({ id: z.string(), digest: Sha256 }).nullable().meta({ description: 'Null before it opens' }),
   season: SeasonName,
   state: SeasonState,
+  date: z.iso.date().nullable().meta({ description: 'The day of its close, UTC; null before' }),
+  license: z.string(),
   rows: z.array(EntryJson),
 });
 export type SeasonStandings = z.infer<typeof SeasonStandings>;

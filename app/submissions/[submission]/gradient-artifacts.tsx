@@ -23,7 +23,9 @@ export function GradientArtifacts({ suite, artifacts }: Props) {
     <Section title="Gradient artifacts" aside="of the author’s own run: a claim">
       <p className="mb-5 max-w-3xl text-sm text-soft">
         After each epoch, the mean gradient of the poison against that of the clean rows: how much longer it is, and the
-        cosine of the angle between them. A ratio near 1 and a cosine near 1 leave nothing to tell them apart by.
+        cosine of the angle between them. A ratio near 1 and a cosine near 1 leave nothing to tell them apart by. The
+        converse does not hold: late in training the gradients of any few rows, clean ones too, are longer than those of
+        the others and point away from them.
         {shown.length > most && ` The first ${most} cells of ${shown.length}; the report has all.`}
       </p>
       {drawn.map(({ scenario: { id, attack, model }, budget, epochs }) => {
