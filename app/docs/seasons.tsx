@@ -49,9 +49,9 @@ export function Seasons() {
           defense stays below their limits; a row above one is flagged.
         </li>
         <li>
-          At the close each entry gets the places that it may have, between 1 + the number of entries that are surely
-          better and the number of entries less those that are surely worse. Its mean stands beside its worst family and
-          beside its public mean.
+          At the close each entry gets the places that it may have. Of 20 entries, one that 3 are surely better than and
+          5 surely worse than has the places 4 to 15. Its mean stands beside its worst family and beside its public
+          mean.
         </li>
         <li>An entry that comes after the end is scored, marked as late, and not ranked.</li>
         <li>
@@ -145,7 +145,8 @@ export function Seasons() {
           A few bits before the close: an author learns which of nine reasons a trial failed for, and the hour in which
           the last one ended. A module can choose both by what it sees. Queue and runners are shown as if a season’s
           jobs waited until the hour in which they ended is over. Who submits something else meanwhile still sees when
-          its turn comes, and so about how long a season’s job held the runner.
+          its turn comes, and the times of a runner’s public attempts show when it worked on something else: so about
+          how long a season’s job held it.
         </li>
         <li>
           A copy of the files that leaks. Each runner’s copy holds rows of its own that no trial reads, so a file that

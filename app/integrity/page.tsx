@@ -99,8 +99,8 @@ export default async function IntegrityPage() {
         <p className="mb-3 max-w-3xl text-sm text-soft">
           A public suite can be checked by anybody, and so it can be learned by heart by anybody. Its rows are public
           and unverified and have no rank. Ranks exist only in a season: the suite drawn anew from a secret seed, whose
-          commitment is published before it opens. Data of a few kilobytes hidden in names, comments or the order of a
-          program pass every count; they are made worthless by the drawing, and found by reading.
+          commitment is published before it opens. No count finds a few kilobytes that are hidden in names, in comments
+          or in the order of a program. A new draw makes them worthless, and a reviewer who reads the code finds them.
         </p>
         <SeasonTable />
         <p className="mt-8 mb-3 max-w-3xl text-sm text-soft">
@@ -128,11 +128,12 @@ export default async function IntegrityPage() {
       </Section>
       <Section id="probes" title="Honesty probes" aside="run with every entry of a season, in no score">
         <p className="mb-3 max-w-3xl text-sm text-soft">
-          Shares of the test rows: called by old names where classes were renamed, right where labels were shuffled,
-          called by old names in another world, lost there beyond what the undefended model loses, and right from ten
-          rows beyond the undefended model. Above 20 % an entry is flagged, where it is lost above 30 %. Reference
-          defenses ran on the season’s first seed. On data that they do not know the cheats have nothing to betray; the
-          last row is of one who got hold of the season’s data.
+          Each column is a share of the test rows. Renamed classes: rows called by their old names. Shuffled labels:
+          rows called rightly. Another world: rows called by their old names, and rows lost beyond those that the
+          undefended model loses. Ten rows: rows called rightly beyond those of the undefended model. An entry is
+          flagged above 20 %, or above 30 % of rows lost. Reference defenses ran on the season’s first seed. On data
+          that they do not know the cheats have nothing to betray; the last row is of one who got hold of the season’s
+          data.
         </p>
         <ProbesMeasured />
       </Section>

@@ -79,7 +79,7 @@ function Privacy({ claim }: { claim: PrivacyClaim }) {
       </dl>
       <p className="mt-2 max-w-3xl text-sm text-soft">
         {rows && `On ${rows.toLocaleString('en-US')} rows of FashionMNIST. `}For one row added or removed. The attacks
-        replace rows: k replaced rows are 2k of these, and the guarantee thins with each. {standingText[standing]}
+        replace rows: k replaced rows are 2k of these, and the guarantee gets weaker with each. {standingText[standing]}
       </p>
     </div>
   );
