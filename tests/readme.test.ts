@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -20,6 +20,14 @@ it('the README names two commands that package.json has', () => {
   for (const [, name] of text('README.md').matchAll(/^npm ci && npm (start|test)\b/gm))
     expect(scripts).toHaveProperty(name!);
 });
+
+it.each(['lib/catalog', 'lib/contract', 'lib/db', 'lib/scoring', 'runner/craft', 'runner/jail', 'runner/train'])(
+  'the README of %s names each of its files',
+  (folder) => {
+    const files = readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts'));
+    expect(files.filter((name) => !text(`${folder}/README.md`).includes(`\`${name}\``))).toEqual([]);
+  },
+);
 
 describe.each(guides)('%s', (path) => {
   const prose = text(path).replace(/```.*?```/gs, '');
