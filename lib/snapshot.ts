@@ -7,7 +7,7 @@ import { type Suite, trialsOf } from './contract/suite.ts';
 import { oneAtATime } from './db/client.ts';
 import { storeScoresAfter } from './db/scores.ts';
 import { suiteOfSeason } from './db/season-evaluations.ts';
-import { findSummary } from './db/seasons.ts';
+import { findSeason } from './db/seasons.ts';
 import { finishedBaselines, storeSnapshot } from './db/snapshots.ts';
 import { type Baseline, submitBaseline } from './db/submit.ts';
 import { AppError } from './errors.ts';
@@ -72,6 +72,6 @@ export async function exportSnapshot(suiteId: string): Promise<SnapshotRow[]> {
 /** A published suite, or that of a season which was opened here. */
 async function suiteHere(id: string): Promise<Suite | null> {
   const name = seasonOfSuite(id);
-  const season = name === null ? null : await findSummary(name);
+  const season = name === null ? null : await findSeason(name);
   return findSuite(id) ?? (season && season.state !== 'opening' ? suiteOfSeason(season) : null);
 }

@@ -9,9 +9,9 @@ import { Missing } from './estimate.tsx';
 import { Gauge } from './gauge.tsx';
 import { heatClass } from './heat.ts';
 import type { HeatColumn } from './heat-columns.tsx';
-import { percent, score } from './numbers.ts';
+import { percent, placesText, score } from './numbers.ts';
 import { PlaceSpan } from './place-span.tsx';
-import { baselineRole, familyName, outcomeText, runtimeText } from './words.ts';
+import { baselineRole, familyInText, outcomeText, runtimeText } from './words.ts';
 
 /** The columns that are shown. `begins`: those with a line before them. */
 export type ShownColumns = {
@@ -59,7 +59,7 @@ export function BoardRow({ suite, row, columns, places }: RowProps) {
           )}
           {worsened && (
             <DefinedWord id="worse" className="mark caution">
-              makes it worse: {familyName[worsened].toLowerCase()}
+              makes it worse: {familyInText(worsened)}
             </DefinedWord>
           )}
           {flags.map((flag) => (
@@ -143,7 +143,7 @@ export function Numbers({
 /** A rank where there is one; else the places that the intervals leave open, which is less. */
 function Places({ row: { rank, name }, places: { open, of } }: Pick<RowProps, 'row' | 'places'>) {
   if (rank) {
-    const text = rank[0] === rank[1] ? `${rank[0]}` : `${rank[0]}–${rank[1]}`;
+    const text = placesText(rank);
     return (
       <>
         <b>{text}</b> <PlaceSpan places={rank} of={of} says={`Rank ${text} of ${of}`} />

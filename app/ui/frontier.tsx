@@ -8,7 +8,7 @@ import { percent, score } from './numbers.ts';
 import { Section } from './page-head.tsx';
 import { ScrollTable } from './scroll-table.tsx';
 import { Tag } from './tag.tsx';
-import { familyName } from './words.ts';
+import { familyInText } from './words.ts';
 
 const label = 'Robustness of plain SGD by its number of steps';
 
@@ -48,9 +48,7 @@ export function Frontier({ suite, reference }: { suite: Suite; reference: Refere
                   <td className="py-2 pr-5">
                     <EstimateText estimate={scores.worst} format={score} />
                     {steps !== null && scores.worst && (
-                      <span className="block text-xs text-soft">
-                        {familyName[scores.worst.family as keyof typeof familyName].toLowerCase()}
-                      </span>
+                      <span className="block text-xs text-soft">{familyInText(scores.worst.family)}</span>
                     )}
                   </td>
                   <td className="py-2">

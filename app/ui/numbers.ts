@@ -53,3 +53,6 @@ export function duration(minutes: number): string {
 
 /** Twelve digits are enough to tell digests apart by eye. */
 export const shortDigest = (digest: string) => digest.replace(/^sha256:/, '').slice(0, 12);
+
+/** The places that an entry may have, such as 4–15. */
+export const placesText = ([low, high]: readonly [number, number]) => (low === high ? `${low}` : `${low}–${high}`);

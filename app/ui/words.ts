@@ -12,6 +12,9 @@ import { type Uncounted, uncountedFor } from '@/lib/scoring/uncounted.ts';
 
 export const attackName = (id: string) => attackNamed(id).title;
 
+/** Of a family of a suite that this version may not know. */
+export const familyInText = (id: string): string => (familyName[id as Family] ?? id).toLowerCase();
+
 export const familyName: Record<Family, string> = {
   indiscriminate: 'Indiscriminate',
   targeted: 'Targeted',

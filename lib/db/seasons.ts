@@ -208,7 +208,7 @@ export async function listSeasons(): Promise<SeasonSummary[]> {
 const isName = (name: string) => SeasonName.safeParse(name).success;
 
 /** Without what the close made public, which is megabytes; null where there is none. */
-export async function findSummary(name: string): Promise<SeasonSummary | null> {
+export async function findSeason(name: string): Promise<SeasonSummary | null> {
   if (!isName(name)) return null;
   const [row] = await (await db()).select(columns).from(seasons).where(eq(seasons.name, name));
   return row ? summaryOf(row) : null;
@@ -216,13 +216,13 @@ export async function findSummary(name: string): Promise<SeasonSummary | null> {
 
 /** The same. Throws `not-found`. */
 export async function requireSeason(name: string): Promise<SeasonSummary> {
-  const found = await findSummary(name);
+  const found = await findSeason(name);
   if (!found) throw noSeason(name);
   return found;
 }
 
 /** All of it, or null where there is none. */
-export async function findSeason(name: string): Promise<SeasonRecord | null> {
+export async function findWholeSeason(name: string): Promise<SeasonRecord | null> {
   if (!isName(name)) return null;
   const [row] = await (await db())
     .select({ ...columns, disclosure: seasons.disclosure })
@@ -244,7 +244,7 @@ export async function findDisclosed(name: string): Promise<Disclosed | null> {
 
 /** All of it. Throws `not-found`. */
 export async function requireWholeSeason(name: string): Promise<SeasonRecord> {
-  const found = await findSeason(name);
+  const found = await findWholeSeason(name);
   if (!found) throw noSeason(name);
   return found;
 }

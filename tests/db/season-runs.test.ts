@@ -8,7 +8,7 @@ import { leaseJob } from '../../lib/db/lease.ts';
 import { reconcile } from '../../lib/db/reconcile.ts';
 import { listRunners } from '../../lib/db/runners.ts';
 import { enterSeason, withdrawEntry } from '../../lib/db/season-entries.ts';
-import { addSeasonRunner, beginClose, beginSeason, closeSeason, findSummary } from '../../lib/db/seasons.ts';
+import { addSeasonRunner, beginClose, beginSeason, closeSeason, findSeason } from '../../lib/db/seasons.ts';
 import { deleteAccount, userOf } from '../../lib/db/users.ts';
 import type { SignedIn } from '../../lib/viewer.ts';
 import { onPglite } from '../support/pglite.ts';
@@ -118,7 +118,7 @@ describe('one more runner, named after the opening', () => {
     const once = await addSeasonRunner({ name, holder, runner: other.id, reason });
     for (const runner of [other.id, named.id])
       expect(await addSeasonRunner({ name, holder, runner, reason: 'Another reason.' })).toEqual(once);
-    expect(await findSummary(name)).toEqual(once);
+    expect(await findSeason(name)).toEqual(once);
     expect(await eventsOf(name)).toEqual([{ kind: 'season.runner-added', data: { runner: other.id, reason } }]);
   });
 
@@ -138,7 +138,7 @@ describe('one more runner, named after the opening', () => {
     await beginClose(name, holder);
     await closeSeason({ name, holder, disclosure, now: false });
     await expect(addSeasonRunner(asked)).rejects.toThrow(/is closed/);
-    expect([await eventsOf(name), (await findSummary(name))!.runners]).toEqual([[], []]);
+    expect([await eventsOf(name), (await findSeason(name))!.runners]).toEqual([[], []]);
   });
 });
 

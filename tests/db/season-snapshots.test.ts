@@ -9,7 +9,7 @@ import { leaseJob } from '../../lib/db/lease.ts';
 import { reconcile } from '../../lib/db/reconcile.ts';
 import { enterSeason } from '../../lib/db/season-entries.ts';
 import { seasonRows } from '../../lib/db/season-rows.ts';
-import { beginClose, closeSeason, findSeason, requireSeason } from '../../lib/db/seasons.ts';
+import { beginClose, closeSeason, findWholeSeason, requireSeason } from '../../lib/db/seasons.ts';
 import { submitBaseline } from '../../lib/db/submit.ts';
 import { houseIdentity, userOf } from '../../lib/db/users.ts';
 import { exportSeason, importSeason } from '../../lib/season-snapshot.ts';
@@ -107,7 +107,7 @@ onEveryDriver(() => {
     expect(await shown()).toEqual([]);
     for (const row of rows)
       expect(await importSnapshot(house, row, baselines.find(({ id }) => id === row.baseline)!)).toBe(true);
-    expect(await findSeason(name)).toEqual(snapshot.season);
+    expect(await findWholeSeason(name)).toEqual(snapshot.season);
     const numbers = ({ baseline, scores, state, late }: (typeof before)[number]) => ({ baseline, scores, state, late });
     const ours = before.filter(({ baseline }) => (entered as readonly (string | null)[]).includes(baseline));
     expect((await shown()).map(numbers)).toEqual(ours.map(numbers));
@@ -124,7 +124,7 @@ onEveryDriver(() => {
     await forget();
     const own = await openedSeason(name);
     expect(await importSeason(snapshot)).toBe(false);
-    expect(await findSeason(name)).toMatchObject({ state: 'open', commitment: own.commitment });
+    expect(await findWholeSeason(name)).toMatchObject({ state: 'open', commitment: own.commitment });
     await expect(importSnapshot(house, rows[0]!, baselines[0]!)).rejects.toThrow(/this site's suite is sha256:/);
   });
 
@@ -157,7 +157,7 @@ onEveryDriver(() => {
     ])('%s', async (_, bad, reason) => {
       await forget();
       await expect(importSeason(bad())).rejects.toThrow(reason);
-      expect(await findSeason(name)).toBeNull();
+      expect(await findWholeSeason(name)).toBeNull();
     });
 
     it('a row comes before its season', async () => {

@@ -3,7 +3,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { commitmentOf, SeasonSummary } from '../../lib/contract/season.ts';
 import { enterSeason, entriesOf, withdrawEntry } from '../../lib/db/season-entries.ts';
 import { answerDispute, disputeEntry, disputesOf, reviewEntry, reviewsOf } from '../../lib/db/season-reviews.ts';
-import { beginClose, beginSeason, closeSeason, findSeason, listSeasons, openSeason } from '../../lib/db/seasons.ts';
+import {
+  beginClose,
+  beginSeason,
+  closeSeason,
+  findWholeSeason,
+  listSeasons,
+  openSeason,
+} from '../../lib/db/seasons.ts';
 import type { SignedIn } from '../../lib/viewer.ts';
 import { onPglite } from '../support/pglite.ts';
 import * as queue from '../support/queue.ts';
@@ -50,11 +57,11 @@ describe('a season', () => {
     const states = [];
     for (const step of steps) {
       states.push((await step()).state);
-      expect(await step()).toEqual(SeasonSummary.parse(await findSeason(name)));
+      expect(await step()).toEqual(SeasonSummary.parse(await findWholeSeason(name)));
     }
     expect(states).toEqual(['opening', 'open', 'closing', 'closed']);
     expect(await eventsOf(name)).toEqual(['season.begun', 'season.opened', 'season.closing', 'season.closed']);
-    expect(await findSeason(name)).toMatchObject({
+    expect(await findWholeSeason(name)).toMatchObject({
       commitment,
       disclosure,
       runners: [{ id: runner.id, name: runner.name, addedAt: null, reason: null }],
@@ -112,7 +119,7 @@ describe('a season', () => {
       [retired.id, /gets no work: it is retired/],
     ] as const)
       await expect(beginSeason({ name: '2026-03', plan: 'smoke', holder, runners: [runner] })).rejects.toThrow(why);
-    expect((await findSeason('2026-03'))!.state).toBe('opening');
+    expect((await findWholeSeason('2026-03'))!.state).toBe('opening');
   });
 
   it('is closed with what it was committed to and nothing else', async () => {

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { PageHead } from '@/app/ui/page-head.tsx';
-import { familyName } from '@/app/ui/words.ts';
+import { familyInText } from '@/app/ui/words.ts';
 import { AttackId, attacks } from '@/lib/catalog/attacks/index.ts';
 import { suites } from '@/lib/catalog/suites/index.ts';
 import { firstExamples } from '../examples.ts';
@@ -37,7 +37,7 @@ export default async function AttackPage({ params }: Props) {
             <Link className="link" href="/attacks">
               Attacks
             </Link>
-            {family && `, ${familyName[family].toLowerCase()}`}
+            {family && `, ${familyInText(family)}`}
           </>
         }
         title={title}

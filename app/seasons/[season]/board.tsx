@@ -1,9 +1,8 @@
 import Link from 'next/link';
 import { EstimateText, Missing } from '@/app/ui/estimate.tsx';
-import { points, score } from '@/app/ui/numbers.ts';
+import { placesText, points, score } from '@/app/ui/numbers.ts';
 import { PlainTable } from '@/app/ui/plain-table.tsx';
-import { familyName } from '@/app/ui/words.ts';
-import type { Family } from '@/lib/contract/ids.ts';
+import { familyInText } from '@/app/ui/words.ts';
 import type { SeasonRow } from '@/lib/db/season-rows.ts';
 import { tieGroups } from '@/lib/scoring/tie-groups.ts';
 import { Marks } from './marks.tsx';
@@ -55,7 +54,7 @@ export function SeasonBoard({ season, rows }: { season: string; rows: readonly S
               <EstimateText estimate={row.scores?.worst} format={score} />
               {row.scores?.worst && (
                 <span className="block text-xs text-soft">
-                  {(familyName[row.scores.worst.family as Family] ?? row.scores.worst.family).toLowerCase()}
+                  {familyInText(row.scores.worst.family)}
                   {isHarmful(row) && <span className="text-alarm"> · makes it worse</span>}
                 </span>
               )}
@@ -81,7 +80,5 @@ export function SeasonBoard({ season, rows }: { season: string; rows: readonly S
     </>
   );
 }
-
-export const placesText = ([low, high]: readonly [number, number]) => (low === high ? `${low}` : `${low}–${high}`);
 
 const isHarmful = ({ scores }: SeasonRow) => (scores?.worst?.high ?? 0) < 0;

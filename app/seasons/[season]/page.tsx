@@ -8,7 +8,7 @@ import { When } from '@/app/ui/when.tsx';
 import { currentViewer } from '@/lib/auth.ts';
 import type { SeasonSummary } from '@/lib/contract/season.ts';
 import { seasonRows } from '@/lib/db/season-rows.ts';
-import { findDisclosed, findSummary } from '@/lib/db/seasons.ts';
+import { findDisclosed, findSeason } from '@/lib/db/seasons.ts';
 import { SeasonBoard } from './board.tsx';
 import { Disclosed } from './disclosed.tsx';
 import { Entries } from './entries.tsx';
@@ -25,7 +25,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function SeasonPage({ params }: Props) {
-  const season = await findSummary((await params).season);
+  const season = await findSeason((await params).season);
   if (!season) notFound();
   const { name, plan, state, commitment, note } = season;
   const [viewer, disclosure] = await Promise.all([currentViewer(), findDisclosed(name)]);

@@ -1,7 +1,7 @@
 import { ColumnHeads } from '@/app/ui/column-heads.tsx';
 import { percent, points, score } from '@/app/ui/numbers.ts';
 import { StaticPart } from '@/app/ui/static-part.tsx';
-import { attackName, budgetText, familyName, modelName } from '@/app/ui/words.ts';
+import { attackName, budgetText, familyInText, modelName } from '@/app/ui/words.ts';
 import type { Scenario } from '@/lib/contract/suite.ts';
 import { type BudgetCurve, pointOf } from '@/lib/db/budget-curves.ts';
 import type { SubmissionView } from '@/lib/db/submission-view.ts';
@@ -75,7 +75,7 @@ function Head({ scenario, about, cells }: { scenario: Scenario; about: Submissio
         {attackName(attack)}
       </a>
       <span className="text-soft">
-        {familyName[family].toLowerCase()}, {modelName(model)}, {dataset}
+        {familyInText(family)}, {modelName(model)}, {dataset}
         {cells.every(({ counts }) => !counts) && '; not counted'}
       </span>
       <span>

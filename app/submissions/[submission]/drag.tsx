@@ -1,15 +1,12 @@
 import { score } from '@/app/ui/numbers.ts';
 import { Section } from '@/app/ui/page-head.tsx';
-import { attackName, budgetText, familyName, modelName } from '@/app/ui/words.ts';
-import type { Family } from '@/lib/contract/ids.ts';
+import { attackName, budgetText, familyInText, modelName } from '@/app/ui/words.ts';
 import type { Scores } from '@/lib/contract/report.ts';
 import { rankedBy, type Suite } from '@/lib/contract/suite.ts';
 import { costliest, type EntryCell, stillLost } from '@/lib/scoring/entry-cells.ts';
 
 /** A share of rows in points, without a sign. */
 const lost = (share: number) => (100 * share).toFixed(1);
-
-const nameOf = (family: string) => familyName[family as Family]?.toLowerCase() ?? family;
 
 /** In words: the families that keep its score down, and the cells in which the attack still takes most. */
 export function Drag({ suite, scores, cells }: { suite: Suite; scores: Scores; cells: readonly EntryCell[] }) {
@@ -49,7 +46,7 @@ function OfMean({ families }: Families) {
   return (
     <>
       It lacks {score(all)} to a mean of 1. Most of it is lost against{' '}
-      {said.map(({ family, lack }) => `${nameOf(family)} attacks (${score(lack)})`).join(', ')}.
+      {said.map(({ family, lack }) => `${familyInText(family)} attacks (${score(lack)})`).join(', ')}.
     </>
   );
 }
@@ -57,9 +54,9 @@ function OfMean({ families }: Families) {
 function OfWorst({ families: [first, second] }: Families) {
   return (
     <>
-      Against {nameOf(first!.family)} attacks it undoes {score(first!.value)} of the damage: this family alone decides
-      its place on the board.
-      {second && ` The next one, ${nameOf(second.family)}, is at ${score(second.value)}.`}
+      Against {familyInText(first!.family)} attacks it undoes {score(first!.value)} of the damage: this family alone
+      decides its place on the board.
+      {second && ` The next one, ${familyInText(second.family)}, is at ${score(second.value)}.`}
     </>
   );
 }

@@ -1,8 +1,7 @@
 import { EstimateText } from '@/app/ui/estimate.tsx';
 import { Gauge } from '@/app/ui/gauge.tsx';
 import { points, score, times } from '@/app/ui/numbers.ts';
-import { familyName, stoppedEarly } from '@/app/ui/words.ts';
-import type { Family } from '@/lib/contract/ids.ts';
+import { familyInText, familyName, stoppedEarly } from '@/app/ui/words.ts';
 import type { Estimate, Scores } from '@/lib/contract/report.ts';
 import { rankedBy, type Suite } from '@/lib/contract/suite.ts';
 
@@ -11,12 +10,7 @@ export function ScoreSheet({ suite, scores }: { suite: Suite; scores: Scores }) 
   const { worst, mean, gain, utility, cost } = scores;
   type Number = [string, string, Estimate | null, (value: number) => string];
   const ranks: Number[] = [
-    [
-      'Worst family',
-      worst ? (familyName[worst.family as Family] ?? worst.family).toLowerCase() : 'share of the damage undone',
-      worst,
-      score,
-    ],
+    ['Worst family', worst ? familyInText(worst.family) : 'share of the damage undone', worst, score],
     ['Mean', 'over attack families', mean, score],
   ];
   const main: Number[] = [

@@ -1,7 +1,7 @@
 import { Trials } from '@/app/submissions/[submission]/trials.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
-import { attackName, familyName, modelName } from '@/app/ui/words.ts';
+import { attackName, familyInText, modelName } from '@/app/ui/words.ts';
 import type { TrialResult } from '@/lib/contract/result.ts';
 import type { Suite } from '@/lib/contract/suite.ts';
 
@@ -19,7 +19,7 @@ export function EntryTrials({ suite, trials }: { suite: Suite; trials: readonly 
               <summary>
                 <span className="font-semibold">{attackName(attack)}</span>{' '}
                 <span className="text-sm text-soft">
-                  {familyName[family].toLowerCase()}, on {modelName(model)}
+                  {familyInText(family)}, on {modelName(model)}
                 </span>{' '}
                 {control && <Tag>not counted</Tag>}
               </summary>

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { ScoreSheet } from '@/app/submissions/[submission]/score-sheet.tsx';
 import { Code } from '@/app/ui/code.tsx';
-import { score } from '@/app/ui/numbers.ts';
+import { placesText, score } from '@/app/ui/numbers.ts';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { StateTag } from '@/app/ui/tag.tsx';
 import { When } from '@/app/ui/when.tsx';
@@ -16,12 +16,11 @@ import { disputesOf, reviewsOf } from '@/lib/db/season-reviews.ts';
 import { type SeasonRow, seasonRows } from '@/lib/db/season-rows.ts';
 import { similarEntries } from '@/lib/db/season-similarity.ts';
 import { runsOfEntry } from '@/lib/db/season-trials.ts';
-import { findSummary } from '@/lib/db/seasons.ts';
+import { findSeason } from '@/lib/db/seasons.ts';
 import { shownCode } from '@/lib/plain-text.ts';
 import { isOrganizer } from '@/lib/viewer.ts';
 import { withdrawFromSeason } from '../../../actions.ts';
 import { TextForm } from '../../../text-form.tsx';
-import { placesText } from '../../board.tsx';
 import { Marks } from '../../marks.tsx';
 import { Disputes } from './disputes.tsx';
 import { EntryTrials } from './entry-trials.tsx';
@@ -43,7 +42,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EntryPage({ params }: Props) {
   const [{ season: name, entry }, viewer] = await Promise.all([params, currentViewer()]);
-  const season = await findSummary(name);
+  const season = await findSeason(name);
   const rows = season ? await seasonRows(season, viewer) : [];
   const row = rows.find(({ id }) => id === entry);
   if (!season || !row) notFound();
