@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Decision } from '../contract/decision.ts';
 import { AppError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
-import { isOrganizer, type Viewer } from '../viewer.ts';
+import { requireOrganizer, type Viewer } from '../viewer.ts';
 import { decide } from './checks.ts';
 import { execute } from './client.ts';
 import { storeScoresAfter } from './scores.ts';
@@ -15,9 +15,7 @@ import { storeScoresAfter } from './scores.ts';
  * reason, and what `decide` throws.
  */
 export async function decideCheck(viewer: Viewer | 'chore', { job, choice, reason: given }: Decision): Promise<void> {
-  if (!viewer) throw new AppError('unauthenticated', 'Sign in first.');
-  if (viewer !== 'chore' && !isOrganizer(viewer))
-    throw new AppError('forbidden', 'Only organizers decide which of two results stands.');
+  if (viewer !== 'chore') requireOrganizer(viewer, 'decide which of two results stands');
   if (viewer !== 'chore' && (await isOwn(job, viewer.id)))
     throw new AppError('forbidden', 'Nobody decides on a run of a submission of one’s own.');
   const reason = plainLine(given);

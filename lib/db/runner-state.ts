@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { isHeard, type RunnerStateAnswer, type RunnerStateRequest, runnerOrders } from '../contract/runner-state.ts';
 import { AppError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
-import { isOrganizer, type Viewer } from '../viewer.ts';
+import { requireOrganizer, type Viewer } from '../viewer.ts';
 import { countRows } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { findRunner } from './runners.ts';
@@ -19,8 +19,7 @@ export async function orderRunner(
   id: string,
   { order, reason: given }: RunnerStateRequest,
 ): Promise<RunnerStateAnswer> {
-  if (!viewer) throw new AppError('unauthenticated', 'Sign in first.');
-  if (!isOrganizer(viewer)) throw new AppError('forbidden', 'Only organizers give orders to runners.');
+  requireOrganizer(viewer, 'give orders to runners');
   const reason = plainLine(given);
   if (!reason) throw new AppError('invalid', 'reason: a reason is wanted');
   const runner = z.uuid().safeParse(id).success ? await findRunner(id) : null;

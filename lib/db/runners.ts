@@ -9,7 +9,7 @@ import { AppError } from '../errors.ts';
 import { personDefect } from '../person-name.ts';
 import { plainLine } from '../plain-text.ts';
 import { hashOf } from '../secrets.ts';
-import { isOrganizer, type Viewer } from '../viewer.ts';
+import { requireOrganizer, type Viewer } from '../viewer.ts';
 import { countRows, db, execute } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { isTold } from './season-withheld.ts';
@@ -53,8 +53,7 @@ const codeSeconds = 86_400;
  * for a `chore`: whoever can read the site's data folder. Throws `unauthenticated` or `forbidden` for anybody else.
  */
 export async function createRunnerCode(by: Viewer | 'chore', labels: readonly string[]): Promise<string> {
-  if (!by) throw new AppError('unauthenticated', 'Sign in first.');
-  if (by !== 'chore' && !isOrganizer(by)) throw new AppError('forbidden', 'Only organizers enrol runners.');
+  if (by !== 'chore') requireOrganizer(by, 'enrol runners');
   const text = `enrol_${randomBytes(24).toString('base64url')}`;
   await (await db()).insert(runnerCodes).values({
     hash: hashOf(text),

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ReviewVerdict, SeasonText } from '../contract/season.ts';
 import { AppError } from '../errors.ts';
 import { plainText } from '../plain-text.ts';
-import { isOrganizer, type SignedIn } from '../viewer.ts';
+import { requireOrganizer, type SignedIn } from '../viewer.ts';
 import { authorShown } from './author-shown.ts';
 import { execute, oneAtATime } from './client.ts';
 import { changeWithEvent } from './events.ts';
@@ -28,7 +28,7 @@ export async function reviewEntry(
   verdict: ReviewVerdict,
   note: string,
 ): Promise<void> {
-  if (!isOrganizer(viewer)) throw new AppError('forbidden', 'Only organizers review entries.');
+  requireOrganizer(viewer, 'review entries');
   await requireEntry(entry);
   const id = randomUUID();
   const made = await changeWithEvent(
@@ -99,7 +99,7 @@ export async function disputeEntry(viewer: SignedIn, entry: string, reason: stri
 
 /** An organizer's answer; the first one stands. Not about one's own entry. Throws `conflict` where it has one. */
 export async function answerDispute(viewer: SignedIn, dispute: string, answer: string): Promise<void> {
-  if (!isOrganizer(viewer)) throw new AppError('forbidden', 'Only organizers answer disputes.');
+  requireOrganizer(viewer, 'answer disputes');
   const given = text('answer', answer);
   const [own] = await execute(
     z.object({ id: z.uuid() }),

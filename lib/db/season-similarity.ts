@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
-import { AppError } from '../errors.ts';
 import { runsOf, shareOfRuns } from '../similarity.ts';
-import { isOrganizer, type Viewer } from '../viewer.ts';
+import { requireOrganizer, type Viewer } from '../viewer.ts';
 import { authorShown } from './author-shown.ts';
 import { execute } from './client.ts';
 
@@ -12,9 +11,9 @@ export type Similar = { entry: string; name: string; author: string; share: numb
 /** Below this, two modules look alike because all modules do. */
 const worthTelling = 0.3;
 
-/** The entries of the same season whose code an entry's is like, the likest first. For organizers. Throws `forbidden`. */
+/** The entries of the same season whose code an entry's is like, the likest first. For organizers. Throws `unauthenticated` and `forbidden`. */
 export async function similarEntries(viewer: Viewer, entry: string): Promise<Similar[]> {
-  if (!isOrganizer(viewer)) throw new AppError('forbidden', 'Only organizers review entries.');
+  requireOrganizer(viewer, 'review entries');
   const rows = await execute(
     z.object({ entry: z.uuid(), name: z.string(), author: z.string(), code: z.string() }),
     sql`select o.id as entry, s.name, ${authorShown(sql`u.name`, sql`s.anonymous_until`)} as author, m.code

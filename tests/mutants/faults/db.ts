@@ -129,7 +129,14 @@ export const db = [
   ...faultsIn(
     'lib/db/runner-state.ts',
     ['tests/db/runner-state.test.ts'],
-    [['orders-by-all', 'if (!isOrganizer(viewer))', 'if (false)', 'Every signed-in user orders runners.']],
+    [
+      [
+        'orders-by-all',
+        "requireOrganizer(viewer, 'give orders to runners');",
+        'if (!viewer) return;',
+        'Every signed-in user orders runners.',
+      ],
+    ],
   ),
   ...faultsIn(
     'lib/db/runners.ts',
@@ -146,7 +153,14 @@ export const db = [
   ...faultsIn(
     'lib/db/runners.ts',
     ['tests/db/runners.test.ts'],
-    [['codes-by-all', "by !== 'chore' && !isOrganizer(by)", 'false', 'Every signed-in user enrols runners.']],
+    [
+      [
+        'codes-by-all',
+        "if (by !== 'chore') requireOrganizer",
+        'if (by === null) requireOrganizer',
+        'Every signed-in user enrols runners.',
+      ],
+    ],
   ),
   ...faultsIn(
     'lib/db/sessions.ts',

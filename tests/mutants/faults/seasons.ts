@@ -166,8 +166,8 @@ export const seasons = [
     ['review-of-own', 'e.author_id <> ${viewer.id}::uuid', 'true', 'An organizer clears an own entry.'],
     [
       'review-by-all',
-      "if (!isOrganizer(viewer)) throw new AppError('forbidden', 'Only organizers review",
-      "if (!viewer) throw new AppError('forbidden', 'Only organizers review",
+      "requireOrganizer(viewer, 'review entries');",
+      "requireOrganizer(viewer && { ...viewer, role: 'organizer' }, 'review entries');",
       'Anybody reviews.',
     ],
     ['answer-twice', 'and answer is null returning id', 'returning id', 'A dispute’s answer is written over.'],
