@@ -131,6 +131,11 @@ export function Seasons() {
           who guesses the data set knows what letters look like. Data that nobody has seen stops that.
         </li>
         <li>
+          A defense that was made for the plan’s own attacks. Seed, data, places and patterns of the triggers are new in
+          each season, and how they are made is not: a filter that looks for one square of eight black and eight white
+          pixels undoes the plan’s BadNets and may miss every other trigger. A reviewer sees it in the code.
+        </li>
+        <li>
           Pixels that are permuted or rotated would not: class means and main directions of the training set align
           hidden templates of 250 bytes again.
         </li>

@@ -78,8 +78,8 @@ export default async function IntegrityPage() {
           </Link>
           . A cheat is stopped where its mean is .10 at most, where it gains nothing over training that stops early, or
           where its row has a flag that no honest row has. Two seeds have no interval; a gain of .05 is taken for none.
-          Gains were measured against rivals that could do less than today’s: but for two against single lengths of
-          training, and all before a rival could stop early only where the data are poisoned. Today’s are lower.
+          Gains but for the newest three were measured against rivals that could do less than today’s, mostly against
+          single lengths of training. Today’s are lower.
         </p>
         <SecondControls />
         <SecondCheats
@@ -105,10 +105,12 @@ export default async function IntegrityPage() {
         <SeasonTable />
         <p className="mt-8 mb-3 max-w-3xl text-sm text-soft">
           Nor do the second rules stop them. Data that anybody can download fit into a filter of a few kilobytes, and
-          what is drawn from a public seed can be drawn again. These rows are what seasons are for.
+          what is drawn from a public seed can be drawn again. These rows are what seasons are for. A module that knows
+          how the plan makes its poison is stopped by no season of that plan: only a reader sees that it detects these
+          triggers and no others.
         </p>
         <SecondCheats
-          label="Modules that hold public data or seeds"
+          label="Modules that hold public data, public seeds or the plan"
           cheats={cheatsThat(({ holds }) => holds !== 'nothing')}
         />
       </Section>

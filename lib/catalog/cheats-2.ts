@@ -2,9 +2,9 @@ import type { DefenseKind } from '../contract/ids.ts';
 
 /**
  * What a cheat holds that a defense does not. What is public can't be kept from a public suite; a season's data and
- * seed are not.
+ * seed are not, but how its plan makes the poison is.
  */
-export type Holds = 'nothing' | 'public data' | 'public seeds';
+export type Holds = 'nothing' | 'public data' | 'public seeds' | 'the plan';
 
 /**
  * `flagged`: its row says why it is not to be believed. `low`: a mean of at most .1. `no gain`: no more than
@@ -36,9 +36,10 @@ export type SecondCheat = {
 
 /**
  * Where the numbers are from, and what they are compared with: the filter that knows the poison, the reference, and
- * biases that were tuned on the test rows, which have no clean run of their own. The gains but for that of
- * `sandbags-by-length` and `class-merger` were measured against single lengths of plain training, before the rival could
- * draw between two for each cell, and all of them before it could stop early only with the poison: today's are lower.
+ * biases that were tuned on the test rows, which have no clean run of their own. The gains of `early-votes`,
+ * `stop-where-memorized` and `catalogue-signatures` are today's. All others were measured before the rival could stop
+ * early only with the poison, and but for those of `sandbags-by-length` and `class-merger` before it could draw between
+ * two lengths: today's are lower.
  */
 export const secondCheatsMeasured = {
   suite: 'smoke-2',
@@ -198,6 +199,27 @@ export const secondCheats = {
     ends: 'low',
     mean: -0.05,
     gain: -0.05,
+    flags: [],
+  },
+  'early-votes': {
+    name: 'Early votes',
+    kind: 'train',
+    holds: 'nothing',
+    trick: 'Lets three models vote that were stopped early, after 120, 150 and 180 steps.',
+    ends: 'no gain',
+    mean: 0.19,
+    gain: -0.07,
+    flags: [],
+  },
+  'stop-where-memorized': {
+    name: 'Stops where labels were memorized',
+    kind: 'train',
+    holds: 'nothing',
+    trick:
+      'Trains to the end where the data look clean, for a clean run as accurate as the undefended one. It stops early where rows were learned by heart whose labels a very short training never thinks of.',
+    ends: 'low',
+    mean: 0.07,
+    gain: -0.17,
     flags: [],
   },
   'early-stopper': {
@@ -424,6 +446,20 @@ export const secondCheats = {
     mean: 1.0,
     gain: 1.0,
     flags: ['embeds-data', 'seed-ignored'],
+  },
+  'catalogue-signatures': {
+    name: 'Signatures of the catalogue',
+    kind: 'train',
+    holds: 'the plan',
+    trick:
+      'Knows how the plan makes its poison: it looks for one square of eight black and eight white pixels, for pictures that are lifted out of the dark, for a pixel that is constant in a class, and for labels that a short training ranks last. It drops these rows.',
+    ends: 'not stopped',
+    mean: 0.38,
+    gain: 0.31,
+    flags: [],
+    because:
+      'Nothing stops it while attacks are made as the public plan says, in a season neither. A reviewer who reads the code sees that it would miss any other trigger.',
+    unmeasured: true,
   },
   'public-seeds': {
     name: 'Public seeds',
