@@ -101,7 +101,7 @@ function RunnerTable({ runners }: { runners: RunnerRow[] }) {
               'never'
             )}
           </td>
-          <td className="max-w-40 min-w-40 py-2 font-mono text-xs leading-6 wrap-anywhere">{publicKey}</td>
+          <td className="max-w-40 min-w-40 py-2 font-mono text-xs leading-6 break-all">{publicKey}</td>
         </tr>
       ))}
     </PlainTable>

@@ -112,6 +112,8 @@ describe.runIf(requires('chromium'))('stories', { timeout: 1_800_000 }, () => {
         own: `/submissions/${staged.anonymous}`,
         account: '/account',
         device: '/device',
+        'organizer-runners': '/runners',
+        'organizer-stalled': told.stalled,
       },
       true,
     );
