@@ -40,9 +40,10 @@ export type SeasonEntry = z.infer<typeof SeasonEntry>;
 
 /**
  * Enters a submission in a season, for its author; a reference defense, for an organizer. At most two of an author's,
- * withdrawn ones too, whatever comes at once: the insert takes a free slot, and a slot is taken once. Entered again, it
- * is the same entry, and what our side gave up of its evaluation is asked for again. After the end it is marked as late.
- * Throws `not-found`, `forbidden`, and `conflict` where the season takes none yet, its public evaluation is not complete, it was withdrawn, or both slots are taken.
+ * withdrawn ones too. Two requests at once can't take a third: each takes a numbered slot, and a slot is taken once.
+ * Entered again, it is the same entry, and what our side gave up of its evaluation is asked for again until the close.
+ * After the end it is marked as late. Throws `not-found`, `forbidden`, and `conflict` where the season takes none yet,
+ * its public evaluation is not complete, it was withdrawn, or both slots are taken.
  */
 export async function enterSeason(viewer: SignedIn, submission: string, name: string): Promise<SeasonEntry> {
   const season = await requireSeason(name);
@@ -54,8 +55,7 @@ export async function enterSeason(viewer: SignedIn, submission: string, name: st
     const known = (await entriesOf(name)).find((entry) => entry.submission === subject);
     if (known && entered)
       await requestSeasonEvaluation({ submissionId: subject, season: name, requestedBy: viewer.id });
-    else if (known && known.withdrawnAt === null)
-      await askAgain(sql`e.season = ${name} and e.submission_id = ${subject}::uuid`);
+    else if (known && known.withdrawnAt === null) await askAgain(ofOpenSeason(name, subject));
     else if (known) throw new AppError('conflict', 'This entry was withdrawn, and it is not entered again.');
     if (known) return known;
     if (season.state === 'opening') throw new AppError('conflict', `Season ${name} is not open yet.`);
@@ -68,6 +68,11 @@ export async function enterSeason(viewer: SignedIn, submission: string, name: st
     );
   });
 }
+
+/** The evaluations `e` of an entry, while its season is not closed: afterwards it stays as it is. */
+const ofOpenSeason = (season: string, submission: string) =>
+  sql`e.season = ${season} and e.submission_id = ${submission}::uuid
+    and exists (select 1 from seasons n where n.name = e.season and n.state <> 'closed')`;
 
 /**
  * Whether it was entered now. Slots count from behind those that deleted accounts of the same person took. The season's

@@ -204,6 +204,9 @@ it('what our side gave up keeps a season from its close, and its author asks for
   await expect(closeSeason(end), 'two runners disagree').rejects.toThrow(/not computed to the end/);
   await execute(sql`delete from verdicts`);
   expect((await closeSeason(end)).state).toBe('closed');
+  await execute(sql`update jobs set state = 'dead' where id = ${job!.id}::uuid`);
+  expect(await enterSeason(author, submission, name)).toEqual(entry);
+  expect(await jobsOf(name), 'a closed season stays as it is').toHaveLength(3);
 });
 
 it('two entries are a person’s, also of one who deletes the account and makes it again', async () => {
