@@ -45,5 +45,8 @@ export async function proxy(request: NextRequest) {
   return response;
 }
 
-/** Every address but those of endpoints and of files that were built: whatever else is asked for may be answered by a page. */
+/**
+ * Every address but those of endpoints and of files that were built: whatever else is asked for may be answered by a
+ * page.
+ */
 export const config = { matcher: '/((?!api/|_next/static/).*)' };

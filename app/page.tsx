@@ -93,7 +93,9 @@ export default async function HomePage() {
   );
 }
 
-/** The newest ranked suite's board on which both brackets stand, else an unranked one's, else the first that has a row. */
+/**
+ * The newest ranked suite's board on which both brackets stand, else an unranked one's, else the first that has a row.
+ */
 async function boardToShow(): Promise<{ suite: Suite; rows: Standing[] }> {
   const boards: { suite: Suite; rows: Standing[] }[] = [];
   for (const suite of [...suites].sort(

@@ -7,9 +7,9 @@ const [byReference, byId] = ['$ACTION_REF_', '$ACTION_ID_'];
 const deepest = 8;
 
 /**
- * Whether a form is sent to a page as one of our own is. `called`: the action that the header Next-Action names, or null
- * without JavaScript, where the form itself names it. Our actions take the form last, after its state where it has one.
- * React answers other calls with 500.
+ * Whether a form is sent to a page as one of our own is. `called`: the action that the header Next-Action names, or
+ * null without JavaScript, where the form itself names it. Our actions take the form last, after its state where it has
+ * one. React answers other calls with 500.
  */
 export function isCallOfOurs(called: string | null, form: FormData): boolean {
   try {
@@ -36,7 +36,9 @@ function isCall(id: unknown, args: readonly unknown[], isForm: (last: string) =>
   return typeof last === 'string' && isForm(last) && before.every((one) => isPlain(one)) && takes(id, args.length);
 }
 
-/** The action takes so many arguments. One that uses none is given its form; an id that is none is for Next to refuse. */
+/**
+ * The action takes so many arguments. One that uses none is given its form; an id that is none is for Next to refuse.
+ */
 function takes(id: unknown, count: number): boolean {
   const used = lastUsed(id);
   return used === null || count - 1 === Math.max(used, 0);

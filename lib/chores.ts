@@ -6,7 +6,9 @@ import { readSecret } from './secret-file.ts';
 import { equalSecrets } from './secrets.ts';
 import { requireOwnHost } from './site-origin.ts';
 
-/** The longest body of a chore that brings a season's undefended numbers: 40 cells, ten seeds and two engines take 6 MB. */
+/**
+ * The longest body of a chore that brings a season's undefended numbers: 40 cells, ten seeds and two engines take 6 MB.
+ */
 export const seasonBytes = 64 * 1024 * 1024;
 
 /**

@@ -1,9 +1,9 @@
 /**
- * The address that a call comes from, as the nearest proxy saw it: the last one in X-Forwarded-For, which
- * `app/server` sets. Without the port that some proxies write behind it: each connection has another. Of IPv6 the
- * network, its first 64 bits: whoever has one address there has all of them. Under `next start` without a proxy a caller
- * may send that header, so an address limits the careless and no more; what must hold against everybody has a limit of
- * its own beside it.
+ * The address that a call comes from, as the nearest proxy saw it: the last one in X-Forwarded-For, which `app/server`
+ * sets. Without the port that some proxies write behind it: each connection has another. Of IPv6 the network, its first
+ * 64 bits: whoever has one address there has all of them. Under `next start` without a proxy a caller may send that
+ * header, so an address limits the careless and no more; what must hold against everybody has a limit of its own beside
+ * it.
  */
 export function clientAddress(headers: Pick<Headers, 'get'>): string {
   const told = headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown';

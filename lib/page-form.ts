@@ -2,8 +2,8 @@ import { isCallOfOurs, isEmptyCall } from './action-call.ts';
 import { isFormType, type Refusal } from './page-request.ts';
 
 /**
- * Why a page does not take a request by its body, or null: a form that breaks off, is none, or calls an action as no form
- * of ours does. It is read, and there for Next to read again.
+ * Why a page does not take a request by its body, or null: a form that breaks off, is none, or calls an action as no
+ * form of ours does. It is read, and there for Next to read again.
  */
 export async function formDefect(request: Request): Promise<Refusal | null> {
   if (request.method !== 'POST') return null;

@@ -1,6 +1,8 @@
 const deepest = 64;
 
-/** Whether lists and objects stand inside each other deeper than any body of ours needs. Read off the text, unparsed. */
+/**
+ * Whether lists and objects stand inside each other deeper than any body of ours needs. Read off the text, unparsed.
+ */
 export function isTooDeep(json: string): boolean {
   let depth = 0;
   let quoted = false;

@@ -35,8 +35,8 @@ export const formPage = (words: string): Answer =>
   });
 
 /**
- * A refusal as its caller can read it: a page for a form that was sent without JavaScript, else one line of text. Next's
- * program in the browser reads that line where the type says no more than this.
+ * A refusal as its caller can read it: a page for a form that was sent without JavaScript, else one line of text.
+ * Next's program in the browser reads that line where the type says no more than this.
  */
 export function refusalAnswer(words: string, headers: Pick<Headers, 'get'>): Answer {
   const called = headers.get('next-action') !== null;

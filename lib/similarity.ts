@@ -4,7 +4,8 @@ const run = 8;
 /**
  * How much of the shorter of two modules also stands in the other, 0 to 1: the share of its runs of eight tokens, where
  * every name and every number is taken for the same. Renaming and reformatting change nothing. Runs of tokens as in
- * Schleimer, Wilkerson and Aiken 2003, https://doi.org/10.1145/872757.872770. Modules of fewer than eight tokens have 0.
+ * Schleimer, Wilkerson and Aiken 2003, https://doi.org/10.1145/872757.872770. Modules of fewer than eight tokens have
+ * 0.
  */
 export const similarity = (a: string, b: string): number => shareOfRuns(runsOf(a), runsOf(b));
 
@@ -18,8 +19,8 @@ export function shareOfRuns(one: ReadonlySet<string>, other: ReadonlySet<string>
 }
 
 /**
- * Words of either language; comments are dropped, and strings are one token. What is not closed goes on to the end of its
- * line, or of the text: it is tried once and not from every place in it.
+ * Words of either language; comments are dropped, and strings are one token. What is not closed goes on to the end of
+ * its line, or of the text: it is tried once and not from every place in it.
  */
 const tokens =
   /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|#[^\n]*|(?<text>'(?:\\[\s\S]|[^'\\\n])*'?|"(?:\\[\s\S]|[^"\\\n])*"?|`(?:\\[\s\S]|[^`\\])*`?)|(?<name>[A-Za-z_$][\w$]*)|(?<number>\d[\w.]*)|(?<sign>[^\s])/g;

@@ -6,7 +6,9 @@ import { build } from 'esbuild';
 /** Beside these, what they import. Each is a program's entry, or a function that one calls. */
 const entryPoints = ['runner/trial/trial-process.ts', 'runner/craft/craft.ts', 'runner/defenses/checked-defense.ts'];
 
-/** The attacks' words are for pages; of an attack's facts crafting reads the unit of its budget, to refuse a wrong one. */
+/**
+ * The attacks' words are for pages; of an attack's facts crafting reads the unit of its budget, to refuse a wrong one.
+ */
 const words = ['@tensorflow/tfjs-node', 'esbuild', './lib/catalog/attacks/*'];
 
 const sha256 = (content) => createHash('sha256').update(content).digest();

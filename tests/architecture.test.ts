@@ -221,3 +221,16 @@ it('.env.example lists the variables that are read, all of them and no others', 
     ?.map((name) => name.trim());
   expect(new Set(listed)).toEqual(new Set(read));
 });
+
+it('no comment is wider than the code', () => {
+  const frozen = /^runner\/defenses\/(modules|parts)\//; // the sha256 of these texts are published
+  const wide = sources
+    .filter((path) => !frozen.test(path))
+    .flatMap((path) =>
+      readFileSync(join(root, path), 'utf8')
+        .split('\n')
+        .filter((line) => /^(\s+\*|\s*\/\*\*)/.test(line) && line.length > 120)
+        .map((line) => `${path}: ${line}`),
+    );
+  expect(wide).toEqual([]);
+});

@@ -31,7 +31,8 @@ const isUnusual = (key: string) => key.includes('?');
 /**
  * Board views, each rendered once for all who are not signed in. Whoever has written, told by `written`, is given no
  * view that was not compared with the board's version since. Others see it five seconds later, the first who asks then
- * too: else a view would be rendered after each of many writes. Who asks for an unusual view that has to be rendered waits in line as for any page.
+ * too: else a view would be rendered after each of many writes. Who asks for an unusual view that has to be rendered
+ * waits in line as for any page.
  */
 export class BoardCache {
   private readonly entries = new Map<string, Entry>();

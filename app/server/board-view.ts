@@ -19,8 +19,8 @@ const queryValue = /^[a-z0-9.-]{1,90}$/;
 
 /**
  * The view that a request asks for; null where its answer is its own: somebody is signed in, the address is no board's,
- * it asks for something that no board has, searches, or came to another name of this machine. A page has one address for
- * each view and leads there from the others; of documents the others are answered alike.
+ * it asks for something that no board has, searches, or came to another name of this machine. A page has one address
+ * for each view and leads there from the others; of documents the others are answered alike.
  */
 export function boardViewOf(
   { method, url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
@@ -36,7 +36,9 @@ export function boardViewOf(
   return { path, theme: theme === 'light' || theme === 'dark' ? theme : null };
 }
 
-/** Of the addresses asked for of late the view's own, or null. Finding it takes as long as the rest of a kept answer. */
+/**
+ * Of the addresses asked for of late the view's own, or null. Finding it takes as long as the rest of a kept answer.
+ */
 const found = new Map<string, string | null>();
 const mostFound = 1000;
 

@@ -26,8 +26,8 @@ export const mostUnanswered = 16;
 export const isFile = (url: string) => /^\/(?:api\/v1\/suites\/[^/]+\/files\/|_next\/static\/)/.test(url);
 
 /**
- * What is not put in line behind pages: cheap, or the word of a runner, whose lease is lost when it comes too late, or a
- * chore of the site's own machine.
+ * What is not put in line behind pages: cheap, or the word of a runner, whose lease is lost when it comes too late, or
+ * a chore of the site's own machine.
  */
 export const isUrgent = (url: string) => /^\/api\/(?:runner\/|chores\/|v1\/health$)/.test(url);
 

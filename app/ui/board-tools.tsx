@@ -10,8 +10,8 @@ import { isFiltered, queryOf, searchLimit, type View } from './board-view.ts';
 import { trackText } from './words.ts';
 
 /**
- * Which rows and columns a board shows, and which rows its scatter plot. A form that asks for an address, and links: the address holds the whole view,
- * and no script is needed.
+ * Which rows and columns a board shows, and which rows its scatter plot. A form that asks for an address, and links:
+ * the address holds the whole view, and no script is needed.
  */
 export function BoardTools({ suite, view, page = '' }: { suite: Suite; view: View; page?: '' | 'scatter' }) {
   const path = `/suites/${suite.id}${page && `/${page}`}`;

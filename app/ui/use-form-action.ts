@@ -14,13 +14,15 @@ type FormAction<State> = {
   /** Properties of the form. */
   readonly form: { action: (form: FormData) => void; onReset: (event: FormEvent) => void };
   readonly pending: boolean;
-  /** Why the action was not reached, broke or refused the last time; else null. The form then stays as it was filled in. */
+  /**
+   * Why the action was not reached, broke or refused the last time; else null. The form then stays as it was filled in.
+   */
   readonly problem: string | null;
 };
 
 /**
- * As useActionState, for a form. Where the browser's program runs, a call that fails is told in the form: without this it
- * would end on the error page, and what was typed would be gone.
+ * As useActionState, for a form. Where the browser's program runs, a call that fails is told in the form: without this
+ * it would end on the error page, and what was typed would be gone.
  */
 export function useFormAction<State extends FormState>(action: Action<State>, initial: State): FormAction<State> {
   const [notSent, setNotSent] = useState<string | null>(null);

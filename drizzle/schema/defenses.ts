@@ -31,7 +31,8 @@ export const modules = pgTable('modules', {
 });
 
 /**
- * Immutable; a change is a new version that names the one before. Versions are a line. `baseline`: the harness's own, owned by the user `antidote`.
+ * Immutable; a change is a new version that names the one before. Versions are a line. `baseline`: the harness's own,
+ * owned by the user `antidote`.
  */
 export const submissions = pgTable(
   'submissions',

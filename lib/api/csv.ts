@@ -3,8 +3,8 @@ import type { TableColumn } from './table-columns.ts';
 type Cell = ReturnType<TableColumn<never>['of']>;
 
 /**
- * Rows as CSV (RFC 4180), under the names of the columns. A missing value is an empty cell. Texts that a spreadsheet would
- * run as a formula, or pandas would read as a missing number, are led by an apostrophe.
+ * Rows as CSV (RFC 4180), under the names of the columns. A missing value is an empty cell. Texts that a spreadsheet
+ * would run as a formula, or pandas would read as a missing number, are led by an apostrophe.
  */
 export function csvOf<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]): string {
   const lines: Cell[][] = [columns.map(({ name }) => name), ...rows.map((row) => columns.map(({ of }) => of(row)))];

@@ -14,7 +14,10 @@ type Content = z.ZodType | string | null;
 
 export type Route = {
   summary: string;
-  /** A scope: by token, or by cookie from our own pages. `somebody`: by a token for whatever. `runner`: signed by one. `chores`: the secret of ANTIDOTE_DATA. */
+  /**
+   * A scope: by token, or by cookie from our own pages. `somebody`: by a token for whatever. `runner`: signed by one.
+   * `chores`: the secret of ANTIDOTE_DATA.
+   */
   for: 'anybody' | 'somebody' | 'runner' | 'chores' | TokenScope;
   /** Stands in the OpenAPI document. */
   published: boolean;

@@ -4,7 +4,9 @@ import { columnsOf } from './table-columns.ts';
 
 const { text, count, estimate } = columnsOf<EntryJson>();
 
-/** The board of a season as CSV (RFC 4180): a column for every number with its interval and n, the suite in every row. */
+/**
+ * The board of a season as CSV (RFC 4180): a column for every number with its interval and n, the suite in every row.
+ */
 export function seasonCsv({ suite, season, date, license, rows }: SeasonStandings): string {
   const families = [...new Set(rows.flatMap(({ scores }) => Object.keys(scores?.families ?? {})))];
   const columns = [

@@ -1,8 +1,8 @@
 import type { HostileModule } from './hostile.ts';
 
 /**
- * Modules in Python, by the name of their file in tests/fixtures/hostile/python. `scored`: what it tried was refused, or
- * gained it nothing.
+ * Modules in Python, by the name of their file in tests/fixtures/hostile/python. `scored`: what it tried was refused,
+ * or gained it nothing.
  */
 export const hostilePython = {
   allocates: { kind: 'filter', tries: 'fills its memory', outcome: 'out-of-memory' },

@@ -48,8 +48,8 @@ export type Draws = {
 };
 
 /**
- * What a label histogram that every trial must keep leaves to poison, for each class. Where a suite keeps none, both are
- * the number of training rows.
+ * What a label histogram that every trial must keep leaves to poison, for each class. Where a suite keeps none, both
+ * are the number of training rows.
  */
 export type Room = {
   /** The most poison rows that may carry the label, unless every row is poison. */

@@ -76,9 +76,9 @@ export type Weights = { readonly name: string; readonly shape: readonly number[]
 /**
  * One layer; `activation` is applied to its output. `dense` takes a row as one vector, `conv` as an image [height,
  * width, channels]: windows of 3 × 3, stride 1, zeros around it, so that height and width stay. `maxpool` keeps the
- * largest of each 2 × 2 pixels; an odd last row or column is left out. The rest is trained by PyTorch alone: `conv-norm`
- * is a conv without bias, then GroupNorm, then ReLU; `add` adds the input of the layer that lies `back` places before it;
- * `globalpool` keeps the largest value of each channel.
+ * largest of each 2 × 2 pixels; an odd last row or column is left out. The rest is trained by PyTorch alone:
+ * `conv-norm` is a conv without bias, then GroupNorm, then ReLU; `add` adds the input of the layer that lies `back`
+ * places before it; `globalpool` keeps the largest value of each channel.
  */
 export type Layer =
   | { readonly kind: 'dense'; readonly units: number; readonly activation: 'relu' | 'linear' }

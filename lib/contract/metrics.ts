@@ -93,7 +93,9 @@ export const metrics = {
     words: 'false positives',
     example: 0.05,
   }),
-  /** Of several sets of weights that vote, on the test rows, for 0, 1, 2, 4, 8, … rows as far as the votes can reach. */
+  /**
+   * Of several sets of weights that vote, on the test rows, for 0, 1, 2, 4, 8, … rows as far as the votes can reach.
+   */
   certified: metric({
     schema: z.array(Certified).min(1).max(16).nullable(),
     applies: ({ kind }) => (kind === 'train' ? 'may be' : 'none'),

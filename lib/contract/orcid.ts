@@ -33,7 +33,9 @@ export const authorsOf = (typed: string): { name: string; orcid?: string }[] =>
     .filter((line) => line !== '')
     .map((line, at) => (at < searchedLines ? authorOf(line) : { name: line }));
 
-/** What is wrong with an author's ORCID iD, as the end of a sentence, or null. A part of one in the name is wrong too. */
+/**
+ * What is wrong with an author's ORCID iD, as the end of a sentence, or null. A part of one in the name is wrong too.
+ */
 export function orcidDefect({ name, orcid }: { name: string; orcid?: string | undefined }): string | null {
   if (orcid === undefined)
     return /\d{4}-\d{4}-\d{4}/.test(name)

@@ -47,7 +47,9 @@ class ModuleParser extends Parser {
   }
 }
 
-/** The syntax tree of a module. Throws SyntaxError, whose message is a clause, in time that grows with the text alone. */
+/**
+ * The syntax tree of a module. Throws SyntaxError, whose message is a clause, in time that grows with the text alone.
+ */
 export function parseModule(code: string): Program {
   try {
     return ModuleParser.parse(code, { ecmaVersion: 2024, sourceType: 'module' });

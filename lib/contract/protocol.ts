@@ -41,8 +41,8 @@ const PublicKey = z
   .refine((key) => base64url(fromBase64(key)) === key, 'want the key in canonical base64url');
 
 /**
- * POST /enrol, signed with the key that it brings, which is its keyid too: this proves that the runner holds the private
- * key. `labels` are what the runner has; those are granted that the organizer confirmed with the code.
+ * POST /enrol, signed with the key that it brings, which is its keyid too: this proves that the runner holds the
+ * private key. `labels` are what the runner has; those are granted that the organizer confirmed with the code.
  */
 export const EnrolRequest = z.strictObject({
   code: z.string().min(1).max(200),

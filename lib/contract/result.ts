@@ -27,8 +27,8 @@ export type TrialResult = z.infer<typeof TrialResult>;
 export const Engine = z.strictObject({
   backend: Backend,
   /**
-   * Of TensorFlow, of TensorFlow.js for wasm, of PyTorch. `numpy 2.4.6`: what a module in Python trains with that has no
-   * PyTorch.
+   * Of TensorFlow, of TensorFlow.js for wasm, of PyTorch. `numpy 2.4.6`: what a module in Python trains with that has
+   * no PyTorch.
    */
   version: z.string(),
   threads: z.int().positive(),

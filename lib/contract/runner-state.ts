@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What a runner may do. `active`: everything. `draining`: finish what it has; it leases no more. `quarantined`: nothing,
- * until an organizer lets it. `retired`: nothing, for ever.
+ * What a runner may do. `active`: everything. `draining`: finish what it has; it leases no more. `quarantined`:
+ * nothing, until an organizer lets it. `retired`: nothing, for ever.
  */
 export const RunnerState = z.enum(['active', 'draining', 'quarantined', 'retired']);
 export type RunnerState = z.infer<typeof RunnerState>;

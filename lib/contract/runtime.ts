@@ -60,7 +60,9 @@ export const pythonRuntime = (set: PythonSet): Runtime => `python:${set}`;
 export const engineOf = (runtime: Runtime, kind: RowKind, usual: UsualBackend): Backend =>
   runtime !== 'javascript' && (kind === 'shape' || kind === 'train') ? 'torch' : usual;
 
-/** The engine that predicts for results of an engine: for PyTorch's wasm, which gives the same bits on every machine. */
+/**
+ * The engine that predicts for results of an engine: for PyTorch's wasm, which gives the same bits on every machine.
+ */
 export const predictorOf = (engine: Backend): UsualBackend => (engine === 'torch' ? 'wasm' : engine);
 
 /** The set of packages of a runtime; null for JavaScript, which imports nothing. */

@@ -10,8 +10,8 @@ export const SeasonName = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])(-[b-z])?$/, '
 export type SeasonName = z.infer<typeof SeasonName>;
 
 /**
- * `opening`: its draw is being crafted and calibrated. `open`: entries are taken. `closing`: none is any more, but those
- * taken are still computed. `closed`: all of it is public. It only goes forward.
+ * `opening`: its draw is being crafted and calibrated. `open`: entries are taken. `closing`: none is any more, but
+ * those taken are still computed. `closed`: all of it is public. It only goes forward.
  */
 export const SeasonState = z.enum(['opening', 'open', 'closing', 'closed']);
 export type SeasonState = z.infer<typeof SeasonState>;
@@ -119,7 +119,9 @@ export const SeasonOpening = z.strictObject({
 });
 export type SeasonOpening = z.infer<typeof SeasonOpening>;
 
-/** By the machine that holds it: one more runner that holds its files, and why, after the opening. None is taken away. */
+/**
+ * By the machine that holds it: one more runner that holds its files, and why, after the opening. None is taken away.
+ */
 export const SeasonRunner = z.strictObject({
   name: SeasonName,
   holder: Holder,

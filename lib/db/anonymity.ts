@@ -40,7 +40,10 @@ export async function anonymousDay(asked: string | undefined, previous: string |
   return asked;
 }
 
-/** Names the author of a submission, and of all its versions, before the day. Its owner's alone; said twice, it counts once. */
+/**
+ * Names the author of a submission, and of all its versions, before the day. Its owner's alone; said twice, it counts
+ * once.
+ */
 export async function tellAuthor(id: string, viewer: SignedIn): Promise<void> {
   const { mine } = await requireSubmission(id, viewer);
   if (!mine) throw new AppError('forbidden', 'Only its owner says whose a submission is.');

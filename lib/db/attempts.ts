@@ -73,8 +73,8 @@ export async function appendLog(fence: Fence, offset: number, bytes: Uint8Array)
 
 /**
  * Ends the attempt on our side's account and gives the job back: `infra` costs a strike and waits a little, twice as
- * long each time and five minutes at most; `released` costs none; the last strike ends the job, a cancel that was asked for too. Said twice, it counts once. Null where the
- * attempt does not hold the job.
+ * long each time and five minutes at most; `released` costs none; the last strike ends the job, a cancel that was asked
+ * for too. Said twice, it counts once. Null where the attempt does not hold the job.
  */
 export async function failAttempt(fence: Fence, { class: kind, code, detail }: FailRequest): Promise<JobState | null> {
   const infra = kind === 'infra';

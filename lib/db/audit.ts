@@ -145,7 +145,10 @@ const Recorded = z.object({
 });
 export type AuditRecord = z.infer<typeof Recorded> & { at: string };
 
-/** The last audit, or null where there was none; while a season is open the last one before this hour: it counts results. */
+/**
+ * The last audit, or null where there was none; while a season is open the last one before this hour: it counts
+ * results.
+ */
 export async function lastAudit(): Promise<AuditRecord | null> {
   const [last] = await (await db())
     .select({ at, data: events.data })
@@ -162,8 +165,8 @@ const isOld = sql`(${events.at} < date_trunc('hour', now()) or not exists (selec
 export type ChainHead = { seq: number; hash: string; at: string };
 
 /**
- * The last event: whoever notes its hash can tell later that nothing before it was changed or cut off. While a season is
- * open it is the last one before this hour.
+ * The last event: whoever notes its hash can tell later that nothing before it was changed or cut off. While a season
+ * is open it is the last one before this hour.
  */
 export async function lastEvent(): Promise<ChainHead | null> {
   const [last] = await (await db())

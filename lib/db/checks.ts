@@ -16,8 +16,8 @@ import { isTold, isWithheld } from './season-withheld.ts';
 import { iso } from './values.ts';
 
 /**
- * This share of the jobs is run twice, chosen by the key: anybody can tell afterwards which ones had to be. A runner can
- * tell beforehand, so it finds machines that err, and not one that lies.
+ * This share of the jobs is run twice, chosen by the key: anybody can tell afterwards which ones had to be. A runner
+ * can tell beforehand, so it finds machines that err, and not one that lies.
  */
 const share = 0.05;
 
@@ -122,8 +122,8 @@ export async function judge(check: string): Promise<string | null> {
 
 /**
  * Decides, for an organizer, on a job whose two runs disagree: one of them stands, or a third runner is asked. `by` is
- * the organizer, or null for the command on the site's own machine. Throws `not-found` where there is nothing to decide,
- * and `conflict` where somebody else decided meanwhile, or there is no third runner.
+ * the organizer, or null for the command on the site's own machine. Throws `not-found` where there is nothing to
+ * decide, and `conflict` where somebody else decided meanwhile, or there is no third runner.
  */
 export async function decide(
   job: string,
@@ -206,8 +206,8 @@ export const checksOfEvaluation = (evaluation: string): Promise<CheckRow[]> =>
   );
 
 /**
- * On which nobody has decided. Those of a season that is not closed are an organizer's to see: that two runs of a module
- * differ, and when, could tell what it saw.
+ * On which nobody has decided. Those of a season that is not closed are an organizer's to see: that two runs of a
+ * module differ, and when, could tell what it saw.
  */
 export const openDisputes = (by: Viewer | 'chore'): Promise<CheckRow[]> =>
   checksWhere(

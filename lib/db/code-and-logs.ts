@@ -30,7 +30,9 @@ export async function codeOf(id: string, viewer: Viewer): Promise<string | null>
 
 export type AttemptLog = { job: string; attempt: number; text: string };
 
-/** What the module and the jail said, attempt by attempt: for the owner and the organizers. Of a season after its close. */
+/**
+ * What the module and the jail said, attempt by attempt: for the owner and the organizers. Of a season after its close.
+ */
 export async function logsOf(id: string, viewer: Viewer): Promise<AttemptLog[]> {
   const rows = await (await db())
     .selectDistinct({

@@ -16,7 +16,9 @@ import {
 } from './evaluation-view.ts';
 import { isDisputed, standingRun } from './verdicts.ts';
 
-/** All public evaluations of a submission with their trials, newest first. Those in seasons are read by season-ranks.ts. */
+/**
+ * All public evaluations of a submission with their trials, newest first. Those in seasons are read by season-ranks.ts.
+ */
 export const evaluationsOf = (submissionId: string): Promise<EvaluationView[]> =>
   viewsWhere(sql`${evaluations.submissionId} = ${submissionId} and ${evaluations.season} = ''`, 'newest');
 

@@ -23,11 +23,11 @@ const Now = z.object({ offered: z.boolean(), done: z.uuid().nullable() });
  * Asked again, it is the same one, and what our side gave up of it is tried again.
  *
  * It trains on TensorFlow where an official runner that was heard of within a day offers it, or where the suite has
- * undefended numbers on no other engine; else on wasm. What was done on TensorFlow stays. A module in Python that trains
- * is held against PyTorch's numbers.
+ * undefended numbers on no other engine; else on wasm. What was done on TensorFlow stays. A module in Python that
+ * trains is held against PyTorch's numbers.
  *
- * A suite that comes after another has that one asked for first, charged to nobody, and its own jobs wait to be admitted
- * (admission.ts).
+ * A suite that comes after another has that one asked for first, charged to nobody, and its own jobs wait to be
+ * admitted (admission.ts).
  */
 export async function requestEvaluation(request: {
   submissionId: string;

@@ -24,7 +24,9 @@ export type GivenUp = z.infer<typeof GivenUp>;
 /** So many are listed: whoever has more has one cause. */
 const listed = 100;
 
-/** What waits for an organizer, the newest first; empty for others. Nothing is left to do for a season that is closed. */
+/**
+ * What waits for an organizer, the newest first; empty for others. Nothing is left to do for a season that is closed.
+ */
 export async function givenUpEvaluations(viewer: Viewer): Promise<GivenUp[]> {
   if (!isOrganizer(viewer)) return [];
   return execute(

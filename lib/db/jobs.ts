@@ -31,8 +31,8 @@ export const keyOf = ({ moduleSha256, suiteDigest, season, harnessDigest, engine
   digestOf([moduleSha256, suiteDigest, season, harnessDigest, engine, runnerClass, trials]);
 
 /**
- * What a runner must have to lease the job. PyTorch is no engine that a runner offers: it comes with the module's set of
- * packages. A stranger's module runs in a jail or not at all.
+ * What a runner must have to lease the job. PyTorch is no engine that a runner offers: it comes with the module's set
+ * of packages. A stranger's module runs in a jail or not at all.
  */
 export const labelsOf = ({ engine, runtime, season, class: runnerClass }: Work, ours: boolean) => [
   ...(engine === 'torch' ? [] : [`engine:${engine}`]),
@@ -56,8 +56,8 @@ const longestTrialSeconds = 600;
  * Start-time fair queueing between owners (Goyal et al. 1996, https://doi.org/10.1145/248156.248171): a job's tag
  * `vtime` is the virtual time, which is the tag of what is being worked on, or the end of the owner's own last job,
  * whichever is later; a job is as long as it has trials. Whoever asks for a hundred jobs therefore waits for them
- * alone. Those whose author is withheld, `ownerId` null, count as one owner: a place behind the owner's other work would
- * say whose they are.
+ * alone. Those whose author is withheld, `ownerId` null, count as one owner: a place behind the owner's other work
+ * would say whose they are.
  */
 export async function enqueue(
   evaluation: SQL,
@@ -106,7 +106,9 @@ export const isGivenUp: SQL = sql`(j.state = 'dead' and not exists (
   select 1 from jobs n join evaluation_jobs nj on nj.job_id = n.id
   where nj.evaluation_id = e.id and n.key = j.key and n.created_at > j.created_at))`;
 
-/** A job `j` of the evaluation `e` that has not ended, is disputed, or was given up by our side and not asked for again. */
+/**
+ * A job `j` of the evaluation `e` that has not ended, is disputed, or was given up by our side and not asked for again.
+ */
 export const isOpen: SQL = sql`(j.state in ('queued', 'leased') or ${isDisputed(sql`j.id`)} or ${isGivenUp})`;
 
 /** Ends what an evaluation still waits for, and returns how many jobs that were. */

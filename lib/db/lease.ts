@@ -45,11 +45,11 @@ export type Leased = z.infer<typeof Leased>;
 /**
  * The next job that a runner with these labels may do, leased to it under this token; null where there is none.
  *
- * One statement. A runner that is not active gets nothing new: its row is locked meanwhile, so that an order to it comes
- * before this lease or after it. Leases that ran out go first, then the queue by `vtime`, last what is run again (checks.ts).
- * What failed on this runner is first offered to the others (other-runners.ts). What has used up its strikes, or was to be
- * cancelled, ends on the way, so that nothing else need watch the clock. The same token gets the same job again; a
- * token whose attempt is over gets nothing.
+ * One statement. A runner that is not active gets nothing new: its row is locked meanwhile, so that an order to it
+ * comes before this lease or after it. Leases that ran out go first, then the queue by `vtime`, last what is run again
+ * (checks.ts). What failed on this runner is first offered to the others (other-runners.ts). What has used up its
+ * strikes, or was to be cancelled, ends on the way, so that nothing else need watch the clock. The same token gets the
+ * same job again; a token whose attempt is over gets nothing.
  */
 export async function leaseJob(
   runner: { id: string; labels: readonly string[] },

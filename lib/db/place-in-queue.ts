@@ -9,8 +9,8 @@ import { textArray } from './values.ts';
  * Where each of these evaluations stands in the queue, from 1: before it come those submissions of others that have a
  * job which is leased before its first one. One that has no waiting job has no place.
  *
- * The queue is numbered once (`materialized`): where PostgreSQL's statistics were older than the evaluations it numbered
- * it again for each of them.
+ * The queue is numbered once (`materialized`): where PostgreSQL's statistics were older than the evaluations it
+ * numbered it again for each of them.
  */
 export async function placesInQueue(evaluationIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const rows = await execute(

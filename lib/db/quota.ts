@@ -18,7 +18,9 @@ const isSmoke = (suiteId: string) => suiteId.startsWith('smoke-');
 /** One quota holds for all smoke suites together, and one for each other suite. */
 const countedWith = (suiteId: string) => (isSmoke(suiteId) ? sql`suite like 'smoke-%'` : sql`suite = ${suiteId}`);
 
-/** The door of `tries` under which a deleted account's evaluations of the last day stand, for those that count with it. */
+/**
+ * The door of `tries` under which a deleted account's evaluations of the last day stand, for those that count with it.
+ */
 const doorOf = (suite: SQL) => sql`'quota ' || case when ${suite} like 'smoke-%' then 'smoke' else ${suite} end`;
 
 /** By which a person is known who deletes an account and comes back: hashes. */

@@ -25,11 +25,10 @@ export async function askedOf(job: string): Promise<Asked | null> {
 export type Verdict = 'accepted' | 'replay' | 'conflict' | 'stale';
 
 /**
- * Stores the job's one result and ends the job, with the event, in one statement, if the attempt still holds it, however
- * late it comes.
- * Otherwise it is a `replay` (this attempt's own result, the same again), a `conflict` (this attempt's own, but
- * another) or `stale`. Whether it is one of these is asked in a statement of its own: the first one, if it had to wait
- * for a twin, still sees the time before.
+ * Stores the job's one result and ends the job, with the event, in one statement, if the attempt still holds it,
+ * however late it comes. Otherwise it is a `replay` (this attempt's own result, the same again), a `conflict` (this
+ * attempt's own, but another) or `stale`. Whether it is one of these is asked in a statement of its own: the first one,
+ * if it had to wait for a twin, still sees the time before.
  */
 export async function finishJob(
   fence: Fence,

@@ -49,8 +49,8 @@ export type Runner = Pick<RunnerRow, keyof typeof columns>;
 const codeSeconds = 86_400;
 
 /**
- * A one-time code for one runner with at most these labels, valid for a day. Only its hash is kept. For an organizer, or
- * for a `chore`: whoever can read the site's data folder. Throws `unauthenticated` or `forbidden` for anybody else.
+ * A one-time code for one runner with at most these labels, valid for a day. Only its hash is kept. For an organizer,
+ * or for a `chore`: whoever can read the site's data folder. Throws `unauthenticated` or `forbidden` for anybody else.
  */
 export async function createRunnerCode(by: Viewer | 'chore', labels: readonly string[]): Promise<string> {
   if (by !== 'chore') requireOrganizer(by, 'enrol runners');
@@ -68,8 +68,8 @@ export async function createRunnerCode(by: Viewer | 'chore', labels: readonly st
 /**
  * Enrols the runner that brings an unused code: with the code's class, and those of its labels that the runner has. The
  * code is used up in the same statement. `known`: the key is enrolled already, in whatever state; then nothing changes,
- * and the code stays good. `community`: the code is of an older version, for a class that gets no work. Throws `invalid`
- * for a name that people can't read.
+ * and the code stays good. `community`: the code is of an older version, for a class that gets no work. Throws
+ * `invalid` for a name that people can't read.
  */
 export async function enrolRunner(
   request: EnrolRequest,
@@ -135,8 +135,8 @@ export async function takeNonce(runner: string, nonce: string, seconds: number):
 }
 
 /**
- * All runners, those heard last first. Their work for an open season is not counted before its close: results are counted
- * by an index alone, and those of open seasons, which are few, are taken off.
+ * All runners, those heard last first. Their work for an open season is not counted before its close: results are
+ * counted by an index alone, and those of open seasons, which are few, are taken off.
  */
 export const listRunners = () =>
   execute(

@@ -154,8 +154,8 @@ const select = (where: ReturnType<typeof sql>) =>
   );
 
 /**
- * Takes an entry out of the ranks: its row stays, with the reason. Its author's or an organizer's; it counts once, and so
- * does the withdrawal of its submission, whichever came first.
+ * Takes an entry out of the ranks: its row stays, with the reason. Its author's or an organizer's; it counts once, and
+ * so does the withdrawal of its submission, whichever came first.
  */
 export async function withdrawEntry(viewer: SignedIn, id: string, reason: string): Promise<void> {
   const { submission, baseline, season } = await requireEntry(id);

@@ -33,7 +33,9 @@ export type SeasonPlace = {
 type Places = ReadonlyMap<string, SeasonPlace>;
 const kept = new Map<string, { version: string; places: Promise<Places> }>();
 
-/** Of each scored entry of a closed season, by its id. Computed anew when something has changed that it follows from. */
+/**
+ * Of each scored entry of a closed season, by its id. Computed anew when something has changed that it follows from.
+ */
 export async function placesInSeason(season: SeasonSummary, entries: readonly SeasonEntry[]): Promise<Places> {
   const version = await versionOf(season, entries);
   const known = kept.get(season.name);
@@ -58,8 +60,8 @@ async function versionOf(season: SeasonSummary, entries: readonly SeasonEntry[])
 }
 
 /**
- * Whether the others are held against it: it came in time, it stood at the close, and no reviewer refused it. Who leaves
- * after the close moves nobody else's rank.
+ * Whether the others are held against it: it came in time, it stood at the close, and no reviewer refused it. Who
+ * leaves after the close moves nobody else's rank.
  */
 const isCompared = ({ late, withdrawnAt, review }: SeasonEntry, { closedAt }: SeasonSummary) =>
   !late && review !== 'refused' && (withdrawnAt === null || (closedAt !== null && withdrawnAt >= closedAt));
@@ -92,7 +94,9 @@ async function computed(season: SeasonSummary, entries: readonly SeasonEntry[]):
   );
 }
 
-/** Of each submission of a season, the evaluation that speaks for it. Its trials are not to be shown before the close. */
+/**
+ * Of each submission of a season, the evaluation that speaks for it. Its trials are not to be shown before the close.
+ */
 export async function evaluationsIn(season: string, submission: string | null = null): Promise<EvaluationView[]> {
   return speaking(await evaluationsNamed(await evaluationIdsIn(season, submission)));
 }

@@ -13,8 +13,8 @@ import { everyStanding, type Standing } from './standings.ts';
 import { iso } from './values.ts';
 
 /**
- * A row of a season as this viewer may see it. All but its entry is withheld before the close; where numbers are shown at
- * once, its author sees the scores, after the hour in which it ended. `review` is told at the close too, and to
+ * A row of a season as this viewer may see it. All but its entry is withheld before the close; where numbers are shown
+ * at once, its author sees the scores, after the hour in which it ended. `review` is told at the close too, and to
  * organizers before.
  */
 export type SeasonRow = SeasonEntry & { mine: boolean } & SeasonPlace & {
@@ -85,8 +85,8 @@ const Progress = z.object({
 });
 
 /**
- * By submission. Times are whole hours, and an end is told when its hour is over: how long a module trains is its own to
- * choose, and could tell what it saw.
+ * By submission. Times are whole hours, and an end is told when its hour is over: how long a module trains is its own
+ * to choose, and could tell what it saw.
  */
 async function progressIn(season: string): Promise<Map<string, z.infer<typeof Progress>>> {
   const rows = await execute(

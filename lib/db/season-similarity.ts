@@ -11,7 +11,10 @@ export type Similar = { entry: string; name: string; author: string; share: numb
 /** Below this, two modules look alike because all modules do. */
 const worthTelling = 0.3;
 
-/** The entries of the same season whose code an entry's is like, the likest first. For organizers. Throws `unauthenticated` and `forbidden`. */
+/**
+ * The entries of the same season whose code an entry's is like, the likest first. For organizers. Throws
+ * `unauthenticated` and `forbidden`.
+ */
 export async function similarEntries(viewer: Viewer, entry: string): Promise<Similar[]> {
   requireOrganizer(viewer, 'review entries');
   const rows = await execute(

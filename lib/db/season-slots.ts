@@ -8,8 +8,8 @@ export const slotsBefore = async (userId: string, season: SQL): Promise<SQL> =>
   sql`coalesce((select max(taken) from season_slots where season = ${season} and who = any(${textArray(await keysOf(userId))})), 0)`;
 
 /**
- * Keeps until a season's close, under a hash of who it is, which of its slots an account that is about to be deleted has
- * taken: a CTE. Else whoever deletes an account and makes it again would enter twice more.
+ * Keeps until a season's close, under a hash of who it is, which of its slots an account that is about to be deleted
+ * has taken: a CTE. Else whoever deletes an account and makes it again would enter twice more.
  */
 export async function keptSlots(userId: string): Promise<SQL> {
   const keys = await keysOf(userId);

@@ -10,8 +10,8 @@ import { textArray } from './values.ts';
 const noHolder = 'imported';
 
 /**
- * Stores a closed season as it was, with its runners, in one statement with its event. False where a season of this name
- * is here already: then nothing is stored.
+ * Stores a closed season as it was, with its runners, in one statement with its event. False where a season of this
+ * name is here already: then nothing is stored.
  */
 export async function storeSeason({ season, runners: holding }: SeasonSnapshot): Promise<boolean> {
   const { name, plan, commitment, shownAtOnce, note, engines, begunAt, openedAt, closesAt, closedAt, disclosure } =

@@ -58,8 +58,8 @@ const noWork = ({ name, state, class: its }: Runner) =>
   `${name} gets no work: it is ${state === 'retired' ? 'retired' : its}`;
 
 /**
- * Opens a season that is being opened, with all that is published of it before its close. Said again it changes nothing.
- * Throws `invalid` for a runner that gets no work, and `conflict` for another holder or commitment.
+ * Opens a season that is being opened, with all that is published of it before its close. Said again it changes
+ * nothing. Throws `invalid` for a runner that gets no work, and `conflict` for another holder or commitment.
  */
 export async function openSeason(opening: SeasonOpening): Promise<SeasonSummary> {
   const { name, holder, commitment, closesAt, shownAtOnce, runners: holding, engines, references } = opening;
@@ -90,9 +90,9 @@ export async function openSeason(opening: SeasonOpening): Promise<SeasonSummary>
 }
 
 /**
- * Names one more runner that holds the season's files, beside those of the opening. Named again it changes nothing: time
- * and reason stay. Throws `not-found` for a runner that there is not, and `conflict` for another holder, a season that is
- * not open or closing, and a runner that gets no work.
+ * Names one more runner that holds the season's files, beside those of the opening. Named again it changes nothing:
+ * time and reason stay. Throws `not-found` for a runner that there is not, and `conflict` for another holder, a season
+ * that is not open or closing, and a runner that gets no work.
  */
 export async function addSeasonRunner({ name, holder, runner, reason: given }: SeasonRunner): Promise<SeasonSummary> {
   await requireHeld(name, holder);
@@ -135,8 +135,8 @@ export async function beginClose(name: string, holder: string): Promise<SeasonSu
 
 /**
  * Ends a season that is closing and makes public what it was committed to. Said again it changes nothing. Throws
- * `invalid` for anything else than was committed to, and `conflict` for a season that is not closing, or whose entries are
- * not computed to the end.
+ * `invalid` for anything else than was committed to, and `conflict` for a season that is not closing, or whose entries
+ * are not computed to the end.
  */
 export async function closeSeason({ name, holder, disclosure, now }: SeasonEnd): Promise<SeasonSummary> {
   await requireHeld(name, holder);

@@ -22,8 +22,8 @@ const heldBefore = 'It computed a reference row that was taken in.';
 /**
  * Stores a row of the reference table as the evaluation that it was, with its runner, jobs, attempts and results, in
  * one statement with its event. `season` is empty for one of a public suite. One of a season is its entry too, from the
- * time at which its work began; in a season that is not closed its runner is named among those that held the files. False
- * where this evaluation, or one of its results, is here already: then nothing is stored.
+ * time at which its work began; in a season that is not closed its runner is named among those that held the files.
+ * False where this evaluation, or one of its results, is here already: then nothing is stored.
  */
 export async function storeSnapshot(
   row: Row,
@@ -135,8 +135,8 @@ type Finished = z.infer<typeof Finished>;
 
 /**
  * The evaluations of reference defenses on this suite that this site has brought to their end, each by one runner: what
- * a snapshot is made of. Those that came late to a season are left out, and those of which two runs disagreed, decided or
- * not: a row is the word of one runner.
+ * a snapshot is made of. Those that came late to a season are left out, and those of which two runs disagreed, decided
+ * or not: a row is the word of one runner.
  */
 export const finishedBaselines = (suiteDigest: string): Promise<Finished[]> =>
   execute(

@@ -55,8 +55,9 @@ export type Standing = {
 };
 
 /**
- * Every submission that stands on the suite, scored or not: the scored in the order of the number that ranks,
- * collapsed ones after them, then the others. Of an entry with several versions, those before the newest that is scored here are left out.
+ * Every submission that stands on the suite, scored or not: the scored in the order of the number that ranks, collapsed
+ * ones after them, then the others. Of an entry with several versions, those before the newest that is scored here are
+ * left out.
  */
 export async function standings(suite: Suite): Promise<Standing[]> {
   const [rows, previous] = await Promise.all([everyStanding(suite), allVersions()]);

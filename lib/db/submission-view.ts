@@ -85,7 +85,10 @@ async function nextVersion(id: string): Promise<string | null> {
   return versions[versions.findIndex((version) => version.id === id) + 1]?.id ?? null;
 }
 
-/** The suite that somebody asked for last, not one that only comes before it; null where nobody did. They come newest first. */
+/**
+ * The suite that somebody asked for last, not one that only comes before it; null where nobody did. They come newest
+ * first.
+ */
 const askedFor = (evaluations: readonly EvaluationView[]) =>
   evaluations.find(({ requestedBy }) => requestedBy !== null)?.suite ?? null;
 

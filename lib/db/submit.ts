@@ -34,8 +34,8 @@ import { hasNewer, requireContinuable } from './versions.ts';
  * Takes a stranger's module: checks it, stores it, and has it evaluated. The same module by the same owner is the same
  * submission, whatever its name; `created` says whether it is new. With `replaces` it is a new version of that one.
  * Throws `module-refused`, `invalid` for a report on something else, `too-many`, `conflict` for one that was withdrawn,
- * and what `requireContinuable` throws. All or nothing of it is kept, and of many at once only so many pass as the quota
- * allows.
+ * and what `requireContinuable` throws. All or nothing of it is kept, and of many at once only so many pass as the
+ * quota allows.
  */
 export async function submit(user: SignedIn, request: SubmissionRequest): Promise<{ id: string; created: boolean }> {
   const unkept = textDefect(request); // a form's texts come here as they were typed

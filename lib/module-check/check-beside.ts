@@ -13,9 +13,9 @@ const ruff = 'node_modules/@astral-sh/ruff-wasm-web/ruff_wasm_bg.wasm';
 const shared = globalThis as { antidoteCheckPool?: CheckPool };
 
 /**
- * The check of a module in a thread of its own, so that no text holds up other requests. Throws `module-refused` for a text that
- * takes more than 2 s or 64 MB, and `unavailable` where too many wait. A host that gives each request an instance of its
- * own has nobody to hold up, and ends what takes too long: there it runs in the request.
+ * The check of a module in a thread of its own, so that no text holds up other requests. Throws `module-refused` for a
+ * text that takes more than 2 s or 64 MB, and `unavailable` where too many wait. A host that gives each request an
+ * instance of its own has nobody to hold up, and ends what takes too long: there it runs in the request.
  */
 export async function checkBeside(code: string, language: LanguageId = 'javascript'): Promise<Check> {
   if (env().VERCEL) return (await openReader(language, () => join(process.cwd(), ruff)))(code);

@@ -52,7 +52,10 @@ export class CheckPool {
     private readonly limits: PoolLimits,
   ) {}
 
-  /** Throws `module-refused` for a text that takes too much, and `unavailable` where too many wait, or it waits too long. */
+  /**
+   * Throws `module-refused` for a text that takes too much, and `unavailable` where too many wait, or it waits too
+   * long.
+   */
   async check(code: string, language: LanguageId = 'javascript'): Promise<Check> {
     if (this.busy >= this.limits.threads && this.waiting.length >= this.limits.waiting) throw tooMany();
     return new Promise((done, failed) => {

@@ -10,7 +10,9 @@ import { meanBySeed, saysBySeed } from './version-2/contender.ts';
 import { runsOf } from './version-2/runs.ts';
 import { scenarioAt } from './version-2/shares.ts';
 
-/** What each scored seed says of an entry: of its mean over families, and of each scenario. They average to the number. */
+/**
+ * What each scored seed says of an entry: of its mean over families, and of each scenario. They average to the number.
+ */
 export type SharesBySeed = { readonly mean: BySeed | null; readonly scenarios: ReadonlyMap<string, BySeed | null> };
 
 /** `control`: it leaves out rows for being poison, and has no number where all of them are. */

@@ -19,7 +19,8 @@ const level = 0.05;
  * together. The interval of a difference is its own, at 95 %, without that correction: where the two disagree, the
  * verdict is the stricter one. Fewer than five seeds in common separate nobody.
  *
- * @param numbers by number, of each entry in the order of the entries, the first of which is what the others are compared with
+ * @param numbers by number, of each entry in the order of the entries, the first of which is what the others are
+ * compared with
  * @returns by number, of each entry but the first
  */
 export function comparedWithFirst(numbers: readonly (readonly (BySeed | null)[])[]): Compared[][] {

@@ -4,9 +4,9 @@ import { seedsForInterval } from './estimates.ts';
 import { mean, standardDeviation, studentQuantile } from './stats.ts';
 
 /**
- * How much more an entry reaches in public than in a season, with its 95 % interval. The two have draws of their own, so
- * nothing is paired: Welch 1947, https://doi.org/10.2307/2332510, with the degrees of freedom rounded down. n: seeds of
- * the smaller side. Throws RangeError for a side without seeds.
+ * How much more an entry reaches in public than in a season, with its 95 % interval. The two have draws of their own,
+ * so nothing is paired: Welch 1947, https://doi.org/10.2307/2332510, with the degrees of freedom rounded down. n: seeds
+ * of the smaller side. Throws RangeError for a side without seeds.
  */
 export function gapOf(shown: BySeed, season: BySeed): Estimate {
   const sides = [[...shown.values()], [...season.values()]];

@@ -89,8 +89,8 @@ const isCleanOf = (run: TrialResult, { model, seed }: TrialResult) =>
   run.budget === 0 && run.model === model && run.seed === seed;
 
 /**
- * What a defense gave in the honesty probes that its trials hold, those that were scored. Where a rule compares with the
- * undefended model, the limit is of the difference.
+ * What a defense gave in the honesty probes that its trials hold, those that were scored. Where a rule compares with
+ * the undefended model, the limit is of the difference.
  */
 export function probeFindings(trials: readonly TrialResult[], undefended: Undefended): ProbeFinding[] {
   const scored = trials.filter(({ outcome }) => outcome === 'scored');

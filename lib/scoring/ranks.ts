@@ -52,9 +52,9 @@ export type Place = { readonly rank: [number, number]; readonly tied: readonly s
 
 /**
  * For each entry [1 + how many are significantly better, m − how many are significantly worse]: by a paired t test over
- * seeds of what each says of the number compared, with Holm's correction over all pairs. Collapsed entries
- * stand after all others, whatever their ρ. "Not told apart" is not transitive, so each entry has a group of ties of its
- * own, and the ranges of places overlap. Throws RangeError for entries with other seeds than the first's.
+ * seeds of what each says of the number compared, with Holm's correction over all pairs. Collapsed entries stand after
+ * all others, whatever their ρ. "Not told apart" is not transitive, so each entry has a group of ties of its own, and
+ * the ranges of places overlap. Throws RangeError for entries with other seeds than the first's.
  */
 export function placesOf(contenders: readonly Contender[]): Map<string, Place> {
   const pairs = contenders.flatMap((a, at) =>

@@ -43,9 +43,8 @@ const known = new WeakMap<Reference, WeakMap<Suite, readonly Cell[]>>();
  * Every cell of the suite with the attack's effect on the undefended model, over the gate seeds alone: what the score
  * would count as damage. A cell bites only if the lower end of the one-sided 95 % interval of its effect reaches the
  * gate of its attack's aim. It counts if it bites, is no control, and is not bought by biases (version-2/gate.ts). This
- * must hold on every usual engine that has a reference, so that the rows of all engines are scores of the same cells, and
- * on the row's own.
- * Studies of the gate itself may give another gate.
+ * must hold on every usual engine that has a reference, so that the rows of all engines are scores of the same cells,
+ * and on the row's own. Studies of the gate itself may give another gate.
  */
 export function cellsOf(suite: Suite, reference: Reference, gate?: (attack: AttackFacts) => number): readonly Cell[] {
   if (gate) return computedCells(suite, reference, gate);

@@ -5,8 +5,9 @@ type Tied = { readonly id: string; readonly tied: readonly string[] };
 export type TieGroup = { readonly first: number; readonly last: number };
 
 /**
- * The longest runs of neighbors of which no two can be told apart; a run within another is left out. Drawn as bars, as in
- * Demšar 2006, https://www.jmlr.org/papers/v7/demsar06a.html. "Not told apart" is not transitive, so runs may overlap.
+ * The longest runs of neighbors of which no two can be told apart; a run within another is left out. Drawn as bars, as
+ * in Demšar 2006, https://www.jmlr.org/papers/v7/demsar06a.html. "Not told apart" is not transitive, so runs may
+ * overlap.
  */
 export function tieGroups(entries: readonly Tied[]): TieGroup[] {
   const groups: TieGroup[] = [];

@@ -1,7 +1,9 @@
 import type { Scenario } from '../contract/suite.ts';
 import type { Cell } from './references.ts';
 
-/** Why no score counts a cell: it is a control, its attack does not bite, or tuned biases undo too much of its damage. */
+/**
+ * Why no score counts a cell: it is a control, its attack does not bite, or tuned biases undo too much of its damage.
+ */
 export type Uncounted = 'control' | 'blunt' | 'biases';
 
 /** Null where it counts. A control counts nowhere, whatever it does to the undefended model. */

@@ -25,7 +25,9 @@ export function heldAddress(): string | null {
   return address && /^https?:/.test(address) && URL.canParse(address) ? address : null;
 }
 
-/** Whether a process of that number runs this program, and began when the holder did: a number comes back after a while. */
+/**
+ * Whether a process of that number runs this program, and began when the holder did: a number comes back after a while.
+ */
 function isHolder(pid: string): boolean {
   if (Number(pid) === process.pid || !textOf(`/proc/${pid}/cmdline`).includes('antidote')) return false;
   const [of, began] = textOf(begunFile()).trim().split(' ');

@@ -15,7 +15,8 @@ type Post = {
 
 /**
  * A POST to a site of this machine, for work that may take long: fetch gives up on an answer that takes five minutes.
- * It is sent again where nobody listened, and never once it may have been read. Throws NoAnswer, and the signal's reason.
+ * It is sent again where nobody listened, and never once it may have been read. Throws NoAnswer, and the signal's
+ * reason.
  */
 export async function post(url: string, { signal, limitMs, advice, ...sent }: Post): Promise<Response> {
   const { origin } = new URL(url);

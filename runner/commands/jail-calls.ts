@@ -14,7 +14,9 @@ const traced = [
   { program: '/python/bin/python3', calls: pythonCalls },
 ];
 
-/** Stands in for bubblewrap: the same without the filter, under strace, which holds none of bubblewrap's descriptors. */
+/**
+ * Stands in for bubblewrap: the same without the filter, under strace, which holds none of bubblewrap's descriptors.
+ */
 const bwrapTraced = (folder: string, path: string) => `#!/bin/sh
 count=$#
 while [ $count -gt 0 ]; do

@@ -3,7 +3,9 @@ import { UsageError } from '../errors.ts';
 
 const others = /\.(ipynb|pyc|pyw|r|jl|ts|cpp|c|rs|go|zip|gz|tar|pt|pth)$/i;
 
-/** The language of a module by the ending of its file; JavaScript where it has none that is known. Throws UsageError. */
+/**
+ * The language of a module by the ending of its file; JavaScript where it has none that is known. Throws UsageError.
+ */
 export function languageNamed(file: string): LanguageId {
   const language = languageOfFile(file.toLowerCase());
   if (language) return language.id;

@@ -8,8 +8,8 @@ import { nameOf, requireRunnerIds } from './season-open.ts';
 import { linesOf } from './season-status.ts';
 
 /**
- * Names one more runner that holds the season's files, on the machine that holds the season: only it can write the copy,
- * and the canary in it, that the runner needs.
+ * Names one more runner that holds the season's files, on the machine that holds the season: only it can write the
+ * copy, and the canary in it, that the runner needs.
  */
 export async function seasonAddRunner(
   words: string,

@@ -9,7 +9,9 @@ import { interrupted } from '../terminal/interrupt.ts';
 import { tell } from '../terminal/tell.ts';
 import { nameOf } from './season-open.ts';
 
-/** Enters every reference defense of the public table in a season, with an organizer's token. 1 where one is refused. */
+/**
+ * Enters every reference defense of the public table in a season, with an organizer's token. 1 where one is refused.
+ */
 export async function seasonBaselines(words: string): Promise<number> {
   const season = nameOf(words);
   await requireToken();

@@ -15,8 +15,8 @@ import { tell } from '../terminal/tell.ts';
 import { nameOf, requireRunnerIds } from './season-open.ts';
 
 /**
- * Writes what a runner on another machine needs of a season: the built suite, what was committed to, and a canary of its
- * own. Not the file that lets one close the season. Only its owner can read it.
+ * Writes what a runner on another machine needs of a season: the built suite, what was committed to, and a canary of
+ * its own. Not the file that lets one close the season. Only its owner can read it.
  */
 export async function seasonCopy(words: string, { runner, out }: { runner: string; out: string }): Promise<number> {
   const name = nameOf(words);

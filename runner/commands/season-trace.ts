@@ -8,7 +8,9 @@ import { interrupted } from '../terminal/interrupt.ts';
 import { tell } from '../terminal/tell.ts';
 import { nameOf } from './season-open.ts';
 
-/** Names the runners whose copy of a season a file is from. 1 where it is from none. On a machine that holds the season. */
+/**
+ * Names the runners whose copy of a season a file is from. 1 where it is from none. On a machine that holds the season.
+ */
 export async function seasonTrace(words: string, file: string): Promise<number> {
   const name = nameOf(words);
   const made = await findMade(name);

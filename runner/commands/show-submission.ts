@@ -59,7 +59,9 @@ async function pause(ms: number): Promise<void> {
   interrupted.throwIfAborted();
 }
 
-/** Null where the site is away and `mayWait` says so; what else keeps it from being asked is thrown, with what to do. */
+/**
+ * Null where the site is away and `mayWait` says so; what else keeps it from being asked is thrown, with what to do.
+ */
 async function askFor(id: string, suite: string | undefined, mayWait: boolean): Promise<Submission | null> {
   try {
     return (await callSite(Submission, submissionPath(id, suite), interrupted)).value;
@@ -73,8 +75,8 @@ async function askFor(id: string, suite: string | undefined, mayWait: boolean): 
 }
 
 /**
- * Why it waits, where nobody could take it. Else its place, with the time that it may take, rounded up so that a line is
- * printed when it has changed by much.
+ * Why it waits, where nobody could take it. Else its place, with the time that it may take, rounded up so that a line
+ * is printed when it has changed by much.
  */
 function placeOf({ position, minutesLeft, waiting }: Submission): string {
   if (waiting) return `. ${waiting}`;

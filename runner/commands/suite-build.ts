@@ -10,9 +10,9 @@ import { remark, tell } from '../terminal/tell.ts';
 import { knownSuite, ownSuite } from './known-suite.ts';
 
 /**
- * Crafts the attacks of a published suite, of a draft, or of a file of one's own; the folder appears when all of them are
- * there. A draft is still allowed to come out as another one than its digest says: the digest that is printed is then to
- * be committed.
+ * Crafts the attacks of a published suite, of a draft, or of a file of one's own; the folder appears when all of them
+ * are there. A draft is still allowed to come out as another one than its digest says: the digest that is printed is
+ * then to be committed.
  */
 export async function suiteBuild(words: string, { out, attack }: { out: string; attack?: string }): Promise<number> {
   const own = await ownSuite(words, attack);

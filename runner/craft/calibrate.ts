@@ -31,7 +31,8 @@ type Part = z.infer<typeof Part>;
 /**
  * The suite's undefended numbers on that engine: every cell at the scored seeds and at the gate's, and the frontier at
  * the scored ones. Several processes at once; each unit that is done is kept in the folder, and a later call by the
- * same harness goes on from there. `named`: how its processes find the suite, where it is no published one. Throws the signal's reason where it is aborted.
+ * same harness goes on from there. `named`: how its processes find the suite, where it is no published one. Throws the
+ * signal's reason where it is aborted.
  */
 export async function calibrate(
   suite: Suite,

@@ -17,9 +17,9 @@ export const cellPath = ({ scenario, budget, seed }: Trial) => `${scenario}/${bu
  * Poison as a file. What becomes of the training set: `index`, `labels`, `is_poison`, and `rows` (none where the pixels
  * stay, or are stamped). What is measured: `attacked`, `wanted` (none where any wrong label serves), and `trigger` and
  * `opacity` (none without a trigger). Empty tensors have length 0 in their first dimension. `overlay` and
- * `overlay_opacity` are there only where rows are stamped, `others` where the attack names classes that must hold. By the
- * second hygiene `leave` and `enter` say which rows of the base give their places to which of the reserve; a reader needs
- * them that does not draw for itself.
+ * `overlay_opacity` are there only where rows are stamped, `others` where the attack names classes that must hold. By
+ * the second hygiene `leave` and `enter` say which rows of the base give their places to which of the reserve; a reader
+ * needs them that does not draw for itself.
  */
 export function encodeCell(poison: Poison, { train: { n, shape }, drawn }: Pick<Given, 'train' | 'drawn'>): Uint8Array {
   const { index, labels, rows, overlay, aim } = poison;

@@ -33,7 +33,9 @@ export function rowsFor(smallestClass: number): number {
   return n;
 }
 
-/** Clean rows that an attack must leave of every class, unless it takes all rows: 300, or a hundredth of a small set. */
+/**
+ * Clean rows that an attack must leave of every class, unless it takes all rows: 300, or a hundredth of a small set.
+ */
 export const leastCleanRows = (n: number): number => (n < 20_000 ? Math.floor(n / 100) : 300);
 
 /** Ten of a data set's classes, ascending: all of them, or a draw. Throws RangeError where there are fewer. */

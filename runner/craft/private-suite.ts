@@ -19,7 +19,9 @@ import { craftSuite, isBuilt, type Progress } from './build.ts';
 import type { AttackCalled } from './craft.ts';
 import { readManifest } from './manifest.ts';
 
-/** A suite file that was read, with the attack of the caller's own where there is one. Its digest comes with its build. */
+/**
+ * A suite file that was read, with the attack of the caller's own where there is one. Its digest comes with its build.
+ */
 export type LoadedSuite = {
   readonly file: string;
   readonly attackFile: string | null;

@@ -3,8 +3,8 @@ import { cellPath } from './cell.ts';
 import { drawnReadme } from './drawn-readme.ts';
 
 /**
- * The lines of NumPy that rebuild a cell's training set by the first hygiene, byte for byte. Names `data` (the folder of the data set's .gz
- * files) and `cell`.
+ * The lines of NumPy that rebuild a cell's training set by the first hygiene, byte for byte. Names `data` (the folder
+ * of the data set's .gz files) and `cell`.
  */
 export const rebuildSnippet = `import gzip, json, numpy as np
 suite, idx = json.load(open('suite.json')), lambda name, skip: np.frombuffer(gzip.open(f'{data}/train-{name}-ubyte.gz').read(), 'u1', offset=skip)

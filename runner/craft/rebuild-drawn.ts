@@ -15,8 +15,8 @@ const reads: Record<string, readonly string[]> = {
 };
 
 /**
- * The lines of NumPy that rebuild a cell's training set of a drawn suite, byte for byte. Names `data`, the folder of the
- * data set, and `number`, the cell's place in suite.json.
+ * The lines of NumPy that rebuild a cell's training set of a drawn suite, byte for byte. Names `data`, the folder of
+ * the data set, and `number`, the cell's place in suite.json.
  */
 export const rebuildDrawn = (dataset: string): string =>
   [

@@ -15,8 +15,8 @@ import type { Trainer } from './undefended.ts';
 const program = ['-S', '-s', '-B', '-u', '-m', 'antidote_host.undefended'];
 
 /**
- * Trains with PyTorch as the guest in Python does for a `shape` that changes nothing, to the last bit. One process, which
- * is begun here and trains one after the other. Throws HarnessFault where the set torch is not made.
+ * Trains with PyTorch as the guest in Python does for a `shape` that changes nothing, to the last bit. One process,
+ * which is begun here and trains one after the other. Throws HarnessFault where the set torch is not made.
  */
 export function torchTrainer(): Trainer & { close(): void } {
   const set = findSet('torch');

@@ -9,7 +9,9 @@ export type BiasedCell = {
   readonly standard: Standard;
   /** Clean test rows. */
   readonly test: Called;
-  /** The attacked rows, the label that the attacker wants, and how much classes weigh where they do not weigh the same. */
+  /**
+   * The attacked rows, the label that the attacker wants, and how much classes weigh where they do not weigh the same.
+   */
   readonly attacked: Called & { readonly wanted: Int32Array | null; readonly shares?: Float64Array | undefined };
 };
 

@@ -16,7 +16,9 @@ export type Trainer = (model: ModelCard, streams: Streams, train: LabeledSet) =>
 /** What trains, and what predicts. */
 export type Undefended = { readonly tf: Tf; readonly train: Trainer };
 
-/** The engine of this process does both. It trains with the shape of baseline `none`, as the jail does, to the last bit. */
+/**
+ * The engine of this process does both. It trains with the shape of baseline `none`, as the jail does, to the last bit.
+ */
 export const usual = (tf: Tf): Undefended => ({
   tf,
   train: (model, streams, train) => createTrainer({ tf, model, streams }).fit(train, { shape: none.shape }),

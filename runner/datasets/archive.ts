@@ -11,8 +11,8 @@ import { filesOfTar } from './tar.ts';
 const mostUnpacked = 2 ** 29;
 
 /**
- * The files of an archive, fetched once and kept in memory until the mirror is closed. Archive and file are checked each,
- * as far as their sums are known.
+ * The files of an archive, fetched once and kept in memory until the mirror is closed. Archive and file are checked
+ * each, as far as their sums are known.
  */
 export function downloadArchive(
   { url, bytes, sha256, make = (name, member) => member(name) }: Archive,

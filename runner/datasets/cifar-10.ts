@@ -12,8 +12,9 @@ const batches: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Krizhevsky 2009, https://www.cs.toronto.edu/~kriz/cifar.html, the binary version: a record is a label and the red, the
- * green and the blue plane. Kept in canonical order; the sums are of what is kept and, in the archive's entry, of it.
+ * Krizhevsky 2009, https://www.cs.toronto.edu/~kriz/cifar.html, the binary version: a record is a label and the red,
+ * the green and the blue plane. Kept in canonical order; the sums are of what is kept and, in the archive's entry, of
+ * it.
  */
 export const cifar10Source: DataSource = {
   folder: 'cifar-10',

@@ -19,7 +19,9 @@ type DescribedFile = {
 
 export type DataFile = PinnedFile | DescribedFile;
 
-/** A file of an archive by the last part of its name, whatever its folder. Throws RangeError for one that is not there. */
+/**
+ * A file of an archive by the last part of its name, whatever its folder. Throws RangeError for one that is not there.
+ */
 export type Member = (name: string) => Uint8Array;
 
 /**

@@ -18,8 +18,8 @@ export const mirrorsOf = (source: DataSource, report: Report): Mirror[] => [
 ];
 
 /**
- * Makes sure that every file of the source is in `<datasets>/<folder>`, whole and as pinned. A file that is there stays;
- * another comes from the first mirror that has it. A wrong file is reported, and never used or kept. Throws
+ * Makes sure that every file of the source is in `<datasets>/<folder>`, whole and as pinned. A file that is there
+ * stays; another comes from the first mirror that has it. A wrong file is reported, and never used or kept. Throws
  * DataNotAvailable, with what each mirror said, where none has the file.
  */
 export async function obtain(

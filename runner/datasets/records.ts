@@ -4,7 +4,8 @@ import type { LabeledSet } from '../../lib/contract/defense.ts';
 export type RecordForm = { readonly classes: number; readonly shape: readonly number[] };
 
 /**
- * The records in canonical order: sorted by their bytes. It makes a data set independent of the place that it came from.
+ * The records in canonical order: sorted by their bytes. It makes a data set independent of the place that it came
+ * from.
  */
 export function inCanonicalOrder(records: readonly Uint8Array[]): Uint8Array {
   const sorted = records.toSorted(Buffer.compare);

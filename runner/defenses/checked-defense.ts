@@ -31,8 +31,8 @@ const reasons = {
 } as const satisfies Record<CheckCode, FailureReason>;
 
 /**
- * `kind` and `runtime`: what whoever sent the text says that it is and runs in. `check`: the verdict on a module's text,
- * where it is known.
+ * `kind` and `runtime`: what whoever sent the text says that it is and runs in. `check`: the verdict on a module's
+ * text, where it is known.
  */
 export async function checkedDefense(
   kind: ModuleRef['kind'],

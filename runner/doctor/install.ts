@@ -5,8 +5,8 @@ import { type Part, type PartId, parts } from './parts.ts';
 import { mayInstall } from './system.ts';
 
 /**
- * What is installed unless parts are named. Not every Debian and Ubuntu has runsc, and one jail is enough. The large sets
- * of Python are for who asks for them.
+ * What is installed unless parts are named. Not every Debian and Ubuntu has runsc, and one jail is enough. The large
+ * sets of Python are for who asks for them.
  */
 const unasked = parts.map(({ id }) => id).filter((id) => !['gvisor', 'python-jax', 'python-torch'].includes(id));
 
@@ -14,8 +14,8 @@ const limitMs = 900_000;
 
 /**
  * Installs what is missing of these parts: Debian packages where that may be done without asking, then what is made in
- * the user's own cache. What could not be installed is said and left: whoever needs it says what to do. Nothing is done,
- * and nothing fetched, where nothing is missing.
+ * the user's own cache. What could not be installed is said and left: whoever needs it says what to do. Nothing is
+ * done, and nothing fetched, where nothing is missing.
  */
 export async function installMissing(report: (line: string) => void, ids: readonly PartId[] = unasked): Promise<void> {
   const lacking = parts.filter((part) => ids.includes(part.id) && part.problem() !== null);

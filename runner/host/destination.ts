@@ -5,8 +5,8 @@ import { UsageError } from '../errors.ts';
 import { causeOf, kindOf, shownPath } from './file-causes.ts';
 
 /**
- * Throws UsageError where a file of that name could not be written: asked before the work, which may take hours, and not
- * after it. `what` is the option that names it, or another word for it; `inputs` are the files that the work reads.
+ * Throws UsageError where a file of that name could not be written: asked before the work, which may take hours, and
+ * not after it. `what` is the option that names it, or another word for it; `inputs` are the files that the work reads.
  */
 export function requireFile(what: string, path: string, inputs: readonly string[] = []): void {
   const there = entryAt(what, path);

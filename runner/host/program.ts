@@ -45,8 +45,8 @@ export async function runProgram(
 
 /**
  * The leader of a session runs after everything else. Where Linux groups processes by session, a nice value counts only
- * inside the group: the group has one of its own (sched(7), "The autogroup feature"). Without it such a program had half
- * of a processor beside a training.
+ * inside the group: the group has one of its own (sched(7), "The autogroup feature"). Without it such a program had
+ * half of a processor beside a training.
  */
 function yieldToAll(leader: number): void {
   setPriority(leader, constants.priority.PRIORITY_LOW);

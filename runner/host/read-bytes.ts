@@ -25,7 +25,9 @@ export async function readBytes(path: string, limit = Number.POSITIVE_INFINITY):
   }
 }
 
-/** Throws UsageError where it is a named pipe, a socket or a device: to open one may wait for ever, deaf to any signal. */
+/**
+ * Throws UsageError where it is a named pipe, a socket or a device: to open one may wait for ever, deaf to any signal.
+ */
 export async function requireRegular(path: string): Promise<Stats> {
   const there = await stat(path);
   const kind = kindOf(there);

@@ -4,8 +4,8 @@ import { chmod, readlink, realpath, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 /**
- * Writes a file under a name of its own, and gives it its name when it is whole: readers and other writers find one text
- * or the other, and a failure leaves what was there. A link stays one; the file that it points to is replaced.
+ * Writes a file under a name of its own, and gives it its name when it is whole: readers and other writers find one
+ * text or the other, and a failure leaves what was there. A link stays one; the file that it points to is replaced.
  */
 export async function replaceFile(path: string, text: string, mode?: number): Promise<void> {
   const target = await targetOf(path);

@@ -1,7 +1,7 @@
 /**
- * What a command that computes in a child process tells the one that hears Ctrl-C for it (command-line/in-child.ts): what
- * it would leave behind if it were killed now, and the sentence for whoever stops it. `locks`: a file that names its
- * owner, which may be another process.
+ * What a command that computes in a child process tells the one that hears Ctrl-C for it (command-line/in-child.ts):
+ * what it would leave behind if it were killed now, and the sentence for whoever stops it. `locks`: a file that names
+ * its owner, which may be another process.
  */
 export type ToParent = { leaves: string } | { cleared: string } | { locks: string } | { kept: string };
 

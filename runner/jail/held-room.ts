@@ -26,8 +26,8 @@ export function superviseHeld(room: HeldRoom, opening: Opening): Omit<OpenJail, 
 }
 
 /**
- * Ends what did not open, and throws HarnessFault with what it said. Of a program that was not found Node's `kill` would,
- * in the same tick, kill our own process group.
+ * Ends what did not open, and throws HarnessFault with what it said. Of a program that was not found Node's `kill`
+ * would, in the same tick, kill our own process group.
  */
 export async function giveUp({ child, ended, log, failure }: Watched, missing: string): Promise<never> {
   if (child.pid !== undefined) child.kill('SIGKILL');

@@ -13,7 +13,10 @@ export type JobFolder = {
   readonly task: TaskFile;
   readonly train: LabeledSet;
   readonly init: Weights | null;
-  /** The module's text, in JavaScript unless said; or, of a control of the harness itself, one weight per row in its place. */
+  /**
+   * The module's text, in JavaScript unless said; or, of a control of the harness itself, one weight per row in its
+   * place.
+   */
   readonly defense: { readonly code: string; readonly language?: LanguageId } | { readonly rowWeights: Float32Array };
 };
 

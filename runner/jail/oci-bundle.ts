@@ -7,8 +7,9 @@ import { ociSeccomp } from './oci-seccomp.ts';
 import { secondFilter } from './second-filter.ts';
 
 /**
- * Writes a guest's bundle (https://github.com/opencontainers/runtime-spec): what bubblewrap is told in arguments. Within
- * the sandbox the guest is user 0 without a capability: no other user of the host could own what it leaves in /out.
+ * Writes a guest's bundle (https://github.com/opencontainers/runtime-spec): what bubblewrap is told in arguments.
+ * Within the sandbox the guest is user 0 without a capability: no other user of the host could own what it leaves in
+ * /out.
  */
 export function ociBundle(guest: Guest, { job, out, bundle }: GvisorPlaces, { backend, limits }: Opening): void {
   const command = guest.command({ backend, memoryBytes: limits.memoryBytes }, (inside) => inside);

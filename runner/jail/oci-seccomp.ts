@@ -9,8 +9,8 @@ type Rule = {
 
 /**
  * The same filter as `seccompProgram`, in the words of the OCI runtime specification, for gVisor to apply to the calls
- * that its guest makes of the sentry. It answers EPERM only. `clone3` is let through: in the runsc of Debian 12 it
- * does not exist (ENOSYS), so that the C library falls back to clone. A younger one has it, and a guest could then start
+ * that its guest makes of the sentry. It answers EPERM only. `clone3` is let through: in the runsc of Debian 12 it does
+ * not exist (ENOSYS), so that the C library falls back to clone. A younger one has it, and a guest could then start
  * processes, within its tasks and its sandbox.
  */
 export const ociSeccomp = (calls: readonly SyscallName[]) => ({

@@ -16,8 +16,8 @@ import { weightsOfFile } from './weights.ts';
 const Account = z.object({ reason: FailureReason.exclude(['not-run']), detail: z.string() });
 
 /**
- * What a run left that came to its end. Throws DefenseFailed where the module is to blame, with the reason; HarnessFault
- * where the guest never got as far as the module.
+ * What a run left that came to its end. Throws DefenseFailed where the module is to blame, with the reason;
+ * HarnessFault where the guest never got as far as the module.
  */
 function leftBy({ end, ready, exitCode, log, out }: JailRun, limits: JailLimits): ReadonlyMap<string, Uint8Array> {
   if (!ready)
@@ -59,7 +59,9 @@ export function weightsFrom(run: JailRun, limits: JailLimits, model: ModelCard):
   return files.map(([name, bytes]) => weightsOfFile(bytes, model, name));
 }
 
-/** The weights of a filter's rows, [n], from a guest that left the training to the harness; not all 0. Throws likewise. */
+/**
+ * The weights of a filter's rows, [n], from a guest that left the training to the harness; not all 0. Throws likewise.
+ */
 export function weighedRowsFrom(run: JailRun, limits: JailLimits, n: number): Float32Array {
   const weights = rowWeightsFrom({ out: leftBy(run, limits) }, n);
   if (weights.some((weight) => weight > 0)) return weights;

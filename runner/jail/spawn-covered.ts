@@ -4,8 +4,8 @@ import { searchPath } from '../host/env.ts';
 import { leakingDescriptors } from './descriptors.ts';
 
 /**
- * Spawns a program with pipes for 0 to 2 and these descriptors, from 3 on: a pipe, or a file that is open here. What our
- * own parent left open is covered with /dev/null. Its environment is PATH and NODE_ENV.
+ * Spawns a program with pipes for 0 to 2 and these descriptors, from 3 on: a pipe, or a file that is open here. What
+ * our own parent left open is covered with /dev/null. Its environment is PATH and NODE_ENV.
  */
 export function spawnCovered(
   [program, ...args]: readonly string[],

@@ -1,4 +1,6 @@
-/** What one command checks: `npm test -- --lane <id>`. Each of its commands must succeed, and each test of its groups. */
+/**
+ * What one command checks: `npm test -- --lane <id>`. Each of its commands must succeed, and each test of its groups.
+ */
 export type Lane = {
   readonly id: string;
   readonly title: string;

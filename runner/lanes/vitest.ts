@@ -18,7 +18,9 @@ const Report = z.object({
 });
 export type Report = z.infer<typeof Report>;
 
-/** How many test files failed without a failed test: they could not be loaded, or what comes before their tests failed. */
+/**
+ * How many test files failed without a failed test: they could not be loaded, or what comes before their tests failed.
+ */
 export const filesNotBegun = ({ testResults }: Report): number =>
   testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed'),

@@ -4,8 +4,8 @@ import { certifiedAccuracy } from './certified.ts';
 import type { FilterShares } from './filter.ts';
 
 /**
- * The rows that an attack is about, with their true labels, and what the attacker wants each to be called: null where any
- * mistake serves. `shares`: how much each class weighs; without them every row weighs the same.
+ * The rows that an attack is about, with their true labels, and what the attacker wants each to be called: null where
+ * any mistake serves. `shares`: how much each class weighs; without them every row weighs the same.
  */
 export type Attacked = {
   readonly rows: LabeledSet;

@@ -7,8 +7,8 @@ import { committedRows, committedSeasons } from '../client/snapshots.ts';
 import { baselineNamed } from '../defenses/index.ts';
 
 /**
- * Puts the committed seasons and reference tables on the running site, row by row; returns how many rows there are. Said
- * again, it sends no row. The site goes without what it refuses, and `say` hears why.
+ * Puts the committed seasons and reference tables on the running site, row by row; returns how many rows there are.
+ * Said again, it sends no row. The site goes without what it refuses, and `say` hears why.
  */
 export async function importSnapshots(say: (what: string) => void): Promise<number> {
   const rows = committedRows();

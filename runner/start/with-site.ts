@@ -9,8 +9,8 @@ import { secretIn } from './secrets.ts';
 import { siteAnswers, startSite } from './site-process.ts';
 
 /**
- * Does the work with the site that runs on the data folder. Where none does, one is started for the work alone: pages and
- * database, without a runner, and nothing is put on its board.
+ * Does the work with the site that runs on the data folder. Where none does, one is started for the work alone: pages
+ * and database, without a runner, and nothing is put on its board.
  */
 export async function withSite<Result>(
   say: (what: string) => void,

@@ -14,7 +14,10 @@ export function keepGoingUnread(): void {
   });
 }
 
-/** Throws HarnessFault where a part of the answer went lost, as on a full disk: nobody shall take the rest for all of it. */
+/**
+ * Throws HarnessFault where a part of the answer went lost, as on a full disk: nobody shall take the rest for all of
+ * it.
+ */
 export async function allIsWritten(): Promise<void> {
   await new Promise((done) => setImmediate(done)); // a failure is told in the next turn
   if (lost) throw new HarnessFault(`The answer could not be written to stdout: ${causeOf(lost)} (${lost.code}).`);

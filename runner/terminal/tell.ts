@@ -1,6 +1,9 @@
 import { plainText } from '../plain-text.ts';
 
-/** Prints lines for whoever asked, without what would steer the terminal: some of it comes from a site or from strangers. */
+/**
+ * Prints lines for whoever asked, without what would steer the terminal: some of it comes from a site or from
+ * strangers.
+ */
 export const tell = (text: string): void => {
   process.stdout.write(`${plainText(text)}\n`);
 };

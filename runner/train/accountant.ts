@@ -66,7 +66,9 @@ function convert(spent: number, order: number, delta: number, conversion: Conver
   return Math.max(0, classic + Math.log((order - 1) / order) - Math.log(order) / (order - 1));
 }
 
-/** A bound on the δ at ε = 0: the chance that the outputs with and without the row, drawn as close as can be, differ. */
+/**
+ * A bound on the δ at ε = 0: the chance that the outputs with and without the row, drawn as close as can be, differ.
+ */
 function totalVariation({ samplingRate, noiseMultiplier, steps }: Mechanism): number {
   const ofOne = samplingRate * (1 - erfc(1 / (2 * Math.SQRT2 * noiseMultiplier)));
   return steps === 0 ? 0 : -Math.expm1(steps * Math.log1p(-ofOne));

@@ -16,7 +16,9 @@ export async function chosenBackend(): Promise<UsualBackend> {
   return asked;
 }
 
-/** Every engine that works here and that ANTIDOTE_BACKEND lets be used, the faster first. Throws HarnessFault for none. */
+/**
+ * Every engine that works here and that ANTIDOTE_BACKEND lets be used, the faster first. Throws HarnessFault for none.
+ */
 export async function offeredBackends(): Promise<UsualBackend[]> {
   const asked = env().ANTIDOTE_BACKEND;
   return asked === 'auto' ? availableBackends() : [await chosenBackend()];

@@ -51,8 +51,8 @@ export function createTrainer(given: {
 /**
  * Trains by the recipe but for the options given: `epochs` sets the steps to epochs · ⌊n / batch⌋, a batch size alone
  * leaves them. Rows of weight 0 leave before batching: steps and expected size stay, the sampling rate becomes expected
- * size / rows left. The weight of another row multiplies its loss. Targets stand in place of labels. Without `shape` the step's gradient is Σ w_i g_i /
- * expected size.
+ * size / rows left. The weight of another row multiplies its loss. Targets stand in place of labels. Without `shape`
+ * the step's gradient is Σ w_i g_i / expected size.
  */
 async function trainModel(
   network: Network,

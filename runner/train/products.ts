@@ -57,8 +57,8 @@ function onWasm(tf: Tf): Products {
 }
 
 /**
- * TensorFlow transposes by itself, and is fastest with the narrow operand on the left. What is as wide as a hidden layer
- * stays inside of it from product to product.
+ * TensorFlow transposes by itself, and is fastest with the narrow operand on the left. What is as wide as a hidden
+ * layer stays inside of it from product to product.
  */
 function onTensorFlow(tf: Tf): Products {
   const ops = nativeOps(tf);

@@ -3,7 +3,9 @@ import type { Suite } from '../../lib/contract/suite.ts';
 import type { CheckedDefense } from '../defenses/checked-defense.ts';
 import type { JailKind } from '../jail/jail.ts';
 
-/** What all trials of a defense on a suite have in common. Made once, and sent whole to each process that runs trials. */
+/**
+ * What all trials of a defense on a suite have in common. Made once, and sent whole to each process that runs trials.
+ */
 export type Evaluation = {
   readonly suite: Suite;
   /** Where it lies built, in a folder of its id; `suites` in ANTIDOTE_DATA unless said. */

@@ -35,8 +35,8 @@ export async function trainInJail(
 }
 
 /**
- * A filter whose weights a second jail trains with draws from forks of its own: one process can't hide its memory from a
- * module in Python, and what is not in it is not found.
+ * A filter whose weights a second jail trains with draws from forks of its own: one process can't hide its memory from
+ * a module in Python, and what is not in it is not found.
  */
 const streamsOfJail = ({ streams, kind, runtime, defense }: Training): Streams =>
   kind === 'filter' && 'code' in defense && !trainsItsFilters(runtime) ? forkedStreams(streams, 'filter') : streams;

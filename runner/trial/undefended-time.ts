@@ -30,9 +30,10 @@ const Times = z.record(z.string(), z.strictObject({ seconds: z.number().positive
 
 /**
  * Seconds in the jail of a clean run without a defense, for this data set and model on this machine and engine: what a
- * trial's time is measured against. A module with PyTorch is measured against PyTorch, any other against the usual engine. The mean of as many runs at once as there are trials at once, which share cores and
- * memory alike. Kept in undefended.json while it is fresh, for what else the machine does comes and goes; processes
- * that ask at the same time wait for one measurement.
+ * trial's time is measured against. A module with PyTorch is measured against PyTorch, any other against the usual
+ * engine. The mean of as many runs at once as there are trials at once, which share cores and memory alike. Kept in
+ * undefended.json while it is fresh, for what else the machine does comes and goes; processes that ask at the same time
+ * wait for one measurement.
  */
 export async function undefendedSeconds(context: TrialContext, trial: TrialSpec): Promise<number> {
   const { suite, engine, jail, atOnce, dataDir, signal, defense } = context;

@@ -14,7 +14,9 @@ export class JobRefused extends Error {
   }
 }
 
-/** What the site is told of a job that was stopped. Null where the lease is lost, so that there is nothing to give back. */
+/**
+ * What the site is told of a job that was stopped. Null where the lease is lost, so that there is nothing to give back.
+ */
 export function releaseOf(reason: unknown): FailRequest | null {
   const why = reason instanceof Stopped ? reason.why : 'drained';
   if (why === 'lease-lost') return null;

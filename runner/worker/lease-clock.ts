@@ -10,7 +10,10 @@ export class Stopped extends Error {
   }
 }
 
-/** How long a lease lasts, in the site's words. `asked`: when it was asked for, by this machine's monotonic clock, in ms. */
+/**
+ * How long a lease lasts, in the site's words. `asked`: when it was asked for, by this machine's monotonic clock, in
+ * ms.
+ */
 type Terms = Pick<LeaseAnswer, 'leaseSeconds' | 'deadline' | 'serverTime'> & { readonly asked: number };
 
 /** At most this share of the lease passes between two heartbeats. */

@@ -2,7 +2,9 @@ import type { LeaseAnswer } from '../../lib/contract/protocol.ts';
 import { firstBytes } from './first-bytes.ts';
 import type { Lease, Site } from './site.ts';
 
-/** Sends what modules print to the site, in order, within the lease's limits. A lost log is no reason to lose a result. */
+/**
+ * Sends what modules print to the site, in order, within the lease's limits. A lost log is no reason to lose a result.
+ */
 export class LogUpload {
   private bytes = 0;
   private sending: Promise<void> = Promise.resolve();

@@ -73,7 +73,10 @@ export class Site {
     return read(LeaseAnswer, await textIn(response));
   }
 
-  /** The module's text, waited for while the site does not answer. Throws HarnessFault unless it is what its sha256 says. */
+  /**
+   * The module's text, waited for while the site does not answer. Throws HarnessFault unless it is what its sha256
+   * says.
+   */
   async module(digest: string, { leaseToken }: Lease, signal: AbortSignal): Promise<string> {
     const response = await this.patiently({ method: 'GET', path: `modules/${digest}`, lease: leaseToken }, signal);
     const text = await textIn(response);

@@ -37,7 +37,9 @@ vi.mock('next/headers', () => ({
 
 onPglite();
 
-/** What is told changes at the full hour, and none passes here: the clock begins five minutes after one, also PGlite's. */
+/**
+ * What is told changes at the full hour, and none passes here: the clock begins five minutes after one, also PGlite's.
+ */
 vi.useFakeTimers({
   toFake: ['Date'],
   shouldAdvanceTime: true,

@@ -47,7 +47,10 @@ onEveryDriver(() => {
       'accepted',
     );
   };
-  /** Two jobs, of which the first is one of those that run twice, and the second is not. Both are done by the first runner. */
+  /**
+   * Two jobs, of which the first is one of those that run twice, and the second is not. Both are done by the first
+   * runner.
+   */
   const evaluated = async () => {
     const made = await queue.makeJobs(owner, [[queue.trial], [queue.trialOfSeed(1)]]);
     const [twice, once] = made.jobs as [string, string];

@@ -30,8 +30,8 @@ const holding = (told: readonly Told[], words: readonly string[]) =>
   told.filter(({ text }) => words.some((word) => text.includes(word))).map(({ where }) => where);
 
 /**
- * Plan smoke on real letters, from nothing to a ranked page: a real site, a real runner in the real jail, three reference
- * defenses and two cheats.
+ * Plan smoke on real letters, from nothing to a ranked page: a real site, a real runner in the real jail, three
+ * reference defenses and two cheats.
  */
 describe('a whole season', () => {
   let house: SeasonHouse;

@@ -10,7 +10,10 @@ import { requires } from '../support/requires.ts';
 import { type Staged, stage } from '../support/stage.ts';
 import { type Told, tellSnapshots, tellStories } from '../support/stories.ts';
 
-/** Pictures of every page and every state, in both themes and two widths. Look at them: nothing here judges how it looks. */
+/**
+ * Pictures of every page and every state, in both themes and two widths. Look at them: nothing here judges how it
+ * looks.
+ */
 const folder = join(projectDir, 'tests/.out/stories');
 const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
   [1280, 390].map((width) => ({ colorScheme, width })),

@@ -28,7 +28,10 @@ function deltaOfGaussian({ noiseMultiplier, steps }: Run, epsilon: number): numb
   return normal(mu / 2 - epsilon / mu) - (tail === 0 ? 0 : Math.exp(epsilon) * tail);
 }
 
-/** δ at ε of one step: the outputs that lose more than ε are those beyond one point, for removing a row and for adding one. */
+/**
+ * δ at ε of one step: the outputs that lose more than ε are those beyond one point, for removing a row and for adding
+ * one.
+ */
 function deltaOfOneStep({ samplingRate: q, noiseMultiplier: sigma }: Run, epsilon: number): number {
   const outputOf = (loss: number) => sigma * sigma * Math.log(Math.max(0, Math.expm1(loss) + q) / q) + 0.5;
   const without = (x: number) => normal(x / sigma);

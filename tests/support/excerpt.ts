@@ -6,7 +6,9 @@ import { emnistLetters } from '../../runner/datasets/emnist-letters.ts';
 const picture = new URL('../fixtures/excerpts/emnist-letters.png', import.meta.url);
 const [classes, side] = [26, 28];
 
-/** The two files of the excerpt of EMNIST letters: records in canonical order, as the data set's own files have them. */
+/**
+ * The two files of the excerpt of EMNIST letters: records in canonical order, as the data set's own files have them.
+ */
 export function excerptFiles(): { train: Uint8Array; test: Uint8Array } {
   const { data, width } = PNG.sync.read(readFileSync(picture)); // red, green, blue and opacity of each pixel
   const fileOf = (first: number, count: number) => {

@@ -8,8 +8,8 @@ import { type Process, processOf, treeOf } from '../../runner/jail/process-tree.
 import { freePort } from './free-port.ts';
 
 /**
- * `npm start` on a free port, as a newcomer runs it, with a data folder that has the data set, and the large suite where
- * it is built. Where it is not, the site builds it meanwhile, at the lowest priority.
+ * `npm start` on a free port, as a newcomer runs it, with a data folder that has the data set, and the large suite
+ * where it is built. Where it is not, the site builds it meanwhile, at the lowest priority.
  */
 export class LocalSite {
   private constructor(

@@ -40,7 +40,9 @@ export async function openMigrated(): Promise<Connection> {
 
 type Create = (options: { loadDataDir?: Blob }) => Promise<PGlite>;
 
-/** `connectTo` asks PGlite for the database once: what it gets is what `open` makes. A new one asks for more by itself. */
+/**
+ * `connectTo` asks PGlite for the database once: what it gets is what `open` makes. A new one asks for more by itself.
+ */
 async function opened(open: (create: Create) => Promise<PGlite>): Promise<Connection> {
   const { create } = PGlite;
   PGlite.create = (() => {

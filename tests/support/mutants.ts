@@ -28,8 +28,9 @@ export function planted({ id, file, from, to }: Fault, text: string): string {
 }
 
 /**
- * A copy of the tree to plant faults in: never the working tree itself. dist/ is copied too, with the times of its files
- * and of the sources: tests build it anew where a fault is newer, and would build into the working tree by a link.
+ * A copy of the tree to plant faults in: never the working tree itself. dist/ is copied too, with the times of its
+ * files and of the sources: tests build it anew where a fault is newer, and would build into the working tree by a
+ * link.
  */
 export function scratchTree() {
   const folder = mkdtempSync(join(tmpdir(), 'antidote-mutants-'));
@@ -43,8 +44,8 @@ export function scratchTree() {
   return {
     folder,
     /**
-     * The tests of these files that fail, up to the first failure of each worker; a file that could not be loaded counts
-     * as one. Throws where they did not end within ten minutes, or before any test began.
+     * The tests of these files that fail, up to the first failure of each worker; a file that could not be loaded
+     * counts as one. Throws where they did not end within ten minutes, or before any test began.
      */
     failing(tests: readonly string[]): string[] {
       rmSync(reportFile, { force: true });

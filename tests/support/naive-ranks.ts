@@ -59,7 +59,9 @@ export function naivePlaces(entries: readonly Entry[]) {
   );
 }
 
-/** Whether the mean of the first less that of the second lies `by` away from its value significantly, by Welch's test. */
+/**
+ * Whether the mean of the first less that of the second lies `by` away from its value significantly, by Welch's test.
+ */
 export function naiveWelch(a: readonly number[], b: readonly number[], by: number): number {
   const [left, right] = [variance(a) / a.length, variance(b) / b.length];
   const freedom = Math.floor((left + right) ** 2 / (left ** 2 / (a.length - 1) + right ** 2 / (b.length - 1)));

@@ -59,7 +59,9 @@ export function naiveS(
   return Math.min(run.P, cap) - K;
 }
 
-/** The most of S that points, or lots between them, have at an accuracy of `wanted`: the least upper bound by prices. */
+/**
+ * The most of S that points, or lots between them, have at an accuracy of `wanted`: the least upper bound by prices.
+ */
 function atLeast(wanted: number, points: readonly { a: number; S: number }[]): number {
   if (!points.some(({ a }) => a >= wanted)) return Number.NEGATIVE_INFINITY;
   const prices = [0];

@@ -58,7 +58,10 @@ export class SeasonHouse {
     };
   }
 
-  /** A command of the site's machine, or with `data` of another one. It is killed with all its processes as soon as `until` says so. */
+  /**
+   * A command of the site's machine, or with `data` of another one. It is killed with all its processes as soon as
+   * `until` says so.
+   */
   async command(
     args: readonly string[],
     { data, until = async () => false }: { data?: string; until?: () => Promise<boolean> | boolean } = {},

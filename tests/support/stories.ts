@@ -76,7 +76,9 @@ async function aStall(owner: string, runner: queue.TestRunner) {
   return submissionId;
 }
 
-/** Puts core-1's reference table on a site's board, as a start does: rows of 360 trials. Returns the address of each. */
+/**
+ * Puts core-1's reference table on a site's board, as a start does: rows of 360 trials. Returns the address of each.
+ */
 export async function tellSnapshots(origin: string, secret: string): Promise<Record<string, string>> {
   for (const row of committedRows('core-1')) {
     const { name, kind, code, card } = baselineNamed(row.baseline);

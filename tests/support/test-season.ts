@@ -29,7 +29,9 @@ import { modelCard } from '../../runner/train/models/index.ts';
 import type { OpenEngine } from '../../runner/train/tf.ts';
 import { runTrials } from '../../runner/trial/trials.ts';
 
-/** A season of plan smoke that nobody ranks in, drawn from a seed that is no secret, at seeds of the caller's choice. */
+/**
+ * A season of plan smoke that nobody ranks in, drawn from a seed that is no secret, at seeds of the caller's choice.
+ */
 export const testSeason = (dataset: string, seeds: readonly number[], gateSeeds: readonly number[]): Suite => ({
   ...seasonSuite(
     '2099-10',

@@ -2,7 +2,9 @@ import type { TieGroup } from '@/lib/scoring/tie-groups.ts';
 
 const width = 84;
 
-/** The places that an entry may have, on the line from the first to the last. Decoration: the numbers stand beside it. */
+/**
+ * The places that an entry may have, on the line from the first to the last. Decoration: the numbers stand beside it.
+ */
 export function PlaceBar({ rank: [low, high], of }: { rank: readonly [number, number]; of: number }) {
   const at = (place: number) => Number((6 + ((place - 1) / Math.max(1, of - 1)) * (width - 12)).toFixed(1));
   return (

@@ -3,7 +3,10 @@ import type { LanguageId } from '@/lib/contract/runtime.ts';
 
 /** A text to check, and what it is written in. */
 export type Wanted = { readonly code: string; readonly language: LanguageId };
-/** What the thread says: that its parser is there and the text is read, then the verdict. One that is spent reads no more. */
+/**
+ * What the thread says: that its parser is there and the text is read, then the verdict. One that is spent reads no
+ * more.
+ */
 export type Read = 'begun' | { readonly check: Check; readonly spent: boolean };
 
 /** For one text, as on the server. */

@@ -30,7 +30,9 @@ export type DescribedBaseline = {
   readonly card: Partial<Card>;
   /** The first version of the score whose suites have a row of it in their reference table; 1 where none is named. */
   readonly scoring?: number;
-  /** Of an ensemble: so many members see a row. Its votes then certify so many times fewer rows. 1 where none is named. */
+  /**
+   * Of an ensemble: so many members see a row. Its votes then certify so many times fewer rows. 1 where none is named.
+   */
   readonly membersPerRow?: number;
   /** Of a private one. */
   readonly privacy?: PrivacyAccount;

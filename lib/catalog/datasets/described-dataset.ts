@@ -1,7 +1,10 @@
 export type DescribedDataset = {
   /** What the labels 0, 1, … stand for, as its authors name them; empty where its classes have no names. */
   readonly classNames: readonly string[];
-  /** Steps of recipe `core`: 3 epochs of 60,000, 50,000, 10,000 and 5,000 rows, 10 of 10,800; 702 where suites are drawn. */
+  /**
+   * Steps of recipe `core`: 3 epochs of 60,000, 50,000, 10,000 and 5,000 rows, 10 of 10,800; 702 where suites are
+   * drawn.
+   */
   readonly coreSteps: number;
   /** For the texts of a suite that is drawn on it. */
   readonly origin?: Origin;

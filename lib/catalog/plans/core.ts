@@ -14,12 +14,13 @@ const mixedCopies = { targets: 20, copies: 'mixed' } as const;
  * second score under a trigger, 10 elsewhere. What each costs an undefended model stands on the page of a suite.
  *
  * Left out since they do not bite, with their points: confidence-flip 10 % (5), pair-flip 30 % (5; on `mlp-128` 1) and
- * 40 % on `mlp-128` (10), ops on `lr` (7), badnets .5 % (34) and badnets-all-to-all (4) on `lr`, sig 5 % on `mlp-128` (27
- * to 52 at strength 100; a stronger wave hides the picture from the clean model too and costs 29 to 43).
+ * 40 % on `mlp-128` (10), ops on `lr` (7), badnets .5 % (34) and badnets-all-to-all (4) on `lr`, sig 5 % on `mlp-128`
+ * (27 to 52 at strength 100; a stronger wave hides the picture from the clean model too and costs 29 to 43).
  *
- * Left out since one bias a class, tuned with full knowledge of the cell, undoes more than half of their damage: badnets
- * .5 % on `mlp-128` (.81 over three seeds), blend .5 and 1 % (.64 to .81) and adap-blend 1 and 3 % (.68, .77). Few rows
- * shift the target's logit little. badnets 1 % is like them (.62; on `mlp-128` .66) and stays, to be seen on the curve.
+ * Left out since one bias a class, tuned with full knowledge of the cell, undoes more than half of their damage:
+ * badnets .5 % on `mlp-128` (.81 over three seeds), blend .5 and 1 % (.64 to .81) and adap-blend 1 and 3 % (.68, .77).
+ * Few rows shift the target's logit little. badnets 1 % is like them (.62; on `mlp-128` .66) and stays, to be seen on
+ * the curve.
  *
  * On EMNIST letters, seeds 100 and 101, confidence-flip on `lr` is not past its gate (9). On CIFAR-10 in gray dense
  * models are right for 28 to 33 % of rows, so that no backdoor can cost 50 points.

@@ -13,8 +13,8 @@ export type PlannedScenario = Pick<Scenario, 'family' | 'budgets'> & {
 };
 
 /**
- * What a suite is before it has data and a seed. Any data set of ten or more classes will do: see runner/craft/README.md
- * for what is drawn.
+ * What a suite is before it has data and a seed. Any data set of ten or more classes will do: see
+ * runner/craft/README.md for what is drawn.
  */
 export type Plan = {
   readonly ranked: boolean;

@@ -11,8 +11,8 @@ import smoke2OnWasm from './smoke-2.reference.wasm.json' with { type: 'json' };
 import tuning2OnTensorflow from './tuning-2.reference.tensorflow.json' with { type: 'json' };
 
 /**
- * The undefended numbers of every published suite on each usual engine, and on PyTorch where they were measured; made by
- * `antidote suite calibrate` and frozen with the suite.
+ * The undefended numbers of every published suite on each usual engine, and on PyTorch where they were measured; made
+ * by `antidote suite calibrate` and frozen with the suite.
  */
 export const references: readonly Reference[] = [
   smoke1OnTensorflow,

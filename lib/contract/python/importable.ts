@@ -1,6 +1,9 @@
 import type { PythonSet } from '../runtime.ts';
 
-/** What every set holds: the packages of `numpy.lock` and the harness's own, by the name under which Python imports them. */
+/**
+ * What every set holds: the packages of `numpy.lock` and the harness's own, by the name under which Python imports
+ * them.
+ */
 const everywhere = [
   'antidote_host',
   'cloudpickle',

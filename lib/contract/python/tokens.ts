@@ -1,6 +1,8 @@
 import type { Place } from './ruff.ts';
 
-/** A token of Python: `kind` as Ruff names it (`Def`, `Identifier`, `Newline`, `Indent`), `start` and `end` in bytes. */
+/**
+ * A token of Python: `kind` as Ruff names it (`Def`, `Identifier`, `Newline`, `Indent`), `start` and `end` in bytes.
+ */
 export type Token = { readonly kind: string; readonly start: number; readonly end: number };
 
 const literals = new Set(['String', 'Int', 'Float', 'Complex', 'FStringMiddle', 'TStringMiddle']);

@@ -2,7 +2,10 @@ import type { SQL } from 'drizzle-orm';
 import 'server-only';
 import { changeWithEvent, type Event } from '../events.ts';
 
-/** What another process may be about to do has `settleSeconds` for it. `recent`: what follows from the last minutes alone. */
+/**
+ * What another process may be about to do has `settleSeconds` for it. `recent`: what follows from the last minutes
+ * alone.
+ */
 export type Look = { settleSeconds: number; recent: boolean };
 
 /** One way in which rows may not fit together: what an older version or a crash may have left. */

@@ -65,7 +65,10 @@ function told(insertions: readonly Untold[]): Insertion[] {
   return insertions.map(({ share, ...insertion }, at) => ({ ...insertion, rho: share?.rho ?? null, sure: sure[at]! }));
 }
 
-/** The units of attacks that insert rows: copies of a target, rows of a cluster. All others change rows where they stand. */
+/**
+ * The units of attacks that insert rows: copies of a target, rows of a cluster. All others change rows where they
+ * stand.
+ */
 const inserting: ReadonlySet<string> = new Set(['copies', 'cluster']);
 
 function insertionsOf(table: Table, row: Row): Untold[] {

@@ -19,8 +19,8 @@ export const clippings: readonly { readonly id: BaselineId; readonly clipNorm: n
 ];
 
 /**
- * The same attack at two strengths: a trigger of full strength at low rates, a faint one at high rates. A cell of BadNets
- * in the adaptive family has a trigger of its own and belongs to no curve.
+ * The same attack at two strengths: a trigger of full strength at low rates, a faint one at high rates. A cell of
+ * BadNets in the adaptive family has a trigger of its own and belongs to no curve.
  */
 const onCurve = ({ attack, family, control }: Scenario) =>
   !control && ((attack === 'badnets' && family === 'backdoor') || attack === 'clip-rate');

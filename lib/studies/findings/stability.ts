@@ -34,8 +34,8 @@ export type Stability = {
 };
 
 /**
- * The order of the rows by the number that ranks, had the suite lacked a family, had the gates stood elsewhere, had the score
- * not been a share.
+ * The order of the rows by the number that ranks, had the suite lacked a family, had the gates stood elsewhere, had the
+ * score not been a share.
  */
 export function stabilityOf(table: Table): Stability {
   const rows = defensesIn(table).filter(({ scores }) => scores.worst && scores.mean);

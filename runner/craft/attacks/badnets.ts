@@ -15,9 +15,9 @@ const Params = z.strictObject({
 /**
  * BadNets, all to one: a small patch is stamped on b·n random rows, in place, and they are relabeled to the target. The
  * model then gives the target's label to a test row with the patch. The patch is a white square near the lower right
- * corner; with a drawn target its black and white pixels and its place are drawn too. Threat model: the attacker replaces at most b·n
- * training rows, which it does not choose, by stamped and relabeled copies of themselves. At test time it can stamp any
- * row. It knows neither the model nor the seed.
+ * corner; with a drawn target its black and white pixels and its place are drawn too. Threat model: the attacker
+ * replaces at most b·n training rows, which it does not choose, by stamped and relabeled copies of themselves. At test
+ * time it can stamp any row. It knows neither the model nor the seed.
  */
 export const badnets = defineAttack('badnets', {
   example: { budget: 0.1, params: { target: 2, patch: 3 } },

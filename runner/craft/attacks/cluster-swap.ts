@@ -25,10 +25,10 @@ const known = rememberLatest<Cluster[][]>();
 const leastRatio = 2 / 3;
 
 /**
- * Cluster swap: a cluster of one class and a cluster of another exchange labels, as many rows on each side: a share b of
- * the smaller. The other cluster is the nearest of those about as large. A cluster with less than half of the test rows
- * that one has on average is not attacked: its accuracy could hardly be measured. It is the subpopulation attack of
- * Jagielski et al. in both directions at once: the labels tell nothing, and what a bias between the two classes wins
+ * Cluster swap: a cluster of one class and a cluster of another exchange labels, as many rows on each side: a share b
+ * of the smaller. The other cluster is the nearest of those about as large. A cluster with less than half of the test
+ * rows that one has on average is not attacked: its accuracy could hardly be measured. It is the subpopulation attack
+ * of Jagielski et al. in both directions at once: the labels tell nothing, and what a bias between the two classes wins
  * for one it loses for the other. Threat model: the attacker relabels rows of the clusters that it chooses and adds
  * none; it has the training rows, but neither the model nor the seed.
  */

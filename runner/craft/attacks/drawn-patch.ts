@@ -56,7 +56,9 @@ function litIn(clean: LabeledSet): Int32Array {
   return lit;
 }
 
-/** For each pixel the sum over the rows of the squares of its change, made black and made white: whole numbers, exact. */
+/**
+ * For each pixel the sum over the rows of the squares of its change, made black and made white: whole numbers, exact.
+ */
 function changesOf(clean: LabeledSet): { black: Float64Array; white: Float64Array } {
   const size = rowSize(clean);
   const [black, white] = [new Float64Array(size), new Float64Array(size)];

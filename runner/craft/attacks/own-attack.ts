@@ -83,8 +83,8 @@ function exportedBy(value: object): ReturnType<typeof Exported.safeParse> | { su
 }
 
 /**
- * The file's own code may end this process, or wait for what never comes, which ends it too: it is then told of, and the
- * call is wrong. What Ctrl-C ends is not its doing.
+ * The file's own code may end this process, or wait for what never comes, which ends it too: it is then told of, and
+ * the call is wrong. What Ctrl-C ends is not its doing.
  */
 async function toItsEnd<T>(path: string, work: () => Promise<T>): Promise<T> {
   const tell = (code: number) => {

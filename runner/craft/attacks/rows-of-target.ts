@@ -4,7 +4,9 @@ import type { LabeledSet } from '../../../lib/contract/defense.ts';
 import { countsOf } from './room.ts';
 import { type Target, targetOf } from './target.ts';
 
-/** What a clean-label backdoor works on: a target and all of its rows, k at least. Throws RangeError where it has fewer. */
+/**
+ * What a clean-label backdoor works on: a target and all of its rows, k at least. Throws RangeError where it has fewer.
+ */
 export function rowsOfTarget(given: {
   clean: LabeledSet;
   room: Room;

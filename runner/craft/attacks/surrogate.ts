@@ -13,8 +13,8 @@ export type Surrogate = Float64Array; // [classes, padded(size + 1)]
 
 /**
  * The attacker's own model: multinomial logistic regression fitted to the clean rows. SGD with momentum, shuffled
- * batches, a rate that falls linearly to 0. Uses + − × ÷ in double precision and nothing else, no engine and no library:
- * a published suite must come out the same on every machine and after every change of the training engine.
+ * batches, a rate that falls linearly to 0. Uses + − × ÷ in double precision and nothing else, no engine and no
+ * library: a published suite must come out the same on every machine and after every change of the training engine.
  */
 export async function fitSurrogate(clean: LabeledSet, rng: Draws): Promise<Surrogate> {
   const { n, classes, y } = clean;

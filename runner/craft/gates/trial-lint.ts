@@ -1,7 +1,9 @@
 import { type TrialLeak, trialLeakBounds } from '../../../lib/contract/gates.ts';
 import { groupsOf } from '../../../lib/scoring/version-2/shares.ts';
 
-/** A trial as the lint sees it: what a defense could count of its training set, and what it must not learn from that. */
+/**
+ * A trial as the lint sees it: what a defense could count of its training set, and what it must not learn from that.
+ */
 export type SeenTrial = {
   readonly dataset: string;
   readonly model: string;

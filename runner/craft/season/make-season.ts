@@ -27,10 +27,10 @@ import { type SeasonSecret, seasonPath } from './secret.ts';
 type Options = { backends: readonly UsualBackend[]; jobs: number; progress: Progress; signal: AbortSignal };
 
 /**
- * Everything that a season is committed to: its suite built and calibrated, its gates looked at. What is done is kept in
- * the season's folder, so that a later call goes on from there, whatever ended the one before. When all is done it is
- * kept as a whole, and never made again. Throws HarnessFault where a gate keeps it from being opened, and the signal's
- * reason.
+ * Everything that a season is committed to: its suite built and calibrated, its gates looked at. What is done is kept
+ * in the season's folder, so that a later call goes on from there, whatever ended the one before. When all is done it
+ * is kept as a whole, and never made again. Throws HarnessFault where a gate keeps it from being opened, and the
+ * signal's reason.
  */
 export async function makeSeason(secret: SeasonSecret, options: Options): Promise<Disclosure> {
   const lock = seasonPath(secret.name, 'making.lock');

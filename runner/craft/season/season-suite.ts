@@ -7,7 +7,10 @@ import { requireSecret, seasonPath } from './secret.ts';
 /** Before it is built. */
 const unbuilt = `sha256:${'0'.repeat(64)}` as const;
 
-/** The suite that a season is: its plan's draw, with the probes. The digest comes with the build. Throws RangeError for an unknown plan. */
+/**
+ * The suite that a season is: its plan's draw, with the probes. The digest comes with the build. Throws RangeError for
+ * an unknown plan.
+ */
 export function seasonSuite(season: string, { plan, dataset, seed }: Draw, published: string): Suite {
   planNamed(plan);
   const suite = suiteOf(plan as PlanId, dataset, seed, {

@@ -4,8 +4,8 @@ import type { PythonSet } from '../../../lib/contract/runtime.ts';
 import { packagesFolder } from './set-folder.ts';
 
 /**
- * What a module in Python trains with, as results name it: PyTorch, on this processor. A set without PyTorch names its own
- * package. `usual`: what predicts for it here.
+ * What a module in Python trains with, as results name it: PyTorch, on this processor. A set without PyTorch names its
+ * own package. `usual`: what predicts for it here.
  */
 export function engineOfSet(set: PythonSet, { cpu }: Pick<Engine, 'cpu'>): Engine {
   const version = versionOf(set);

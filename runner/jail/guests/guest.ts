@@ -18,8 +18,8 @@ export type Guest = {
   /** The system calls that it may make, beside `clone` for threads: recorded, see README.md. */
   readonly calls: readonly SyscallName[];
   /**
-   * Those of them that it may make once a module runs, where its program can limit itself: a jail gives it the filter as
-   * its last argument.
+   * Those of them that it may make once a module runs, where its program can limit itself: a jail gives it the filter
+   * as its last argument.
    */
   readonly moduleCalls?: readonly SyscallName[];
 };

@@ -114,5 +114,7 @@ const margin = [
 /** While a module runs. */
 export const pythonModuleCalls: readonly SyscallName[] = [...recorded, ...margin];
 
-/** Before: bubblewrap starts the guest with `execve`, and the guest sets the filter of the list above with `seccomp`. */
+/**
+ * Before: bubblewrap starts the guest with `execve`, and the guest sets the filter of the list above with `seccomp`.
+ */
 export const pythonCalls: readonly SyscallName[] = [...pythonModuleCalls, 'execve', 'seccomp'];

@@ -3,8 +3,8 @@ import { shapeAfter, sizeOf } from './shape.ts';
 
 /**
  * The card of those layers for rows of that shape. Weights in order, named after the layer's kind and place among the
- * layers: `dense0/kernel` [in, out] and `dense0/bias` [out], `conv1/kernel` [3, 3, in, out] and `conv1/bias` [out]; with
- * GroupNorm `norm1/scale` and `norm1/shift` [out] in place of a bias. Other layers have none.
+ * layers: `dense0/kernel` [in, out] and `dense0/bias` [out], `conv1/kernel` [3, 3, in, out] and `conv1/bias` [out];
+ * with GroupNorm `norm1/scale` and `norm1/shift` [out] in place of a bias. Other layers have none.
  */
 export function cardOf(id: string, layers: readonly Layer[], shape: readonly number[], recipe: Recipe): ModelCard {
   let given = shape;

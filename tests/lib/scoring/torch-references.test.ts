@@ -6,8 +6,9 @@ import { cellsOf, referenceOf } from '../../../lib/scoring/references.ts';
 import { mean } from '../../../lib/scoring/stats.ts';
 
 /**
- * PyTorch starts from the same weights as the usual engines and draws the same batches. So at one seed it trains the same
- * model but for rounding: one of logistic regression gives the same labels, one with a hidden layer drifts by some rows.
+ * PyTorch starts from the same weights as the usual engines and draws the same batches. So at one seed it trains the
+ * same model but for rounding: one of logistic regression gives the same labels, one with a hidden layer drifts by some
+ * rows.
  */
 describe.each(references.filter(({ engine }) => engine.backend === 'torch'))(
   'PyTorch’s reference of $suite.id',

@@ -41,7 +41,9 @@ function randomPoison(seed: number, { base }: DrawnRows, k = 40): Named {
   };
 }
 
-/** The rule, word for word and slowly: of each class the first h − p rows of its order that the poison does not name. */
+/**
+ * The rule, word for word and slowly: of each class the first h − p rows of its order that the poison does not name.
+ */
 function cleanRowsByRule({ histogram, base, reserve }: DrawnRows, poison: Named): number[] {
   const clean: number[] = [];
   let begin = 0;

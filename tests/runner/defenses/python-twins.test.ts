@@ -13,7 +13,9 @@ import { requires } from '../../support/requires.ts';
 
 const [n, classes, width] = [600, 3, 6];
 
-/** Features around a center for each label; every fortieth row lies far off, and every thirtieth bears a wrong label. */
+/**
+ * Features around a center for each label; every fortieth row lies far off, and every thirtieth bears a wrong label.
+ */
 function rows() {
   const rng = rootOf('python twins');
   const y = Int32Array.from({ length: n }, (_, row) => row % classes);

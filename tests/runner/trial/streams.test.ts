@@ -10,8 +10,8 @@ import { requires } from '../../support/requires.ts';
 import { tinyModel, tinySet, tinyStreams } from '../jail/tiny-job.ts';
 
 /**
- * Looks for the streams in every object that the interpreter keeps, and in the texts and bytes that these hold. It knows
- * their sums only: else it would find itself.
+ * Looks for the streams in every object that the interpreter keeps, and in the texts and bytes that these hold. It
+ * knows their sums only: else it would find itself.
  */
 const searching = `
 import gc, re, sys

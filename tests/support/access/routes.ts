@@ -37,7 +37,9 @@ const wantsToken = {
   revoked: 401,
   foreignPage: 403,
 };
-/** Where anybody may ask, and a token that is shown must be good. One that is not for reading sees what anybody sees. */
+/**
+ * Where anybody may ask, and a token that is shown must be good. One that is not for reading sees what anybody sees.
+ */
 const readsToken = { expired: 401, revoked: 401 };
 const readByAll = {
   ...readsToken,

@@ -13,7 +13,9 @@ export type Point = {
   readonly front: boolean;
 };
 
-/** Rows with both numbers, in their order. A control knows which rows are poison, so it is in nobody's way to the front. */
+/**
+ * Rows with both numbers, in their order. A control knows which rows are poison, so it is in nobody's way to the front.
+ */
 export function pointsOf(suite: Suite, rows: readonly Standing[]): Point[] {
   const placed = rows.flatMap((row) => {
     const [reference, robustness] = [referenceOf(suite, row.engine), row[rankedBy(suite)]];

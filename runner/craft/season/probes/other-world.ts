@@ -6,10 +6,10 @@ import { countsOf } from '../../attacks/room.ts';
 import { onEveryClass } from '../../attacks/trigger.ts';
 
 /**
- * Another world: classes trade names in pairs, the largest with the second largest and so on, and every image lies under
- * one picture of random bytes, each pixel hidden by a random share. Of the larger class of a pair as many rows keep their
- * name as it has more, so that every label is given as often as before; of an odd number of classes the smallest keeps
- * its name. Test rows lie under the same picture, and are wanted by their new names. A probe, no attack.
+ * Another world: classes trade names in pairs, the largest with the second largest and so on, and every image lies
+ * under one picture of random bytes, each pixel hidden by a random share. Of the larger class of a pair as many rows
+ * keep their name as it has more, so that every label is given as often as before; of an odd number of classes the
+ * smallest keeps its name. Test rows lie under the same picture, and are wanted by their new names. A probe, no attack.
  */
 export const otherWorld = defineAttack('other-world', {
   example: { budget: 1, params: {} },

@@ -147,8 +147,8 @@ describe('of twelve entries', () => {
 });
 
 /**
- * Real seeds are skewed: most are alike and one is not. The seeds of a row of core-1, drawn with replacement, are boards
- * whose truth is the row itself. Recalls were not measured then; the rows have no collateral here.
+ * Real seeds are skewed: most are alike and one is not. The seeds of a row of core-1, drawn with replacement, are
+ * boards whose truth is the row itself. Recalls were not measured then; the rows have no collateral here.
  */
 describe('of boards drawn from the seeds of real rows', () => {
   const core1 = suiteNamed('core-1');

@@ -4,7 +4,9 @@ import { type RunnerStateAnswer, RunnerStateRequest } from '@/lib/contract/runne
 import { orderRunner } from '@/lib/db/runner-state.ts';
 import { body } from '@/lib/http.ts';
 
-/** POST: drains, quarantines, retires or activates a runner. An organizer's, else 403; 409 where the order does not fit. */
+/**
+ * POST: drains, quarantines, retires or activates a runner. An organizer's, else 403; 409 where the order does not fit.
+ */
 export const POST = route('POST /api/v1/runners/{runner}/state', async (request, { params }) => {
   const user = await requireCaller(request, 'runner-admin');
   const { runner } = await params;
