@@ -9,7 +9,8 @@ const purposes = {
   'runner-admin': 'give orders to runners',
 };
 
-export function DeviceForm({ code }: { code: string }) {
+/** `days`: how long the token is good for. */
+export function DeviceForm({ code, days }: { code: string; days: number }) {
   const { state, form, pending, problem } = useFormAction(decideDevice, {
     code,
     scopes: null,
@@ -38,7 +39,7 @@ export function DeviceForm({ code }: { code: string }) {
                 <li key={scope}>{purposes[scope]}</li>
               ))}
             </ul>
-            <p className="mt-1 text-soft">for 90 days. You can revoke it on your account’s page.</p>
+            <p className="mt-1 text-soft">for {days} days. You can revoke it on your account’s page.</p>
           </div>
           <div className="flex gap-3">
             <button type="submit" name="decision" value="approve" disabled={pending} className="button button-main">

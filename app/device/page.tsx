@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { Notice } from '@/app/ui/notice.tsx';
 import { PageHead } from '@/app/ui/page-head.tsx';
 import { currentViewer } from '@/lib/auth.ts';
+import { tokenDays } from '@/lib/db/devices.ts';
 import { DeviceForm } from './device-form.tsx';
 
 export const metadata: Metadata = {
@@ -26,7 +27,7 @@ export default async function DevicePage({
         </p>
       </PageHead>
       {viewer ? (
-        <DeviceForm code={typeof code === 'string' ? code.slice(0, 9) : ''} />
+        <DeviceForm days={tokenDays} code={typeof code === 'string' ? code.slice(0, 9) : ''} />
       ) : (
         <Notice title="Sign in first">
           <p>

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { Code } from '@/app/ui/code.tsx';
+import { moduleLength } from '@/app/ui/words.ts';
 import { DefenseKind } from '@/lib/contract/ids.ts';
 import { exampleOf, stepText } from '@/lib/examples.ts';
 import { hostMethods, pythonCommands } from './python-commands.ts';
@@ -21,7 +22,7 @@ export function Python() {
   return (
     <>
       <p>
-        A defense is one file of at most 262,144 bytes that ends in <code>.py</code>. At its top level it has exactly
+        A defense is one file of at most {moduleLength} that ends in <code>.py</code>. At its top level it has exactly
         one of three functions, <code>filter</code>, <code>shape</code> or <code>train</code>. It gets the same board,
         jail, limits and report as a module in JavaScript. From nothing to a score:
       </p>

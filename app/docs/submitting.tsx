@@ -1,6 +1,7 @@
 import { Code } from '@/app/ui/code.tsx';
 import { outcomeText } from '@/app/ui/words.ts';
 import { FailureReason } from '@/lib/contract/ids.ts';
+import { dailyLimit } from '@/lib/db/quota.ts';
 
 export function Submitting() {
   return (
@@ -46,7 +47,8 @@ export function Submitting() {
         </li>
         <li>Withdrawing takes the row off the board. The page stays, with the reason.</li>
         <li>
-          30 evaluations a day on the smoke suites together, 5 on a core suite. What our side failed is given back.
+          {dailyLimit.smoke} evaluations a day on the smoke suites together, {dailyLimit.core} on a core suite. What our
+          side failed is given back.
         </li>
       </ul>
       <h2>When it fails</h2>

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { Code } from '@/app/ui/code.tsx';
+import { moduleLength } from '@/app/ui/words.ts';
 import { exampleOf, interfaceText } from '@/lib/examples.ts';
 
 const kinds = [
@@ -28,7 +29,7 @@ export function Writing() {
         <a className="link" href="/docs/python">
           in Python
         </a>
-        . In JavaScript a defense is one ES module of at most 262,144 bytes that imports nothing: all it needs arrives
+        . In JavaScript a defense is one ES module of at most {moduleLength} that imports nothing: all it needs arrives
         as arguments. Its default export is an object literal with exactly one of three methods. It never sees which
         rows are poison, the test set, the attacker’s target, the trigger or the trial’s seed.
       </p>

@@ -1,3 +1,4 @@
+import { entriesPerAuthor } from '@/lib/contract/season.ts';
 import { enter } from './actions.ts';
 import { TextForm } from './text-form.tsx';
 
@@ -31,8 +32,10 @@ export function EnterForm({
       sure
     >
       <p className="text-sm text-soft">
-        {left === null ? 'An author enters two submissions in a season' : `You have ${left} of two entries left`}, and a
-        withdrawn one counts.{' '}
+        {left === null
+          ? `An author enters ${entriesPerAuthor} submissions in a season`
+          : `You have ${left} of ${entriesPerAuthor} entries left`}
+        , and a withdrawn one counts.{' '}
         {closed
           ? 'The season is over: it is scored, and not ranked.'
           : 'Logs and numbers are withheld until the close.'}{' '}

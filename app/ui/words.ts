@@ -2,13 +2,16 @@ import { attackNamed } from '@/lib/catalog/attacks/index.ts';
 import { describedBaseline } from '@/lib/catalog/baselines/index.ts';
 import { modelNamed } from '@/lib/catalog/models/index.ts';
 import type { BudgetUnit } from '@/lib/contract/attack.ts';
-import type { Track } from '@/lib/contract/card.ts';
+import { moduleByteLimit, type Track } from '@/lib/contract/card.ts';
 import type { Family, Outcome } from '@/lib/contract/ids.ts';
 import type { AttemptOutcome, FailCode } from '@/lib/contract/protocol.ts';
 import { type LanguageId, languageOf, type Runtime, setOf } from '@/lib/contract/runtime.ts';
 import { type Uncounted, uncountedFor } from '@/lib/scoring/uncounted.ts';
 
 /** What the benchmark's ids are called on a page, and what people are told of each. */
+
+/** How long a module may be. */
+export const moduleLength = `${moduleByteLimit.toLocaleString('en-US')} bytes`;
 
 export const attackName = (id: string) => attackNamed(id).title;
 

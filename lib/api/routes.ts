@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { chores } from '../catalog/chores.ts';
 import * as api from '../contract/api.ts';
+import { moduleByteLimit } from '../contract/card.ts';
 import { ResultEnvelope } from '../contract/dsse.ts';
-import type { TokenScope } from '../contract/ids.ts';
+import { type TokenScope, tokenLimit } from '../contract/ids.ts';
 import * as runner from '../contract/protocol.ts';
 import { RunnerStateAnswer, RunnerStateRequest } from '../contract/runner-state.ts';
 import { SeasonRecord } from '../contract/season.ts';
@@ -172,7 +173,7 @@ export const routes = {
       ...noToken,
       404: problem('There is no such submission to replace'),
       409: problem('It was withdrawn, or the one that it replaces is not the newest version'),
-      413: problem('Over 262,144 bytes'),
+      413: problem(`Over ${moduleByteLimit.toLocaleString('en-US')} bytes`),
       422: problem('The module is refused, with the reason'),
       429: problem('Past the quota, or too many uploads'),
     },
@@ -227,7 +228,7 @@ export const routes = {
       ...badBody,
       403: problem('Another site’s name'),
       410: problem('Used up or run out'),
-      429: problem('100 tokens already'),
+      429: problem(`${tokenLimit} tokens already`),
     },
   },
   'POST /api/v1/device': {
@@ -249,7 +250,7 @@ export const routes = {
       200: ['The token, shown once', api.DeviceTokenAnswer],
       400: ['Not yet, or never', z.union([api.DeviceProblem, api.Problem])],
       413: problem('Too large'),
-      429: problem('100 tokens already'),
+      429: problem(`${tokenLimit} tokens already`),
     },
   },
   'POST /api/runner/v1/enrol': {

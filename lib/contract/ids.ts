@@ -66,3 +66,5 @@ export type CheckChoice = z.infer<typeof CheckChoice>;
 /** What a token may be for. */
 export const TokenScope = z.enum(['read', 'submit', 'runner-admin']);
 export type TokenScope = z.infer<typeof TokenScope>;
+/** Of one user, that are neither revoked nor over. */
+export const tokenLimit = 100;

@@ -19,7 +19,7 @@ import { textArray } from './values.ts';
 
 export const deviceSeconds = 600;
 export const pollSeconds = 5;
-const tokenDays = 90;
+export const tokenDays = 90;
 /** Of codes that nobody has answered yet, for all addresses together. */
 const openLimit = 2000;
 

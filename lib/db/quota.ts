@@ -10,8 +10,10 @@ import { harnessChanged } from './course.ts';
 import { countTry } from './tries.ts';
 import { iso, textArray } from './values.ts';
 
-/** Evaluations a day, by kind of suite; `core` suites train two orders of magnitude longer. */
-const limitOf = (suiteId: string) => (isSmoke(suiteId) ? 30 : 5);
+/** Evaluations a day: on all smoke suites together, and on each other suite, which trains two orders of magnitude longer. */
+export const dailyLimit = { smoke: 30, core: 5 } as const;
+
+const limitOf = (suiteId: string) => (isSmoke(suiteId) ? dailyLimit.smoke : dailyLimit.core);
 
 const isSmoke = (suiteId: string) => suiteId.startsWith('smoke-');
 

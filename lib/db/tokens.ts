@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { tokens } from '../../drizzle/schema.ts';
-import { TokenScope } from '../contract/ids.ts';
+import { TokenScope, tokenLimit } from '../contract/ids.ts';
 import { AppError } from '../errors.ts';
 import { hashOf, isApiToken, newApiToken } from '../secrets.ts';
 import type { SignedIn } from '../viewer.ts';
@@ -12,9 +12,6 @@ import { textArray } from './values.ts';
 /** What a token may be for: only an organizer's can give orders to runners. */
 export const scopesFor = ({ role }: SignedIn): readonly TokenScope[] =>
   TokenScope.options.filter((scope) => scope !== 'runner-admin' || role === 'organizer');
-
-/** Of one user, that are neither revoked nor over. */
-const tokenLimit = 100;
 
 /** The token's text is handed out here once; only its hash is kept. Throws `too-many` for a user who has 100. */
 export async function createToken(

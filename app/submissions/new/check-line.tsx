@@ -1,3 +1,4 @@
+import { moduleLength } from '@/app/ui/words.ts';
 import type { Check } from '@/lib/contract/check.ts';
 import { languageOf, type Runtime, setOf } from '@/lib/contract/runtime.ts';
 
@@ -8,7 +9,7 @@ export function CheckLine({ verdict }: { verdict: Verdict }) {
   const color = verdict === null ? 'text-soft' : verdict.ok ? 'text-accent' : 'text-alarm';
   const text =
     verdict === null
-      ? 'At most 262,144 bytes; size, syntax, kind and imports are checked, and nothing is run.'
+      ? `At most ${moduleLength}; size, syntax, kind and imports are checked, and nothing is run.`
       : verdict.ok
         ? `A ${verdict.kind} defense${written(verdict.runtime)}, ${verdict.bytes.toLocaleString('en-US')} bytes.`
         : verdict.message;
