@@ -10,7 +10,7 @@ import { harnessChanged } from './course.ts';
 import { countTry } from './tries.ts';
 import { iso, textArray } from './values.ts';
 
-/** Evaluations a day: on all smoke suites together, and on each other suite, which trains two orders of magnitude longer. */
+/** Evaluations a day: on all smoke suites together, and on each other one, which trains a hundred times as long. */
 export const dailyLimit = { smoke: 30, core: 5 } as const;
 
 const limitOf = (suiteId: string) => (isSmoke(suiteId) ? dailyLimit.smoke : dailyLimit.core);

@@ -123,7 +123,7 @@ export const db = [
     [reads],
     [
       ['quota-of-all', 'requested_by = ${user.id}::uuid and ${', '${', "Another's evaluations are counted."],
-      ['core-quota', ': 5);', ': 6);', 'Six evaluations on a core suite are free.'],
+      ['core-quota', 'core: 5 }', 'core: 6 }', 'Six evaluations on a core suite are free.'],
     ],
   ),
   ...faultsIn(
