@@ -309,7 +309,7 @@ describe.runIf(requires('chromium'))('the pages', () => {
       Object.values<SecondCheat>(secondCheats).filter(({ holds }) => (holds === 'nothing') === nothing);
     for (const [label, nothing] of [
       ['Modules without knowledge of the data', true],
-      ['Modules that hold public data or seeds', false],
+      ['Modules that hold public data, public seeds or the plan', false],
     ] as const) {
       const shown = await page.getByRole('region', { name: label }).locator('tbody tr').allTextContents();
       expect(shown).toHaveLength(holding(nothing).length);
