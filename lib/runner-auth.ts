@@ -27,9 +27,9 @@ const inWords: Record<SignatureProblem, string> = {
  */
 export async function requireRunner(request: Request, limitBytes = 65_536): Promise<RunnerRequest> {
   let runner: Runner | null = null;
-  let body = new Uint8Array();
+  let body: Uint8Array = new Uint8Array();
   const read = async () => {
-    body = new Uint8Array(await bytesOf(request, limitBytes));
+    body = await bytesOf(request, limitBytes);
     return body;
   };
   const verified = await verifyRequest(

@@ -39,20 +39,17 @@ export function besideEach(suite: Suite, entry: Trained, members: readonly Train
  */
 export function rivalShareAt(cell: KeptCell, { clean, members }: Beside, seeds: readonly number[]): number {
   const over = (numberAt: (seed: number) => number) => mean(seeds.map(numberAt));
-  const keptIn = ({ bySeed }: KeptCell) => over((seed) => bySeed.get(seed)!.defended);
   const accuracyIn = ({ bySeed }: KeptCell) => over((seed) => bySeed.get(seed)!.accuracy);
   const undefended = over((seed) => cell.bySeed.get(seed)!.undefended);
-  const withoutPoison = members.map((run) => ({
-    accuracy: over((seed) => run.clean.get(seed)!),
-    kept: keptIn(run.cell),
+  const runs = members.map((run) => ({
+    withoutPoison: over((seed) => run.clean.get(seed)!),
+    withPoison: accuracyIn(run.cell),
+    kept: over((seed) => run.cell.bySeed.get(seed)!.defended),
   }));
-  const withPoison = members.map((run) => ({ accuracy: accuracyIn(run.cell), kept: keptIn(run.cell) }));
+  const own = over((seed) => clean.get(seed)!);
   const kept = [
-    ...keptByLots(
-      withoutPoison,
-      over((seed) => clean.get(seed)!),
-    ),
-    ...keptByLots(withPoison, accuracyIn(cell)),
+    ...keptByLots(runs, (run) => run.withoutPoison, own),
+    ...keptByLots(runs, (run) => run.withPoison, accuracyIn(cell)),
   ];
   return shareOf(
     Math.max(undefended, ...kept),
@@ -62,12 +59,17 @@ export function rivalShareAt(cell: KeptCell, { clean, members }: Beside, seeds: 
 }
 
 /** What is kept by each run that is as accurate as asked for, and by each lot between two that is so on average. */
-const keptByLots = (runs: readonly { accuracy: number; kept: number }[], asked: number): number[] =>
+const keptByLots = <Run extends { readonly kept: number }>(
+  runs: readonly Run[],
+  accuracyOf: (run: Run) => number,
+  asked: number,
+): number[] =>
   runs
-    .filter((run) => run.accuracy >= asked)
+    .filter((run) => accuracyOf(run) >= asked)
     .flatMap((run) =>
       runs.map((other) => {
-        const lot = other.accuracy >= asked ? 0 : (run.accuracy - asked) / (run.accuracy - other.accuracy); // of the less accurate one
+        const [more, less] = [accuracyOf(run), accuracyOf(other)];
+        const lot = less >= asked ? 0 : (more - asked) / (more - less); // of the less accurate one
         return run.kept + lot * (other.kept - run.kept);
       }),
     );

@@ -67,16 +67,16 @@ export const scoring2 = [
     file('rival'),
     [...tests, test('rival')],
     [
-      ['rivals-below', 'run.accuracy >= asked)', 'run.accuracy <= asked)', 'Gain is over runs that are less accurate.'],
       [
-        'no-lot',
-        'other.accuracy >= asked ? 0 :',
-        'other.accuracy >= asked ? 0 : 0 *',
-        'Nobody draws between two lengths.',
+        'rivals-below',
+        'accuracyOf(run) >= asked)',
+        'accuracyOf(run) <= asked)',
+        'Gain is over runs that are less accurate.',
       ],
+      ['no-lot', 'less >= asked ? 0 :', 'less >= asked ? 0 : 0 *', 'Nobody draws between two lengths.'],
       [
         'ends-where-clean',
-        '...keptByLots(withPoison, accuracyIn(cell)),',
+        '...keptByLots(runs, (run) => run.withPoison, accuracyIn(cell)),',
         '',
         'Who stops early only where there is poison has no rival.',
       ],
