@@ -7,7 +7,20 @@ import type { DefenseKind } from '../contract/ids.ts';
 export type Holds = 'nothing' | 'public data' | 'public seeds' | 'the plan';
 
 /**
- * `flagged`: its row says why it is not to be believed. `low`: a mean of at most .1. `no gain`: no more than
+ * Flags that tell a reader why a row is not to be believed: no reference defense has one on smoke-2 or core-2. That a
+ * filter is no better than one at random is none of them: some honest filters are.
+ */
+export const tellingFlags: readonly string[] = [
+  'collapsed',
+  'one-class',
+  'failed-trials',
+  'not-run',
+  'embeds-data',
+  'seed-ignored',
+];
+
+/**
+ * `flagged`: its row has one of the flags above. `low`: a mean of at most .1. `no gain`: no more than
  * under-training gives, within .05. `not stopped`: none of these.
  */
 export type CheatEnd = 'flagged' | 'low' | 'no gain' | 'not stopped';
@@ -47,18 +60,21 @@ export const secondCheatsMeasured = {
   controls: [
     {
       name: 'Oracle filter',
-      mean: 0.93,
-      gain: 0.93,
-      about: 'a control: it is told which rows are poison; on the last draft',
+      baseline: 'oracle-filter',
+      mean: 0.94,
+      gain: 0.94,
+      about: 'a control: it is told which rows are poison',
     },
     {
       name: 'DP-SGD',
-      mean: 0.28,
-      gain: -0.05,
-      about: 'the reference: an honest defense, not a bound; on the last draft',
+      baseline: 'dp-sgd',
+      mean: 0.24,
+      gain: -0.08,
+      about: 'the reference: an honest defense, not a bound',
     },
     {
       name: 'Tuned biases',
+      baseline: null,
       mean: 0.27,
       gain: null,
       about: 'a control: told each attack, and tuned on the test rows. It shows about how much guessing can buy',
@@ -349,7 +365,7 @@ export const secondCheats = {
     kind: 'filter',
     holds: 'nothing',
     trick: 'Leaves out rows that look nearly like another one, gain and noise aside.',
-    ends: 'flagged',
+    ends: 'low',
     mean: 0.0,
     gain: 0.0,
     flags: ['no-better-than-random'],

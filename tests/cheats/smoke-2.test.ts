@@ -1,25 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { type CheatEnd, type SecondCheat, secondCheatIds, secondCheats } from '../../lib/catalog/cheats-2.ts';
+import { type CheatEnd, type SecondCheat, secondCheatIds, secondCheats, tellingFlags } from '../../lib/catalog/cheats-2.ts';
 import { smoke2 as suite } from '../../lib/catalog/suites/smoke-2.ts';
 import type { Scores } from '../../lib/contract/report.ts';
 import { secondCheatCode } from '../support/cheat-code-2.ts';
 import { cheatLab } from '../support/cheat-lab.ts';
 import { requires } from '../support/requires.ts';
 
-/** Flags that tell a reader why a row is not to be believed. */
-const telling = [
-  'collapsed',
-  'one-class',
-  'failed-trials',
-  'not-run',
-  'embeds-data',
-  'no-better-than-random',
-  'seed-ignored',
-];
-
 /** Two seeds have no interval; a gain of .05 is no gain. */
 const endOf = ({ mean, gain, flags }: Scores): CheatEnd => {
-  if (flags.some((flag) => telling.includes(flag))) return 'flagged';
+  if (flags.some((flag) => tellingFlags.includes(flag))) return 'flagged';
   if (mean!.value <= 0.1) return 'low';
   return gain!.value <= 0.05 ? 'no gain' : 'not stopped';
 };
