@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { Code } from '@/app/ui/code.tsx';
 import { attackExample, attackInterface } from '@/lib/examples.ts';
 
@@ -39,7 +40,11 @@ export function Attacking() {
         </li>
         <li>
           <code>evaluate</code> builds the suite by itself. Without a calibration it shows P, the share of attacked rows
-          that got their true label; ρ needs the undefended numbers.
+          that got their true label; ρ needs the undefended numbers. A suite of one’s own is scored by the{' '}
+          <Link className="link" href="/docs/score#score-1">
+            first rules
+          </Link>
+          , so its ρ is not comparable with a mean on smoke-2, core-2 or in a season.
         </li>
         <li>
           <code>suite calibrate</code> measures these and writes them beside the suite file, as{' '}

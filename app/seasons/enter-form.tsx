@@ -11,7 +11,7 @@ export function EnterForm({
   choices,
   hidden,
   left,
-  closed = false,
+  told,
 }: {
   label: string;
   name: 'submission' | 'season';
@@ -19,8 +19,8 @@ export function EnterForm({
   hidden: Readonly<Record<string, string>>;
   /** Entries that the author has left; null where it depends on the choice. */
   left: number | null;
-  /** The season is closed. */
-  closed?: boolean;
+  /** When its numbers are told, in a sentence. */
+  told: string;
 }) {
   return (
     <TextForm
@@ -35,11 +35,7 @@ export function EnterForm({
         {left === null
           ? `An author enters ${entriesPerAuthor} submissions in a season`
           : `You have ${left} of ${entriesPerAuthor} entries left`}
-        , and a withdrawn one counts.{' '}
-        {closed
-          ? 'The season is over: it is scored, and not ranked.'
-          : 'Logs and numbers are withheld until the close.'}{' '}
-        The code is public.
+        , and a withdrawn one counts. {told} The code is public.
       </p>
     </TextForm>
   );

@@ -38,6 +38,7 @@ export async function SubmissionSeasons({ submission, viewer }: { submission: st
           choices={open.map((name) => ({ value: name, name }))}
           hidden={{ submission }}
           left={null}
+          told="Logs are withheld until the close, and so are numbers but where the season shows them at once."
         />
       )}
     </Section>

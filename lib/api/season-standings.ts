@@ -23,6 +23,7 @@ const entryJson = ({
   season: _,
   mine: __,
   gapIsLarge: ___,
+  compared: ____,
   withdrawnAt,
   withdrawnReason,
   ...row

@@ -20,6 +20,8 @@ import { learnSeason } from './season-references.ts';
 export type SeasonPlace = {
   /** The places it may have; null of one that is not ranked. */
   readonly rank: [number, number] | null;
+  /** How many entries have places: who left after the close is among them. */
+  readonly compared: number;
   /** The entries that it can't be told apart from. */
   readonly tied: readonly string[];
   /** Its mean on the public suite. */
@@ -89,7 +91,10 @@ async function computed(season: SeasonSummary, entries: readonly SeasonEntry[]):
     entries.map(({ id, submission, withdrawnAt }) => {
       const { rank = null, tied = [] } = (withdrawnAt === null && ranked.get(id)) || {}; // who left has none to show
       const publicMean = inPublic.get(submission)?.mean ?? null;
-      return [id, { rank, tied, publicMean, gap: gapBy.get(id) ?? null, gapIsLarge: large.has(id) }];
+      return [
+        id,
+        { rank, compared: ranked.size, tied, publicMean, gap: gapBy.get(id) ?? null, gapIsLarge: large.has(id) },
+      ];
     }),
   );
 }

@@ -28,7 +28,7 @@ export type SeasonRow = SeasonEntry & { mine: boolean } & SeasonPlace & {
     flags: string[];
   };
 
-const nowhere: SeasonPlace = { rank: null, tied: [], publicMean: null, gap: null, gapIsLarge: false };
+const nowhere: SeasonPlace = { rank: null, compared: 0, tied: [], publicMean: null, gap: null, gapIsLarge: false };
 
 /** Every entry of a season: by its places where it is closed, else in the order that they came. */
 export async function seasonRows(season: SeasonSummary, viewer: Viewer): Promise<SeasonRow[]> {
@@ -71,10 +71,21 @@ const scoresAlone = z.object(Scores.shape);
 /** What else a row of a board tells is left out. */
 const scoresIn = (standing: Standing): Scores => scoresAlone.parse(standing);
 
-/** The ranked first, then what has numbers and no rank, then the others; within each by the mean. */
-const byPlace = (a: SeasonRow, b: SeasonRow) =>
-  order(a) - order(b) || (b.scores?.mean?.value ?? -2) - (a.scores?.mean?.value ?? -2) || a.id.localeCompare(b.id);
-const order = ({ rank, scores, withdrawnAt }: SeasonRow) => (rank ? 0 : withdrawnAt !== null ? 3 : scores ? 1 : 2);
+type Ordered = Pick<SeasonRow, 'id' | 'rank' | 'flags' | 'withdrawnAt'> & {
+  scores: Pick<Scores, 'mean'> | null;
+};
+
+/**
+ * The ranked first, then what has numbers and no rank, then the others; within each by the mean, and the collapsed ones
+ * after all others, as their places are.
+ */
+export const byPlace = (a: Ordered, b: Ordered) =>
+  order(a) - order(b) ||
+  Number(isCollapsed(a)) - Number(isCollapsed(b)) ||
+  (b.scores?.mean?.value ?? -2) - (a.scores?.mean?.value ?? -2) ||
+  a.id.localeCompare(b.id);
+const isCollapsed = ({ flags }: Ordered) => flags.includes('collapsed');
+const order = ({ rank, scores, withdrawnAt }: Ordered) => (rank ? 0 : withdrawnAt !== null ? 3 : scores ? 1 : 2);
 
 const Progress = z.object({
   submission: z.uuid(),

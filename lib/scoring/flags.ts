@@ -17,7 +17,8 @@ export type About = {
 
 /**
  * What a reader should know before believing a row. `undefendedDoesToo`: whether the undefended model of the same trial
- * gives nearly all rows one class, so that the attack is to blame. `probes`: what the honesty probes found.
+ * gives nearly all rows one class, so that the attack is to blame. `probes`: what the honesty probes found. They say
+ * nothing of a control: where a probe calls every row poison, it leaves out every row.
  */
 export function flagsOf(
   cells: readonly CountedCell[],
@@ -28,7 +29,9 @@ export function flagsOf(
   probes: readonly ProbeFinding[] = [],
 ): string[] {
   const scored = trials.filter(({ outcome }) => outcome === 'scored');
-  const raisedByProbes = new Set(probes.flatMap(({ flag, mean, limit }) => (mean > limit ? [flag] : [])));
+  const raisedByProbes = new Set(
+    about.control ? [] : probes.flatMap(({ flag, mean, limit }) => (mean > limit ? [flag] : [])),
+  );
   const raised: [flag: string, is: boolean][] = [
     ['collapsed', collapsed],
     ['one-class', scored.some((trial) => saysOneClass(trial) && !undefendedDoesToo(trial))],

@@ -12,7 +12,7 @@ import { robustnessOf } from './robustness.ts';
 import { scoresOf2 } from './version-2/score.ts';
 
 /** Counted up with every change that can move a score: scores that were stored by another version are computed anew. */
-export const scoringVersion = 3;
+export const scoringVersion = 4;
 
 /**
  * The scores of one defense on one suite, from its trials so far and the undefended reference at the same seeds, by the

@@ -344,6 +344,9 @@ describe('at the close', () => {
     await withdrawEntry(author, entries.good, 'I leave.');
     expect(await rowOf('good')).toMatchObject({ rank: null, scores: null, withdrawn: { reason: 'I leave.' } });
     expect(await rowOf('baseline')).toMatchObject({ rank: [1, 2], tied: before.tied });
+    const { default: page } = await import('../../app/seasons/[season]/page.tsx');
+    const shown = await pageHtml(await page({ params: Promise.resolve({ season: name }) }));
+    expect(shown.replaceAll('<!-- -->', '')).toContain('surely better to 2 − how many'); // as many as were compared
   });
 
   it('who left before the close is not compared by leaving once more', async () => {

@@ -1,5 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { type CheatEnd, type SecondCheat, secondCheatIds, secondCheats, tellingFlags } from '../../lib/catalog/cheats-2.ts';
+import {
+  type CheatEnd,
+  type SecondCheat,
+  secondCheatIds,
+  secondCheats,
+  tellingFlags,
+} from '../../lib/catalog/cheats-2.ts';
 import { smoke2 as suite } from '../../lib/catalog/suites/smoke-2.ts';
 import type { Scores } from '../../lib/contract/report.ts';
 import { secondCheatCode } from '../support/cheat-code-2.ts';

@@ -14,6 +14,7 @@ const columns = ['Places', 'Tied', 'Entry', 'Mean', 'Worst family', 'Utility', '
 export function SeasonBoard({ season, rows }: { season: string; rows: readonly SeasonRow[] }) {
   const ranked = rows.filter(({ rank }) => rank !== null);
   const groups = tieGroups(ranked);
+  const compared = ranked[0]?.compared ?? 0;
   const names = new Map(rows.map(({ id, name }) => [id, name]));
   return (
     <>
@@ -23,7 +24,7 @@ export function SeasonBoard({ season, rows }: { season: string; rows: readonly S
             <td className="py-2 pr-5 whitespace-nowrap">
               {row.rank ? (
                 <>
-                  <PlaceBar rank={row.rank} of={ranked.length} />{' '}
+                  <PlaceBar rank={row.rank} of={compared} />{' '}
                   <span className="font-semibold">{placesText(row.rank)}</span>
                 </>
               ) : (
@@ -72,10 +73,12 @@ export function SeasonBoard({ season, rows }: { season: string; rows: readonly S
         ))}
       </PlainTable>
       <p className="mt-4 max-w-3xl text-sm text-soft">
-        Places are 1 + how many entries are surely better to {ranked.length} − how many are surely worse, by paired
-        tests over seeds with Holm’s correction. A bar under “Tied” joins neighbors of which no two can be told apart.
-        The gap is the public mean less the season’s; it is marked where it surely lies .1 above what is usual for
-        reference defenses.
+        Places are 1 + how many entries are surely better to {compared} − how many are surely worse, by paired tests
+        over seeds with Holm’s correction.{' '}
+        {compared > ranked.length && 'Who left after the close keeps a place, which is not shown. '}An entry that lost
+        more than 10 points of clean accuracy stands after all others, whatever its mean. A bar under “Tied” joins
+        neighbors of which no two can be told apart. The gap is the public mean less the season’s; it is marked where it
+        surely lies .1 above what is usual for reference defenses.
       </p>
     </>
   );

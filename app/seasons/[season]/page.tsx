@@ -65,7 +65,15 @@ export default async function SeasonPage({ params }: Props) {
       )}
       <Facts season={season} />
       {state !== 'closed' && state !== 'opening' && (
-        <Section id="entries" title="Entries" aside="numbers are withheld until the close">
+        <Section
+          id="entries"
+          title="Entries"
+          aside={
+            season.shownAtOnce
+              ? 'an author sees the numbers of an own entry, the others at the close'
+              : 'numbers are withheld until the close'
+          }
+        >
           <Entries season={name} rows={rows} />
         </Section>
       )}
@@ -103,7 +111,12 @@ function Facts({ season: { openedAt, closesAt, closedAt, shownAtOnce, runners } 
     ['opened', time(openedAt)],
     ['entries until', time(closesAt)],
     ['closed', time(closedAt)],
-    ['numbers', shownAtOnce ? 'are shown to authors before the close' : 'are shown at the close'],
+    [
+      'numbers',
+      shownAtOnce
+        ? 'are shown to authors before the close, so a second entry can learn from the first'
+        : 'are shown at the close',
+    ],
     ['runners that hold its files', <Holding key="runners" runners={runners} />],
   ] as const;
   return (

@@ -45,7 +45,14 @@ async function OwnForm({ season, viewer }: { season: SeasonSummary; viewer: NonN
       choices={candidates.map(({ id, name }) => ({ value: id, name: `${name} (${id.slice(0, 8)})` }))}
       hidden={{ season: season.name }}
       left={left}
-      closed={season.state === 'closed'}
+      told={tellsNumbers(season)}
     />
   );
 }
+
+const tellsNumbers = ({ state, shownAtOnce }: SeasonSummary): string =>
+  state === 'closed'
+    ? 'The season is over: it is scored, and not ranked.'
+    : shownAtOnce
+      ? 'You see its numbers when it is scored, the others at the close. Logs are withheld until then.'
+      : 'Logs and numbers are withheld until the close.';

@@ -68,6 +68,13 @@ describe('what honesty probes found', () => {
   it.each(['seed-ignored', 'learns-from-nothing', 'lost-in-another-world'])('above its limit is flagged: %s', (flag) =>
     expect([flagged(found(flag, 0.21)), flagged(found(flag, 0.19))]).toEqual([[flag], []]),
   );
+
+  it('above its limit is no flag on a control, which leaves out every row where all are called poison', () =>
+    expect(
+      flagsOf(countedCells(suite, reference), calm, false, { ...nothingKnown, control: true }, undefined, [
+        found('lost-in-another-world', 0.7),
+      ]),
+    ).toEqual([]));
 });
 
 describe('a limit nearly used', () => {

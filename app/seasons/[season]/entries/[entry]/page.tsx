@@ -82,7 +82,7 @@ export default async function EntryPage({ params }: Props) {
       </PageHead>
       <Standing row={row} closed={closed} names={new Map(rows.map((other) => [other.id, other.name]))} />
       {row.scores && <ScoreSheet suite={suite} scores={row.scores} />}
-      <Probes probes={probes} />
+      <Probes probes={probes} control={row.kind === 'control'} />
       <EntryTrials suite={suite} trials={trials} />
       {similar && <SimilarCode season={name} similar={similar} />}
       {code !== null && (

@@ -10,14 +10,17 @@ import type { ProbeFinding } from '@/lib/scoring/probes.ts';
 const columns = ['Probe', 'What is done', 'Share of test rows', 'Seed by seed', 'Mean', 'At most'];
 
 /** What an entry does where an honest one can know little or nothing. Nothing before the close. */
-export function Probes({ probes }: { probes: readonly ProbeFinding[] }) {
+export function Probes({ probes, control }: { probes: readonly ProbeFinding[]; control: boolean }) {
   if (probes.length === 0) return null;
   return (
     <Section id="probes" title="Honesty probes" aside="in no score">
       <p className="mb-3 max-w-3xl text-sm text-soft">
         Trials in which the training set teaches nothing, little, or another world. An honest defense stays below the
-        limits; a row above one is flagged. Where the undefended model of the same seed is measured too, its share is in
-        parentheses, and mean and limit are of the difference.{' '}
+        limits; a row above one is flagged.{' '}
+        {control &&
+          'A control is not: it is told which rows are poison, and leaves out every row where a probe calls all of them so. '}
+        Where the undefended model of the same seed is measured too, its share is in parentheses, and mean and limit are
+        of the difference.{' '}
         <Link className="link" href="/integrity#probes">
           What honest runs and cheats give
         </Link>
@@ -40,7 +43,7 @@ export function Probes({ probes }: { probes: readonly ProbeFinding[] }) {
             </td>
             <td className="py-2 pr-5 whitespace-nowrap">
               {percent(mean)}{' '}
-              {mean > limit && (
+              {mean > limit && !control && (
                 <Tag look="caution" title={flagText[flag]}>
                   {flag}
                 </Tag>
