@@ -3,6 +3,7 @@ import { Code } from '@/app/ui/code.tsx';
 import { moduleLength } from '@/app/ui/words.ts';
 import { DefenseKind } from '@/lib/contract/ids.ts';
 import { exampleOf, stepText } from '@/lib/examples.ts';
+import { torchSuites } from '@/lib/scoring/references.ts';
 import { hostMethods, pythonCommands } from './python-commands.ts';
 
 const about: Record<DefenseKind, string> = {
@@ -24,7 +25,9 @@ export function Python() {
       <p>
         A defense is one file of at most {moduleLength} that ends in <code>.py</code>. At its top level it has exactly
         one of three functions, <code>filter</code>, <code>shape</code> or <code>train</code>. It gets the same board,
-        jail, limits and report as a module in JavaScript. From nothing to a score:
+        jail, limits and report as a module in JavaScript. A <code>filter</code> is taken by every suite and season. A{' '}
+        <code>shape</code> or a <code>train</code> is held against the undefended model of PyTorch, which is measured on{' '}
+        {torchSuites().join(' and ')} so far: other suites refuse it. From nothing to a score:
       </p>
       <div>
         <Code label="Commands from nothing to a score">{pythonCommands}</Code>

@@ -45,7 +45,9 @@ export function Pytorch() {
       </div>
       <p>
         The numbers are those of <code>npx antidote evaluate</code>. A filter is trained by PyTorch here and by the
-        suite’s usual engine on the board; its weights of the rows are the same, and P differs a little.
+        suite’s usual engine on the board; its weights of the rows are the same, and P differs a little. At home a
+        module may import whatever is installed; on the board only what its set holds. <code>npx antidote check</code>{' '}
+        tells, and so does the form, before anything is submitted.
       </p>
     </>
   );

@@ -27,11 +27,14 @@ export function referenceOf(suite: Suite, backend: Backend): Reference | null {
 export const anyReferenceOf = (suite: Suite): Reference | null =>
   Backend.options.map((backend) => referenceOf(suite, backend)).find(Boolean) ?? null;
 
+/** The suites that score a shape or a train in Python, by id: PyTorch's undefended numbers are known there. */
+export const torchSuites = (): string[] =>
+  references.filter(({ engine }) => engine.backend === 'torch').map(({ suite: { id } }) => id);
+
 /** Why a defense in Python that trains can't be scored on that suite, in a sentence; or null. */
 export function torchProblem(suite: Suite): string | null {
   if (referenceOf(suite, 'torch')) return null;
-  const measured = references.filter(({ engine }) => engine.backend === 'torch').map(({ suite: { id } }) => id);
-  return `${suite.id} has no undefended numbers of PyTorch, against which a module in Python that trains is held; it can be held on ${measured.join(' and ')}.`;
+  return `${suite.id} has no undefended numbers of PyTorch, against which a module in Python that trains is held; it can be held on ${torchSuites().join(' and ')}.`;
 }
 
 export type Cell = ReferenceCell & { readonly counts: boolean };

@@ -4,7 +4,7 @@ import { makeSet } from '../host/python/make-set.ts';
 import { setFolder } from '../host/python/set-folder.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
-import { tell } from '../terminal/tell.ts';
+import { remark, tell } from '../terminal/tell.ts';
 
 /** Makes a set of Python packages for defenses in Python. */
 export async function pythonEnv(name: string): Promise<number> {
@@ -15,5 +15,6 @@ export async function pythonEnv(name: string): Promise<number> {
   const made = await makeSet(set, progress.tell, interrupted);
   progress.end();
   tell(`${set}: ${made ? 'made' : 'as made before'}, in ${setFolder(set)}`);
+  if (made) remark('A site or runner that runs offers it after it is started again.');
   return 0;
 }

@@ -5,7 +5,7 @@
 Nothing but PyTorch and NumPy is needed, and no network. Of each model three ways of training are timed: plain, with every
 example's gradient clipped, and DP-SGD. They are timed on the device and on this machine's processor, with one thread. The
 norms of single examples on the device are held against those on the processor. Rows are noise but for CIFAR-10, where
-FOLDER holds the official data_batch_1.bin: a label's byte and 3,072 pixels a row.
+FOLDER holds the official data_batch_1.bin, or the train.bin of this project: a label's byte and 3,072 pixels a row.
 """
 
 import argparse
@@ -62,11 +62,16 @@ def noise_rows(shape: tuple[int, ...], n: int) -> LabeledSet:
 
 
 def cifar_rows(folder: Path, n: int) -> LabeledSet:
-    """The first n rows of data_batch_1.bin. Raises ValueError for a file of another form."""
-    rows = np.fromfile(folder / "data_batch_1.bin", np.uint8)
-    if len(rows) % 3073 != 0:
-        raise ValueError(f"{folder / 'data_batch_1.bin'} has {len(rows)} bytes; a multiple of 3,073 is wanted")
-    rows = rows.reshape(-1, 3073)[:n]
+    """n rows at random, for train.bin is sorted by label. Raises ValueError for a missing file or one of another form."""
+    files = [folder / name for name in ("data_batch_1.bin", "train.bin")]
+    found = next((file for file in files if file.exists()), None)
+    if found is None:
+        raise ValueError(f"{folder} has neither data_batch_1.bin nor train.bin; the binary version of CIFAR-10 is wanted")
+    rows = np.fromfile(found, np.uint8)
+    if len(rows) == 0 or len(rows) % 3073 != 0:
+        raise ValueError(f"{found} has {len(rows)} bytes; a multiple of 3,073 is wanted")
+    rows = rows.reshape(-1, 3073)
+    rows = rows[np.random.default_rng(0).permutation(len(rows))[:n]]
     x = np.ascontiguousarray(rows[:, 1:].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1))
     return LabeledSet(len(rows), 10, (32, 32, 3), 255, x, rows[:, 0].astype(np.int32))
 
@@ -151,6 +156,11 @@ def main() -> None:
     parser.add_argument("--cifar", type=Path)
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
+    if asked.cifar is not None:
+        try:
+            cifar_rows(asked.cifar, 1)
+        except ValueError as error:
+            sys.exit(f"gpu-check: {error}")
     if asked.device == "cuda" and not torch.cuda.is_available():
         sys.exit("gpu-check: PyTorch sees no GPU here; --device cpu tries the script without one.")
     each = asked.seconds / (len(CASES) * len(WAYS) * (1.5 if asked.device == "cuda" else 1) * 1.3)

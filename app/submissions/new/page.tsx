@@ -11,6 +11,7 @@ import { codeOf } from '@/lib/db/code-and-logs.ts';
 import { type Quota, quotaOf } from '@/lib/db/quota.ts';
 import { findSubmission } from '@/lib/db/submissions.ts';
 import { exampleOf, examples, isExample } from '@/lib/examples.ts';
+import { torchSuites } from '@/lib/scoring/references.ts';
 import type { SignedIn } from '@/lib/viewer.ts';
 import { draftFrom } from './draft.ts';
 import { SubmitForm } from './submit-form.tsx';
@@ -83,6 +84,7 @@ export default async function NewSubmissionPage({
             title,
             after,
             old: rules.scoring < newestFirst[0]!.rules.scoring,
+            filtersOnly: !torchSuites().includes(id),
             left: <Left quota={quota} />,
           }))}
         />

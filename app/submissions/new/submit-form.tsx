@@ -7,7 +7,7 @@ import { CardFields } from './card-fields.tsx';
 import type { Draft } from './draft.ts';
 import { Editor, type Examples } from './editor.tsx';
 
-type Choice = { id: string; title: string; after: string | null; old: boolean; left: ReactNode };
+type Choice = { id: string; title: string; after: string | null; old: boolean; filtersOnly: boolean; left: ReactNode };
 
 /** Works without JavaScript; with it, the module is checked as it is typed, by the code that the server uses. */
 export function SubmitForm({ suites, start, examples }: { suites: Choice[]; start: Draft; examples: Examples }) {
@@ -23,7 +23,7 @@ export function SubmitForm({ suites, start, examples }: { suites: Choice[]; star
         </label>
         <fieldset>
           <legend className="mb-1 font-medium">Suite</legend>
-          {suites.map(({ id, title, after, old, left }) => (
+          {suites.map(({ id, title, after, old, filtersOnly, left }) => (
             <label key={id} className="flex min-h-10 items-baseline gap-2 py-1">
               <input
                 type="radio"
@@ -41,6 +41,7 @@ export function SubmitForm({ suites, start, examples }: { suites: Choice[]; star
                 <span className="block text-sm text-soft">
                   {after && `${after} first, then this if every trial there is scored; `}
                   {left}
+                  {filtersOnly && '; of defenses in Python, filters alone'}
                 </span>
               </span>
             </label>

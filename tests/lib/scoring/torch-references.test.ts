@@ -14,9 +14,16 @@ describe.each(references.filter(({ engine }) => engine.backend === 'torch'))(
   'PyTorch’s reference of $suite.id',
   (torch) => {
     const suite = suiteNamed(torch.suite.id);
-    const usual = UsualBackend.options.flatMap((backend) => referenceOf(suite, backend) ?? []);
-    const modelOf = (id: string) => suite.scenarios.find((scenario) => scenario.id === id)!.model;
+    const measured = UsualBackend.options.filter((backend) => referenceOf(suite, backend));
+    const usual = measured.map((backend) => referenceOf(suite, backend)!);
     const within = (model: string) => (model === 'lr' ? 2e-4 : 5e-3);
+    /** Where the attacked rows are few targets, three of all seeds' may be called otherwise. */
+    const withinOf = (id: string, seeds: number) => {
+      const { model, params } = suite.scenarios.find((scenario) => scenario.id === id)!;
+      return model !== 'lr' && 'targets' in params
+        ? Math.max(within(model), 3.5 / (Number(params.targets) * seeds))
+        : within(model);
+    };
 
     test('counts the cells that the usual engines count, and these count as they did without it', () => {
       const counted = (reference: typeof torch) =>
@@ -27,7 +34,9 @@ describe.each(references.filter(({ engine }) => engine.backend === 'torch'))(
       for (const reference of usual) expect(counted(torch)).toEqual(counted(reference));
     });
 
-    test.each(UsualBackend.options)('has the accuracies of %s at every seed, but for a few rows', (backend) => {
+    test('is held against one engine at least', () => expect(measured.length).toBeGreaterThan(0));
+
+    test.each(measured)('has the accuracies of %s at every seed, but for a few rows', (backend) => {
       const other = referenceOf(suite, backend)!;
       for (const { model, seed, accuracy } of torch.clean) {
         const wanted = other.clean.find((run) => run.model === model && run.seed === seed)!;
@@ -35,7 +44,7 @@ describe.each(references.filter(({ engine }) => engine.backend === 'torch'))(
       }
     });
 
-    test.each(UsualBackend.options)('has the shares of attacked rows of %s in every cell, on average', (backend) => {
+    test.each(measured)('has the shares of attacked rows of %s in every cell, on average', (backend) => {
       const other = referenceOf(suite, backend)!;
       for (const { scenario, budget } of cellsOf(suite, torch)) {
         const own = torch.cells.filter((cell) => cell.scenario === scenario && cell.budget === budget);
@@ -43,7 +52,7 @@ describe.each(references.filter(({ engine }) => engine.backend === 'torch'))(
           const wanted = other.cells.find((c) => c.scenario === scenario && c.budget === budget && c.seed === seed)!;
           return attacked - wanted.attacked;
         });
-        expect(Math.abs(mean(differences))).toBeLessThan(within(modelOf(scenario)));
+        expect(Math.abs(mean(differences))).toBeLessThan(withinOf(scenario, own.length));
       }
     });
   },
