@@ -62,7 +62,7 @@ export function gvisorProblem(): string | null {
   if (!programPath(['runsc'])) return 'runsc is not installed';
   const sandbox = ['--user', '--map-root-user', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
   const runsc = ['runsc', '--rootless', '--network=none', '--ignore-cgroups', 'do', 'true'];
-  const { status, stderr } = spawnSync('unshare', [...sandbox, ...runsc], { timeout: 20_000, encoding: 'utf8' });
+  const { status, stderr } = spawnSync('unshare', [...sandbox, ...runsc], { timeout: 120_000, encoding: 'utf8' });
   return status === 0 ? null : `runsc can't make a sandbox (${stderr?.trim().split('\n')[0] || `exit ${status}`})`;
 }
 
@@ -88,7 +88,7 @@ export function pythonOf(program: string): string | null {
   const [name] = program.split('==');
   const version = `import importlib.metadata as of; print('${name}==' + of.version('${name}'))`;
   return existsSync(python) &&
-    spawnSync(python, ['-c', version], { encoding: 'utf8', timeout: 20_000 }).stdout.trim() === program
+    spawnSync(python, ['-c', version], { encoding: 'utf8', timeout: 120_000 }).stdout.trim() === program
     ? python
     : null;
 }
@@ -96,16 +96,16 @@ export function pythonOf(program: string): string | null {
 /** A Python that has NumPy, or null: the system's own has what Debian packages, whatever stands first on the PATH. */
 export const numpyPython = () =>
   ['python3', '/usr/bin/python3'].find(
-    (python) => spawnSync(python, ['-c', 'import numpy'], { timeout: 20_000 }).status === 0,
+    (python) => spawnSync(python, ['-c', 'import numpy'], { timeout: 120_000 }).status === 0,
   ) ?? null;
 
 const pythonProblem = () => (programPath(['python3']) ? null : 'python3 is not installed');
 export const pipProblem = () =>
   pythonProblem() ??
-  (spawnSync('python3', ['-m', 'pip', '--version'], { timeout: 20_000 }).status === 0 ? null : 'python3 has no pip');
+  (spawnSync('python3', ['-m', 'pip', '--version'], { timeout: 120_000 }).status === 0 ? null : 'python3 has no pip');
 export const venvProblem = () =>
   pythonProblem() ??
-  (spawnSync('python3', ['-c', 'import ensurepip'], { timeout: 20_000 }).status === 0 ? null : 'python3 has no venv');
+  (spawnSync('python3', ['-c', 'import ensurepip'], { timeout: 120_000 }).status === 0 ? null : 'python3 has no venv');
 export const compilerProblem = () => (programPath(['g++']) ? null : 'g++ is not installed');
 
 /** Whether missing packages may be installed here without asking: as root, where apt-get is. */

@@ -13,7 +13,7 @@ export function findPython(): Python | null {
     const { status, stdout } = spawnSync(
       name,
       ['-c', "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3])"],
-      { encoding: 'utf8', timeout: 20_000 },
+      { encoding: 'utf8', timeout: 120_000 },
     );
     const [executable, version] = (stdout ?? '').trim().split('\n');
     const minor = Number(version?.split('.')[1]);

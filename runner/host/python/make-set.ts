@@ -44,7 +44,12 @@ export async function makeSet(set: PythonSet, say: (what: string) => void, signa
         env: childEnvironment({ OMP_NUM_THREADS: '1' }, { secrets: false }) as NodeJS.ProcessEnv,
       },
     );
-    if ('failed' in described) throw new HarnessFault(`The Python set ${set} does not work: ${described.failed}.`);
+    if ('failed' in described)
+      throw new HarnessFault(
+        described.timedOut
+          ? `The Python set ${set} said nothing in two minutes; run this again when the machine has less to do.`
+          : `The Python set ${set} does not work: ${described.failed}.`,
+      );
     const made = MadeSet.parse({ set, lock: lockDigest(set), ...JSON.parse(described.out) });
     writeFileSync(join(setFolder(set), 'set.json.new'), `${JSON.stringify(made, null, 2)}\n`);
     renameSync(join(setFolder(set), 'set.json.new'), join(setFolder(set), 'set.json'));
@@ -64,8 +69,15 @@ async function installer(python: string, set: PythonSet, packages: string, signa
     '--target',
     packages,
   ];
-  const answers = async (program: string, words: readonly string[] = []) =>
-    !('failed' in (await answerOf(program, [...words, '--version'], { signal, timeout: 20_000 })));
+  const answers = async (program: string, words: readonly string[] = []) => {
+    const answer = await answerOf(program, [...words, '--version'], { signal, timeout: 120_000 });
+    // A busy machine is slow to start a program that is there.
+    if ('failed' in answer && answer.timedOut)
+      throw new HarnessFault(
+        `'${[program, ...words].join(' ')} --version' did not answer in two minutes; try again later.`,
+      );
+    return !('failed' in answer);
+  };
   for (const [uv, ...words] of [['uv'], [python, '-m', 'uv']] as const)
     if (await answers(uv, words)) return [uv, ...words, 'pip', 'install', '--python', python, ...exactly];
   if (!(await answers(python, ['-m', 'pip'])))
@@ -78,13 +90,13 @@ async function answerOf(
   program: string,
   words: readonly string[],
   options: { signal: AbortSignal; timeout: number; env?: NodeJS.ProcessEnv },
-): Promise<{ out: string } | { failed: string }> {
+): Promise<{ out: string } | { failed: string; timedOut: boolean }> {
   try {
     return { out: (await promisify(execFile)(program, words, { ...options, killSignal: 'SIGKILL' })).stdout };
   } catch (error) {
     options.signal.throwIfAborted();
-    const { stderr, message } = error as Error & { stderr?: string };
-    return { failed: (stderr?.trim() || message).split('\n').at(-1)! };
+    const { stderr, message, killed } = error as Error & { stderr?: string; killed?: boolean };
+    return { failed: (stderr?.trim() || message).split('\n').at(-1)!, timedOut: killed ?? false };
   }
 }
 
