@@ -5,7 +5,8 @@ const signed = (text: string) => text.replace('-', '−');
 /** A share of damage undone, −1 to 1. */
 export const score = (value: number) => signed(value.toFixed(2)).replace(/^−0\.00$/, '0.00');
 
-export const percent = (share: number, digits = 1) => `${signed((100 * share).toFixed(digits))} %`;
+export const percent = (share: number, digits = 1) =>
+  `${signed((100 * share).toFixed(digits)).replace(/^−(0(?:\.0*)?)$/, '$1')} %`;
 
 /** A difference of accuracies, in percentage points, always with its sign. */
 export function points(difference: number): string {
@@ -13,10 +14,16 @@ export function points(difference: number): string {
   return `${Number(text) > 0 ? '+' : ''}${signed(text).replace(/^−0\.0$/, '0.0')}`;
 }
 
-export const times = (factor: number) =>
-  `${factor >= 100 ? factor.toFixed(0) : factor >= 10 ? factor.toFixed(1) : factor.toFixed(2)}×`;
+/** With fewer decimals for what is larger, as it is after rounding. */
+const rounded = (value: number, [most, ...fewer]: readonly [number, ...number[]]): string => {
+  const text = value.toFixed(most);
+  const [next, ...rest] = fewer;
+  return next === undefined || Number(text) < 10 ** (3 - most) ? text : rounded(value, [next, ...rest]);
+};
 
-export const seconds = (value: number) => (value >= 100 ? `${value.toFixed(0)} s` : `${value.toFixed(1)} s`);
+export const times = (factor: number) => `${rounded(factor, [2, 1, 0])}×`;
+
+export const seconds = (value: number) => `${rounded(value, [1, 0])} s`;
 
 const units = ['bytes', 'kB', 'MB', 'GB'];
 
@@ -24,15 +31,16 @@ const units = ['bytes', 'kB', 'MB', 'GB'];
 export function bytes(count: number): string {
   let place = 0;
   let value = count;
-  while (value >= 1000 && place < units.length - 1) {
+  while (Number(value.toFixed(1)) >= 1000 && place < units.length - 1) {
     value /= 1000;
     place++;
   }
-  return place === 0 ? `${count} bytes` : `${value.toFixed(1)} ${units[place]}`;
+  return place === 0 ? `${count} ${count === 1 ? 'byte' : 'bytes'}` : `${value.toFixed(1)} ${units[place]}`;
 }
 
 /** How long ago, in the largest unit that fits. */
-export function age(elapsedSeconds: number): string {
+export function age(elapsed: number): string {
+  const elapsedSeconds = Math.max(0, Math.round(elapsed));
   for (const [unit, size] of [
     ['day', 86_400],
     ['hour', 3600],
@@ -42,7 +50,7 @@ export function age(elapsedSeconds: number): string {
       const count = Math.floor(elapsedSeconds / size);
       return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
     }
-  return `${Math.max(0, Math.round(elapsedSeconds))} s ago`;
+  return `${elapsedSeconds} s ago`;
 }
 
 /** In the largest unit of which there are two or more. */

@@ -5,14 +5,19 @@ const lookAlikes = new Map(
   [
     ...'аa вb сc ԁd еe ѕs һh іi јj кk мm нh оo рp ԛq тt ѵv ԝw хx уy ӏl гr зe пn'.split(' '), // Cyrillic
     ...'αa βb γy εe ηn ιi κk νv οo ρp σo τt υu χx ωw'.split(' '), // Greek
-    ...'Βb Εe Ζz Ηh Ιi Κk Μm Νn Ρp Τt Υy Χx Ꭰd Ꮪs'.split(' '), // Greek and Cherokee, large
-    ...'ıi ɑa ɡg ɩi ʀr ꜱs օo սu հh 0o 1l 5s |l !l'.split(' '),
+    ...'Βb Εe Ζz Ηh Ιi Κk Μm Νn Ρp Τt Υy Χx'.split(' '), // Greek, large
+    ...'Ꭰd Ꭱr Ꭲt Ꭵi Ꭺa Ꭻj Ꭼe Ꮃw Ꮇm Ꮋh Ꮍy Ꮐg Ꮒh Ꮓz Ꮟb Ꮢr Ꮤw Ꮥs Ꮩv Ꮪs Ꮮl Ꮯc Ꮲp Ꮶk Ᏻg Ᏼb'.split(' '), // Cherokee, large
+    ...'ⲁa ⲃb ⲅr ⲉe ⲍz ⲏh ⲓi ⲕk ⲙm ⲛn ⲟo ⲣp ⲥc ⲧt ⲩy ⲭx ⲱw'.split(' '), // Coptic
+    ...'ꓐb ꓑp ꓓd ꓔt ꓖg ꓗk ꓙj ꓚc ꓜz ꓝf ꓟm ꓠn ꓡl ꓢs ꓣr ꓦv ꓧh ꓪw ꓫx ꓬy ꓮa ꓰe ꓲi ꓳo ꓴu'.split(' '), // Lisu
+    ...'ᴀa ʙb ᴄc ᴅd ᴇe ꜰf ɢg ʜh ɪi ᴊj ᴋk ʟl ᴍm ɴn ᴏo ᴘp ʀr ꜱs ᴛt ᴜu ᴠv ᴡw ʏy ᴢz'.split(' '), // small capitals
+    ...'ıi ɑa ɡg ɩi օo սu հh 0o 1l 5s |l !l'.split(' '),
   ].map((pair) => [...pair] as [string, string]),
 );
 
 /**
  * The same for all names that a reader takes for one another: without accents, punctuation, spaces and case, each
- * letter as the Latin one that it looks like. A small part of the skeleton of Unicode's UTS 39.
+ * letter as the Latin one that it looks like, and two that look like one as that one. A small part of the skeleton of
+ * Unicode's UTS 39.
  */
 const skeletonOf = (name: string) =>
   [...name.normalize('NFKD')]
@@ -20,13 +25,19 @@ const skeletonOf = (name: string) =>
     .map((character) => lookAlikes.get(character) ?? character)
     .join('')
     .replace(/[^\p{L}\p{N}]/gu, '')
-    .replace(/i/g, 'l');
+    .replace(/i/g, 'l')
+    .replace(/rn/g, 'm')
+    .replace(/vv/g, 'w');
+
+/** Some signs are read as a letter, or as nothing. */
+const readingsOf = (name: string) => [skeletonOf(name), skeletonOf(name.replace(/[|!]/g, ''))];
 
 /** Whether a reader may take one name for the other. */
-export const readAlike = (a: string, b: string) => skeletonOf(a) === skeletonOf(b);
+export const readAlike = (a: string, b: string) => readingsOf(a).some((reading) => readingsOf(b).includes(reading));
 
 /** Whether a reader may take the name for one that begins with these words. */
-export const beginsAlike = (name: string, words: string) => skeletonOf(name).startsWith(skeletonOf(words));
+export const beginsAlike = (name: string, words: string) =>
+  readingsOf(name).some((reading) => reading.startsWith(skeletonOf(words)));
 
 /** What programs read as no value. */
 const noValues = 'na n/a nan null nil none undefined true false inf infinity 1.#ind 1.#qnan'.split(' ');
@@ -35,17 +46,22 @@ const ours = new Set(
   Object.entries(baselines).flatMap(([id, { name }]) => [id, name, name.split(',')[0]!].map(skeletonOf)),
 );
 
-/** A word is of one of these. Signs and digits belong to all. */
-const scripts = [
-  /\p{Script=Latin}/u,
-  /\p{Script=Greek}/u,
-  /\p{Script=Cyrillic}/u,
-  /\p{Script=Armenian}/u,
-  /\p{Script=Cherokee}/u,
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u,
-];
+/** A word of Latin letters may have signs and digits, which belong to all scripts, and nothing else. */
+const latin = /\p{Script=Latin}/u;
+const ofNoScript = /[\p{Script=Common}\p{Script=Inherited}]/u;
+/** These are written together, and with Latin letters among them: nobody takes one for the other. */
+const eastAsian =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Common}\p{Script=Inherited}]/u;
+/** Others whose letters look like those of another script. */
+const scripts = [/\p{Script=Greek}/u, /\p{Script=Cyrillic}/u, /\p{Script=Armenian}/u, /\p{Script=Cherokee}/u];
 const wordsOf = (name: string) => name.normalize('NFKC').match(/[\p{L}\p{M}]+/gu) ?? [];
-const mixes = (word: string) => scripts.filter((script) => script.test(word)).length > 1;
+function mixes(word: string): boolean {
+  const others = [...word].filter((letter) => !latin.test(letter) && !ofNoScript.test(letter));
+  if (others.every((letter) => eastAsian.test(letter))) return false;
+  const ofOne = scripts.some((script) => others.every((letter) => script.test(letter)));
+  const ofNone = others.every((letter) => !scripts.some((script) => script.test(letter)) && !eastAsian.test(letter));
+  return latin.test(word) || !(ofOne || ofNone);
+}
 
 /** Why people can't read a name as it is written, as the end of a sentence, or null. */
 export function illegible(name: string): string | null {
@@ -60,8 +76,10 @@ export function nameDefect(name: string): string | null {
   const defect = illegible(name);
   if (defect) return `name: ${defect}`;
   if (!/\p{L}/u.test(name)) return 'name: a name with a letter is wanted';
-  const skeleton = skeletonOf(name);
-  if (ours.has(skeleton)) return `name: '${name}' reads like a reference defense; choose a name of your own`;
-  if (nameless.has(skeleton)) return `name: '${name}' means no value to many programs; choose another name`;
+  const readings = readingsOf(name);
+  if (readings.some((reading) => ours.has(reading)))
+    return `name: '${name}' reads like a reference defense; choose a name of your own`;
+  if (readings.some((reading) => nameless.has(reading)))
+    return `name: '${name}' means no value to many programs; choose another name`;
   return null;
 }

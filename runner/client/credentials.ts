@@ -18,9 +18,17 @@ const file = () => join(env().XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'an
 /** Of the site that the command line talks to. */
 export const siteOrigin = () => new URL(env().ANTIDOTE_URL ?? `http://localhost:${env().PORT}`).origin;
 
-/** The token for that site: ANTIDOTE_TOKEN's, else what `login` stored. */
+/**
+ * The token for that site: ANTIDOTE_TOKEN's, else what `login` stored. Throws UsageError for one that no request could
+ * carry, without showing it.
+ */
 export async function findToken(): Promise<string | null> {
-  return env().ANTIDOTE_TOKEN ?? (await read())[siteOrigin()]?.token ?? null;
+  const { ANTIDOTE_TOKEN } = env();
+  if (ANTIDOTE_TOKEN !== undefined && !/^[\x21-\x7e]+$/.test(ANTIDOTE_TOKEN))
+    throw new UsageError(
+      'ANTIDOTE_TOKEN holds a space, a line break or a letter that no token has; copy the token alone, without quotation marks.',
+    );
+  return ANTIDOTE_TOKEN ?? (await read())[siteOrigin()]?.token ?? null;
 }
 
 export async function requireToken(): Promise<string> {

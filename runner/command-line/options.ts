@@ -26,7 +26,7 @@ export const ownSuiteArgument = () =>
 /** What a number on the command line may be, ends included. */
 type Range = { from: number; to: number };
 
-export const wholeNumber = numberIn('whole number', { from: 1, to: 999_999_999 });
+export const wholeNumber = numberIn('whole number', { from: 1, to: 1_000_000_000 });
 /** Trials or processes at once. */
 export const jobCount = numberIn('whole number', { from: 1, to: 256 });
 export const samplingRate = numberIn('number', { from: 1e-12, to: 1 });

@@ -149,6 +149,9 @@ describe.runIf(requires('chromium'))('the forms', () => {
       release();
       await page.locator('#verdict').getByText('at most 262,144 are allowed').waitFor();
       expect(await file.inputValue()).toBe('');
+      await file.setInputFiles({ name: 'd.mjs', mimeType: 'text/javascript', buffer: Buffer.from([47, 47, 32, 0xe9]) });
+      await page.locator('#verdict').getByText('not in UTF-8').waitFor();
+      expect(await file.inputValue()).toBe('');
       await close();
     });
 

@@ -14,15 +14,18 @@ import { AppError } from '@/lib/errors.ts';
 import { issueOf } from '@/lib/http.ts';
 import { claimProblem } from './claim-problem.ts';
 import type { Draft } from './draft.ts';
+import { moduleText, notUtf8 } from './module-text.ts';
 
 export type SubmitState = { problem: string | null; draft: Draft };
 
 /** Submits, and shows the submission. What is wrong comes back with all that was typed. */
 export async function submitDefense(_: SubmitState, form: FormData): Promise<SubmitState> {
-  const draft = await draftOf(form);
+  const sent = await codeOf(form);
+  const draft = draftOf(form, sent);
   const viewer = await currentViewer();
   if (!viewer)
     return { problem: 'You are not signed in any more. Sign in in another window, and press the button again.', draft };
+  if (sent.code === null) return { problem: notUtf8, draft };
   const misclaimed = claimProblem(draft);
   if (misclaimed) return { problem: misclaimed, draft };
   const request = SubmissionRequest.safeParse(requestOf(draft));
@@ -38,20 +41,31 @@ export async function submitDefense(_: SubmitState, form: FormData): Promise<Sub
   redirect(`/submissions/${id}`);
 }
 
-/** A file counts where the text field was left empty, as it is without JavaScript. */
-async function draftOf(form: FormData): Promise<Draft> {
-  const text = (name: string) => String(form.get(name) ?? '');
+type Sent = { code: string | null; file: string | null };
+
+/**
+ * The module, and the name of its file: that counts where the text field was left empty, as it is without JavaScript.
+ * Null is a file that is not in UTF-8.
+ */
+async function codeOf(form: FormData): Promise<Sent> {
+  const code = String(form.get('code') ?? '').replaceAll('\r\n', '\n');
   const file = form.get('file');
-  const code = text('code').replaceAll('\r\n', '\n');
-  const sent = code.trim() === '' && file instanceof File ? file : null;
+  return code.trim() === '' && file instanceof File
+    ? { code: await moduleText(file), file: file.name }
+    : { code, file: null };
+}
+
+function draftOf(form: FormData, { code, file }: Sent): Draft {
+  const text = (name: string) => String(form.get(name) ?? '');
   return {
     name: text('name'),
     suite: text('suite'),
     replaces: text('replaces'),
     anonymousUntil: text('anonymousUntil').trim(),
-    code: sent ? await sent.text() : code,
+    code: code ?? '',
     language:
-      (sent && languageOfFile(sent.name.toLowerCase())?.id) ?? LanguageId.catch('javascript').parse(text('language')),
+      (file === null ? null : languageOfFile(file.toLowerCase())?.id) ??
+      LanguageId.catch('javascript').parse(text('language')),
     description: text('description'),
     authors: text('authors'),
     license: text('license'),

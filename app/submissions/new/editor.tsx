@@ -8,6 +8,7 @@ import { type LanguageId, languageOfFile, languages } from '@/lib/contract/runti
 import { CheckLine, type Verdict } from './check-line.tsx';
 import type { Draft } from './draft.ts';
 import { ModuleReader } from './module-reader.ts';
+import { moduleText, notUtf8 } from './module-text.ts';
 
 /** A short defense of each kind in each language. */
 export type Examples = Readonly<Record<LanguageId, Readonly<Record<DefenseKind, string>>>>;
@@ -41,14 +42,16 @@ export function Editor({ draft, examples }: { draft: Pick<Draft, 'code' | 'langu
     if (text.current && text.current.value !== code) text.current.value = code;
     reader.current?.check({ code, language: written });
   };
-  /** A file that is too large stays outside: a text of that length would make the page slow, and is refused anyway. */
+  /**
+   * A file that is too large or no text stays outside: it is refused anyway, and a long one would make the page slow.
+   */
   const take = async (chosen: HTMLInputElement) => {
     const [first] = chosen.files ?? [];
     if (!first) return;
-    if (first.size <= moduleByteLimit)
-      return check(await first.text(), languageOfFile(first.name.toLowerCase())?.id ?? language);
+    const code = first.size <= moduleByteLimit ? await moduleText(first) : null;
+    if (code !== null) return check(code, languageOfFile(first.name.toLowerCase())?.id ?? language);
     chosen.value = '';
-    setVerdict(unreadable('', first.size));
+    setVerdict(unreadable('', first.size) ?? { ok: false, code: 'syntax', message: notUtf8 });
   };
   // It may have been chosen before this program ran, or be kept by the browser from an earlier visit.
   const takeEarly = useEffectEvent(() => file.current && take(file.current));

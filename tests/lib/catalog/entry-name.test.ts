@@ -26,20 +26,45 @@ describe('the name of an entry', () => {
     'ЅЕVЕR',
     'D.P.A.',
     'Nó défense',
+    'DP-SGD!',
+    'No defense |',
+    'mixup!',
+    'ꓠꓳ ꓓꓰꓝꓰꓠꓢꓰ',
+    'ꓓꓑ-ꓢꓖꓓ',
+    'ᎠᏢᎪ',
+    'Trirnmed loss',
+    'rnixup',
+    'ᴅᴘ-sɢᴅ',
   ])('is not taken for a reference defense: %s', (name) => expect(nameDefect(name)).toMatch(/^name: /));
 
-  it.each(['NA', 'n/a', '#N/A', '<NA>', 'None', 'null', 'NULL', 'nan', '-NaN', 'ΝΑ', '1.#QNAN', 'True'])(
-    'is read as text by every program: %s',
-    (name) => expect(nameDefect(name)).toMatch(/^name: /),
-  );
+  it.each([
+    'NA',
+    'n/a',
+    '#N/A',
+    '<NA>',
+    'None',
+    'null',
+    'NULL',
+    'nan',
+    '-NaN',
+    'ΝΑ',
+    '1.#QNAN',
+    'True',
+    'NA!',
+    'N/A|',
+    'ɴᴏɴᴇ',
+    'ⲚⲞⲚⲈ',
+    'ꓠꓮ',
+  ])('is read as text by every program: %s', (name) => expect(nameDefect(name)).toMatch(/^name: /));
 
   it.each(['\u3164', '\u2800', 'a\u115fb', '—', '123', '1e\u200d', '\u0301', '😀', `A${'\u0301\u0316'.repeat(3)}`])(
     'can be seen and read: %j',
     (name) => expect(nameDefect(name)).toMatch(/^name: /),
   );
 
-  it.each(['pаypal filter', 'Filtеr', 'ραy'])('has words of one script each: %s', (name) =>
-    expect(nameDefect(name)).toMatch(/^name: /),
+  it.each(['pаypal filter', 'Filtеr', 'ραy', 'DꓑA2', 'ꓢeverer', 'Ⲥat', 'aקb', 'Фilter', '漢я'])(
+    'has words of one script each: %s',
+    (name) => expect(nameDefect(name)).toMatch(/^name: /),
   );
 
   it.each([
@@ -51,6 +76,12 @@ describe('the name of an entry', () => {
     'k-NN, k 50',
     'Fort Náměstí',
     'SEVERE',
+    '基于SGD的防御',
+    'データDP',
+    '한국SGD',
+    'Warning!',
+    'מסנן שכנים',
+    'ภาษาไทย',
     'nano',
     'Nobody',
   ])('may be one’s own: %s', (name) => expect(nameDefect(name)).toBeNull());

@@ -79,3 +79,16 @@ it('a site’s token is stored beside those of other sites, for its owner alone,
   expect(statSync(real).mode & 0o777).toBe(0o600);
   expect(readdirSync(home).sort()).toEqual(['antidote', 'real.json']);
 });
+
+it.each(['“abc”', 'abc\ndef', 'abc def', 'abc\u00a0'])(
+  'a token in the environment that no request can carry is refused, and not shown: %j',
+  async (token) => {
+    vi.resetModules(); // the environment is read once
+    vi.stubEnv('ANTIDOTE_TOKEN', token);
+    const { findToken } = await import('../../../runner/client/credentials.ts');
+    const said = await findToken().catch((error: Error) => error);
+    vi.stubEnv('ANTIDOTE_TOKEN', undefined);
+    expect(said).toMatchObject({ name: 'UsageError', message: expect.stringContaining('ANTIDOTE_TOKEN holds') });
+    expect((said as Error).message).not.toContain(token);
+  },
+);
