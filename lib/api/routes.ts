@@ -96,7 +96,7 @@ export const routes = {
     answers: { 200: ['The suite', api.SuiteJson], ...noSuch },
   },
   'GET /api/v1/suites/{suite}/files/{path*}': {
-    summary: 'A file of the suite, whole or in part; its strong ETag is its sha256',
+    summary: 'A file of the suite, or of a closed season’s, whole or in part; its strong ETag is its sha256',
     ...open,
     headers: ['range'],
     answers: {
