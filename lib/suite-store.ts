@@ -11,8 +11,8 @@ import { env } from './env.ts';
 import { AppError } from './errors.ts';
 
 /**
- * The built suites in `<ANTIDOTE_DATA>/suites/<id>/`, and those of closed seasons in `seasons/<name>/suites/<id>/`. What
- * is served is what the manifest lists, and nothing else that may lie there.
+ * The built suites in `<ANTIDOTE_DATA>/suites/<id>/`, and those of closed seasons in `seasons/<name>/suites/<id>/`.
+ * What is served is what the manifest lists, and nothing else that may lie there.
  */
 
 /** `digest`: of its manifest. `season`: of the closed one that it is; a public suite is of none. */

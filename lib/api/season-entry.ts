@@ -25,7 +25,7 @@ export async function seasonEntryJson(name: string, id: string): Promise<SeasonE
     season: season.name,
     suite: { id: suite, digest },
     license: boardLicense,
-    harness: harnessDigest && { digest: harnessDigest },
+    harness: harnessDigest === null ? null : { digest: harnessDigest },
     engine,
     trials: [...trials],
     probes: probes.map(({ values, ...probe }) => ({ ...probe, values: [...values] })),

@@ -49,8 +49,8 @@ export async function craftSuite(
 }
 
 /**
- * A suite whose digest is known; one that is there already is left as it is, and one that another process is building is waited
- * for. Throws HarnessFault, and keeps nothing, if what was built is not what was published.
+ * A suite whose digest is known; one that is there already is left as it is, and one that another process is building
+ * is waited for. Throws HarnessFault, and keeps nothing, if what was built is not what was published.
  */
 export async function buildSuite(
   suite: Suite,
