@@ -11,21 +11,25 @@ import { env } from './env.ts';
 import { AppError } from './errors.ts';
 
 /**
- * The built suites in `<ANTIDOTE_DATA>/suites/<id>/`. What is served is what the manifest lists, and nothing else that
- * may lie there.
+ * The built suites in `<ANTIDOTE_DATA>/suites/<id>/`, and those of closed seasons in `seasons/<name>/suites/<id>/`.
+ * What is served is what the manifest lists, and nothing else that may lie there.
  */
 
-const manifestName = 'manifest.json';
-const folderOf = (suite: Suite) => join(env().ANTIDOTE_DATA, 'suites', suite.id);
+/** `digest`: of its manifest. `season`: of the closed one that it is; a public suite is of none. */
+export type StoredSuite = Pick<Suite, 'id' | 'digest'> & { readonly season?: string };
 
-/** Read again only when the manifest has changed on disk. */
-const read = new Map<string, { changed: number; files: ListedFile[] }>();
+const manifestName = 'manifest.json';
+const folderOf = ({ id, season }: StoredSuite) =>
+  join(env().ANTIDOTE_DATA, ...(season === undefined ? [] : ['seasons', season]), 'suites', id);
+
+/** By path; read again only when the manifest has changed on disk, or another one is wanted. */
+const read = new Map<string, { changed: number; digest: string; files: ListedFile[] }>();
 
 /**
  * The manifest and every file that it lists; null while the suite is not built, or where what lies there is not this
  * suite's digest.
  */
-export async function suiteFiles(suite: Suite): Promise<readonly ListedFile[] | null> {
+export async function suiteFiles(suite: StoredSuite): Promise<readonly ListedFile[] | null> {
   const path = join(folderOf(suite), manifestName);
   const changed = await stat(path).then(
     ({ mtimeMs }) => mtimeMs,
@@ -33,13 +37,13 @@ export async function suiteFiles(suite: Suite): Promise<readonly ListedFile[] | 
   );
   if (changed === null) return null;
   const known = read.get(path);
-  if (known?.changed === changed) return known.files;
+  if (known?.changed === changed && known.digest === suite.digest) return known.files;
   const bytes = await readFile(path);
   const digest = await sha256(bytes);
   if (digest !== suite.digest) return null;
   const { files: listed } = Manifest.parse(JSON.parse(bytes.toString())); // what its digest vouches for
   const files = [{ path: manifestName, bytes: bytes.length, sha256: digest }, ...listed];
-  read.set(path, { changed, files });
+  read.set(path, { changed, digest, files });
   return files;
 }
 
@@ -47,7 +51,10 @@ export async function suiteFiles(suite: Suite): Promise<readonly ListedFile[] | 
  * Where a listed file lies; null for every other path, whatever it spells. Throws `unavailable` where it is gone, or
  * not the bytes that are listed: who downloads is told so, and gets no half file.
  */
-export async function findSuiteFile(suite: Suite, path: string): Promise<(ListedFile & { location: string }) | null> {
+export async function findSuiteFile(
+  suite: StoredSuite,
+  path: string,
+): Promise<(ListedFile & { location: string }) | null> {
   const file = (await suiteFiles(suite))?.find((listed) => listed.path === path);
   if (!file) return null;
   const location = join(folderOf(suite), file.path);

@@ -9,6 +9,9 @@ npx antidote season status 2026-12
 npx antidote season close 2026-12
 npx antidote season verify 2026-12`;
 
+const checking = `npx antidote season verify 2026-12
+npx antidote verify <submission> --season 2026-12 --scenario cluster-swap-lr --seeds 1`;
+
 const entering = 'npx antidote enter <submission> --season 2026-12';
 
 export function Seasons() {
@@ -115,9 +118,15 @@ export function Seasons() {
         </li>
       </ul>
       <h2>For everybody</h2>
+      <div>
+        <Code label="The commands that check a closed season">{checking}</Code>
+      </div>
       <p>
-        <code>verify</code> draws a closed season again and compares it with the commitment that was published before
-        the first entry. It needs the data set, which it fetches, and the version of the software that drew it.
+        The first draws a closed season again and compares it with the commitment that was published before the first
+        entry. It needs the data set, which it fetches, and the version of the software that drew it. The second runs an
+        entry again, or some of its trials, and compares every number with what its runners signed. An entry’s page
+        links to all of its numbers as JSON, and the season’s page to the files of the built suite, where the site has
+        them.
       </p>
       <h2>What a season does not stop</h2>
       <ul>

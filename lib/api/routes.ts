@@ -7,6 +7,7 @@ import { type TokenScope, tokenLimit } from '../contract/ids.ts';
 import * as runner from '../contract/protocol.ts';
 import { RunnerStateAnswer, RunnerStateRequest } from '../contract/runner-state.ts';
 import { SeasonRecord } from '../contract/season.ts';
+import { SeasonEntryJson } from '../contract/season-entry.ts';
 import { EntryAnswer, EntryRequest, SeasonStandings } from '../contract/season-standings.ts';
 import { SubmissionRequest } from '../contract/submission-request.ts';
 
@@ -95,7 +96,7 @@ export const routes = {
     answers: { 200: ['The suite', api.SuiteJson], ...noSuch },
   },
   'GET /api/v1/suites/{suite}/files/{path*}': {
-    summary: 'A file of the suite, whole or in part; its strong ETag is its sha256',
+    summary: 'A file of the suite, or of a closed season’s, whole or in part; its strong ETag is its sha256',
     ...open,
     headers: ['range'],
     answers: {
@@ -155,6 +156,16 @@ export const routes = {
       403: problem('Not yours'),
       404: problem('There is no such season or submission'),
       409: problem('The season takes none, its public evaluation is not complete, or both entries are used'),
+    },
+  },
+  'GET /api/v1/seasons/{season}/entries/{entry}': {
+    summary:
+      'An entry of a closed season: scores, every trial, the honesty probes, and the results as they were signed',
+    ...open,
+    answers: {
+      200: ['The entry', SeasonEntryJson],
+      ...unchanged,
+      404: problem('There is no such season or entry, or the season is not closed'),
     },
   },
   'GET /api/v1/submissions': {

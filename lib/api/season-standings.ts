@@ -19,7 +19,8 @@ export async function seasonStandings(name: string, viewer: Viewer): Promise<Sea
   };
 }
 
-const entryJson = ({
+/** A row as programs read it. */
+export const entryJson = ({
   season: _,
   mine: __,
   gapIsLarge: ___,

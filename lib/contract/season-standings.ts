@@ -9,7 +9,7 @@ const Time = z.iso.datetime();
 export const EntryRequest = z.strictObject({ submission: z.uuid() });
 
 /** A row of a season. */
-const EntryJson = z.object({
+export const EntryJson = z.object({
   id: z.uuid(),
   submission: z.uuid(),
   name: z.string(),

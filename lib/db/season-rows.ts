@@ -47,7 +47,7 @@ export async function seasonRows(season: SeasonSummary, viewer: Viewer): Promise
       thisHour: false,
     };
     const early = !closed && thisHour;
-    const place = places.get(entry.id) ?? nowhere;
+    const place = (entry.withdrawnAt === null && places.get(entry.id)) || nowhere; // who left shows no numbers
     const shown = closed || (season.shownAtOnce && told && !early);
     const scores = shown && standing?.state === 'scored' && entry.withdrawnAt === null ? scoresIn(standing) : null;
     return {

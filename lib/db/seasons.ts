@@ -2,7 +2,9 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { runners, seasonRunners, seasons } from '../../drizzle/schema.ts';
+import { seasonSuiteId } from '../catalog/seasons.ts';
 import { canonicalJson } from '../contract/canonical.ts';
+import { Sha256 } from '../contract/ids.ts';
 import { Reference } from '../contract/report.ts';
 import {
   Disclosed,
@@ -241,6 +243,19 @@ export async function findDisclosed(name: string): Promise<Disclosed | null> {
     .where(eq(seasons.name, name));
   return row?.parts ? Disclosed.parse(row.parts) : null;
 }
+
+/**
+ * What the suite of a closed season was committed to be: its id, and the digest of its manifest. Null before the close.
+ */
+export async function findDrawn(name: string): Promise<DrawnSuite | null> {
+  if (!isName(name)) return null;
+  const [row] = await execute(
+    z.object({ plan: z.string(), digest: Sha256 }),
+    sql`select plan, disclosure -> 'committed' ->> 'manifest' as digest from seasons where name = ${name} and state = 'closed'`,
+  );
+  return row ? { id: seasonSuiteId(row.plan, name), digest: row.digest, season: name } : null;
+}
+type DrawnSuite = { id: string; digest: Sha256; season: string };
 
 /** All of it. Throws `not-found`. */
 export async function requireWholeSeason(name: string): Promise<SeasonRecord> {

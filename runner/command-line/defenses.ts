@@ -10,7 +10,7 @@ import {
   ownSuiteOption,
   samplingRate,
   scenarioOption,
-  suiteOption,
+  suiteOrSeasonOptions,
   wholeNumber,
 } from './options.ts';
 
@@ -32,13 +32,15 @@ export function addDefenseCommands(program: Command, later: Later): void {
       later(inChild(async () => (await import('../commands/evaluate.ts')).evaluate(defense, options))),
     );
 
+  const [suite, season] = suiteOrSeasonOptions();
   program
     .command('verify')
     .description(
       'run a row of the board again, a baseline by its id or a submission by its own, and compare every number; exits with 1 where one differs',
     )
     .argument('<row>', 'the id of a baseline, such as dp-sgd, or of a submission')
-    .addOption(suiteOption())
+    .addOption(suite)
+    .addOption(season)
     .addOption(scenarioOption())
     .option('--seeds <n>', 'the first n seeds only', wholeNumber)
     .option('--jobs <n>', 'trials at once', jobCount)

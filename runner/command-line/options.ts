@@ -10,8 +10,11 @@ export const scenarioOption = () =>
 /** For a suite file of the caller's own. */
 export const attackOption = () =>
   new Option('--attack <file>', 'an attack of your own, for a suite file that names it');
-export const suiteOption = () =>
-  new Option('--suite <id>', `the suite, such as smoke-2; ${allSuites}`).makeOptionMandatory();
+const anySuiteOption = () => new Option('--suite <id>', `the suite, such as smoke-2; ${allSuites}`);
+export const suiteOption = () => anySuiteOption().makeOptionMandatory();
+/** For commands that take one or the other. */
+export const suiteOrSeasonOptions = () =>
+  [anySuiteOption(), new Option('--season <name>', 'instead of a suite a closed season, like 2026-12')] as const;
 export const ownSuiteOption = () =>
   new Option(
     '--suite <suite>',

@@ -5,6 +5,7 @@ import { engineText } from '../../lib/contract/engine-text.ts';
 import type { Backend, UsualBackend } from '../../lib/contract/ids.ts';
 import type { Engine, ModuleRef, TrialResult } from '../../lib/contract/result.ts';
 import { predictorOf, type Runtime } from '../../lib/contract/runtime.ts';
+import type { SeasonRecord } from '../../lib/contract/season.ts';
 import { openSnapshot } from '../../lib/contract/snapshot.ts';
 import { type Suite, trialsOf } from '../../lib/contract/suite.ts';
 import { differences } from '../../lib/scoring/differences.ts';
@@ -12,6 +13,8 @@ import { callSite, textOf } from '../client/public-api.ts';
 import { committedRows } from '../client/snapshots.ts';
 import { submissionPath } from '../client/submission.ts';
 import { prepareSuite } from '../craft/prepare-suite.ts';
+import { disclosedSuite, ensureDrawn } from '../craft/season/drawn-again.ts';
+import { resultOutside } from '../craft/season/hidden-names.ts';
 import { checkedDefense } from '../defenses/checked-defense.ts';
 import { baselineNamed } from '../defenses/index.ts';
 import { HarnessFault, UsageError } from '../errors.ts';
@@ -24,8 +27,10 @@ import { chosenScenarios, chosenSeeds } from './chosen-trials.ts';
 import { jailFor } from './jail-for.ts';
 import { knownSuite } from './known-suite.ts';
 import { runHere } from './run-here.ts';
+import { nameOf } from './season-open.ts';
+import { seasonRow, wholeSeason } from './season-row.ts';
 
-type Options = { suite: string; scenario: string[]; seeds?: number; jobs?: number };
+type Options = { suite?: string; season?: string; scenario: string[]; seeds?: number; jobs?: number };
 
 /** A row as it was recorded, and the text of its defense. */
 type Recorded = {
@@ -41,24 +46,26 @@ type Recorded = {
 /**
  * Runs a row again, or the cells of it that are chosen, and compares every number with what was recorded. 0 where they
  * are the same to the last bit, else 1. A baseline is compared with the snapshot that came with the software, anything
- * else with what the site shows.
+ * else with what the site shows. A row of a closed season is run on the season's suite, drawn again.
  */
 export async function verify(row: string, options: Options): Promise<number> {
-  const suite = knownSuite(options.suite);
+  if ((options.suite === undefined) === (options.season === undefined))
+    throw new UsageError('A row is one of a public suite or of a closed season: --suite <id> or --season <name>.');
+  const season = options.season === undefined ? null : await wholeSeason(nameOf(options.season));
+  const suite = season ? await disclosedSuite(season) : knownSuite(options.suite!);
   const trials = trialsOf(suite, chosenSeeds(suite, options.seeds), chosenScenarios(suite, options.scenario));
-  const isBaseline = BaselineId.safeParse(row).success;
-  if (!isBaseline && !SubmissionJson.shape.id.safeParse(row).success)
-    throw new UsageError(
-      `'${row}' is no id of a submission, which is on its page, nor of a baseline: ${BaselineId.options.join(', ')}.`,
-    );
-  const recorded = isBaseline ? await committed(row, suite) : await onSite(row, suite);
+  const recorded = season ? await inSeason(row, season) : await ofSuite(row, suite);
   const [backend, jail] = await Promise.all([backendFor(recorded.engine.backend), jailFor(recorded.own)]);
   saysWhenInterrupted('Stopped; nothing is kept but the data and the suite.');
   const progress = progressOf(`${recorded.name} on ${suite.id}`);
-  await prepareSuite(suite, progress.tell, interrupted);
+  const suites = season
+    ? await ensureDrawn(season.name, suite, { progress: progress.update, say: progress.say, signal: interrupted })
+    : await prepareSuite(suite, progress.tell, interrupted).then(() => undefined);
   const defense = await checkedDefense(recorded.kind, recorded.code, { runtime: recorded.runtime });
-  const evaluation = { suite, defense, backend, jail, artifacts: false };
-  const { engine, trials: again } = await runHere(evaluation, trials, { jobs: options.jobs, progress });
+  const evaluation = { suite, suites, defense, backend, jail, artifacts: false };
+  const run = await runHere(evaluation, trials, { jobs: options.jobs, progress });
+  const { engine } = run;
+  const again = season ? run.trials.map((trial) => resultOutside(trial, suite.draw ?? null)) : run.trials;
   const differing = differences(recorded.trials, again);
   tell(verifyTable(recorded.trials, again));
   tell(`recorded on  ${engineText(recorded.engine)}\nrun again on ${engineText(engine)}`);
@@ -67,6 +74,15 @@ export async function verify(row: string, options: Options): Promise<number> {
       'The last bits are promised for the same engine, version and kind of processor; between others shares differ by a few rows.',
     );
   return differing.length === 0 ? 0 : 1;
+}
+
+function ofSuite(row: string, suite: Suite): Promise<Recorded> {
+  const isBaseline = BaselineId.safeParse(row).success;
+  if (!isBaseline && !SubmissionJson.shape.id.safeParse(row).success)
+    throw new UsageError(
+      `'${row}' is no id of a submission, which is on its page, nor of a baseline: ${BaselineId.options.join(', ')}.`,
+    );
+  return isBaseline ? committed(row, suite) : onSite(row, suite);
 }
 
 /** By the snapshot; of two engines' rows the one of the engine that is chosen here. */
@@ -107,13 +123,23 @@ async function onSite(id: string, suite: Suite): Promise<Recorded> {
   if (!engine || trials.length === 0) throw new UsageError(`Nothing of ${name} is recorded on ${suite.id} yet.`);
   if (!evaluations.some((one) => one.suite.digest === suite.digest))
     throw new HarnessFault(`The site's ${suite.id} has another digest than this version's.`);
+  return { name, kind, runtime, code: await codeOf(id, baseline, module), own: baseline !== null, engine, trials };
+}
+
+async function inSeason(words: string, season: SeasonRecord): Promise<Recorded> {
+  const { name, submission, baseline, runtime, module, engine, trials } = await seasonRow(words, season);
+  const code = await codeOf(submission, baseline, module);
+  return { name, kind: module.kind, runtime, code, own: baseline !== null, engine, trials };
+}
+
+/** Throws HarnessFault where it is not the row's module. */
+async function codeOf(id: string, baseline: string | null, { sha256: recorded }: { sha256: string }): Promise<string> {
   const code = baseline
     ? baselineNamed(baseline).code
     : await textOf(`submissions/${encodeURIComponent(id)}/module`, interrupted);
   const digest = await sha256(code);
-  if (digest !== module.sha256)
-    throw new HarnessFault(`The row is of module ${module.sha256}; what is here is ${digest}.`);
-  return { name, kind, runtime, code, own: baseline !== null, engine, trials };
+  if (digest !== recorded) throw new HarnessFault(`The row is of module ${recorded}; what is here is ${digest}.`);
+  return code;
 }
 
 /** Numbers of two engines are never compared. */

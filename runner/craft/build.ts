@@ -49,8 +49,8 @@ export async function craftSuite(
 }
 
 /**
- * A published suite; one that is there already is left as it is, and one that another process is building is waited
- * for. Throws HarnessFault, and keeps nothing, if what was built is not what was published.
+ * A suite whose digest is known; one that is there already is left as it is, and one that another process is building
+ * is waited for. Throws HarnessFault, and keeps nothing, if what was built is not what was published.
  */
 export async function buildSuite(
   suite: Suite,
@@ -58,6 +58,7 @@ export async function buildSuite(
   datasets: string,
   progress: Progress,
   signal?: AbortSignal,
+  attackCalled?: AttackCalled,
 ): Promise<void> {
   if (await isBuilt(suite, folder)) return progress(1, `${suite.id} is there`);
   await requireReplaceable(folder, suite.id);
@@ -67,7 +68,7 @@ export async function buildSuite(
   tellParent({ locks: lock });
   await withLock(lock, signal, async () => {
     if (await isBuilt(suite, folder)) return progress(1, `${suite.id} is there`);
-    await buildWhole(suite, folder, datasets, progress, signal);
+    await buildWhole(suite, folder, datasets, progress, signal, attackCalled);
   });
 }
 
@@ -77,9 +78,10 @@ async function buildWhole(
   datasets: string,
   progress: Progress,
   signal?: AbortSignal,
+  attackCalled?: AttackCalled,
 ): Promise<void> {
   await fillWhole(folder, async (staging) => {
-    const digest = await craftInto(staging, suite, datasets, progress, signal);
+    const digest = await craftInto(staging, suite, datasets, progress, signal, attackCalled);
     if (digest !== suite.digest)
       throw new HarnessFault(
         `Suite ${suite.id} as built here has digest ${digest}, published is ${suite.digest}; please report this with the output of 'npx antidote doctor'.`,

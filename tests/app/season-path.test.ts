@@ -4,7 +4,11 @@ import type { ReactNode } from 'react';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { seasonStandings } from '../../lib/api/season-standings.ts';
 import { completeJob } from '../../lib/complete-job.ts';
+import { openResult } from '../../lib/contract/dsse.ts';
+import { JobResult, type TrialResult } from '../../lib/contract/result.ts';
+import { SeasonEntryJson } from '../../lib/contract/season-entry.ts';
 import type { SeasonStandings } from '../../lib/contract/season-standings.ts';
+import { trialKey } from '../../lib/contract/suite.ts';
 import { appendLog } from '../../lib/db/attempts.ts';
 import { audit } from '../../lib/db/audit.ts';
 import { logsOf } from '../../lib/db/code-and-logs.ts';
@@ -169,7 +173,26 @@ const standings = async (): Promise<SeasonStandings> => {
   const request = new Request('http://localhost:3000/x', { headers: { host: 'localhost:3000' } });
   return (await GET(request, { params: Promise.resolve({ season: name }) })).json();
 };
+/** Of an entry that was withdrawn. */
+const noNumbers = {
+  rank: null,
+  tied: [],
+  scores: null,
+  publicMean: null,
+  gap: null,
+  flags: [],
+  engine: null,
+  trials: [],
+  probes: [],
+  results: [],
+};
 const rowOf = async (who: keyof typeof entries) => (await standings()).rows.find(({ id }) => id === entries[who])!;
+
+const numbersOf = async (entry: string, season = name, headers: Record<string, string> = {}): Promise<Response> => {
+  const { GET } = await import('../../app/api/v1/seasons/[season]/entries/[entry]/route.ts');
+  const request = new Request('http://localhost:3000/x', { headers: { host: 'localhost:3000', ...headers } });
+  return GET(request, { params: Promise.resolve({ season, entry }) });
+};
 
 describe('before the close', () => {
   it.each(['nobody', 'its author', 'another author', 'an organizer'])(
@@ -287,6 +310,20 @@ describe('before the close', () => {
   });
 });
 
+it.each(['nobody', 'its author', 'an organizer'])(
+  'before the close an entry’s numbers are refused with the words that answer for one that there is not, for %s',
+  async (who) => {
+    cookie.viewer = { nobody: null, 'its author': author, 'an organizer': organizer }[who]!;
+    const none = await numbersOf('00000000-0000-4000-8000-000000000000');
+    expect(none.status).toBe(404);
+    const words = await none.text();
+    for (const entry of Object.values(entries)) {
+      const answer = await numbersOf(entry, name, { 'if-none-match': '*' });
+      expect([answer.status, answer.headers.get('etag'), await answer.text()]).toEqual([404, null, words]);
+    }
+  },
+);
+
 describe('at the close', () => {
   beforeAll(async () => {
     await reviewEntry(organizer, entries.good, 'cleared', 'Read.');
@@ -318,6 +355,53 @@ describe('at the close', () => {
     expect(await logsOf(submissions.broken!, other)).toEqual([]);
   });
 
+  it('an entry’s JSON has its scores, every trial, the probes, and the results that they were read from, signed', async () => {
+    const answer = await numbersOf(entries.broken);
+    const told = SeasonEntryJson.parse(await answer.json());
+    const { scores, rank } = await rowOf('broken');
+    expect(told).toMatchObject({ season: name, suite: { id: `season-smoke-${name}` }, scores, rank });
+    expect(told.probes.map(({ probe }) => probe)).toContain('shuffled-labels');
+    const signed = await Promise.all(
+      told.results.map(async ({ envelope, runner }) => JobResult.parse((await openResult(envelope, runner))!.value)),
+    );
+    expect(signed.map(({ module }) => module.sha256)).toEqual([brokenModule, brokenModule]);
+    const byKey = (trials: readonly TrialResult[]) => new Map(trials.map((trial) => [trialKey(trial), trial]));
+    expect(byKey(told.trials)).toEqual(byKey(signed.flatMap(({ trials }) => trials)));
+    expect(told.trials).toHaveLength(signed.flatMap(({ trials }) => trials).length);
+    expect(new Set(told.trials.map(({ dataset }) => dataset))).toEqual(new Set(['hidden']));
+    expect((await numbersOf(entries.broken, name, { 'if-none-match': answer.headers.get('etag')! })).status).toBe(304);
+  });
+
+  it('it is the same for everybody, names an author as the page does, and is of no other season', async () => {
+    const seen = [];
+    for (const viewer of [null, author, organizer]) {
+      cookie.viewer = viewer;
+      seen.push(await (await numbersOf(entries.good)).text());
+    }
+    cookie.viewer = null;
+    expect(new Set(seen).size).toBe(1);
+    const [was] = await execute<{ until: string | null }>(
+      sql`select anonymous_until::text as until from submissions where id = ${submissions.good!}::uuid`,
+    );
+    const until = (day: string | null) =>
+      execute(sql`update submissions set anonymous_until = ${day} where id = ${submissions.good!}::uuid`);
+    await until('2999-01-01');
+    const hidden = await (await numbersOf(entries.good)).text();
+    await until(was!.until);
+    expect(SeasonEntryJson.parse(JSON.parse(hidden)).author).toMatch(/^anonymous until/);
+    for (const word of ['Ada', author.id]) expect(hidden).not.toContain(word);
+    expect((await numbersOf(entries.good, '2027-04')).status).toBe(404);
+    const another = await openedSeason('2027-06');
+    await beginClose(another.name, another.holder);
+    await closeSeason({ ...another, now: false });
+    expect((await numbersOf(entries.good, another.name)).status).toBe(404);
+  });
+
+  it('one that was withdrawn shows no number, neither on its page nor as JSON', async () => {
+    const left = SeasonEntryJson.parse(await (await numbersOf(entries.withdrawn)).json());
+    expect(left).toMatchObject({ withdrawn: { reason: 'It was a copy.' }, ...noNumbers });
+  });
+
   it('an organizer’s refusal takes the place, and nothing else', async () => {
     await reviewEntry(organizer, entries.broken, 'refused', 'It holds weights.');
     expect(await rowOf('broken')).toMatchObject({ rank: null, review: 'refused', scores: { mean: expect.anything() } });
@@ -343,6 +427,11 @@ describe('at the close', () => {
     expect(before.rank).toEqual([1, 2]);
     await withdrawEntry(author, entries.good, 'I leave.');
     expect(await rowOf('good')).toMatchObject({ rank: null, scores: null, withdrawn: { reason: 'I leave.' } });
+    expect(await (await numbersOf(entries.good)).json()).toMatchObject(noNumbers);
+    const { default: page } = await import('../../app/seasons/[season]/entries/[entry]/page.tsx');
+    const shown = await pageHtml(await page({ params: Promise.resolve({ season: name, entry: entries.good }) }));
+    expect(shown).toContain('I leave.');
+    for (const number of ['71.4', 'Honesty probes', 'id="trials"']) expect(shown).not.toContain(number);
     expect(await rowOf('baseline')).toMatchObject({ rank: [1, 2], tied: before.tied });
     const { default: page } = await import('../../app/seasons/[season]/page.tsx');
     const shown = await pageHtml(await page({ params: Promise.resolve({ season: name }) }));

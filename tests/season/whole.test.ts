@@ -225,6 +225,9 @@ describe('a whole season', () => {
     symlinkSync(dataPath('datasets'), join(data, 'datasets'));
     const { code, out } = await house.command(['season', 'verify', name], { data });
     expect([code, out.match(/^same/gm)?.length]).toEqual([0, 3]);
+    const cell = ['--season', name, '--scenario', 'cluster-swap-lr', '--seeds', '1'];
+    const again = await house.command(['verify', submissions['clip-only']!, ...cell], { data });
+    expect([again.code, again.out], again.err).toEqual([0, expect.stringMatching(/^all +2 +2$/m)]);
     rmSync(data, { recursive: true, force: true });
   });
 });

@@ -62,10 +62,15 @@ export const inAWeek = () => new Date(Date.now() + 7 * 86_400_000).toISOString()
 /** A season that is open, with what its close will disclose, and who holds it. */
 export async function openedSeason(
   name: string,
-  { runners = [] as string[], shownAtOnce = false, note = null as string | null } = {},
+  {
+    runners = [] as string[],
+    shownAtOnce = false,
+    note = null as string | null,
+    committed = {} as Partial<Committed>,
+  } = {},
 ) {
   const holder = hex();
-  const disclosure = await disclosureFor();
+  const disclosure = await disclosureFor(committed);
   const commitment = await commitmentOf(disclosure.committed);
   await beginSeason({ name, plan: 'smoke', holder });
   await openSeason({

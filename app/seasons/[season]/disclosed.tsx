@@ -1,9 +1,13 @@
 import { Code } from '@/app/ui/code.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
+import type { ListedFile } from '@/lib/contract/manifest.ts';
 import type { Disclosed as Parts } from '@/lib/contract/season.ts';
 
+/** `suite`: its id. `files`: of the built suite; null where this site does not have them. */
+type Props = { name: string; suite: string; disclosure: Parts; files: readonly ListedFile[] | null };
+
 /** What the close of a season made public, and how anybody checks it. */
-export function Disclosed({ name, disclosure: { committed, gates } }: { name: string; disclosure: Parts }) {
+export function Disclosed({ name, suite, disclosure: { committed, gates }, files }: Props) {
   const { calibration } = gates;
   return (
     <>
@@ -22,6 +26,19 @@ export function Disclosed({ name, disclosure: { committed, gates } }: { name: st
               the season’s JSON
             </a>
             .
+          </li>
+          <li>
+            {files ? (
+              <>
+                The {files.length} files of the built suite are here;{' '}
+                <a className="link" href={`/api/v1/suites/${suite}/files/manifest.json`}>
+                  its manifest
+                </a>{' '}
+                lists them, each with its sha256.
+              </>
+            ) : (
+              'The files of the built suite are not on this site; the command below draws them again.'
+            )}
           </li>
         </ul>
       </Section>

@@ -8,7 +8,8 @@ import { When } from '@/app/ui/when.tsx';
 import { currentViewer } from '@/lib/auth.ts';
 import type { SeasonSummary } from '@/lib/contract/season.ts';
 import { seasonRows } from '@/lib/db/season-rows.ts';
-import { findDisclosed, findSeason } from '@/lib/db/seasons.ts';
+import { findDisclosed, findDrawn, findSeason } from '@/lib/db/seasons.ts';
+import { suiteFiles } from '@/lib/suite-store.ts';
 import { SeasonBoard } from './board.tsx';
 import { Disclosed } from './disclosed.tsx';
 import { Entries } from './entries.tsx';
@@ -29,7 +30,7 @@ export default async function SeasonPage({ params }: Props) {
   if (!season) notFound();
   const { name, plan, state, commitment, note } = season;
   const [viewer, disclosure] = await Promise.all([currentViewer(), findDisclosed(name)]);
-  const rows = await seasonRows(season, viewer);
+  const [rows, drawn] = await Promise.all([seasonRows(season, viewer), findDrawn(name)]);
   return (
     <div className="wide">
       <PageHead
@@ -92,7 +93,9 @@ export default async function SeasonPage({ params }: Props) {
           </>
         )}
       </Section>
-      {disclosure && <Disclosed name={name} disclosure={disclosure} />}
+      {disclosure && drawn && (
+        <Disclosed name={name} suite={drawn.id} disclosure={disclosure} files={await suiteFiles(drawn)} />
+      )}
       {state === 'closed' && <TakePart season={season} viewer={viewer} />}
     </div>
   );

@@ -4,6 +4,7 @@ import type { RouteName } from '../../../lib/api/routes.ts';
 import { SubmissionRequest } from '../../../lib/contract/submission-request.ts';
 import { leaseJob } from '../../../lib/db/lease.ts';
 import { createRunnerCode } from '../../../lib/db/runners.ts';
+import { enterSeason } from '../../../lib/db/season-entries.ts';
 import { newSignInToken } from '../../../lib/db/sign-in.ts';
 import { submit } from '../../../lib/db/submit.ts';
 import * as queue from '../queue.ts';
@@ -117,6 +118,14 @@ export const rows: Readonly<Record<Door, Row>> = {
       json: { submission: await submissionOf(owner) },
     }),
     answers: { ...wantsToken, owner: 201, other: 403, organizer: 403 },
+  },
+  // Before the close it is withheld, from its author and the organizers too.
+  'GET /api/v1/seasons/{season}/entries/{entry}': {
+    asks: async ({ owner }) => {
+      const { name: season } = await openedSeason(nextSeason());
+      return { params: { season, entry: (await enterSeason(owner, await submissionOf(owner), season)).id } };
+    },
+    answers: 404,
   },
   'GET /api/v1/whoami': {
     answers: { ...wantsToken, wrongScope: 200, owner: 200, other: 200, organizer: 200, foreignPage: 200 },

@@ -83,7 +83,7 @@ export default async function EntryPage({ params }: Props) {
       <Standing row={row} closed={closed} names={new Map(rows.map((other) => [other.id, other.name]))} />
       {row.scores && <ScoreSheet suite={suite} scores={row.scores} />}
       <Probes probes={probes} control={row.kind === 'control'} />
-      <EntryTrials suite={suite} trials={trials} />
+      <EntryTrials suite={suite} trials={trials} json={`/api/v1/seasons/${name}/entries/${row.id}`} />
       {similar && <SimilarCode season={name} similar={similar} />}
       {code !== null && (
         <Section id="code" title="Code">

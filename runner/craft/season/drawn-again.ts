@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { disclosureDefect, type SeasonRecord } from '../../../lib/contract/season.ts';
+import type { Suite } from '../../../lib/contract/suite.ts';
+import { ensureDataset } from '../../datasets/index.ts';
+import { HarnessFault, UsageError } from '../../errors.ts';
+import { dataPath } from '../../host/places.ts';
+import { buildSuite, type Progress } from '../build.ts';
+import { findHeld } from './held-season.ts';
+import { craftedInSeason } from './probes/index.ts';
+import { seasonSuite } from './season-suite.ts';
+
+/**
+ * The suite that a closed season was, with its seed and the name of its data set. Throws UsageError before the close,
+ * HarnessFault where what was made public is not what was committed to.
+ */
+export async function disclosedSuite({ name, state, commitment, disclosure }: SeasonRecord): Promise<Suite> {
+  if (disclosure === null || commitment === null)
+    throw new UsageError(`Season ${name} is ${state}; what it was drawn from is public once it is closed.`);
+  const defect = await disclosureDefect(commitment, disclosure);
+  if (defect) throw new HarnessFault(`What the site says season ${name} was can't be: ${defect}.`);
+  const { committed, published } = disclosure;
+  return { ...seasonSuite(name, committed.draw, published), digest: committed.manifest };
+}
+
+/**
+ * Makes sure of the suite of a closed season on this machine: its own files where it held the season, else drawn again
+ * among the public suites. Returns the folder that holds it. Throws HarnessFault where another suite comes out.
+ */
+export async function ensureDrawn(
+  name: string,
+  suite: Suite,
+  { progress, say, signal }: { progress: Progress; say: (what: string) => void; signal: AbortSignal },
+): Promise<string> {
+  await ensureDataset(suite.draw!.dataset, dataPath(), say);
+  const held = await findHeld(name);
+  if (held?.suite.digest === suite.digest) return held.suites;
+  const suites = dataPath('suites');
+  await buildSuite(suite, join(suites, suite.id), dataPath('datasets'), progress, signal, craftedInSeason);
+  return suites;
+}
