@@ -66,11 +66,11 @@ export function Seasons() {
       </ul>
       <h2>For reviewers</h2>
       <p>
-        An organizer opens an entry’s page and finds its code, the entries whose code is like it and, after the close,
-        its flags, what it gave in the honesty probes, and every trial. The review is a verdict and a note, and the
-        newest one decides. Both are told to organizers alone until the close. From then on a row without a review says
-        that it is under review; one that is refused keeps its numbers and has no place. Nobody reviews an own entry, or
-        answers a dispute about one.
+        An organizer opens an entry’s page and finds its code, what other code it is like (entries of the season, public
+        submissions of other people, reference defenses) and, after the close, its flags, what it gave in the honesty
+        probes, and every trial. The review is a verdict and a note, and the newest one decides. Both are told to
+        organizers alone until the close. From then on a row without a review says that it is under review; one that is
+        refused keeps its numbers and has no place. Nobody reviews an own entry, or answers a dispute about one.
       </p>
       <h2>For organizers</h2>
       <div>
