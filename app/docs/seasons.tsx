@@ -88,8 +88,8 @@ export function Seasons() {
           A runner evaluates a season’s entries when it was named at the opening and the folder{' '}
           <code>seasons/&lt;name&gt;</code> of its <code>ANTIDOTE_DATA</code> holds the files. The machine’s own runner
           is named unless <code>--runners</code> names others, or says <code>none</code>. <code>copy</code> writes that
-          folder for one of these runners on another machine, with a canary of its own; <code>trace</code> names the
-          runner whose canary stands in a file that was found.
+          folder for one of these runners on another machine. Each runner’s folder has a canary of its own, this
+          machine’s too; <code>trace</code> names the runner whose canary stands in a file that was found.
         </li>
         <li>
           A runner that dies would leave its season unfinished. <code>add-runner</code> names another enrolled one, on
