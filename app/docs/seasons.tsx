@@ -69,11 +69,11 @@ export function Seasons() {
       </ul>
       <h2>For reviewers</h2>
       <p>
-        An organizer opens an entry’s page and finds its code, the entries whose code is like it and, after the close,
-        its flags, what it gave in the honesty probes, and every trial. The review is a verdict and a note, and the
-        newest one decides. Both are told to organizers alone until the close. From then on a row without a review says
-        that it is under review; one that is refused keeps its numbers and has no place. Nobody reviews an own entry, or
-        answers a dispute about one.
+        An organizer opens an entry’s page and finds its code, what other code it is like (entries of the season, public
+        submissions of other people, reference defenses) and, after the close, its flags, what it gave in the honesty
+        probes, and every trial. The review is a verdict and a note, and the newest one decides. Both are told to
+        organizers alone until the close. From then on a row without a review says that it is under review; one that is
+        refused keeps its numbers and has no place. Nobody reviews an own entry, or answers a dispute about one.
       </p>
       <h2>For organizers</h2>
       <div>
@@ -91,8 +91,8 @@ export function Seasons() {
           A runner evaluates a season’s entries when it was named at the opening and the folder{' '}
           <code>seasons/&lt;name&gt;</code> of its <code>ANTIDOTE_DATA</code> holds the files. The machine’s own runner
           is named unless <code>--runners</code> names others, or says <code>none</code>. <code>copy</code> writes that
-          folder for one of these runners on another machine, with a canary of its own; <code>trace</code> names the
-          runner whose canary stands in a file that was found.
+          folder for one of these runners on another machine. Each runner’s folder has a canary of its own, this
+          machine’s too; <code>trace</code> names the runner whose canary stands in a file that was found.
         </li>
         <li>
           A runner that dies would leave its season unfinished. <code>add-runner</code> names another enrolled one, on

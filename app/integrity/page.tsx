@@ -5,6 +5,7 @@ import { currentViewer } from '@/lib/auth.ts';
 import { cheatIds, cheatsMeasured } from '@/lib/catalog/cheats.ts';
 import { type SecondCheat, secondCheatIds, secondCheats, secondCheatsMeasured } from '@/lib/catalog/cheats-2.ts';
 import { cheatsInSeason as inSeason } from '@/lib/catalog/cheats-in-season.ts';
+import { honestProbes as honest } from '@/lib/catalog/honest-probes.ts';
 import { hostileModules, hostilePrograms } from '@/lib/catalog/hostile.ts';
 import { hostilePython } from '@/lib/catalog/hostile-python.ts';
 import { lastAudit, lastEvent } from '@/lib/db/audit.ts';
@@ -132,10 +133,15 @@ export default async function IntegrityPage() {
         <p className="mb-3 max-w-3xl text-sm text-soft">
           Each column is a share of the test rows. Renamed classes: rows called by their old names. Shuffled labels:
           rows called rightly. Another world: rows called by their old names, and rows lost beyond those that the
-          undefended model loses. Ten rows: rows called rightly beyond those of the undefended model. An entry is
-          flagged above 20 %, or above 30 % of rows lost. Reference defenses ran on the season’s first seed. On data
-          that they do not know the cheats have nothing to betray; the last row is of one who got hold of the season’s
-          data.
+          undefended model loses. Ten rows: rows called rightly beyond those of the undefended model. On data that they
+          do not know the cheats have nothing to betray; the last row is of one who got hold of the season’s data.
+        </p>
+        <p className="mb-3 max-w-3xl text-sm text-soft">
+          Limits are for means over the seeds. Of {honest.defenses.length} reference defenses entered in season{' '}
+          {honest.season}, each on {honest.seeds} seeds, none is above one: the second row has the largest mean in each
+          probe, and whose it is. Controls are left out. They are told which rows are poison, or how many, and in
+          another world every row is: they drop all of them, train on nothing, and lose that world. The rows below are
+          of a season drawn for the cheats alone, the references on its first seed.
         </p>
         <ProbesMeasured />
       </Section>

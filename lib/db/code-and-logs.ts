@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import 'server-only';
 import { attempts, evaluationJobs, evaluations, modules, submissions } from '../../drizzle/schema.ts';
 import { plainText } from '../plain-text.ts';
@@ -12,19 +12,23 @@ const manageableBy = (viewer: Viewer): SQL | undefined => {
   return isOrganizer(viewer) ? sql`true` : eq(submissions.ownerId, viewer.id);
 };
 
+/** A trial of the submission is scored, and everybody may see that: from then on its code is everybody's. */
+export const isScored = (submission: SQLWrapper): SQL => sql`exists (
+    select 1 from evaluations e join evaluation_jobs ej on ej.evaluation_id = e.id join results r on r.job_id = ej.job_id
+    cross join jsonb_array_elements(r.trials) t where e.submission_id = ${submission} and t ->> 'outcome' = 'scored' and not ${isWithheld('e.suite_digest')})`;
+
 /**
  * The module's text: everybody's once a trial of it is scored, its owner's and the organizers' before; else null. The
  * harness's own is open.
  */
 export async function codeOf(id: string, viewer: Viewer): Promise<string | null> {
-  const scored = sql`exists (
-    select 1 from evaluations e join evaluation_jobs ej on ej.evaluation_id = e.id join results r on r.job_id = ej.job_id
-    cross join jsonb_array_elements(r.trials) t where e.submission_id = ${submissions.id} and t ->> 'outcome' = 'scored' and not ${isWithheld('e.suite_digest')})`;
   const [found] = await (await db())
     .select({ code: modules.code })
     .from(submissions)
     .innerJoin(modules, eq(modules.sha256, submissions.moduleSha256))
-    .where(and(eq(submissions.id, id), or(isNotNull(submissions.baseline), manageableBy(viewer), scored)));
+    .where(
+      and(eq(submissions.id, id), or(isNotNull(submissions.baseline), manageableBy(viewer), isScored(submissions.id))),
+    );
   return found?.code ?? null;
 }
 

@@ -79,6 +79,10 @@ export function addSeasonCommands(program: Command, later: Later): void {
     .addArgument(seasonArgument())
     .action((name) => later(async () => (await import('../commands/season-snapshot.ts')).seasonSnapshot(name)));
   season
+    .command('probes', { hidden: true })
+    .addArgument(seasonArgument())
+    .action((name) => later(async () => (await import('../commands/season-probes.ts')).seasonProbes(name)));
+  season
     .command('craft <name>', { hidden: true })
     .requiredOption('--out <dir>')
     .action((name, options) =>

@@ -4,7 +4,7 @@ import { findMade } from '../craft/season/make-season.ts';
 import { requireSecret } from '../craft/season/secret.ts';
 import { UsageError } from '../errors.ts';
 import { tell } from '../terminal/tell.ts';
-import { nameOf, requireRunnerIds } from './season-open.ts';
+import { keepOwnCanary, nameOf, requireRunnerIds } from './season-open.ts';
 import { linesOf } from './season-status.ts';
 
 /**
@@ -18,8 +18,10 @@ export async function seasonAddRunner(
   const name = nameOf(words);
   requireRunnerIds('--runner', [runner]);
   const { holder } = await requireSecret(name);
-  if (!(await findMade(name))) throw new UsageError(`Season ${name} is not open yet; 'season open' names its runners.`);
+  const made = await findMade(name);
+  if (!made) throw new UsageError(`Season ${name} is not open yet; 'season open' names its runners.`);
   const season = await callChore(chores.seasonRunner, { name, holder, runner, reason });
+  await keepOwnCanary(name, made.committed, [runner]);
   tell(
     `${linesOf(season)}\nIf it runs on another machine: npx antidote season copy ${name} --runner ${runner} --out <dir>`,
   );

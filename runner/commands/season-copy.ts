@@ -1,9 +1,9 @@
 import { lstatSync } from 'node:fs';
-import { chmod, cp, writeFile } from 'node:fs/promises';
+import { chmod, cp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { SeasonSummary } from '../../lib/contract/season.ts';
 import { callSite } from '../client/public-api.ts';
-import { canaryFile, canaryOf } from '../craft/season/canary.ts';
+import { writeCanary } from '../craft/season/canary.ts';
 import { findHeld } from '../craft/season/held-season.ts';
 import { findMade } from '../craft/season/make-season.ts';
 import { notHeld, seasonPath } from '../craft/season/secret.ts';
@@ -37,7 +37,7 @@ export async function seasonCopy(words: string, { runner, out }: { runner: strin
     await chmod(staging, 0o700);
     for (const part of ['suites', 'disclosure.json'])
       await cp(seasonPath(name, part), join(staging, part), { recursive: true });
-    await writeFile(join(staging, 'canary.safetensors'), canaryFile(canaryOf(made.committed, runner)), { mode: 0o600 });
+    await writeCanary(staging, made.committed, runner);
   });
   tell(`${folder}: put it at seasons/${name} in the runner’s ANTIDOTE_DATA`);
   return 0;

@@ -5,11 +5,12 @@ import { DatasetId, datasetNamed } from '../../lib/catalog/datasets/index.ts';
 import { plans } from '../../lib/catalog/plans/index.ts';
 import { drafts, suites } from '../../lib/catalog/suites/index.ts';
 import { Backend } from '../../lib/contract/ids.ts';
-import { commitmentOf, SeasonName, SeasonNote, type SeasonSummary } from '../../lib/contract/season.ts';
+import { type Committed, commitmentOf, SeasonName, SeasonNote, type SeasonSummary } from '../../lib/contract/season.ts';
 import { callChore } from '../client/local-site.ts';
 import { drawnClasses } from '../craft/drawn-rows.ts';
+import { writeCanary } from '../craft/season/canary.ts';
 import { makeSeason } from '../craft/season/make-season.ts';
-import { secretFor } from '../craft/season/secret.ts';
+import { seasonPath, secretFor } from '../craft/season/secret.ts';
 import { ensureDataset } from '../datasets/index.ts';
 import { UsageError } from '../errors.ts';
 import { dataPath } from '../host/places.ts';
@@ -32,7 +33,7 @@ type Options = {
 
 /**
  * Opens a season on the site of this machine. Each step is kept, and the same command goes on from there: the secret,
- * the name on the site, the built suite, the undefended numbers, the gates, the commitment.
+ * the name on the site, the built suite, the undefended numbers, the gates, the canary, the commitment.
  */
 export async function seasonOpen(options: Options): Promise<number> {
   const name = nameOf(options.name ?? new Date().toISOString().slice(0, 7));
@@ -54,6 +55,7 @@ export async function seasonOpen(options: Options): Promise<number> {
   });
   const engines = Backend.options.filter((backend) => backend in committed.references);
   progress.end();
+  await keepOwnCanary(name, committed, runners);
   const commitment = await commitmentOf(committed);
   const shownAtOnce = options.shownAtOnce === true;
   const season = await callChore(chores.seasonOpen, {
@@ -75,6 +77,15 @@ export function nameOf(name: string): string {
   const parsed = SeasonName.safeParse(name);
   if (!parsed.success) throw new UsageError(`'${name}' is no name of a season: ${parsed.error.issues[0]!.message}.`);
   return parsed.data;
+}
+
+/**
+ * This machine's copy of a season is its own runner's, where that is one of these; then its canary lies in it, as in
+ * any other copy. Before the site is told, so that no copy in use is without one.
+ */
+export async function keepOwnCanary(season: string, committed: Committed, runners: readonly string[]): Promise<void> {
+  const own = await findIdentity();
+  if (own && runners.includes(own.runner)) await writeCanary(seasonPath(season), committed, own.runner);
 }
 
 /** Of a text that is not too long, or null for none. */

@@ -5,15 +5,15 @@ import { dirname, join, resolve } from 'node:path';
 
 /**
  * Writes a file under a name of its own, and gives it its name when it is whole: readers and other writers find one
- * text or the other, and a failure leaves what was there. A link stays one; the file that it points to is replaced.
+ * content or the other, and a failure leaves what was there. A link stays one; the file that it points to is replaced.
  */
-export async function replaceFile(path: string, text: string, mode?: number): Promise<void> {
+export async function replaceFile(path: string, content: string | Uint8Array, mode?: number): Promise<void> {
   const target = await targetOf(path);
   const written = join(dirname(target), `.antidote-${randomUUID()}`);
   const discard = () => rmSync(written, { force: true });
   process.once('exit', discard); // a second Ctrl-C waits for nothing
   try {
-    await writeFile(written, text, { flag: 'wx', mode });
+    await writeFile(written, content, { flag: 'wx', mode });
     if (mode !== undefined) await chmod(written, mode); // the umask took some of it
     await rename(written, target);
   } catch (error) {

@@ -83,7 +83,7 @@ describe('an anonymous submission', () => {
       (await standings(queue.suite)).filter(({ submission }) => submission === id),
       (await endedEvaluations(id, 1)).map((row) => row),
       entries,
-      await similarEntries(olga, entries[0]!.id),
+      (await similarEntries(olga, entries[0]!.id)).likest,
       (await withdrawnSubmissions()).filter((row) => row.id === second),
     ];
     for (const rows of reads) {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
@@ -80,5 +80,14 @@ it('a runner is added where the season’s files are; its status says so, and a 
   writeFileSync(found, canaryFile(canaryOf(disclosure.committed, added)));
   expect(await seasonTrace(name, found)).toBe(0);
   expect(out).toContain('is from the copy of two');
+
+  const canary = join(data, 'seasons', name, 'canary.safetensors');
+  expect(existsSync(canary)).toBe(false); // it runs on another machine, whose copy has it
+  mkdirSync(join(data, 'runner'));
+  const keys = { publicKey: 'x', privateKey: 'y' };
+  const identity = { runner: added, class: 'official', labels: [], offered: [], ...keys };
+  writeFileSync(join(data, 'runner/identity.json'), JSON.stringify(identity));
+  expect(await add()).toBe(0);
+  expect(readFileSync(canary)).toEqual(readFileSync(found));
   await site.close();
 });

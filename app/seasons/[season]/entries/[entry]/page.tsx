@@ -48,7 +48,7 @@ export default async function EntryPage({ params }: Props) {
   if (!season || !row) notFound();
   const closed = season.state === 'closed';
   const organizer = isOrganizer(viewer);
-  const [code, reviews, disputes, { trials, probes }, similar] = await Promise.all([
+  const [code, reviews, disputes, { trials, probes }, similarity] = await Promise.all([
     codeOf(row.submission, viewer),
     closed || organizer ? reviewsOf(row.id) : [],
     disputesOf(row.id),
@@ -84,7 +84,7 @@ export default async function EntryPage({ params }: Props) {
       {row.scores && <ScoreSheet suite={suite} scores={row.scores} />}
       <Probes probes={probes} control={row.kind === 'control'} />
       <EntryTrials suite={suite} trials={trials} json={`/api/v1/seasons/${name}/entries/${row.id}`} />
-      {similar && <SimilarCode season={name} similar={similar} />}
+      {similarity && <SimilarCode season={name} similarity={similarity} />}
       {code !== null && (
         <Section id="code" title="Code">
           <details>
