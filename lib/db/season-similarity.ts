@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
 import { plainLimits } from '../contract/check.ts';
+import { languageOf, Runtime } from '../contract/runtime.ts';
 import { runsOf, shareOfRuns } from '../similarity.ts';
 import { requireOrganizer, type Viewer } from '../viewer.ts';
 import { authorShown, isAnonymous } from './author-shown.ts';
@@ -39,6 +40,7 @@ const Row = z.object({
   author: z.string(),
   submittedAt: z.iso.datetime(),
   code: z.string(),
+  runtime: Runtime,
 });
 type Row = z.infer<typeof Row>;
 
@@ -52,17 +54,19 @@ export async function similarEntries(viewer: Viewer, entry: string): Promise<Sim
   const own = entries.find((row) => row.entry === entry);
   if (!own) return { likest: [], compared: 0, of: 0 };
   const open = await openCode(own);
-  const runs = runsOf(own.code);
+  const runs = runsOf(moduleOf(own));
   const found: Similar[] = [];
-  for (const { code, ...row } of [...entries, ...open.modules]) {
+  for (const { code, runtime, ...row } of [...entries, ...open.modules]) {
     if (row.entry === entry) continue;
     await whenFree(); // other requests come between
-    const share = shareOfRuns(runs, runsOf(code));
+    const share = shareOfRuns(runs, runsOf(moduleOf({ code, runtime })));
     if (share >= worthTelling) found.push({ ...row, share });
   }
   found.sort((a, b) => b.share - a.share || a.submittedAt.localeCompare(b.submittedAt));
   return { likest: found.slice(0, 5), compared: open.modules.length, of: open.of };
 }
+
+const moduleOf = ({ code, runtime }: Pick<Row, 'code' | 'runtime'>) => ({ code, language: languageOf(runtime).id });
 
 const described = (
   entry: SQL,
@@ -73,7 +77,7 @@ const described = (
 const entriesBeside = (entry: string) =>
   execute(
     Row,
-    sql`select ${described(sql`o.id`)}, m.code
+    sql`select ${described(sql`o.id`)}, m.code, m.runtime
       from season_entries e join season_entries o on o.season = e.season join submissions s on s.id = o.submission_id
       join users u on u.id = o.author_id join modules m on m.sha256 = s.module_sha256
       where e.id::text = ${entry}`,
@@ -104,7 +108,7 @@ async function openCode({ entry, submission }: Row) {
     ), newest as (
       select *, (count(*) over ())::int as of from other order by stranger, created_at desc, id limit ${mostCompared}::int
     )
-    select ${described(sql`null`)}, m.code, newest.of from newest join submissions s on s.id = newest.id
+    select ${described(sql`null`)}, m.code, m.runtime, newest.of from newest join submissions s on s.id = newest.id
     join users u on u.id = s.owner_id join modules m on m.sha256 = s.module_sha256`,
   );
   return { modules: rows.map(({ of: _, ...row }) => row), of: rows[0]?.of ?? 0 };

@@ -433,9 +433,9 @@ describe('at the close', () => {
     expect(shown).toContain('I leave.');
     for (const number of ['71.4', 'Honesty probes', 'id="trials"']) expect(shown).not.toContain(number);
     expect(await rowOf('baseline')).toMatchObject({ rank: [1, 2], tied: before.tied });
-    const { default: page } = await import('../../app/seasons/[season]/page.tsx');
-    const shown = await pageHtml(await page({ params: Promise.resolve({ season: name }) }));
-    expect(shown.replaceAll('<!-- -->', '')).toContain('surely better to 2 − how many'); // as many as were compared
+    const { default: board } = await import('../../app/seasons/[season]/page.tsx');
+    const places = await pageHtml(await board({ params: Promise.resolve({ season: name }) }));
+    expect(places.replaceAll('<!-- -->', '')).toContain('surely better to 2 − how many'); // as many as were compared
   });
 
   it('who left before the close is not compared by leaving once more', async () => {
