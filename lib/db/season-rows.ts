@@ -47,7 +47,8 @@ export async function seasonRows(season: SeasonSummary, viewer: Viewer): Promise
       thisHour: false,
     };
     const early = !closed && thisHour;
-    const place = (entry.withdrawnAt === null && places.get(entry.id)) || nowhere; // who left shows no numbers
+    const known = places.get(entry.id) ?? nowhere;
+    const place = entry.withdrawnAt === null ? known : { ...nowhere, gapIsLarge: known.gapIsLarge }; // no numbers of who left
     const shown = closed || (season.shownAtOnce && told && !early);
     const scores = shown && standing?.state === 'scored' && entry.withdrawnAt === null ? scoresIn(standing) : null;
     return {
