@@ -33,7 +33,7 @@ export const db = [
       ],
       [
         'code-open',
-        'or(isNotNull(submissions.baseline), manageableBy(viewer), scored)',
+        'or(isNotNull(submissions.baseline), manageableBy(viewer), isScored(submissions.id))',
         'sql`true`',
         'Unpublished code is open.',
       ],

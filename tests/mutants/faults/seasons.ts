@@ -110,9 +110,15 @@ export const seasons = [
     [
       [
         'entry-trials-early',
-        "if (season.state !== 'closed') return { trials: [], probes: [] };",
-        '',
+        "state !== 'closed' || withdrawnAt !== null",
+        'withdrawnAt !== null',
         'An entry’s page shows its trials at once.',
+      ],
+      [
+        'entry-trials-withdrawn',
+        "state !== 'closed' || withdrawnAt !== null",
+        "state !== 'closed'",
+        'Who left is shown with all numbers.',
       ],
     ],
   ),
@@ -127,7 +133,35 @@ export const seasons = [
   ...faultsIn(
     'lib/scoring/flags.ts',
     ['tests/lib/scoring/flags.test.ts'],
-    [['probe-unread', 'mean > limit ? [flag]', 'false ? [flag]', 'Knowledge from elsewhere raises no flag.']],
+    [
+      ['probe-unread', 'mean > limit ? [flag]', 'false ? [flag]', 'Knowledge from elsewhere raises no flag.'],
+      ['probe-on-controls', 'about.control ? [] :', 'false ? [] :', 'A control is said to know from elsewhere.'],
+    ],
+  ),
+  ...faultsIn(
+    'lib/db/season-rows.ts',
+    ['tests/db/season-order.test.ts'],
+    [
+      [
+        'collapsed-by-mean',
+        'Number(isCollapsed(a)) - Number(isCollapsed(b)) ||',
+        '',
+        'A collapsed entry stands above those whose places are before its own.',
+      ],
+    ],
+  ),
+  ...faultsIn(
+    'lib/db/season-similarity.ts',
+    ['tests/db/season-similarity.test.ts'],
+    [
+      ['similar-unpublished', 'or ${isScored(sql`s.id`)}', 'or true', 'A review tells of code that is not public.'],
+      [
+        'similar-own-told',
+        'or own.anonymous or ${isAnonymous(sql`s.anonymous_until`)}',
+        '',
+        'What a review leaves out tells whose an anonymous submission is.',
+      ],
+    ],
   ),
   ...faultsIn(
     'lib/scoring/probes.ts',
