@@ -79,12 +79,12 @@ export default async function NewSubmissionPage({
         <SubmitForm
           start={start}
           examples={examples()}
+          torchSuites={torchSuites()}
           suites={choices.map(({ suite: { id, title, after, rules }, quota }) => ({
             id,
             title,
             after,
             old: rules.scoring < newestFirst[0]!.rules.scoring,
-            filtersOnly: !torchSuites().includes(id),
             left: <Left quota={quota} />,
           }))}
         />

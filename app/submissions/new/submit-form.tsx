@@ -7,10 +7,18 @@ import { CardFields } from './card-fields.tsx';
 import type { Draft } from './draft.ts';
 import { Editor, type Examples } from './editor.tsx';
 
-type Choice = { id: string; title: string; after: string | null; old: boolean; filtersOnly: boolean; left: ReactNode };
+type Choice = { id: string; title: string; after: string | null; old: boolean; left: ReactNode };
+
+type Props = {
+  suites: Choice[];
+  /** Those that score a shape or train in Python, by id. */
+  torchSuites: string[];
+  start: Draft;
+  examples: Examples;
+};
 
 /** Works without JavaScript; with it, the module is checked as it is typed, by the code that the server uses. */
-export function SubmitForm({ suites, start, examples }: { suites: Choice[]; start: Draft; examples: Examples }) {
+export function SubmitForm({ suites, torchSuites, start, examples }: Props) {
   const { state, form, pending, problem } = useFormAction(submitDefense, { problem: null, draft: start });
   const { draft } = state;
   return (
@@ -23,7 +31,7 @@ export function SubmitForm({ suites, start, examples }: { suites: Choice[]; star
         </label>
         <fieldset>
           <legend className="mb-1 font-medium">Suite</legend>
-          {suites.map(({ id, title, after, old, filtersOnly, left }) => (
+          {suites.map(({ id, title, after, old, left }) => (
             <label key={id} className="flex min-h-10 items-baseline gap-2 py-1">
               <input
                 type="radio"
@@ -41,11 +49,13 @@ export function SubmitForm({ suites, start, examples }: { suites: Choice[]; star
                 <span className="block text-sm text-soft">
                   {after && `${after} first, then this if every trial there is scored; `}
                   {left}
-                  {filtersOnly && '; of defenses in Python, filters alone'}
                 </span>
               </span>
             </label>
           ))}
+          <p className="text-sm text-soft">
+            A shape or train in Python can be scored on {torchSuites.join(' and ')} so far.
+          </p>
         </fieldset>
       </div>
       <Editor draft={draft} examples={examples} />
