@@ -1,3 +1,4 @@
+import { type Token, tokenizer, tokTypes } from 'acorn';
 import type { LanguageId } from './contract/runtime.ts';
 
 /** A module's text, and what it is written in. */
@@ -23,40 +24,50 @@ export function shareOfRuns(one: ReadonlySet<string>, other: ReadonlySet<string>
   return shared / small.size;
 }
 
-/** What is left out of a text: in the one language it is a comment, in the other it is code. */
-const comments: Readonly<Record<LanguageId, string>> = {
-  javascript: String.raw`\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)`,
-  python: String.raw`#[^\n]*`,
-};
 const inQuotes = String.raw`'(?:\\[\s\S]|[^'\\\n])*'?|"(?:\\[\s\S]|[^"\\\n])*"?`;
 /** Over several lines. */
-const longTexts: Readonly<Record<LanguageId, string>> = {
-  javascript: String.raw`\x60(?:\\[\s\S]|[^\x60\\])*\x60?`,
-  python: String.raw`'''(?:\\[\s\S]|(?!''')[^\\])*(?:'''|$)|"""(?:\\[\s\S]|(?!""")[^\\])*(?:"""|$)`,
-};
+const longTexts = String.raw`'''(?:\\[\s\S]|(?!''')[^\\])*(?:'''|$)|"""(?:\\[\s\S]|(?!""")[^\\])*(?:"""|$)`;
 
 /**
- * Comments are dropped, and strings are one token. What is not closed goes on to the end of its line, or of the text:
- * it is tried once and not from every place in it.
+ * Python's. Comments are dropped, and texts are one token. What is not closed goes on to the end of its line, or of the
+ * text: it is tried once and not from every place in it.
  */
-const tokensOf = (language: LanguageId) =>
-  new RegExp(
-    String.raw`${comments[language]}|(?<text>${longTexts[language]}|${inQuotes})|(?<name>[A-Za-z_$][\w$]*)|(?<number>\d[\w.]*)|(?<sign>[^\s])`,
-    'g',
-  );
-const tokens: Readonly<Record<LanguageId, RegExp>> = {
-  javascript: tokensOf('javascript'),
-  python: tokensOf('python'),
-};
+const python = new RegExp(
+  String.raw`#[^\n]*|(?<text>${longTexts}|${inQuotes})|(?<name>[A-Za-z_][\w]*)|(?<number>\d[\w.]*)|(?<sign>[^\s])`,
+  'g',
+);
+
+function* kindsInPython(code: string): Generator<string> {
+  for (const { groups } of code.matchAll(python)) {
+    if (groups?.text !== undefined) yield 't';
+    else if (groups?.name !== undefined) yield words.has(groups.name) ? groups.name : 'n';
+    else if (groups?.number !== undefined) yield '0';
+    else if (groups?.sign !== undefined) yield groups.sign;
+  }
+}
+
+/** By acorn's tokenizer: what a slash begins follows from what stands before it. What it can't read ends the text. */
+function* kindsInJavascript(code: string): Generator<string> {
+  const read = tokenizer(code, { ecmaVersion: 'latest', sourceType: 'module' });
+  for (;;) {
+    let token: Token & { value?: unknown }; // its types leave the value out
+    try {
+      token = read.getToken();
+    } catch {
+      return;
+    }
+    const { type, value } = token;
+    if (type === tokTypes.eof) return;
+    if (type === tokTypes.name || type === tokTypes.privateId || type.keyword)
+      yield words.has(String(value)) ? String(value) : 'n';
+    else if (type === tokTypes.num) yield '0';
+    else if (type === tokTypes.string || type === tokTypes.template || type === tokTypes.regexp) yield 't';
+    else yield typeof value === 'string' ? value : type.label;
+  }
+}
 
 export function runsOf({ code, language }: Module): Set<string> {
-  const kinds: string[] = [];
-  for (const { groups } of code.matchAll(tokens[language])) {
-    if (groups?.text !== undefined) kinds.push('t');
-    else if (groups?.name !== undefined) kinds.push(words.has(groups.name) ? groups.name : 'n');
-    else if (groups?.number !== undefined) kinds.push('0');
-    else if (groups?.sign !== undefined) kinds.push(groups.sign);
-  }
+  const kinds = [...(language === 'python' ? kindsInPython(code) : kindsInJavascript(code))];
   const runs = new Set<string>();
   for (let at = 0; at + run <= kinds.length; at++) runs.add(kinds.slice(at, at + run).join(' '));
   return runs;

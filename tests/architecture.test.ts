@@ -22,6 +22,7 @@ const rules: Rule[] = [
     may: /^(lib\/|drizzle\/|drizzle-orm|@electric-sql\/pglite|pg$|@vercel\/postgres$|zod$|node:|server-only$)/,
   },
   { files: /^lib\/db\//, may: /^(lib\/|drizzle\/schema|drizzle-orm|zod$|node:|react$|server-only$)/ },
+  { files: /^lib\/similarity\.ts$/, may: /^(lib\/contract\/|acorn$)/ },
   { files: /^lib\/api\/standings-parquet\.ts$/, may: /^(lib\/api\/|hyparquet-writer$)/ },
   { files: /^lib\//, may: /^(lib\/|next\/|next$|react|zod$|server-only$|node:)/ },
   { files: /^drizzle\//, may: /^(drizzle\/|lib\/contract\/|drizzle-orm|drizzle-kit)/ },

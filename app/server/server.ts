@@ -110,6 +110,7 @@ function isTooMany({ socket }: IncomingMessage, response: ServerResponse): boole
     unanswered.set(socket, now);
     return now;
   };
+  response.setMaxListeners(20); // Next alone has ten
   response.once('close', () => count(-1));
   if (count(1) <= mostUnanswered) return false;
   socket.destroy();

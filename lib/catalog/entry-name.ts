@@ -1,5 +1,9 @@
 import { baselines } from './baselines/index.ts';
 
+/** The 26 letters from this place on, each with the small one that it is. */
+const alphabetFrom = (first: number) =>
+  Array.from({ length: 26 }, (_, at) => String.fromCodePoint(first + at, 0x61 + at));
+
 /** Letters that look like a Latin one, in pairs; large ones where the small one looks like another. */
 const lookAlikes = new Map(
   [
@@ -10,7 +14,9 @@ const lookAlikes = new Map(
     ...'ⲁa ⲃb ⲅr ⲉe ⲍz ⲏh ⲓi ⲕk ⲙm ⲛn ⲟo ⲣp ⲥc ⲧt ⲩy ⲭx ⲱw'.split(' '), // Coptic
     ...'ꓐb ꓑp ꓓd ꓔt ꓖg ꓗk ꓙj ꓚc ꓜz ꓝf ꓟm ꓠn ꓡl ꓢs ꓣr ꓦv ꓧh ꓪw ꓫx ꓬy ꓮa ꓰe ꓲi ꓳo ꓴu'.split(' '), // Lisu
     ...'ᴀa ʙb ᴄc ᴅd ᴇe ꜰf ɢg ʜh ɪi ᴊj ᴋk ʟl ᴍm ɴn ᴏo ᴘp ʀr ꜱs ᴛt ᴜu ᴠv ᴡw ʏy ᴢz'.split(' '), // small capitals
-    ...'ıi ɑa ɡg ɩi օo սu հh 0o 1l 5s |l !l'.split(' '),
+    ...'ıi ɑa ɡg ɩi ʋu øo łl đd ħh ŧt ℮e օo սu հh'.split(' '),
+    ...'ǀl ∣l │l 丨l ㅣl ᅵl 〇o ㅇo ᄋo 0o 1l 5s |l !l'.split(' '), // strokes and circles
+    ...[0x1f150, 0x1f170].flatMap(alphabetFrom), // letters in black circles and squares
   ].map((pair) => [...pair] as [string, string]),
 );
 
@@ -22,7 +28,7 @@ const lookAlikes = new Map(
 const skeletonOf = (name: string) =>
   [...name.normalize('NFKD')]
     .map((character) => lookAlikes.get(character) ?? character.toLowerCase())
-    .map((character) => lookAlikes.get(character) ?? character)
+    .map((character) => lookAlikes.get(character) ?? lookAlikes.get(character.toUpperCase()) ?? character)
     .join('')
     .replace(/[^\p{L}\p{N}]/gu, '')
     .replace(/i/g, 'l')
@@ -49,7 +55,7 @@ const ours = new Set(
 /** A word of Latin letters may have signs and digits, which belong to all scripts, and nothing else. */
 const latin = /\p{Script=Latin}/u;
 const ofNoScript = /[\p{Script=Common}\p{Script=Inherited}]/u;
-/** These are written together, and with Latin letters among them: nobody takes one for the other. */
+/** These are written together, and with Latin letters among them. */
 const eastAsian =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Common}\p{Script=Inherited}]/u;
 /** Others whose letters look like those of another script. */

@@ -101,6 +101,8 @@ export async function disputeEntry(viewer: SignedIn, entry: string, reason: stri
 export async function answerDispute(viewer: SignedIn, dispute: string, answer: string): Promise<void> {
   requireOrganizer(viewer, 'answer disputes');
   const given = text('answer', answer);
+  const none = new AppError('conflict', 'There is no such dispute, or it has its answer.');
+  if (!z.uuid().safeParse(dispute).success) throw none;
   const [own] = await execute(
     z.object({ id: z.uuid() }),
     sql`select d.id from season_disputes d join season_entries e on e.id = d.entry_id join submissions s on s.id = e.submission_id
@@ -114,7 +116,7 @@ export async function answerDispute(viewer: SignedIn, dispute: string, answer: s
       where id::text = ${dispute} and answer is null returning id
     )`,
   );
-  if (answered === 0) throw new AppError('conflict', 'There is no such dispute, or it has its answer.');
+  if (answered === 0) throw none;
 }
 
 /** An author who is withheld disputes the own row under no name. */

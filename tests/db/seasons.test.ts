@@ -290,6 +290,8 @@ describe('a dispute', () => {
     expect((await entriesOf(name))[0]!.openDisputes).toBe(5);
     await answerDispute(organizer, first, 'We looked.');
     await expect(answerDispute(organizer, first, 'Again.')).rejects.toMatchObject({ code: 'conflict' });
+    for (const id of ['\0', 'none', ''])
+      await expect(answerDispute(organizer, id, 'To none.')).rejects.toMatchObject({ code: 'conflict' });
     expect((await disputesOf(id))[0]).toMatchObject({ by: 'Ben', reason: 'It is my code.', answer: 'We looked.' });
     expect((await entriesOf(name))[0]!.openDisputes).toBe(4);
     const own = await enterSeason(organizer, await submissionOf(organizer), name);

@@ -155,6 +155,23 @@ describe.runIf(requires('chromium'))('the forms', () => {
       await close();
     });
 
+    it('take a chosen file without JavaScript, also where the text field has the last one', async () => {
+      const { page, close } = await pages.open({ javaScriptEnabled: false }, true);
+      await page.goto(`${pages.site.origin}/submissions/new?from=filter`);
+      await page.getByLabel('Name on the board').fill('By file');
+      const choose = (text: string) =>
+        page
+          .locator('input[type=file]')
+          .setInputFiles({ name: 'd.mjs', mimeType: 'text/javascript', buffer: Buffer.from(text) });
+      await choose('export default { filter( };\n');
+      await page.getByRole('button', { name: 'Submit' }).click();
+      await page.getByRole('alert').getByText('not valid JavaScript').waitFor();
+      await choose("import 'node:os';\nexport default { filter: () => null };\n");
+      await page.getByRole('button', { name: 'Submit' }).click();
+      await page.getByRole('alert').getByText("imports 'node:os'").waitFor();
+      await close();
+    });
+
     it('lead back to themselves without JavaScript', async () => {
       const { page, close } = await pages.open({ javaScriptEnabled: false }, true);
       await page.goto(`${pages.site.origin}/submissions/new`);

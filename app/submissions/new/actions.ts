@@ -44,13 +44,14 @@ export async function submitDefense(_: SubmitState, form: FormData): Promise<Sub
 type Sent = { code: string | null; file: string | null };
 
 /**
- * The module, and the name of its file: that counts where the text field was left empty, as it is without JavaScript.
- * Null is a file that is not in UTF-8.
+ * The module, and the name of its file. Where the page's program runs, it has put the file into the text field, where
+ * it may have been changed since: then that counts. Else a chosen file does. Null is a file that is not in UTF-8.
  */
 async function codeOf(form: FormData): Promise<Sent> {
   const code = String(form.get('code') ?? '').replaceAll('\r\n', '\n');
   const file = form.get('file');
-  return code.trim() === '' && file instanceof File
+  const isRead = form.get('live') === 'yes' && code.trim() !== '';
+  return !isRead && file instanceof File && file.size > 0
     ? { code: await moduleText(file), file: file.name }
     : { code, file: null };
 }

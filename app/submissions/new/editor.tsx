@@ -48,6 +48,7 @@ export function Editor({ draft, examples }: { draft: Pick<Draft, 'code' | 'langu
   const take = async (chosen: HTMLInputElement) => {
     const [first] = chosen.files ?? [];
     if (!first) return;
+    setVerdict(null); // what was said is of another text
     const code = first.size <= moduleByteLimit ? await moduleText(first) : null;
     if (code !== null) return check(code, languageOfFile(first.name.toLowerCase())?.id ?? language);
     chosen.value = '';
@@ -60,6 +61,7 @@ export function Editor({ draft, examples }: { draft: Pick<Draft, 'code' | 'langu
   }, []);
   return (
     <div className="grid gap-2">
+      <input type="hidden" name="live" value={live ? 'yes' : ''} />
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
         <label htmlFor="code" className="font-medium">
           Module

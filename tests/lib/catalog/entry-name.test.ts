@@ -34,6 +34,16 @@ describe('the name of an entry', () => {
     'ᎠᏢᎪ',
     'Trirnmed loss',
     'rnixup',
+    'ꮪꭼꮩꭼꭱ, 10 %',
+    'Cㅣipping only',
+    'C丨ipping only',
+    'Cǀipping only',
+    'C∣ipping only',
+    'Nㅇ defense',
+    'N〇 defense',
+    'S℮v℮r',
+    'Nø defense',
+    '🅽o 🅳efense',
     'ᴅᴘ-sɢᴅ',
   ])('is not taken for a reference defense: %s', (name) => expect(nameDefect(name)).toMatch(/^name: /));
 
