@@ -11,6 +11,7 @@ import { seasonPath } from '../craft/season/secret.ts';
 export async function missingSeasons(runner: string, signal: AbortSignal): Promise<string[]> {
   const seasons = await callSite(SeasonList, 'seasons', signal).catch(() => null);
   const going = (seasons?.value.items ?? []).filter(({ state }) => state === 'open' || state === 'closing');
+  const here = namesHeld();
   const names = (one: (typeof going)[number]) => one.runners.some(({ id }) => id === runner);
   const said = going.map(async (season) => {
     const { name } = season;
@@ -20,7 +21,7 @@ export async function missingSeasons(runner: string, signal: AbortSignal): Promi
         : [
             `season ${name} names this runner, and ${seasonPath(name)} does not hold its files; it gets none of its jobs`,
           ];
-    return namesHeld().includes(name)
+    return here.includes(name)
       ? [
           `season ${name} lies in ${seasonPath(name)} and does not name this runner; it gets none of its jobs. 'npx antidote season add-runner ${name} --runner ${runner} --reason <text>' names it, on the machine that opened it`,
         ]
