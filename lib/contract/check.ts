@@ -1,8 +1,9 @@
 import type { ExportDefaultDeclaration, ExportNamedDeclaration, Node, ObjectExpression, Property } from 'acorn';
 import { deflateSync } from 'fflate';
 import { moduleByteLimit } from './card.ts';
+import { lineOfPython } from './guess-language.ts';
 import { DefenseKind } from './ids.ts';
-import { lineOfPython, type Program, parseModule } from './parse.ts';
+import { type Program, parseModule } from './parse.ts';
 import type { Runtime } from './runtime.ts';
 
 export type CheckCode = 'too-large' | 'syntax' | 'imports' | 'not-a-defense';
@@ -27,6 +28,8 @@ export function checkModule(code: string): Check {
     program = parseModule(code);
   } catch (error) {
     const python = lineOfPython(code);
+    const imported = python ? null : importOfLater(code);
+    if (imported) return importing(imported);
     return refuse(
       'syntax',
       python
@@ -35,11 +38,7 @@ export function checkModule(code: string): Check {
     );
   }
   const imported = importIn(program);
-  if (imported)
-    return refuse(
-      'imports',
-      `The module imports ${imported}; a defense imports nothing: all it needs arrives as arguments.`,
-    );
+  if (imported) return importing(imported);
   const kind = kindOf(program.body);
   if (typeof kind !== 'string') return kind;
   const embedsData = couldCarryData(source, literalBytes(program));
@@ -81,6 +80,18 @@ function literalBytes(program: Node): number {
 }
 
 export const refuse = (code: CheckCode, message: string): Refused => ({ ok: false, code, message });
+
+const importing = (what: string) =>
+  refuse('imports', `The module imports ${what}; a defense imports nothing: all it needs arrives as arguments.`);
+
+/** What a text imports that only a later JavaScript reads (`with { type: 'json' }`), or null. */
+function importOfLater(code: string): string | null {
+  try {
+    return importIn(parseModule(code, 2025));
+  } catch {
+    return null;
+  }
+}
 
 /** The first thing the program imports, in words, or null. */
 function importIn(program: Node): string | null {
@@ -140,7 +151,7 @@ function kindOf(body: Node[]): DefenseKind | (Check & { ok: false }) {
       `The default export has ${kinds.length === 0 ? 'none of the methods' : kinds.join(' and ')}; ${wanted}.`,
     );
   const { value } = object.properties[names.lastIndexOf(kind)] as Property;
-  const method = value.type === 'Identifier' ? functionNamed(value.name, body) : value;
+  const method = value.type === 'Identifier' ? declaredAs(value.name, body) : value;
   if ((method as { generator?: boolean } | undefined)?.generator)
     return refuse('not-a-defense', `${kind} is a generator (it has a *), which returns no result; ${wanted}.`);
   if (method && noFunction.test(method.type)) return refuse('not-a-defense', `${kind} is no function; ${wanted}.`);
@@ -151,7 +162,7 @@ function kindOf(body: Node[]): DefenseKind | (Check & { ok: false }) {
 const noFunction = /^(?:Literal|TemplateLiteral|ObjectExpression|ArrayExpression|ClassExpression|UnaryExpression)$/;
 
 /** What a name at the top of the module was declared with, if that is seen there. */
-function functionNamed(name: string, body: Node[]): Node | undefined {
+function declaredAs(name: string, body: Node[]): Node | undefined {
   for (const node of body) {
     const { declaration } = node as Partial<ExportNamedDeclaration>;
     const { type, id, declarations } = (declaration ?? node) as Node & {
@@ -172,7 +183,7 @@ function defaultExport(body: Node[]): Node | undefined {
   for (const node of body) {
     if (node.type === 'ExportDefaultDeclaration') return (node as ExportDefaultDeclaration).declaration;
     const named = node.type === 'ExportNamedDeclaration' ? (node as ExportNamedDeclaration).specifiers : [];
-    const specifier = named.find(({ exported }) => exported.type === 'Identifier' && exported.name === 'default');
+    const specifier = named.find(({ exported }) => ('name' in exported ? exported.name : exported.value) === 'default');
     if (specifier) return specifier.local;
   }
 }
@@ -181,12 +192,6 @@ function defaultExport(body: Node[]): Node | undefined {
 function objectOf(declaration: Node, body: Node[]): ObjectExpression | null {
   if (declaration.type === 'ObjectExpression') return declaration as ObjectExpression;
   if (declaration.type !== 'Identifier') return null;
-  const { name } = declaration as Node & { name: string };
-  for (const node of body) {
-    if (node.type !== 'VariableDeclaration') continue;
-    for (const { id, init } of (node as Node & { declarations: { id: { name?: string }; init: Node | null }[] })
-      .declarations)
-      if (id.name === name && init?.type === 'ObjectExpression') return init as ObjectExpression;
-  }
-  return null;
+  const declared = declaredAs((declaration as Node & { name: string }).name, body);
+  return declared?.type === 'ObjectExpression' ? (declared as ObjectExpression) : null;
 }

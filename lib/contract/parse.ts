@@ -47,21 +47,19 @@ class ModuleParser extends Parser {
   }
 }
 
+/** What Node 20, the oldest that runs a module, reads. */
+const readHere = 2024;
+
 /**
  * The syntax tree of a module. Throws SyntaxError, whose message is a clause, in time that grows with the text alone.
+ * `ecmaVersion`: of the language, by its year.
  */
-export function parseModule(code: string): Program {
+export function parseModule(code: string, ecmaVersion: 2024 | 2025 = readHere): Program {
   try {
-    return ModuleParser.parse(code, { ecmaVersion: 2024, sourceType: 'module' });
+    return ModuleParser.parse(code, { ecmaVersion, sourceType: 'module' });
   } catch (error) {
     throw new SyntaxError(
       (error as Error).message.replace('Not enough stack space to parse input', 'it nests too deeply'),
     );
   }
 }
-
-const pythonLine =
-  /^[ \t]*(?:import [\w.]+(?: as \w+)?(?:, *[\w.]+(?: as \w+)?)*|from [\w.]+ import [\w*(].*|(?:async )?def \w+\(.*|class \w+(?:\(.*\))?:|if __name__ ?==.*|print [^(].*)[ \t]*(?:#.*)?;?\r?$/m;
-
-/** The first line that only Python has, of a text that is no JavaScript. */
-export const lineOfPython = (code: string): string | undefined => pythonLine.exec(code)?.[0].trim().slice(0, 60);

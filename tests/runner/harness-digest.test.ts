@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SnapshotRow } from '../../lib/contract/snapshot.ts';
-import { harnessDigest, runtimeDigests } from '../../runner/harness-digest.mjs';
+import { harnessDigest, publishedAs, runtimeDigests } from '../../runner/harness-digest.mjs';
 import { distPath, projectDir } from '../../runner/host/dist.ts';
 import { built } from '../support/built.ts';
 
@@ -68,6 +68,8 @@ describe('the harness digest is the same after a change of', () => {
     'runner/terminal/explain.ts',
     'runner/worker/job.ts',
     'app/ui/words.ts',
+    'lib/contract/check.ts',
+    'lib/contract/python/kind.ts',
   ])('%s', async (path) => expect(await digestOf([changed(path)])).toBe(before));
 
   it('the command line as built', async () =>
@@ -75,12 +77,13 @@ describe('the harness digest is the same after a change of', () => {
 });
 
 it('the digest that results name is this one, and depends on no page, command, score or word to a person', async () => {
-  const { digest, sources } = await harnessDigest(projectDir, dist());
+  const { digest, computed, sources } = await harnessDigest(projectDir, dist());
   expect(digest).toBe((JSON.parse(readFileSync(distPath('harness.json'), 'utf8')) as { digest: string }).digest);
   const apart =
-    /^(app|drizzle|lib\/(api|db|scoring|studies)|lib\/catalog\/(attacks|baselines|suites\/.*\.ts)|lib\/[^/]+\.ts|runner\/(cli|client|commands|doctor|lanes|paper|start|terminal|worker))\b/;
+    /^(app|drizzle|lib\/(api|db|module-check|scoring|studies)|lib\/catalog\/(attacks|baselines|suites\/.*\.ts)|lib\/[^/]+\.ts|runner\/(cli|client|commands|doctor|lanes|paper|start|terminal|worker))\b/;
   expect(sources.filter((path) => apart.test(path))).toEqual([]);
   expect(sources.length).toBeGreaterThan(100);
+  expect(Object.keys(publishedAs)).toEqual([computed]); // a name that is kept goes with the harness it was kept for
 });
 
 it.each(['smoke-2', 'core-2'])('every committed row of %s was computed by this very harness', (suite) => {

@@ -1,9 +1,10 @@
 import { type Check, couldCarryData, type Refused, refuse, unreadable } from '../check.ts';
+import { lineOfJavaScript } from '../guess-language.ts';
 import { DefenseKind } from '../ids.ts';
 import { type PythonSet, pythonRuntime } from '../runtime.ts';
 import { importsOf, packagesOf, setWith, unknownImport } from './imports.ts';
 import { definedInside, kindsBound, yields } from './kind.ts';
-import { tooDeep } from './nesting.ts';
+import { closing, opening, tooDeep } from './nesting.ts';
 import { type Place, type Ruff, TooDeep } from './ruff.ts';
 import { type Token, Tokens } from './tokens.ts';
 
@@ -24,6 +25,8 @@ export function checkPython(code: string, ruff: Ruff): Check {
     if (deep) return tooNested(`it has ${deep.what} (${at(tokens.place(deep.token))})`);
     const problem = ruff.problem(code);
     if (problem) return notPython(code, problem);
+    const long = longInteger(tokens);
+    if (long) return longNumber(tokens.place(long));
   } catch (error) {
     if (error instanceof TooDeep) return tooNested(error.message);
     throw error;
@@ -53,11 +56,25 @@ function codingOf(code: string): string | null {
 
 const tooNested = (what: string) => refuse('syntax', `The module is not valid Python: ${what}. Write it flatter.`);
 
-const javascriptLine =
-  /^[ \t]*(?:export (?:default|const|async|function)\b.*|(?:const|let|var) [\w{[].*|(?:async )?function\b.*\{.*|import .* from ['"].*)$/m;
+/** A decimal number of more digits than Python's compiler turns into an integer, or null. */
+const longInteger = (tokens: Tokens): Token | null =>
+  tokens.all.find(
+    (token) =>
+      token.kind === 'Int' &&
+      token.end - token.start > mostDigits &&
+      /^[\d_]+$/.test(tokens.text(token)) &&
+      tokens.text(token).replaceAll('_', '').length > mostDigits,
+  ) ?? null;
+const mostDigits = 4300;
+
+const longNumber = (place: Place) =>
+  refuse(
+    'syntax',
+    `The module is not valid Python (${at(place)}): a decimal number has more than ${mostDigits.toLocaleString('en-US')} digits. Write it in hexadecimal.`,
+  );
 
 function notPython(code: string, problem: Place & { message: string }): Refused {
-  const javascript = javascriptLine.exec(code)?.[0].trim().slice(0, 60);
+  const javascript = lineOfJavaScript(code);
   if (javascript)
     return refuse(
       'syntax',
@@ -121,15 +138,32 @@ function kindOf(tokens: Tokens): DefenseKind | Refused {
 }
 
 /** The engine in Python is PyTorch: what shapes gradients, and what has its host train or predict, runs with it. */
-const needsTorch = (tokens: Tokens, kind: DefenseKind) =>
-  kind === 'shape' ||
-  tokens.all.some(
+function needsTorch(tokens: Tokens, kind: DefenseKind): boolean {
+  if (kind === 'shape') return true;
+  const hosts = new Set(['host', hostOf(tokens, kind)]);
+  return tokens.all.some(
     (token, index) =>
       token.kind === 'Dot' &&
       tokens.all[index - 1]?.kind === 'Identifier' &&
-      tokens.text(tokens.all[index - 1]!) === 'host' &&
+      hosts.has(tokens.text(tokens.all[index - 1]!)) &&
       /^(fit|model|tensors|logits|features|weights_of)$/.test(tokens.text(tokens.all[index + 1] ?? token)),
   );
+}
+
+/** How the function of this name calls its second parameter, or null. */
+function hostOf(tokens: Tokens, kind: DefenseKind): string | null {
+  const { as, token } = kindsBound(tokens).get(kind)!;
+  if (as !== 'function') return null;
+  const parameters = tokens.all.slice(tokens.all.indexOf(token) + 2);
+  let [depth, commas] = [0, 0];
+  for (const { kind: kindOfToken, ...place } of parameters) {
+    if (opening.has(kindOfToken)) depth++;
+    if (closing.has(kindOfToken) && --depth < 0) return null;
+    if (depth === 0 && commas === 1 && kindOfToken === 'Identifier') return tokens.text(place);
+    if (depth === 0 && kindOfToken === 'Comma') commas++;
+  }
+  return null;
+}
 
 function noSet(tokens: Tokens, packages: ReadonlyMap<string, Token>): Refused {
   const named = (set: PythonSet) => {

@@ -8,8 +8,9 @@ export type Imported = { readonly name: string | null; readonly token: Token };
 /** Every import of a text, in functions too, and those that name their module in a call: `__import__('os')`. */
 export function importsOf(tokens: Tokens): Imported[] {
   return tokens.all.flatMap((token, index) => {
-    if (token.kind === 'From' && tokens.begins(index)) return [fromAt(tokens, index)];
-    if (token.kind === 'Import' && tokens.begins(index)) return listAt(tokens, index + 1);
+    const begins = tokens.begins(index) || tokens.all[index - 1]?.kind === 'Colon'; // `try: import x`
+    if (token.kind === 'From' && begins) return [fromAt(tokens, index)];
+    if (token.kind === 'Import' && begins) return listAt(tokens, index + 1);
     return token.kind === 'Identifier' ? calledAt(tokens, index) : [];
   });
 }

@@ -20,7 +20,9 @@ const compilerRules = [
   'F706',
   'F707',
   'PLE0117',
+  'PLE0118',
   'PLE1142',
+  'PLE1700',
 ];
 
 type Diagnostic = { message: string; start_location: { row: number; column: number } };

@@ -29,6 +29,14 @@ describe('a module', () => {
     });
   });
 
+  it.each([
+    ['export const d = { filter(rows) { return rows; } };\nexport default d;'],
+    ['const d = { filter(rows) { return rows; } };\nexport { d as "default" };'],
+    ['export const d = { filter(rows) { return rows; } }, e = 1;\nexport { d as default };'],
+  ])('may export it twice, or by a quoted name: %s', (code) =>
+    expect(checkModule(code)).toMatchObject({ ok: true, kind: 'filter' }),
+  );
+
   it('may have 262,144 bytes and not one more, counted in UTF-8', () => {
     const padded = (bytes: number) => `${shape}//${'é'.repeat((bytes - shape.length - 2) / 2)}`;
     expect(checkModule(padded(262_144 - (shape.length % 2)))).toMatchObject({ ok: true });
@@ -44,6 +52,8 @@ describe('a module', () => {
     ["const fs = require('node:fs');", /imports 'node:fs' with require/],
     ["const later = (name) => require('node:' + name);", /computed name with require/],
     ["import 'node:fs'; const fs = require('x');", /imports 'node:fs';/],
+    ["import table from './table.json' with { type: 'json' };", /^imports: .*imports '\.\/table\.json';/],
+    ["const table = await import('./table.json', { with: { type: 'json' } });", /^imports: .*table\.json/],
   ])('imports nothing: %s is refused by name', (line, reason) => expect(refused(`${line}\n${shape}`)).toMatch(reason));
 
   it('may have a require of its own', () =>
@@ -57,7 +67,16 @@ describe('a module', () => {
     ['class Defense(nn.Module):\n    pass\n', /this is Python: class Defense/],
     ['async def train(task):\n    return 1\n', /this is Python: async def train/],
     [`def f(${'x'.repeat(5000)}):\n`, /^.{0,200}$/],
+    ['print x\n', /this is Python: print x/],
   ])('in Python is called so: %j', (code, reason) => expect(refused(code)).toMatch(reason));
+
+  it.each([
+    ['/* from a page:\nimport torch\n*/\nconst x = ;'],
+    ['const text = `\nimport torch\n`;\nconst x = ;'],
+    ['print = 3 +;'],
+  ])('is not called Python for what it says in a comment or a text: %j', (code) =>
+    expect(refused(code)).toMatch(/not valid JavaScript/),
+  );
 
   it.each([
     ['export default { async *filter(d) { yield 1; } };', /filter is a generator/],
