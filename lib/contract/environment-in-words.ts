@@ -14,14 +14,17 @@ const wanted: Readonly<Record<string, string>> = {
 
 /** Reads the variables as `environment` does. Its RangeError says what is wanted and what came, but for user data. */
 export function environmentInWords(variables: Record<string, string | undefined>): Environment {
+  if (!/^\d+$/.test(variables.PORT ?? '1')) throw wrong('PORT', variables); // 0x50 and 8e1 are numbers too
   try {
     return environment(variables);
   } catch (error) {
     const name = /^[A-Z_]+/.exec((error as Error).message)?.[0] ?? '';
-    if (!(error instanceof RangeError) || !wanted[name]) throw error;
-    throw new RangeError(`${name}${shown(name, variables[name] ?? '')}: ${wanted[name]}`);
+    throw error instanceof RangeError && wanted[name] ? wrong(name, variables) : error;
   }
 }
+
+const wrong = (name: string, variables: Record<string, string | undefined>) =>
+  new RangeError(`${name}${shown(name, variables[name] ?? '')}: ${wanted[name]}`);
 
 function shown(name: string, value: string): string {
   const scheme = /^([a-z][a-z\d+.-]*:\/\/)?/i.exec(value)![0];

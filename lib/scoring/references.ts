@@ -1,5 +1,6 @@
 import { gateOf } from '../catalog/aims.ts';
 import { attackOf } from '../catalog/attacks/index.ts';
+import { suites } from '../catalog/suites/index.ts';
 import { references } from '../catalog/suites/references.ts';
 import type { AttackFacts } from '../contract/attack.ts';
 import { Backend, UsualBackend } from '../contract/ids.ts';
@@ -28,8 +29,7 @@ export const anyReferenceOf = (suite: Suite): Reference | null =>
   Backend.options.map((backend) => referenceOf(suite, backend)).find(Boolean) ?? null;
 
 /** The suites that score a shape or a train in Python, by id: PyTorch's undefended numbers are known there. */
-export const torchSuites = (): string[] =>
-  references.filter(({ engine }) => engine.backend === 'torch').map(({ suite: { id } }) => id);
+export const torchSuites = (): string[] => suites.filter((suite) => referenceOf(suite, 'torch')).map(({ id }) => id);
 
 /** Why a defense in Python that trains can't be scored on that suite, in a sentence; or null. */
 export function torchProblem(suite: Suite): string | null {

@@ -7,7 +7,10 @@ import type { Cell } from './references.ts';
 export type Uncounted = 'control' | 'blunt' | 'biases';
 
 /** Null where it counts. A control counts nowhere, whatever it does to the undefended model. */
-export function uncountedFor({ control }: Scenario, { counts, bites }: Cell): Uncounted | null {
+export function uncountedFor(
+  { control }: Pick<Scenario, 'control'>,
+  { counts, bites }: Pick<Cell, 'counts' | 'bites'>,
+): Uncounted | null {
   if (counts) return null;
   return control ? 'control' : bites ? 'biases' : 'blunt';
 }

@@ -56,6 +56,7 @@ export function addSuiteCommands(program: Command, later: Later): void {
     .addArgument(ownSuiteArgument())
     .addOption(attackOption())
     .option('--seeds <n>', 'of a file of your own: the first n seeds only', wholeNumber)
+    .option('--gates', 'of a draft: at the seeds of its gates alone')
     .option('--jobs <n>', 'processes at once', jobCount)
     .option('--torch', 'with PyTorch, for defenses in Python that train')
     .action((id, options) =>

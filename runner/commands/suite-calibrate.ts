@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { modelNamed } from '../../lib/catalog/models/index.ts';
+import { drafts } from '../../lib/catalog/suites/index.ts';
 import type { Suite } from '../../lib/contract/suite.ts';
 import { cellsOf } from '../../lib/scoring/references.ts';
 import { calibrate } from '../craft/calibrate.ts';
@@ -13,7 +15,7 @@ import { dataPath } from '../host/places.ts';
 import { writeNamed } from '../host/write-named.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
-import { tell } from '../terminal/tell.ts';
+import { remark, tell } from '../terminal/tell.ts';
 import { chosenBackend } from '../train/chosen-backend.ts';
 import { openEngine } from '../train/tf.ts';
 import { knownSuite, ownSuite, prepareOwn } from './known-suite.ts';
@@ -38,7 +40,7 @@ export async function suiteCandidates(id: string, scenarioId: string): Promise<n
   return 0;
 }
 
-type Options = { jobs?: number; seeds?: number; attack?: string; torch?: boolean };
+type Options = { jobs?: number; seeds?: number; gates?: boolean; attack?: string; torch?: boolean };
 
 /**
  * Measures a suite's undefended numbers on this machine's engine and writes them beside the suite: of a published one
@@ -46,10 +48,12 @@ type Options = { jobs?: number; seeds?: number; attack?: string; torch?: boolean
  */
 export async function suiteCalibrate(
   words: string,
-  { jobs = Math.min(2, availableParallelism()), seeds, attack, torch = false }: Options,
+  { jobs = Math.min(2, availableParallelism()), seeds, gates = false, attack, torch = false }: Options,
 ): Promise<number> {
   const own = await ownSuite(words, attack);
   if (!own && seeds !== undefined) throw new UsageError('--seeds: a published suite is calibrated at all its seeds.');
+  if (gates && !drafts.some(({ id }) => id === words))
+    throw new UsageError('--gates: only a draft is calibrated at the seeds of its gates alone.');
   const backend = torch ? 'torch' : await chosenBackend();
   const { id } = own?.suite ?? knownSuite(words);
   const path = own
@@ -58,7 +62,8 @@ export async function suiteCalibrate(
   requireFile('the numbers to', path);
   saysWhenInterrupted('Stopped; what was measured so far is kept, and the same command goes on from there.');
   const progress = progressOf(`calibrating ${id} on ${backend}`);
-  const suite = own ? atSeeds(await prepareOwn(own, progress), seeds) : knownSuite(words);
+  const whole = own ? atSeeds(await prepareOwn(own, progress), seeds) : knownSuite(words);
+  const suite = onProcessor(gates ? { ...whole, seeds: [] } : whole);
   if (!own) await prepareDatasets(suite, progress.say);
   const reference = await calibrate(suite, backend, {
     folder: dataPath('calibration', id),
@@ -75,6 +80,13 @@ export async function suiteCalibrate(
     );
   tell(path);
   return 0;
+}
+
+/** Without the models that need a GPU, and says so: what is measured here is measured on the processor. */
+function onProcessor(suite: Suite): Suite {
+  const left = [...new Set(suite.scenarios.map(({ model }) => model))].filter((model) => modelNamed(model).needsGpu);
+  if (left.length > 0) remark(`${left.join(', ')}: needs a GPU, and is left out here`);
+  return { ...suite, scenarios: suite.scenarios.filter(({ model }) => !left.includes(model)) };
 }
 
 /** The first so many scored seeds and as many of the gate's, two of these at least: an effect has an interval. */

@@ -22,13 +22,15 @@ const [leastShare, mostShare] = [6_000, 14_000];
 /** Of a class in the whole, in hundredths. */
 const [leastPart, mostPart] = [6, 14];
 
+const usualMost = 30_000;
+
 /**
  * Rows of a trial's training set: 30,000 where every class has 5,000 rows, else six times the smallest class, in whole
- * thousands. The largest class that can be drawn (14 %) then leaves a reserve. Throws RangeError for too small a data
- * set.
+ * thousands; `most` where that is fewer. The largest class that can be drawn (14 %) then leaves a reserve. Throws
+ * RangeError for too small a data set.
  */
-export function rowsFor(smallestClass: number): number {
-  const n = Math.min(30_000, 1_000 * Math.floor((6 * smallestClass) / 1_000));
+export function rowsFor(smallestClass: number, most = usualMost): number {
+  const n = Math.min(most, 1_000 * Math.floor((6 * smallestClass) / 1_000));
   if (n === 0) throw new RangeError(`rowsFor: a class has ${smallestClass} rows, want at least 167`);
   return n;
 }
@@ -68,10 +70,13 @@ function apportioned(n: number, shares: readonly number[], whole: number): Int32
   return rows;
 }
 
-/** A function of the labels and the generator. Throws RangeError for labels of which some class has too few. */
-export function drawRows(labels: Int32Array, rng: Draws): DrawnRows {
+/**
+ * A function of the labels, the generator and the most rows of a training set. Throws RangeError for labels of which
+ * some class has too few.
+ */
+export function drawRows(labels: Int32Array, rng: Draws, most?: number): DrawnRows {
   const rowsOf = Array.from({ length: drawnClasses }, (_, label) => rowsLabeled(labels, label));
-  const n = rowsFor(Math.min(...rowsOf.map(({ length }) => length)));
+  const n = rowsFor(Math.min(...rowsOf.map(({ length }) => length)), most);
   const histogram = drawHistogram(n, rng.fork('histogram'));
   const orders = rowsOf.map((rows, label) => rng.fork(`rows of class ${label}`).shuffle(rows));
   return {

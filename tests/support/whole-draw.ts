@@ -32,11 +32,11 @@ export function drawOf(plan: PlanId, dataset: string, seeds: readonly number[], 
 }
 
 /** What is wrong with the trials of a draw, in sentences, and what the leak lint says of them. */
-export async function lookAtDraw(suite: Suite, split: Split, smallestClass: number) {
+export async function lookAtDraw(suite: Suite, split: Split, smallestClass: number, most?: number) {
   const wrong: string[] = [];
   const seen: ReturnType<typeof seenTrial>[] = [];
   const inspected: ReturnType<typeof inspectCell>[] = [];
-  const n = rowsFor(smallestClass);
+  const n = rowsFor(smallestClass, most);
   for (const trial of trialsOf(suite)) {
     const spec = specOf(suite, trial);
     const setting = settingOf(suite, spec);

@@ -4,9 +4,10 @@ import { core } from './core.ts';
 import { type Plan, scenariosOf } from './plan.ts';
 import { smoke } from './smoke.ts';
 import { tuning } from './tuning.ts';
+import { vision } from './vision.ts';
 
 /** Every plan that suites and seasons are drawn from. */
-export const plans = { smoke, core, tuning } satisfies Record<string, Plan>;
+export const plans = { smoke, core, tuning, vision } satisfies Record<string, Plan>;
 
 export type PlanId = keyof typeof plans;
 

@@ -87,30 +87,30 @@ export function leaksOf(inspected: readonly Inspected[], seen?: readonly SeenTri
   return { cells: looked.length, permutations, tests, ...(trials && { trials }), broken, ok };
 }
 
-/** Of the usual engines: these decide which cells count. */
+/**
+ * Of the usual engines: these decide which cells count. Of PyTorch where no other trains the suite's models. A cell
+ * that nobody has measured is left out.
+ */
 export function calibrationOf(suite: Suite, references: readonly Reference[] = committed): Gates['calibration'] {
   const families = new Set(suite.scenarios.filter(({ control }) => !control).map(({ family }) => family));
-  return references
-    .filter(
-      ({ suite: { id, digest }, engine }) => id === suite.id && digest === suite.digest && engine.backend !== 'torch',
-    )
-    .map((reference) => {
-      const cells = cellsOf(suite, reference).map(({ scenario, budget, effect, bites, counts }) => ({
-        scenario,
-        budget,
-        effect,
-        bites,
-        counts,
-      }));
-      const counted = suite.scenarios.filter(({ id }) =>
-        cells.some(({ scenario, counts }) => scenario === id && counts),
-      );
-      return {
-        backend: reference.engine.backend,
-        cells,
-        ok: [...families].every((family) => counted.some((scenario) => scenario.family === family)),
-      };
-    });
+  const own = references.filter(({ suite: { id, digest } }) => id === suite.id && digest === suite.digest);
+  const usual = own.filter(({ engine }) => engine.backend !== 'torch');
+  return (usual.length > 0 ? usual : own).map((reference) => {
+    const measured = cellsOf(suite, reference).filter(({ effect }) => effect.n > 0);
+    const cells = measured.map(({ scenario, budget, effect, bites, counts }) => ({
+      scenario,
+      budget,
+      effect,
+      bites,
+      counts,
+    }));
+    const counted = suite.scenarios.filter(({ id }) => cells.some(({ scenario, counts }) => scenario === id && counts));
+    return {
+      backend: reference.engine.backend,
+      cells,
+      ok: [...families].every((family) => counted.some((scenario) => scenario.family === family)),
+    };
+  });
 }
 
 /** What the lint of trials looks at. All who are wanted to be called one class make it the target. */

@@ -18,6 +18,8 @@ it.each([
   [{ ANTIDOTE_URL: 'https://ada:sec/ret@x' }, `ANTIDOTE_URL is 'https://…@x': ${web}`],
   [{ PORT: 'http' }, "PORT is 'http': a whole number from 1 to 65535 is wanted"],
   [{ PORT: '70000' }, "PORT is '70000': a whole number from 1 to 65535 is wanted"],
+  [{ PORT: '0x50' }, "PORT is '0x50': a whole number from 1 to 65535 is wanted"],
+  [{ PORT: '8e1' }, "PORT is '8e1': a whole number from 1 to 65535 is wanted"],
 ])('what is wanted and what came is said of %o, without a password', (variables, words) =>
   expect(sentence(variables)).toBe(words),
 );

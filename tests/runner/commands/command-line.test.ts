@@ -102,6 +102,8 @@ describe('the command line', () => {
       ['epsilon', '--sampling-rate', '.1', '--noise-multiplier', sigma, '--steps', '9', '--delta', '1e-5'],
       sigma === '' ? /is empty|decimal digits/ : /a number from 0\.001 to 1000000, in decimal digits/,
     ]),
+    ['the gates’ seeds of a published suite', ['suite', 'calibrate', 'smoke-2', '--gates'], /only a draft/],
+    ['some seeds of a published suite', ['suite', 'calibrate', 'smoke-2', '--seeds', '1'], /at all its seeds/],
     ['steps as a power', ['epsilon', '--steps', '1e3'], /whole number from 1 to 1000000000/],
     ['poison rates in hexadecimal', ['suite', 'points', 'nope', '0.1', '0x1'], /0\.000001 to 1/],
     ['more jobs than any machine does', ['work', '--jobs', '257'], /from 1 to 256/],

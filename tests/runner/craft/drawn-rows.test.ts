@@ -65,9 +65,17 @@ function cleanRowsBy({ leave, enter }: Exchange, { base }: DrawnRows, { index }:
 
 describe('the rows of a drawn seed', () => {
   it('number 30,000 where each class has 5,000 rows, 28,000 at 4,800, and six times the smallest class below', () => {
-    expect([6_000, 5_000, 4_800, 300, 167].map(rowsFor)).toEqual([30_000, 30_000, 28_000, 1_000, 1_000]);
+    const rows = [6_000, 5_000, 4_800, 300, 167].map((smallest) => rowsFor(smallest));
+    expect(rows).toEqual([30_000, 30_000, 28_000, 1_000, 1_000]);
     expect(() => rowsFor(166)).toThrow('a class has 166 rows');
     expect([30_000, 28_000, 1_000].map(leastCleanRows)).toEqual([300, 300, 10]);
+  });
+
+  it('are as many as the data set bears at most, where it says so', () => {
+    expect([5_000, 300].map((smallest) => rowsFor(smallest, 20_000))).toEqual([20_000, 1_000]);
+    const { histogram, base, reserve } = drawRows(labels, rootOf('fewer'), 500);
+    expect([histogram.reduce((sum, rows) => sum + rows), base.length]).toEqual([500, 500]);
+    expect(reserve.reduce((sum, rows) => sum + rows.length, base.length)).toBe(labels.length);
   });
 
   it('have between .06 and .14 of each class, in shares that differ from seed to seed', () => {
