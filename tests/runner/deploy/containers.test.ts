@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { PythonSet } from '../../../lib/contract/runtime.ts';
 import { packagesOf } from '../../../runner/doctor/packages.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -41,6 +42,23 @@ describe('the container', () => {
       word === 'COPY' && first!.startsWith('--from=') ? [first!.slice('--from='.length)] : [],
     );
     expect(stagesCopied.filter((name) => !stages.some((stage) => stage.name === name))).toEqual([]);
+  });
+
+  it('holds the packages for modules in Python, the one for a GPU those of PyTorch too', () => {
+    const made = (stage: string): string[] => {
+      const begin = instructions.findIndex(([word, , , name]) => word === 'FROM' && name === stage);
+      const end = instructions.findIndex(([word], index) => word === 'FROM' && index > begin);
+      const own = instructions.slice(begin + 1, end < 0 ? undefined : end);
+      const from = own.flatMap((line) => (line.includes('/data') ? (/^--from=(.+)$/.exec(line[1]!)?.[1] ?? []) : []));
+      const before = [...from, ...stages.filter(({ name }) => name === stage).map((one) => one.from)];
+      return [
+        ...own.flatMap((line) => (line.at(-2) === 'python-env' ? [line.at(-1)!] : [])),
+        ...before.filter((name) => stages.some((one) => one.name === name)).flatMap(made),
+      ];
+    };
+    expect(made('cpu')).toEqual(['numpy']);
+    expect(made('cuda').sort()).toEqual(['numpy', 'torch']);
+    for (const set of made('cuda')) expect(PythonSet.options).toContain(set);
   });
 
   it('runs as nobody in particular, keeps its data in a volume, and hears SIGTERM', () => {
