@@ -63,7 +63,7 @@ function resultsIn({
   return imported?.success ? Object.entries(imported.data.results) : [];
 }
 
-const at = sql<string>`${iso(sql`${events.at}`)}`;
+const at = iso(events.at);
 
 /** `accepted` is filled with the digest of each result that an event tells of, by job. */
 async function checkEvents(problems: string[], accepted: Map<string, string>): Promise<number> {

@@ -1,16 +1,15 @@
-import { sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
-import { BaselineId } from '../catalog/baselines/index.ts';
+import { submissions } from '../../drizzle/schema.ts';
+import type { BaselineId } from '../catalog/baselines/index.ts';
 import type { Suite } from '../contract/suite.ts';
-import { execute } from './client.ts';
+import { db, execute } from './client.ts';
 import { type Standing, standings } from './standings.ts';
 import { textArray } from './values.ts';
 import { isDisputed, standingRun } from './verdicts.ts';
 
 const Point = z.object({ submission: z.string(), scenario: z.string(), budget: z.number(), value: z.number() });
-
-const Submission = z.object({ submission: z.string(), name: z.string(), baseline: BaselineId.nullable() });
 
 /** An entry's mean robust accuracy over the seeds, cell by cell. */
 export type BudgetCurve = Pick<Standing, 'submission' | 'name' | 'baseline'> & {
@@ -29,10 +28,12 @@ export async function budgetCurves(suite: Suite, scenarios: readonly string[], m
 
 /** Of one of the harness's own defenses, on every scenario; null where it is not scored on the suite. */
 export async function baselineCurve(suite: Suite, id: BaselineId): Promise<BudgetCurve | null> {
-  const rows = await execute(
-    Submission,
-    sql`select id as submission, name, baseline from submissions where baseline = ${id} and withdrawn_at is null order by created_at desc`,
-  );
+  const found = await (await db())
+    .select({ submission: submissions.id, name: submissions.name })
+    .from(submissions)
+    .where(and(eq(submissions.baseline, id), isNull(submissions.withdrawnAt)))
+    .orderBy(desc(submissions.createdAt));
+  const rows = found.map((row) => ({ ...row, baseline: id }));
   const all = suite.scenarios.map((scenario) => scenario.id);
   return (await curvesOf(suite, rows, all)).find(({ points }) => points.length > 0) ?? null;
 }

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
+import { modules, seasonEntries, submissions, users } from '../../drizzle/schema.ts';
 import { BaselineId } from '../catalog/baselines/index.ts';
 import { publicSuiteOf } from '../catalog/seasons.ts';
-import { RowKind } from '../contract/ids.ts';
-import { entriesPerAuthor, ReviewVerdict, type SeasonSummary } from '../contract/season.ts';
+import type { RowKind } from '../contract/ids.ts';
+import { entriesPerAuthor, type ReviewVerdict, type SeasonSummary } from '../contract/season.ts';
 import { AppError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
 import { isOrganizer, type SignedIn, type Viewer } from '../viewer.ts';
 import { authorShown } from './author-shown.ts';
-import { execute, oneAtATime } from './client.ts';
+import { db, oneAtATime } from './client.ts';
 import { askAgain } from './evaluations.ts';
 import { changeWithEvent } from './events.ts';
 import { cancelEvaluation } from './jobs.ts';
@@ -21,22 +22,21 @@ import { requireSubmission } from './submissions.ts';
 import { iso } from './values.ts';
 
 /** A row of a season. `review`: what the last reviewer found, null while nobody has looked. */
-export const SeasonEntry = z.object({
-  id: z.uuid(),
-  season: z.string(),
-  submission: z.uuid(),
-  name: z.string(),
-  author: z.string(),
-  kind: RowKind,
-  baseline: BaselineId.nullable(),
-  late: z.boolean(),
-  enteredAt: z.iso.datetime(),
-  withdrawnAt: z.iso.datetime().nullable(),
-  withdrawnReason: z.string().nullable(),
-  review: ReviewVerdict.nullable(),
-  openDisputes: z.int(),
-});
-export type SeasonEntry = z.infer<typeof SeasonEntry>;
+export type SeasonEntry = {
+  id: string;
+  season: string;
+  submission: string;
+  name: string;
+  author: string;
+  kind: RowKind;
+  baseline: BaselineId | null;
+  late: boolean;
+  enteredAt: string;
+  withdrawnAt: string | null;
+  withdrawnReason: string | null;
+  review: ReviewVerdict | null;
+  openDisputes: number;
+};
 
 /**
  * Enters a submission in a season, for its author; a reference defense, for an organizer. At most two of an author's,
@@ -107,29 +107,29 @@ async function takeSlot(viewer: SignedIn, subject: string, season: SeasonSummary
 /** How many of its slots in a season an author has used. */
 export async function slotsTaken(season: string, author: string): Promise<number> {
   const before = await slotsBefore(author, sql`${season}`);
-  const [row] = await execute(
-    z.object({ taken: z.int() }),
-    sql`select (${before} + (select count(slot) from season_entries where season = ${season} and author_id = ${author}::uuid))::int as taken`,
-  );
+  const [row] = await (await db())
+    .select({ taken: sql<number>`(${before} + count(${seasonEntries.slot}))::int` })
+    .from(seasonEntries)
+    .where(and(eq(seasonEntries.season, season), eq(seasonEntries.authorId, author)));
   return row!.taken;
 }
 
 /** All entries of a season, in the order that they came; withdrawn ones too. */
-export const entriesOf = (season: string): Promise<SeasonEntry[]> => select(sql`e.season = ${season}`);
+export const entriesOf = (season: string): Promise<SeasonEntry[]> => select(eq(seasonEntries.season, season));
 
 /** The same, and which of them are the viewer's own. */
 export async function seasonEntriesFor(season: string, viewer: Viewer): Promise<(SeasonEntry & { mine: boolean })[]> {
-  const own = await execute(
-    z.object({ id: z.uuid() }),
-    sql`select id from season_entries where season = ${season} and author_id = ${viewer?.id ?? null}::uuid`,
-  );
+  const own = await (await db())
+    .select({ id: seasonEntries.id })
+    .from(seasonEntries)
+    .where(and(eq(seasonEntries.season, season), viewer ? eq(seasonEntries.authorId, viewer.id) : sql`false`));
   const mine = new Set(own.map(({ id }) => id));
   return (await entriesOf(season)).map((entry) => ({ ...entry, mine: mine.has(entry.id) }));
 }
 
 /** Null where there is none. */
 export async function findEntry(id: string): Promise<SeasonEntry | null> {
-  return z.uuid().safeParse(id).success ? ((await select(sql`e.id = ${id}::uuid`))[0] ?? null) : null;
+  return z.uuid().safeParse(id).success ? ((await select(eq(seasonEntries.id, id)))[0] ?? null) : null;
 }
 
 /** Throws `not-found`. */
@@ -139,19 +139,36 @@ export async function requireEntry(id: string): Promise<SeasonEntry> {
   return found;
 }
 
-const select = (where: ReturnType<typeof sql>) =>
-  execute(
-    SeasonEntry,
-    sql`
-    select e.id, e.season, s.id as submission, s.name, ${authorShown(sql`u.name`, sql`s.anonymous_until`)} as author, m.kind, s.baseline, e.late, ${iso('e.created_at')} as "enteredAt",
-      ${iso('least(e.withdrawn_at, s.withdrawn_at)')} as "withdrawnAt",
-      case when e.withdrawn_at <= s.withdrawn_at or s.withdrawn_at is null then e.withdrawn_reason else s.withdrawn_reason end as "withdrawnReason",
-      (select r.verdict from season_reviews r where r.entry_id = e.id order by r.created_at desc, r.id desc limit 1) as review,
-      (select count(*)::int from season_disputes d where d.entry_id = e.id and d.answer is null) as "openDisputes"
-    from season_entries e join submissions s on s.id = e.submission_id join modules m on m.sha256 = s.module_sha256
-      join users u on u.id = e.author_id
-    where ${where} order by e.created_at, e.id`,
-  );
+async function select(where: SQL): Promise<SeasonEntry[]> {
+  const [here, everywhere] = [seasonEntries.withdrawnAt, submissions.withdrawnAt];
+  const rows = await (await db())
+    .select({
+      id: seasonEntries.id,
+      season: seasonEntries.season,
+      submission: submissions.id,
+      name: submissions.name,
+      author: authorShown(users.name),
+      kind: modules.kind,
+      baseline: submissions.baseline,
+      late: seasonEntries.late,
+      enteredAt: iso(seasonEntries.createdAt),
+      withdrawnAt: sql<string | null>`${iso(sql`least(${here}, ${everywhere})`)}`,
+      withdrawnReason: sql<string | null>`
+        case when ${here} <= ${everywhere} or ${everywhere} is null then ${seasonEntries.withdrawnReason}
+          else ${submissions.withdrawnReason} end`,
+      review: sql<ReviewVerdict | null>`(
+        select r.verdict from season_reviews r where r.entry_id = ${seasonEntries.id} order by r.created_at desc, r.id desc limit 1)`,
+      openDisputes: sql<number>`(
+        select count(*)::int from season_disputes d where d.entry_id = ${seasonEntries.id} and d.answer is null)`,
+    })
+    .from(seasonEntries)
+    .innerJoin(submissions, eq(submissions.id, seasonEntries.submissionId))
+    .innerJoin(modules, eq(modules.sha256, submissions.moduleSha256))
+    .innerJoin(users, eq(users.id, seasonEntries.authorId))
+    .where(where)
+    .orderBy(seasonEntries.createdAt, seasonEntries.id);
+  return rows.map(({ baseline, ...row }) => ({ ...row, baseline: BaselineId.nullable().parse(baseline) }));
+}
 
 /**
  * Takes an entry out of the ranks: its row stays, with the reason. Its author's or an organizer's; it counts once, and

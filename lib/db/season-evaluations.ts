@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import 'server-only';
-import { z } from 'zod';
+import { evaluations, runners, seasonRunners } from '../../drizzle/schema.ts';
 import { findSeasonSuite, publicSuiteOf, seasonSuiteId } from '../catalog/seasons.ts';
 import { UsualBackend } from '../contract/ids.ts';
 import { engineOf } from '../contract/runtime.ts';
@@ -9,7 +9,7 @@ import type { SeasonSummary } from '../contract/season.ts';
 import type { Suite } from '../contract/suite.ts';
 import { AppError } from '../errors.ts';
 import { harness } from '../harness.ts';
-import { execute } from './client.ts';
+import { db } from './client.ts';
 import { subjectNamed, workOf } from './evaluation-work.ts';
 import { enqueue } from './jobs.ts';
 import { requireSeason } from './seasons.ts';
@@ -52,32 +52,31 @@ export async function requestSeasonEvaluation(request: {
   );
 }
 
-const Ids = z.object({ id: z.uuid() });
-
 /** The evaluations of a season, of all submissions or of one. */
 export async function evaluationIdsIn(season: string, submission: string | null): Promise<string[]> {
-  const rows = await execute(
-    Ids,
-    sql`select id from evaluations where season = ${season} and (${submission}::uuid is null or submission_id = ${submission}::uuid)`,
-  );
+  const wanted = submission === null ? undefined : eq(evaluations.submissionId, submission);
+  const rows = await (await db())
+    .select({ id: evaluations.id })
+    .from(evaluations)
+    .where(and(eq(evaluations.season, season), wanted));
   return rows.map(({ id }) => id);
 }
 
 /** The submission's evaluation on the season's public suite is complete. `submission`: a column with its id. */
-export const isCompleteInPublic = (season: SeasonSummary, submission: SQL): SQL => sql`exists (
+export const isCompleteInPublic = (season: SeasonSummary, submission: SQLWrapper): SQL => sql`exists (
   select 1 from evaluations e join scores c on c.evaluation_id = e.id
   where e.submission_id = ${submission} and e.suite = ${publicSuiteOf(season).id} and e.season = '' and c.state = 'scored')`;
 
 /** The first usual engine of the season that one of its runners offers, or its first where none does yet. */
 async function engineFor({ name, engines }: SeasonSummary): Promise<UsualBackend> {
-  const offered = await execute(
-    z.object({ label: z.string() }),
-    sql`select distinct unnest(r.labels) as label from runners r join season_runners h on h.runner_id = r.id
-      where h.season = ${name} and r.state = 'active'`,
-  );
-  const labels = offered.map(({ label }) => label);
+  const holding = await (await db())
+    .select({ labels: runners.labels })
+    .from(seasonRunners)
+    .innerJoin(runners, eq(runners.id, seasonRunners.runnerId))
+    .where(and(eq(seasonRunners.season, name), eq(runners.state, 'active')));
+  const offered = holding.flatMap(({ labels }) => labels);
   const ordered = UsualBackend.options.filter((backend) => engines.includes(backend));
-  const chosen = ordered.find((backend) => labels.includes(`engine:${backend}`)) ?? ordered[0];
+  const chosen = ordered.find((backend) => offered.includes(`engine:${backend}`)) ?? ordered[0];
   if (!chosen) throw new AppError('conflict', `Season ${name} was opened without an engine.`);
   return chosen;
 }

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import 'server-only';
-import { z } from 'zod';
+import { evaluations, seasonEntries, scores as stored } from '../../drizzle/schema.ts';
 import { publicSuiteOf } from '../catalog/seasons.ts';
 import type { Estimate } from '../contract/report.ts';
 import type { SeasonSummary } from '../contract/season.ts';
@@ -8,7 +8,7 @@ import type { Suite } from '../contract/suite.ts';
 import { gapOf, largeGaps } from '../scoring/gap.ts';
 import { type Contender, contenderOf, placesOf } from '../scoring/ranks.ts';
 import { referenceOf } from '../scoring/references.ts';
-import { execute } from './client.ts';
+import { db } from './client.ts';
 import type { EvaluationView } from './evaluation-view.ts';
 import { evaluationsNamed, speaking } from './evaluation-views.ts';
 import { scoresOfEvaluation } from './scores.ts';
@@ -49,12 +49,12 @@ export async function placesInSeason(season: SeasonSummary, entries: readonly Se
 }
 
 async function versionOf(season: SeasonSummary, entries: readonly SeasonEntry[]): Promise<string> {
-  const [row] = await execute(
-    z.object({ version: z.string().nullable() }),
-    sql`select md5(string_agg(c.inputs, ',' order by e.id)) as version
-      from season_entries n join evaluations e on e.submission_id = n.submission_id join scores c on c.evaluation_id = e.id
-      where n.season = ${season.name}`,
-  );
+  const [row] = await (await db())
+    .select({ version: sql<string | null>`md5(string_agg(${stored.inputs}, ',' order by ${evaluations.id}))` })
+    .from(seasonEntries)
+    .innerJoin(evaluations, eq(evaluations.submissionId, seasonEntries.submissionId))
+    .innerJoin(stored, eq(stored.evaluationId, evaluations.id))
+    .where(eq(seasonEntries.season, season.name));
   return JSON.stringify([
     row!.version,
     entries.map((entry) => [entry.id, isCompared(entry, season), entry.withdrawnAt]),
@@ -108,11 +108,18 @@ export async function evaluationsIn(season: string, submission: string | null = 
 
 /** The same of the public suite, for the submissions of a season. */
 async function evaluationsInPublic(season: string, { id: suite, digest }: Suite): Promise<EvaluationView[]> {
-  const rows = await execute(
-    z.object({ id: z.uuid() }),
-    sql`select e.id from evaluations e join season_entries n on n.submission_id = e.submission_id
-      where n.season = ${season} and e.suite = ${suite} and e.suite_digest = ${digest} and e.season = ''`,
-  );
+  const rows = await (await db())
+    .select({ id: evaluations.id })
+    .from(evaluations)
+    .innerJoin(seasonEntries, eq(seasonEntries.submissionId, evaluations.submissionId))
+    .where(
+      and(
+        eq(seasonEntries.season, season),
+        eq(evaluations.suite, suite),
+        eq(evaluations.suiteDigest, digest),
+        eq(evaluations.season, ''),
+      ),
+    );
   return speaking(await evaluationsNamed(rows.map(({ id }) => id)));
 }
 

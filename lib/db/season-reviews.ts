@@ -1,25 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
-import { ReviewVerdict, SeasonText } from '../contract/season.ts';
+import { seasonDisputes, seasonEntries, seasonReviews, submissions, users } from '../../drizzle/schema.ts';
+import { type ReviewVerdict, SeasonText } from '../contract/season.ts';
 import { AppError } from '../errors.ts';
 import { plainText } from '../plain-text.ts';
 import { requireOrganizer, type SignedIn } from '../viewer.ts';
 import { authorShown } from './author-shown.ts';
-import { execute, oneAtATime } from './client.ts';
+import { db, oneAtATime } from './client.ts';
 import { changeWithEvent } from './events.ts';
 import { requireEntry } from './season-entries.ts';
 import { iso } from './values.ts';
-
-const Review = z.object({
-  id: z.uuid(),
-  verdict: ReviewVerdict,
-  note: z.string(),
-  reviewer: z.string(),
-  at: z.iso.datetime(),
-});
-export type Review = z.infer<typeof Review>;
 
 /** An organizer's word on an entry; the newest one decides. Not on one's own entry. */
 export async function reviewEntry(
@@ -43,23 +35,20 @@ export async function reviewEntry(
 }
 
 /** What reviewers found, the newest first. */
-export const reviewsOf = (entry: string): Promise<Review[]> =>
-  execute(
-    Review,
-    sql`
-    select r.id, r.verdict, r.note, u.name as reviewer, ${iso('r.created_at')} as at
-    from season_reviews r join users u on u.id = r.reviewer_id where r.entry_id::text = ${entry} order by r.created_at desc, r.id desc`,
-  );
-
-const Dispute = z.object({
-  id: z.uuid(),
-  by: z.string(),
-  reason: z.string(),
-  at: z.iso.datetime(),
-  answer: z.string().nullable(),
-  answeredAt: z.iso.datetime().nullable(),
-});
-export type Dispute = z.infer<typeof Dispute>;
+export const reviewsOf = async (entry: string) =>
+  (await db())
+    .select({
+      id: seasonReviews.id,
+      verdict: seasonReviews.verdict,
+      note: seasonReviews.note,
+      reviewer: users.name,
+      at: iso(seasonReviews.createdAt),
+    })
+    .from(seasonReviews)
+    .innerJoin(users, eq(users.id, seasonReviews.reviewerId))
+    .where(sql`${seasonReviews.entryId}::text = ${entry}`)
+    .orderBy(desc(seasonReviews.createdAt), desc(seasonReviews.id));
+export type Review = Awaited<ReturnType<typeof reviewsOf>>[number];
 
 /** So many of one person's may wait for an answer in a season. */
 const openDisputes = 5;
@@ -73,11 +62,18 @@ export async function disputeEntry(viewer: SignedIn, entry: string, reason: stri
   const id = randomUUID();
   const given = text('reason', reason);
   return oneAtATime(async () => {
-    const [same] = await execute(
-      z.object({ id: z.uuid() }),
-      sql`select id from season_disputes
-        where entry_id = ${entry}::uuid and by_id = ${viewer.id}::uuid and reason = ${given} and answer is null limit 1`,
-    );
+    const [same] = await (await db())
+      .select({ id: seasonDisputes.id })
+      .from(seasonDisputes)
+      .where(
+        and(
+          eq(seasonDisputes.entryId, entry),
+          eq(seasonDisputes.byId, viewer.id),
+          eq(seasonDisputes.reason, given),
+          isNull(seasonDisputes.answer),
+        ),
+      )
+      .limit(1);
     if (same) return same.id;
     const made = await changeWithEvent(
       { kind: 'season.disputed', subject: entry, data: { dispute: id } },
@@ -103,11 +99,18 @@ export async function answerDispute(viewer: SignedIn, dispute: string, answer: s
   const given = text('answer', answer);
   const none = new AppError('conflict', 'There is no such dispute, or it has its answer.');
   if (!z.uuid().safeParse(dispute).success) throw none;
-  const [own] = await execute(
-    z.object({ id: z.uuid() }),
-    sql`select d.id from season_disputes d join season_entries e on e.id = d.entry_id join submissions s on s.id = e.submission_id
-      where d.id::text = ${dispute} and e.author_id = ${viewer.id}::uuid and s.baseline is null`,
-  );
+  const [own] = await (await db())
+    .select({ id: seasonDisputes.id })
+    .from(seasonDisputes)
+    .innerJoin(seasonEntries, eq(seasonEntries.id, seasonDisputes.entryId))
+    .innerJoin(submissions, eq(submissions.id, seasonEntries.submissionId))
+    .where(
+      and(
+        sql`${seasonDisputes.id}::text = ${dispute}`,
+        eq(seasonEntries.authorId, viewer.id),
+        isNull(submissions.baseline),
+      ),
+    );
   if (own) throw new AppError('forbidden', 'Nobody answers a dispute about an entry of one’s own.');
   const answered = await changeWithEvent(
     { kind: 'season.answered', subject: dispute, data: { by: viewer.id } },
@@ -120,17 +123,26 @@ export async function answerDispute(viewer: SignedIn, dispute: string, answer: s
 }
 
 /** An author who is withheld disputes the own row under no name. */
-const ownUntil = sql`(case when d.by_id = s.owner_id then s.anonymous_until end)`;
+const ownUntil = sql`(case when ${seasonDisputes.byId} = ${submissions.ownerId} then ${submissions.anonymousUntil} end)`;
 
 /** The disputes about an entry, the oldest first. */
-export const disputesOf = (entry: string): Promise<Dispute[]> =>
-  execute(
-    Dispute,
-    sql`
-    select d.id, ${authorShown(sql`u.name`, ownUntil)} as by, d.reason, ${iso('d.created_at')} as at, d.answer, ${iso('d.answered_at')} as "answeredAt"
-    from season_disputes d join users u on u.id = d.by_id join season_entries e on e.id = d.entry_id
-      join submissions s on s.id = e.submission_id where d.entry_id::text = ${entry} order by d.created_at, d.id`,
-  );
+export const disputesOf = async (entry: string) =>
+  (await db())
+    .select({
+      id: seasonDisputes.id,
+      by: authorShown(users.name, ownUntil),
+      reason: seasonDisputes.reason,
+      at: iso(seasonDisputes.createdAt),
+      answer: seasonDisputes.answer,
+      answeredAt: sql<string | null>`${iso(seasonDisputes.answeredAt)}`,
+    })
+    .from(seasonDisputes)
+    .innerJoin(users, eq(users.id, seasonDisputes.byId))
+    .innerJoin(seasonEntries, eq(seasonEntries.id, seasonDisputes.entryId))
+    .innerJoin(submissions, eq(submissions.id, seasonEntries.submissionId))
+    .where(sql`${seasonDisputes.entryId}::text = ${entry}`)
+    .orderBy(seasonDisputes.createdAt, seasonDisputes.id);
+export type Dispute = Awaited<ReturnType<typeof disputesOf>>[number];
 
 /** Throws `invalid` for nothing, or for too much. */
 function text(field: string, given: string): string {

@@ -1,5 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import 'server-only';
+import { z } from 'zod';
+import { evaluationJobs, jobs, results, runners } from '../../drizzle/schema.ts';
 import type { Sha256 } from '../contract/ids.ts';
 import type { Engine, TrialResult } from '../contract/result.ts';
 import type { SeasonSummary } from '../contract/season.ts';
@@ -7,7 +9,7 @@ import { SignedResult } from '../contract/season-entry.ts';
 import { plainLine } from '../plain-text.ts';
 import { type ProbeFinding, probeFindings } from '../scoring/probes.ts';
 import { referenceOf } from '../scoring/references.ts';
-import { execute } from './client.ts';
+import { db } from './client.ts';
 import type { EvaluationView } from './evaluation-view.ts';
 import type { SeasonEntry } from './season-entries.ts';
 import { suiteOfSeason } from './season-evaluations.ts';
@@ -61,13 +63,18 @@ async function runsIn(season: SeasonSummary, { engine, trials }: EvaluationView)
 }
 
 /** By seed. Of a job that was run again with other numbers, the run that stands; none while nobody has decided. */
-const signedIn = ({ id }: EvaluationView): Promise<SignedResult[]> =>
-  execute(
-    SignedResult,
-    sql`
-    select r.envelope, jsonb_build_object('id', n.id, 'name', n.name, 'publicKey', n.public_key) as runner
-    from evaluation_jobs ej join jobs j on j.id = ej.job_id
-      join results r on r.job_id = ${standingRun(sql`j.id`)} join runners n on n.id = r.runner_id
-    where ej.evaluation_id = ${id}::uuid and j.state = 'succeeded' and not ${isDisputed(sql`j.id`)}
-    order by (j.trials -> 0 ->> 'seed')::int, j.id`,
-  );
+async function signedIn({ id }: EvaluationView): Promise<SignedResult[]> {
+  const job = sql`${jobs.id}`;
+  const rows = await (await db())
+    .select({
+      envelope: results.envelope,
+      runner: { id: runners.id, name: runners.name, publicKey: runners.publicKey },
+    })
+    .from(evaluationJobs)
+    .innerJoin(jobs, eq(jobs.id, evaluationJobs.jobId))
+    .innerJoin(results, eq(results.jobId, standingRun(job)))
+    .innerJoin(runners, eq(runners.id, results.runnerId))
+    .where(and(eq(evaluationJobs.evaluationId, id), eq(jobs.state, 'succeeded'), sql`not ${isDisputed(job)}`))
+    .orderBy(sql`(${jobs.trials} -> 0 ->> 'seed')::int`, jobs.id);
+  return z.array(SignedResult).parse(rows);
+}

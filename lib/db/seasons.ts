@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { runners, seasonRunners, seasons } from '../../drizzle/schema.ts';
 import { seasonSuiteId } from '../catalog/seasons.ts';
 import { canonicalJson } from '../contract/canonical.ts';
-import { Sha256 } from '../contract/ids.ts';
+import type { Sha256 } from '../contract/ids.ts';
 import { Reference } from '../contract/report.ts';
 import {
   Disclosed,
@@ -249,10 +249,10 @@ export async function findDisclosed(name: string): Promise<Disclosed | null> {
  */
 export async function findDrawn(name: string): Promise<DrawnSuite | null> {
   if (!isName(name)) return null;
-  const [row] = await execute(
-    z.object({ plan: z.string(), digest: Sha256 }),
-    sql`select plan, disclosure -> 'committed' ->> 'manifest' as digest from seasons where name = ${name} and state = 'closed'`,
-  );
+  const [row] = await (await db())
+    .select({ plan: seasons.plan, digest: sql<Sha256>`${seasons.disclosure} -> 'committed' ->> 'manifest'` })
+    .from(seasons)
+    .where(and(eq(seasons.name, name), eq(seasons.state, 'closed')));
   return row ? { id: seasonSuiteId(row.plan, name), digest: row.digest, season: name } : null;
 }
 type DrawnSuite = { id: string; digest: Sha256; season: string };
