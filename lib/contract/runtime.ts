@@ -20,7 +20,7 @@ export type Language = {
   readonly byteLimit: number;
 };
 
-/** Every language. Another one brings its line here, a runtime below and a guest in `runner/jail/guests`. */
+/** Every language. Another one brings its line here, its runtimes below and a guest in `runner/jail/guests`. */
 export const languages: Readonly<Record<LanguageId, Language>> = {
   javascript: {
     id: 'javascript',
@@ -44,21 +44,45 @@ export const languages: Readonly<Record<LanguageId, Language>> = {
 export const PythonSet = z.enum(['numpy', 'jax', 'torch']);
 export type PythonSet = z.infer<typeof PythonSet>;
 
-/**
- * What a module runs in: a guest of the jail. For every other than JavaScript it is also the label that a runner offers
- * and a job asks for.
- */
-export const Runtime = z.enum(['javascript', 'python:numpy', 'python:jax', 'python:torch']);
-export type Runtime = z.infer<typeof Runtime>;
+type RuntimeFacts = {
+  readonly language: LanguageId;
+  /** Packages that its modules may import; null where they import nothing. */
+  readonly set: PythonSet | null;
+  /** What a shape or a train trains with: the suite's usual engine, or PyTorch. */
+  readonly trainsWith: 'usual' | 'torch';
+  /** Whether a runner has to offer it by its name, and a job to ask for it. Every runner runs JavaScript. */
+  readonly isLabel: boolean;
+};
+
+const inPython = (set: PythonSet) => ({ language: 'python', set, trainsWith: 'torch', isLabel: true }) as const;
+
+/** What a module runs in, a guest of the jail each. Another one brings its line here, and its guest. */
+const runtimes = {
+  javascript: { language: 'javascript', set: null, trainsWith: 'usual', isLabel: false },
+  'python:numpy': inPython('numpy'),
+  'python:jax': inPython('jax'),
+  'python:torch': inPython('torch'),
+} as const satisfies Record<string, RuntimeFacts>;
+
+export type Runtime = keyof typeof runtimes;
+export const Runtime = z.enum(Object.keys(runtimes) as [Runtime, ...Runtime[]]);
 
 export const pythonRuntime = (set: PythonSet): Runtime => `python:${set}`;
+
+/** The label by which a job asks for the runtime, if it needs one. */
+export const labelsFor = (runtime: Runtime): readonly string[] => (runtimes[runtime].isLabel ? [runtime] : []);
 
 /**
  * The engine that a defense's results name, and whose reference they are held against. A filter is trained by the usual
  * engine, whatever its language. What a module in Python trains, it trains with packages of Python: `torch`.
  */
 export const engineOf = (runtime: Runtime, kind: RowKind, usual: UsualBackend): Backend =>
-  runtime !== 'javascript' && (kind === 'shape' || kind === 'train') ? 'torch' : usual;
+  (kind === 'shape' || kind === 'train') && runtimes[runtime].trainsWith === 'torch' ? 'torch' : usual;
+
+/**
+ * Whether the guest trains with the rows that a filter weighed. Else it leaves their weights, and the harness trains.
+ */
+export const trainsItsFilters = (runtime: Runtime): boolean => runtimes[runtime].trainsWith === 'usual';
 
 /**
  * The engine that predicts for results of an engine: for PyTorch's wasm, which gives the same bits on every machine.
@@ -66,10 +90,9 @@ export const engineOf = (runtime: Runtime, kind: RowKind, usual: UsualBackend): 
 export const predictorOf = (engine: Backend): UsualBackend => (engine === 'torch' ? 'wasm' : engine);
 
 /** The set of packages of a runtime; null for JavaScript, which imports nothing. */
-export const setOf = (runtime: Runtime): PythonSet | null =>
-  runtime === 'javascript' ? null : PythonSet.parse(runtime.slice('python:'.length));
+export const setOf = (runtime: Runtime): PythonSet | null => runtimes[runtime].set;
 
-export const languageOf = (runtime: Runtime): Language => languages[runtime === 'javascript' ? 'javascript' : 'python'];
+export const languageOf = (runtime: Runtime): Language => languages[runtimes[runtime].language];
 
 /** The language of a file by its ending; null for one that is none of a module. */
 export const languageOfFile = (name: string): Language | null =>

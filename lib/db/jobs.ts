@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { digestOf } from '../contract/canonical.ts';
 import type { Backend } from '../contract/ids.ts';
 import type { RunnerClass } from '../contract/protocol.ts';
-import type { Runtime } from '../contract/runtime.ts';
+import { labelsFor, type Runtime } from '../contract/runtime.ts';
 import { seasonLabel } from '../contract/season.ts';
 import type { Trial } from '../contract/suite.ts';
 import { execute } from './client.ts';
@@ -37,7 +37,7 @@ export const keyOf = ({ moduleSha256, suiteDigest, season, harnessDigest, engine
 export const labelsOf = ({ engine, runtime, season, class: runnerClass }: Work, ours: boolean) => [
   ...(engine === 'torch' ? [] : [`engine:${engine}`]),
   ...(season === '' ? [] : [seasonLabel(season)]),
-  ...(runtime === 'javascript' ? [] : [runtime]),
+  ...labelsFor(runtime),
   ...(ours ? [] : ['jail']),
   ...(runnerClass === 'official' ? ['official'] : []),
 ];

@@ -1,5 +1,5 @@
+import { trainsItsFilters } from '../../lib/contract/runtime.ts';
 import { DefenseFailed } from '../errors.ts';
-import { trainsItsFilters } from '../jail/guests/index.ts';
 import type { JailLimits, JailRun } from '../jail/jail.ts';
 import { weighedRowsFrom } from '../jail/outcome.ts';
 import { type Training, trainInJail } from './train-in-jail.ts';

@@ -1,8 +1,8 @@
 import type { LabeledSet, ModelCard } from '../../lib/contract/defense.ts';
 import type { DefenseKind } from '../../lib/contract/ids.ts';
 import type { Runtime } from '../../lib/contract/runtime.ts';
+import { trainsItsFilters } from '../../lib/contract/runtime.ts';
 import type { Streams } from '../../lib/contract/task.ts';
-import { trainsItsFilters } from '../jail/guests/index.ts';
 import type { JailRun } from '../jail/jail.ts';
 import { type JobFolder, jobFolderOf, writeJobFolder } from '../jail/job-folder.ts';
 import { forkedStreams } from '../random/rng.ts';

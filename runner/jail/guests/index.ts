@@ -10,8 +10,3 @@ export const guests = {
   'python:jax': () => pythonGuest('jax'),
   'python:torch': () => pythonGuest('torch'),
 } satisfies Record<Runtime, () => Guest>;
-
-/**
- * Whether the guest trains with the rows that a filter weighed. Else it leaves their weights, and the harness trains.
- */
-export const trainsItsFilters = (runtime: Runtime): boolean => runtime === 'javascript';

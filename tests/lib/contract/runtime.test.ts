@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Backend } from '../../../lib/contract/ids.ts';
-import { engineOf, predictorOf, Runtime } from '../../../lib/contract/runtime.ts';
+import { engineOf, labelsFor, predictorOf, Runtime, setOf, trainsItsFilters } from '../../../lib/contract/runtime.ts';
 
 describe('the engine that a result names', () => {
   test.each(Runtime.options)('is the usual one for every filter and control, also of %s', (runtime) => {
@@ -17,4 +17,10 @@ describe('the engine that a result names', () => {
   test('predicts itself, but for PyTorch, whose models wasm predicts with: the same bits everywhere', () => {
     expect(Backend.options.map(predictorOf)).toEqual(['tensorflow', 'wasm', 'wasm']);
   });
+});
+
+test('every runner takes modules in JavaScript, and a job in Python asks for its set', () => {
+  expect(Runtime.options.flatMap(labelsFor)).toEqual(['python:numpy', 'python:jax', 'python:torch']);
+  expect(Runtime.options.map(setOf)).toEqual([null, 'numpy', 'jax', 'torch']);
+  expect(Runtime.options.filter(trainsItsFilters)).toEqual(['javascript']);
 });
