@@ -19,7 +19,10 @@ const core = {
 export const frontierSteps: readonly number[] = [40, 60, 80, 120, 160, 240];
 
 /**
- * How `smoke` and `core` suites train on a dataset: the same for every kind of defense. The rate at step t is .05 (1 +
- * cos(πt/T)).
+ * How `smoke` and `core` suites train on a dataset: the same for every kind of defense. The rate at step t is half the
+ * learning rate times 1 + cos(πt/T).
  */
-export const coreRecipe = (dataset: string): Recipe => ({ ...core, steps: datasetNamed(dataset).coreSteps });
+export function coreRecipe(dataset: string): Recipe {
+  const { coreSteps: steps, learningRate = core.learningRate } = datasetNamed(dataset);
+  return { ...core, learningRate, steps };
+}

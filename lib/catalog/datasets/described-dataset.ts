@@ -6,6 +6,8 @@ export type DescribedDataset = {
    * pictures in color 391: 5 epochs of 20,000 rows.
    */
   readonly coreSteps: number;
+  /** Of recipe `core`, where the usual one is too large for its models. */
+  readonly learningRate?: number;
   /** The most rows of a training set that is drawn on it, where that is fewer than usual: a model takes long. */
   readonly mostRows?: number;
   /** For the texts of a suite that is drawn on it. */
