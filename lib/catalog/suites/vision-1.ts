@@ -12,6 +12,6 @@ export const vision1 = suiteOf(
       'The attacks of plan core drawn on CIFAR-10 in color, a convolutional network and a ResNet that needs a GPU. A filter in any language, shape and train in Python.',
     published: '2026-11-30',
     after: null,
-    digest: 'sha256:e0e3fa601aab7c821006d9be2aa50ca8e1c268904a969ace9ec6b6abb8ff43cf',
+    digest: 'sha256:ee6639d8832f07f0e5f0a0875fce74a423f52f1daf15de9180e0ea491496646b',
   },
 );
