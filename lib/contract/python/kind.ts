@@ -25,7 +25,8 @@ function valueAt({ all }: Tokens, from: number): 'value' | 'literal' {
 /** Whether a comma stands in the bracket that opens here, outside inner ones and a lambda's parameters. */
 function hasCommaOf(all: readonly Token[], from: number): boolean {
   let [depth, inLambda] = [0, false];
-  for (const { kind } of all.slice(from)) {
+  for (let index = from; index < all.length; index++) {
+    const { kind } = all[index]!;
     if (opening.has(kind)) depth++;
     if (closing.has(kind) && --depth === 0) return false;
     if (depth > 1) continue;

@@ -132,6 +132,7 @@ describe('the text of a module in Python', () => {
     ['a sum of 1,100', `x = 1${' + 1'.repeat(1100)}`, /more than 2,000 names and operators without a comma/],
     ['a flat table', `x = [${'1, '.repeat(80_000)}]\n${filter}`, 'filter, python:numpy'],
     ['40,000 assignments to one value', `${'x='.repeat(40_000)}1`, /names and operators/],
+    ['30,000 values in brackets', `${'a=(1)\n'.repeat(30_000)}${filter}`, 'filter, python:numpy'],
     ['20,000 elif', `if x: pass\n${'elif x: pass\n'.repeat(19_000)}`, /more than 1,000 elif/],
   ])('nests as deep as Python bears: %s', async (_, code, reason) => expect(await verdict(code)).toMatch(reason));
 });
