@@ -26,6 +26,12 @@ export const DatasetId = z.enum(Object.keys(datasets) as DatasetId[]);
 /** Throws RangeError with the known names. */
 export const datasetNamed = (id: string): DescribedDataset => known('data set', datasets, id);
 
+/** The most rows of a training set that is drawn on it, if that is not the usual number. */
+export const mostRowsOf = (id: string): number | undefined => {
+  const listed = DatasetId.safeParse(id).data;
+  return listed && datasetNamed(listed).mostRows;
+};
+
 /** Throws RangeError for a data set of which no suite may be drawn, as nobody has said where it comes from. */
 export function originOf(id: string): Origin {
   const { origin } = datasetNamed(id);
