@@ -3,7 +3,7 @@ import { lineOfJavaScript } from '../guess-language.ts';
 import { DefenseKind } from '../ids.ts';
 import { type PythonSet, pythonRuntime } from '../runtime.ts';
 import { importsOf, packagesOf, setWith, unknownImport } from './imports.ts';
-import { definedInside, kindsBound, yields } from './kind.ts';
+import { type Bound, definedInside, kindsBound, yields } from './kind.ts';
 import { closing, opening, tooDeep } from './nesting.ts';
 import { type Place, type Ruff, TooDeep } from './ruff.ts';
 import { type Token, Tokens } from './tokens.ts';
@@ -99,10 +99,11 @@ function readOff(tokens: Tokens, source: Uint8Array): Check {
       'imports',
       `The module imports ${unknown.name} (${at(tokens.place(unknown.token))}), which no set of packages has. It may import the standard library and ${known.join(', ')}.`,
     );
-  const kind = kindOf(tokens);
-  if (typeof kind !== 'string') return kind;
+  const own = ownOf(tokens);
+  if ('code' in own) return own;
+  const { kind, bound } = own;
   const packages = packagesOf(imports);
-  const set = setWith([...packages.keys(), ...(needsTorch(tokens, kind) ? ['torch'] : [])]);
+  const set = setWith([...packages.keys(), ...(needsTorch(tokens, kind, bound) ? ['torch'] : [])]);
   if (!set) return noSet(tokens, packages);
   const embedsData = couldCarryData(source, tokens.literalBytes());
   return { ok: true, runtime: pythonRuntime(set), kind, bytes: source.length, embedsData };
@@ -111,7 +112,8 @@ function readOff(tokens: Tokens, source: Uint8Array): Check {
 /** What people write defenses with, of all that a module may import. */
 const known = ['numpy', 'scipy', 'sklearn', 'safetensors', 'joblib', 'jax', 'torch', 'opacus'] as const;
 
-function kindOf(tokens: Tokens): DefenseKind | Refused {
+/** The one function of a kind's name, and how the name got its value. */
+function ownOf(tokens: Tokens): { kind: DefenseKind; bound: Bound } | Refused {
   const bound = kindsBound(tokens);
   const kinds = DefenseKind.options.filter((kind) => bound.has(kind) && bound.get(kind)!.as !== 'literal');
   const placed = (kind: DefenseKind) => `${kind} (${at(tokens.place(bound.get(kind)!.token))})`;
@@ -134,13 +136,13 @@ function kindOf(tokens: Tokens): DefenseKind | Refused {
     return refuse('not-a-defense', `${placed(kind)} is asynchronous, and nobody awaits it: write def without async.`);
   if (own.as === 'function' && yields(tokens, own))
     return refuse('not-a-defense', `${placed(kind)} yields, which makes it a generator: return the result.`);
-  return kind;
+  return { kind, bound: own };
 }
 
 /** The engine in Python is PyTorch: what shapes gradients, and what has its host train or predict, runs with it. */
-function needsTorch(tokens: Tokens, kind: DefenseKind): boolean {
+function needsTorch(tokens: Tokens, kind: DefenseKind, bound: Bound): boolean {
   if (kind === 'shape') return true;
-  const hosts = new Set(['host', hostOf(tokens, kind)]);
+  const hosts = new Set(['host', hostOf(tokens, bound)]);
   return tokens.all.some(
     (token, index) =>
       token.kind === 'Dot' &&
@@ -151,16 +153,16 @@ function needsTorch(tokens: Tokens, kind: DefenseKind): boolean {
 }
 
 /** How the function of this name calls its second parameter, or null. */
-function hostOf(tokens: Tokens, kind: DefenseKind): string | null {
-  const { as, token } = kindsBound(tokens).get(kind)!;
+function hostOf(tokens: Tokens, { as, token }: Bound): string | null {
   if (as !== 'function') return null;
   const parameters = tokens.all.slice(tokens.all.indexOf(token) + 2);
   let [depth, commas] = [0, 0];
-  for (const { kind: kindOfToken, ...place } of parameters) {
-    if (opening.has(kindOfToken)) depth++;
-    if (closing.has(kindOfToken) && --depth < 0) return null;
-    if (depth === 0 && commas === 1 && kindOfToken === 'Identifier') return tokens.text(place);
-    if (depth === 0 && kindOfToken === 'Comma') commas++;
+  for (const parameter of parameters) {
+    const { kind } = parameter;
+    if (opening.has(kind)) depth++;
+    if (closing.has(kind) && --depth < 0) return null;
+    if (depth === 0 && commas === 1 && kind === 'Identifier') return tokens.text(parameter);
+    if (depth === 0 && kind === 'Comma') commas++;
   }
   return null;
 }

@@ -3,7 +3,7 @@ import { closing, opening } from './nesting.ts';
 import type { Token, Tokens } from './tokens.ts';
 
 /** A name that the module gives a value at its top level, and how. */
-type Bound = {
+export type Bound = {
   readonly name: string;
   readonly token: Token;
   readonly as: 'function' | 'async' | 'class' | 'value' | 'literal';
