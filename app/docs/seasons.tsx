@@ -1,6 +1,17 @@
 import Link from 'next/link';
 import { Code } from '@/app/ui/code.tsx';
 
+const card = `{
+  "format": "antidote-dataset-1",
+  "id": "own-leaves",
+  "title": "Leaves of our garden",
+  "url": "https://example.org/leaves",
+  "notice": "Copyright (c) 2027 A. Gardener, CC BY 4.0",
+  "pictures": "32 by 32 gray pixels, leaves on white paper. Nobody is shown.",
+  "classNames": ["ash", "beech", "birch", "elm", "fir", "lime", "maple", "oak", "pine", "willow"],
+  "shape": [32, 32, 1]
+}`;
+
 const commands = `npx antidote season open --plan core --dataset emnist-letters --name 2026-12 --until 2026-12-31
 npx antidote season copy 2026-12 --runner <id> --out ./2026-12
 npx antidote season add-runner 2026-12 --runner <id> --reason "the first one died"
@@ -117,6 +128,30 @@ export function Seasons() {
           numbers have no place. The site refuses anything that is not what was committed to.
         </li>
       </ul>
+      <h2>A data set of your own</h2>
+      <p>
+        What anybody can download may be known to a module. So a season that shall count is best drawn on pictures that
+        nobody has seen: <code>--dataset ./leaves</code> takes a folder with three files.
+      </p>
+      <ul>
+        <li>
+          <code>train.bin</code> and <code>test.bin</code>: records of a label byte and the gray pixels of a picture,
+          row by row. Ten classes or more; 2,000 training rows and 100 test rows of each at least; 12 to 128 pixels a
+          side. In which order they stand does not matter.
+        </li>
+        <li>
+          <code>card.json</code>: what it is, and from which address anybody can get the files once the season is
+          closed. Until then the site is told neither.
+        </li>
+      </ul>
+      <div>
+        <Code label="The card of a data set">{card}</Code>
+      </div>
+      <p>
+        They are copied into <code>datasets</code> of <code>ANTIDOTE_DATA</code>, and their sums are committed to. After
+        the close <code>season verify &lt;name&gt; --dataset &lt;folder&gt;</code> holds the files that somebody got
+        against them.
+      </p>
       <h2>For everybody</h2>
       <div>
         <Code label="The commands that check a closed season">{checking}</Code>

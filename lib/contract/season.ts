@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { canonicalJson, sha256 } from './canonical.ts';
+import { canonicalJson, digestOf, sha256 } from './canonical.ts';
+import { DatasetCard, isOwnDataset } from './dataset-card.ts';
 import { Gates } from './gates.ts';
 import { Backend, Sha256, Slug } from './ids.ts';
 import { Reference } from './report.ts';
@@ -65,6 +66,8 @@ export const Disclosure = z.strictObject({
   published: z.iso.date(),
   references: z.array(Reference).min(1),
   gates: Gates,
+  /** Of a data set of the organizer's own; its sum is `card.json` among those of the data. */
+  card: DatasetCard.optional(),
 });
 export type Disclosure = z.infer<typeof Disclosure>;
 
@@ -75,10 +78,15 @@ export type Disclosed = z.infer<typeof Disclosed>;
 /** In what a disclosure is not what was committed to, in a sentence, or null. */
 export async function disclosureDefect(
   commitment: string,
-  { committed, references, gates }: Disclosure,
+  { committed, references, gates, card }: Disclosure,
 ): Promise<string | null> {
   if ((await commitmentOf(committed)) !== commitment) return 'salt, seed and sums are not those of the commitment';
   if ((await sumOf(gates)) !== committed.gates) return 'the gates are not those of the commitment';
+  if (
+    (card && (await digestOf(card))) !== committed.data['card.json'] ||
+    isOwnDataset(committed.draw.dataset) !== !!card
+  )
+    return 'the card of the data set is not that of the commitment';
   const sums = new Map<string, string>();
   for (const reference of references) sums.set(reference.engine.backend, await sumOf(reference));
   const engines = Object.entries(committed.references);

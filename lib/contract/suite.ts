@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AttackFacts } from './attack.ts';
+import { DatasetCard } from './dataset-card.ts';
 import { Family, Sha256, Slug } from './ids.ts';
 
 export const Scenario = z.strictObject({
@@ -51,6 +52,8 @@ export const SuiteSchema = z.strictObject({
   rules: Rules.default({ hygiene: 1, scoring: 1 }),
   /** None in a suite of hygiene 1, nor in a season before its close. What crafts needs it under hygiene 2. */
   draw: Draw.optional(),
+  /** Of a season on a data set of its organizer's own. */
+  card: DatasetCard.optional(),
   /** Ranks exist only in a season of a ranked suite. */
   ranked: z.boolean(),
   /** The suite that a submission must have passed, every trial scored, before it is evaluated on this one. */

@@ -13,7 +13,10 @@ export function addSeasonCommands(program: Command, later: Later): void {
     .command('open')
     .description('draw, craft and calibrate a season, commit to it, and open it on the local site; resumes')
     .requiredOption('--plan <plan>', `what it is drawn from: ${Object.keys(plans).join(', ')}`)
-    .requiredOption('--dataset <id>', 'data that no public suite uses; kept secret until the close')
+    .requiredOption(
+      '--dataset <id|folder>',
+      'data that no public suite uses, kept secret until the close: one of the list, or a folder with card.json, train.bin and test.bin',
+    )
     .option('--name <name>', 'a year and a month, like 2026-12; this month where it is not given')
     .option('--until <day>', 'when entries end, like 2027-01-31; four weeks from now where it is not given')
     .option(
@@ -44,7 +47,10 @@ export function addSeasonCommands(program: Command, later: Later): void {
     .command('verify')
     .description('draw a closed season anew and compare it with its commitment; exits with 1 where something differs')
     .addArgument(seasonArgument())
-    .action((name) => later(inChild(async () => (await import('../commands/season-verify.ts')).seasonVerify(name))));
+    .option('--dataset <folder>', 'where the season’s data lies, if it is the organizer’s own')
+    .action((name, options) =>
+      later(inChild(async () => (await import('../commands/season-verify.ts')).seasonVerify(name, options))),
+    );
   season
     .command('baselines')
     .description('enter every reference defense of the public table (organizer)')

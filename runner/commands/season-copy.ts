@@ -10,6 +10,7 @@ import { notHeld, seasonPath } from '../craft/season/secret.ts';
 import { fillWhole } from '../craft/staging.ts';
 import { UsageError } from '../errors.ts';
 import { requireFolder } from '../host/destination.ts';
+import { dataPath } from '../host/places.ts';
 import { interrupted } from '../terminal/interrupt.ts';
 import { tell } from '../terminal/tell.ts';
 import { nameOf, requireRunnerIds } from './season-open.ts';
@@ -40,5 +41,6 @@ export async function seasonCopy(words: string, { runner, out }: { runner: strin
     await writeCanary(staging, made.committed, runner);
   });
   tell(`${folder}: put it at seasons/${name} in the runner’s ANTIDOTE_DATA`);
+  if (made.card) tell(`${dataPath('datasets', made.card.id)}: put a copy at datasets/${made.card.id} there`);
   return 0;
 }

@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { chores } from '../../lib/catalog/chores.ts';
 import { DatasetId, datasetNamed } from '../../lib/catalog/datasets/index.ts';
-import { plans } from '../../lib/catalog/plans/index.ts';
+import { modelNamed } from '../../lib/catalog/models/index.ts';
+import { planNamed, plans } from '../../lib/catalog/plans/index.ts';
 import { drafts, suites } from '../../lib/catalog/suites/index.ts';
 import { Backend } from '../../lib/contract/ids.ts';
 import { type Committed, commitmentOf, SeasonName, SeasonNote, type SeasonSummary } from '../../lib/contract/season.ts';
@@ -10,6 +11,7 @@ import { callChore } from '../client/local-site.ts';
 import { drawnClasses } from '../craft/drawn-rows.ts';
 import { writeCanary } from '../craft/season/canary.ts';
 import { makeSeason } from '../craft/season/make-season.ts';
+import { keepOwnData } from '../craft/season/own-data.ts';
 import { seasonPath, secretFor } from '../craft/season/secret.ts';
 import { ensureDataset } from '../datasets/index.ts';
 import { UsageError } from '../errors.ts';
@@ -40,13 +42,14 @@ export async function seasonOpen(options: Options): Promise<number> {
   const closesAt = endOf(options.until);
   const runners = await holdersOf(options.runners);
   const note = noteOf(options.note);
-  requireDrawable(options.plan, options.dataset);
+  requirePlan(options.plan);
+  const dataset = await drawableDataset(options.dataset);
   saysWhenInterrupted('Stopped; what was done so far is kept, and the same command goes on from there.');
   const progress = progressOf(`season ${name}`);
-  const secret = await secretFor(name, options.plan, options.dataset);
+  const secret = await secretFor(name, options.plan, dataset);
   const { holder } = secret;
   await callChore(chores.seasonBegin, { name, plan: options.plan, holder, runners });
-  await ensureDataset(options.dataset, dataPath(), progress.say);
+  await ensureDataset(dataset, dataPath(), progress.say);
   const { committed, references } = await makeSeason(secret, {
     backends: await offeredBackends(),
     jobs: options.jobs ?? Math.min(2, availableParallelism()),
@@ -125,20 +128,40 @@ function endOf(day: string | undefined): string {
   return end;
 }
 
-/** Throws UsageError for a plan or a data set that there is not, and for data that somebody has learned already. */
-export function requireDrawable(plan: string, dataset: string): void {
+/** Throws UsageError for a plan that there is not, or that the engines of a season can't train. */
+export function requirePlan(plan: string): void {
   if (!(plan in plans)) throw new UsageError(`There is no plan '${plan}'; known: ${Object.keys(plans).join(', ')}.`);
-  if (!DatasetId.safeParse(dataset).success)
-    throw new UsageError(`There is no data set '${dataset}'; known: ${DatasetId.options.join(', ')}.`);
-  const { classNames } = datasetNamed(dataset);
-  if (classNames.length < drawnClasses)
-    throw new UsageError(`${dataset} has ${classNames.length} named classes; a season takes ${drawnClasses} or more.`);
-  const shown = [...suites, ...drafts].find((suite) => suite.scenarios.some((one) => one.dataset === dataset));
-  if (shown)
+  const large = planNamed(plan).scenarios.flatMap(({ models }) => models.filter((id) => modelNamed(id).needsGpu));
+  if (large.length > 0)
     throw new UsageError(
-      `${dataset} is the data of ${shown.id}, so modules may hold what is known of it; choose data that no suite uses.`,
+      `Plan ${plan} trains ${large[0]}, which needs a GPU; seasons are drawn from plans without it.`,
     );
 }
+
+/**
+ * The id of the data set that the option names: one of the list, or that of a folder, whose files are kept from then
+ * on. Throws UsageError for one that there is not, and for data that somebody has learned already.
+ */
+export async function drawableDataset(words: string): Promise<string> {
+  if (isFolder(words)) return (await keepOwnData(words)).id;
+  const listed = DatasetId.safeParse(words).data;
+  if (!listed)
+    throw new UsageError(
+      `There is no data set '${words}'; known: ${DatasetId.options.join(', ')}; or a folder of your own, like ./${words}.`,
+    );
+  const { classNames } = datasetNamed(listed);
+  if (classNames.length < drawnClasses)
+    throw new UsageError(`${words} has ${classNames.length} named classes; a season takes ${drawnClasses} or more.`);
+  const shown = [...suites, ...drafts].find((suite) => suite.scenarios.some((one) => one.dataset === words));
+  if (shown)
+    throw new UsageError(
+      `${words} is the data of ${shown.id}, so modules may hold what is known of it; choose data that no suite uses.`,
+    );
+  return listed;
+}
+
+/** A path, and not the name of a data set. */
+const isFolder = (words: string) => /[/\\]|^\.{1,2}$/.test(words);
 
 export const lineOf = ({ name, state, plan, commitment, closesAt, closedAt, runners }: SeasonSummary): string =>
   [

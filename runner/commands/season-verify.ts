@@ -1,5 +1,6 @@
 import { SeasonRecord } from '../../lib/contract/season.ts';
 import { callSite } from '../client/public-api.ts';
+import { keepOwnData } from '../craft/season/own-data.ts';
 import { verifySeason } from '../craft/season/verify-season.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
@@ -7,8 +8,9 @@ import { tell } from '../terminal/tell.ts';
 import { nameOf } from './season-open.ts';
 
 /** Draws a closed season anew on this machine and says what is the same. 1 where something is not. */
-export async function seasonVerify(words: string): Promise<number> {
+export async function seasonVerify(words: string, { dataset }: { dataset?: string } = {}): Promise<number> {
   const name = nameOf(words);
+  if (dataset !== undefined) await keepOwnData(dataset);
   const { value } = await callSite(SeasonRecord, `seasons/${name}`, interrupted);
   saysWhenInterrupted('Stopped; nothing is kept.');
   const progress = progressOf(`season ${name}`);

@@ -35,7 +35,7 @@ export function croissant(suite: Suite, files: readonly File[]) {
     datePublished: published,
     version: `${id.split('-').at(-1)}.0.0`,
     citeAs: citation(suite),
-    isBasedOn: originOf(suite.draw?.dataset ?? 'fashion-mnist').url,
+    isBasedOn: originOf(suite).url,
     keywords: [
       'data poisoning',
       'backdoor attacks',

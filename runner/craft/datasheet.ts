@@ -25,7 +25,7 @@ and, where it changes images, their new images; and what is measured of it. \`RE
 |---|---|---|---|---|---|
 ${scenarios.map((scenario) => rowOf(suite, scenario)).join('\n')}
 
-${suite.draw ? drawnImages(suite.draw) : images}
+${suite.draw ? drawnImages(suite, suite.draw) : images}
 
 ## Collection
 
@@ -78,8 +78,8 @@ const images = `The images are of FashionMNIST: 28 by 28 gray pixels, pictures o
 named, and nothing in here is personal data. Nothing is missing that was meant to be here, and every poisoned row is marked as such. There is no split
 of its own: attacks change the data set's training split, and are measured on its test split.`;
 
-function drawnImages({ plan, dataset, seed }: Draw): string {
-  const { title, url, pictures } = originOf(dataset);
+function drawnImages(suite: Suite, { plan, seed }: Draw): string {
+  const { title, url, pictures } = originOf(suite);
   return `The images are of ${title} (${url}), ten of its classes: ${pictures} Nothing in here is personal data. Nothing is missing that was meant to
 be here, and every poisoned row is marked as such. Attacks change the data set's training split, and are measured on its test split. At each seed
 about half of the training split is drawn. The number of rows of each class is drawn too, and is the same in every trial of the seed, so that it tells

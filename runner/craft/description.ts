@@ -1,5 +1,5 @@
 import { attackOf } from '../../lib/catalog/attacks/index.ts';
-import { datasetNamed } from '../../lib/catalog/datasets/index.ts';
+import { classNamesOf } from '../../lib/catalog/datasets/index.ts';
 import { coreRecipe } from '../../lib/catalog/recipes.ts';
 import { type Draw, type Suite, specOf, trialsOf } from '../../lib/contract/suite.ts';
 import { basePath } from './base-file.ts';
@@ -9,8 +9,8 @@ import { hygieneSeeds } from './hygiene.ts';
 import { drawRoot, settingOf } from './setting.ts';
 
 /** Which classes of the data set the labels 0, 1, … are, and what they are called. */
-function classesOf(draw: Draw) {
-  const { classNames } = datasetNamed(draw.dataset);
+function classesOf({ card }: Suite, draw: Draw) {
+  const classNames = classNamesOf({ draw, card });
   const classes = [...drawClasses(classNames.length, drawRoot(draw).fork('classes'))];
   return { classes, classNames: classes.map((label) => classNames[label]!) };
 }
@@ -36,7 +36,7 @@ export function describeSuite(suite: Suite) {
         Object.fromEntries(seeds.map((seed) => [seed, hygieneSeeds(settingOf(suite, { dataset, seed }))])),
       ]),
     ),
-    ...(suite.draw && { rules: suite.rules, draw: suite.draw, ...classesOf(suite.draw) }),
+    ...(suite.draw && { rules: suite.rules, draw: suite.draw, ...classesOf(suite, suite.draw) }),
     ...(suite.private && { private: true, attacks: suite.attacks }),
     cells: trialsOf(suite)
       .filter((trial) => specOf(suite, trial).attack)

@@ -7,7 +7,7 @@ import { rebuildDrawn } from './rebuild-drawn.ts';
 /** The README of a suite that was drawn from a plan; it says what that of the first hygiene says. */
 export function drawnReadme(suite: Suite, draw: Draw): string {
   const cells = trialsOf(suite).filter((trial) => specOf(suite, trial).attack);
-  const { title, url } = originOf(draw.dataset);
+  const { title, url } = originOf(suite);
   return `# ${suite.id}: ${suite.title}
 
 ${suite.summary}
@@ -69,7 +69,7 @@ A safetensors file. Images are uint8, as they are in the data set, before jitter
 With \`data\` the folder of the data set's files and \`number\` a cell's place in \`suite.json\`:
 
 \`\`\`python
-${rebuildDrawn(draw.dataset)}
+${rebuildDrawn(draw.dataset, suite.card)}
 \`\`\`
 
 \`x\` and \`y\` are now what a defense gets. Each row was multiplied by a gain in [.85, 1.15], each pixel moved by −3 … 3, and the rows were brought into a secret

@@ -28,9 +28,9 @@ IN THE SOFTWARE.
 `;
 
 /** Whose each file of the suite is, and the license of all that is ours. */
-export function licenseText({ draw }: Suite): string {
-  if (!draw) return onFashionMnist;
-  const { title, url, notice } = originOf(draw.dataset);
+export function licenseText(suite: Suite): string {
+  if (!suite.draw) return onFashionMnist;
+  const { title, url, notice } = originOf(suite);
   return `SPDX-License-Identifier: MIT
 
 The files named *.safetensors, in every folder of this suite:
@@ -45,10 +45,10 @@ ${onFashionMnist.slice(onFashionMnist.indexOf('All other files'))}`;
 export const licenseUrl = 'https://spdx.org/licenses/MIT';
 
 /** The notice of one file, as the text above has it. */
-export function copyrightNotice({ draw }: Suite, path: string): string {
+export function copyrightNotice(suite: Suite, path: string): string {
   const ours = 'Copyright (c) 2026 The Antidote developers';
   if (!path.endsWith('.safetensors')) return ours;
-  if (!draw) return `Images: Copyright (c) 2017 Zalando SE (FashionMNIST). All else: ${ours}.`;
-  const { title, notice } = originOf(draw.dataset);
+  if (!suite.draw) return `Images: Copyright (c) 2017 Zalando SE (FashionMNIST). All else: ${ours}.`;
+  const { title, notice } = originOf(suite);
   return `Images: ${title}, ${notice}. All else: ${ours}.`;
 }

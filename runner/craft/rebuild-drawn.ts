@@ -1,13 +1,18 @@
+import type { DatasetCard } from '../../lib/contract/dataset-card.ts';
+
+/** Of records that are a label byte and so many pixels. */
+const ofRecords = (pixels: number): readonly string[] => [
+  `records = np.fromfile(f'{data}/train.bin', 'u1').reshape(-1, ${pixels + 1})`,
+  "x, y = records[:, 1:], records[:, 0].astype('<i4')",
+];
+
 /** Lines of NumPy that read the training rows of a data set from its files in the folder `data`. */
 const reads: Record<string, readonly string[]> = {
   'fashion-mnist': [
     "idx = lambda name, skip: np.frombuffer(gzip.open(f'{data}/train-{name}-ubyte.gz').read(), 'u1', offset=skip)",
     "x, y = idx('images-idx3', 16).reshape(-1, 784), idx('labels-idx1', 8).astype('<i4')",
   ],
-  'emnist-letters': [
-    "records = np.fromfile(f'{data}/train.bin', 'u1').reshape(-1, 785)",
-    "x, y = records[:, 1:], records[:, 0].astype('<i4')",
-  ],
+  'emnist-letters': ofRecords(784),
   'cifar-10-luma': [
     "records = np.fromfile(f'{data}/train.bin', 'u1').reshape(-1, 3073); red, green, blue = np.split(records[:, 1:].astype('i4'), 3, 1)",
     "x, y = ((299 * red + 587 * green + 114 * blue + 500) // 1000).astype('u1'), records[:, 0].astype('<i4')",
@@ -16,14 +21,16 @@ const reads: Record<string, readonly string[]> = {
 
 /**
  * The lines of NumPy that rebuild a cell's training set of a drawn suite, byte for byte. Names `data`, the folder of
- * the data set, and `number`, the cell's place in suite.json.
+ * the data set, and `number`, the cell's place in suite.json. `card`: of a data set of the organizer's own.
  */
-export const rebuildDrawn = (dataset: string): string =>
+export const rebuildDrawn = (dataset: string, card?: Pick<DatasetCard, 'shape'>): string =>
   [
     'import gzip, json, numpy as np',
-    ...(reads[dataset] ?? [
-      '# x [rows, pixels], uint8, and y [rows], int32: the training rows of the data set, in its own order',
-    ]),
+    ...(card
+      ? ofRecords(card.shape[0] * card.shape[1])
+      : (reads[dataset] ?? [
+          '# x [rows, pixels], uint8, and y [rows], int32: the training rows of the data set, in its own order',
+        ])),
     ...rest,
   ].join('\n');
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { DatasetId } from '../../lib/catalog/datasets/index.ts';
 import { known } from '../../lib/catalog/known.ts';
+import { digestOf } from '../../lib/contract/canonical.ts';
+import { isOwnDataset } from '../../lib/contract/dataset-card.ts';
 import type { Sha256 } from '../../lib/contract/ids.ts';
 import { DataNotAvailable, HarnessFault } from '../errors.ts';
 import { hexSha256 } from '../host/sha256.ts';
@@ -11,6 +13,7 @@ import { fashionMnist } from './fashion-mnist.ts';
 import { fashionMnist34 } from './fashion-mnist-3-4.ts';
 import type { Report } from './mirror.ts';
 import { obtain } from './obtain.ts';
+import { cardFile, findCard, ownDataset } from './own.ts';
 import { findPinned } from './pinned-file.ts';
 import { purchase100 } from './purchase-100.ts';
 import { purchase100Like } from './purchase-100-like.ts';
@@ -25,14 +28,25 @@ export const datasets = {
   'purchase-100-like': purchase100Like,
 } satisfies Record<DatasetId, Dataset>;
 
-const datasetCalled = (id: string): Dataset => known('data set', datasets, id);
+/** One of the list, or an organizer's own that is kept in the folder of data sets. */
+async function datasetIn(folder: string, id: string): Promise<Dataset> {
+  if (!isOwnDataset(id)) return known('data set', datasets, id);
+  const card = await findCard(id, folder);
+  if (card) return ownDataset(card);
+  throw new DataNotAvailable(
+    id,
+    `${join(folder, id)} is missing; it is an organizer's own, and 'season open' or 'season verify' puts it there from the folder that --dataset names.`,
+  );
+}
 
 /**
  * Puts the data set's files into `<dataDir>/datasets`, from wherever they can be had. Throws DataNotAvailable saying
  * what was tried.
  */
-export const ensureDataset = (id: string, dataDir: string, report: Report): Promise<void> =>
-  obtain(datasetCalled(id).source, join(dataDir, 'datasets'), report);
+export async function ensureDataset(id: string, dataDir: string, report: Report): Promise<void> {
+  const folder = join(dataDir, 'datasets');
+  await obtain((await datasetIn(folder, id)).source, folder, report);
+}
 
 /** The data set kept in `<dataDir>/datasets`; every file's sha256 is checked on the way. */
 export const loadDataset = (id: string, dataDir: string): Promise<Split> => readDataset(id, join(dataDir, 'datasets'));
@@ -42,24 +56,28 @@ export const loadDataset = (id: string, dataDir: string): Promise<Split> => read
  * naming one that is wrong.
  */
 export async function readDataset(id: string, folder: string): Promise<Split> {
-  return datasetCalled(id).parse((await filesOf(id, folder)).map(({ bytes }) => bytes));
+  const dataset = await datasetIn(folder, id);
+  return dataset.parse((await filesOf(id, dataset, folder)).map(({ bytes }) => bytes));
 }
 
-/** The sha256 of each of its files, which are checked on the way. Throws as `readDataset` does. */
+/** The sha256 of each of its files, which are checked on the way, and of its card. Throws as `readDataset` does. */
 export async function datasetSums(id: string, folder: string): Promise<Record<string, Sha256>> {
-  const files = await filesOf(id, folder);
-  return Object.fromEntries(files.map(({ name, bytes }) => [name, `sha256:${hexSha256(bytes)}`]));
+  const files = await filesOf(id, await datasetIn(folder, id), folder);
+  const card = isOwnDataset(id) && (await findCard(id, folder));
+  return {
+    ...Object.fromEntries(files.map(({ name, bytes }) => [name, `sha256:${hexSha256(bytes)}` as const])),
+    ...(card && { [cardFile]: await digestOf(card) }),
+  };
 }
 
-async function filesOf(id: string, folder: string): Promise<{ name: string; bytes: Buffer }[]> {
-  const { source } = datasetCalled(id);
+async function filesOf(id: string, { source }: Dataset, folder: string): Promise<{ name: string; bytes: Buffer }[]> {
+  const again = isOwnDataset(id) ? 'remove it, and give --dataset its folder again' : "'npm start' fetches it";
   return Promise.all(
     source.files.map(async (file) => {
       const bytes = await findPinned(join(folder, source.folder), file).catch((error: Error) => {
-        throw new HarnessFault(`Data set ${id}: refused ${error.message}. 'npm start' fetches it again.`);
+        throw new HarnessFault(`Data set ${id}: refused ${error.message}; ${again}.`);
       });
-      if (!bytes)
-        throw new DataNotAvailable(id, `${join(folder, source.folder, file.name)} is missing; 'npm start' fetches it.`);
+      if (!bytes) throw new DataNotAvailable(id, `${join(folder, source.folder, file.name)} is missing; ${again}.`);
       return { name: file.name, bytes };
     }),
   );

@@ -7,13 +7,22 @@ import type { Disclosed as Parts } from '@/lib/contract/season.ts';
 type Props = { name: string; suite: string; disclosure: Parts; files: readonly ListedFile[] | null };
 
 /** What the close of a season made public, and how anybody checks it. */
-export function Disclosed({ name, suite, disclosure: { committed, gates }, files }: Props) {
+export function Disclosed({ name, suite, disclosure: { committed, gates, card }, files }: Props) {
   const { calibration } = gates;
   return (
     <>
       <Section id="disclosed" title="What it was" aside="public since its close">
         <Code label="All that was committed to">{JSON.stringify(committed, null, 2)}</Code>
         <ul className="mt-3 max-w-3xl list-disc pl-5 text-sm text-soft">
+          {card && (
+            <li>
+              The data set is the organizer’s own, {card.title}. Its files can be had from{' '}
+              <a className="link" href={card.url} rel="noreferrer">
+                {card.url}
+              </a>
+              .
+            </li>
+          )}
           {calibration.map(({ backend, cells }) => (
             <li key={backend}>
               On {backend} {cells.filter(({ bites }) => bites).length} of {cells.length} cells bite, and{' '}
@@ -47,7 +56,7 @@ export function Disclosed({ name, suite, disclosure: { committed, gates }, files
           With the seed and the data set anybody builds the same suite. The command does so and compares every sum with
           the commitment.
         </p>
-        <Code label="The command that draws the season anew">{`npx antidote season verify ${name}`}</Code>
+        <Code label="The command that draws the season anew">{`npx antidote season verify ${name}${card ? ' --dataset <folder>' : ''}`}</Code>
       </Section>
     </>
   );

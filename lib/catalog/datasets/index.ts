@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Suite } from '../../contract/suite.ts';
 import { known } from '../known.ts';
 import { cifar10 } from './cifar-10.ts';
 import { cifar10Luma } from './cifar-10-luma.ts';
@@ -26,14 +27,22 @@ export const DatasetId = z.enum(Object.keys(datasets) as DatasetId[]);
 /** Throws RangeError with the known names. */
 export const datasetNamed = (id: string): DescribedDataset => known('data set', datasets, id);
 
-/** The most rows of a training set that is drawn on it, if that is not the usual number. */
-export const mostRowsOf = (id: string): number | undefined => {
+/** What is known of it beside its words; of a data set in no list nothing, so that the usual rules hold. */
+export const factsOf = (id: string): Partial<Pick<DescribedDataset, 'coreSteps' | 'learningRate' | 'mostRows'>> => {
   const listed = DatasetId.safeParse(id).data;
-  return listed && datasetNamed(listed).mostRows;
+  return listed ? datasets[listed] : {};
 };
 
+type Drawn = Pick<Suite, 'draw' | 'card'>;
+
+/** What the labels of the data set that a suite is drawn on stand for. */
+export const classNamesOf = ({ draw, card }: Drawn & Required<Pick<Suite, 'draw'>>): readonly string[] =>
+  card?.classNames ?? datasetNamed(draw!.dataset).classNames;
+
 /** Throws RangeError for a data set of which no suite may be drawn, as nobody has said where it comes from. */
-export function originOf(id: string): Origin {
+export function originOf({ draw, card }: Drawn): Origin {
+  if (card) return card;
+  const id = draw?.dataset ?? 'fashion-mnist';
   const { origin } = datasetNamed(id);
   if (!origin) throw new RangeError(`data set '${id}' has no origin in lib/catalog/datasets: no suite is drawn on it`);
   return origin;

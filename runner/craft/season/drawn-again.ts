@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { disclosureDefect, type SeasonRecord } from '../../../lib/contract/season.ts';
 import type { Suite } from '../../../lib/contract/suite.ts';
-import { ensureDataset } from '../../datasets/index.ts';
 import { HarnessFault, UsageError } from '../../errors.ts';
 import { dataPath } from '../../host/places.ts';
 import { buildSuite, type Progress } from '../build.ts';
 import { findHeld } from './held-season.ts';
+import { ensureSeasonData } from './own-data.ts';
 import { craftedInSeason } from './probes/index.ts';
 import { seasonSuite } from './season-suite.ts';
 
@@ -18,8 +18,8 @@ export async function disclosedSuite({ name, state, commitment, disclosure }: Se
     throw new UsageError(`Season ${name} is ${state}; what it was drawn from is public once it is closed.`);
   const defect = await disclosureDefect(commitment, disclosure);
   if (defect) throw new HarnessFault(`What the site says season ${name} was can't be: ${defect}.`);
-  const { committed, published } = disclosure;
-  return { ...seasonSuite(name, committed.draw, published), digest: committed.manifest };
+  const { committed, published, card } = disclosure;
+  return { ...seasonSuite(name, committed.draw, published, card), digest: committed.manifest };
 }
 
 /**
@@ -31,7 +31,7 @@ export async function ensureDrawn(
   suite: Suite,
   { progress, say, signal }: { progress: Progress; say: (what: string) => void; signal: AbortSignal },
 ): Promise<string> {
-  await ensureDataset(suite.draw!.dataset, dataPath(), say);
+  await ensureSeasonData(name, suite, say);
   const held = await findHeld(name);
   if (held?.suite.digest === suite.digest) return held.suites;
   const suites = dataPath('suites');

@@ -31,8 +31,8 @@ const seemsWhole = (season: string) =>
 export async function findHeld(season: string): Promise<HeldSeason | null> {
   const made = await findMade(season);
   if (!made) return null;
-  const { committed, published } = made;
-  const suite = { ...seasonSuite(season, committed.draw, published), digest: committed.manifest };
+  const { committed, published, card } = made;
+  const suite = { ...seasonSuite(season, committed.draw, published, card), digest: committed.manifest };
   const suites = seasonSuites(season);
   if (!(await isBuilt(suite, join(suites, suite.id)))) return null;
   return { commitment: await commitmentOf(committed), suite, suites };

@@ -21,7 +21,7 @@ import { calibrate } from '../calibrate.ts';
 import { gatesOf } from '../gates/gates.ts';
 import { readManifest } from '../manifest.ts';
 import { craftedInSeason } from './probes/index.ts';
-import { seasonSuite, seasonSuites, seasonWords } from './season-suite.ts';
+import { keptCard, seasonSuite, seasonSuites, seasonWords } from './season-suite.ts';
 import { type SeasonSecret, seasonPath } from './secret.ts';
 
 type Options = { backends: readonly UsualBackend[]; jobs: number; progress: Progress; signal: AbortSignal };
@@ -49,6 +49,7 @@ export async function findMade(season: string): Promise<Disclosure | null> {
 
 async function make(secret: SeasonSecret, options: Options): Promise<Disclosure> {
   const { name, draw, salt, published } = secret;
+  const card = await keptCard(draw);
   const suite = await built(secret, options);
   const references: Reference[] = [];
   for (const backend of options.backends) references.push(await calibrated(name, suite, backend, options));
@@ -66,14 +67,14 @@ async function make(secret: SeasonSecret, options: Options): Promise<Disclosure>
     gates: await sumOf(gates),
     scoring: suite.rules.scoring,
   };
-  const made = { committed, published, references, gates };
+  const made: Disclosure = { committed, published, references, gates, ...(card && { card }) };
   await writeWhole(wholeOf(name), Buffer.from(`${JSON.stringify(made)}\n`));
   return made;
 }
 
 /** The suite with its digest. Its folder appears when it is whole, so what is there is not built again. */
 async function built({ name, draw, published }: SeasonSecret, { progress, signal }: Options): Promise<Suite> {
-  const suite = seasonSuite(name, draw, published);
+  const suite = seasonSuite(name, draw, published, await keptCard(draw));
   const folder = join(seasonSuites(name), suite.id);
   const there = await readManifest(folder).catch(() => null);
   const known = there && { ...suite, digest: there.digest as Sha256 };

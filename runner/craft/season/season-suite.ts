@@ -1,17 +1,25 @@
 import { type PlanId, planNamed, suiteOf } from '../../../lib/catalog/plans/index.ts';
 import { withProbes } from '../../../lib/catalog/probes.ts';
 import { seasonSuiteId } from '../../../lib/catalog/seasons.ts';
+import { type DatasetCard, isOwnDataset } from '../../../lib/contract/dataset-card.ts';
 import type { Draw, Suite } from '../../../lib/contract/suite.ts';
+import { findCard } from '../../datasets/own.ts';
+import { dataPath } from '../../host/places.ts';
 import { requireSecret, seasonPath } from './secret.ts';
 
 /** Before it is built. */
 const unbuilt = `sha256:${'0'.repeat(64)}` as const;
 
 /**
- * The suite that a season is: its plan's draw, with the probes. The digest comes with the build. Throws RangeError for
- * an unknown plan.
+ * The suite that a season is: its plan's draw, with the probes. The digest comes with the build. `card`: of a data set
+ * of the organizer's own. Throws RangeError for an unknown plan.
  */
-export function seasonSuite(season: string, { plan, dataset, seed }: Draw, published: string): Suite {
+export function seasonSuite(
+  season: string,
+  { plan, dataset, seed }: Draw,
+  published: string,
+  card?: DatasetCard | null,
+): Suite {
   planNamed(plan);
   const suite = suiteOf(plan as PlanId, dataset, seed, {
     id: seasonSuiteId(plan, season),
@@ -21,7 +29,7 @@ export function seasonSuite(season: string, { plan, dataset, seed }: Draw, publi
     after: null,
     digest: unbuilt,
   });
-  return withProbes(suite, dataset);
+  return withProbes({ ...suite, ...(card && { card }) }, dataset);
 }
 
 const mark = 'season:';
@@ -33,8 +41,12 @@ export const seasonWords = (season: string) => `${mark}${season}`;
 export async function seasonSuiteNamed(words: string): Promise<Suite | null> {
   if (!words.startsWith(mark)) return null;
   const { name, draw, published } = await requireSecret(words.slice(mark.length));
-  return seasonSuite(name, draw, published);
+  return seasonSuite(name, draw, published, await keptCard(draw));
 }
+
+/** Of the data set that a season is drawn on, where it is the organizer's own and kept here; else null. */
+export const keptCard = async ({ dataset }: Draw): Promise<DatasetCard | null> =>
+  isOwnDataset(dataset) ? findCard(dataset, dataPath('datasets')) : null;
 
 /** The folder that holds the season's built suite under its id. */
 export const seasonSuites = (season: string) => seasonPath(season, 'suites');

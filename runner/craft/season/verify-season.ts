@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { disclosureDefect, type SeasonRecord } from '../../../lib/contract/season.ts';
-import { datasetSums, ensureDataset } from '../../datasets/index.ts';
+import { datasetSums } from '../../datasets/index.ts';
 import { UsageError } from '../../errors.ts';
 import { harness } from '../../host/harness.ts';
 import { dataPath } from '../../host/places.ts';
 import { withScratch } from '../../host/scratch.ts';
 import { craftSuite, type Progress } from '../build.ts';
+import { ensureSeasonData } from './own-data.ts';
 import { craftedInSeason } from './probes/index.ts';
 import { seasonSuite } from './season-suite.ts';
 
@@ -22,13 +23,13 @@ export async function verifySeason(
 ): Promise<Finding[]> {
   if (disclosure === null || commitment === null)
     throw new UsageError(`Season ${name} is ${state}; what it was drawn from is public once it is closed.`);
-  const { committed, published, references } = disclosure;
+  const { committed, published, references, card } = disclosure;
   const defect = await disclosureDefect(commitment, disclosure);
-  await ensureDataset(committed.draw.dataset, dataPath(), say);
+  const suite = seasonSuite(name, committed.draw, published, card);
+  await ensureSeasonData(name, suite, say);
   const sums = Object.entries(await datasetSums(committed.draw.dataset, dataPath('datasets')));
   const sameData =
     sums.length === Object.keys(committed.data).length && sums.every(([file, sum]) => committed.data[file] === sum);
-  const suite = seasonSuite(name, committed.draw, published);
   const digest = await withScratch((scratch) =>
     craftSuite(suite, join(scratch, suite.id), dataPath('datasets'), progress, signal, craftedInSeason),
   );

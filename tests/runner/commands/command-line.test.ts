@@ -56,7 +56,7 @@ describe('the command line', () => {
     [
       'a missing option',
       ['season', 'open'],
-      /^Option --plan <plan> is missing\. Usage: .*open --plan <plan> --dataset <id> \[/,
+      /^Option --plan <plan> is missing\. Usage: .*open --plan <plan> --dataset <id\|folder> \[/,
     ],
     [
       'an option without its value',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Gates } from '../../../lib/contract/gates.ts';
-import { requireDrawable } from '../../../runner/commands/season-open.ts';
+import { drawableDataset, requirePlan } from '../../../runner/commands/season-open.ts';
 import { findMade, whyNot } from '../../../runner/craft/season/make-season.ts';
 import { seasonSuiteNamed } from '../../../runner/craft/season/season-suite.ts';
 import { findSecret, requireSecret, seasonPath, secretFor } from '../../../runner/craft/season/secret.ts';
@@ -60,12 +60,19 @@ it('a process finds the suite of a season by the season’s name, and no other w
   expect(await findMade('2026-01')).toBeNull();
 });
 
-it('a season takes a plan and a data set that there are, of ten classes, and that no suite has shown', () => {
-  requireDrawable('core', 'emnist-letters');
-  expect(() => requireDrawable('cores', 'emnist-letters')).toThrow(/There is no plan 'cores'; known: smoke, core/);
-  expect(() => requireDrawable('core', 'letters')).toThrow(/There is no data set 'letters'; known: fashion-mnist/);
-  expect(() => requireDrawable('core', 'fashion-mnist-3-4')).toThrow(/has 2 named classes; a season takes 10 or more/);
-  expect(() => requireDrawable('core', 'fashion-mnist')).toThrow(/fashion-mnist is the data of smoke-1/);
+it('a season takes a plan and a data set that there are, of ten classes, and that no suite has shown', async () => {
+  requirePlan('core');
+  expect(() => requirePlan('cores')).toThrow(/There is no plan 'cores'; known: smoke, core/);
+  expect(() => requirePlan('vision')).toThrow(/Plan vision trains resnet-9, which needs a GPU/);
+  expect(await drawableDataset('emnist-letters')).toBe('emnist-letters');
+  for (const [words, problem] of [
+    ['letters', /There is no data set 'letters'; known: fashion-mnist.*; or a folder of your own, like \.\/letters\./],
+    ['fashion-mnist-3-4', /has 2 named classes; a season takes 10 or more/],
+    ['fashion-mnist', /fashion-mnist is the data of smoke-1/],
+    ['cifar-10', /cifar-10 is the data of vision-1/],
+    ['./letters', /Can't read letters\/card\.json: there is no such file/],
+  ] as const)
+    await expect(drawableDataset(words), words).rejects.toThrow(problem);
 });
 
 describe('a season is not opened', () => {
