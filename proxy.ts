@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { formDefect } from '@/lib/page-form.ts';
-import { pageRefusal } from '@/lib/page-request.ts';
+import { pageMethods, pageRefusal } from '@/lib/page-request.ts';
 import { refusalAnswer } from '@/lib/plain-page.ts';
 import { ownOriginAt, siteOrigin, transportSecurity } from '@/lib/site-origin.ts';
 
@@ -13,7 +13,11 @@ export async function proxy(request: NextRequest) {
   const refusal = pageRefusal(request) ?? (await formDefect(request));
   if (refusal) {
     const { headers, body } = refusalAnswer(refusal.words, request.headers);
-    return new NextResponse(body, { status: refusal.status, headers: { ...headers, ...transportSecurity() } });
+    const allow = refusal.status === 405 && { allow: pageMethods.join(', ') };
+    return new NextResponse(body, {
+      status: refusal.status,
+      headers: { ...headers, ...allow, ...transportSecurity() },
+    });
   }
   const nonce = btoa(crypto.randomUUID());
   const policy = [

@@ -4,6 +4,9 @@ import { requireSameOrigin } from './site-origin.ts';
 /** Of a form's body; next.config.mjs says the same to Next. */
 const formBytes = 2 ** 20;
 
+/** What a page takes, for the header Allow. */
+export const pageMethods: readonly string[] = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+
 export type Refusal = { status: number; words: string };
 type PageRequest = { readonly method: string; readonly headers: Pick<Headers, 'get'> };
 
@@ -16,8 +19,8 @@ export const isFormType = (type: string): boolean =>
  * pages, whole, and as Next can read them: it answers others with 500. `page-form.ts` looks at the body.
  */
 export function pageRefusal({ method, headers }: PageRequest): Refusal | null {
-  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return null;
-  if (method !== 'POST') return { status: 405, words: 'A page takes GET, HEAD and POST' };
+  if (!pageMethods.includes(method)) return { status: 405, words: 'A page takes GET, HEAD and POST' };
+  if (method !== 'POST') return null;
   const type = headers.get('content-type') ?? '';
   if (/^\s*multipart\//i.test(type) && !isFormType(type))
     return { status: 400, words: 'The Content-Type of a form is multipart/form-data; boundary=…, and nothing else' };

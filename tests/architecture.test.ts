@@ -28,7 +28,7 @@ const rules: Rule[] = [
   { files: /^drizzle\//, may: /^(drizzle\/|lib\/contract\/|drizzle-orm|drizzle-kit)/ },
   {
     files: /^app\/server\//,
-    may: /^(app\/server\/|app\/ui\/board-view|lib\/(contract|catalog)\/|lib\/(client-address|page-request|plain-page)|next$|next\/dist\/server\/app-render\/|node:)/,
+    may: /^(app\/server\/|app\/ui\/board-view|lib\/(contract|catalog)\/|lib\/(client-address|page-request|plain-page|api\/allowed-methods)|next$|next\/dist\/server\/app-render\/|node:)/,
   },
   {
     files: /^app\//,
@@ -203,7 +203,8 @@ it('the program that starts the site knows it as a process only', () => {
 it('pages and the data layer take domain types: only the API and its callers know its JSON', () => {
   const wire = /^lib\/(api\/|contract\/api\.ts$)/;
   const others = sources.filter(
-    (path) => /^(app\/(?!api\/)|lib\/(?!api\/))/.test(path) && importsOf(path).some(({ target }) => wire.test(target)),
+    (path) =>
+      /^(app\/(?!api\/|server\/)|lib\/(?!api\/))/.test(path) && importsOf(path).some(({ target }) => wire.test(target)),
   );
   expect(others).toEqual([]);
 });

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import next from 'next';
+import { allowedMethods } from '../../lib/api/allowed-methods.ts';
 import { clientAddress } from '../../lib/client-address.ts';
 import { namesTag } from '../../lib/contract/etag.ts';
-import { pageRefusal } from '../../lib/page-request.ts';
+import { pageMethods, pageRefusal } from '../../lib/page-request.ts';
 import { refusalAnswer } from '../../lib/plain-page.ts';
 import { type Answer, BoardCache } from './board-cache.ts';
 import { boardViewOf } from './board-view.ts';
@@ -39,7 +40,7 @@ const urgent = new Turns({ atOnce: 256, each: 16, waiting: 512, eachWaiting: 64,
 const turns = new Turns({ atOnce: 6, each: 4, waiting: 256, eachWaiting: 32, patienceMs: 10_000, holdMs: 10_000 });
 const cache = new BoardCache({ ...source, turn: (who) => turns.take(who) });
 
-const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']);
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'];
 
 /** Its headers, as lib reads them. */
 const askedOf = ({ headers }: IncomingMessage) => ({ get: (name: string) => headers[name]?.toString() ?? null });
@@ -49,14 +50,16 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
   headers['x-forwarded-for'] = forwardedFor(headers['x-forwarded-for']?.toString(), socket.remoteAddress ?? 'unknown');
   const asked = askedOf(request);
   const who = clientAddress(asked);
-  if (!methods.has(method)) {
-    response.setHeader('allow', [...methods].join(', '));
-    return refuse(request, response, 405, 'Method not allowed');
+  const takes = allowedMethods(url) ?? methods;
+  if (!takes.includes(method)) {
+    response.setHeader('allow', takes.join(', '));
+    return refuse(request, response, 405, `It takes ${takes.join(', ')}`);
   }
   const defect =
     addressDefect(url, request.headersDistinct.host ?? []) ?? routerStateDefect(asked.get('next-router-state-tree'));
   if (defect) return refuse(request, response, 400, defect);
   const refusal = url.startsWith('/api/') ? null : pageRefusal({ method, headers: asked });
+  if (refusal?.status === 405) response.setHeader('allow', pageMethods.join(', '));
   if (refusal) return refuse(request, response, refusal.status, refusal.words);
   if (method !== 'GET' && method !== 'HEAD')
     for (const moment of ['prefinish', 'close']) response.on(moment, () => cache.written(who)); // a GET changes nothing

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { Sha256 } from './ids.ts';
 
-const line = z.string().trim().min(1, 'a text is wanted').max(300, 'at most 300 characters');
+/** It is printed and shown, so nothing in it may steer a terminal or turn what follows around. */
+const line = z
+  .string()
+  .trim()
+  .min(1, 'a text is wanted')
+  .max(300, 'at most 300 characters')
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'want one line of plain text');
 const side = z.int().min(12, 'want at least 12 pixels').max(128, 'want at most 128 pixels');
 
 /**
@@ -13,7 +19,7 @@ export const DatasetWords = z.strictObject({
   id: z.string().regex(/^own-[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, 'want own- and small letters, digits or -'),
   title: line,
   /** Where its files can be had once the season is closed. */
-  url: z.url({ protocol: /^https?$/, error: 'want an address that begins with http:// or https://' }),
+  url: line.pipe(z.url({ protocol: /^https?$/, error: 'want an address that begins with http:// or https://' })),
   /** Whose its images are. */
   notice: line,
   /** What is to be seen, and that nobody is: a sentence. */

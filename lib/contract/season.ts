@@ -84,7 +84,7 @@ export async function disclosureDefect(
   if ((await sumOf(gates)) !== committed.gates) return 'the gates are not those of the commitment';
   if (
     (card && (await digestOf(card))) !== committed.data['card.json'] ||
-    isOwnDataset(committed.draw.dataset) !== !!card
+    card?.id !== (isOwnDataset(committed.draw.dataset) ? committed.draw.dataset : undefined)
   )
     return 'the card of the data set is not that of the commitment';
   const sums = new Map<string, string>();

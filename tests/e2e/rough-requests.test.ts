@@ -108,6 +108,24 @@ describe('a request that nobody sends by accident', () => {
     },
   );
 
+  it('names what an address takes, where a method is not taken', async () => {
+    for (const [method, path, allow] of [
+      ['DELETE', '/api/v1/suites', 'GET, HEAD, OPTIONS'],
+      ['GET', '/api/v1/device/token', 'POST, OPTIONS'],
+      ['PUT', '/api/v1/submissions/x?y', 'GET, HEAD, OPTIONS'],
+      ['PATCH', '/docs', 'GET, HEAD, POST, OPTIONS'],
+    ] as const) {
+      const answer = await fetch(site.origin + path, { method });
+      expect([path, answer.status, answer.headers.get('allow')]).toEqual([path, 405, allow]);
+      if (path.startsWith('/api/'))
+        expect(await answer.json()).toEqual({
+          code: 'bad-request',
+          title: `It takes ${allow}`,
+          detail: `It takes ${allow}.`,
+        });
+    }
+  });
+
   it.each(['{', '%', '[]', '[[[', '"x"', '%7B%7D', '[1]', '["",{"children":1}]', `["${'x'.repeat(50)}"`])(
     'is refused: %s is no place where the browser’s program could be',
     async (tree) => {

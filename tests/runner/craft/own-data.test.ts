@@ -87,6 +87,7 @@ describe('a data set of an organizer’s own', () => {
     ['with one name twice', () => folderOf({ classNames: [...'AABCDEFGHIJ'] }), /two classes have one name/],
     ['in color', () => folderOf({ shape: [28, 28, 3] }), /'shape.2': want one channel: gray pixels/],
     ['at no address', () => folderOf({ url: 'javascript:0' }), /'url': want an address that begins with http/],
+    ['with a title that steers a terminal', () => folderOf({ title: 'a\u001b[2J' }), /'title': want one line of plain/],
     ['of another shape', () => folderOf({ shape: [12, 13, 1] }), /train.bin: 3190000 bytes, want records of 157: a la/],
     [
       'with an unnamed label',
@@ -164,6 +165,8 @@ it('a season on a data set of its organizer’s own is drawn anew from what its 
   expect(await disclosureDefect(commitment, disclosure)).toBeNull();
   const other = { ...disclosure, card: { ...card, url: 'https://example.org/others' } };
   expect(await disclosureDefect(commitment, other)).toMatch(/the card of the data set is not that of the commitment/);
+  const draws = { ...disclosure.committed, draw: { ...draw, dataset: 'own-others' } };
+  expect(await disclosureDefect(await commitmentOf(draws), { ...disclosure, committed: draws })).toMatch(/the card of/);
   const { card: _, ...without } = disclosure;
   expect(await disclosureDefect(commitment, without)).toMatch(/the card of the data set/);
 
