@@ -14,11 +14,11 @@ const apart = ['@tensorflow/tfjs-node', 'esbuild', './lib/catalog/attacks/*', '.
 
 /**
  * The digest that rows were published under, by today's, where both compute the same in every published suite: the
- * check of modules left, runtimes became a list, a model and data sets came that no published suite has. Goes with
- * the next change of what computes a published trial.
+ * check of modules left, runtimes became a list, a model and data sets came that no published suite has, JAX got
+ * variables of its own. Goes with the next change of what computes a published trial.
  */
 export const publishedAs = {
-  'sha256:7ea2cbbe4867489a29f144ffe7faad36fb08101cc4bb33f9e224ce74cb0da853':
+  'sha256:ddf22cd4a118304f2a40fb6a5cb9ebc84f24f5abce6fd418ac701eecd45bb567':
     'sha256:9d8a11c32d03fe0058a296b5d8a3d9e8db2227ad4535bede27dd87570205a850',
 };
 

@@ -24,7 +24,7 @@ export const longLanes: readonly Lane[] = [
   { id: 'gvisor', title: 'the second jail: the contract of the port, and everything hostile' },
   {
     id: 'python',
-    title: 'the package for defenses in Python on old and new NumPy, its types, and PyTorch in the jail',
+    title: 'the package for defenses in Python on old and new NumPy, its types, PyTorch and JAX in the jail',
   },
   { id: 'fuzz', title: 'thousands of requests made from the OpenAPI document, to a site' },
   { id: 'load', title: '200 clients at the built site for five minutes, beside runners that hold leases' },

@@ -44,6 +44,9 @@ export function pythonGuest(set: PythonSet, program = distPath('python')): Guest
       PYTHONHASHSEED: '0',
       OMP_NUM_THREADS: '1',
       OPENBLAS_NUM_THREADS: '1',
+      NPROC: '1', // threads of JAX
+      // JAX's library for sums looks for the processor in /proc/cpuinfo too; without it every sum over an axis fails.
+      XLA_FLAGS: '--xla_cpu_experimental_ynn_fusion_type=',
       TORCHDYNAMO_DISABLE: '1', // torch.compile gives back what it was given
       // PyTorch reads this off /proc/cpuinfo, which is not there, and would use its slowest kernels.
       ...(hasAvx2() && { ATEN_CPU_CAPABILITY: 'avx2' }),

@@ -16,6 +16,8 @@ ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
+    "NPROC": "1",
+    "XLA_FLAGS": "--xla_cpu_experimental_ynn_fusion_type=",
     "TORCHDYNAMO_DISABLE": "1",
     "TZ": "UTC",
 }

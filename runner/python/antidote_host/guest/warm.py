@@ -12,6 +12,8 @@ def warm() -> None:
     np.dot(np.ones((2, 2), np.float32), np.ones((2, 2), np.float32))
     if find_spec("threadpoolctl") is not None:
         _one_thread()
+    if find_spec("jax") is not None:
+        import_module("jax")
     if find_spec("torch") is not None:
         with _silent():
             from antidote_host.guest.torch_guest import warm_torch
