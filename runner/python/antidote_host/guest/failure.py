@@ -32,6 +32,8 @@ def failure_of(error: BaseException) -> tuple[Reason, str]:
         return "threw", f"The module ended its process with sys.exit{place}."
     if isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and NO_MEMORY.search(told)):
         return "out-of-memory", words
+    if isinstance(error, FileNotFoundError) and _among_processes(error):
+        return "threw", f"{PROCESS}{place}."
     if isinstance(error, OSError) and error.errno in (errno.EPERM, errno.ENOSYS):
         return "threw", f"{_refused(error)}{place}."
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
@@ -42,6 +44,12 @@ def failure_of(error: BaseException) -> tuple[Reason, str]:
             f"The module asks for a GPU, and this runner computes on a processor: {_cut(str(error), 60)}{place}.",
         )
     return "threw", words
+
+
+def _among_processes(error: OSError) -> bool:
+    """Whether what is not there is a semaphore or memory that processes share: the jail has no place for them."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and "/multiprocessing/" in frames[-1].filename
 
 
 def _refused(error: OSError) -> str:
