@@ -196,4 +196,12 @@ def shape(step, host):
       /^threw: The module asks for a GPU, and this runner computes on a processor: .* \(module\.py:9\)\.$/,
     );
   });
+
+  test.each([
+    ['half precision', 'x.half() @ x.half().T', /^threw: .* \(products in float16\); take float32 or bfloat16 \(/],
+    ['memory for other processes', 'model.share_memory()', /^threw: The module starts a process/],
+    ['a queue for other processes', 'torch.multiprocessing.Queue()', /^threw: The module starts a process/],
+  ])('what PyTorch can not do in the jail is told in one sentence: %s', async (_, line, words) => {
+    expect(await failure(loop(`${plain}; ${line}`))).toMatch(words);
+  });
 });

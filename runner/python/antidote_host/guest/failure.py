@@ -11,6 +11,10 @@ LONGEST = 120
 """Of the 200 characters that a detail has; the rest is for the place behind it."""
 
 NO_GPU = re.compile(r"CUDA|NVIDIA|cuda", re.ASCII)
+NO_CPUINFO = (
+    "The module asks PyTorch for what it computes by the processor's description, which the jail does not show"
+    " (products in float16); take float32 or bfloat16"
+)
 NO_MEMORY = re.compile(r"can't allocate memory|not enough memory|Unable to allocate|out of memory|std::bad_alloc")
 
 
@@ -43,6 +47,10 @@ def failure_of(error: BaseException) -> tuple[Reason, str]:
             "threw",
             f"The module asks for a GPU, and this runner computes on a processor: {_cut(str(error), 60)}{place}.",
         )
+    if isinstance(error, RuntimeError) and "shared memory object" in told:
+        return "threw", f"{PROCESS}{place}."
+    if isinstance(error, RuntimeError) and "cpuinfo" in told:
+        return "threw", f"{NO_CPUINFO}{place}."
     return "threw", words
 
 
