@@ -110,7 +110,18 @@ function readOff(tokens: Tokens, source: Uint8Array): Check {
 }
 
 /** What people write defenses with, of all that a module may import. */
-const known = ['numpy', 'scipy', 'sklearn', 'safetensors', 'joblib', 'jax', 'torch', 'opacus'] as const;
+const known = [
+  'numpy',
+  'scipy',
+  'sklearn',
+  'safetensors',
+  'joblib',
+  'tqdm',
+  'jax',
+  'torch',
+  'torchvision',
+  'opacus',
+] as const;
 
 /** The one function of a kind's name, and how the name got its value. */
 function ownOf(tokens: Tokens): { kind: DefenseKind; bound: Bound } | Refused {

@@ -14,9 +14,11 @@ const everywhere = [
   'scipy',
   'sklearn',
   'threadpoolctl',
+  'tqdm',
 ] as const;
 
 const ofTorch = [
+  'PIL',
   'filelock',
   'fsspec',
   'functorch',
@@ -30,6 +32,7 @@ const ofTorch = [
   'sympy',
   'torch',
   'torchgen',
+  'torchvision',
   'triton',
   'typing_extensions',
 ] as const;
