@@ -15,7 +15,7 @@ const about: Record<DefenseKind, string> = {
 
 const sets = [
   ['numpy', 'NumPy, SciPy, scikit-learn, safetensors, tqdm', '280 MB; npm start makes it by itself'],
-  ['torch', 'the same, PyTorch and Opacus', '5.7 GB'],
+  ['torch', 'the same, PyTorch, torchvision and Opacus', '5.7 GB'],
   ['jax', 'the same as numpy, and JAX', '140 MB more than numpy'],
 ] as const;
 

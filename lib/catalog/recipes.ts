@@ -1,5 +1,6 @@
+import { isOwnDataset } from '../contract/dataset-card.ts';
 import type { Recipe } from '../contract/defense.ts';
-import { factsOf } from './datasets/index.ts';
+import { datasetNamed } from './datasets/index.ts';
 
 const core = {
   id: 'core',
@@ -12,8 +13,8 @@ const core = {
   batchSize: 256,
 } as const;
 
-/** On a data set that no list names: six epochs of the 30,000 rows that are drawn, as of the others. */
-const drawnSteps = 702;
+/** Of an organizer's own data set, which no list names: as long as on the others of gray pictures. */
+const ownSteps = 702;
 
 /**
  * The under-trained frontier: full schedules of so many steps, below those of every data set. With the recipe's own
@@ -26,6 +27,7 @@ export const frontierSteps: readonly number[] = [40, 60, 80, 120, 160, 240];
  * learning rate times 1 + cos(πt/T).
  */
 export function coreRecipe(dataset: string): Recipe {
-  const { coreSteps: steps = drawnSteps, learningRate = core.learningRate } = factsOf(dataset);
+  if (isOwnDataset(dataset)) return { ...core, steps: ownSteps };
+  const { coreSteps: steps, learningRate = core.learningRate } = datasetNamed(dataset);
   return { ...core, learningRate, steps };
 }

@@ -1,4 +1,4 @@
-import { factsOf } from '../../lib/catalog/datasets/index.ts';
+import { mostRowsOf } from '../../lib/catalog/datasets/index.ts';
 import type { LabeledSet } from '../../lib/contract/defense.ts';
 import type { Split } from '../datasets/dataset.ts';
 import { rowSize, takeRows } from '../datasets/rows.ts';
@@ -52,7 +52,7 @@ export const baseOf = keepLatest(makeBase);
 function makeGiven(clean: Split, { seed, draw }: Setting): Given {
   if (!draw) return { ...clean, drawn: null };
   const { train, test } = ofClasses(clean, drawClasses(clean.train.classes, drawRoot(draw).fork('classes')));
-  const rows = drawRows(train.y, seedRoot(draw, seed), factsOf(draw.dataset).mostRows);
+  const rows = drawRows(train.y, seedRoot(draw, seed), mostRowsOf(draw.dataset));
   return { train: takeRows(train, rows.base), test, drawn: { rows, source: train } };
 }
 

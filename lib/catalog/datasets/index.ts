@@ -27,10 +27,10 @@ export const DatasetId = z.enum(Object.keys(datasets) as DatasetId[]);
 /** Throws RangeError with the known names. */
 export const datasetNamed = (id: string): DescribedDataset => known('data set', datasets, id);
 
-/** What is known of it beside its words; of a data set in no list nothing, so that the usual rules hold. */
-export const factsOf = (id: string): Partial<Pick<DescribedDataset, 'coreSteps' | 'learningRate' | 'mostRows'>> => {
+/** The most rows of a training set that is drawn on it, if that is not the usual number. */
+export const mostRowsOf = (id: string): number | undefined => {
   const listed = DatasetId.safeParse(id).data;
-  return listed ? datasets[listed] : {};
+  return listed && datasetNamed(listed).mostRows;
 };
 
 type Drawn = Pick<Suite, 'draw' | 'card'>;

@@ -75,7 +75,7 @@ describe('what a module in Python imports', () => {
       'import numpy, requests',
       /^imports: The module imports requests \(line 1, column 15\), which no set of packages has/,
     ],
-    ['def f():\n    import torchvision.models as m', /imports torchvision \(line 2, column 12\)/],
+    ['def f():\n    import torchaudio.models as m', /imports torchaudio \(line 2, column 12\)/],
     [`try: import pandas\nexcept ImportError: pass\n${filter}`, /imports pandas \(line 1, column 13\)/],
     [`if 0: x = 1; from pandas import y\n${filter}`, /imports pandas \(line 1, column 19\)/],
     [`def f(): from .a import b\n${filter}`, /package around it \(line 1, column 15\)/],
