@@ -16,7 +16,7 @@ const about: Record<DefenseKind, string> = {
 const sets = [
   ['numpy', 'NumPy, SciPy, scikit-learn, safetensors, tqdm', '280 MB; npm start makes it by itself'],
   ['torch', 'the same, PyTorch, torchvision and Opacus', '5.7 GB'],
-  ['jax', 'the same as numpy, and JAX', '140 MB more than numpy'],
+  ['jax', 'the same as numpy, and JAX', '380 MB more than numpy'],
 ] as const;
 
 export function Python() {

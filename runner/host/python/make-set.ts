@@ -31,7 +31,7 @@ export async function makeSet(set: PythonSet, say: (what: string) => void, signa
     say(`installing by ${words.includes('pip') && program === python.executable ? 'pip' : 'uv'}`);
     await run(program!, words, say, signal);
     say('compiling');
-    await run(python.executable, ['-m', 'compileall', '-q', '-j', '0', packages], say, signal, [0, 1]); // some packages hold files for other versions
+    await run(python.executable, ['-m', 'compileall', '-qq', '-j', '0', packages], say, signal, [0, 1]); // some packages hold files for other versions
     rmSync(setFolder(set), { recursive: true, force: true });
     renameSync(partial, setFolder(set));
     say('looking at what it needs');
