@@ -3,7 +3,7 @@ import { Code } from '@/app/ui/code.tsx';
 
 const card = `{
   "format": "antidote-dataset-1",
-  "id": "own-leaves",
+  "id": "own-2027-a",
   "title": "Leaves of our garden",
   "url": "https://example.org/leaves",
   "notice": "Copyright (c) 2027 A. Gardener, CC BY 4.0",
@@ -136,12 +136,13 @@ export function Seasons() {
       <ul>
         <li>
           <code>train.bin</code> and <code>test.bin</code>: records of a label byte and the gray pixels of a picture,
-          row by row. Ten classes or more; 2,000 training rows and 100 test rows of each at least; 12 to 128 pixels a
-          side. In which order they stand does not matter.
+          row by row. 10 to 256 classes, of each at least 2,000 training rows and 100 test rows; 12 to 128 pixels a
+          side; at most 1 GiB. In which order they stand does not matter.
         </li>
         <li>
           <code>card.json</code>: what it is, and from which address anybody can get the files once the season is
-          closed. Until then the site is told neither.
+          closed. Until then the site is told neither. The id is the name of a folder on the organizer’s machine: choose
+          one that tells other people there nothing.
         </li>
       </ul>
       <div>

@@ -19,7 +19,8 @@ import { Turns } from './turns.ts';
 
 /**
  * The site as `npm start` runs it: Next's own server behind a cache of the board. Arguments: the site's address, and
- * the host and port to listen on. `next start`, and hosts that run pages by themselves, serve the same without a cache.
+ * the host and port to listen on. `next start`, and hosts that run pages by themselves, serve the same without a cache,
+ * and name no methods where an endpoint does not take one.
  */
 const [address, host, port] = process.argv.slice(2);
 if (!address || !host || !port) throw new RangeError('want the address of the site, a host and a port');

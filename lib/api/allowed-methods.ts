@@ -11,8 +11,17 @@ const patterns = Object.keys(routes).map((name) => {
 
 /** The methods of an endpoint, by the table of routes; null for an address where there is none. */
 export function allowedMethods(url: string): string[] | null {
-  const path = url.split('?', 1)[0]!;
+  const path = decoded(url.split('?', 1)[0]!);
   const own = patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
   if (own.length === 0) return null;
   return [...new Set(own), ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
+}
+
+/** As pages and endpoints are found by it; as it came where it is no text. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

@@ -7,7 +7,7 @@ const line = z
   .trim()
   .min(1, 'a text is wanted')
   .max(300, 'at most 300 characters')
-  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'want one line of plain text');
+  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'want one line of plain text');
 const side = z.int().min(12, 'want at least 12 pixels').max(128, 'want at most 128 pixels');
 
 /**
@@ -31,7 +31,7 @@ export const DatasetWords = z.strictObject({
     .max(256, 'want at most 256 classes')
     .refine((names) => new Set(names).size === names.length, 'two classes have one name'),
   /** Height, width, and one channel. */
-  shape: z.tuple([side, side, z.literal(1, 'want one channel: gray pixels')]),
+  shape: z.tuple([side, side, z.literal(1, 'want one channel: gray pixels')], 'want height, width and 1'),
 });
 export type DatasetWords = z.infer<typeof DatasetWords>;
 

@@ -5,7 +5,9 @@ import { DatasetId, datasetNamed } from '../../lib/catalog/datasets/index.ts';
 import { modelNamed } from '../../lib/catalog/models/index.ts';
 import { planNamed, plans } from '../../lib/catalog/plans/index.ts';
 import { drafts, suites } from '../../lib/catalog/suites/index.ts';
-import { Backend } from '../../lib/contract/ids.ts';
+import { digestOf } from '../../lib/contract/canonical.ts';
+import { type DatasetCard, isOwnDataset } from '../../lib/contract/dataset-card.ts';
+import { Backend, type Sha256 } from '../../lib/contract/ids.ts';
 import { type Committed, commitmentOf, SeasonName, SeasonNote, type SeasonSummary } from '../../lib/contract/season.ts';
 import { callChore } from '../client/local-site.ts';
 import { drawnClasses } from '../craft/drawn-rows.ts';
@@ -14,6 +16,7 @@ import { makeSeason } from '../craft/season/make-season.ts';
 import { keepOwnData } from '../craft/season/own-data.ts';
 import { seasonPath, secretFor } from '../craft/season/secret.ts';
 import { ensureDataset } from '../datasets/index.ts';
+import { findCard } from '../datasets/own.ts';
 import { UsageError } from '../errors.ts';
 import { dataPath } from '../host/places.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
@@ -43,10 +46,10 @@ export async function seasonOpen(options: Options): Promise<number> {
   const runners = await holdersOf(options.runners);
   const note = noteOf(options.note);
   requirePlan(options.plan);
-  const dataset = await drawableDataset(options.dataset);
+  const { id: dataset, card } = await drawableDataset(options.dataset);
   saysWhenInterrupted('Stopped; what was done so far is kept, and the same command goes on from there.');
   const progress = progressOf(`season ${name}`);
-  const secret = await secretFor(name, options.plan, dataset);
+  const secret = await secretFor(name, options.plan, dataset, card);
   const { holder } = secret;
   await callChore(chores.seasonBegin, { name, plan: options.plan, holder, runners });
   await ensureDataset(dataset, dataPath(), progress.say);
@@ -139,11 +142,14 @@ export function requirePlan(plan: string): void {
 }
 
 /**
- * The id of the data set that the option names: one of the list, or that of a folder, whose files are kept from then
- * on. Throws UsageError for one that there is not, and for data that somebody has learned already.
+ * The data set that the option names: one of the list; that of a folder, whose files are kept from then on; or one that
+ * was kept. With the sum of its card where it is the organizer's own. Throws UsageError for one that there is not, and
+ * for data that somebody has learned already.
  */
-export async function drawableDataset(words: string): Promise<string> {
-  if (isFolder(words)) return (await keepOwnData(words)).id;
+export async function drawableDataset(words: string): Promise<{ id: string; card?: Sha256 }> {
+  if (isFolder(words)) return sumOfCard(await keepOwnData(words));
+  const kept = isOwnDataset(words) && (await findCard(words, dataPath('datasets')));
+  if (kept) return sumOfCard(kept);
   const listed = DatasetId.safeParse(words).data;
   if (!listed)
     throw new UsageError(
@@ -157,8 +163,10 @@ export async function drawableDataset(words: string): Promise<string> {
     throw new UsageError(
       `${words} is the data of ${shown.id}, so modules may hold what is known of it; choose data that no suite uses.`,
     );
-  return listed;
+  return { id: listed };
 }
+
+const sumOfCard = async (card: DatasetCard) => ({ id: card.id, card: await digestOf(card) });
 
 /** A path, and not the name of a data set. */
 const isFolder = (words: string) => /[/\\]|^\.{1,2}$/.test(words);

@@ -1,7 +1,9 @@
+import type { DatasetCard } from '../../lib/contract/dataset-card.ts';
 import { SeasonRecord } from '../../lib/contract/season.ts';
 import { callSite } from '../client/public-api.ts';
 import { keepOwnData } from '../craft/season/own-data.ts';
 import { verifySeason } from '../craft/season/verify-season.ts';
+import { UsageError } from '../errors.ts';
 import { interrupted, saysWhenInterrupted } from '../terminal/interrupt.ts';
 import { progressOf } from '../terminal/progress.ts';
 import { tell } from '../terminal/tell.ts';
@@ -10,12 +12,21 @@ import { nameOf } from './season-open.ts';
 /** Draws a closed season anew on this machine and says what is the same. 1 where something is not. */
 export async function seasonVerify(words: string, { dataset }: { dataset?: string } = {}): Promise<number> {
   const name = nameOf(words);
-  if (dataset !== undefined) await keepOwnData(dataset);
   const { value } = await callSite(SeasonRecord, `seasons/${name}`, interrupted);
-  saysWhenInterrupted('Stopped; nothing is kept.');
+  if (dataset !== undefined) await keepOwnData(dataset, requireCard(value));
+  saysWhenInterrupted('Stopped; nothing is kept but the data.');
   const progress = progressOf(`season ${name}`);
   const findings = await verifySeason(value, { progress: progress.update, say: progress.say, signal: interrupted });
   progress.end();
   for (const { what, ok } of findings) tell(`${ok ? 'same   ' : 'DIFFERS'}  ${what}`);
   return findings.every(({ ok }) => ok) ? 0 : 1;
+}
+
+function requireCard({ name, state, disclosure }: SeasonRecord): DatasetCard {
+  if (disclosure?.card) return disclosure.card;
+  throw new UsageError(
+    disclosure
+      ? `Season ${name} was drawn on ${disclosure.committed.draw.dataset}, which this program finds by itself: leave --dataset out.`
+      : `Season ${name} is ${state}; what it was drawn from is public once it is closed.`,
+  );
 }

@@ -80,7 +80,7 @@ of its own: attacks change the data set's training split, and are measured on it
 
 function drawnImages(suite: Suite, { plan, seed }: Draw): string {
   const { title, url, pictures } = originOf(suite);
-  return `The images are of ${title} (${url}), ten of its classes: ${pictures} Nothing in here is personal data. Nothing is missing that was meant to
+  return `The images are of ${title} (${url}), ten of its classes: ${pictures}${suite.card ? '' : ' Nothing in here is personal data.'} Nothing is missing that was meant to
 be here, and every poisoned row is marked as such. Attacks change the data set's training split, and are measured on its test split. At each seed
 about half of the training split is drawn. The number of rows of each class is drawn too, and is the same in every trial of the seed, so that it tells
 nothing of the attack.

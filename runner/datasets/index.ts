@@ -45,7 +45,9 @@ async function datasetIn(folder: string, id: string): Promise<Dataset> {
  */
 export async function ensureDataset(id: string, dataDir: string, report: Report): Promise<void> {
   const folder = join(dataDir, 'datasets');
-  await obtain((await datasetIn(folder, id)).source, folder, report);
+  const dataset = await datasetIn(folder, id);
+  if (isOwnDataset(id)) await filesOf(id, dataset, folder);
+  else await obtain(dataset.source, folder, report);
 }
 
 /** The data set kept in `<dataDir>/datasets`; every file's sha256 is checked on the way. */
@@ -71,7 +73,7 @@ export async function datasetSums(id: string, folder: string): Promise<Record<st
 }
 
 async function filesOf(id: string, { source }: Dataset, folder: string): Promise<{ name: string; bytes: Buffer }[]> {
-  const again = isOwnDataset(id) ? 'remove it, and give --dataset its folder again' : "'npm start' fetches it";
+  const again = isOwnDataset(id) ? 'give --dataset the folder that it came from' : "'npm start' fetches it";
   return Promise.all(
     source.files.map(async (file) => {
       const bytes = await findPinned(join(folder, source.folder), file).catch((error: Error) => {

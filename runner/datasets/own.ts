@@ -19,7 +19,7 @@ export async function findCard(id: string, datasets: string): Promise<DatasetCar
     return DatasetCard.parse(JSON.parse(text));
   } catch {
     throw new HarnessFault(
-      `${path} is damaged; remove its folder, and give --dataset the data set's own folder again.`,
+      `${path} is not as this program writes it; move its folder away, and give --dataset the folder that the data set came from.`,
     );
   }
 }

@@ -5,6 +5,7 @@ import type { Suite } from '../../../lib/contract/suite.ts';
 import { dataPath } from '../../host/places.ts';
 import { isBuilt } from '../build.ts';
 import { findMade, wholeOf } from './make-season.ts';
+import { isKept } from './own-data.ts';
 import { seasonSuite, seasonSuites } from './season-suite.ts';
 
 /** A season whose files lie on this machine. */
@@ -33,6 +34,7 @@ export async function findHeld(season: string): Promise<HeldSeason | null> {
   if (!made) return null;
   const { committed, published, card } = made;
   const suite = { ...seasonSuite(season, committed.draw, published, card), digest: committed.manifest };
+  if (card && !(await isKept(card))) return null;
   const suites = seasonSuites(season);
   if (!(await isBuilt(suite, join(suites, suite.id)))) return null;
   return { commitment: await commitmentOf(committed), suite, suites };

@@ -49,7 +49,7 @@ export async function findMade(season: string): Promise<Disclosure | null> {
 
 async function make(secret: SeasonSecret, options: Options): Promise<Disclosure> {
   const { name, draw, salt, published } = secret;
-  const card = await keptCard(draw);
+  const card = await keptCard(secret);
   const suite = await built(secret, options);
   const references: Reference[] = [];
   for (const backend of options.backends) references.push(await calibrated(name, suite, backend, options));
@@ -73,8 +73,9 @@ async function make(secret: SeasonSecret, options: Options): Promise<Disclosure>
 }
 
 /** The suite with its digest. Its folder appears when it is whole, so what is there is not built again. */
-async function built({ name, draw, published }: SeasonSecret, { progress, signal }: Options): Promise<Suite> {
-  const suite = seasonSuite(name, draw, published, await keptCard(draw));
+async function built(secret: SeasonSecret, { progress, signal }: Options): Promise<Suite> {
+  const { name, draw, published } = secret;
+  const suite = seasonSuite(name, draw, published, await keptCard(secret));
   const folder = join(seasonSuites(name), suite.id);
   const there = await readManifest(folder).catch(() => null);
   const known = there && { ...suite, digest: there.digest as Sha256 };

@@ -1,13 +1,16 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, digestOf, sha256 } from '../../../lib/contract/canonical.ts';
 import { type DatasetCard, DatasetWords } from '../../../lib/contract/dataset-card.ts';
 import type { Suite } from '../../../lib/contract/suite.ts';
 import { ensureDataset } from '../../datasets/index.ts';
-import { cardFile, findCard } from '../../datasets/own.ts';
+import { cardFile, findCard, ownDataset } from '../../datasets/own.ts';
+import { hasPinned } from '../../datasets/pinned-file.ts';
 import { inCanonicalOrder, recordsOf } from '../../datasets/records.ts';
 import { DataNotAvailable, UsageError } from '../../errors.ts';
 import { shownPath } from '../../host/file-causes.ts';
+import { withLock } from '../../host/file-lock.ts';
 import { dataPath } from '../../host/places.ts';
 import { readBytes, refused } from '../../host/read-bytes.ts';
 import { readText, withoutMark } from '../../host/read-text.ts';
@@ -25,10 +28,10 @@ const limitBytes = 2 ** 30;
 
 /**
  * Puts an organizer's own data set from its folder among those of this machine, in canonical order, where only its
- * owner can read it. Throws UsageError with one sentence for what is wrong with it, and where another one is kept under
- * its id.
+ * owner can read it. What is missing there or damaged comes back. Throws UsageError with one sentence for what is wrong
+ * with it, where something else lies under its id, and where it is not the one that is wanted.
  */
-export async function keepOwnData(folder: string): Promise<DatasetCard> {
+export async function keepOwnData(folder: string, wanted?: DatasetCard): Promise<DatasetCard> {
   const words = await wordsIn(join(folder, cardFile));
   const [train, test] = [await checkedFile(folder, 'train.bin', words), await checkedFile(folder, 'test.bin', words)];
   const card: DatasetCard = {
@@ -36,19 +39,48 @@ export async function keepOwnData(folder: string): Promise<DatasetCard> {
     files: { 'train.bin': await sha256(train), 'test.bin': await sha256(test) },
     rows: { 'train.bin': train.length / recordSize(words), 'test.bin': test.length / recordSize(words) },
   };
-  const [there, own] = [await findCard(card.id, dataPath('datasets')), dataPath('datasets', card.id)];
-  if (there && (await digestOf(there)) !== (await digestOf(card)))
-    throw new UsageError(
-      `Another data set is kept as ${card.id} in ${shownPath(own)}: choose another id in ${shownPath(join(folder, cardFile))}.`,
-    );
-  if (!there)
+  if (wanted && !(await isSame(card, wanted)))
+    throw new UsageError(`${shownPath(folder)} is not the data set that is wanted: ${await differing(card, wanted)}.`);
+  const own = dataPath('datasets', card.id);
+  await mkdir(dataPath('datasets'), { recursive: true });
+  await withLock(`${own}.lock`, undefined, async () => {
+    await requirePlace(card, own);
+    if (await isKept(card)) return;
     await fillWhole(own, async (staging) => {
       await chmod(staging, 0o700);
       await writeFile(join(staging, 'train.bin'), train);
       await writeFile(join(staging, 'test.bin'), test);
       await writeFile(join(staging, cardFile), canonicalJson(card));
     });
+  });
   return card;
+}
+
+const isSame = async (one: DatasetCard, other: DatasetCard) => (await digestOf(one)) === (await digestOf(other));
+
+/** Which parts of two cards are not the same. */
+async function differing(one: DatasetCard, other: DatasetCard): Promise<string> {
+  const parts = Object.keys(one) as (keyof DatasetCard)[];
+  return `${parts.filter((part) => canonicalJson(one[part]) !== canonicalJson(other[part])).join(', ')} of its card differ`;
+}
+
+/** Nothing that lies there already is lost. */
+async function requirePlace(card: DatasetCard, own: string): Promise<void> {
+  const there = await findCard(card.id, dataPath('datasets'));
+  if (!there && existsSync(own))
+    throw new UsageError(`${shownPath(own)} is there, and no data set was kept in it: move it away.`);
+  if (there && !(await isSame(there, card)))
+    throw new UsageError(
+      `Another data set is kept as ${card.id} in ${shownPath(own)}: move it away, or choose another id in ${cardFile}.`,
+    );
+}
+
+/** Whether its card and its files lie among the data sets of this machine, as they were kept. */
+export async function isKept(card: DatasetCard): Promise<boolean> {
+  const there = await findCard(card.id, dataPath('datasets'));
+  if (!there || !(await isSame(there, card))) return false;
+  const { files, folder } = ownDataset(card).source;
+  return (await Promise.all(files.map((file) => hasPinned(dataPath('datasets', folder), file)))).every(Boolean);
 }
 
 async function wordsIn(path: string): Promise<DatasetWords> {
@@ -101,7 +133,7 @@ async function checkedFile(folder: string, name: Name, words: DatasetWords): Pro
  */
 export async function ensureSeasonData(season: string, suite: Suite, say: (what: string) => void): Promise<void> {
   const { card } = suite;
-  if (card && !(await findCard(card.id, dataPath('datasets'))))
+  if (card && !(await isKept(card)))
     throw new DataNotAvailable(
       card.id,
       `it is the organizer's own, ${card.title}. Get its files from ${card.url}, and say 'npx antidote season verify ${season} --dataset <their folder>'.`,

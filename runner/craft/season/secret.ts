@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { Sha256 } from '../../../lib/contract/ids.ts';
 import { Committed, Holder, SeasonName } from '../../../lib/contract/season.ts';
 import { Draw } from '../../../lib/contract/suite.ts';
 import { HarnessFault, UsageError } from '../../errors.ts';
@@ -15,6 +16,8 @@ export const SeasonSecret = z.strictObject({
   format: z.literal('antidote-season-secret-1'),
   name: SeasonName,
   draw: Draw,
+  /** Of the card of the organizer's own data set. */
+  card: Sha256.optional(),
   salt: Committed.shape.salt,
   holder: Holder,
   /** The day it was made, which the texts of the suite name. */
@@ -55,23 +58,29 @@ export async function requireSecret(season: string): Promise<SeasonSecret> {
 
 /**
  * The secret of the season, drawn from the system's generator where there is none yet. Two processes that draw at once
- * end up with the same one. Throws UsageError where it was begun with another plan or data set.
+ * end up with the same one. `card`: the sum of the card of an organizer's own data set. Throws UsageError where it was
+ * begun with another plan or data set.
  */
-export async function secretFor(name: string, plan: string, dataset: string): Promise<SeasonSecret> {
-  const known = (await findSecret(name)) ?? (await drawn(name, plan, dataset));
+export async function secretFor(name: string, plan: string, dataset: string, card?: Sha256): Promise<SeasonSecret> {
+  const known = (await findSecret(name)) ?? (await drawn(name, plan, dataset, card));
   if (known.draw.plan !== plan || known.draw.dataset !== dataset)
     throw new UsageError(
       `Season ${name} was begun with plan ${known.draw.plan} on ${known.draw.dataset}; open it with these, or choose another name.`,
     );
+  if (known.card !== card)
+    throw new UsageError(
+      `Season ${name} was begun on other files or another card of ${dataset}; open it with those, or choose another name.`,
+    );
   return known;
 }
 
-async function drawn(name: string, plan: string, dataset: string): Promise<SeasonSecret> {
+async function drawn(name: string, plan: string, dataset: string, card?: Sha256): Promise<SeasonSecret> {
   const hex = () => randomBytes(32).toString('hex');
   const secret: SeasonSecret = {
     format: 'antidote-season-secret-1',
     name,
     draw: { plan, dataset, seed: hex() },
+    ...(card && { card }),
     salt: hex(),
     holder: hex(),
     published: new Date().toISOString().slice(0, 10),

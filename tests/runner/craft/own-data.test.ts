@@ -8,7 +8,7 @@ import { commitmentOf, disclosureDefect, type SeasonRecord } from '../../../lib/
 import { drawableDataset } from '../../../runner/commands/season-open.ts';
 import { craftSuite } from '../../../runner/craft/build.ts';
 import { disclosedSuite } from '../../../runner/craft/season/drawn-again.ts';
-import { keepOwnData } from '../../../runner/craft/season/own-data.ts';
+import { isKept, keepOwnData } from '../../../runner/craft/season/own-data.ts';
 import { craftedInSeason } from '../../../runner/craft/season/probes/index.ts';
 import { seasonSuite, seasonSuiteNamed } from '../../../runner/craft/season/season-suite.ts';
 import { secretFor } from '../../../runner/craft/season/secret.ts';
@@ -70,14 +70,43 @@ describe('a data set of an organizer’s own', () => {
     expect(await keepOwnData(kept())).toEqual(card); // the kept folder is one too
   });
 
-  it('is read as it was kept, or not at all', async () => {
+  it('is read as it was kept, or not at all; its folder mends what is damaged or gone', async () => {
     await expect(readDataset('own-shapes', datasets)).rejects.toThrow(/own-shapes is missing; it is an organizer's/);
-    await keepOwnData(folderOf());
+    const card = await keepOwnData(folderOf());
     const bytes = readFileSync(kept('test.bin'));
-    writeFileSync(kept('test.bin'), bytes.fill(255, 1, 2));
-    await expect(readDataset('own-shapes', datasets)).rejects.toThrow(/sha256 .* give --dataset its folder again/);
-    writeFileSync(kept('card.json'), '{}');
-    await expect(readDataset('own-shapes', datasets)).rejects.toThrow(/card.json is damaged/);
+    writeFileSync(kept('test.bin'), Buffer.from(bytes).fill(255, 1, 2));
+    await expect(readDataset('own-shapes', datasets)).rejects.toThrow(/sha256 .* give --dataset the folder that it/);
+    expect(await isKept(card)).toBe(false);
+    await keepOwnData(folderOf());
+    expect(readFileSync(kept('test.bin'))).toEqual(bytes);
+    rmSync(kept('train.bin'));
+    for (const read of [
+      () => readDataset('own-shapes', datasets),
+      () => ensureDataset('own-shapes', join(home, 'data'), () => {}),
+    ])
+      await expect(read()).rejects.toThrow(/train.bin is missing; give --dataset the folder that it came from/);
+    await keepOwnData(folderOf());
+    expect(await isKept(card)).toBe(true);
+  });
+
+  it('does not take the place of what lies there: another one, or files of which nothing is known', async () => {
+    await keepOwnData(folderOf());
+    await expect(keepOwnData(folderOf({ title: 'others' }))).rejects.toThrow(
+      /Another data set is kept as own-shapes in /,
+    );
+    writeFileSync(kept('card.json'), JSON.stringify(ownCard)); // as an organizer writes it
+    await expect(keepOwnData(folderOf())).rejects.toThrow(
+      /card.json is not as this program writes it; move its folder/,
+    );
+    rmSync(kept('card.json'));
+    await expect(keepOwnData(folderOf())).rejects.toThrow(/is there, and no data set was kept in it: move it away/);
+    expect(existsSync(kept('train.bin'))).toBe(true);
+  });
+
+  it('is the one that is wanted, or refused', async () => {
+    const card = await keepOwnData(folderOf());
+    const others = folderOf({ title: 'others' }, ownFiles(2_001));
+    await expect(keepOwnData(others, card)).rejects.toThrow(/wanted: title, files, rows of its card differ/);
   });
 
   it.each<[string, () => string, RegExp]>([
@@ -87,6 +116,8 @@ describe('a data set of an organizer’s own', () => {
     ['with one name twice', () => folderOf({ classNames: [...'AABCDEFGHIJ'] }), /two classes have one name/],
     ['in color', () => folderOf({ shape: [28, 28, 3] }), /'shape.2': want one channel: gray pixels/],
     ['at no address', () => folderOf({ url: 'javascript:0' }), /'url': want an address that begins with http/],
+    ['with half a character', () => folderOf({ title: '\ud800' }), /'title': want one line of plain text/],
+    ['with a flat shape', () => folderOf({ shape: [12, 12] }), /'shape': want height, width and 1/],
     ['with a title that steers a terminal', () => folderOf({ title: 'a\u001b[2J' }), /'title': want one line of plain/],
     ['of another shape', () => folderOf({ shape: [12, 13, 1] }), /train.bin: 3190000 bytes, want records of 157: a la/],
     [
@@ -114,17 +145,22 @@ describe('a data set of an organizer’s own', () => {
     expect(existsSync(kept())).toBe(false);
   });
 
-  it('does not take the place of another one under its id', async () => {
-    await keepOwnData(folderOf());
-    await expect(keepOwnData(folderOf({ title: 'others' }))).rejects.toThrow(/Another data set is kept as own-shapes/);
-  });
-
-  it('opens a season by its folder, in which nothing of the list is looked for', async () => {
-    expect(await drawableDataset(folderOf())).toBe('own-shapes');
-    const { draw } = await secretFor('2026-05', 'smoke', 'own-shapes');
-    const suite = (await seasonSuiteNamed('season:2026-05'))!;
-    expect(suite).toMatchObject({ draw, card: { title: 'Shapes of the house' } });
+  it('opens a season by its folder, or by its id once it is kept, and by no other files', async () => {
+    const { id, card: sum } = await drawableDataset(folderOf());
+    expect(await drawableDataset('own-shapes')).toEqual({ id, card: sum });
+    const { draw } = await secretFor('2026-05', 'smoke', id, sum);
+    expect(await seasonSuiteNamed('season:2026-05')).toMatchObject({ draw, card: { title: 'Shapes of the house' } });
     expect(coreRecipe('own-shapes')).toEqual(coreRecipe('emnist-letters'));
+    expect(() => coreRecipe('shapes')).toThrow(/no data set 'shapes'/);
+
+    rmSync(kept(), { recursive: true });
+    const { card: other } = await drawableDataset(folderOf({ notice: 'somebody’s' }));
+    await expect(secretFor('2026-05', 'smoke', id, other)).rejects.toThrow(
+      /begun on other files or another card of own-s/,
+    );
+    await expect(seasonSuiteNamed('season:2026-05')).rejects.toThrow(
+      /is not the data set that season 2026-05 was begun on/,
+    );
   });
 });
 
@@ -183,10 +219,7 @@ it('a season on a data set of its organizer’s own is drawn anew from what its 
   );
   await keepOwnData(folderOf());
   expect((await verifySeason(closed, options)).map(({ ok }) => ok)).toEqual([true, true, true]);
-  const changed = Buffer.from(files.test);
-  changed[5]! ^= 1;
-  rmSync(join(datasets, card.id), { recursive: true });
-  await keepOwnData(folderOf({}, { ...files, test: changed }));
-  const [, sameData] = await verifySeason(closed, options);
-  expect(sameData).toMatchObject({ ok: false });
+  expect(await verifySeason({ ...closed, disclosure: { ...disclosure, card: other.card } }, options)).toEqual([
+    { what: 'the card of the data set is not that of the commitment', ok: false },
+  ]);
 });

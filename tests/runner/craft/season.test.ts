@@ -64,7 +64,8 @@ it('a season takes a plan and a data set that there are, of ten classes, and tha
   requirePlan('core');
   expect(() => requirePlan('cores')).toThrow(/There is no plan 'cores'; known: smoke, core/);
   expect(() => requirePlan('vision')).toThrow(/Plan vision trains resnet-9, which needs a GPU/);
-  expect(await drawableDataset('emnist-letters')).toBe('emnist-letters');
+  expect(await drawableDataset('emnist-letters')).toEqual({ id: 'emnist-letters' });
+  await expect(drawableDataset('own-none')).rejects.toThrow(/There is no data set 'own-none'/);
   for (const [words, problem] of [
     ['letters', /There is no data set 'letters'; known: fashion-mnist.*; or a folder of your own, like \.\/letters\./],
     ['fashion-mnist-3-4', /has 2 named classes; a season takes 10 or more/],

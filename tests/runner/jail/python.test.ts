@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DefenseKind } from '../../../lib/contract/ids.ts';
 import { DefenseFailed } from '../../../runner/errors.ts';
+import { projectDir } from '../../../runner/host/dist.ts';
 import { pythonGuest } from '../../../runner/jail/guests/python.ts';
 import { jailOf } from '../../../runner/jail/index.ts';
 import { defaultLimits, type JailKind } from '../../../runner/jail/jail.ts';
@@ -46,6 +48,13 @@ describe.runIf(requires('bubblewrap', 'python-numpy'))('the guest in Python', ()
     );
     expect(two.out).toEqual(one.out);
     expect(one).toMatchObject({ end: 'exited', exitCode: 0, ready: true, log: '' });
+  });
+
+  test('at home the same variables decide the last bits', () => {
+    const text = readFileSync(join(projectDir, 'runner/python/antidote_host/at_home/guest_process.py'), 'utf8');
+    const own = [...text.matchAll(/^ {4}"(\w+)": "(.*)",$/gm)].map(([, name, value]) => [name, value]);
+    const { HOME: _h, USER: _u, LANG: _l, ATEN_CPU_CAPABILITY: _a, ...decide } = pythonGuest('numpy').environment;
+    expect(Object.fromEntries(own)).toEqual(decide);
   });
 
   test('what train returns is written as it is, also where its arrays lie transposed', async () => {
@@ -119,19 +128,19 @@ def train(task, host):
       'a pool of processes',
       'filter',
       'import concurrent.futures as f; f.ProcessPoolExecutor(1).submit(int).result()',
-      'threw: The module starts a process (fork, subprocess, multiprocessing)',
+      'threw: The module asks for semaphores or memory',
     ],
     [
       'a pool of multiprocessing',
       'filter',
       'import multiprocessing as m; m.Pool(2)',
-      'threw: The module starts a process',
+      'threw: The module asks for semaphores or memory',
     ],
     [
       'memory that processes share',
       'filter',
       'from multiprocessing import shared_memory as s; s.SharedMemory(create=True, size=10)',
-      'threw: The module starts a process',
+      'threw: The module asks for semaphores or memory',
     ],
     [
       'a file that is not there, read by a thread of a pool',

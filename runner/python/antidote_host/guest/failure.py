@@ -11,6 +11,10 @@ LONGEST = 120
 """Of the 200 characters that a detail has; the rest is for the place behind it."""
 
 NO_GPU = re.compile(r"CUDA|NVIDIA|cuda", re.ASCII)
+SHARED = (
+    "The module asks for semaphores or memory that processes share (multiprocessing, also its ThreadPool);"
+    " a defense has one process, and threads by concurrent.futures"
+)
 NO_CPUINFO = (
     "The module asks PyTorch for what it computes by the processor's description, which the jail does not show"
     " (products in float16); take float32 or bfloat16"
@@ -37,7 +41,7 @@ def failure_of(error: BaseException) -> tuple[Reason, str]:
     if isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and NO_MEMORY.search(told)):
         return "out-of-memory", words
     if isinstance(error, FileNotFoundError) and _among_processes(error):
-        return "threw", f"{PROCESS}{place}."
+        return "threw", f"{SHARED}{place}."
     if isinstance(error, OSError) and error.errno in (errno.EPERM, errno.ENOSYS):
         return "threw", f"{_refused(error)}{place}."
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
@@ -48,16 +52,19 @@ def failure_of(error: BaseException) -> tuple[Reason, str]:
             f"The module asks for a GPU, and this runner computes on a processor: {_cut(str(error), 60)}{place}.",
         )
     if isinstance(error, RuntimeError) and "shared memory object" in told:
-        return "threw", f"{PROCESS}{place}."
-    if isinstance(error, RuntimeError) and "cpuinfo" in told:
+        return "threw", f"{SHARED}{place}."
+    if isinstance(error, RuntimeError) and "Failed to initialize cpuinfo" in told:
         return "threw", f"{NO_CPUINFO}{place}."
     return "threw", words
 
 
 def _among_processes(error: OSError) -> bool:
     """Whether what is not there is a semaphore or memory that processes share: the jail has no place for them."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return bool(frames) and "/multiprocessing/" in frames[-1].filename
+    try:
+        last = traceback.extract_tb(error.__traceback__)[-1].filename
+    except BaseException:
+        return False
+    return re.search(r"/multiprocessing/(synchronize|shared_memory|heap)\.py$", last) is not None
 
 
 def _refused(error: OSError) -> str:

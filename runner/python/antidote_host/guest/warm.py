@@ -1,6 +1,6 @@
 import os
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -13,7 +13,8 @@ def warm() -> None:
     if find_spec("threadpoolctl") is not None:
         _one_thread()
     if find_spec("jax") is not None:
-        import_module("jax")
+        with suppress(Exception):  # a module that imports it is told why
+            import_module("jax")
     if find_spec("torch") is not None:
         with _silent():
             from antidote_host.guest.torch_guest import warm_torch
