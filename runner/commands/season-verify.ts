@@ -1,6 +1,7 @@
 import type { DatasetCard } from '../../lib/contract/dataset-card.ts';
 import { SeasonRecord } from '../../lib/contract/season.ts';
 import { callSite } from '../client/public-api.ts';
+import { requireClosed } from '../craft/season/drawn-again.ts';
 import { keepOwnData } from '../craft/season/own-data.ts';
 import { verifySeason } from '../craft/season/verify-season.ts';
 import { UsageError } from '../errors.ts';
@@ -22,11 +23,10 @@ export async function seasonVerify(words: string, { dataset }: { dataset?: strin
   return findings.every(({ ok }) => ok) ? 0 : 1;
 }
 
-function requireCard({ name, state, disclosure }: SeasonRecord): DatasetCard {
-  if (disclosure?.card) return disclosure.card;
+function requireCard(season: SeasonRecord): DatasetCard {
+  const { card, committed } = requireClosed(season).disclosure;
+  if (card) return card;
   throw new UsageError(
-    disclosure
-      ? `Season ${name} was drawn on ${disclosure.committed.draw.dataset}, which this program finds by itself: leave --dataset out.`
-      : `Season ${name} is ${state}; what it was drawn from is public once it is closed.`,
+    `Season ${season.name} was drawn on ${committed.draw.dataset}, which this program finds by itself: leave --dataset out.`,
   );
 }

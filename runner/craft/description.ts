@@ -10,7 +10,7 @@ import { drawRoot, settingOf } from './setting.ts';
 
 /** Which classes of the data set the labels 0, 1, … are, and what they are called. */
 function classesOf({ card }: Suite, draw: Draw) {
-  const classNames = classNamesOf({ draw, card });
+  const classNames = classNamesOf(draw, card);
   const classes = [...drawClasses(classNames.length, drawRoot(draw).fork('classes'))];
   return { classes, classNames: classes.map((label) => classNames[label]!) };
 }

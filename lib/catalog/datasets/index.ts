@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Suite } from '../../contract/suite.ts';
+import type { Draw, Suite } from '../../contract/suite.ts';
 import { known } from '../known.ts';
 import { cifar10 } from './cifar-10.ts';
 import { cifar10Luma } from './cifar-10-luma.ts';
@@ -33,14 +33,12 @@ export const mostRowsOf = (id: string): number | undefined => {
   return listed && datasetNamed(listed).mostRows;
 };
 
-type Drawn = Pick<Suite, 'draw' | 'card'>;
-
 /** What the labels of the data set that a suite is drawn on stand for. */
-export const classNamesOf = ({ draw, card }: Drawn & Required<Pick<Suite, 'draw'>>): readonly string[] =>
-  card?.classNames ?? datasetNamed(draw!.dataset).classNames;
+export const classNamesOf = ({ dataset }: Draw, card: Suite['card']): readonly string[] =>
+  card?.classNames ?? datasetNamed(dataset).classNames;
 
 /** Throws RangeError for a data set of which no suite may be drawn, as nobody has said where it comes from. */
-export function originOf({ draw, card }: Drawn): Origin {
+export function originOf({ draw, card }: Pick<Suite, 'draw' | 'card'>): Origin {
   if (card) return card;
   const id = draw?.dataset ?? 'fashion-mnist';
   const { origin } = datasetNamed(id);

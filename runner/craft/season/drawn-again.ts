@@ -9,13 +9,19 @@ import { ensureSeasonData } from './own-data.ts';
 import { craftedInSeason } from './probes/index.ts';
 import { seasonSuite } from './season-suite.ts';
 
+/** What the close of a season made public. Throws UsageError before it. */
+export function requireClosed({ name, state, commitment, disclosure }: SeasonRecord) {
+  if (disclosure !== null && commitment !== null) return { commitment, disclosure };
+  throw new UsageError(`Season ${name} is ${state}; what it was drawn from is public once it is closed.`);
+}
+
 /**
  * The suite that a closed season was, with its seed and the name of its data set. Throws UsageError before the close,
  * HarnessFault where what was made public is not what was committed to.
  */
-export async function disclosedSuite({ name, state, commitment, disclosure }: SeasonRecord): Promise<Suite> {
-  if (disclosure === null || commitment === null)
-    throw new UsageError(`Season ${name} is ${state}; what it was drawn from is public once it is closed.`);
+export async function disclosedSuite(season: SeasonRecord): Promise<Suite> {
+  const { name } = season;
+  const { commitment, disclosure } = requireClosed(season);
   const defect = await disclosureDefect(commitment, disclosure);
   if (defect) throw new HarnessFault(`What the site says season ${name} was can't be: ${defect}.`);
   const { committed, published, card } = disclosure;

@@ -49,7 +49,6 @@ export async function findMade(season: string): Promise<Disclosure | null> {
 
 async function make(secret: SeasonSecret, options: Options): Promise<Disclosure> {
   const { name, draw, salt, published } = secret;
-  const card = await keptCard(secret);
   const suite = await built(secret, options);
   const references: Reference[] = [];
   for (const backend of options.backends) references.push(await calibrated(name, suite, backend, options));
@@ -67,6 +66,7 @@ async function make(secret: SeasonSecret, options: Options): Promise<Disclosure>
     gates: await sumOf(gates),
     scoring: suite.rules.scoring,
   };
+  const { card } = suite;
   const made: Disclosure = { committed, published, references, gates, ...(card && { card }) };
   await writeWhole(wholeOf(name), Buffer.from(`${JSON.stringify(made)}\n`));
   return made;

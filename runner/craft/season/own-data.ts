@@ -133,10 +133,10 @@ async function checkedFile(folder: string, name: Name, words: DatasetWords): Pro
  */
 export async function ensureSeasonData(season: string, suite: Suite, say: (what: string) => void): Promise<void> {
   const { card } = suite;
-  if (card && !(await isKept(card)))
+  if (!card) return ensureDataset(suite.draw!.dataset, dataPath(), say);
+  if (!(await isKept(card)))
     throw new DataNotAvailable(
       card.id,
       `it is the organizer's own, ${card.title}. Get its files from ${card.url}, and say 'npx antidote season verify ${season} --dataset <their folder>'.`,
     );
-  await ensureDataset(suite.draw!.dataset, dataPath(), say);
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { disclosureDefect, type SeasonRecord } from '../../../lib/contract/season.ts';
 import { datasetSums } from '../../datasets/index.ts';
-import { UsageError } from '../../errors.ts';
 import { harness } from '../../host/harness.ts';
 import { dataPath } from '../../host/places.ts';
 import { withScratch } from '../../host/scratch.ts';
 import { craftSuite, type Progress } from '../build.ts';
+import { requireClosed } from './drawn-again.ts';
 import { ensureSeasonData } from './own-data.ts';
 import { craftedInSeason } from './probes/index.ts';
 import { seasonSuite } from './season-suite.ts';
@@ -18,11 +18,11 @@ export type Finding = { readonly what: string; readonly ok: boolean };
  * closed, HarnessFault where its data can't be had, and the signal's reason.
  */
 export async function verifySeason(
-  { name, state, commitment, disclosure }: SeasonRecord,
+  season: SeasonRecord,
   { progress, say, signal }: { progress: Progress; say: (what: string) => void; signal: AbortSignal },
 ): Promise<Finding[]> {
-  if (disclosure === null || commitment === null)
-    throw new UsageError(`Season ${name} is ${state}; what it was drawn from is public once it is closed.`);
+  const { name } = season;
+  const { commitment, disclosure } = requireClosed(season);
   const { committed, published, references, card } = disclosure;
   const defect = await disclosureDefect(commitment, disclosure);
   if (defect) return [{ what: defect, ok: false }];
