@@ -18,28 +18,33 @@ export function PlaceBar({ rank: [low, high], of }: { rank: readonly [number, nu
   );
 }
 
-const lane = 9;
+const laneWidth = 9;
 
 /**
  * The groups that a row is in, each a bar that goes on in the rows below. It fills the cell, so that the bars of
- * neighbors join. Decoration: the row names whom it can't be told apart from.
+ * neighbors join; the line that is not drawn keeps the cell as wide as all lanes. Decoration: the row names whom it
+ * can't be told apart from.
  */
 export function TieBars({ groups, row }: { groups: readonly TieGroup[]; row: number }) {
+  const width = laneWidth * (1 + Math.max(0, ...groups.map(({ lane }) => lane)));
   return (
-    <svg
-      viewBox={`0 0 ${lane * Math.max(1, groups.length)} 100`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-      className="absolute inset-y-0 left-0 h-full"
-      width={lane * Math.max(1, groups.length)}
-    >
-      {groups.map(({ first, last }, at) => {
-        if (row < first || row > last) return null;
-        const [top, bottom] = [row === first ? 12 : 0, row === last ? 88 : 100];
-        return (
-          <rect key={`${first} ${last}`} x={lane * at + 2} y={top} width="4" height={bottom - top} fill="var(--ink)" />
-        );
-      })}
-    </svg>
+    <>
+      <svg width={width} height="1" aria-hidden="true" className="block" />
+      <svg
+        viewBox={`0 0 ${width} 100`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        className="absolute inset-y-0 left-0 h-full"
+        width={width}
+      >
+        {groups.map(({ first, last, lane }) => {
+          if (row < first || row > last) return null;
+          const [top, bottom] = [row === first ? 12 : 0, row === last ? 88 : 100];
+          return (
+            <rect key={first} x={laneWidth * lane + 2} y={top} width="4" height={bottom - top} fill="var(--ink)" />
+          );
+        })}
+      </svg>
+    </>
   );
 }
