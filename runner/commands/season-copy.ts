@@ -6,6 +6,7 @@ import { callSite } from '../client/public-api.ts';
 import { writeCanary } from '../craft/season/canary.ts';
 import { findHeld } from '../craft/season/held-season.ts';
 import { findMade } from '../craft/season/make-season.ts';
+import { requireKept } from '../craft/season/own-data.ts';
 import { notHeld, seasonPath } from '../craft/season/secret.ts';
 import { fillWhole } from '../craft/staging.ts';
 import { UsageError } from '../errors.ts';
@@ -29,6 +30,7 @@ export async function seasonCopy(words: string, { runner, out }: { runner: strin
     throw new UsageError(
       `Season ${name} names other runners than ${runner}: it would get no job of it, and 'season trace' would not know its copy. 'season add-runner' names one more.`,
     );
+  if (made.card) await requireKept(made.card);
   if (!(await findHeld(name))) throw notHeld(name);
   const folder = resolve(out);
   if (lstatSync(folder, { throwIfNoEntry: false }))

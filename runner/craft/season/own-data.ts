@@ -83,6 +83,14 @@ export async function isKept(card: DatasetCard): Promise<boolean> {
   return (await Promise.all(files.map((file) => hasPinned(dataPath('datasets', folder), file)))).every(Boolean);
 }
 
+/** Throws UsageError where it does not lie there as it was kept. */
+export async function requireKept(card: DatasetCard): Promise<void> {
+  if (!(await isKept(card)))
+    throw new UsageError(
+      `${card.id} is not in ${dataPath('datasets')} as it was kept; 'season open' with the folder it came from puts it there.`,
+    );
+}
+
 async function wordsIn(path: string): Promise<DatasetWords> {
   const text = await readText(path);
   let json: unknown;

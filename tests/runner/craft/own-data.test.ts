@@ -8,7 +8,7 @@ import { commitmentOf, disclosureDefect, type SeasonRecord } from '../../../lib/
 import { drawableDataset } from '../../../runner/commands/season-open.ts';
 import { craftSuite } from '../../../runner/craft/build.ts';
 import { disclosedSuite } from '../../../runner/craft/season/drawn-again.ts';
-import { isKept, keepOwnData } from '../../../runner/craft/season/own-data.ts';
+import { isKept, keepOwnData, requireKept } from '../../../runner/craft/season/own-data.ts';
 import { craftedInSeason } from '../../../runner/craft/season/probes/index.ts';
 import { seasonSuite, seasonSuiteNamed } from '../../../runner/craft/season/season-suite.ts';
 import { secretFor } from '../../../runner/craft/season/secret.ts';
@@ -77,6 +77,7 @@ describe('a data set of an organizer’s own', () => {
     writeFileSync(kept('test.bin'), Buffer.from(bytes).fill(255, 1, 2));
     await expect(readDataset('own-shapes', datasets)).rejects.toThrow(/sha256 .* give --dataset the folder that it/);
     expect(await isKept(card)).toBe(false);
+    await expect(requireKept(card)).rejects.toThrow(/own-shapes is not in .*datasets as it was kept; 'season open'/);
     await keepOwnData(folderOf());
     expect(readFileSync(kept('test.bin'))).toEqual(bytes);
     rmSync(kept('train.bin'));
@@ -87,6 +88,7 @@ describe('a data set of an organizer’s own', () => {
       await expect(read()).rejects.toThrow(/train.bin is missing; give --dataset the folder that it came from/);
     await keepOwnData(folderOf());
     expect(await isKept(card)).toBe(true);
+    await requireKept(card);
   });
 
   it('does not take the place of what lies there: another one, or files of which nothing is known', async () => {
