@@ -25,8 +25,7 @@ export async function FrontSeason() {
       }
     >
       <p className="mb-4 max-w-3xl text-sm text-soft">
-        Plan {plan}, drawn from a secret seed on data that no public suite uses: nobody could learn this poison by
-        heart.{' '}
+        Plan {plan}, drawn on data that no public suite uses, from a seed that was secret until the close.{' '}
         <Link className="link" href="/docs/seasons">
           How a season works
         </Link>

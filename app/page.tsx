@@ -78,7 +78,7 @@ export default async function HomePage() {
               <Link className="link" href="/seasons">
                 season
               </Link>
-              , on poison that nobody has seen.
+              , drawn from a seed that is secret until its close.
             </p>
             <BoardTools suite={suite} view={view} />
             <Board suite={suite} rows={rows} view={view} undefended={undefendedBeside(suite, rows)} />

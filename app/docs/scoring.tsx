@@ -49,8 +49,9 @@ export function Scoring() {
           A scenario’s robustness is the mean over its cells that count, a family’s is the mean over its scenarios, and
           the board stands in the order of the <strong>mean</strong> of the families. A row whose worst family is surely
           below 0 is marked. The adaptive family is each entry’s worst of a few attacks, chosen on the even seeds for
-          the odd ones and the other way round. The oracle, which leaves out the poison, has no score in a cell where
-          every row is poison: its means are over the others.
+          the odd ones and the other way round; where both halves choose the same attack, all seeds score it at once.
+          The oracle, which leaves out the poison, has no score in a cell where every row is poison: its means are over
+          the others.
         </li>
         <li>
           <strong>Gain</strong> is the robustness less that of plain SGD which stops early. In each cell that plain SGD

@@ -12,18 +12,18 @@ const card = `{
   "shape": [32, 32, 1]
 }`;
 
-const commands = `npx antidote season open --plan core --dataset emnist-letters --name 2026-12 --until 2026-12-31
-npx antidote season copy 2026-12 --runner <id> --out ./2026-12
-npx antidote season add-runner 2026-12 --runner <id> --reason "the first one died"
-npx antidote season baselines 2026-12
-npx antidote season status 2026-12
-npx antidote season close 2026-12
-npx antidote season verify 2026-12`;
+const commands = `npx antidote season open --plan core --dataset ./leaves --name 2027-03 --until 2027-03-31
+npx antidote season copy 2027-03 --runner <id> --out ./2027-03
+npx antidote season add-runner 2027-03 --runner <id> --reason "the first one died"
+npx antidote season baselines 2027-03
+npx antidote season status 2027-03
+npx antidote season close 2027-03
+npx antidote season verify 2027-03`;
 
 const checking = `npx antidote season verify 2026-12
 npx antidote verify <submission> --season 2026-12 --scenario cluster-swap-lr --seeds 1`;
 
-const entering = 'npx antidote enter <submission> --season 2026-12';
+const entering = 'npx antidote enter <submission> --season 2027-03';
 
 export function Seasons() {
   return (

@@ -59,10 +59,10 @@ export function ProbesMeasured() {
   const { probes: most, defenses, seeds, season } = honestProbes;
   const rows: (readonly [name: string, is: string, probes: InProbes])[] = [
     ...(Object.entries(honest) as [BaselineId, InProbes][]).map(
-      ([id, probes]) => [describedBaseline(id).name, 'reference, one seed', probes] as const,
+      ([id, probes]) => [describedBaseline(id).name, 'reference, in the test season: one seed', probes] as const,
     ),
     ...(Object.entries(cheats) as [SecondCheatId, CheatInSeason][]).map(
-      ([id, { probes }]) => [secondCheats[id].name, 'cheat', probes] as const,
+      ([id, { probes }]) => [secondCheats[id].name, 'cheat, in the test season', probes] as const,
     ),
     ['Weights of the season’s own data', 'cheat, as if it had leaked', informed],
   ];
@@ -75,7 +75,7 @@ export function ProbesMeasured() {
       />
       <ProbeRow
         name="Largest of honest defenses"
-        is={`${defenses.length} references, ${seeds} seeds, season ${season}`}
+        is={`in season ${season}: ${defenses.length} references, mean of ${seeds} seeds`}
         cells={inColumns.map((column) => (
           <>
             {percent(most[column].largest)}

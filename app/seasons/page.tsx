@@ -25,6 +25,9 @@ export default async function SeasonsPage() {
           </Link>
         </p>
       </PageHead>
+      {seasons.length > 0 && seasons.every(({ state }) => state === 'closed') && (
+        <p className="mb-6 text-soft">No season is open now.</p>
+      )}
       {seasons.length === 0 ? (
         <p className="text-soft">No season has been held here yet.</p>
       ) : (
@@ -43,7 +46,7 @@ export default async function SeasonsPage() {
                     <Tag look={state === 'open' ? 'accent' : 'plain'}>{state}</Tag>
                   </td>
                   <td className="py-2 pr-5">{plan}</td>
-                  {[openedAt, closesAt, closedAt].map((at, place) => (
+                  {[openedAt, earlier(closesAt, closedAt), closedAt].map((at, place) => (
                     <td key={['opened', 'until', 'closed'][place]} className="py-2 pr-5">
                       {at === null ? '–' : <When at={at} />}
                     </td>
@@ -57,3 +60,7 @@ export default async function SeasonsPage() {
     </div>
   );
 }
+
+/** Entries end at the close, where it is before the time that was planned. */
+const earlier = (planned: string | null, closedAt: string | null) =>
+  planned !== null && closedAt !== null && closedAt < planned ? closedAt : planned;

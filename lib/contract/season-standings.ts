@@ -28,7 +28,7 @@ export const EntryJson = z.object({
     .array(Outcome)
     .meta({ description: 'Of trials that were not scored; before the close for its author and the organizers alone' }),
   endedAt: Time.nullable().meta({
-    description: 'The hour in which its last job ended; before the close for its author and the organizers alone',
+    description: 'When its last job ended; before the close the hour alone, for its author and the organizers',
   }),
   rank: z.tuple([z.int(), z.int()]).nullable().meta({ description: 'The places it may have; from the close on' }),
   tied: z.array(z.uuid()).meta({ description: 'Entries that it can’t be told apart from' }),

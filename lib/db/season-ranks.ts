@@ -71,19 +71,22 @@ const isCompared = ({ late, withdrawnAt, review }: SeasonEntry, { closedAt }: Se
 async function computed(season: SeasonSummary, entries: readonly SeasonEntry[]): Promise<Places> {
   await learnSeason(season.name);
   const [suite, shown] = [suiteOfSeason(season), publicSuiteOf(season)];
-  const own = await contendersOf(suite, await evaluationsIn(season.name));
-  const inPublic = await contendersOf(shown, await evaluationsInPublic(season.name, shown));
+  const controls = new Set(entries.flatMap(({ kind, submission }) => (kind === 'control' ? [submission] : [])));
+  const own = await contendersOf(suite, await evaluationsIn(season.name), controls);
+  const inPublic = await contendersOf(shown, await evaluationsInPublic(season.name, shown), controls);
   const sameRules = shown.rules.scoring === suite.rules.scoring;
   const ranked = placesOf(
     entries.flatMap((entry) => {
       const contender =
-        isCompared(entry, season) && entry.kind !== 'control' ? own.get(entry.submission)?.contender : null;
+        isCompared(entry, season) && !controls.has(entry.submission) ? own.get(entry.submission)?.contender : null;
       return contender ? [{ ...contender, id: entry.id }] : [];
     }),
   );
   const gaps = entries.flatMap(({ id, submission, baseline }) => {
     const [here, there] = [own.get(submission)?.contender, inPublic.get(submission)?.contender];
-    return sameRules && here && there ? [{ id, ours: baseline !== null, gap: gapOf(there.bySeed, here.bySeed) }] : [];
+    return sameRules && here && there
+      ? [{ id, ours: baseline !== null && !controls.has(submission), gap: gapOf(there.bySeed, here.bySeed) }]
+      : [];
   });
   const large = new Set(largeGaps(gaps));
   const gapBy = new Map(gaps.map(({ id, gap }) => [id, gap]));
@@ -125,8 +128,12 @@ async function evaluationsInPublic(season: string, { id: suite, digest }: Suite)
 
 type Scored = { readonly mean: Estimate | null; readonly contender: Contender | null };
 
-/** Those that are scored, by submission, and how they are compared. */
-async function contendersOf(suite: Suite, views: readonly EvaluationView[]): Promise<Map<string, Scored>> {
+/** Those that are scored, by submission, and how they are compared. `controls`: the submissions that are one. */
+async function contendersOf(
+  suite: Suite,
+  views: readonly EvaluationView[],
+  controls: ReadonlySet<string>,
+): Promise<Map<string, Scored>> {
   const found = new Map<string, Scored>();
   for (const { id, submissionId, engine, trials, state } of views) {
     const reference = referenceOf(suite, engine);
@@ -134,7 +141,12 @@ async function contendersOf(suite: Suite, views: readonly EvaluationView[]): Pro
     if (reference && scores)
       found.set(submissionId, {
         mean: scores.mean,
-        contender: contenderOf(suite, reference, { id: submissionId, trials, scores }),
+        contender: contenderOf(suite, reference, {
+          id: submissionId,
+          trials,
+          scores,
+          control: controls.has(submissionId),
+        }),
       });
   }
   return found;

@@ -22,7 +22,7 @@ export type SeasonRow = SeasonEntry & { mine: boolean } & SeasonPlace & {
     state: EvaluationState | null;
     /** Of the trials that were not scored: from the list of outcomes, without a word of the module's. */
     reasons: Outcome[];
-    /** The hour in which its last job ended. */
+    /** When its last job ended; before the close the hour alone. */
     endedAt: string | null;
     scores: Scores | null;
     flags: string[];
@@ -37,7 +37,7 @@ export async function seasonRows(season: SeasonSummary, viewer: Viewer): Promise
   const entries = await seasonEntriesFor(season.name, viewer);
   const own = await standingsBySubmission(suiteOfSeason(season));
   const places = closed ? await placesInSeason(season, entries) : new Map<string, SeasonPlace>();
-  const progress = await progressIn(season.name);
+  const progress = await progressIn(season.name, closed);
   const rows = entries.map((entry): SeasonRow => {
     const standing = own.get(entry.submission) ?? null;
     const told = closed || entry.mine || isOrganizer(viewer);
@@ -97,13 +97,14 @@ const Progress = z.object({
 });
 
 /**
- * By submission. Times are whole hours, and an end is told when its hour is over: how long a module trains is its own
- * to choose, and could tell what it saw.
+ * By submission. Before the close times are whole hours, and an end is told when its hour is over: how long a module
+ * trains is its own to choose, and could tell what it saw.
  */
-async function progressIn(season: string): Promise<Map<string, z.infer<typeof Progress>>> {
+async function progressIn(season: string, closed: boolean): Promise<Map<string, z.infer<typeof Progress>>> {
+  const end = sql`max(j.finished_at)`;
   const rows = await execute(
     Progress,
-    sql`select e.submission_id as submission, ${iso(`date_trunc('hour', max(j.finished_at))`)} as "endedAt",
+    sql`select e.submission_id as submission, ${iso(closed ? end : sql`date_trunc('hour', ${end})`)} as "endedAt",
         coalesce(max(greatest(j.finished_at, c.finished_at)) >= date_trunc('hour', now()), false) as "thisHour",
         coalesce((select jsonb_agg(distinct t ->> 'outcome') from evaluation_jobs oj join results r on r.job_id = oj.job_id
           cross join jsonb_array_elements(r.trials) t

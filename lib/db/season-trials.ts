@@ -7,6 +7,7 @@ import type { Engine, TrialResult } from '../contract/result.ts';
 import type { SeasonSummary } from '../contract/season.ts';
 import { SignedResult } from '../contract/season-entry.ts';
 import { plainLine } from '../plain-text.ts';
+import { type CountedCell, countedCells } from '../scoring/cells.ts';
 import { type ProbeFinding, probeFindings } from '../scoring/probes.ts';
 import { referenceOf } from '../scoring/references.ts';
 import { db } from './client.ts';
@@ -17,7 +18,12 @@ import { evaluationsIn } from './season-ranks.ts';
 import { learnSeason } from './season-references.ts';
 import { isDisputed, standingRun } from './verdicts.ts';
 
-export type EntryRuns = { readonly trials: readonly TrialResult[]; readonly probes: readonly ProbeFinding[] };
+export type EntryRuns = {
+  readonly trials: readonly TrialResult[];
+  readonly probes: readonly ProbeFinding[];
+  /** The cells of the season that count. */
+  readonly counted: readonly CountedCell[];
+};
 
 export type EntryRecord = EntryRuns & {
   readonly harnessDigest: Sha256 | null;
@@ -42,7 +48,7 @@ export async function recordOfEntry(season: SeasonSummary, entry: SeasonEntry): 
   return { ...runs, harnessDigest: view.harnessDigest, engine: view.engineDetail, results };
 }
 
-const noRuns: EntryRuns = { trials: [], probes: [] };
+const noRuns: EntryRuns = { trials: [], probes: [], counted: [] };
 
 /** The evaluation that speaks for the entry, as far as it may be shown. */
 async function shownView(
@@ -55,10 +61,12 @@ async function shownView(
 
 async function runsIn(season: SeasonSummary, { engine, trials }: EvaluationView): Promise<EntryRuns> {
   await learnSeason(season.name);
-  const reference = referenceOf(suiteOfSeason(season), engine);
+  const suite = suiteOfSeason(season);
+  const reference = referenceOf(suite, engine);
   return {
     trials: trials.map((trial) => ({ ...trial, detail: trial.detail && plainLine(trial.detail) })),
     probes: reference ? probeFindings(trials, reference) : [],
+    counted: reference ? countedCells(suite, reference) : [],
   };
 }
 

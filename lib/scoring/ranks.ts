@@ -1,7 +1,7 @@
 import type { Reference, Scores } from '../contract/report.ts';
 import type { TrialResult } from '../contract/result.ts';
 import { type Suite, trialKey, trialsOf } from '../contract/suite.ts';
-import { countedCells } from './cells.ts';
+import { countedCells, leavesRows } from './cells.ts';
 import { attackedBy, type Effects, effectsOf } from './effects.ts';
 import { bySeedOf, robustnessOf } from './robustness.ts';
 import { holmRejects, pairedTest } from './stats.ts';
@@ -19,19 +19,19 @@ export type Contender = {
 
 /**
  * The entry as it is ranked: by version 1 in its worst family of all seeds together, by version 2 in the mean of the
- * families. Null: a trial is missing (ours, a module's own failure counts as 0), nothing counts, or
- * its module embeds data.
+ * families. A control's are those of its score: without the cells in which every row is poison. Null: a trial is missing
+ * (ours, a module's own failure counts as 0), nothing counts, or its module embeds data.
  */
 export function contenderOf(
   suite: Suite,
   reference: Reference,
-  entry: { id: string; trials: readonly TrialResult[]; scores: Scores },
+  entry: { id: string; trials: readonly TrialResult[]; scores: Scores; control?: boolean },
 ): Contender | null {
-  const { id, trials, scores } = entry;
+  const { id, trials, scores, control = false } = entry;
   const there = new Set(trials.map(trialKey));
   if (scores.flags.includes('embeds-data') || !trialsOf(suite).every((trial) => there.has(trialKey(trial))))
     return null;
-  const counted = countedCells(suite, reference);
+  const counted = countedCells(suite, reference).filter((cell) => !control || leavesRows(suite, cell));
   const bySeed =
     suite.rules.scoring === 2
       ? meanBySeed(keptCells(suite, counted, reference, runsOf(trials)))

@@ -1,3 +1,4 @@
+import { seasonOfSuite } from '../../lib/catalog/seasons.ts';
 import { drafts, suites } from '../../lib/catalog/suites/index.ts';
 import type { Suite } from '../../lib/contract/suite.ts';
 import { prepareDatasets } from '../craft/prepare-suite.ts';
@@ -9,6 +10,11 @@ import type { Progress } from '../terminal/progress.ts';
 /** The suite that the caller named, a draft too. Throws UsageError with the published ones. */
 export function knownSuite(id: string): Suite {
   const suite = [...suites, ...drafts].find((one) => one.id === id);
+  const season = seasonOfSuite(id);
+  if (season)
+    throw new UsageError(
+      `${id} is season ${season}: 'npx antidote season verify ${season}' draws it once it is closed.`,
+    );
   if (!suite) throw new UsageError(`There is no suite '${id}'; known: ${suites.map((one) => one.id).join(', ')}.`);
   return suite;
 }

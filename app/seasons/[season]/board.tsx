@@ -36,12 +36,15 @@ export function SeasonBoard({ season, rows }: { season: string; rows: readonly S
               {row.rank && (
                 <span className="sr-only">
                   {row.tied.length === 0
-                    ? 'told apart from every other'
+                    ? 'tied with no other'
                     : `can’t be told apart from ${row.tied.map((id) => names.get(id)).join(', ')}`}
                 </span>
               )}
             </td>
-            <th scope="row" className="max-w-72 min-w-44 py-2 pr-5 text-left font-normal">
+            <th
+              scope="row"
+              className="sticky left-0 z-10 max-w-72 min-w-36 bg-paper py-2 pr-5 text-left font-normal sm:min-w-44"
+            >
               <Link className="link font-semibold wrap-anywhere" href={`/seasons/${season}/entries/${row.id}`}>
                 {row.name}
               </Link>
@@ -73,12 +76,13 @@ export function SeasonBoard({ season, rows }: { season: string; rows: readonly S
         ))}
       </PlainTable>
       <p className="mt-4 max-w-3xl text-sm text-soft">
-        Places are 1 + how many entries are surely better to {compared} − how many are surely worse, by paired tests
-        over seeds with Holm’s correction.{' '}
-        {compared > ranked.length && 'Who left after the close keeps a place, which is not shown. '}An entry that lost
-        more than 10 points of clean accuracy stands after all others, whatever its mean. A bar under “Tied” joins
-        neighbors of which no two can be told apart. The gap is the public mean less the season’s; it is marked where it
-        surely lies .1 above what is usual for reference defenses.
+        Places are 1 + how many entries are surely better to {compared} − how many are surely worse.{' '}
+        {compared > ranked.length && 'Who left after the close keeps a place, which is not shown. '}
+        <em>Surely</em> is by paired t tests over the seeds, at 5 % for the whole board with Holm’s correction. An entry
+        whose mean loss of clean accuracy is above 10 points stands after all others, whatever its mean, and however
+        near to 10 the loss is. A bar under “Tied” joins neighbors of which no two can be told apart; an entry’s page
+        names all of its ties. The gap is the public mean less the season’s. It is marked where it surely lies .1 above
+        what is usual for reference defenses.
       </p>
     </>
   );

@@ -37,13 +37,17 @@ export function Disclosed({ name, suite, disclosure: { committed, gates, card },
             .
           </li>
           <li>
+            The results were signed before the close. They name the suite by the commitment, not by its manifest’s
+            sha256, and the data set as <code>hidden</code>.
+          </li>
+          <li>
             {files ? (
               <>
-                The {files.length} files of the built suite are here;{' '}
+                The built suite is here:{' '}
                 <a className="link" href={`/api/v1/suites/${suite}/files/manifest.json`}>
                   its manifest
                 </a>{' '}
-                lists them, each with its sha256.
+                lists its {files.length - 1} other files, each with its sha256.
               </>
             ) : (
               'The files of the built suite are not on this site; the command below draws them again.'
@@ -53,8 +57,8 @@ export function Disclosed({ name, suite, disclosure: { committed, gates, card },
       </Section>
       <Section id="verify" title="Draw it anew">
         <p className="mb-3 max-w-3xl text-sm text-soft">
-          With the seed and the data set anybody builds the same suite. The command does so and compares every sum with
-          the commitment.
+          With the seed and the data set anybody builds the same suite. In a checkout of the software this command does
+          so, and compares every sum with the commitment.
         </p>
         <Code label="The command that draws the season anew">{`npx antidote season verify ${name}${card ? ' --dataset <folder>' : ''}`}</Code>
       </Section>

@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { season } = await params;
   return {
     title: `Season ${season}`,
-    description: `Season ${season} of defenses against poison that nobody has seen: its board, what was committed to before it began, and who takes part.`,
+    description: `Season ${season}: its board, its entries, and what was committed to before the first of them came.`,
   };
 }
 
@@ -46,23 +46,28 @@ export default async function SeasonPage({ params }: Props) {
         }
       >
         <p>
-          Plan {plan}, drawn from a seed that {disclosure === null ? 'is secret until the close' : 'was secret'}, on
-          data that {disclosure === null ? 'is not named before' : 'was not named before'}. {whatNow[state]}
+          Plan {plan}, drawn from a seed and on data that{' '}
+          {disclosure === null ? 'are not told before the close' : 'were not told before the close'}. {whatNow[state]}
         </p>
         {note && <p className="mt-3 text-caution wrap-anywhere">{note}</p>}
       </PageHead>
       {state === 'closed' && rows.length > 0 && (
-        <>
+        <Section
+          id="board"
+          title="Ranking"
+          aside={
+            <>
+              <a className="link" href={`/api/v1/seasons/${name}/standings.csv`}>
+                CSV
+              </a>{' '}
+              <a className="link" href={`/api/v1/seasons/${name}/standings`}>
+                JSON
+              </a>
+            </>
+          }
+        >
           <SeasonBoard season={name} rows={rows} />
-          <p className="mt-2 mb-10 flex gap-5 text-sm">
-            <a className="link" href={`/api/v1/seasons/${name}/standings.csv`}>
-              CSV
-            </a>
-            <a className="link" href={`/api/v1/seasons/${name}/standings`}>
-              JSON
-            </a>
-          </p>
-        </>
+        </Section>
       )}
       <Facts season={season} />
       {state !== 'closed' && state !== 'opening' && (
@@ -109,16 +114,26 @@ const whatNow: Record<SeasonSummary['state'], string> = {
 };
 
 function Facts({ season: { openedAt, closesAt, closedAt, shownAtOnce, runners } }: { season: SeasonSummary }) {
+  const early = closesAt !== null && closedAt !== null && closedAt < closesAt;
   const time = (at: string | null) => (at === null ? '–' : <When at={at} />);
   const facts = [
     ['opened', time(openedAt)],
-    ['entries until', time(closesAt)],
+    [
+      'entries until',
+      early ? (
+        <>
+          the close, which was planned for <When at={closesAt} />
+        </>
+      ) : (
+        time(closesAt)
+      ),
+    ],
     ['closed', time(closedAt)],
     [
       'numbers',
       shownAtOnce
-        ? 'are shown to authors before the close, so a second entry can learn from the first'
-        : 'are shown at the close',
+        ? 'shown to authors before the close, so a second entry can learn from the first'
+        : 'withheld until the close',
     ],
     ['runners that hold its files', <Holding key="runners" runners={runners} />],
   ] as const;
@@ -136,18 +151,21 @@ function Facts({ season: { openedAt, closesAt, closedAt, shownAtOnce, runners } 
 
 /** Those of the opening, and those that were named later, each with its time and reason. */
 function Holding({ runners }: Pick<SeasonSummary, 'runners'>) {
-  const first = runners.filter(({ addedAt }) => addedAt === null).map(({ name }) => name);
+  const first = runners.filter(({ addedAt }) => addedAt === null).map(shownRunner);
   return (
     <>
       {first.join(', ') || (runners.length > 0 ? 'none at the opening' : 'none')}
       {runners.map(
-        ({ id, name, addedAt, reason }) =>
-          addedAt !== null && (
-            <p key={id} className="mt-1">
-              {name}, added <When at={addedAt} />: {reason}
+        (runner) =>
+          runner.addedAt !== null && (
+            <p key={runner.id} className="mt-1">
+              {shownRunner(runner)}, added <When at={runner.addedAt} />: {runner.reason}
             </p>
           ),
       )}
     </>
   );
 }
+
+/** Several may have one name. */
+const shownRunner = ({ id, name }: { id: string; name: string }) => `${name} (${id.slice(0, 8)})`;

@@ -10,7 +10,11 @@ import { EnterForm } from '../enter-form.tsx';
 export async function TakePart({ season, viewer }: { season: SeasonSummary; viewer: Viewer }) {
   const late = season.state !== 'open';
   return (
-    <Section id="take-part" title="Take part" aside={late ? 'late: scored, and not ranked' : undefined}>
+    <Section
+      id="take-part"
+      title={late ? 'Enter late' : 'Take part'}
+      aside={late ? 'scored, and not ranked' : undefined}
+    >
       {viewer ? (
         <OwnForm season={season} viewer={viewer} />
       ) : (

@@ -62,7 +62,7 @@ export function ScoreSheet({ suite, scores }: { suite: Suite; scores: Scores }) 
       </ul>
       {scores.chosen && scores.chosen.length > 0 && (
         <p className="mt-4 max-w-4xl text-sm text-soft">
-          Its worst adaptive attack, chosen on other seeds than it is scored on:{' '}
+          Its worst adaptive attack, chosen on the even seeds for the odd ones and the other way round:{' '}
           {scores.chosen
             .map(({ scenario, budget, seeds }) => `${scenario} at ${budget} (seeds ${seeds.join(', ')})`)
             .join('; ')}

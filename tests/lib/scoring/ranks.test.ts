@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { suiteNamed } from '../../../lib/catalog/suites/index.ts';
+import { openSnapshot } from '../../../lib/contract/snapshot.ts';
 import { type Contender, contenderOf, ranksOf } from '../../../lib/scoring/ranks.ts';
+import { referenceOf } from '../../../lib/scoring/references.ts';
+import { scoresOf } from '../../../lib/scoring/score.ts';
+import { committedRows } from '../../../runner/client/snapshots.ts';
 import { reference, run, scored, seeds, suite } from '../../support/toy-suite.ts';
 
 /** ρ by seed around a value, each with its own wobble of that size. */
@@ -112,3 +117,18 @@ describe('an entry is ranked', () => {
     expect(contenderOf(suite, reference, { ...entry, scores: { ...entry.scores, flags: ['embeds-data'] } })).toBeNull();
   });
 });
+
+it.each(committedRows('core-2').filter(({ module }) => module.kind === 'control'))(
+  'the control $baseline is compared by the number that it shows, without the cells in which all is poison',
+  async (row) => {
+    const core2 = suiteNamed('core-2');
+    const undefended = referenceOf(core2, row.engine.backend)!;
+    const trials = (await openSnapshot(row)).flatMap(({ result }) => result.trials);
+    const scores = scoresOf(core2, undefended, trials, { control: true, deterministic: true, embedsData: false });
+    const { bySeed } = contenderOf(core2, undefended, { id: 'a', trials, scores, control: true })!;
+    expect([...bySeed.values()].reduce((sum, value) => sum + value, 0) / bySeed.size).toBeCloseTo(
+      scores.mean!.value,
+      12,
+    );
+  },
+);

@@ -191,3 +191,50 @@ describe('of boards drawn from the seeds of real rows', () => {
     expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.8);
   });
 });
+
+/**
+ * Whether skewed seeds make the paired tests behind the places err more often. What each seed says of the rows of
+ * core-2, less the row's mean, is a population in which nobody is better. Ten seeds drawn from ten with replacement
+ * make any test err too often, so the same is done with normal seeds.
+ */
+it('places told apart where nobody is better: with real seeds on fewer boards than with normal ones', {
+  timeout: 600_000,
+}, async () => {
+  const suite = suiteNamed('core-2');
+  const rows = committedRows('core-2').filter(
+    ({ baseline, module }) => baseline !== 'none' && module.kind !== 'control',
+  );
+  const real = await Promise.all(
+    rows.map(async (row) => {
+      const trials = (await openSnapshot(row)).flatMap(({ result }) => result.trials);
+      const reference = referenceOf(suite, row.engine.backend)!;
+      return meanBySeed(keptCells(suite, countedCells(suite, reference), reference, runsOf(trials)))!;
+    }),
+  );
+  const normal = normals('places');
+  const alike = real.map((row) => new Map([...row.keys()].map((seed) => [seed, normal()])));
+  const [withReal, withNormal] = [real, alike].map((entries) => boardsApart(400, entries));
+  expect(withReal).toBeLessThan(0.17);
+  expect(withReal).toBeLessThan(withNormal!);
+});
+
+/** Of so many boards of seeds drawn from the entries', none of which is better, the share that tells any two apart. */
+function boardsApart(times: number, entries: readonly ReadonlyMap<number, number>[]): number {
+  const rng = rootOf('redrawn places');
+  const centered = entries.map((bySeed) => {
+    const values = [...bySeed.values()];
+    return values.map((value) => value - mean(values));
+  });
+  const boards = Array.from({ length: times }, () => {
+    const from = seeds.map(() => rng.below(seeds.length));
+    const board = centered.map(
+      (values, at): Contender => ({
+        id: String(at),
+        collapsed: false,
+        bySeed: new Map(from.map((seed, place) => [place, values[seed]!])),
+      }),
+    );
+    return [...ranksOf(board).values()].some(([first, last]) => first > 1 || last < board.length) ? 1 : 0;
+  });
+  return mean(boards);
+}

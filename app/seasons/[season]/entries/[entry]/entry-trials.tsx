@@ -1,15 +1,16 @@
 import { Trials } from '@/app/submissions/[submission]/trials.tsx';
 import { Section } from '@/app/ui/page-head.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
-import { attackName, familyInText, modelName } from '@/app/ui/words.ts';
+import { attackName, budgetText, familyInText, modelName } from '@/app/ui/words.ts';
 import type { TrialResult } from '@/lib/contract/result.ts';
-import type { Suite } from '@/lib/contract/suite.ts';
+import type { Scenario, Suite } from '@/lib/contract/suite.ts';
+import type { CountedCell } from '@/lib/scoring/cells.ts';
 
-/** `json`: the address at which programs read them. */
-type Props = { suite: Suite; trials: readonly TrialResult[]; json: string };
+/** `counted`: the cells that count. `json`: the address at which programs read the trials. */
+type Props = { suite: Suite; trials: readonly TrialResult[]; counted: readonly CountedCell[]; json: string };
 
 /** Every trial of an entry, scenario by scenario, the clean runs last. Nothing before the close. */
-export function EntryTrials({ suite, trials, json }: Props) {
+export function EntryTrials({ suite, trials, counted, json }: Props) {
   if (trials.length === 0) return null;
   const clean = trials.filter(({ budget }) => budget === 0);
   return (
@@ -22,7 +23,8 @@ export function EntryTrials({ suite, trials, json }: Props) {
         .
       </p>
       <div className="space-y-3">
-        {suite.scenarios.map(({ id, attack, model, family, control }) => {
+        {suite.scenarios.map((scenario) => {
+          const { id, attack, model, family } = scenario;
           const own = trials.filter(({ scenario }) => scenario === id);
           return own.length === 0 ? null : (
             <details key={id}>
@@ -31,7 +33,7 @@ export function EntryTrials({ suite, trials, json }: Props) {
                 <span className="text-sm text-soft">
                   {familyInText(family)}, on {modelName(model)}
                 </span>{' '}
-                {control && <Tag>not counted</Tag>}
+                <Uncounted scenario={scenario} counted={counted} />
               </summary>
               <Trials label={`Trials of ${id}`} trials={own} />
             </details>
@@ -46,4 +48,12 @@ export function EntryTrials({ suite, trials, json }: Props) {
       </div>
     </Section>
   );
+}
+
+/** Says which cells of a scenario do not count: controls, and attacks that do not bite or that biases undo. */
+function Uncounted({ scenario: { id, attack, budgets }, counted }: { scenario: Scenario } & Pick<Props, 'counted'>) {
+  const left = budgets.filter((budget) => !counted.some((cell) => cell.scenario === id && cell.budget === budget));
+  if (left.length === 0) return null;
+  const where = left.length < budgets.length && ` at ${left.map((budget) => budgetText(budget, attack)).join(', ')}`;
+  return <Tag>not counted{where}</Tag>;
 }

@@ -48,7 +48,7 @@ export default async function EntryPage({ params }: Props) {
   if (!season || !row) notFound();
   const closed = season.state === 'closed';
   const organizer = isOrganizer(viewer);
-  const [code, reviews, disputes, { trials, probes }, similarity] = await Promise.all([
+  const [code, reviews, disputes, { trials, probes, counted }, similarity] = await Promise.all([
     codeOf(row.submission, viewer),
     closed || organizer ? reviewsOf(row.id) : [],
     disputesOf(row.id),
@@ -83,7 +83,7 @@ export default async function EntryPage({ params }: Props) {
       <Standing row={row} closed={closed} names={new Map(rows.map((other) => [other.id, other.name]))} />
       {row.scores && <ScoreSheet suite={suite} scores={row.scores} />}
       <Probes probes={probes} control={row.kind === 'control'} />
-      <EntryTrials suite={suite} trials={trials} json={`/api/v1/seasons/${name}/entries/${row.id}`} />
+      <EntryTrials suite={suite} trials={trials} counted={counted} json={`/api/v1/seasons/${name}/entries/${row.id}`} />
       {similarity && <SimilarCode season={name} similarity={similarity} />}
       {code !== null && (
         <Section id="code" title="Code">
@@ -111,7 +111,7 @@ const whyNoPlace = ({ late, review, kind, scores }: SeasonRow): string =>
     : review === 'refused'
       ? 'An organizer refused it, so it has no place; the review says why.'
       : kind === 'control'
-        ? 'It is a control, which knows the truth and takes no place.'
+        ? 'It is a control, which is told what no defense is told, and takes no place.'
         : scores === null
           ? 'Its evaluation has not come to its end, so it has no place yet.'
           : 'It has no place.';
@@ -134,7 +134,8 @@ function Standing({ row, closed, names }: { row: SeasonRow; closed: boolean; nam
             {row.publicMean && row.gap && (
               <>
                 {' '}
-                In public its mean is {score(row.publicMean.value)}, {score(row.gap.value)} more
+                In public its mean is {score(row.publicMean.value)}. The gap, public less season, is{' '}
+                {score(row.gap.value)}
                 {row.gap.low !== null && row.gap.high !== null && ` (${score(row.gap.low)} to ${score(row.gap.high)})`}.
               </>
             )}

@@ -35,7 +35,7 @@ export function Probes({ probes, control }: { probes: readonly ProbeFinding[]; c
             <td className="min-w-36 py-2 pr-5">{what}</td>
             <td className="min-w-44 py-2 pr-5">
               {values.map(({ seed, value, undefended }) => (
-                <span key={seed} className="mr-3 whitespace-nowrap">
+                <span key={seed} className="mr-3 inline-block whitespace-nowrap">
                   {percent(value)}
                   {undefended !== null && <span className="text-soft"> ({percent(undefended)})</span>}
                 </span>
