@@ -60,13 +60,15 @@ export default async function SeasonPage({ params }: Props) {
               <a className="link" href={`/api/v1/seasons/${name}/standings.csv`}>
                 CSV
               </a>{' '}
-              <a className="link" href={`/api/v1/seasons/${name}/standings`}>
+              <a className="link ml-3" href={`/api/v1/seasons/${name}/standings`}>
                 JSON
               </a>
             </>
           }
         >
-          <SeasonBoard season={name} rows={rows} />
+          <div className="mb-12">
+            <SeasonBoard season={name} rows={rows} />
+          </div>
         </Section>
       )}
       <Facts season={season} />

@@ -64,7 +64,7 @@ export function ScoreSheet({ suite, scores }: { suite: Suite; scores: Scores }) 
         <p className="mt-4 max-w-4xl text-sm text-soft">
           Its worst adaptive attack, chosen on the even seeds for the odd ones and the other way round:{' '}
           {scores.chosen
-            .map(({ scenario, budget, seeds }) => `${scenario} at ${budget} (seeds ${seeds.join(', ')})`)
+            .map(({ scenario, budget, seeds }) => `${scenario} at ${budget} (${seedsText(seeds, suite)})`)
             .join('; ')}
           .
         </p>
@@ -72,3 +72,6 @@ export function ScoreSheet({ suite, scores }: { suite: Suite; scores: Scores }) 
     </>
   );
 }
+
+const seedsText = (seeds: readonly number[], { seeds: all }: Suite) =>
+  seeds.length === all.length ? 'all seeds, as both halves chose it' : `seeds ${seeds.join(', ')}`;
