@@ -334,6 +334,7 @@ describe('at the close', () => {
   it('those that came in time and stand have places and scores, a late one scores alone, a withdrawn one a tombstone', async () => {
     expect(await rowOf('good')).toMatchObject({ rank: [1, 3], review: 'cleared', state: 'scored' });
     expect((await rowOf('good')).scores?.mean?.value).toBeTypeOf('number');
+    expect((await rowOf('good')).endedAt, 'to the millisecond').not.toMatch(/:00:00\.000Z$/);
     expect(await rowOf('broken')).toMatchObject({ rank: [1, 3], review: null });
     expect((await rowOf('broken')).tied.sort()).toEqual([entries.good, entries.baseline].sort());
     expect(await rowOf('late')).toMatchObject({ rank: null, late: true, scores: { mean: expect.anything() } });
@@ -351,6 +352,7 @@ describe('at the close', () => {
     )!;
     expect(page).toContain('the module saw an L');
     expect(page).toContain('71.4');
+    expect(page).toContain('not counted');
     expect((await logsOf(submissions.broken!, author)).map(({ text }) => text)).toContain('the log saw an L');
     expect(await logsOf(submissions.broken!, other)).toEqual([]);
   });
