@@ -1,5 +1,3 @@
-import type { Ended } from '@/lib/db/ended-evaluations.ts';
-
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -9,17 +7,18 @@ const entities: Readonly<Record<string, string>> = {
 };
 const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character]!);
 
-const said = { scored: 'is scored', failed: 'failed in every trial' };
+/** What a feed tells. `id`: an IRI that stays. `page`: the address of what it is about. `at`: when it came to be. */
+export type FeedItem = { id: string; title: string; page: string; author: string; at: string };
 
-/** An Atom feed of evaluations that have ended. RFC 4287. `address`: of the feed itself; `origin`: of the site. */
-export function atom(ended: readonly Ended[], { address, origin }: { address: string; origin: string }): string {
-  const entries = ended.map(({ id, submission, name, author, suite, state, at }) => {
-    const page = escaped(`${origin}/submissions/${submission}?suite=${suite}`);
-    return `<entry><id>urn:uuid:${id}</id><title>${escaped(`${name} ${said[state]} on ${suite}`)}</title><updated>${at}</updated><link href="${page}"/><author><name>${escaped(author)}</name></author></entry>`;
-  });
-  const updated = ended[0]?.at ?? '2026-01-01T00:00:00.000Z';
+/** An Atom feed, the newest item first. RFC 4287. `address`: of the feed itself; `origin`: of the site. */
+export function atom(items: readonly FeedItem[], { address, origin }: { address: string; origin: string }): string {
+  const entries = items.map(
+    ({ id, title, page, author, at }) =>
+      `<entry><id>${escaped(id)}</id><title>${escaped(title)}</title><updated>${at}</updated><link href="${escaped(page)}"/><author><name>${escaped(author)}</name></author></entry>`,
+  );
+  const updated = items[0]?.at ?? '2026-01-01T00:00:00.000Z';
   return `<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom"><id>${escaped(address)}</id><title>Antidote: evaluations that have ended</title><updated>${updated}</updated><link rel="self" href="${escaped(address)}"/><link href="${escaped(origin)}/"/>
+<feed xmlns="http://www.w3.org/2005/Atom"><id>${escaped(address)}</id><title>Antidote: evaluations that have ended, and seasons that have closed</title><updated>${updated}</updated><link rel="self" href="${escaped(address)}"/><link href="${escaped(origin)}/"/>
 ${entries.join('\n')}
 </feed>
 `;

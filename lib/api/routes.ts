@@ -133,7 +133,7 @@ export const routes = {
   'GET /api/v1/seasons/{season}': {
     summary: 'One season: its state and commitment, and from its close on all that it was committed to',
     ...open,
-    answers: { 200: ['The season', SeasonRecord], ...noSuch },
+    answers: { 200: ['The season', SeasonRecord], ...unchanged, ...noSuch },
   },
   'GET /api/v1/seasons/{season}/standings': {
     summary: 'The board of a season: its entries, and from its close on places and scores',

@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { atom } from '../../app/feed.xml/atom.ts';
 import { GET } from '../../app/feed.xml/route.ts';
+import { beginClose, closeSeason } from '../../lib/db/seasons.ts';
 import { onPglite } from '../support/pglite.ts';
 import { makeUser } from '../support/queue.ts';
-import { submissionOf } from '../support/season.ts';
+import { openedSeason, submissionOf } from '../support/season.ts';
 import { execute } from '../support/sql.ts';
 
 onPglite();
@@ -39,16 +40,27 @@ it('stays well-formed XML where an older version stored what is no character', a
 it('refuses what is no id', async () => expect((await feed("?submission=' or 1=1")).status).toBe(400));
 
 it('holds what strangers wrote as text', () => {
-  const ended = {
-    id: '00000000-0000-4000-8000-000000000000',
-    submission: '00000000-0000-4000-8000-000000000000',
-    name: '<b>&"',
+  const item = {
+    id: 'urn:a',
+    title: '<b>&" is scored',
+    page: 'http://a/?b&c',
     author: ']]>',
-    suite: 'smoke-1',
-    state: 'scored' as const,
     at: '2026-11-28T00:00:00.000Z',
   };
-  const text = atom([ended], { address: 'http://a/feed.xml', origin: 'http://a' });
-  expect(text).toContain('&lt;b&gt;&amp;&quot; is scored on smoke-1');
+  const text = atom([item], { address: 'http://a/feed.xml', origin: 'http://a' });
+  expect(text).toContain('&lt;b&gt;&amp;&quot; is scored');
+  expect(text).toContain('http://a/?b&amp;c');
   expect(text).toContain(']]&gt;');
+});
+
+it('tells of a season that has closed, the newest first, and not of one that is open', async () => {
+  const closed = await openedSeason('2027-01');
+  await openedSeason('2027-02');
+  await beginClose(closed.name, closed.holder);
+  await closeSeason({ ...closed, now: false });
+  const { text } = await feed();
+  expect(text.indexOf('<title>Season 2027-01 is closed and ranked</title>')).toBeLessThan(text.indexOf('is scored on'));
+  expect(text).toContain('/seasons/2027-01"');
+  expect(text).not.toContain('2027-02');
+  expect((await feed('?submission=00000000-0000-4000-8000-000000000000')).text).not.toContain('2027-01');
 });
