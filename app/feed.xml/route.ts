@@ -9,8 +9,8 @@ import { atom, type FeedItem } from './atom.ts';
 const most = 50;
 
 /**
- * GET: the last fifty evaluations that have ended and seasons that have closed, or with `?submission=` the evaluations of
- * one submission, as Atom.
+ * GET: the last fifty evaluations that have ended and seasons that have closed, or with `?submission=` the evaluations
+ * of one submission, as Atom.
  */
 export const GET = guarded(async (request) => {
   const submission = new URL(request.url).searchParams.get('submission');

@@ -19,8 +19,8 @@ export type Contender = {
 
 /**
  * The entry as it is ranked: by version 1 in its worst family of all seeds together, by version 2 in the mean of the
- * families. A control's are those of its score: without the cells in which every row is poison. Null: a trial is missing
- * (ours, a module's own failure counts as 0), nothing counts, or its module embeds data.
+ * families. A control's are those of its score: without the cells in which every row is poison. Null: a trial is
+ * missing (ours, a module's own failure counts as 0), nothing counts, or its module embeds data.
  */
 export function contenderOf(
   suite: Suite,
