@@ -6,6 +6,7 @@ import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { When } from '@/app/ui/when.tsx';
 import { listSeasons } from '@/lib/db/seasons.ts';
+import { entriesEnd } from './entries-end.ts';
 
 export const metadata: Metadata = {
   title: 'Seasons',
@@ -46,7 +47,7 @@ export default async function SeasonsPage() {
                     <Tag look={state === 'open' ? 'accent' : 'plain'}>{state}</Tag>
                   </td>
                   <td className="py-2 pr-5">{plan}</td>
-                  {[openedAt, earlier(closesAt, closedAt), closedAt].map((at, place) => (
+                  {[openedAt, entriesEnd({ closesAt, closedAt }), closedAt].map((at, place) => (
                     <td key={['opened', 'until', 'closed'][place]} className="py-2 pr-5">
                       {at === null ? '–' : <When at={at} />}
                     </td>
@@ -60,7 +61,3 @@ export default async function SeasonsPage() {
     </div>
   );
 }
-
-/** Entries end at the close, where it is before the time that was planned. */
-const earlier = (planned: string | null, closedAt: string | null) =>
-  planned !== null && closedAt !== null && closedAt < planned ? closedAt : planned;

@@ -1,7 +1,7 @@
 import type { Reference } from '../contract/report.ts';
 import type { TrialResult } from '../contract/result.ts';
 import type { Suite } from '../contract/suite.ts';
-import { countedCells, leavesRows } from './cells.ts';
+import { scoredCells } from './cells.ts';
 import type { BySeed } from './compare.ts';
 import { attackedBy, effectsOf } from './effects.ts';
 import { bySeedOf, type Robustness, robustnessOf } from './robustness.ts';
@@ -21,7 +21,7 @@ export function sharesBySeed(
   reference: Reference,
   { trials, control }: { trials: readonly TrialResult[]; control: boolean },
 ): SharesBySeed {
-  const counted = countedCells(suite, reference).filter((cell) => !control || leavesRows(suite, cell));
+  const counted = scoredCells(suite, reference, control);
   if (suite.rules.scoring === 2) {
     const cells = keptCells(suite, counted, reference, runsOf(trials));
     const of = (id: string) => cells.filter(({ scenario }) => scenario === id);

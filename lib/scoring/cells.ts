@@ -17,6 +17,13 @@ export const countedCells = (
     counts ? [{ scenario, budget, family: suite.scenarios.find(({ id }) => id === scenario)!.family }] : [],
   );
 
+/**
+ * The cells that an entry is scored in. A control leaves out rows for being poison, so it has no score in a cell where
+ * all of them are.
+ */
+export const scoredCells = (suite: Suite, reference: Reference, control: boolean): CountedCell[] =>
+  countedCells(suite, reference).filter((cell) => !control || leavesRows(suite, cell));
+
 /** Whether any row is clean. */
 export function leavesRows(suite: Suite, { scenario, budget }: Pick<CountedCell, 'scenario' | 'budget'>): boolean {
   const { attack } = suite.scenarios.find(({ id }) => id === scenario)!;

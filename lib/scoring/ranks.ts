@@ -1,7 +1,7 @@
 import type { Reference, Scores } from '../contract/report.ts';
 import type { TrialResult } from '../contract/result.ts';
 import { type Suite, trialKey, trialsOf } from '../contract/suite.ts';
-import { countedCells, leavesRows } from './cells.ts';
+import { scoredCells } from './cells.ts';
 import { attackedBy, type Effects, effectsOf } from './effects.ts';
 import { bySeedOf, robustnessOf } from './robustness.ts';
 import { holmRejects, pairedTest } from './stats.ts';
@@ -31,7 +31,7 @@ export function contenderOf(
   const there = new Set(trials.map(trialKey));
   if (scores.flags.includes('embeds-data') || !trialsOf(suite).every((trial) => there.has(trialKey(trial))))
     return null;
-  const counted = countedCells(suite, reference).filter((cell) => !control || leavesRows(suite, cell));
+  const counted = scoredCells(suite, reference, control);
   const bySeed =
     suite.rules.scoring === 2
       ? meanBySeed(keptCells(suite, counted, reference, runsOf(trials)))

@@ -1,7 +1,7 @@
 import type { Reference, Scores } from '../contract/report.ts';
 import type { TrialResult } from '../contract/result.ts';
 import type { Suite } from '../contract/suite.ts';
-import { countedCells, leavesRows } from './cells.ts';
+import { scoredCells } from './cells.ts';
 import { cleanBySeed, cleanOf } from './clean.ts';
 import { costOf, isCollapsed, utilityOf } from './costs.ts';
 import { attackedBy, effectsOf } from './effects.ts';
@@ -26,8 +26,7 @@ export const scoringVersion = 4;
  */
 export function scoresOf(suite: Suite, reference: Reference, trials: readonly TrialResult[], about: About): Scores {
   if (suite.rules.scoring === 2) return scoresOf2(suite, reference, trials, about);
-  const counted = countedCells(suite, reference);
-  const cells = about.control ? counted.filter((cell) => leavesRows(suite, cell)) : counted;
+  const cells = scoredCells(suite, reference, about.control);
   const effects = effectsOf(cells, reference, attackedBy(trials));
   const robust = robustnessOf(suite, effects);
   const clean = cleanOf(suite, trials);

@@ -10,6 +10,7 @@ import type { SeasonSummary } from '@/lib/contract/season.ts';
 import { seasonRows } from '@/lib/db/season-rows.ts';
 import { findDisclosed, findDrawn, findSeason } from '@/lib/db/seasons.ts';
 import { suiteFiles } from '@/lib/suite-store.ts';
+import { entriesEnd } from '../entries-end.ts';
 import { SeasonBoard } from './board.tsx';
 import { Disclosed } from './disclosed.tsx';
 import { Entries } from './entries.tsx';
@@ -116,7 +117,7 @@ const whatNow: Record<SeasonSummary['state'], string> = {
 };
 
 function Facts({ season: { openedAt, closesAt, closedAt, shownAtOnce, runners } }: { season: SeasonSummary }) {
-  const early = closesAt !== null && closedAt !== null && closedAt < closesAt;
+  const early = closesAt !== null && entriesEnd({ closesAt, closedAt }) !== closesAt;
   const time = (at: string | null) => (at === null ? '–' : <When at={at} />);
   const facts = [
     ['opened', time(openedAt)],

@@ -1,7 +1,7 @@
 import type { Reference, Scores } from '../../contract/report.ts';
 import type { TrialResult } from '../../contract/result.ts';
 import { type Suite, trialKey } from '../../contract/suite.ts';
-import { countedCells, leavesRows } from '../cells.ts';
+import { scoredCells } from '../cells.ts';
 import { cleanBySeed, cleanOf, cleanRunsOf } from '../clean.ts';
 import { costOf, isCollapsed, utilityOf } from '../costs.ts';
 import { type About, flagsOf, saysOneClass } from '../flags.ts';
@@ -21,7 +21,7 @@ import { runsOf } from './runs.ts';
  * as a run that calls every row wrong. A missing trial makes its cell null, and with it family, `worst` and `mean`.
  */
 export function scoresOf2(suite: Suite, reference: Reference, trials: readonly TrialResult[], about: About): Scores {
-  const counted = countedCells(suite, reference).filter((cell) => !about.control || leavesRows(suite, cell));
+  const counted = scoredCells(suite, reference, about.control);
   const runs = runsOf(trials);
   const cells = keptCells(suite, counted, reference, runs);
   const clean = cleanOf(suite, trials);

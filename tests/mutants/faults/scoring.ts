@@ -114,13 +114,8 @@ export const scoring = [
       'Cost is speed.',
     ],
   ]),
-  ...faultsIn('lib/scoring/score.ts', test('score'), [
-    [
-      'control-has-every-cell',
-      'about.control ? counted',
-      '!about.control ? counted',
-      'A control is scored where all rows are poison.',
-    ],
+  ...faultsIn('lib/scoring/cells.ts', test('score', 'ranks'), [
+    ['control-has-every-cell', '!control ||', 'true ||', 'A control is scored where all rows are poison.'],
   ]),
   ...faultsIn('lib/scoring/references.ts', test('score', 'core-1', 'references'), [
     [
