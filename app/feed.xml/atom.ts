@@ -18,7 +18,7 @@ export function atom(items: readonly FeedItem[], { address, origin }: { address:
   );
   const updated = items[0]?.at ?? '2026-01-01T00:00:00.000Z';
   return `<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom"><id>${escaped(address)}</id><title>Antidote: evaluations that have ended, and seasons that have closed</title><updated>${updated}</updated><link rel="self" href="${escaped(address)}"/><link href="${escaped(origin)}/"/>
+<feed xmlns="http://www.w3.org/2005/Atom"><id>${escaped(address)}</id><title>Antidote: what has ended</title><updated>${updated}</updated><link rel="self" href="${escaped(address)}"/><link href="${escaped(origin)}/"/>
 ${entries.join('\n')}
 </feed>
 `;

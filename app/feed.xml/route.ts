@@ -39,5 +39,5 @@ const endedItem = ({ id, submission, name, author, suite, state, at }: Ended, or
 function closedItem({ name, closedAt }: SeasonSummary, origin: string): FeedItem[] {
   if (closedAt === null) return [];
   const page = `${origin}/seasons/${name}`;
-  return [{ id: page, title: `Season ${name} is closed and ranked`, page, author: 'Antidote', at: closedAt }];
+  return [{ id: page, title: `Season ${name} is closed`, page, author: 'Antidote', at: closedAt }];
 }

@@ -5,6 +5,7 @@ import { candidatesFor, seasonsOfSubmission } from '@/lib/db/season-candidates.t
 import { listSeasons } from '@/lib/db/seasons.ts';
 import type { Viewer } from '@/lib/viewer.ts';
 import { EnterForm } from './enter-form.tsx';
+import { takesEntries } from './entries-end.ts';
 
 /** Of a submission: the seasons that it was entered in, and for its author a form that enters it. */
 export async function SubmissionSeasons({ submission, viewer }: { submission: string; viewer: Viewer }) {
@@ -48,7 +49,7 @@ export async function SubmissionSeasons({ submission, viewer }: { submission: st
 /** The open seasons that this submission could enter, for its author. */
 async function openFor(submission: string, viewer: Viewer): Promise<string[]> {
   if (!viewer) return [];
-  const open = (await listSeasons()).filter(({ state }) => state === 'open');
+  const open = (await listSeasons()).filter(takesEntries);
   const possible = await Promise.all(open.map((season) => candidatesFor(viewer, season)));
   return open.flatMap(({ name }, at) => {
     const { candidates, left } = possible[at]!;

@@ -82,10 +82,10 @@ async function computed(season: SeasonSummary, entries: readonly SeasonEntry[]):
       return contender ? [{ ...contender, id: entry.id }] : [];
     }),
   );
-  const gaps = entries.flatMap(({ id, submission, baseline }) => {
+  const gaps = entries.flatMap(({ id, submission, baseline, late }) => {
     const [here, there] = [own.get(submission)?.contender, inPublic.get(submission)?.contender];
     return sameRules && here && there
-      ? [{ id, ours: baseline !== null && !controls.has(submission), gap: gapOf(there.bySeed, here.bySeed) }]
+      ? [{ id, ours: baseline !== null && !late && !controls.has(submission), gap: gapOf(there.bySeed, here.bySeed) }]
       : [];
   });
   const large = new Set(largeGaps(gaps));

@@ -7,7 +7,7 @@ import type { Engine, TrialResult } from '../contract/result.ts';
 import type { SeasonSummary } from '../contract/season.ts';
 import { SignedResult } from '../contract/season-entry.ts';
 import { plainLine } from '../plain-text.ts';
-import { type CountedCell, countedCells } from '../scoring/cells.ts';
+import { type CountedCell, scoredCells } from '../scoring/cells.ts';
 import { type ProbeFinding, probeFindings } from '../scoring/probes.ts';
 import { referenceOf } from '../scoring/references.ts';
 import { db } from './client.ts';
@@ -21,7 +21,7 @@ import { isDisputed, standingRun } from './verdicts.ts';
 export type EntryRuns = {
   readonly trials: readonly TrialResult[];
   readonly probes: readonly ProbeFinding[];
-  /** The cells of the season that count. */
+  /** The cells that the entry is scored in. */
   readonly counted: readonly CountedCell[];
 };
 
@@ -37,14 +37,14 @@ export type EntryRecord = EntryRuns & {
  */
 export async function runsOfEntry(season: SeasonSummary, entry: SeasonEntry): Promise<EntryRuns> {
   const view = await shownView(season, entry);
-  return view ? runsIn(season, view) : noRuns;
+  return view ? runsIn(season, entry, view) : noRuns;
 }
 
 /** The same, and the results that it was read from; in these the guest's words stand as they were signed. */
 export async function recordOfEntry(season: SeasonSummary, entry: SeasonEntry): Promise<EntryRecord> {
   const view = await shownView(season, entry);
   if (!view) return { ...noRuns, harnessDigest: null, engine: null, results: [] };
-  const [runs, results] = await Promise.all([runsIn(season, view), signedIn(view)]);
+  const [runs, results] = await Promise.all([runsIn(season, entry, view), signedIn(view)]);
   return { ...runs, harnessDigest: view.harnessDigest, engine: view.engineDetail, results };
 }
 
@@ -59,14 +59,18 @@ async function shownView(
   return (await evaluationsIn(name, submission))[0] ?? null;
 }
 
-async function runsIn(season: SeasonSummary, { engine, trials }: EvaluationView): Promise<EntryRuns> {
+async function runsIn(
+  season: SeasonSummary,
+  { kind }: SeasonEntry,
+  { engine, trials }: EvaluationView,
+): Promise<EntryRuns> {
   await learnSeason(season.name);
   const suite = suiteOfSeason(season);
   const reference = referenceOf(suite, engine);
   return {
     trials: trials.map((trial) => ({ ...trial, detail: trial.detail && plainLine(trial.detail) })),
     probes: reference ? probeFindings(trials, reference) : [],
-    counted: reference ? countedCells(suite, reference) : [],
+    counted: reference ? scoredCells(suite, reference, kind === 'control') : [],
   };
 }
 

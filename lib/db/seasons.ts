@@ -302,7 +302,7 @@ async function summaryOf({ createdAt, openedAt, closesAt, closedAt, ...row }: Ro
     .from(seasonRunners)
     .innerJoin(runners, eq(runners.id, seasonRunners.runnerId))
     .where(eq(seasonRunners.season, row.name))
-    .orderBy(sql`${seasonRunners.addedAt} nulls first`, runners.name);
+    .orderBy(sql`${seasonRunners.addedAt} nulls first`, runners.name, runners.id);
   return SeasonSummary.parse({
     ...row,
     runners: holding.map((runner) => ({ ...runner, addedAt: runner.addedAt?.toISOString() ?? null })),

@@ -59,7 +59,7 @@ it('tells of a season that has closed, the newest first, and not of one that is 
   await beginClose(closed.name, closed.holder);
   await closeSeason({ ...closed, now: false });
   const { text } = await feed();
-  expect(text.indexOf('<title>Season 2027-01 is closed and ranked</title>')).toBeLessThan(text.indexOf('is scored on'));
+  expect(text.indexOf('<title>Season 2027-01 is closed</title>')).toBeLessThan(text.indexOf('is scored on'));
   expect(text).toContain('/seasons/2027-01"');
   expect(text).not.toContain('2027-02');
   expect((await feed('?submission=00000000-0000-4000-8000-000000000000')).text).not.toContain('2027-01');

@@ -37,8 +37,8 @@ export function Disclosed({ name, suite, disclosure: { committed, gates, card },
             .
           </li>
           <li>
-            The results were signed before the close. They name the suite by the commitment, not by its manifest’s
-            sha256, and the data set as <code>hidden</code>.
+            Results name the suite by the commitment, as was known before the close, not by its manifest’s sha256, and
+            the data set as <code>hidden</code>.
           </li>
           <li>
             {files ? (

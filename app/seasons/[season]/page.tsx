@@ -10,7 +10,7 @@ import type { SeasonSummary } from '@/lib/contract/season.ts';
 import { seasonRows } from '@/lib/db/season-rows.ts';
 import { findDisclosed, findDrawn, findSeason } from '@/lib/db/seasons.ts';
 import { suiteFiles } from '@/lib/suite-store.ts';
-import { entriesEnd } from '../entries-end.ts';
+import { entriesEnd, takesEntries } from '../entries-end.ts';
 import { SeasonBoard } from './board.tsx';
 import { Disclosed } from './disclosed.tsx';
 import { Entries } from './entries.tsx';
@@ -48,7 +48,8 @@ export default async function SeasonPage({ params }: Props) {
       >
         <p>
           Plan {plan}, drawn from a seed and on data that{' '}
-          {disclosure === null ? 'are not told before the close' : 'were not told before the close'}. {whatNow[state]}
+          {disclosure === null ? 'are not told before the close' : 'were not told before the close'}.{' '}
+          {state === 'open' && !takesEntries(season) ? whatNow.closing : whatNow[state]}
         </p>
         {note && <p className="mt-3 text-caution wrap-anywhere">{note}</p>}
       </PageHead>
@@ -125,7 +126,7 @@ function Facts({ season: { openedAt, closesAt, closedAt, shownAtOnce, runners } 
       'entries until',
       early ? (
         <>
-          the close, which was planned for <When at={closesAt} />
+          they ended early; planned was <When at={closesAt} />
         </>
       ) : (
         time(closesAt)

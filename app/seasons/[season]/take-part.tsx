@@ -5,10 +5,11 @@ import type { SeasonSummary } from '@/lib/contract/season.ts';
 import { candidatesFor } from '@/lib/db/season-candidates.ts';
 import type { Viewer } from '@/lib/viewer.ts';
 import { EnterForm } from '../enter-form.tsx';
+import { takesEntries } from '../entries-end.ts';
 
 /** How to enter, and for somebody who is signed in the form. */
 export async function TakePart({ season, viewer }: { season: SeasonSummary; viewer: Viewer }) {
-  const late = season.state !== 'open';
+  const late = !takesEntries(season);
   return (
     <Section
       id="take-part"

@@ -6,7 +6,7 @@ import type { TrialResult } from '@/lib/contract/result.ts';
 import type { Scenario, Suite } from '@/lib/contract/suite.ts';
 import type { CountedCell } from '@/lib/scoring/cells.ts';
 
-/** `counted`: the cells that count. `json`: the address at which programs read the trials. */
+/** `counted`: the cells that the entry is scored in. `json`: the address at which programs read the trials. */
 type Props = { suite: Suite; trials: readonly TrialResult[]; counted: readonly CountedCell[]; json: string };
 
 /** Every trial of an entry, scenario by scenario, the clean runs last. Nothing before the close. */
@@ -50,7 +50,7 @@ export function EntryTrials({ suite, trials, counted, json }: Props) {
   );
 }
 
-/** Says which cells of a scenario do not count: controls, and attacks that do not bite or that biases undo. */
+/** Says which cells of a scenario do not count for this entry. */
 function Uncounted({ scenario: { id, attack, budgets }, counted }: { scenario: Scenario } & Pick<Props, 'counted'>) {
   const left = budgets.filter((budget) => !counted.some((cell) => cell.scenario === id && cell.budget === budget));
   if (left.length === 0) return null;

@@ -105,16 +105,20 @@ export default async function EntryPage({ params }: Props) {
   );
 }
 
-const whyNoPlace = ({ late, review, kind, scores }: SeasonRow): string =>
+const whyNoPlace = ({ late, review, kind, state, scores, flags }: SeasonRow): string =>
   late
     ? 'It came after the end, so it has no place.'
     : review === 'refused'
       ? 'An organizer refused it, so it has no place; the review says why.'
       : kind === 'control'
         ? 'It is a control, which is told what no defense is told, and takes no place.'
-        : scores === null
-          ? 'Its evaluation has not come to its end, so it has no place yet.'
-          : 'It has no place.';
+        : state === 'failed'
+          ? 'Every trial of it failed, so it has no place.'
+          : scores === null
+            ? 'Its evaluation has not come to its end, so it has no place yet.'
+            : flags.includes('embeds-data')
+              ? 'Its module embeds data, so it has no place.'
+              : 'It has no place.';
 
 /** Where it stands: after the close for everybody, before it what its author may know. */
 function Standing({ row, closed, names }: { row: SeasonRow; closed: boolean; names: ReadonlyMap<string, string> }) {

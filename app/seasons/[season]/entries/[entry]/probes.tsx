@@ -18,7 +18,7 @@ export function Probes({ probes, control }: { probes: readonly ProbeFinding[]; c
         Trials in which the training set teaches nothing, little, or another world. An honest defense stays below the
         limits; a row above one is flagged.{' '}
         {control &&
-          'A control is not: it is told which rows are poison, and leaves out every row where a probe calls all of them so. '}
+          'A control is not: it is told of the poison, and leaves out every row where a probe calls all of them so. '}
         Where the undefended model of the same seed is measured too, its share is in parentheses, and mean and limit are
         of the difference.{' '}
         <Link className="link" href="/integrity#probes">
