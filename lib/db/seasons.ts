@@ -203,7 +203,7 @@ export async function seasonLabelsOf(runner: string, offered: readonly string[])
 /** Every season, the newest first. */
 export async function listSeasons(): Promise<SeasonSummary[]> {
   const rows = await (await db()).select(columns).from(seasons).orderBy(desc(seasons.createdAt));
-  return Promise.all(rows.map(summaryOf));
+  return summariesOf(rows);
 }
 
 /** Anything else may stand in an address, and names no season. */
@@ -213,7 +213,7 @@ const isName = (name: string) => SeasonName.safeParse(name).success;
 export async function findSeason(name: string): Promise<SeasonSummary | null> {
   if (!isName(name)) return null;
   const [row] = await (await db()).select(columns).from(seasons).where(eq(seasons.name, name));
-  return row ? summaryOf(row) : null;
+  return row ? (await summariesOf([row]))[0]! : null;
 }
 
 /** The same. Throws `not-found`. */
@@ -232,7 +232,7 @@ export async function findWholeSeason(name: string): Promise<SeasonRecord | null
     .where(eq(seasons.name, name));
   if (!row) return null;
   const { disclosure, ...rest } = row;
-  return SeasonRecord.parse({ ...(await summaryOf(rest)), disclosure });
+  return SeasonRecord.parse({ ...(await summariesOf([rest]))[0]!, disclosure });
 }
 
 /** What the close made public, but for the undefended numbers; null before it. */
@@ -291,9 +291,12 @@ const columns = {
 };
 type Row = Pick<typeof seasons.$inferSelect, keyof typeof columns>;
 
-async function summaryOf({ createdAt, openedAt, closesAt, closedAt, ...row }: Row): Promise<SeasonSummary> {
+/** In the order of the rows, with one question for the runners of all. */
+async function summariesOf(rows: readonly Row[]): Promise<SeasonSummary[]> {
+  const names = rows.map(({ name }) => name);
   const holding = await (await db())
     .select({
+      season: seasonRunners.season,
       id: runners.id,
       name: runners.name,
       addedAt: seasonRunners.addedAt,
@@ -301,14 +304,18 @@ async function summaryOf({ createdAt, openedAt, closesAt, closedAt, ...row }: Ro
     })
     .from(seasonRunners)
     .innerJoin(runners, eq(runners.id, seasonRunners.runnerId))
-    .where(eq(seasonRunners.season, row.name))
+    .where(inArray(seasonRunners.season, names))
     .orderBy(sql`${seasonRunners.addedAt} nulls first`, runners.name, runners.id);
-  return SeasonSummary.parse({
-    ...row,
-    runners: holding.map((runner) => ({ ...runner, addedAt: runner.addedAt?.toISOString() ?? null })),
-    begunAt: createdAt.toISOString(),
-    openedAt: openedAt?.toISOString() ?? null,
-    closesAt: closesAt?.toISOString() ?? null,
-    closedAt: closedAt?.toISOString() ?? null,
-  });
+  return rows.map(({ createdAt, openedAt, closesAt, closedAt, ...row }) =>
+    SeasonSummary.parse({
+      ...row,
+      runners: holding
+        .filter(({ season }) => season === row.name)
+        .map(({ season: _, addedAt, ...runner }) => ({ ...runner, addedAt: addedAt?.toISOString() ?? null })),
+      begunAt: createdAt.toISOString(),
+      openedAt: openedAt?.toISOString() ?? null,
+      closesAt: closesAt?.toISOString() ?? null,
+      closedAt: closedAt?.toISOString() ?? null,
+    }),
+  );
 }
