@@ -7,11 +7,11 @@ import { committedRows, committedSeasons } from '../client/snapshots.ts';
 import { baselineNamed } from '../defenses/index.ts';
 
 /**
- * Puts the committed seasons and reference tables on the running site, row by row; returns how many rows there are.
+ * Puts the committed seasons and reference tables on the running site, row by row, and returns how many rows there are.
  * Said again, it sends no row. The site goes without what it refuses, and `say` hears why.
  */
 export async function importSnapshots(say: (what: string) => void): Promise<number> {
-  const rows = committedRows();
+  const rows = committedRows().reverse(); // the newest suite first: the front page opens on it at once
   const { jobs } = await callChore(chores.jobsHere, { jobs: rows.map(jobOf) });
   const here = new Set(jobs);
   for (const snapshot of committedSeasons()) {
