@@ -154,13 +154,16 @@ async function everything(): Promise<[where: string, text: string][]> {
       }
     }
   const { default: picture } = await import('../../app/submissions/[submission]/opengraph-image.tsx');
-  for (const submission of Object.values(submissions)) {
-    const image = await picture({ params: Promise.resolve({ submission }) });
+  const { default: pictureOfSeason } = await import('../../app/seasons/[season]/opengraph-image.tsx');
+  const pictures = Object.values(submissions).map(
+    async (submission) => [submission, await picture({ params: Promise.resolve({ submission }) })] as const,
+  );
+  const ofSeason = pictureOfSeason({ params: Promise.resolve({ season: name }) });
+  for (const [of, image] of [...(await Promise.all(pictures)), ['the season', await ofSeason] as const])
     await keep(
-      `picture of ${submission}`,
+      `picture of ${of}`,
       image.arrayBuffer().then((bytes) => Buffer.from(bytes).toString('latin1')),
     );
-  }
   return found;
 }
 
