@@ -5,7 +5,7 @@ export const cardSize = { width: 1200, height: 630 };
 /** Letters that the font at hand has. The library would ask a stranger's server for others. */
 const drawable = (text: string) => text.replace(/[^\u0020-\u007e\u00a1-\u017f]/g, '·').slice(0, 83);
 
-/** The picture, a PNG of 1200 × 630 px, that other sites show beside a link: a title, a line below it, and what it says. */
+/** The picture that other sites show beside a link, a PNG of 1200 × 630 px: a title, a line below it, what it says. */
 export function shareCard({ title, below, says }: { title: string; below: string; says: string }): ImageResponse {
   const column = { display: 'flex', flexDirection: 'column' } as const;
   const around = { ...column, justifyContent: 'space-between', width: '100%', height: '100%', padding: 72 } as const;
