@@ -1,15 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HonestProbes } from '../../lib/catalog/honest-probes.ts';
 import { seasonSuiteId } from '../../lib/catalog/seasons.ts';
 import type { Reference } from '../../lib/contract/report.ts';
-import { Disclosure } from '../../lib/contract/season.ts';
-import { openSnapshot, SnapshotRow } from '../../lib/contract/snapshot.ts';
+import { openSnapshot, type SnapshotRow } from '../../lib/contract/snapshot.ts';
 import { type ProbeFinding, probeFindings } from '../../lib/scoring/probes.ts';
 import { committedRows, committedSeasons } from '../client/snapshots.ts';
 import { UsageError } from '../errors.ts';
 import { projectDir } from '../host/dist.ts';
-import { readText } from '../host/read-text.ts';
 import { writeNamed } from '../host/write-named.ts';
 import { tell } from '../terminal/tell.ts';
 import { nameOf } from './season-open.ts';
@@ -48,7 +45,7 @@ export type ProbesOfRow = { baseline: string; control: boolean; engine: string; 
 
 /** Of each committed row of the season, whose results are signed by its runner. */
 export async function probesOfRows(season: string): Promise<ProbesOfRow[]> {
-  const { rows, references } = await committed(season);
+  const { rows, references } = committed(season);
   return Promise.all(
     rows.map(async (row) => {
       const undefended = references.find(({ engine }) => engine.backend === row.engine.backend);
@@ -78,15 +75,13 @@ function most(rows: readonly ProbesOfRow[], probe: string, flag: string) {
   return { limit, largest: Math.round(1e6 * largest) / 1e6, defense, defenses: found.length, trials };
 }
 
-/** What of a season is committed: of a closed one its snapshot, before that what is computed so far. */
-async function committed(season: string): Promise<{ rows: SnapshotRow[]; references: readonly Reference[] }> {
-  const closed = committedSeasons().find((one) => one.season.name === season)?.season;
-  if (closed)
-    return { rows: committedRows(seasonSuiteId(closed.plan, season)), references: closed.disclosure.references };
-  const folder = join(projectDir, 'drizzle/seasons', `${season}.open`);
-  if (!existsSync(folder)) throw new UsageError(`Nothing of season ${season} is committed in drizzle/seasons.`);
-  const { references } = Disclosure.parse(JSON.parse(await readText(join(folder, 'disclosure.json'))));
-  const files = readdirSync(join(folder, 'rows')).filter((file) => file.endsWith('.json'));
-  const texts = await Promise.all(files.sort().map((file) => readText(join(folder, 'rows', file))));
-  return { rows: texts.map((text) => SnapshotRow.parse(JSON.parse(text))), references };
+/** The rows and undefended numbers of a closed season that is committed. */
+function committed(season: string): { rows: SnapshotRow[]; references: readonly Reference[] } {
+  const closed = committedSeasons().find((one) => one.season.name === season);
+  if (!closed)
+    throw new UsageError(`Season ${season} is not committed in drizzle/seasons; 'season snapshot' writes it.`);
+  return {
+    rows: committedRows(seasonSuiteId(closed.season.plan, season)),
+    references: closed.season.disclosure.references,
+  };
 }
