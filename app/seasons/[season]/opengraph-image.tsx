@@ -14,7 +14,7 @@ export default async function Image({ params }: { params: Promise<{ season: stri
   const day = (at: string) => at.slice(0, 10);
   return shareCard({
     title: `Season ${name}, ${state}`,
-    below: `Plan ${plan}, drawn from a secret seed on data that no public suite uses`,
+    below: `Plan ${plan}, on data that no public suite uses`,
     says: closedAt
       ? `Closed on ${day(closedAt)}: ranks, seeds and files are public`
       : takesEntries(season)
