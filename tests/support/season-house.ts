@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -189,15 +189,26 @@ const questionsOf = (params: Params): string[] =>
     .flatMap((path) => [path, ...(params.suite ?? []).map((suite) => `${path}?suite=${suite}`)]);
 
 export function filesBelow(folder: string, wanted: (path: string, size: number) => boolean = () => true): Told[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true }).flatMap((name) => {
-    const path = join(folder, String(name));
-    try {
+  const entries = unlessGone(() => readdirSync(folder, { withFileTypes: true })) ?? [];
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path, wanted);
+    const text = unlessGone(() => {
       const about = statSync(path);
-      if (!about.isFile() || !wanted(path, about.size)) return [];
-      return [{ where: path, text: readFileSync(path, 'latin1') }];
-    } catch {
-      return []; // it is gone already
-    }
+      return about.isFile() && wanted(path, about.size) ? readFileSync(path, 'latin1') : null;
+    });
+    return text === null ? [] : [{ where: path, text }];
   });
 }
+
+/** A trial clears its folder away while this looks into it: null for what was there a moment ago. */
+function unlessGone<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+}
+
+const isGone = (error: unknown) => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
