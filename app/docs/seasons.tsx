@@ -181,6 +181,18 @@ export function Seasons() {
           pixels undoes the plan’s BadNets and may miss every other trigger. A reviewer sees it in the code.
         </li>
         <li>
+          Training less. A run that stops early learns less of the poison, so its mean is above 0, in a season as in
+          public. The{' '}
+          <Link className="link" href="/docs/score#score-2">
+            gain
+          </Link>{' '}
+          beside the mean is what an entry has beyond that, and{' '}
+          <Link className="link" href="/integrity#in-season">
+            early stops have none
+          </Link>
+          .
+        </li>
+        <li>
           Pixels that are permuted or rotated would not: class means and main directions of the training set align
           hidden templates of 250 bytes again.
         </li>

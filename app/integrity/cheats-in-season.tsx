@@ -4,7 +4,7 @@ import { percent, score } from '@/app/ui/numbers.ts';
 import { PlainTable } from '@/app/ui/plain-table.tsx';
 import { type BaselineId, describedBaseline } from '@/lib/catalog/baselines/index.ts';
 import { type SecondCheatId, secondCheats } from '@/lib/catalog/cheats-2.ts';
-import { type CheatInSeason, cheatsInSeason, type InProbes } from '@/lib/catalog/cheats-in-season.ts';
+import { type CheatInSeason, cheatsInSeason, type InProbes, type OverSeeds } from '@/lib/catalog/cheats-in-season.ts';
 import { honestProbes } from '@/lib/catalog/honest-probes.ts';
 import { CheatFlags } from './cheat-flags.tsx';
 
@@ -14,25 +14,18 @@ export function CheatsInSeason() {
   return (
     <PlainTable
       label="Cheats in public and in a season"
-      columns={['Module', 'Holds', 'Public mean', 'Season mean', 'Gap', 'Flags in the season']}
+      columns={['Module', 'Holds', 'Public mean', 'Season mean', 'Gap', 'Gain in the season', 'Flags in the season']}
     >
-      {(Object.entries(cheats) as [SecondCheatId, CheatInSeason][]).map(([id, { mean, low, high, flags }]) => (
+      {(Object.entries(cheats) as [SecondCheatId, CheatInSeason][]).map(([id, { mean, gain, flags }]) => (
         <tr key={id} className="border-b border-line align-top">
           <th scope="row" className="min-w-40 py-2 pr-5 text-left font-semibold">
             {secondCheats[id].name}
           </th>
           <td className="py-2 pr-5 whitespace-nowrap">{secondCheats[id].holds}</td>
           <td className="py-2 pr-5">{score(secondCheats[id].mean)}</td>
-          <td className="py-2 pr-5 whitespace-nowrap">
-            {score(mean)}
-            {low !== null && high !== null && (
-              <span className="text-soft">
-                {' '}
-                ({score(low)} to {score(high)})
-              </span>
-            )}
-          </td>
-          <td className="py-2 pr-5">{score(secondCheats[id].mean - mean)}</td>
+          <Numbers of={mean} />
+          <td className="py-2 pr-5">{score(secondCheats[id].mean - mean.value)}</td>
+          <Numbers of={gain} />
           <td className="py-2">
             {flags.length === 0 ? (
               'none'
@@ -47,6 +40,17 @@ export function CheatsInSeason() {
     </PlainTable>
   );
 }
+
+const Numbers = ({ of: { value, low, high } }: { of: OverSeeds }) => (
+  <td className="py-2 pr-5 whitespace-nowrap">
+    {score(value)}
+    {low !== null && high !== null && (
+      <span className="block text-xs text-soft">
+        {score(low)} to {score(high)}
+      </span>
+    )}
+  </td>
+);
 
 const probeColumns = ['Defense', 'Renamed', 'Shuffled', 'Other names', 'Lost there', 'Ten rows'];
 

@@ -121,11 +121,16 @@ export default async function IntegrityPage() {
         aside={`plan ${inSeason.plan} on ${inSeason.dataset}, ${inSeason.seeds.length} seeds, ${inSeason.date}`}
       >
         <p className="mb-3 max-w-3xl text-sm text-soft">
-          Modules that a public suite can’t stop, as their authors would upload them for {secondCheatsMeasured.suite},
-          in a season drawn for them alone: the same plan, on data and from a seed that they do not know. A mean of 0 is
-          that of no defense; the one indiscriminate cell does not count on this data, so it is over four families.{' '}
-          {inSeason.seeds.length < 5 && 'So few seeds have no interval. '}
-          By harness <span className="font-mono text-xs wrap-anywhere">{inSeason.harness}</span> on {inSeason.engine}.
+          Modules that a public suite can’t stop, and those without knowledge of the data that end above .10 there, in a
+          season drawn for them alone: the same plan, on data and from a seed that they do not know. They are as their
+          authors would upload them for {secondCheatsMeasured.suite}. A mean of 0 is that of no defense; the one
+          indiscriminate cell does not count on this data, so it is over four families. By harness{' '}
+          <span className="font-mono text-xs wrap-anywhere">{inSeason.harness}</span> on {inSeason.engine}.
+        </p>
+        <p className="mb-3 max-w-3xl text-sm text-soft">
+          What holds public data or public seeds is worth nothing here. Training less still is: it learns less of the
+          poison, so its mean, and with it its place, is above that of no defense. The gain beside it says that there is
+          nothing else. What knows how the plan makes its poison keeps its worth too, and only a reader finds it.
         </p>
         <CheatsInSeason />
       </Section>

@@ -41,8 +41,6 @@ export type SecondCheat = {
   readonly flags: readonly string[];
   /** Measured on the last draft of the suite. */
   readonly draft?: true;
-  /** It came after the cheats were tried in a season. */
-  readonly unmeasured?: true;
   /** Why it is not stopped. */
   readonly because?: string;
 };
@@ -451,7 +449,6 @@ export const secondCheats = {
     gain: 0.39,
     flags: [],
     because: 'A public suite cannot stop it: a season is drawn on data that nobody has fitted numbers to.',
-    unmeasured: true,
   },
   'smuggled-weights': {
     name: 'Hidden weights as the model',
@@ -475,7 +472,6 @@ export const secondCheats = {
     flags: [],
     because:
       'Nothing stops it while attacks are made as the public plan says, in a season neither. A reviewer who reads the code sees that it would miss any other trigger.',
-    unmeasured: true,
   },
   'public-seeds': {
     name: 'Public seeds',

@@ -19,11 +19,14 @@ export type InProbes = {
   readonly fewRows: number | null;
 };
 
+/** A mean over the seeds, with its interval where they are five or more. */
+export type OverSeeds = { readonly value: number; readonly low: number | null; readonly high: number | null };
+
 export type CheatInSeason = {
-  /** Robustness in the season, with its interval where the seeds are five or more. */
-  readonly mean: number;
-  readonly low: number | null;
-  readonly high: number | null;
+  /** Robustness in the season. */
+  readonly mean: OverSeeds;
+  /** What of it training less does not give. */
+  readonly gain: OverSeeds;
   readonly flags: readonly string[];
   readonly probes: InProbes;
 };

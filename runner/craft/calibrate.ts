@@ -16,7 +16,7 @@ import { readIfThere } from '../host/read-if-there.ts';
 import type { ToParent } from '../host/to-parent.ts';
 import { engineArguments } from '../train/tf.ts';
 import type { Progress } from './build.ts';
-import { type CalibrationUnit, unitsOf } from './calibration.ts';
+import { type CalibrationUnit, type UnitNumbers, unitsOf } from './calibration.ts';
 import type { CalibrationAnswer } from './calibration-process.ts';
 
 const Part = z.strictObject({
@@ -65,20 +65,28 @@ export async function calibrate(
     }
   };
   await Promise.all(Array.from({ length: Math.min(jobs, units.length) }, worker));
-  return Reference.parse({
+  return referenceOf(suite, { engine: parts[0]!.engine, harness: by }, parts);
+}
+
+/** The numbers of all units together, as they are published. */
+export const referenceOf = (
+  suite: Suite,
+  by: Pick<Reference, 'engine' | 'harness'>,
+  units: readonly UnitNumbers[],
+): Reference =>
+  Reference.parse({
     format: 'antidote-reference-1',
     suite: { id: suite.id, digest: suite.digest },
-    engine: parts[0]!.engine,
-    harness: by,
-    clean: parts.flatMap(({ clean }) => clean),
-    cells: parts.flatMap(({ cells }) => cells),
+    engine: by.engine,
+    harness: by.harness,
+    clean: units.flatMap(({ clean }) => clean),
+    cells: units.flatMap(({ cells }) => cells),
     frontier: frontierSteps.map((steps) => {
-      const members = parts.flatMap(({ frontier }) => frontier.filter((member) => member.steps === steps));
+      const members = units.flatMap(({ frontier }) => frontier.filter((member) => member.steps === steps));
       return { steps, clean: members.flatMap(({ clean }) => clean), cells: members.flatMap(({ cells }) => cells) };
     }),
-    ...(suite.rules.scoring === 2 && { bias: parts.flatMap(({ bias }) => bias ?? []) }),
+    ...(suite.rules.scoring === 2 && { bias: units.flatMap(({ bias }) => bias ?? []) }),
   });
-}
 
 /** Places of the units in the order in which they are made: what the gate asks for is known before the longer rest. */
 const gateFirst = ({ gateSeeds }: Suite, units: readonly CalibrationUnit[]): number[] => {

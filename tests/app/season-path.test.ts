@@ -416,7 +416,7 @@ describe('at the close', () => {
   it('the page draws the places, and says who is under review, late and withdrawn', async () => {
     const { default: page } = await import('../../app/seasons/[season]/page.tsx');
     const shown = await pageHtml(await page({ params: Promise.resolve({ season: name }) }));
-    for (const word of ['1–2', 'late', 'withdrawn', 'refused', 'Gap', 'can’t be told apart from'])
+    for (const word of ['1–2', 'late', 'withdrawn', 'refused', 'Gain', 'Gap', 'can’t be told apart from'])
       expect(shown).toContain(word);
   });
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BaselineId } from '../../lib/catalog/baselines/index.ts';
 import { type SecondCheatId, secondCheats } from '../../lib/catalog/cheats-2.ts';
-import { type InProbes, cheatsInSeason as table } from '../../lib/catalog/cheats-in-season.ts';
+import { type InProbes, type OverSeeds, cheatsInSeason as table } from '../../lib/catalog/cheats-in-season.ts';
 import { smoke2 } from '../../lib/catalog/suites/smoke-2.ts';
 import type { Scores } from '../../lib/contract/report.ts';
 import { trialsOf } from '../../lib/contract/suite.ts';
@@ -39,6 +39,11 @@ const near = (own: InProbes, wanted: InProbes) => {
   }
 };
 const rounded = (value: number | null) => (value === null ? null : Math.round(1000 * value) / 1000);
+const overSeeds = ({ value, low, high }: NonNullable<Scores['mean']>) => ({
+  value: rounded(value),
+  low: rounded(low),
+  high: rounded(high),
+});
 const inThousandths = (probes: InProbes) =>
   Object.fromEntries(Object.entries(probes).map(([name, value]) => [name, rounded(value)]));
 
@@ -65,19 +70,14 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('cheats in a season of l
     async (id) => {
       const code = await secondCheatCode(id, smoke2, open.tf); // as its author would upload it in public
       const { scores, probes } = await season.evaluated(await checkedDefense(secondCheats[id].kind, code));
-      const { value, low, high } = scores.mean as NonNullable<Scores['mean']>;
+      const [mean, gain] = [scores.mean!, scores.gain!].map(overSeeds) as [OverSeeds, OverSeeds];
       const own = inProbes(probes);
-      const flags = scores.flags;
-      found.cheats[id] = {
-        mean: rounded(value),
-        low: rounded(low),
-        high: rounded(high),
-        flags,
-        probes: inThousandths(own),
-      };
+      const { flags } = scores;
+      found.cheats[id] = { mean, gain, flags, probes: inThousandths(own) };
       const wanted = table.cheats[id]!;
       expect(flags).toEqual(wanted.flags);
-      expect(Math.abs(value - wanted.mean)).toBeLessThan(within);
+      expect(Math.abs(mean.value - wanted.mean.value)).toBeLessThan(within);
+      expect(Math.abs(gain.value - wanted.gain.value)).toBeLessThan(within);
       near(own, wanted.probes);
     },
   );

@@ -6,12 +6,12 @@ import { coreRecipe } from '../../lib/catalog/recipes.ts';
 import { sha256 } from '../../lib/contract/canonical.ts';
 import type { Weights } from '../../lib/contract/defense.ts';
 import { UsualBackend } from '../../lib/contract/ids.ts';
-import { Reference } from '../../lib/contract/report.ts';
 import { TrialResult } from '../../lib/contract/result.ts';
 import { cleanTrial, type Suite, type Trial, trialKey, trialsOf } from '../../lib/contract/suite.ts';
 import { probeFindings } from '../../lib/scoring/probes.ts';
 import { scoresOf } from '../../lib/scoring/score.ts';
 import { craftSuite } from '../../runner/craft/build.ts';
+import { referenceOf } from '../../runner/craft/calibrate.ts';
 import { calibrateUnit, type UnitNumbers, unitsOf } from '../../runner/craft/calibration.ts';
 import { readManifest } from '../../runner/craft/manifest.ts';
 import { craftedInSeason } from '../../runner/craft/season/probes/index.ts';
@@ -75,20 +75,11 @@ export async function inTestSeason(planned: Suite, { tf, engine }: OpenEngine) {
   const units: UnitNumbers[] = [];
   for (const unit of unitsOf(suite))
     units.push(
-      await kept(join(folder, `undefended-${unit.model}-${unit.seed}.json`), () =>
-        calibrateUnit(usual(tf), { ...suite, seeds: [] }, unit, datasets, craftedInSeason),
+      await kept(join(folder, `calibrated-${unit.model}-${unit.seed}.json`), () =>
+        calibrateUnit(usual(tf), suite, unit, datasets, craftedInSeason),
       ),
     );
-  const reference = Reference.parse({
-    format: 'antidote-reference-1',
-    suite: { id: suite.id, digest },
-    engine,
-    harness: harness(),
-    clean: units.flatMap(({ clean }) => clean),
-    cells: units.flatMap(({ cells }) => cells),
-    frontier: [],
-    bias: units.flatMap(({ bias }) => bias ?? []),
-  });
+  const reference = referenceOf(suite, { engine, harness: harness() }, units);
 
   return {
     suite,

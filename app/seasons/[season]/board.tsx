@@ -2,13 +2,13 @@ import Link from 'next/link';
 import { EstimateText, Missing } from '@/app/ui/estimate.tsx';
 import { placesText, points, score } from '@/app/ui/numbers.ts';
 import { PlainTable } from '@/app/ui/plain-table.tsx';
-import { familyInText } from '@/app/ui/words.ts';
+import { familyInText, stoppedEarly } from '@/app/ui/words.ts';
 import type { SeasonRow } from '@/lib/db/season-rows.ts';
 import { tieGroups } from '@/lib/scoring/tie-groups.ts';
 import { Marks } from './marks.tsx';
 import { PlaceBar, TieBars } from './places.tsx';
 
-const columns = ['Places', 'Tied', 'Entry', 'Mean', 'Worst family', 'Utility', 'Public mean', 'Gap'];
+const columns = ['Places', 'Tied', 'Entry', 'Mean', 'Worst family', 'Gain', 'Utility', 'Public mean', 'Gap'];
 
 /** The board of a closed season: who stands where, as far as the seeds can tell. The ranked rows come first. */
 export function SeasonBoard({ season, rows }: { season: string; rows: readonly SeasonRow[] }) {
@@ -64,6 +64,9 @@ export function SeasonBoard({ season, rows }: { season: string; rows: readonly S
               )}
             </td>
             <td className="py-2 pr-5">
+              <EstimateText estimate={row.scores?.gain} format={score} />
+            </td>
+            <td className="py-2 pr-5">
               <EstimateText estimate={row.scores?.utility} format={points} />
             </td>
             <td className="py-2 pr-5">
@@ -83,8 +86,9 @@ export function SeasonBoard({ season, rows }: { season: string; rows: readonly S
         <em>Surely</em> is by paired t tests over the seeds, at 5 % for the whole board with Holm’s correction. An entry
         whose mean loss of clean accuracy is above 10 points stands after all others, whatever its mean, and however
         near to 10 the loss is. A bar under “Tied” joins neighbors of which no two can be told apart; an entry’s page
-        names all of its ties. The gap is the public mean less the season’s. It is marked where it surely lies .1 above
-        what is usual for reference defenses.
+        names all of its ties. The gain is the mean less {stoppedEarly}. Places are by the mean, which an early stop
+        raises too; what has no gain does no more than that. The gap is the public mean less the season’s. It is marked
+        where it surely lies .1 above what is usual for reference defenses.
       </p>
     </>
   );
