@@ -21,7 +21,7 @@ export function SeasonBoard({ season, rows }: { season: string; rows: readonly S
       <PlainTable label={`The board of season ${season}`} columns={columns}>
         {rows.map((row, at) => (
           <tr key={row.id} className="border-b border-line align-top">
-            <td className="py-2 pr-5 whitespace-nowrap">
+            <td className="py-2 pr-4 whitespace-nowrap">
               {row.rank ? (
                 <>
                   <PlaceBar rank={row.rank} of={compared} />{' '}
@@ -31,7 +31,7 @@ export function SeasonBoard({ season, rows }: { season: string; rows: readonly S
                 <Missing why="not ranked" />
               )}
             </td>
-            <td className="relative min-w-10 py-2 pr-5">
+            <td className="relative min-w-10 py-2 pr-4">
               {row.rank && <TieBars groups={groups} row={at} />}
               {row.rank && (
                 <span className="sr-only">
@@ -43,7 +43,7 @@ export function SeasonBoard({ season, rows }: { season: string; rows: readonly S
             </td>
             <th
               scope="row"
-              className="sticky left-0 z-10 max-w-72 min-w-36 bg-paper py-2 pr-5 text-left font-normal sm:min-w-44"
+              className="sticky left-0 z-10 max-w-72 min-w-36 bg-paper py-2 pr-4 text-left font-normal sm:min-w-44"
             >
               <Link className="link font-semibold wrap-anywhere" href={`/seasons/${season}/entries/${row.id}`}>
                 {row.name}
@@ -51,10 +51,10 @@ export function SeasonBoard({ season, rows }: { season: string; rows: readonly S
               <span className="block text-xs text-soft wrap-anywhere">{row.author}</span>
               <Marks row={row} closed />
             </th>
-            <td className="py-2 pr-5">
+            <td className="py-2 pr-4">
               <EstimateText estimate={row.scores?.mean} format={score} />
             </td>
-            <td className="py-2 pr-5">
+            <td className="py-2 pr-4">
               <EstimateText estimate={row.scores?.worst} format={score} />
               {row.scores?.worst && (
                 <span className="block text-xs text-soft">
@@ -63,13 +63,13 @@ export function SeasonBoard({ season, rows }: { season: string; rows: readonly S
                 </span>
               )}
             </td>
-            <td className="py-2 pr-5">
+            <td className="py-2 pr-4">
               <EstimateText estimate={row.scores?.gain} format={score} />
             </td>
-            <td className="py-2 pr-5">
+            <td className="py-2 pr-4">
               <EstimateText estimate={row.scores?.utility} format={points} />
             </td>
-            <td className="py-2 pr-5">
+            <td className="py-2 pr-4">
               <EstimateText estimate={row.publicMean} format={score} />
             </td>
             <td className="py-2">

@@ -8,7 +8,7 @@ const width = 84;
 export function PlaceBar({ rank: [low, high], of }: { rank: readonly [number, number]; of: number }) {
   const at = (place: number) => Number((6 + ((place - 1) / Math.max(1, of - 1)) * (width - 12)).toFixed(1));
   return (
-    <svg viewBox={`0 0 ${width} 18`} aria-hidden="true" className="inline-block w-14 align-middle sm:w-21">
+    <svg viewBox={`0 0 ${width} 18`} aria-hidden="true" className="inline-block w-14 align-middle">
       <path d={`M${at(1)} 9H${at(of)}M${at(1)} 6v6M${at(of)} 6v6`} stroke="var(--rule)" />
       <line x1={at(low)} x2={at(high)} y1="9" y2="9" stroke="var(--accent)" strokeWidth="3" />
       {[...new Set([low, high])].map((place) => (
