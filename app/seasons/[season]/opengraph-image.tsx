@@ -16,7 +16,7 @@ export default async function Image({ params }: { params: Promise<{ season: stri
     title: `Season ${name}, ${state}`,
     below: `Plan ${plan}, on data that no public suite uses`,
     says: closedAt
-      ? `Closed on ${day(closedAt)}: ranks, seeds and files are public`
+      ? `Closed on ${day(closedAt)}: ranks, seed and numbers are public`
       : takesEntries(season)
         ? `Takes entries until ${day(entriesEnd(season)!)}`
         : 'Numbers are shown at the close',
