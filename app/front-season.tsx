@@ -25,7 +25,7 @@ export async function FrontSeason() {
       }
     >
       <p className="mb-4 max-w-3xl text-sm text-soft">
-        Plan {plan}, drawn on data that no public suite uses, from a seed that was secret until the close.{' '}
+        Plan {plan}, drawn on data that no public suite uses, from a seed that the site told at the close.{' '}
         <Link className="link" href="/docs/seasons">
           How a season works
         </Link>

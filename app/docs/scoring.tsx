@@ -87,8 +87,9 @@ export function Scoring() {
         </li>
         <li>
           Intervals are 95 %, paired by seed, from Student’s t; by the rules of today those of robustness and gain are
-          1.25 times as wide, since seeds are skewed. Fewer than five seeds have none: a number on two seeds is shown
-          with its n and nothing more.
+          1.25 times as wide, since seeds are skewed. That of a gap between a public suite and a season is Welch’s, as
+          the two share no seed. Fewer than five seeds have none: a number on two seeds is shown with its n and nothing
+          more.
         </li>
         <li>
           Ranks exist only in a{' '}

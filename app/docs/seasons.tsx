@@ -158,11 +158,10 @@ export function Seasons() {
         <Code label="The commands that check a closed season">{checking}</Code>
       </div>
       <p>
-        The first draws a closed season again and compares it with the commitment that was published before the first
-        entry. It needs the data set, which it fetches, and the version of the software that drew it. The second runs an
-        entry again, or some of its trials, and compares every number with what its runners signed. An entry’s page
-        links to all of its numbers as JSON, and the season’s page to the files of the built suite, where the site has
-        them.
+        The first draws a closed season again and compares it with the commitment that was published at its opening. It
+        needs the data set, which it fetches, and the version of the software that drew it. The second runs an entry
+        again, or some of its trials, and compares every number with what its runners signed. An entry’s page links to
+        all of its numbers as JSON, and the season’s page to the files of the built suite, where the site has them.
       </p>
       <h2>What a season does not stop</h2>
       <ul>
@@ -181,7 +180,7 @@ export function Seasons() {
           pixels undoes the plan’s BadNets and may miss every other trigger. A reviewer sees it in the code.
         </li>
         <li>
-          Training less. A run that stops early learns less of the poison, so its mean is above 0, in a season as in
+          Training less. A run that stops early learns less of the poison, so its mean may be above 0, in a season as in
           public. The{' '}
           <Link className="link" href="/docs/score#score-2">
             gain

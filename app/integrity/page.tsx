@@ -121,16 +121,17 @@ export default async function IntegrityPage() {
         aside={`plan ${inSeason.plan} on ${inSeason.dataset}, ${inSeason.seeds.length} seeds, ${inSeason.date}`}
       >
         <p className="mb-3 max-w-3xl text-sm text-soft">
-          Modules that a public suite can’t stop, and those without knowledge of the data that end above .10 there, in a
-          season drawn for them alone: the same plan, on data and from a seed that they do not know. They are as their
-          authors would upload them for {secondCheatsMeasured.suite}. A mean of 0 is that of no defense; the one
-          indiscriminate cell does not count on this data, so it is over four families. By harness{' '}
+          Modules that hold what is public or know the plan, and those without knowledge that end above .10 in public,
+          in a season drawn for them alone: the same plan, on data and from a seed that they do not know, with{' '}
+          {inSeason.gateSeeds.length} gate seeds instead of ten. They are as their authors would upload them for{' '}
+          {secondCheatsMeasured.suite}. A mean of 0 is that of no defense; the one indiscriminate cell does not count on
+          this data, so it is over four families. By harness{' '}
           <span className="font-mono text-xs wrap-anywhere">{inSeason.harness}</span> on {inSeason.engine}.
         </p>
         <p className="mb-3 max-w-3xl text-sm text-soft">
-          What holds public data or public seeds is worth nothing here. Training less still is: it learns less of the
-          poison, so its mean, and with it its place, is above that of no defense. The gain beside it says that there is
-          nothing else. What knows how the plan makes its poison keeps its worth too, and only a reader finds it.
+          What holds public data or public seeds is worth nothing here. Training less still is worth something: it
+          learns less of the poison, so each such module has a mean above that of no defense. None has a gain above 0.
+          What knows how the plan makes its poison is not stopped by a season of that plan, and only a reader finds it.
         </p>
         <CheatsInSeason />
       </Section>
@@ -146,7 +147,7 @@ export default async function IntegrityPage() {
           {honest.season}, each on {honest.seeds} seeds, none is above one: the second row has the largest mean in each
           probe, and whose it is. Controls are left out. They are told which rows are poison, or how many, and in
           another world every row is: they drop all of them, train on nothing, and lose that world. The rows below are
-          of a season drawn for the cheats alone, the references on its first seed.
+          of a season drawn for the cheats alone, the references and the last row on its first seed.
         </p>
         <ProbesMeasured />
       </Section>

@@ -83,12 +83,13 @@ export function SeasonBoard({ season, rows }: { season: string; rows: readonly S
           ? 'No entry has a place yet. Places are 1 + how many entries are surely better to all − how many are surely worse.'
           : `Places are 1 + how many entries are surely better to ${compared} − how many are surely worse.`}{' '}
         {compared > ranked.length && 'Who left after the close keeps a place, which is not shown. '}
-        <em>Surely</em> is by paired t tests over the seeds, at 5 % for the whole board with Holm’s correction. An entry
-        whose mean loss of clean accuracy is above 10 points stands after all others, whatever its mean, and however
-        near to 10 the loss is. A bar under “Tied” joins neighbors of which no two can be told apart; an entry’s page
-        names all of its ties. The gain is the mean less {stoppedEarly}. Places are by the mean, which an early stop
-        raises too; what has no gain does no more than that. The gap is the public mean less the season’s. It is marked
-        where it surely lies .1 above what is usual for reference defenses.
+        <em>Surely</em> is by paired t tests over the seeds, at 5 % for the whole board with Holm’s correction. Who is
+        last by loss of accuracy is not tested against the others. An entry whose mean loss of clean accuracy is above
+        10 points stands after all others, whatever its mean, and however near to 10 the loss is. A bar under “Tied”
+        joins neighbors of which no two can be told apart; an entry’s page names all of its ties. The gain is the mean
+        less {stoppedEarly}. Places are by the mean, which an early stop raises too: where the gain is not above 0, such
+        a stop, chosen for each attack, does as much. The gap is the public mean less the season’s. It is marked where
+        it surely lies .1 above what is usual for reference defenses.
       </p>
     </>
   );

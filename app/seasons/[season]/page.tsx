@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { season } = await params;
   return {
     title: `Season ${season}`,
-    description: `Season ${season}: its board, its entries, and what was committed to before the first of them came.`,
+    description: `Season ${season}: its board, its entries, and what was committed to at its opening.`,
   };
 }
 
@@ -47,9 +47,8 @@ export default async function SeasonPage({ params }: Props) {
         }
       >
         <p>
-          Plan {plan}, drawn from a seed and on data that{' '}
-          {disclosure === null ? 'are not told before the close' : 'were not told before the close'}.{' '}
-          {state === 'open' && !takesEntries(season) ? whatNow.closing : whatNow[state]}
+          Plan {plan}, drawn from a seed and on data that the site {disclosure === null ? 'tells' : 'told'} at the
+          close. {state === 'open' && !takesEntries(season) ? whatNow.closing : whatNow[state]}
         </p>
         {note && <p className="mt-3 text-caution wrap-anywhere">{note}</p>}
       </PageHead>
@@ -88,7 +87,7 @@ export default async function SeasonPage({ params }: Props) {
         </Section>
       )}
       {(state === 'open' || state === 'closing') && <TakePart season={season} viewer={viewer} />}
-      <Section id="commitment" title="Commitment" aside="published before the first entry">
+      <Section id="commitment" title="Commitment" aside="published at the opening">
         {commitment === null ? (
           <p className="text-soft">The draw is being crafted and calibrated. It is committed to when it opens.</p>
         ) : (
