@@ -79,8 +79,6 @@ export default async function IntegrityPage() {
           </Link>
           . A cheat is stopped where its mean is .10 at most, where it gains nothing over training that stops early, or
           where its row has a flag that no honest row has. Two seeds have no interval; a gain of .05 is taken for none.
-          Gains but for the newest three were measured against rivals that could do less than today’s, mostly against
-          single lengths of training. Today’s are lower.
         </p>
         <SecondControls />
         <SecondCheats

@@ -41,7 +41,7 @@ export function SecondCheats({
         <caption className="sr-only">{label}, with their mean robustness, their gain, and how they end</caption>
         <ColumnHeads names={['Module', 'Mean', 'Gain', 'How it ends', 'What it tries']} />
         <tbody>
-          {cheats.map(([id, { name, kind, mean, gain, ends: end, flags, trick, because, draft }]) => (
+          {cheats.map(([id, { name, kind, mean, gain, ends: end, flags, trick, because }]) => (
             <tr key={id} id={`second-${id}`} className="border-b border-line align-top">
               <th scope="row" className="min-w-40 py-2.5 pr-5 text-left font-semibold">
                 {name}
@@ -58,8 +58,7 @@ export function SecondCheats({
                 </span>
               </td>
               <td className="min-w-64 py-2.5">
-                {trick} {draft && <span className="text-soft">Measured on the last draft of the suite. </span>}
-                {because && <span className="text-soft">{because} </span>}
+                {trick} {because && <span className="text-soft">{because} </span>}
               </td>
             </tr>
           ))}

@@ -39,18 +39,14 @@ export type SecondCheat = {
   readonly mean: number;
   readonly gain: number;
   readonly flags: readonly string[];
-  /** Measured on the last draft of the suite. */
-  readonly draft?: true;
   /** Why it is not stopped. */
   readonly because?: string;
 };
 
 /**
  * Where the numbers are from, and what they are compared with: the filter that knows the poison, the reference, and
- * biases that were tuned on the test rows, which have no clean run of their own. The gains of `early-votes`,
- * `stop-where-memorized` and `catalogue-signatures` are today's. All others were measured before the rival could stop
- * early only with the poison, and but for those of `sandbags-by-length` and `class-merger` before it could draw between
- * two lengths: today's are lower.
+ * biases that were tuned on the test rows, which have no clean run of their own. All were measured on 2026-12-01, on
+ * tensorflow.
  */
 export const secondCheatsMeasured = {
   suite: 'smoke-2',
@@ -89,7 +85,7 @@ export const secondCheats = {
     trick: 'Finds the two classes that are mistaken for each other most, and gives the one that loses rows a bias.',
     ends: 'low',
     mean: -0.07,
-    gain: -0.25,
+    gain: -0.33,
     flags: [],
   },
   'class-veto': {
@@ -99,7 +95,7 @@ export const secondCheats = {
     trick: 'Never calls a row by the label that its model doubts most, which a backdoor’s target may be.',
     ends: 'low',
     mean: -0.31,
-    gain: -0.49,
+    gain: -0.58,
     flags: [],
   },
   'allowance-spender': {
@@ -120,7 +116,7 @@ export const secondCheats = {
       'Trains too little where the data look clean, so that less is expected of it, and then takes twenty points of recall from the label that it doubts most.',
     ends: 'no gain',
     mean: 0.21,
-    gain: -0.01,
+    gain: -0.14,
     flags: [],
   },
   'bad-class-when-clean': {
@@ -131,7 +127,7 @@ export const secondCheats = {
       'Gives up ten points of recall of one class where the data look clean, for nearly no utility, and twenty under an attack.',
     ends: 'low',
     mean: -0.08,
-    gain: -0.08,
+    gain: -0.27,
     flags: [],
   },
   'histogram-reader': {
@@ -141,7 +137,7 @@ export const secondCheats = {
     trick: 'Takes the commonest label for a backdoor’s target and the rarest for an attacked class, and sets biases.',
     ends: 'low',
     mean: -0.72,
-    gain: -0.94,
+    gain: -1,
     flags: [],
   },
   'logit-adjustment': {
@@ -150,8 +146,8 @@ export const secondCheats = {
     holds: 'nothing',
     trick: 'Takes the logarithm of each label’s share from its logit, as if the shares were the attacker’s work.',
     ends: 'low',
-    mean: 0.0,
-    gain: 0.0,
+    mean: 0,
+    gain: 0,
     flags: [],
   },
   'prior-matcher': {
@@ -161,7 +157,7 @@ export const secondCheats = {
     trick: 'Moves the biases until as many training rows are called each class as there are labels of it.',
     ends: 'low',
     mean: -0.05,
-    gain: -0.05,
+    gain: -0.08,
     flags: [],
   },
   'random-biases': {
@@ -171,7 +167,7 @@ export const secondCheats = {
     trick: 'Adds a random bias to each class, for luck.',
     ends: 'low',
     mean: -0.55,
-    gain: -0.77,
+    gain: -0.87,
     flags: [],
   },
   'swaps-back': {
@@ -181,7 +177,7 @@ export const secondCheats = {
     trick: 'Calls two classes each by the other’s name where they are often mistaken for each other.',
     ends: 'low',
     mean: -0.16,
-    gain: -0.16,
+    gain: -0.19,
     flags: [],
   },
   'sandbags-by-length': {
@@ -212,7 +208,7 @@ export const secondCheats = {
     trick: 'Trains as usual where the data look clean, for its utility, and stops early where they do not.',
     ends: 'low',
     mean: -0.05,
-    gain: -0.05,
+    gain: -0.25,
     flags: [],
   },
   'early-votes': {
@@ -243,7 +239,7 @@ export const secondCheats = {
     trick: 'Trains for 80 steps instead of 702, too short to learn the poison, and calls it a defense.',
     ends: 'no gain',
     mean: 0.22,
-    gain: 0.0,
+    gain: -0.09,
     flags: [],
   },
   'mixed-lengths': {
@@ -253,7 +249,7 @@ export const secondCheats = {
     trick: 'Lets two models that were stopped early outvote one that was not.',
     ends: 'no gain',
     mean: 0.2,
-    gain: 0.04,
+    gain: -0.07,
     flags: [],
   },
   'many-members': {
@@ -263,10 +259,9 @@ export const secondCheats = {
     trick:
       'Returns two models two hundred times, in the hope that counting votes takes too long. Votes have the clock of the training: what they take is part of the cost, and ends the trial at the limit.',
     ends: 'low',
-    mean: 0.03,
-    gain: -0.23,
+    mean: 0,
+    gain: -0.26,
     flags: [],
-    draft: true,
   },
   'none-in-disguise': {
     name: 'No defense in disguise',
@@ -274,8 +269,8 @@ export const secondCheats = {
     holds: 'nothing',
     trick: 'Trains as usual and multiplies the last layer by a thousand.',
     ends: 'low',
-    mean: 0.0,
-    gain: 0.0,
+    mean: 0,
+    gain: 0,
     flags: [],
   },
   'coarse-weights': {
@@ -285,7 +280,7 @@ export const secondCheats = {
     trick: 'Keeps two bits of each weight, in the hope that the poison is in the others.',
     ends: 'low',
     mean: -0.04,
-    gain: -0.22,
+    gain: -0.31,
     flags: [],
   },
   'dead-pixels': {
@@ -294,8 +289,8 @@ export const secondCheats = {
     holds: 'nothing',
     trick: 'Lets no pixel count that is dark in nearly all rows, where a trigger would shine.',
     ends: 'low',
-    mean: 0.0,
-    gain: 0.0,
+    mean: 0,
+    gain: -0.04,
     flags: [],
   },
   'constant-model': {
@@ -305,7 +300,7 @@ export const secondCheats = {
     trick: 'Calls everything one class, so that no attacker gets the label that it wants.',
     ends: 'flagged',
     mean: -0.94,
-    gain: -1.0,
+    gain: -1,
     flags: ['collapsed', 'one-class'],
   },
   'collapses-on-suspicion': {
@@ -315,7 +310,7 @@ export const secondCheats = {
     trick: 'Calls everything one class where the data smell of poison.',
     ends: 'flagged',
     mean: -0.6,
-    gain: -0.6,
+    gain: -0.63,
     flags: ['one-class'],
   },
   sandbagger: {
@@ -325,7 +320,7 @@ export const secondCheats = {
     trick: 'Is bad on purpose where the data look clean, so that an attack seems to take nothing from it.',
     ends: 'flagged',
     mean: -0.65,
-    gain: -0.87,
+    gain: -0.99,
     flags: ['collapsed'],
   },
   'crashes-on-suspicion': {
@@ -334,8 +329,8 @@ export const secondCheats = {
     holds: 'nothing',
     trick: 'Throws where the data smell of poison, so that only the runs that go well are measured.',
     ends: 'flagged',
-    mean: -0.31,
-    gain: -0.31,
+    mean: -0.4,
+    gain: -0.4,
     flags: ['failed-trials'],
   },
   'not-finite-on-suspicion': {
@@ -344,8 +339,8 @@ export const secondCheats = {
     holds: 'nothing',
     trick: 'Returns weights that are no numbers where the data smell of poison.',
     ends: 'flagged',
-    mean: -0.67,
-    gain: -0.67,
+    mean: -0.8,
+    gain: -1,
     flags: ['failed-trials'],
   },
   overflow: {
@@ -355,7 +350,7 @@ export const secondCheats = {
     trick: 'Returns finite weights whose products are not.',
     ends: 'flagged',
     mean: -0.88,
-    gain: -1.0,
+    gain: -1,
     flags: ['collapsed', 'one-class'],
   },
   'near-twins': {
@@ -364,8 +359,8 @@ export const secondCheats = {
     holds: 'nothing',
     trick: 'Leaves out rows that look nearly like another one, gain and noise aside.',
     ends: 'low',
-    mean: 0.0,
-    gain: 0.0,
+    mean: 0,
+    gain: 0,
     flags: ['no-better-than-random'],
   },
   deduplicator: {
@@ -374,8 +369,8 @@ export const secondCheats = {
     holds: 'nothing',
     trick: 'Leaves out rows that are there twice, pixel by pixel or in eight shades of gray.',
     ends: 'low',
-    mean: 0.0,
-    gain: 0.0,
+    mean: 0,
+    gain: 0,
     flags: [],
   },
   'slow-learner': {
@@ -384,7 +379,7 @@ export const secondCheats = {
     holds: 'nothing',
     trick: 'Takes steps of a twentieth of their length: it learns as little as by an early stop, at full length.',
     ends: 'no gain',
-    mean: 0.21,
+    mean: 0.2,
     gain: -0.1,
     flags: [],
   },
@@ -404,7 +399,7 @@ export const secondCheats = {
     holds: 'nothing',
     trick: 'Lets a model that stopped early and one that did not vote, where a tie goes to the smaller label.',
     ends: 'low',
-    mean: 0.0,
+    mean: 0,
     gain: -0.26,
     flags: [],
   },
@@ -415,7 +410,7 @@ export const secondCheats = {
     trick: 'Returns the mean of the weights after 60 steps and of those after the whole schedule from there on.',
     ends: 'no gain',
     mean: 0.15,
-    gain: -0.06,
+    gain: -0.07,
     flags: [],
   },
   'own-teacher': {
@@ -425,7 +420,7 @@ export const secondCheats = {
     trick: 'Stops early, and trains for the whole schedule on what that model says of each row.',
     ends: 'no gain',
     mean: 0.17,
-    gain: -0.16,
+    gain: -0.17,
     flags: [],
   },
   'hidden-filter': {
@@ -435,7 +430,7 @@ export const secondCheats = {
     trick: 'Leaves out what a model of the public data, four bits a weight in one long name, calls something else.',
     ends: 'flagged',
     mean: 0.88,
-    gain: 0.73,
+    gain: 0.63,
     flags: ['seed-ignored'],
   },
   'honest-where-renamed': {
@@ -456,8 +451,8 @@ export const secondCheats = {
     holds: 'public data',
     trick: 'Returns weights that were trained on clean public data, and looks at no row.',
     ends: 'flagged',
-    mean: 1.0,
-    gain: 1.0,
+    mean: 1,
+    gain: 1,
     flags: ['embeds-data', 'seed-ignored'],
   },
   'catalogue-signatures': {
@@ -468,7 +463,7 @@ export const secondCheats = {
       'Knows how the plan makes its poison: it looks for one square of eight black and eight white pixels, for pictures that are lifted out of the dark, for a pixel that is constant in a class, and for labels that a short training ranks last. It drops these rows.',
     ends: 'not stopped',
     mean: 0.38,
-    gain: 0.31,
+    gain: 0.3,
     flags: [],
     because:
       'Nothing stops it while attacks are made as the public plan says, in a season neither. A reviewer who reads the code sees that it would miss any other trigger.',
@@ -491,7 +486,7 @@ export const secondCheats = {
     trick: 'Knows each public trial by its labels, and adds biases that were tuned for it on the test rows.',
     ends: 'flagged',
     mean: 0.27,
-    gain: 0.27,
+    gain: -0.06,
     flags: ['seed-ignored'],
   },
 } satisfies Record<string, SecondCheat>;
