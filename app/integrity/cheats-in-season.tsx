@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { Missing } from '@/app/ui/estimate.tsx';
+import { EstimateText, Missing } from '@/app/ui/estimate.tsx';
 import { percent, score } from '@/app/ui/numbers.ts';
 import { PlainTable } from '@/app/ui/plain-table.tsx';
 import { type BaselineId, describedBaseline } from '@/lib/catalog/baselines/index.ts';
 import { type SecondCheatId, secondCheats } from '@/lib/catalog/cheats-2.ts';
-import { type CheatInSeason, cheatsInSeason, type InProbes, type OverSeeds } from '@/lib/catalog/cheats-in-season.ts';
+import { type CheatInSeason, cheatsInSeason, type InProbes } from '@/lib/catalog/cheats-in-season.ts';
 import { honestProbes } from '@/lib/catalog/honest-probes.ts';
 import { CheatFlags } from './cheat-flags.tsx';
 
@@ -23,9 +23,13 @@ export function CheatsInSeason() {
           </th>
           <td className="py-2 pr-5 whitespace-nowrap">{secondCheats[id].holds}</td>
           <td className="py-2 pr-5">{score(secondCheats[id].mean)}</td>
-          <Numbers of={mean} />
+          <td className="py-2 pr-5 whitespace-nowrap">
+            <EstimateText estimate={mean} format={score} />
+          </td>
           <td className="py-2 pr-5">{score(secondCheats[id].mean - mean.value)}</td>
-          <Numbers of={gain} />
+          <td className="py-2 pr-5 whitespace-nowrap">
+            <EstimateText estimate={gain} format={score} />
+          </td>
           <td className="py-2">
             {flags.length === 0 ? (
               'none'
@@ -40,17 +44,6 @@ export function CheatsInSeason() {
     </PlainTable>
   );
 }
-
-const Numbers = ({ of: { value, low, high } }: { of: OverSeeds }) => (
-  <td className="py-2 pr-5 whitespace-nowrap">
-    {score(value)}
-    {low !== null && high !== null && (
-      <span className="block text-xs text-soft">
-        {score(low)} to {score(high)}
-      </span>
-    )}
-  </td>
-);
 
 const probeColumns = ['Defense', 'Renamed', 'Shuffled', 'Other names', 'Lost there', 'Ten rows'];
 

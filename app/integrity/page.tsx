@@ -127,9 +127,9 @@ export default async function IntegrityPage() {
           <span className="font-mono text-xs wrap-anywhere">{inSeason.harness}</span> on {inSeason.engine}.
         </p>
         <p className="mb-3 max-w-3xl text-sm text-soft">
-          What holds public data or public seeds is worth nothing here. Training less still is worth something: it
-          learns less of the poison, so each such module has a mean above that of no defense. None has a gain above 0.
-          What knows how the plan makes its poison is not stopped by a season of that plan, and only a reader finds it.
+          What holds public data or public seeds is worth nothing here. Training less is: it learns less of the poison,
+          so each such module has a mean above that of no defense. None has a gain above 0. What knows how the plan
+          makes its poison is not stopped by a season of that plan, and only a reader finds it.
         </p>
         <CheatsInSeason />
       </Section>

@@ -1,3 +1,4 @@
+import type { Estimate } from '../contract/report.ts';
 import type { BaselineId } from './baselines/index.ts';
 import type { SecondCheatId } from './cheats-2.ts';
 import measured from './cheats-in-season.json' with { type: 'json' };
@@ -19,14 +20,11 @@ export type InProbes = {
   readonly fewRows: number | null;
 };
 
-/** A mean over the seeds, with its interval where they are five or more. */
-export type OverSeeds = { readonly value: number; readonly low: number | null; readonly high: number | null };
-
 export type CheatInSeason = {
   /** Robustness in the season. */
-  readonly mean: OverSeeds;
+  readonly mean: Estimate;
   /** What of it training less does not give. */
-  readonly gain: OverSeeds;
+  readonly gain: Estimate;
   readonly flags: readonly string[];
   readonly probes: InProbes;
 };

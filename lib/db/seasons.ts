@@ -212,8 +212,9 @@ const isName = (name: string) => SeasonName.safeParse(name).success;
 /** Without what the close made public, which is megabytes; null where there is none. */
 export async function findSeason(name: string): Promise<SeasonSummary | null> {
   if (!isName(name)) return null;
-  const [row] = await (await db()).select(columns).from(seasons).where(eq(seasons.name, name));
-  return row ? (await summariesOf([row]))[0]! : null;
+  const rows = await (await db()).select(columns).from(seasons).where(eq(seasons.name, name));
+  const [found = null] = await summariesOf(rows);
+  return found;
 }
 
 /** The same. Throws `not-found`. */
@@ -232,7 +233,8 @@ export async function findWholeSeason(name: string): Promise<SeasonRecord | null
     .where(eq(seasons.name, name));
   if (!row) return null;
   const { disclosure, ...rest } = row;
-  return SeasonRecord.parse({ ...(await summariesOf([rest]))[0]!, disclosure });
+  const [summary] = await summariesOf([rest]);
+  return SeasonRecord.parse({ ...summary, disclosure });
 }
 
 /** What the close made public, but for the undefended numbers; null before it. */
@@ -293,6 +295,7 @@ type Row = Pick<typeof seasons.$inferSelect, keyof typeof columns>;
 
 /** In the order of the rows, with one question for the runners of all. */
 async function summariesOf(rows: readonly Row[]): Promise<SeasonSummary[]> {
+  if (rows.length === 0) return [];
   const names = rows.map(({ name }) => name);
   const holding = await (await db())
     .select({

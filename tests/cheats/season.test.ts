@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BaselineId } from '../../lib/catalog/baselines/index.ts';
 import { type SecondCheatId, secondCheats } from '../../lib/catalog/cheats-2.ts';
-import { type InProbes, type OverSeeds, cheatsInSeason as table } from '../../lib/catalog/cheats-in-season.ts';
+import { type InProbes, cheatsInSeason as table } from '../../lib/catalog/cheats-in-season.ts';
 import { smoke2 } from '../../lib/catalog/suites/smoke-2.ts';
-import type { Scores } from '../../lib/contract/report.ts';
+import type { Estimate } from '../../lib/contract/report.ts';
 import { trialsOf } from '../../lib/contract/suite.ts';
 import type { ProbeFinding } from '../../lib/scoring/probes.ts';
 import { prepareSuite } from '../../runner/craft/prepare-suite.ts';
@@ -38,14 +38,16 @@ const near = (own: InProbes, wanted: InProbes) => {
     expect(Math.abs((own[name] ?? 0) - (wanted[name] ?? 0)), name).toBeLessThan(within);
   }
 };
-const rounded = (value: number | null) => (value === null ? null : Math.round(1000 * value) / 1000);
-const overSeeds = ({ value, low, high }: NonNullable<Scores['mean']>) => ({
+const rounded = (value: number) => Math.round(1000 * value) / 1000;
+const orNull = (value: number | null) => (value === null ? null : rounded(value));
+const roundedEstimate = ({ value, low, high, n }: Estimate): Estimate => ({
   value: rounded(value),
-  low: rounded(low),
-  high: rounded(high),
+  low: orNull(low),
+  high: orNull(high),
+  n,
 });
 const inThousandths = (probes: InProbes) =>
-  Object.fromEntries(Object.entries(probes).map(([name, value]) => [name, rounded(value)]));
+  Object.fromEntries(Object.entries(probes).map(([name, value]) => [name, orNull(value)]));
 
 describe.runIf(requires('bubblewrap', 'fashion-mnist'))('cheats in a season of letters', () => {
   let open: OpenEngine;
@@ -70,7 +72,7 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('cheats in a season of l
     async (id) => {
       const code = await secondCheatCode(id, smoke2, open.tf); // as its author would upload it in public
       const { scores, probes } = await season.evaluated(await checkedDefense(secondCheats[id].kind, code));
-      const [mean, gain] = [scores.mean!, scores.gain!].map(overSeeds) as [OverSeeds, OverSeeds];
+      const [mean, gain] = [roundedEstimate(scores.mean!), roundedEstimate(scores.gain!)];
       const own = inProbes(probes);
       const { flags } = scores;
       found.cheats[id] = { mean, gain, flags, probes: inThousandths(own) };

@@ -79,9 +79,8 @@ export function SeasonBoard({ season, rows }: { season: string; rows: readonly S
         ))}
       </PlainTable>
       <p className="mt-4 max-w-3xl text-sm text-soft">
-        {compared === 0
-          ? 'No entry has a place yet. Places are 1 + how many entries are surely better to all − how many are surely worse.'
-          : `Places are 1 + how many entries are surely better to ${compared} − how many are surely worse.`}{' '}
+        {compared === 0 && 'No entry has a place yet. '}
+        Places are 1 + how many entries are surely better to {compared || 'all'} − how many are surely worse.{' '}
         {compared > ranked.length && 'Who left after the close keeps a place, which is not shown. '}
         <em>Surely</em> is by paired t tests over the seeds, at 5 % for the whole board with Holm’s correction. Who is
         last by loss of accuracy is not tested against the others. An entry whose mean loss of clean accuracy is above
