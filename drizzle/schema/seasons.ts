@@ -15,6 +15,7 @@ import {
 import type { Backend, Sha256, Slug } from '../../lib/contract/ids.ts';
 import type { Reference } from '../../lib/contract/report.ts';
 import { type Disclosure, ReviewVerdict, SeasonState } from '../../lib/contract/season.ts';
+import type { SeasonPlace } from '../../lib/contract/season-place.ts';
 import { at, createdAt } from './columns.ts';
 import { submissions } from './defenses.ts';
 import { users } from './people.ts';
@@ -41,6 +42,9 @@ export const seasons = pgTable(
     /** On which its undefended numbers were measured. */
     engines: text('engines').array().$type<Backend[]>().notNull().default([]),
     disclosure: jsonb('disclosure').$type<Disclosure>(),
+    /** Of each entry by its id, once it is closed, and a digest of what they were computed from. */
+    places: jsonb('places').$type<(readonly [entry: string, SeasonPlace])[]>(),
+    placesInputs: text('places_inputs'),
     createdAt,
     openedAt: at('opened_at'),
     closesAt: at('closes_at'),

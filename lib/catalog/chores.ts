@@ -90,7 +90,6 @@ export const chores = {
       evaluations: z.int(),
       differences: z.array(
         z.object({
-          evaluation: z.uuid(),
           submission: z.uuid(),
           suite: z.string(),
           path: z.string(),

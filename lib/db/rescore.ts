@@ -2,18 +2,9 @@ import { asc, gt, inArray } from 'drizzle-orm';
 import 'server-only';
 import { evaluations, scores } from '../../drizzle/schema.ts';
 import { db } from './client.ts';
+import { differing, type ScoreDifference } from './score-differences.ts';
 import { computeScores, keepScores } from './scores.ts';
-
-/** A value that is stored and is not what is computed now. */
-type ScoreDifference = {
-  evaluation: string;
-  submission: string;
-  suite: string;
-  /** Which value, such as `scores.worst.value`; `row` where nothing is stored. */
-  path: string;
-  stored: string;
-  computed: string;
-};
+import { rescorePlaces } from './season-places.ts';
 
 export type Rescored = { evaluations: number; differences: ScoreDifference[]; next: string | null };
 
@@ -22,7 +13,7 @@ const atOnce = 100;
 
 /**
  * Computes anew what evaluations are worth, a page of them after the one named, and stores it unless it is only to be
- * checked. Names every value that was stored otherwise.
+ * checked. Names every value that was stored otherwise. After the last page come the places of closed seasons.
  */
 export async function rescore({ check, after }: { check: boolean; after: string | null }): Promise<Rescored> {
   const page = await (await db())
@@ -38,10 +29,12 @@ export async function rescore({ check, after }: { check: boolean; after: string 
     const before = stored.get(evaluation) ?? null;
     const nothing = { path: 'scores', stored: before?.scores ? 'a row' : 'nothing', computed: `nothing: ${fault}` };
     const found = fault === null ? differing('', before, now) : [nothing];
-    return found.map((one) => ({ evaluation, submission, suite, ...one }));
+    return found.map((one) => ({ submission, suite, ...one }));
   });
   if (!check) await keepScores(computed);
-  return { evaluations: computed.size, differences, next: ids.length < atOnce ? null : ids.at(-1)! };
+  const next = ids.length < atOnce ? null : ids.at(-1)!;
+  const places = next === null ? await rescorePlaces(check) : [];
+  return { evaluations: computed.size, differences: [...differences, ...places], next };
 }
 
 async function storedRows(ids: readonly string[]) {
@@ -51,22 +44,3 @@ async function storedRows(ids: readonly string[]) {
     .where(inArray(scores.evaluationId, [...ids]));
   return new Map(rows.map(({ evaluationId, computedAt: _, ...row }) => [evaluationId, row]));
 }
-
-/** Each value that differs; numbers to the last bit. */
-function differing(
-  path: string,
-  stored: unknown,
-  computed: unknown,
-): Pick<ScoreDifference, 'path' | 'stored' | 'computed'>[] {
-  if (hasParts(stored) && hasParts(computed) && Array.isArray(stored) === Array.isArray(computed))
-    return [...new Set([...Object.keys(stored), ...Object.keys(computed)])].flatMap((key) =>
-      differing(path ? `${path}.${key}` : key, stored[key], computed[key]),
-    );
-  const [was, is] = [JSON.stringify(stored) ?? 'nothing', JSON.stringify(computed) ?? 'nothing'];
-  return was === is
-    ? []
-    : [{ path: path || 'row', stored: was, computed: hasParts(computed) && !Array.isArray(computed) ? 'a row' : is }];
-}
-
-/** A record, or a list by its places: what the database returns has its keys in another order. */
-const hasParts = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

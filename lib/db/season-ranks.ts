@@ -1,9 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import 'server-only';
-import { evaluations, seasonEntries, scores as stored } from '../../drizzle/schema.ts';
+import { evaluations, seasonEntries } from '../../drizzle/schema.ts';
 import { publicSuiteOf } from '../catalog/seasons.ts';
 import type { Estimate } from '../contract/report.ts';
 import type { SeasonSummary } from '../contract/season.ts';
+import type { SeasonPlace } from '../contract/season-place.ts';
 import type { Suite } from '../contract/suite.ts';
 import { gapOf, largeGaps } from '../scoring/gap.ts';
 import { type Contender, contenderOf, placesOf } from '../scoring/ranks.ts';
@@ -16,59 +17,18 @@ import type { SeasonEntry } from './season-entries.ts';
 import { evaluationIdsIn, suiteOfSeason } from './season-evaluations.ts';
 import { learnSeason } from './season-references.ts';
 
-/** Where an entry stands in a closed season, and how its public score compares. */
-export type SeasonPlace = {
-  /** The places it may have; null of one that is not ranked. */
-  readonly rank: [number, number] | null;
-  /** How many entries have places: who left after the close is among them. */
-  readonly compared: number;
-  /** The entries that it can't be told apart from. */
-  readonly tied: readonly string[];
-  /** Its mean on the public suite. */
-  readonly publicMean: Estimate | null;
-  /** What it reaches more in public; null where the two are not scored by the same rules. */
-  readonly gap: Estimate | null;
-  /** The gap is surely large. */
-  readonly gapIsLarge: boolean;
-};
-
-type Places = ReadonlyMap<string, SeasonPlace>;
-const kept = new Map<string, { version: string; places: Promise<Places> }>();
-
-/**
- * Of each scored entry of a closed season, by its id. Computed anew when something has changed that it follows from.
- */
-export async function placesInSeason(season: SeasonSummary, entries: readonly SeasonEntry[]): Promise<Places> {
-  const version = await versionOf(season, entries);
-  const known = kept.get(season.name);
-  if (known?.version === version) return known.places;
-  const places = computed(season, entries);
-  kept.set(season.name, { version, places });
-  places.catch(() => kept.delete(season.name));
-  return places;
-}
-
-async function versionOf(season: SeasonSummary, entries: readonly SeasonEntry[]): Promise<string> {
-  const [row] = await (await db())
-    .select({ version: sql<string | null>`md5(string_agg(${stored.inputs}, ',' order by ${evaluations.id}))` })
-    .from(seasonEntries)
-    .innerJoin(evaluations, eq(evaluations.submissionId, seasonEntries.submissionId))
-    .innerJoin(stored, eq(stored.evaluationId, evaluations.id))
-    .where(eq(seasonEntries.season, season.name));
-  return JSON.stringify([
-    row!.version,
-    entries.map((entry) => [entry.id, isCompared(entry, season), entry.withdrawnAt]),
-  ]);
-}
-
 /**
  * Whether the others are held against it: it came in time, it stood at the close, and no reviewer refused it. Who
  * leaves after the close moves nobody else's rank.
  */
-const isCompared = ({ late, withdrawnAt, review }: SeasonEntry, { closedAt }: SeasonSummary) =>
+export const isCompared = ({ late, withdrawnAt, review }: SeasonEntry, { closedAt }: SeasonSummary) =>
   !late && review !== 'refused' && (withdrawnAt === null || (closedAt !== null && withdrawnAt >= closedAt));
 
-async function computed(season: SeasonSummary, entries: readonly SeasonEntry[]): Promise<Places> {
+/** The place of each scored entry of a closed season, by its id. */
+export async function computePlaces(
+  season: SeasonSummary,
+  entries: readonly SeasonEntry[],
+): Promise<ReadonlyMap<string, SeasonPlace>> {
   await learnSeason(season.name);
   const [suite, shown] = [suiteOfSeason(season), publicSuiteOf(season)];
   const controls = new Set(entries.flatMap(({ kind, submission }) => (kind === 'control' ? [submission] : [])));

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { type EvaluationState, Outcome } from '../contract/ids.ts';
 import { Scores } from '../contract/report.ts';
 import type { SeasonSummary } from '../contract/season.ts';
+import type { SeasonPlace } from '../contract/season-place.ts';
 import { isOrganizer, type Viewer } from '../viewer.ts';
 import { execute } from './client.ts';
 import { type SeasonEntry, seasonEntriesFor } from './season-entries.ts';
 import { suiteOfSeason } from './season-evaluations.ts';
-import { placesInSeason, type SeasonPlace } from './season-ranks.ts';
+import { placesInSeason } from './season-places.ts';
 import { everyStanding, type Standing } from './standings.ts';
 import { iso } from './values.ts';
 

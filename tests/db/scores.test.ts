@@ -127,9 +127,9 @@ describe('the scores of an evaluation', () => {
     const all = (await checked()).evaluations;
     const { evaluations, differences } = await rescore({ check: false, after: null });
     expect(evaluations).toBe(all);
-    expect(differences.filter(({ evaluation }) => evaluation !== id)).toEqual([]);
+    expect(differences.filter((one) => one.submission !== submission)).toEqual([]);
     expect(differences).toContainEqual(
-      expect.objectContaining({ evaluation: id, path: 'scores', computed: expect.stringMatching(/^nothing: /) }),
+      expect.objectContaining({ suite: smoke2.id, path: 'scores', computed: expect.stringMatching(/^nothing: /) }),
     );
     expect((await standings(smoke2)).find((row) => row.submission === submission)).toMatchObject({ mean: null });
     await queue.clearQueue();

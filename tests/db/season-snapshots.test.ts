@@ -7,6 +7,7 @@ import { SnapshotRow } from '../../lib/contract/snapshot.ts';
 import { audit } from '../../lib/db/audit.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { reconcile } from '../../lib/db/reconcile.ts';
+import { rescore } from '../../lib/db/rescore.ts';
 import { enterSeason } from '../../lib/db/season-entries.ts';
 import { seasonRows } from '../../lib/db/season-rows.ts';
 import { beginClose, closeSeason, findWholeSeason, requireSeason } from '../../lib/db/seasons.ts';
@@ -22,8 +23,8 @@ import { execute } from '../support/sql.ts';
 
 /** A season that was held on one site, as another one shows it. */
 
-const name = '2027-01';
-const suiteId = `season-smoke-${name}`;
+/** A process learns a season's undefended numbers once: each driver has a season of its own. */
+let seasons = 0;
 const entered = ['none', 'dp-sgd', 'clip-only'] as const;
 function textOf(baseline: string) {
   const { id, name: called, kind, code, card } = baselineNamed(baseline);
@@ -33,6 +34,8 @@ const baselines = entered.map(textOf);
 const accuracies = { none: 0.6, 'dp-sgd': 0.8, 'clip-only': 0.7 };
 
 onEveryDriver(() => {
+  const name = `2027-0${++seasons}`;
+  const suiteId = `season-smoke-${name}`;
   let house: string;
   let snapshot: SeasonSnapshot;
   let rows: SnapshotRow[];
@@ -99,6 +102,30 @@ onEveryDriver(() => {
     expect(rows.map(({ baseline }) => baseline).sort()).toEqual([...entered].sort());
     expect(before.map(({ baseline }) => baseline).sort()).toEqual([...entered, 'mixup', null].sort());
     expect(before.find(({ baseline }) => baseline === 'mixup')).toMatchObject({ late: true, state: 'scored' });
+  });
+
+  it('has its places stored: they are read, checked, mended by a rescore, and computed again where they follow from something else', async () => {
+    const places = async () => new Map((await shown()).map(({ baseline, rank }) => [baseline, rank]));
+    const ofSeason = async (check: boolean) =>
+      (await rescore({ check, after: null })).differences.filter(({ path }) => path.startsWith('place'));
+    const good = await places();
+    expect(good.get('dp-sgd')).not.toBeNull();
+    expect(await ofSeason(true)).toEqual([]);
+    const spoil = () =>
+      execute(sql`update seasons set places = jsonb_set(places, '{0,1,compared}', '99') where name = ${name}`);
+    await spoil();
+    expect((await shown()).map(({ compared }) => compared)).toContain(99);
+    expect(await ofSeason(true)).toMatchObject([
+      { suite: suiteId, path: 'place.compared', stored: '99', computed: '4' },
+    ]);
+    expect((await shown()).map(({ compared }) => compared)).toContain(99); // a check changes nothing
+    expect(await ofSeason(false)).toHaveLength(1);
+    expect(await ofSeason(true)).toEqual([]);
+    await spoil();
+    await execute(sql`update seasons set places_inputs = 'other' where name = ${name}`);
+    expect(await ofSeason(true)).toEqual([]); // nobody is shown them
+    expect(await places()).toEqual(good);
+    expect((await shown()).map(({ compared }) => compared)).not.toContain(99);
   });
 
   it('is shown by a site that never saw it with the same places and numbers, and that site’s audit finds nothing wrong', async () => {

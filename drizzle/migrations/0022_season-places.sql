@@ -1,0 +1,2 @@
+ALTER TABLE "seasons" ADD COLUMN "places" jsonb;--> statement-breakpoint
+ALTER TABLE "seasons" ADD COLUMN "places_inputs" text;
