@@ -51,10 +51,10 @@ export default {
     // and they would be refused.)
     { source: '/sign-in', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
     { source: '/api/:path*', headers: inertAnswer },
-    // Other sites show it.
-    {
-      source: '/api/v1/submissions/:submission/badge.svg',
+    // Other sites show them.
+    ...['/api/v1/submissions/:submission/badge.svg', '/:path*/:picture(opengraph-image.*)'].map((source) => ({
+      source,
       headers: [{ key: 'Cross-Origin-Resource-Policy', value: 'cross-origin' }],
-    },
+    })),
   ],
 };

@@ -17,17 +17,36 @@ export function isTooDeep(json: string): boolean {
 }
 
 /** Where the value holds a text that the database can't keep, or is nested too deeply, in a sentence; else null. */
-export function textDefect(value: unknown, path = '', depth = 0): string | null {
-  if (typeof value === 'string') return isKept(value) ? null : `${path || 'text'}: ${wanted}`;
+export function textDefect(value: unknown): string | null {
+  const found = defectIn(value, 0);
+  return found && `${found.path.join('.') || found.here}: ${found.words}`;
+}
+
+/** `path`: the names that lead there. `here`: what the value is called where it has no path. */
+type Defect = { path: (string | number)[]; here: string; words: string };
+
+/** Bodies have a million values: nothing is made on the way but where a defect was found. */
+function defectIn(value: unknown, depth: number): Defect | null {
+  if (typeof value === 'string') return isKept(value) ? null : { path: [], here: 'text', words: wanted };
   if (typeof value !== 'object' || value === null) return null;
-  if (depth === deepest) return `${path}: is nested too deeply`;
-  for (const [name, inner] of Object.entries(value)) {
-    const defect = isKept(name)
-      ? textDefect(inner, path ? `${path}.${name}` : name, depth + 1)
-      : `${path || 'body'}: ${wanted}`;
-    if (defect) return defect;
-  }
+  if (depth === deepest) return { path: [], here: '', words: 'is nested too deeply' };
+  if (Array.isArray(value))
+    for (let at = 0; at < value.length; at++) {
+      const defect = defectWithin(value[at], depth, at);
+      if (defect) return defect;
+    }
+  else
+    for (const name in value) {
+      if (!isKept(name)) return { path: [], here: 'body', words: wanted };
+      const defect = defectWithin((value as Record<string, unknown>)[name], depth, name);
+      if (defect) return defect;
+    }
   return null;
+}
+
+function defectWithin(value: unknown, depth: number, name: string | number): Defect | null {
+  const defect = defectIn(value, depth + 1);
+  return defect && { ...defect, path: [name, ...defect.path] };
 }
 
 const wanted = 'holds a NUL character or half of a surrogate pair; remove it';

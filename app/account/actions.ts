@@ -9,6 +9,7 @@ import { endSessions } from '@/lib/db/sessions.ts';
 import { createToken, revokeToken, scopesFor } from '@/lib/db/tokens.ts';
 import { deleteAccount, renameUser } from '@/lib/db/users.ts';
 import { AppError } from '@/lib/errors.ts';
+import { textIn } from '@/lib/form-text.ts';
 import { personName } from '@/lib/person-name.ts';
 import type { SignedIn } from '@/lib/viewer.ts';
 
@@ -19,7 +20,7 @@ export type TokenState = { token: string | null; problem: string | null; draft: 
 /** A new token, shown this once. */
 export async function newToken(_: TokenState, form: FormData): Promise<TokenState> {
   const viewer = await viewerOrSignIn();
-  const typed = String(form.get('name') ?? '');
+  const typed = textIn(form, 'name');
   const scopes = TokenScope.options.filter((scope) => form.get(scope) === 'on');
   const days = Number(form.get('days'));
   const refused = (problem: string) => ({ token: null, problem, draft: { name: typed, scopes, days } });
@@ -39,7 +40,7 @@ export async function newToken(_: TokenState, form: FormData): Promise<TokenStat
 }
 
 export async function revoke(form: FormData): Promise<void> {
-  await revokeToken(await viewerOrSignIn(), String(form.get('token')));
+  await revokeToken(await viewerOrSignIn(), textIn(form, 'token'));
   revalidatePath('/account');
 }
 
@@ -48,7 +49,7 @@ export type NameState = { problem: string | null; name: string };
 
 export async function rename(_: NameState, form: FormData): Promise<NameState> {
   const viewer = await viewerOrSignIn();
-  const name = String(form.get('name') ?? '');
+  const name = textIn(form, 'name');
   try {
     await renameUser(viewer, name);
   } catch (error) {

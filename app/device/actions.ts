@@ -6,6 +6,7 @@ import { clientAddress } from '@/lib/client-address.ts';
 import type { TokenScope } from '@/lib/contract/ids.ts';
 import { answerDevice, scopesAsked } from '@/lib/db/devices.ts';
 import { AppError } from '@/lib/errors.ts';
+import { textIn } from '@/lib/form-text.ts';
 
 export type DeviceState = {
   code: string;
@@ -19,7 +20,7 @@ const wrong = 'This code is wrong, has run out or was answered before.';
 /** First looks the code up and shows what is asked for; then, with a decision, answers it. */
 export async function decideDevice(_: DeviceState, form: FormData): Promise<DeviceState> {
   const address = clientAddress(await headers());
-  const code = String(form.get('code') ?? '').slice(0, 20);
+  const code = textIn(form, 'code').slice(0, 20);
   const nothing = { code, scopes: null, done: null };
   const decision = form.get('decision');
   try {

@@ -7,6 +7,7 @@ import { RunnerStateRequest } from '@/lib/contract/runner-state.ts';
 import { orderRunner } from '@/lib/db/runner-state.ts';
 import { createRunnerCode } from '@/lib/db/runners.ts';
 import { AppError } from '@/lib/errors.ts';
+import { textIn } from '@/lib/form-text.ts';
 import { issueOf } from '@/lib/http.ts';
 
 /** `labels`: what was ticked, where it was refused. */
@@ -29,7 +30,7 @@ export type OrderState = { problem: string | null; done: string | null; draft: O
 
 /** Gives a runner an order; the data layer takes it from organizers alone. */
 export async function giveOrder(_: OrderState, form: FormData): Promise<OrderState> {
-  const text = (name: string) => String(form.get(name) ?? '');
+  const text = (name: string) => textIn(form, name);
   const draft = { runner: text('runner'), order: text('order'), reason: text('reason') };
   const refused = (problem: string) => ({ problem, done: null, draft });
   if (form.get('sure') !== 'on') return refused('Tick the box first.');

@@ -6,6 +6,7 @@ import { ReviewVerdict } from '@/lib/contract/season.ts';
 import { enterSeason, withdrawEntry } from '@/lib/db/season-entries.ts';
 import { answerDispute, disputeEntry, reviewEntry } from '@/lib/db/season-reviews.ts';
 import { AppError } from '@/lib/errors.ts';
+import { textIn } from '@/lib/form-text.ts';
 
 /** What is wrong, what was done, and where it was refused what was typed and chosen, by field. */
 export type SeasonState = { problem: string | null; done: string | null; sent: Readonly<Record<string, string>> };
@@ -18,7 +19,7 @@ async function attempt(
   form: FormData,
   work: (text: (name: string) => string) => Promise<string>,
 ): Promise<SeasonState> {
-  const text = (name: string) => String(form.get(name) ?? '');
+  const text = (name: string) => textIn(form, name);
   try {
     const done = await work(text);
     revalidatePath('/seasons/[season]', 'page');
@@ -30,7 +31,7 @@ async function attempt(
   }
 }
 
-const sentIn = (form: FormData) => Object.fromEntries(fields.map((name) => [name, String(form.get(name) ?? '')]));
+const sentIn = (form: FormData) => Object.fromEntries(fields.map((name) => [name, textIn(form, name)]));
 
 const requireSure = (form: FormData, why: string) => {
   if (form.get('sure') !== 'on') throw new AppError('invalid', `Tick the box first: ${why}.`);

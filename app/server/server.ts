@@ -62,6 +62,7 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
   const refusal = url.startsWith('/api/') ? null : pageRefusal({ method, headers: asked });
   if (refusal?.status === 405) response.setHeader('allow', pageMethods.join(', '));
   if (refusal) return refuse(request, response, refusal.status, refusal.words);
+  if (method === 'OPTIONS' && !url.startsWith('/api/')) return takesOf(response, pageMethods);
   if (method !== 'GET' && method !== 'HEAD')
     for (const moment of ['prefinish', 'close']) response.on(moment, () => cache.written(who)); // a GET changes nothing
   const own = isOwn(headers);
@@ -87,6 +88,11 @@ function send({ method, headers }: IncomingMessage, response: ServerResponse, an
   }
   response.writeHead(200, { ...answer.headers, 'content-length': answer.body.length });
   response.end(method === 'HEAD' ? undefined : answer.body);
+}
+
+/** What may be asked of an address, and nothing else. */
+function takesOf(response: ServerResponse, methods: readonly string[]): void {
+  response.writeHead(204, { allow: methods.join(', ') }).end();
 }
 
 const codes: Record<number, string> = { 400: 'bad-request', 405: 'bad-request', 503: 'unavailable', 500: 'our-fault' };

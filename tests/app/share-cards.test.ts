@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import Front from '../../app/opengraph-image.tsx';
 import OfSeason from '../../app/seasons/[season]/opengraph-image.tsx';
 import OfSubmission from '../../app/submissions/[submission]/opengraph-image.tsx';
+import { isDrawable } from '../../app/ui/share-card.tsx';
 import { beginClose } from '../../lib/db/seasons.ts';
 import { onPglite } from '../support/pglite.ts';
 import { openedSeason, person, submissionOf } from '../support/season.ts';
@@ -36,4 +37,11 @@ it('differ between the front page, two seasons, a season before and after its en
 it('are none of what there is not', async () => {
   expect((await ofSeason('2001-01')).status).toBe(404);
   expect((await ofSubmission('00000000-0000-4000-8000-000000000000')).status).toBe(404);
+});
+
+it('of an entry whose name the font can’t draw has another name, not dots', () => {
+  const drawn = ['Median clip', 'Médiane étêtée', 'DP-SGD 中'];
+  const not = ['防御方法', 'Защита', '😀😀', 'x 中文字符'];
+  expect(drawn.filter(isDrawable)).toEqual(drawn);
+  expect(not.filter(isDrawable)).toEqual([]);
 });

@@ -43,6 +43,7 @@ describe('the reference table, as the database has it', () => {
 
   it('has no rows at first, but what they would be measured against', async () => {
     expect((await rows()).rows).toEqual([]);
+    expect(await referenceTable(smoke1)).toBe(await referenceTable(smoke1)); // computed once
     expect(await referenceTable({ ...smoke1, id: 'other-1', digest: `sha256:${'0'.repeat(64)}` })).toBeNull();
   });
 
@@ -58,6 +59,7 @@ describe('the reference table, as the database has it', () => {
     await finish(wasm, 0.79, 1);
     expect((await rows()).rows).toEqual([['dp-sgd', old]]); // the newer one has a seed to go
     await finish(wasm, 0.79, 1);
+    expect(await referenceTable(smoke1)).toBe(await referenceTable(smoke1));
     const { rows: now } = (await referenceTable(smoke1))!;
     expect(now.map(({ id, submission, clean }) => [id, submission, [...clean.values()]])).toEqual([
       ['dp-sgd', newer, [0.79, 0.79]],

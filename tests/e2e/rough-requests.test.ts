@@ -126,6 +126,26 @@ describe('a request that nobody sends by accident', () => {
     }
   });
 
+  it('asked what a page takes, it says so', async () => {
+    for (const path of ['/', '/docs', '/seasons', '/nothing']) {
+      const answer = await fetch(site.origin + path, { method: 'OPTIONS' });
+      expect([path, answer.status, answer.headers.get('allow')]).toEqual([path, 204, 'GET, HEAD, POST, OPTIONS']);
+    }
+  });
+
+  it('lets other sites show the pictures that stand for a link, and nothing else', async () => {
+    for (const [path, policy] of [
+      ['/opengraph-image', 'cross-origin'],
+      ['/seasons/2027-12/opengraph-image', 'cross-origin'],
+      ['/api/v1/submissions/x/badge.svg', 'cross-origin'],
+      ['/', 'same-origin'],
+      ['/api/v1/suites', 'same-origin'],
+    ] as const) {
+      const { headers } = await fetch(site.origin + path);
+      expect([path, headers.get('cross-origin-resource-policy')]).toEqual([path, policy]);
+    }
+  });
+
   it.each(['{', '%', '[]', '[[[', '"x"', '%7B%7D', '[1]', '["",{"children":1}]', `["${'x'.repeat(50)}"`])(
     'is refused: %s is no place where the browser’s program could be',
     async (tree) => {

@@ -10,6 +10,7 @@ import { decideCheck } from '@/lib/db/decide-check.ts';
 import { tryAgain } from '@/lib/db/given-up.ts';
 import { withdraw } from '@/lib/db/submissions.ts';
 import { AppError } from '@/lib/errors.ts';
+import { textIn } from '@/lib/form-text.ts';
 import { issueOf } from '@/lib/http.ts';
 
 /** What is wrong, and the reason as it was typed. */
@@ -17,9 +18,9 @@ export type WithdrawState = { problem: string | null; reason: string };
 
 /** Where nothing is wrong the page shows it withdrawn. */
 export async function withdrawSubmission(_: WithdrawState, form: FormData): Promise<WithdrawState> {
-  const reason = String(form.get('reason') ?? '').slice(0, 500);
+  const reason = textIn(form, 'reason').slice(0, 500);
   if (form.get('sure') !== 'on') return { problem: 'Tick the box first: a withdrawn row does not come back.', reason };
-  const id = String(form.get('submission'));
+  const id = textIn(form, 'submission');
   try {
     await withdraw(id, await requireViewer(), reason);
   } catch (error) {
@@ -32,7 +33,7 @@ export async function withdrawSubmission(_: WithdrawState, form: FormData): Prom
 /** Without a problem the page tells the author. */
 export async function tellSubmissionAuthor(_: FormState, form: FormData): Promise<FormState> {
   if (form.get('sure') !== 'on') return { problem: 'Tick the box first: a name that was told can’t be taken back.' };
-  const id = String(form.get('submission'));
+  const id = textIn(form, 'submission');
   try {
     await tellAuthor(id, await requireViewer());
   } catch (error) {
@@ -44,7 +45,7 @@ export async function tellSubmissionAuthor(_: FormState, form: FormData): Promis
 
 /** Without a problem the page shows it in the queue. */
 export async function trySubmissionAgain(_: FormState, form: FormData): Promise<FormState> {
-  const id = String(form.get('submission'));
+  const id = textIn(form, 'submission');
   try {
     await tryAgain(id, await requireViewer());
   } catch (error) {
@@ -65,7 +66,7 @@ export type DecisionState = {
 
 /** Says which of two runs of a job stands; the data layer takes it from organizers alone. */
 export async function decideDispute(_: DecisionState, form: FormData): Promise<DecisionState> {
-  const text = (name: string) => String(form.get(name) ?? '');
+  const text = (name: string) => textIn(form, name);
   const draft = { job: text('job'), choice: text('choice'), reason: text('reason') };
   const refused = (problem: string) => ({ problem, done: null, ...draft });
   if (form.get('sure') !== 'on') return refused('Tick the box first.');

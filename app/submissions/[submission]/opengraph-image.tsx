@@ -1,4 +1,4 @@
-import { cardSize, shareCard } from '@/app/ui/share-card.tsx';
+import { cardSize, isDrawable, shareCard } from '@/app/ui/share-card.tsx';
 import { findSubmissionView } from '@/lib/db/submission-view.ts';
 import { headline } from '@/lib/headline.ts';
 
@@ -11,8 +11,8 @@ export default async function Image({ params }: { params: Promise<{ submission: 
   const about = await findSubmissionView((await params).submission, null);
   if (!about) return new Response(null, { status: 404 });
   return shareCard({
-    title: about.name,
-    below: `${about.anonymousUntil ? '' : 'by '}${about.author}`,
+    title: isDrawable(about.name) ? about.name : `Entry ${about.id.slice(0, 8)}`,
+    below: `${about.anonymousUntil ? '' : 'by '}${isDrawable(about.author) ? about.author : 'its author'}`,
     says: `${about.suite}: ${headline(about)}`,
   });
 }

@@ -11,6 +11,7 @@ import { SubmissionRequest } from '@/lib/contract/submission-request.ts';
 import { countUpload } from '@/lib/db/quota.ts';
 import { submit } from '@/lib/db/submit.ts';
 import { AppError } from '@/lib/errors.ts';
+import { textIn } from '@/lib/form-text.ts';
 import { issueOf } from '@/lib/http.ts';
 import { claimProblem } from './claim-problem.ts';
 import type { Draft } from './draft.ts';
@@ -48,7 +49,7 @@ type Sent = { code: string | null; file: string | null };
  * it may have been changed since: then that counts. Else a chosen file does. Null is a file that is not in UTF-8.
  */
 async function codeOf(form: FormData): Promise<Sent> {
-  const code = String(form.get('code') ?? '').replaceAll('\r\n', '\n');
+  const code = textIn(form, 'code').replaceAll('\r\n', '\n');
   const file = form.get('file');
   const isRead = form.get('live') === 'yes' && code.trim() !== '';
   return !isRead && file instanceof File && file.size > 0
@@ -57,7 +58,7 @@ async function codeOf(form: FormData): Promise<Sent> {
 }
 
 function draftOf(form: FormData, { code, file }: Sent): Draft {
-  const text = (name: string) => String(form.get(name) ?? '');
+  const text = (name: string) => textIn(form, name);
   return {
     name: text('name'),
     suite: text('suite'),

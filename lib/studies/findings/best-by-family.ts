@@ -9,7 +9,7 @@ import { saysBySeed } from '../../scoring/version-2/contender.ts';
 import { familyAt } from '../../scoring/version-2/shares.ts';
 import { inOrder } from './order.ts';
 import { minus, surely } from './surely.ts';
-import { defensesIn, type Row, type Table } from './table.ts';
+import { defensesIn, oncePerTable, type Row } from './table.ts';
 
 type FamilyRow = {
   readonly id: BaselineId;
@@ -35,7 +35,7 @@ export type BestByFamily = {
 };
 
 /** The rows by family: whether one defense is the best everywhere. */
-export function bestByFamilyOf(table: Table): BestByFamily {
+export const bestByFamilyOf = oncePerTable((table): BestByFamily => {
   const whole = defensesIn(table).filter(({ scores }) => scores.worst && scores.mean);
   const order = inOrder(
     whole.map(({ id, collapsed, scores }) => ({ id, collapsed, worst: scores.worst!.value, mean: scores.mean!.value })),
@@ -63,7 +63,7 @@ export function bestByFamilyOf(table: Table): BestByFamily {
     compared: order.filter((id) => families.every((family) => contenders.get(family)!.some((one) => one.id === id))),
     leaders: { ids: [...wins].filter(([, count]) => count === most).map(([id]) => id), of: most },
   };
-}
+});
 
 const keptBySeed = (kept: readonly KeptCell[], family: Family) =>
   saysBySeed(

@@ -6,7 +6,7 @@ import { contenderOf, ranksOf } from '../../scoring/ranks.ts';
 import { robustnessOf } from '../../scoring/robustness.ts';
 import { meanAt } from '../../scoring/version-2/shares.ts';
 import { inOrder } from './order.ts';
-import { defensesIn, type Row, type Table } from './table.ts';
+import { defensesIn, oncePerTable, type Row, type Table } from './table.ts';
 
 type SeedRow = {
   readonly id: BaselineId;
@@ -39,7 +39,7 @@ export type SingleSeeds = {
 };
 
 /** What a board of one seed would have said, ten times over. */
-export function singleSeedsOf(table: Table): SingleSeeds {
+export const singleSeedsOf = oncePerTable((table): SingleSeeds => {
   const { suite, reference } = table;
   const whole = defensesIn(table).flatMap((row) => {
     const contender = contenderOf(suite, reference, row);
@@ -77,7 +77,7 @@ export function singleSeedsOf(table: Table): SingleSeeds {
         : 0,
     widest: spreads.length > 0 ? spreads.reduce((most, other) => (other.spread > most.spread ? other : most)) : null,
   };
-}
+});
 
 /** The number that ranks as each seed by itself has it: of the worst family, where its worst family is its own. */
 const eachSeed = ({ suite }: Table, { effects, kept }: Row): Map<number, number> =>

@@ -9,7 +9,7 @@ import { bound, mean } from '../../scoring/stats.ts';
 import { seedsOf } from '../../scoring/version-2/cells.ts';
 import { meanAt, worstAt } from '../../scoring/version-2/shares.ts';
 import { inOrder, kendallTau } from './order.ts';
-import { defensesIn, leftIn, type Row, type Table } from './table.ts';
+import { defensesIn, leftIn, oncePerTable, type Row, type Table } from './table.ts';
 
 /** One way to have done it otherwise. */
 export type Change =
@@ -37,7 +37,7 @@ export type Stability = {
  * The order of the rows by the number that ranks, had the suite lacked a family, had the gates stood elsewhere, had the
  * score not been a share.
  */
-export function stabilityOf(table: Table): Stability {
+export const stabilityOf = oncePerTable((table): Stability => {
   const rows = defensesIn(table).filter(({ scores }) => scores.worst && scores.mean);
   const published = orderBy(table, rows, (row) => byShare(table, row))!;
   const families = [...new Set(table.cells.map(({ family }) => family as Family))];
@@ -53,7 +53,7 @@ export function stabilityOf(table: Table): Stability {
     return order ? [{ change, order, tau: kendallTau(published, order), cells }] : [];
   });
   return { published, cells: table.cells.length, variants };
-}
+});
 
 type Score = { readonly worst: number; readonly mean: number };
 

@@ -42,6 +42,16 @@ export type Table = {
   readonly rows: readonly Row[];
 };
 
+/** The same function, which computes for each table once: tables do not change, and pages are shown many times. */
+export function oncePerTable<Found>(compute: (table: Table) => Found): (table: Table) => Found {
+  const known = new WeakMap<Table, { found: Found }>();
+  return (table) => {
+    const kept = known.get(table) ?? { found: compute(table) };
+    known.set(table, kept);
+    return kept.found;
+  };
+}
+
 export function tableOf(suite: Suite, reference: Reference, entries: readonly Entry[]): Table {
   const cells = countedCells(suite, reference);
   const rows = entries.map((entry) => {

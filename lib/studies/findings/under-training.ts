@@ -9,7 +9,7 @@ import { mean } from '../../scoring/stats.ts';
 import { gainOfEach } from '../../scoring/version-2/frontier.ts';
 import { runsOf } from '../../scoring/version-2/runs.ts';
 import { above, type Sure, surely } from './surely.ts';
-import { missingFrom, type Row, rowOf, type Table } from './table.ts';
+import { missingFrom, oncePerTable, type Row, rowOf, type Table } from './table.ts';
 
 const dpSgdSettings: readonly BaselineId[] = ['dp-sgd', 'dp-sgd-c1-s1', 'dp-sgd-c1-s2', 'dp-sgd-c0.1-s1'];
 
@@ -36,7 +36,7 @@ export type UnderTraining = {
  * no less clean accuracy. The frontier may choose its length anew for every cell, so that it is flattered here; the
  * board's gain compares worst with worst.
  */
-export function underTrainingOf(table: Table): UnderTraining {
+export const underTrainingOf = oncePerTable((table): UnderTraining => {
   const { suite, cells, reference } = table;
   const settings = dpSgdSettings.flatMap((id) => {
     const row = rowOf(table, id);
@@ -52,7 +52,7 @@ export function underTrainingOf(table: Table): UnderTraining {
     of: sure.length,
     missing: missingFrom(table, dpSgdSettings),
   };
-}
+});
 
 const gainsOf = (table: Table, row: Row): SettingGain => {
   const gains = row.kept ? gainsOf2(table, row, row.kept) : gainsOf1(table, row);
