@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { interrupted } from '../terminal/interrupt.ts';
 import type { Later } from './later.ts';
+import { jobCount } from './options.ts';
 
 /** The engine, benchmarks, tests and the study; and the processes that other commands start. */
 export function addDevelopmentCommands(program: Command, later: Later): void {
@@ -15,10 +16,11 @@ export function addDevelopmentCommands(program: Command, later: Later): void {
     .argument('[python]', 'for engine: a Python that has torch and opacus', 'python3')
     .action((part, python) => later(async () => (await import('../commands/bench.ts')).bench(part, python)));
   program
-    .command('variants')
-    .description('write the baselines with the other values of their main parameters, for tuning')
-    .argument('<folder>', 'where the modules go')
-    .action((folder) => later(async () => (await import('../commands/variants.ts')).variants(folder)));
+    .command('tuning')
+    .description('evaluate the reference defenses with other values of their main parameters; what is done is kept')
+    .argument('<folder>', 'where modules and reports go')
+    .option('--jobs <n>', 'trials at once', jobCount)
+    .action((folder, options) => later(async () => (await import('../commands/tuning.ts')).tuning(folder, options)));
   program
     .command('paper')
     .description("measure the seed paper's numbers again; what is done is kept")

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -135,14 +135,14 @@ describe('the command line', () => {
     ['the report, in no folder', ['evaluate', 'none', '--suite', 'smoke-1', '--json', join(folder, 'no', 'a.json')]],
     ['a suite', ['suite', 'build', 'smoke-1', '--out', file('taken', '')]],
     ['a pulled suite', ['suite', 'pull', 'smoke-1', '--out', join(file('taken', ''), 'smoke-1')]],
-    ['variants', ['variants', file('taken', '')]],
+    ['variants of defenses', ['tuning', file('taken', '')]],
     ['folders of jobs', ['suite', 'export-jobs', 'smoke-1', '--out', join(file('taken', ''), 'jobs')]],
     ...[
       ['evaluate', 'none', '--suite', 'smoke-1', '--json'],
       ['suite', 'build', 'smoke-1', '--out'],
       ['suite', 'pull', 'smoke-1', '--out'],
       ['suite', 'export-jobs', 'smoke-1', '--out'],
-      ['variants'],
+      ['tuning'],
       ['dump'],
     ].map((args): [string, string[]] => [
       `there, where the system says that one may and nothing can be made: ${args[0]} ${args[1] ?? ''}`,
@@ -154,6 +154,21 @@ describe('the command line', () => {
     expect([code, out, err]).toEqual([2, '', expect.stringMatching(/^Can't write .*; name another\.\n$/)]);
     expect(err).toSatisfy(oneSentence);
   });
+
+  it.each(['ANTIDOTE_DATA', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME'])(
+    'says at once that nothing can be made in the folder of processes, where Node would try for ever: %s',
+    async (name) => {
+      symlinkSync('/proc/self', join(folder, name));
+      for (const path of ['/proc/1/x', '/proc/antidote', join(folder, name, 'task', 'new')]) {
+        const { code, out, err } = await antidote(['whoami'], { [name]: path });
+        expect([code, out, err]).toEqual([
+          2,
+          '',
+          `${name} is '${path}': nothing can be made there; name another folder\n`,
+        ]);
+      }
+    },
+  );
 
   it.each([
     ['is not there', join(folder, 'no.dump'), /^Can't read .*no\.dump: there is no such file\.\n$/],
