@@ -24,3 +24,7 @@ export const isOwnName = (name: string) =>
       [houseName, goneName, 'anonymous'].some((own) => readAlike(name, before + own)) ||
       beginsAlike(name, before + withheldWords),
   );
+
+/** Why a card may not name this author, as the end of a sentence, or null. */
+export const authorDefect = (name: string): string | null =>
+  personDefect(name) ?? (isOwnName(name) ? `'${name}' reads like a name of the site's own` : null);

@@ -14,7 +14,11 @@ const lookAlikes = new Map(
     ...'ⲁa ⲃb ⲅr ⲉe ⲍz ⲏh ⲓi ⲕk ⲙm ⲛn ⲟo ⲣp ⲥc ⲧt ⲩy ⲭx ⲱw'.split(' '), // Coptic
     ...'ꓐb ꓑp ꓓd ꓔt ꓖg ꓗk ꓙj ꓚc ꓜz ꓝf ꓟm ꓠn ꓡl ꓢs ꓣr ꓦv ꓧh ꓪw ꓫx ꓬy ꓮa ꓰe ꓲi ꓳo ꓴu'.split(' '), // Lisu
     ...'ᴀa ʙb ᴄc ᴅd ᴇe ꜰf ɢg ʜh ɪi ᴊj ᴋk ʟl ᴍm ɴn ᴏo ᴘp ʀr ꜱs ᴛt ᴜu ᴠv ᴡw ʏy ᴢz'.split(' '), // small capitals
-    ...'ıi ɑa ɡg ɩi ʋu øo łl đd ħh ŧt ℮e օo սu հh'.split(' '),
+    ...'ıi ɑa ɡg ɩi øo łl đd ħh ŧt ℮e օo սu հh'.split(' '),
+    ...'ɓb ƃb ƈc ɖd ɗd ƌd ðd ɛe əe ɘe ǝe ɇe ƒf ɠg ǥg ɦh ɨi ɉj ƙk ɫl ɱm ɲn ƞn ɵo ɔo ƥp ƿp ʠq ɍr ɽr ʂs'.split(' '), // hooks, strokes, turns
+    ...'ƭt ʈt ƫt ʊu ʉu ʋv ʌv ⱳw ƴy ɏy ƶz ȥz Ʌa ₐa ꬰa ꬱa'.split(' '),
+    ...'ᗩa ᗅa ᗷb ᑕc ᗪd ᕮe ᖴf ᕼh ᒍj ᒪl ᗰm ᑎn ᑭp ᖇr ᑌu ᐯv ᗯw ᙭x'.split(' '), // Canadian syllabics
+    ...'$s €e ₽p £l ¡i ¢c ¥y ₳a ₿b ₫d ₦n ₮t ₩w 3e 4a 6g 7t 8b 9g 2z'.split(' '), // signs and digits
     ...'ǀl ∣l │l 丨l ㅣl ᅵl 〇o ㅇo ᄋo 0o 1l 5s |l !l'.split(' '), // strokes and circles
     ...[0x1f150, 0x1f170].flatMap(alphabetFrom), // letters in black circles and squares
   ].map((pair) => [...pair] as [string, string]),
@@ -52,6 +56,10 @@ const ours = new Set(
   Object.entries(baselines).flatMap(([id, { name }]) => [id, name, name.split(',')[0]!].map(skeletonOf)),
 );
 
+/** What people say of a thing that is the one everybody knows: a name is not one's own by such a word. */
+const claims =
+  /\b(?:the|an?|our|official|original|genuine|real|true|reference|baseline|by|from|antidote(?:['’]s)?|v\d+)\b/giu;
+
 /** A word of Latin letters may have signs and digits, which belong to all scripts, and nothing else. */
 const latin = /\p{Script=Latin}/u;
 const ofNoScript = /[\p{Script=Common}\p{Script=Inherited}]/u;
@@ -83,7 +91,7 @@ export function nameDefect(name: string): string | null {
   if (defect) return `name: ${defect}`;
   if (!/\p{L}/u.test(name)) return 'name: a name with a letter is wanted';
   const readings = readingsOf(name);
-  if (readings.some((reading) => ours.has(reading)))
+  if ([...readings, ...readingsOf(name.replace(claims, ''))].some((reading) => ours.has(reading)))
     return `name: '${name}' reads like a reference defense; choose a name of your own`;
   if (readings.some((reading) => nameless.has(reading)))
     return `name: '${name}' means no value to many programs; choose another name`;

@@ -6,7 +6,9 @@ import { ReviewVerdict, SeasonName, SeasonState } from './season.ts';
 const Time = z.iso.datetime();
 
 /** POST: which submission enters. */
-export const EntryRequest = z.strictObject({ submission: z.uuid() });
+export const EntryRequest = z.strictObject({
+  submission: z.uuid('the id of a submission is wanted, as its address has it'),
+});
 
 /** A row of a season. */
 export const EntryJson = z.object({

@@ -13,7 +13,7 @@ export const SubmissionRequest = z.strictObject({
   code: z.string(),
   language: LanguageId.default('javascript'),
   card: Card.default(Card.parse({})),
-  replaces: z.uuid().optional().meta({
+  replaces: z.uuid('the id of a submission is wanted, as its address has it').optional().meta({
     description: 'One’s own submission that this is a new version of: the newest of its line',
   }),
   anonymousUntil: z.iso.date('a day like 2027-03-01 is wanted').optional().meta({

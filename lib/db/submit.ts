@@ -12,7 +12,7 @@ import { engineOf, type Runtime } from '../contract/runtime.ts';
 import type { SubmissionRequest } from '../contract/submission-request.ts';
 import { AppError } from '../errors.ts';
 import { checkBeside } from '../module-check/check-beside.ts';
-import { personDefect } from '../person-name.ts';
+import { authorDefect } from '../person-name.ts';
 import { textDefect } from '../plain-json.ts';
 import { plainLine, plainText } from '../plain-text.ts';
 import { torchProblem } from '../scoring/references.ts';
@@ -51,7 +51,7 @@ export async function submit(user: SignedIn, request: SubmissionRequest): Promis
   const misnamed = nameDefect(name);
   if (misnamed) throw new AppError('invalid', `${misnamed}.`);
   const card = plainCard(request.card);
-  const unnamed = card.authors.map((author) => personDefect(author.name) ?? orcidDefect(author)).find(Boolean);
+  const unnamed = card.authors.map((author) => authorDefect(author.name) ?? orcidDefect(author)).find(Boolean);
   if (unnamed) throw new AppError('invalid', `authors: ${unnamed}.`);
   const digest = await sha256(request.code);
   const defect = request.report && reportDefect(request.report, suite, digest);

@@ -1,7 +1,8 @@
-import { existsSync, statfsSync } from 'node:fs';
+import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { environmentInWords } from '../../lib/contract/environment-in-words.ts';
 import { childEnvironment, env } from './env.ts';
+import { shownPath } from './file-causes.ts';
 
 const folders = ['ANTIDOTE_DATA', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME'] as const;
 
@@ -18,17 +19,18 @@ export function requireVariables(): void {
   }
   for (const name of folders) {
     const path = env()[name];
-    if (path !== undefined && isInProc(resolve(path)))
-      throw new RangeError(`${name} is '${path}': nothing can be made there; name another folder`);
+    const defect = path === undefined ? null : defectOf(resolve(path));
+    if (defect) throw new RangeError(`${name} is '${path}': ${defect}; name another folder`);
   }
 }
 
 /** What `statfs` calls the folder of processes, in Linux's magic.h. */
 const procfs = 0x9fa0;
 
-/** Node would try for ever to make a folder with those above it there, and hear no Ctrl-C. */
-function isInProc(path: string): boolean {
+/** Why it can't be a folder. In /proc Node would try for ever to make one with those above it, and hear no Ctrl-C. */
+function defectOf(path: string): string | null {
   let there = path;
   while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
-  return statfsSync(there).type === procfs;
+  if (statfsSync(there).type === procfs) return 'nothing can be made there';
+  return statSync(there).isDirectory() ? null : `${there === path ? 'it' : shownPath(there)} is no folder`;
 }
