@@ -77,10 +77,18 @@ const titleOf = (code: string) => `${code[0]!.toUpperCase()}${code.slice(1).repl
 /** The first thing that is wrong, and where. */
 export function issueOf(error: z.ZodError): string {
   const [issue] = error.issues;
-  return issue
-    ? `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}`
-    : 'The request is not what is wanted.';
+  if (!issue) return 'The request is not what is wanted.';
+  const [, wanted, came] = /^Invalid input: expected (\w+), received (\w+)$/.exec(issue.message) ?? [];
+  const words = !wanted
+    ? issue.message
+    : came === 'undefined'
+      ? `is missing; ${named(wanted)} is wanted`
+      : `${named(wanted)} is wanted, and ${came === 'null' ? 'null' : named(came!)} came`;
+  return `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${words}`;
 }
+
+/** A type of JSON, with its article. */
+const named = (type: string) => (type === 'int' ? 'a whole number' : `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`);
 
 /**
  * The body's bytes; throws `too-large` as soon as more than `limitBytes` have come, whatever was announced, and

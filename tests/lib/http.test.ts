@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { NotOpened } from '../../lib/db/outage.ts';
 import { AppError } from '../../lib/errors.ts';
-import { body, bytesOf, guarded } from '../../lib/http.ts';
+import { body, bytesOf, guarded, issueOf } from '../../lib/http.ts';
 
 const at = 'http://localhost/x';
 const context = { params: Promise.resolve({}) };
@@ -146,4 +146,15 @@ describe('a body', () => {
     await expect(bytesOf(request, 10_000)).rejects.toMatchObject({ status: 413 });
     expect(sent).toBeLessThan(20_000);
   });
+});
+
+it.each([
+  [{}, 'name: is missing; a string is wanted'],
+  [{ name: 3 }, 'name: a string is wanted, and a number came'],
+  [{ name: null }, 'name: a string is wanted, and null came'],
+  [{ name: 'x', ids: {} }, 'ids: an array is wanted, and an object came'],
+  [[], 'an object is wanted, and an array came'],
+])('says of %j what was wanted and what came', (value, words) => {
+  const schema = z.object({ name: z.string(), ids: z.array(z.int()).default([]) });
+  expect(issueOf(schema.safeParse(value).error!)).toBe(words);
 });
