@@ -67,7 +67,10 @@ export function Seasons() {
           5 surely worse than has the places 4 to 15. Its mean stands beside its worst family and beside its public
           mean.
         </li>
-        <li>An entry that comes after the end is scored, marked as late, and not ranked.</li>
+        <li>
+          An entry that comes after the end is scored, marked as late, and not ranked, as long as a runner holds the
+          season’s files.
+        </li>
         <li>
           An entry that is withdrawn leaves its row behind, without numbers. After the close it still counts in the
           ranks of the others, so that nobody’s rank moves when somebody leaves.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import 'server-only';
 import { z } from 'zod';
-import { modules, seasonEntries, submissions, users } from '../../drizzle/schema.ts';
+import { modules, seasonEntries, seasons, submissions, users } from '../../drizzle/schema.ts';
 import { BaselineId } from '../catalog/baselines/index.ts';
 import { publicSuiteOf } from '../catalog/seasons.ts';
 import type { RowKind } from '../contract/ids.ts';
@@ -43,7 +43,7 @@ export type SeasonEntry = {
  * withdrawn ones too. Two requests at once can't take a third: each takes a numbered slot, and a slot is taken once.
  * Entered again, it is the same entry, and what our side gave up of its evaluation is asked for again until the close.
  * After the end it is marked as late. Throws `not-found`, `forbidden`, and `conflict` where the season takes none yet,
- * its public evaluation is not complete, it was withdrawn, or both slots are taken.
+ * its public evaluation is not complete, it was withdrawn, both slots are taken, or nobody would compute it.
  */
 export async function enterSeason(viewer: SignedIn, submission: string, name: string): Promise<SeasonEntry> {
   const season = await requireSeason(name);
@@ -60,6 +60,8 @@ export async function enterSeason(viewer: SignedIn, submission: string, name: st
     if (known) return known;
     if (season.state === 'opening') throw new AppError('conflict', `Season ${name} is not open yet.`);
     if (withdrawnAt) throw new AppError('conflict', 'This submission was withdrawn.');
+    if (!(await mayBeEntered(season)))
+      throw new AppError('conflict', `Season ${name} is over, and no runner of this site holds its files.`);
     throw new AppError(
       'conflict',
       (await slotsTaken(name, viewer.id)) >= entriesPerAuthor
@@ -97,11 +99,26 @@ async function takeSlot(viewer: SignedIn, subject: string, season: SeasonSummary
           select 1 from season_entries e where e.season = n.name and e.author_id = s.owner_id and e.slot = slot.slot)
       ) free
       where (s.baseline is not null or free.slot is not null)
+        and (n.state <> 'closed' or ${isHeldHere(sql`n.name`)})
         and ${isCompleteInPublic(season, sql`s.id`)}
       on conflict on constraint season_entries_once do nothing returning id
     )`,
   );
   return entered > 0;
+}
+
+/** Whether a runner is left that holds the season's files: one that was held elsewhere has none here. */
+const isHeldHere = (season: SQL) =>
+  sql`exists (select 1 from season_runners h join runners r on r.id = h.runner_id where h.season = ${season} and r.state <> 'retired')`;
+
+/** Whether it takes entries at all: until the close, and late ones while a runner is left that computes them. */
+export async function mayBeEntered({ name, state }: SeasonSummary): Promise<boolean> {
+  if (state !== 'closed') return state !== 'opening';
+  const [row] = await (await db())
+    .select({ held: sql<boolean>`${isHeldHere(sql`${seasons.name}`)}` })
+    .from(seasons)
+    .where(eq(seasons.name, name));
+  return row?.held ?? false;
 }
 
 /** How many of its slots in a season an author has used. */

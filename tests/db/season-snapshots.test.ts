@@ -8,7 +8,7 @@ import { audit } from '../../lib/db/audit.ts';
 import { leaseJob } from '../../lib/db/lease.ts';
 import { reconcile } from '../../lib/db/reconcile.ts';
 import { rescore } from '../../lib/db/rescore.ts';
-import { enterSeason } from '../../lib/db/season-entries.ts';
+import { enterSeason, mayBeEntered } from '../../lib/db/season-entries.ts';
 import { seasonRows } from '../../lib/db/season-rows.ts';
 import { beginClose, closeSeason, findWholeSeason, requireSeason } from '../../lib/db/seasons.ts';
 import { submitBaseline } from '../../lib/db/submit.ts';
@@ -142,6 +142,24 @@ onEveryDriver(() => {
     expect((await audit()).problems.filter((words) => /season|imported/.test(words))).toEqual([]);
     expect(await exportSnapshot(suiteId)).toEqual([]); // nothing of it was computed here
     expect(await exportSeason(name)).toEqual(snapshot);
+  });
+
+  it('takes no late entry where no runner is left that holds its files', async () => {
+    const author = await person('Lee');
+    const submission = await submissionOf(author);
+    const runnersAre = (state: string) =>
+      execute(sql`
+        update runners set state = ${state}::runner_state where id in (select runner_id from season_runners where season = ${name})`);
+    await forget();
+    await importSeason(snapshot);
+    await runnersAre('retired'); // as one from elsewhere is
+    expect(await mayBeEntered(await requireSeason(name))).toBe(false);
+    await expect(enterSeason(author, submission, name)).rejects.toThrow(
+      /is over, and no runner of this site holds its/,
+    );
+    await runnersAre('active');
+    expect(await mayBeEntered(await requireSeason(name))).toBe(true);
+    expect(await enterSeason(author, submission, name)).toMatchObject({ late: true });
   });
 
   it('is there once, however often it is brought, and one that was held here stays as it is', async () => {

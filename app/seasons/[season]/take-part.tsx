@@ -3,6 +3,7 @@ import { Section } from '@/app/ui/page-head.tsx';
 import { publicSuiteOf } from '@/lib/catalog/seasons.ts';
 import type { SeasonSummary } from '@/lib/contract/season.ts';
 import { candidatesFor } from '@/lib/db/season-candidates.ts';
+import { mayBeEntered } from '@/lib/db/season-entries.ts';
 import type { Viewer } from '@/lib/viewer.ts';
 import { EnterForm } from '../enter-form.tsx';
 import { takesEntries } from '../entries-end.ts';
@@ -10,6 +11,15 @@ import { takesEntries } from '../entries-end.ts';
 /** How to enter, and for somebody who is signed in the form. */
 export async function TakePart({ season, viewer }: { season: SeasonSummary; viewer: Viewer }) {
   const late = !takesEntries(season);
+  if (!(await mayBeEntered(season)))
+    return (
+      <Section id="take-part" title="Take part">
+        <p className="max-w-3xl text-soft">
+          It is over, and no runner of this site holds its files, so late entries are not computed here. Its seed is
+          public: <code>npx antidote verify &lt;row&gt; --season {season.name}</code> runs a row again.
+        </p>
+      </Section>
+    );
   return (
     <Section
       id="take-part"
