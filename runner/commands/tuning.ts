@@ -6,15 +6,14 @@ import { sha256 } from '../../lib/contract/canonical.ts';
 import { Report } from '../../lib/contract/report.ts';
 import { ownValueOf, variantOf } from '../defenses/tuning.ts';
 import { requireFolder } from '../host/destination.ts';
-import { projectDir } from '../host/dist.ts';
 import { harness } from '../host/harness.ts';
 import { writeNamed } from '../host/write-named.ts';
 import { tell } from '../terminal/tell.ts';
 import { evaluate } from './evaluate.ts';
 
 /**
- * Evaluates each reference defense with each value of its main parameter on the suite that is for this, and writes down
- * what they reached, for the page /docs/tuning. Modules and reports go into `folder`; a report that is there is kept.
+ * Evaluates each reference defense with each value of its main parameter on the suite that is for this, and writes what
+ * they reached to tuning.json. All goes into `folder`; a report that is there is kept.
  */
 export async function tuning(folder: string, { jobs }: { jobs?: number }): Promise<number> {
   requireFolder('the folder', folder);
@@ -25,7 +24,7 @@ export async function tuning(folder: string, { jobs }: { jobs?: number }): Promi
     for (const value of tuned[id].values) found.push({ value, report: await reportOf(id, value, folder, jobs) });
     reports.set(id, found);
   }
-  const path = join(projectDir, 'lib/catalog/tuning.json');
+  const path = join(folder, 'tuning.json');
   await writeNamed(path, `${JSON.stringify(tableOf(reports), null, 2)}\n`);
   tell(path);
   return 0;
