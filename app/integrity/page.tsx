@@ -3,7 +3,13 @@ import Link from 'next/link';
 import { PageHead, Section } from '@/app/ui/page-head.tsx';
 import { currentViewer } from '@/lib/auth.ts';
 import { cheatIds, cheatsMeasured } from '@/lib/catalog/cheats.ts';
-import { type SecondCheat, secondCheatIds, secondCheats, secondCheatsMeasured } from '@/lib/catalog/cheats-2.ts';
+import {
+  type SecondCheat,
+  type SecondCheatId,
+  secondCheatIds,
+  secondCheats,
+  secondCheatsMeasured,
+} from '@/lib/catalog/cheats-2.ts';
 import { cheatsInSeason as inSeason } from '@/lib/catalog/cheats-in-season.ts';
 import { honestProbes as honest } from '@/lib/catalog/honest-probes.ts';
 import { hostileModules, hostilePrograms } from '@/lib/catalog/hostile.ts';
@@ -30,7 +36,7 @@ export const metadata: Metadata = {
 };
 
 const cheatsThat = (are: (cheat: SecondCheat) => boolean) =>
-  Object.entries<SecondCheat>(secondCheats).filter(([, cheat]) => are(cheat));
+  (Object.entries(secondCheats) as [SecondCheatId, SecondCheat][]).filter(([, cheat]) => are(cheat));
 
 export default async function IntegrityPage() {
   const viewer = await currentViewer();
@@ -70,7 +76,7 @@ export default async function IntegrityPage() {
       <Section
         id="cheats-2"
         title="Cheats against the second rules"
-        aside={`${secondCheatIds.length} modules, evaluated in the jail on ${second.suite}, ${second.seeds} seeds`}
+        aside={`${secondCheatIds.length} modules, evaluated in the jail on ${second.suite}, ${second.seeds} seeds, and on core-2`}
       >
         <p className="mb-3 max-w-3xl text-sm text-soft">
           smoke-2, core-2 and seasons are scored by the{' '}
@@ -78,7 +84,9 @@ export default async function IntegrityPage() {
             second rules
           </Link>
           . A cheat is stopped where its mean is .10 at most, where it gains nothing over training that stops early, or
-          where its row has a flag that no honest row has. Two seeds have no interval; a gain of .05 is taken for none.
+          where its row has a flag that no honest row has. Two seeds have no interval; a gain of .05 is then taken for
+          none. On core-2 those that come near, or hold something, are evaluated on five seeds, the others on two; it
+          ends there as on {second.suite} where nothing else is said.
         </p>
         <SecondControls />
         <SecondCheats

@@ -1,9 +1,17 @@
 import { ColumnHeads } from '@/app/ui/column-heads.tsx';
+import { EstimateText } from '@/app/ui/estimate.tsx';
 import { score } from '@/app/ui/numbers.ts';
 import { ScrollTable } from '@/app/ui/scroll-table.tsx';
 import { Tag } from '@/app/ui/tag.tsx';
 import { kindText } from '@/app/ui/words.ts';
-import { type CheatEnd, type SecondCheat, secondCheatsMeasured } from '@/lib/catalog/cheats-2.ts';
+import {
+  type CheatEnd,
+  cheatEnd,
+  type SecondCheat,
+  type SecondCheatId,
+  secondCheatsMeasured,
+} from '@/lib/catalog/cheats-2.ts';
+import { type CheatOnCore2, cheatsOnCore2 } from '@/lib/catalog/cheats-on-core-2.ts';
 import { CheatFlags } from './cheat-flags.tsx';
 
 const ends: Record<CheatEnd, { name: string; look: 'plain' | 'caution' | 'alarm' }> = {
@@ -33,13 +41,13 @@ export function SecondCheats({
   cheats,
 }: {
   label: string;
-  cheats: readonly (readonly [id: string, cheat: SecondCheat])[];
+  cheats: readonly (readonly [id: SecondCheatId, cheat: SecondCheat])[];
 }) {
   return (
     <ScrollTable label={label}>
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{label}, with their mean robustness, their gain, and how they end</caption>
-        <ColumnHeads names={['Module', 'Mean', 'Gain', 'How it ends', 'What it tries']} />
+        <ColumnHeads names={['Module', 'Mean', 'Gain', 'On core-2', 'Gain there', 'How it ends', 'What it tries']} />
         <tbody>
           {cheats.map(([id, { name, kind, mean, gain, ends: end, flags, trick, because }]) => (
             <tr key={id} id={`second-${id}`} className="border-b border-line align-top">
@@ -51,11 +59,14 @@ export function SecondCheats({
               </th>
               <td className="py-2.5 pr-5">{score(mean)}</td>
               <td className="py-2.5 pr-5">{score(gain)}</td>
+              <td className="py-2.5 pr-5 whitespace-nowrap">
+                <EstimateText estimate={cheatsOnCore2.cheats[id].mean} format={score} />
+              </td>
+              <td className="py-2.5 pr-5 whitespace-nowrap">
+                <EstimateText estimate={cheatsOnCore2.cheats[id].gain} format={score} />
+              </td>
               <td className="py-2.5 pr-5">
-                <span className="flex flex-col items-start gap-1">
-                  <Tag look={ends[end].look}>{ends[end].name}</Tag>
-                  <CheatFlags flags={flags} />
-                </span>
+                <End end={end} flags={flags} onCore2={cheatsOnCore2.cheats[id]} />
               </td>
               <td className="min-w-64 py-2.5">
                 {trick} {because && <span className="text-soft">{because} </span>}
@@ -65,5 +76,21 @@ export function SecondCheats({
         </tbody>
       </table>
     </ScrollTable>
+  );
+}
+
+/** By its numbers on smoke-2; by those on core-2 too, where they say something else. */
+function End({ end, flags, onCore2 }: { end: CheatEnd; flags: readonly string[]; onCore2: CheatOnCore2 }) {
+  const there = cheatEnd(onCore2);
+  return (
+    <span className="flex flex-col items-start gap-1">
+      <Tag look={ends[end].look}>{ends[end].name}</Tag>
+      <CheatFlags flags={flags} />
+      {there !== end && (
+        <span className="text-xs whitespace-nowrap text-soft">
+          on core-2 <Tag look={ends[there].look}>{ends[there].name}</Tag>
+        </span>
+      )}
+    </span>
   );
 }

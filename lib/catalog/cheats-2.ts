@@ -1,4 +1,5 @@
 import type { DefenseKind } from '../contract/ids.ts';
+import type { Estimate } from '../contract/report.ts';
 
 /**
  * What a cheat holds that a defense does not. What is public can't be kept from a public suite; a season's data and
@@ -21,9 +22,24 @@ export const tellingFlags: readonly string[] = [
 
 /**
  * `flagged`: its row has one of the flags above. `low`: a mean of at most .1. `no gain`: no more than
- * under-training gives, within .05. `not stopped`: none of these.
+ * under-training gives, within its interval. `not stopped`: none of these.
  */
 export type CheatEnd = 'flagged' | 'low' | 'no gain' | 'not stopped';
+
+/** How a cheat ends by what it reached. A gain without an interval, of less than five seeds, is none up to .05. */
+export function cheatEnd({
+  mean,
+  gain,
+  flags,
+}: {
+  mean: Estimate;
+  gain: Estimate;
+  flags: readonly string[];
+}): CheatEnd {
+  if (flags.some((flag) => tellingFlags.includes(flag))) return 'flagged';
+  if (mean.value <= 0.1) return 'low';
+  return (gain.low ?? gain.value - 0.05) <= 0 ? 'no gain' : 'not stopped';
+}
 
 /**
  * A module that tries to win without defending, against the second rules. `mean` and `gain` are measured on smoke-2,

@@ -20,7 +20,7 @@ const checks: Lane['commands'] = [
 export const longLanes: readonly Lane[] = [
   { id: 'kill', title: 'site, runners and database killed at random, a disk that fails; modules without end' },
   { id: 'study', title: 'a cell of every part of the study of the paper, run again' },
-  { id: 'cheats', title: 'every cheat, trained and scored on smoke-1 and smoke-2' },
+  { id: 'cheats', title: 'every cheat, trained and scored on smoke-1, smoke-2 and core-2' },
   { id: 'gvisor', title: 'the second jail: the contract of the port, and everything hostile' },
   {
     id: 'python',

@@ -4,7 +4,6 @@ import type { BaselineId } from '../../lib/catalog/baselines/index.ts';
 import { type SecondCheatId, secondCheats } from '../../lib/catalog/cheats-2.ts';
 import { type InProbes, cheatsInSeason as table } from '../../lib/catalog/cheats-in-season.ts';
 import { smoke2 } from '../../lib/catalog/suites/smoke-2.ts';
-import type { Estimate } from '../../lib/contract/report.ts';
 import { trialsOf } from '../../lib/contract/suite.ts';
 import type { ProbeFinding } from '../../lib/scoring/probes.ts';
 import { prepareSuite } from '../../runner/craft/prepare-suite.ts';
@@ -16,6 +15,7 @@ import { type OpenEngine, openEngine } from '../../runner/train/tf.ts';
 import { returning } from '../support/cheat-code.ts';
 import { secondCheatCode } from '../support/cheat-code-2.ts';
 import { requires } from '../support/requires.ts';
+import { roundedEstimate, roundedOrNull } from '../support/rounded.ts';
 import { inTestSeason, isOfProbes, testSeason } from '../support/test-season.ts';
 
 const within = 0.06; // engines and processors differ by a target in twenty
@@ -38,16 +38,8 @@ const near = (own: InProbes, wanted: InProbes) => {
     expect(Math.abs((own[name] ?? 0) - (wanted[name] ?? 0)), name).toBeLessThan(within);
   }
 };
-const rounded = (value: number) => Math.round(1000 * value) / 1000;
-const orNull = (value: number | null) => (value === null ? null : rounded(value));
-const roundedEstimate = ({ value, low, high, n }: Estimate): Estimate => ({
-  value: rounded(value),
-  low: orNull(low),
-  high: orNull(high),
-  n,
-});
 const inThousandths = (probes: InProbes) =>
-  Object.fromEntries(Object.entries(probes).map(([name, value]) => [name, orNull(value)]));
+  Object.fromEntries(Object.entries(probes).map(([name, value]) => [name, roundedOrNull(value)]));
 
 describe.runIf(requires('bubblewrap', 'fashion-mnist'))('cheats in a season of letters', () => {
   let open: OpenEngine;
