@@ -356,6 +356,7 @@ describe('a database that dies between any two statements of it leaves nothing h
       'lib/db/season-entries.ts: insert into season_entries', // an entry
       'lib/db/season-entries.ts: update season_entries', // its end
       'lib/db/season-evaluations.ts: insert into evaluations', // an entry
+      'lib/db/season-places.ts: .update(seasons)', // places, which follow from what is there
       'lib/db/season-reviews.ts: insert into season_disputes', // a dispute
       'lib/db/season-reviews.ts: insert into season_reviews', // a review
       'lib/db/season-reviews.ts: update season_disputes', // an answer
