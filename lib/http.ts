@@ -78,17 +78,23 @@ const titleOf = (code: string) => `${code[0]!.toUpperCase()}${code.slice(1).repl
 export function issueOf(error: z.ZodError): string {
   const [issue] = error.issues;
   if (!issue) return 'The request is not what is wanted.';
-  const [, wanted, came] = /^Invalid input: expected (\w+), received (\w+)$/.exec(issue.message) ?? [];
-  const words = !wanted
-    ? issue.message
-    : came === 'undefined'
-      ? `is missing; ${named(wanted)} is wanted`
-      : `${named(wanted)} is wanted, and ${came === 'null' ? 'null' : named(came!)} came`;
-  return `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${words}`;
+  return `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${inWords(issue.message)}`;
+}
+
+/** The library's own words for a wrong type as a sentence; others are ours, and stay. */
+function inWords(message: string): string {
+  const [, wanted, came] = /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? [];
+  if (!wanted || !came) return message;
+  if (came === 'undefined') return `is missing; ${named(wanted)} is wanted`;
+  return `${named(wanted)} is wanted, and ${named(came)} came`;
 }
 
 /** A type of JSON, with its article. */
-const named = (type: string) => (type === 'int' ? 'a whole number' : `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`);
+function named(type: string): string {
+  if (type === 'int') return 'a whole number';
+  if (type === 'null') return type;
+  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+}
 
 /**
  * The body's bytes; throws `too-large` as soon as more than `limitBytes` have come, whatever was announced, and

@@ -66,8 +66,12 @@ export async function rescorePlaces(check: boolean): Promise<ScoreDifference[]> 
     const entries = await entriesOf(season.name);
     const inputs = await inputsOf(season, entries);
     const known = await storedPlaces(season.name);
-    const computed = check ? await computePlaces(season, entries) : await keep(season, entries, inputs);
-    if (known?.inputs !== inputs) continue;
+    const compute = () => (check ? computePlaces(season, entries) : keep(season, entries, inputs));
+    if (known?.inputs !== inputs) {
+      if (!check) await compute();
+      continue;
+    }
+    const computed = await compute();
     const before = new Map(known.places);
     const suite = seasonSuiteId(season.plan, season.name);
     for (const { id, submission } of entries)

@@ -18,19 +18,20 @@ import { evaluate } from './evaluate.ts';
 export async function tuning(folder: string, { jobs }: { jobs?: number }): Promise<number> {
   requireFolder('the folder', folder);
   mkdirSync(folder, { recursive: true });
-  const reports = new Map<TunedId, { value: number; report: Report }[]>();
-  for (const id of tunedIds) {
-    const found: { value: number; report: Report }[] = [];
-    for (const value of tuned[id].values) found.push({ value, report: await reportOf(id, value, folder, jobs) });
-    reports.set(id, found);
-  }
+  const variants: Variant[] = [];
+  for (const id of tunedIds)
+    for (const value of tuned[id].values)
+      variants.push({ id, value, report: await evaluated(id, value, folder, jobs) });
   const path = join(folder, 'tuning.json');
-  await writeNamed(path, `${JSON.stringify(tableOf(reports), null, 2)}\n`);
+  await writeNamed(path, `${JSON.stringify(tableOf(variants), null, 2)}\n`);
   tell(path);
   return 0;
 }
 
-async function reportOf(id: TunedId, value: number, folder: string, jobs: number | undefined): Promise<Report> {
+type Variant = { readonly id: TunedId; readonly value: number; readonly report: Report };
+
+/** Its report: the one that is there, where it is of this very module and harness. */
+async function evaluated(id: TunedId, value: number, folder: string, jobs: number | undefined): Promise<Report> {
   const [module, file] = [join(folder, `${id}.${value}.mjs`), join(folder, `${id}.${value}.json`)];
   const code = variantOf(id, value);
   const kept = existsSync(file) ? Report.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
@@ -40,8 +41,8 @@ async function reportOf(id: TunedId, value: number, folder: string, jobs: number
   return Report.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-function tableOf(reports: ReadonlyMap<TunedId, readonly { value: number; report: Report }[]>): TuningTable {
-  const first = reports.get('dp-sgd')![0]!.report;
+function tableOf(variants: readonly Variant[]): TuningTable {
+  const first = variants[0]!.report;
   return TuningTable.parse({
     suite: suite.id,
     seeds: suite.seeds,
@@ -49,12 +50,12 @@ function tableOf(reports: ReadonlyMap<TunedId, readonly { value: number; report:
     harness: first.harness.digest,
     date: new Date().toISOString().slice(0, 10),
     defenses: Object.fromEntries(
-      [...reports].map(([id, found]) => [id, { own: ownValueOf(id), tried: found.map(triedOf) }]),
+      tunedIds.map((id) => [id, { own: ownValueOf(id), tried: variants.filter((one) => one.id === id).map(triedOf) }]),
     ),
   });
 }
 
-function triedOf({ value, report: { scores } }: { value: number; report: Report }): Tried {
+function triedOf({ value, report: { scores } }: Variant): Tried {
   const { mean, worst, utility, flags } = scores;
   return {
     value,

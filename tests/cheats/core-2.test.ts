@@ -24,7 +24,7 @@ describe.runIf(requires('bubblewrap', 'fashion-mnist'))('cheats on core-2, each 
 
   it.each(secondCheatIds)('%s ends as the table says', { timeout: 7_200_000 }, async (id) => {
     const module = lab.written(id, await secondCheatCode(id, suite, lab.engine().tf));
-    const { mean, gain, flags } = await lab.evaluated(module, ['--seeds', `${seedsOnCore2(id)}`]);
+    const { mean, gain, flags } = await lab.evaluated(module, seedsOnCore2(id));
     cheats[id] = { mean: roundedEstimate(mean!), gain: roundedEstimate(gain!), flags };
     write();
     const wanted = table.cheats[id];
