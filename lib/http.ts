@@ -81,18 +81,22 @@ export function issueOf(error: z.ZodError): string {
   return `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${inWords(issue.message)}`;
 }
 
+const wrongType =
+  /^Invalid input: expected (string|number|int|boolean|array|object|record), received (string|number|boolean|array|object|null|undefined)$/;
+
 /** The library's own words for a wrong type as a sentence; others are ours, and stay. */
 function inWords(message: string): string {
-  const [, wanted, came] = /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? [];
+  const [, wanted, came] = wrongType.exec(message) ?? [];
   if (!wanted || !came) return message;
   if (came === 'undefined') return `is missing; ${named(wanted)} is wanted`;
-  return `${named(wanted)} is wanted, and ${named(came)} came`;
+  return `${named(wanted)} is wanted, and ${wanted === 'int' && came === 'number' ? 'another' : named(came)} came`;
 }
 
 /** A type of JSON, with its article. */
 function named(type: string): string {
   if (type === 'int') return 'a whole number';
   if (type === 'null') return type;
+  if (type === 'record') return 'an object';
   return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 

@@ -18,7 +18,6 @@ const lookAlikes = new Map(
     ...'ɓb ƃb ƈc ɖd ɗd ƌd ðd ɛe əe ɘe ǝe ɇe ƒf ɠg ǥg ɦh ɨi ɉj ƙk ɫl ɱm ɲn ƞn ɵo ɔo ƥp ƿp ʠq ɍr ɽr ʂs'.split(' '), // hooks, strokes, turns
     ...'ƭt ʈt ƫt ʊu ʉu ʋv ʌv ⱳw ƴy ɏy ƶz ȥz Ʌa ₐa ꬰa ꬱa'.split(' '),
     ...'ᗩa ᗅa ᗷb ᑕc ᗪd ᕮe ᖴf ᕼh ᒍj ᒪl ᗰm ᑎn ᑭp ᖇr ᑌu ᐯv ᗯw ᙭x'.split(' '), // Canadian syllabics
-    ...'$s €e ₽p £l ¡i ¢c ¥y ₳a ₿b ₫d ₦n ₮t ₩w 3e 4a 6g 7t 8b 9g 2z'.split(' '), // signs and digits
     ...'ǀl ∣l │l 丨l ㅣl ᅵl 〇o ㅇo ᄋo 0o 1l 5s |l !l'.split(' '), // strokes and circles
     ...[0x1f150, 0x1f170].flatMap(alphabetFrom), // letters in black circles and squares
   ].map((pair) => [...pair] as [string, string]),
@@ -56,9 +55,15 @@ const ours = new Set(
   Object.entries(baselines).flatMap(([id, { name }]) => [id, name, name.split(',')[0]!].map(skeletonOf)),
 );
 
-/** What people say of a thing that is the one everybody knows: a name is not one's own by such a word. */
-const claims =
-  /\b(?:the|an?|our|official|original|genuine|real|true|reference|baseline|by|from|antidote(?:['’]s)?|v\d+)\b/giu;
+/** Signs and digits that are written in place of a letter. Names of no value have them seldom, and `N4` is none. */
+const letterFor = new Map(
+  '$s €e ₽p £l ¡i ¢c ¥y ₳a ₿b ₫d ₦n ₮t ₩w 3e 4a 6g 7t 8b 9g 2z'.split(' ').map((pair) => [...pair] as [string, string]),
+);
+const spelledOut = (name: string) => [...name].map((sign) => letterFor.get(sign) ?? sign).join('');
+
+/** What people say before or behind the name of the thing that everybody knows: it is not one's own by such a word. */
+const claimed =
+  /^(?:(?:the|our|official|original|genuine|real|true|reference|baseline|antidote(?:['’]s)?)[\s:,-]+)+|(?:[\s,(-]+(?:(?:by|from) antidote|official|original|reference|baseline|v\d+)\)?)+$/giu;
 
 /** A word of Latin letters may have signs and digits, which belong to all scripts, and nothing else. */
 const latin = /\p{Script=Latin}/u;
@@ -90,10 +95,11 @@ export function nameDefect(name: string): string | null {
   const defect = illegible(name);
   if (defect) return `name: ${defect}`;
   if (!/\p{L}/u.test(name)) return 'name: a name with a letter is wanted';
-  const readings = readingsOf(name);
-  if ([...readings, ...readingsOf(name.replace(claims, ''))].some((reading) => ours.has(reading)))
+  const plain = name.replace(claimed, '');
+  const alike = [name, plain].flatMap((words) => [words, spelledOut(words)]).flatMap(readingsOf);
+  if (alike.some((reading) => ours.has(reading)))
     return `name: '${name}' reads like a reference defense; choose a name of your own`;
-  if (readings.some((reading) => nameless.has(reading)))
+  if (readingsOf(name).some((reading) => nameless.has(reading)))
     return `name: '${name}' means no value to many programs; choose another name`;
   return null;
 }

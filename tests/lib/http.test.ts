@@ -153,6 +153,7 @@ it.each([
   [{ name: 3 }, 'name: a string is wanted, and a number came'],
   [{ name: null }, 'name: a string is wanted, and null came'],
   [{ name: 'x', ids: {} }, 'ids: an array is wanted, and an object came'],
+  [{ name: 'x', ids: [0.5] }, 'ids.0: a whole number is wanted, and another came'],
   [[], 'an object is wanted, and an array came'],
 ])('says of %j what was wanted and what came', (value, words) => {
   const schema = z.object({ name: z.string(), ids: z.array(z.int()).default([]) });
